@@ -1,0 +1,43 @@
+"""Telephone numbers as directories write them, read and written one way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import phonenumbers
+
+REGION = "US"  # covers +1, and so Puerto Rico and the territories
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A number: ``e164`` for ``tel:`` links, ``display`` for people, ``extension`` or ''."""
+
+    e164: str
+    display: str
+    extension: str = ""
+    valid: bool = True
+
+    @property
+    def href(self) -> str:
+        """The ``tel:`` address of the number (RFC 3966)."""
+        return f"tel:{self.e164}" + (f";ext={self.extension}" if self.extension else "")
+
+
+def read_phone(text: str) -> Phone | None:
+    """Read a number such as ``512-555-0100 x104``; None where the text holds no number.
+
+    ``valid`` follows the numbering plan as the ``phonenumbers`` library knows it.
+    """
+    try:
+        number = phonenumbers.parse(text.strip(), REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    extension = number.extension or ""
+    bare = phonenumbers.PhoneNumber(
+        country_code=number.country_code, national_number=number.national_number
+    )
+    national = phonenumbers.format_number(bare, phonenumbers.PhoneNumberFormat.NATIONAL)
+    e164 = phonenumbers.format_number(bare, phonenumbers.PhoneNumberFormat.E164)
+    display = f"{national} ext. {extension}" if extension else national
+    return Phone(e164, display, extension, phonenumbers.is_valid_number(bare))
