@@ -1,0 +1,104 @@
+"""Django's settings, all derived from `waypost.config.environment`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from waypost.config.environment import read_environment
+
+ENVIRONMENT = read_environment()
+PACKAGE = Path(__file__).resolve().parents[1]
+
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
+WAYPOST_DATA_DIR = ENVIRONMENT.data_dir
+WAYPOST_BASE_URL = ENVIRONMENT.base_url
+WAYPOST_TILE_URL = ENVIRONMENT.tile_url
+
+INSTALLED_APPS = [
+    "waypost.audit",
+    "waypost.directory",
+]
+
+MIDDLEWARE = [
+    "waypost.web.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "waypost.web.middleware.language_from_path",
+    "django.middleware.common.CommonMiddleware",
+]
+
+ROOT_URLCONF = "waypost.config.urls"
+WSGI_APPLICATION = "waypost.config.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "design" / "templates"],
+        "OPTIONS": {
+            "environment": "waypost.design.environment.environment",
+            "auto_reload": DEBUG,
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ENVIRONMENT.data_dir / "waypost.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }
+
+
+DATABASES = {"default": _database(ENVIRONMENT.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [("waypost", PACKAGE / "design" / "static")]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 31_536_000  # addresses carry the content's digest
+
+SECURE_REFERRER_POLICY = "no-referrer"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # no form here is larger than a page of words
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"no_query": {"()": "waypost.web.logs.WithoutQuery"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["no_query"],
+        }
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

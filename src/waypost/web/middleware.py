@@ -1,0 +1,52 @@
+"""What every answer carries: the language of its path and strict privacy headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def content_security_policy(tile_url: str) -> str:
+    """Only our own origin may serve anything; an operator's tile server may add pictures."""
+    images = " ".join(filter(None, ["'self'", "data:", tile_url]))
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "manifest-src 'self'"
+    )
+
+
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Add the headers that keep a visit between the visitor and this site."""
+    headers = {
+        "Content-Security-Policy": content_security_policy(settings.WAYPOST_TILE_URL),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), interest-cohort=()",
+    }
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return middleware
+
+
+def language_from_path(get_response: GetResponse) -> GetResponse:
+    """Speak Spanish under ``/es/``; the path alone decides, never a cookie or a header."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        language = "es" if request.path_info.startswith("/es/") else "en"
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        return get_response(request)
+
+    return middleware
