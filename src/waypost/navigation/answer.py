@@ -1,0 +1,125 @@
+"""The answer to a need: ranked options with reasons, counts, and what would change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.directory.site import Site
+from waypost.navigation.need import Need
+from waypost.places.place import Gazetteer, Place, Resolution
+from waypost.search.index import Index
+from waypost.search.names import NameIndex
+
+
+class Snapshot(Protocol):
+    """What navigation needs of a published snapshot."""
+
+    @property
+    def version(self) -> str:
+        """The snapshot's digest."""
+
+    @property
+    def index(self) -> Index:
+        """The search index over current sites."""
+
+    @property
+    def names(self) -> NameIndex:
+        """The names of the sites, forgiving typing errors."""
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Reads what a person types as a place."""
+
+    def sites(self, rows: Sequence[int]) -> list[Site]:
+        """The sites at these index rows."""
+
+    def rows_in_state(self, state: str) -> npt.NDArray[np.uint64]:
+        """Mask of the index rows in a state."""
+
+    def rows_in_county(self, county_fips: str) -> npt.NDArray[np.uint64]:
+        """Mask of the index rows in a county."""
+
+    def name_order(self) -> npt.NDArray[np.int32]:
+        """The rank of each index row by name."""
+
+
+class Standing(StrEnum):
+    """How an option of the need stands at a site."""
+
+    OFFERED = "offered"
+    NOT_LISTED = "not listed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One chosen option and how it stands at the site ("payment:medicaid", offered)."""
+
+    column: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One ranked program: ``miles`` is None where no place was asked for.
+
+    ``exact`` is False where only the ZIP is known, so that the distance is approximate.
+    ``score`` is how many of the chosen options the site is known to offer.
+    """
+
+    number: int
+    site: Site
+    miles: float | None
+    exact: bool
+    reasons: tuple[Reason, ...]
+    score: int
+
+
+class ChangeKind(StrEnum):
+    """What could be changed in a need to find more."""
+
+    WIDER = "wider"
+    OPEN_FACET = "open facet"
+    ALLOW = "allow"
+    DROP_TEXT = "drop text"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to the need that gives ``total`` programs; ``detail`` names what changes."""
+
+    kind: ChangeKind
+    detail: str
+    need: Need
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Ranked options, the total they are a page of, and the live count of every choice.
+
+    ``place`` is the resolution of what was typed, or None where nothing was typed.
+    ``changes`` are offered where there are few results. ``asked_at`` is the caller's clock.
+    """
+
+    need: Need
+    asked_at: datetime
+    version: str
+    resolution: Resolution | None
+    place: Place | None
+    options: tuple[Option, ...]
+    total: int
+    counts: Mapping[str, int]
+    changes: tuple[Change, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages the total fills (at least 1)."""
+        return max(1, -(-self.total // self.need.page_size))

@@ -1,0 +1,180 @@
+"""A need as a readable query string and as JSON, there and back without loss."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
+from urllib.parse import urlencode
+
+from waypost.directory.facets import COLUMNS
+from waypost.navigation.need import (
+    ANY_LEVEL,
+    DEFAULT_LEVEL,
+    DEFAULT_PAGE_SIZE,
+    DEFAULT_RADIUS,
+    LEVEL,
+    MAX_RADIUS,
+    MAX_TEXT,
+    NEAREST,
+    BadNeed,
+    Need,
+    Sort,
+    clean_text,
+    tidy,
+)
+
+MAX_VALUES = 64
+"""More values of one parameter than any facet has options: no person sends that."""
+
+
+def query_pairs(need: Need) -> list[tuple[str, str]]:
+    """The need as (name, value) pairs, defaults left out."""
+    pairs = [("near", need.place)] if need.place else []
+    if need.radius_miles != DEFAULT_RADIUS:
+        pairs.append(("within", _radius_text(need.radius_miles)))
+    pairs += [(f, o) for f, options in need.choices if f != LEVEL for o in options]
+    levels = need.chosen.get(LEVEL, (ANY_LEVEL,))
+    if levels != (DEFAULT_LEVEL,):
+        pairs += [(LEVEL, level) for level in levels]
+    pairs += [("not", column) for column in need.without]
+    if need.text:
+        pairs.append(("q", need.text))
+    if need.sort is not Sort.NEAREST:
+        pairs.append(("sort", need.sort.value))
+    if need.page_size != DEFAULT_PAGE_SIZE:
+        pairs.append(("page_size", str(need.page_size)))
+    if need.page != 1:
+        pairs.append(("page", str(need.page)))
+    return pairs
+
+
+def query_string(need: Need) -> str:
+    """The need as a query string without the question mark."""
+    return urlencode(query_pairs(need))
+
+
+def need_from_query(query: Mapping[str, Sequence[str]]) -> Need:
+    """Read a need from the values of each parameter; raise `BadNeed` with every problem."""
+    problems: dict[str, str] = {}
+    for name, values in query.items():
+        if len(values) > MAX_VALUES:
+            problems[name[:40]] = f"“{name[:40]}” is given more than {MAX_VALUES} times."
+    if problems:
+        raise BadNeed(problems)
+    levels = [level for level in query.get(LEVEL, ()) if level]
+    chosen = {facet: [o for o in query.get(facet, ()) if o] for facet in COLUMNS if facet != LEVEL}
+    if ANY_LEVEL not in levels:
+        chosen[LEVEL] = levels or [DEFAULT_LEVEL]
+    radius = _radius(_last(query, "within"), problems)
+    page = _whole(query, "page", 1, problems)
+    page_size = _whole(query, "page_size", DEFAULT_PAGE_SIZE, problems)
+    sort = _sort(_last(query, "sort"), problems)
+    try:
+        need = Need(
+            place=_text(query, "near"),
+            radius_miles=radius,
+            choices=tidy(chosen),
+            without=tuple(sorted({w for w in query.get("not", ()) if w})),
+            text=_text(query, "q"),
+            sort=sort,
+            page=page,
+            page_size=page_size,
+        )
+    except BadNeed as error:
+        raise BadNeed(error.problems | problems) from None
+    if problems:
+        raise BadNeed(problems)
+    return need
+
+
+def to_json(need: Need) -> dict[str, object]:
+    """The need as plain JSON values."""
+    return {
+        "near": need.place,
+        "within": NEAREST if need.radius_miles is None else need.radius_miles,
+        "choices": {facet: list(options) for facet, options in need.choices},
+        "not": list(need.without),
+        "q": need.text,
+        "sort": need.sort.value,
+        "page": need.page,
+        "page_size": need.page_size,
+    }
+
+
+def from_json(data: Mapping[str, object]) -> Need:
+    """Read what `to_json` writes; fields left out have their defaults."""
+    query: dict[str, list[str]] = {
+        name: [str(data[name])]
+        for name in ("near", "within", "q", "sort", "page", "page_size")
+        if data.get(name) is not None
+    }
+    choices = data.get("choices", {LEVEL: [DEFAULT_LEVEL]})
+    without = data.get("not", [])
+    if not isinstance(choices, Mapping) or not all(map(_is_texts, choices.values())):
+        raise BadNeed({"choices": "“choices” maps each facet to a list of its options."})
+    if not _is_texts(without):
+        raise BadNeed({"not": "“not” is a list of “facet:option”."})
+    unknown = set(choices) - set(COLUMNS)
+    if unknown:
+        raise BadNeed({"choices": f"There is no facet called “{min(unknown)[:40]}”."})
+    query |= {facet: list(options) for facet, options in choices.items()}
+    if not query.get(LEVEL):
+        query[LEVEL] = [ANY_LEVEL]
+    query["not"] = list(cast("list[str]", without))
+    return need_from_query(query)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _last(query: Mapping[str, Sequence[str]], name: str) -> str:
+    values = query.get(name, ())
+    return values[-1].strip() if values else ""
+
+
+def _text(query: Mapping[str, Sequence[str]], name: str) -> str:
+    return clean_text(_last(query, name)[: MAX_TEXT * 2])
+
+
+def _radius_text(radius: float | None) -> str:
+    return NEAREST if radius is None else f"{radius:g}" if radius == float(f"{radius:g}") else repr(radius)
+
+
+def _radius(text: str, problems: dict[str, str]) -> float | None:
+    if not text:
+        return DEFAULT_RADIUS
+    if text.lower() == NEAREST:
+        return None
+    try:
+        radius = float(text) if text.isascii() else math.nan
+    except ValueError:
+        radius = math.nan
+    if not 0 < radius <= MAX_RADIUS:
+        problems["within"] = (
+            f"“{text[:40]}” is not a distance: give miles from 1 to {MAX_RADIUS:.0f}, or “nearest”."
+        )
+        return DEFAULT_RADIUS
+    return radius
+
+
+def _whole(
+    query: Mapping[str, Sequence[str]], name: str, default: int, problems: dict[str, str]
+) -> int:
+    text = _last(query, name)
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        problems[name] = f"“{text[:40]}” is not a whole number of 1 or more."
+        return default
+    return int(text)
+
+
+def _sort(text: str, problems: dict[str, str]) -> Sort:
+    try:
+        return Sort(text.lower()) if text else Sort.NEAREST
+    except ValueError:
+        names: Iterable[str] = (sort.value for sort in Sort)
+        problems["sort"] = f"“{text[:40]}” is not an order: choose {', '.join(names)}."
+        return Sort.NEAREST
