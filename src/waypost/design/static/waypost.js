@@ -1,0 +1,98 @@
+// Small comforts for the pages. Everything works without this file.
+const $ = (selector, root = document) => root.querySelector(selector);
+
+// Leave quickly: the link replaces this page in the history; Escape three times does the same.
+let escapes = [];
+const leave = () => location.replace($("[data-leave]").href);
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-leave]")) { event.preventDefault(); leave(); }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  escapes = [...escapes, event.timeStamp].filter((t) => event.timeStamp - t < 1500);
+  if (escapes.length >= 3) leave();
+});
+
+// Places as you type, from this site only.
+let waiting;
+document.addEventListener("input", (event) => {
+  const field = event.target.closest("[data-suggest]");
+  if (!field) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => suggest(field), 120);
+});
+async function suggest(field) {
+  const text = field.value.trim();
+  if (text.length < 2) return;
+  try {
+    const answer = await fetch(`${field.dataset.suggest}?text=${encodeURIComponent(text)}`);
+    if (!answer.ok) return;
+    const places = (await answer.json()).places ?? [];
+    field.list.replaceChildren(...places.map((place) => new Option(place.label, place.key)));
+  } catch { /* typing goes on without suggestions */ }
+}
+
+// Use my location: asked only on a click, rounded to two decimals before anything leaves the page.
+function wake(root) {
+  for (const button of root.querySelectorAll("[data-locate]")) button.hidden = !navigator.geolocation;
+  for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
+  for (const figure of root.querySelectorAll("[data-map]")) import("./map.js").then((m) => m.enliven(figure));
+}
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+  const button = event.target.closest("[data-locate]");
+  if (!button) return;
+  navigator.geolocation.getCurrentPosition((position) => {
+    const { latitude, longitude } = position.coords;
+    const form = button.closest("form");
+    $("[name=near]", form).value = `${latitude.toFixed(2)},${longitude.toFixed(2)}`;
+    form.requestSubmit();
+  }, () => { button.disabled = true; });
+});
+
+// The results change in place; the address stays one that can be shared.
+let fetching;
+async function refresh(address, push = true) {
+  const old = $("[data-live]");
+  fetching?.abort();
+  fetching = new AbortController();
+  old.classList.add("busy");
+  try {
+    const answer = await fetch(address, { signal: fetching.signal });
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = $("#answer", fresh);
+    if (!next) { location.assign(address); return; }
+    const focus = document.activeElement;
+    const open = [...document.querySelectorAll(".side details")].map((d) => d.open);
+    const path = focus?.name ? `[name="${focus.name}"]${focus.type === "checkbox" ? `[value="${CSS.escape(focus.value)}"]` : ""}` : "";
+    old.replaceWith(next);
+    [...document.querySelectorAll(".side details")].forEach((d, i) => { if (open[i]) d.open = true; });
+    document.title = fresh.title;
+    if (push) history.pushState(null, "", address);
+    if (path) $(path)?.focus();
+    wake(next);
+  } catch (error) {
+    if (error.name !== "AbortError") location.assign(address);
+  }
+}
+function addressOf(form) {
+  const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+  return `${form.getAttribute("action")}?${new URLSearchParams(pairs)}`;
+}
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("[data-live-form]");
+  if (!form) return;
+  if (event.target.name === "level" && event.target.checked) {
+    const any = event.target.value === "any";
+    for (const box of form.querySelectorAll("[name=level]")) {
+      if ((box.value === "any") !== any) box.checked = false;
+    }
+  }
+  refresh(addressOf(form));
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-live-form]");
+  if (form) { event.preventDefault(); refresh(addressOf(form)); }
+});
+addEventListener("popstate", () => { if ($("[data-live]")) refresh(location.href, false); });
+wake(document);

@@ -1,0 +1,120 @@
+"""What a result says of a program, in words: the presenter of one card."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from django.template import loader
+from django.utils import translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from waypost.design.published import current_snapshot
+from waypost.design.words import miles_text
+from waypost.directory.facets import Option as FacetOption
+from waypost.directory.facets import columns_for, option
+from waypost.directory.site import Site
+from waypost.navigation.answer import Option, Reason, Standing
+
+_KEPT_PARTS = 8_000
+_STANDING_CLASS = {
+    Standing.OFFERED: ("offered", "check"),
+    Standing.NOT_LISTED: ("unlisted", "dash"),
+    Standing.UNKNOWN: ("unknown", "question"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """One reason: its words, its class in the style sheet, and its icon."""
+
+    words: str
+    css: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One program in a list: ``body`` is the part that no search changes."""
+
+    number: int
+    id: str
+    distance: str
+    exact: bool
+    reasons: tuple[ReasonLine, ...]
+    body: Markup
+    phone: Markup
+    keep_href: str
+    kept: bool
+
+
+def label(column: str) -> str:
+    """The plain name of a choice in the language being spoken."""
+    return label_of(option(column))
+
+
+def label_of(choice: FacetOption) -> str:
+    """The plain name of a facet's option in the language being spoken."""
+    return choice.label_es if translation.get_language() == "es" else choice.label
+
+
+def reason_line(reason: Reason) -> ReasonLine:
+    """A reason in words: what is offered, what is not listed, what nobody was asked."""
+    css, icon = _STANDING_CLASS[reason.standing]
+    name = label(reason.column)
+    if reason.standing is Standing.NOT_LISTED:
+        name = _("not listed: %(name)s") % {"name": name}
+    elif reason.standing is Standing.UNKNOWN:
+        name = _("not known: %(name)s") % {"name": name}
+    return ReasonLine(name, css, icon)
+
+
+def card(found: Option, keep_href: str, *, kept: bool) -> Card:
+    """The card of one ranked option."""
+    return Card(
+        number=found.number,
+        id=found.site.id,
+        distance="" if found.miles is None else miles_text(found.miles, exact=found.exact),
+        exact=found.exact,
+        reasons=tuple(map(reason_line, found.reasons)),
+        body=card_part("card_body", found.site),
+        phone=card_part("card_phone", found.site),
+        keep_href=keep_href,
+        kept=kept,
+    )
+
+
+def level_labels(site: Site) -> list[str]:
+    """The levels of care the site is known to offer, in plain words."""
+    return [label(c) for c in sorted(columns_for(site.codes)) if c.startswith("level:")]
+
+
+_parts: OrderedDict[tuple[str, str, str, str | None], Markup] = OrderedDict()
+_lock = Lock()
+
+
+def card_part(part: str, site: Site) -> Markup:
+    """A part of a card that depends on the site alone, rendered once and kept a while."""
+    key = (current_snapshot().version, site.id, part, translation.get_language())
+    with _lock:
+        kept = _parts.get(key)
+        if kept is not None:
+            _parts.move_to_end(key)
+            return kept
+    made = Markup(  # noqa: S704 - our own template, which escapes
+        loader.get_template(f"parts/{part}.html").render(
+            {
+                "site": site,
+                "levels": level_labels(site),
+                "phone": site.phones[0] if site.phones else None,
+            },
+            None,
+        )
+    )
+    with _lock:
+        _parts[key] = made
+        while len(_parts) > _KEPT_PARTS:
+            _parts.popitem(last=False)
+    return made

@@ -1,0 +1,87 @@
+"""The results page: a need in the address, a list and a map out."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from waypost.design.published import current_snapshot
+from waypost.navigation.answer import Answer
+from waypost.navigation.find_care import find_care
+from waypost.navigation.need import BadNeed, Need
+from waypost.navigation.need_url import need_from_query, query_pairs
+from waypost.places.place import Ambiguous, Unknown
+from waypost.web.cards import Card, card
+from waypost.web.facet_form import facet_groups
+from waypost.web.find_words import change_words, headline, is_missing_place, place_problem
+from waypost.web.frame import cacheable, render
+from waypost.web.keeping import kept_ids, list_query, toggled
+from waypost.web.map_picture import map_picture
+from waypost.web.paging import page_links
+
+
+@cacheable
+def find(request: HttpRequest) -> HttpResponse:
+    """Answer the need in the query string."""
+    try:
+        need = need_from_query({k: request.GET.getlist(k) for k in request.GET})
+    except BadNeed as error:
+        context = {"problems": list(error.problems.values()), "typed": request.GET}
+        return render(request, "find_problem.html", context, status=400)
+    answer = find_care(current_snapshot(), need, timezone.now())
+    kept = kept_ids(request)
+    if isinstance(answer.resolution, Ambiguous | Unknown) or is_missing_place(need):
+        context = _form_context(need, kept) | _place_context(need, answer)
+        return render(request, "find_place.html", context)
+    return render(request, "find.html", _form_context(need, kept) | _answer_context(answer, kept))
+
+
+def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
+    return {
+        "need": need,
+        "kept": kept,
+        "kept_query": list_query(kept),
+        "radii": (5, 10, 25, 50, 100, 250),
+    }
+
+
+def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
+    resolution = answer.resolution
+    places = ()
+    if isinstance(resolution, Ambiguous):
+        places = resolution.choices
+    elif isinstance(resolution, Unknown):
+        places = resolution.guesses
+    others = [(k, v) for k, v in query_pairs(need) if k not in ("near", "page")]
+    links = [(p.label, urlencode([("near", p.key), *others])) for p in places]
+    return {"sentence": place_problem(resolution), "links": links}
+
+
+def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
+    need = answer.need
+    pairs = query_pairs(need)
+    return {
+        "answer": answer,
+        "headline": headline(answer),
+        "cards": _cards(answer, pairs, kept),
+        "groups": facet_groups(need, answer.counts),
+        "changes": [change_words(change) for change in answer.changes],
+        "map": map_picture(answer),
+        "pages": page_links(answer, kept),
+        "hidden_keep": kept,
+        "manifest": current_snapshot().manifest,
+    }
+
+
+def _cards(answer: Answer, pairs: list[tuple[str, str]], kept: list[str]) -> list[Card]:
+    return [
+        card(
+            found,
+            f"?{toggled(pairs, kept, found.site.id)}#option-{found.number}",
+            kept=found.site.id in kept,
+        )
+        for found in answer.options
+    ]

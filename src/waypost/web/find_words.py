@@ -1,0 +1,105 @@
+"""The sentences of the results page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waypost.design.words import number_text
+from waypost.navigation.answer import Answer, Change, ChangeKind
+from waypost.navigation.need import LEVEL, MAX_RADIUS, Need
+from waypost.navigation.need_url import query_string
+from waypost.places.place import Ambiguous, PlaceKind, Resolution
+from waypost.web.cards import label
+from waypost.web.facets_words import facet_label
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLink:
+    """A change that would find more, in words, with its address."""
+
+    words: str
+    query: str
+
+
+def is_missing_place(need: Need) -> bool:
+    """A search needs a place or a name to begin with."""
+    return not need.place and not need.text
+
+
+def what_is_sought(need: Need) -> str:
+    """The levels of care looked for, in plain words."""
+    levels = need.chosen.get(LEVEL, ())
+    if not levels:
+        return _("treatment programs")
+    if levels == ("iop",):
+        return _("intensive outpatient programs")
+    return _("programs that offer %(levels)s") % {
+        "levels": _(" or ").join(label(f"{LEVEL}:{level}").lower() for level in levels)
+    }
+
+
+def headline(answer: Answer) -> str:
+    """What was found, where, in one sentence."""
+    need, total = answer.need, answer.total
+    named = {
+        "n": number_text(total),
+        "what": what_is_sought(need),
+        "place": answer.place.label if answer.place else "",
+        "miles": f"{need.radius_miles:g}" if need.radius_miles else "",
+    }
+    if answer.place is None:
+        return _("%(n)s found: %(what)s named like this") % named
+    if answer.place.kind in (PlaceKind.STATE, PlaceKind.COUNTY):
+        return _("%(n)s found: %(what)s in %(place)s") % named
+    if need.radius_miles is None:
+        return _("The nearest %(what)s to %(place)s") % named
+    return _("%(n)s found: %(what)s within %(miles)s miles of %(place)s") % named
+
+
+def place_problem(resolution: Resolution | None) -> str:
+    """What to say where the place is missing, or means several places, or none."""
+    if resolution is None:
+        return _("Where should we look? Type a ZIP, a city, a county or a state.")
+    if isinstance(resolution, Ambiguous):
+        return _("Several places are called “%(text)s”. Which one do you mean?") % {
+            "text": resolution.text
+        }
+    text = getattr(resolution, "text", "")
+    if getattr(resolution, "guesses", ()):
+        return _("We know no place called “%(text)s”. Did you mean one of these?") % {"text": text}
+    return _(
+        "We know no place called “%(text)s”. Try a five-digit ZIP, or a city with its state, "
+        "such as Austin, TX."
+    ) % {"text": text}
+
+
+def change_words(change: Change) -> ChangeLink:
+    """“12 within 50 miles”, “5 if payment is left open”, and so on."""
+    number = number_text(change.total)
+    if change.kind is ChangeKind.WIDER:
+        if float(change.detail) >= MAX_RADIUS:
+            words = _("%(n)s at any distance, the nearest first")
+        else:
+            words = _("%(n)s within %(detail)s miles")
+        detail = change.detail
+    elif change.kind is ChangeKind.OPEN_FACET:
+        words, detail = _("%(n)s if “%(detail)s” is left open"), facet_label(change.detail)
+    elif change.kind is ChangeKind.ALLOW:
+        words, detail = _("%(n)s if “%(detail)s” is allowed"), label(change.detail)
+    else:
+        words, detail = _("%(n)s without the name “%(detail)s”"), change.detail
+    return ChangeLink(words % {"n": number, "detail": detail}, query_string(change.need))
+
+
+def found_on_page(answer: Answer) -> str:
+    """“Programs 21 to 40 of 312”, for readers who hear the page."""
+    first = answer.options[0].number if answer.options else 0
+    last = answer.options[-1].number if answer.options else 0
+    return ngettext(
+        "Program %(first)s to %(last)s of %(total)s",
+        "Programs %(first)s to %(last)s of %(total)s",
+        answer.total,
+    ) % {"first": first, "last": last, "total": number_text(answer.total)}

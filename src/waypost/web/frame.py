@@ -1,0 +1,96 @@
+"""The frame every page stands in: navigation, languages, caching by snapshot version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template import loader
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from waypost.design.assets import design_version
+from waypost.design.published import current_snapshot
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of ours with its navigation and its address in the other language."""
+    path = request.path_info
+    frame = {
+        "navigation": main_links(),
+        "footer_links": footer_links(),
+        "other_language": other_language(request),
+        "canonical": path if status == 200 and request.method == "GET" else "",
+        "section": context.get("section", _section(path)),
+    }
+    text = loader.get_template(template).render(frame | context, None)
+    return HttpResponse(text, status=status)
+
+
+def main_links() -> list[tuple[str, str]]:
+    """The few places to go from anywhere."""
+    return [
+        ("/find", _("Find a program")),
+        ("/levels", _("Levels of care")),
+        ("/guide", _("Is an IOP right?")),
+        ("/coverage", _("Will my plan pay?")),
+        ("/articles", _("Answers")),
+    ]
+
+
+def footer_links() -> list[tuple[str, str]]:
+    """Where the site explains itself."""
+    return [
+        ("/browse", _("Programs by state")),
+        ("/about-the-data", _("About the data")),
+        ("/privacy", _("Privacy")),
+        ("/help-now", _("Help now")),
+        ("/week", _("Your week in an IOP")),
+        ("/near-or-away", _("Near home or away")),
+    ]
+
+
+def other_language(request: HttpRequest) -> str:
+    """The same page in the other language, its query kept."""
+    path = request.path_info
+    swapped = path[3:] if path.startswith("/es/") else f"/es{path}"
+    query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
+    return f"{swapped}?{query}" if query else swapped
+
+
+def _section(path: str) -> str:
+    bare = path.removeprefix("/es")
+    return "/" + bare.split("/")[1] if "/" in bare else ""
+
+
+def page_etag(request: HttpRequest) -> str:
+    """A page changes when the snapshot, the design or the language does, and not otherwise."""
+    version = current_snapshot().version[:16]
+    return f'W/"{version}-{design_version()}-{translation.get_language()}"'
+
+
+def cacheable(view: View[P]) -> View[P]:
+    """Answer 304 to a reader who has this very page; let caches keep it and ask again."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        etag = page_etag(request)
+        if not settings.DEBUG and request.META.get("HTTP_IF_NONE_MATCH") == etag:
+            response: HttpResponse = HttpResponseNotModified()
+        else:
+            response = view(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            response.headers["ETag"] = etag
+            response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+        return response
+
+    return wrapped
+

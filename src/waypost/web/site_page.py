@@ -1,0 +1,76 @@
+"""A program's page: what it offers, in plain words, with a source and a date for every fact."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.design.published import current_snapshot
+from waypost.directory.site import Site
+from waypost.navigation.find_care import find_care
+from waypost.navigation.need import Need
+from waypost.web.frame import cacheable, render
+from waypost.web.site_facts import fact_rows, field_sources, json_ld, phone_rows, source_words
+from waypost.web.site_history import history_lines
+
+
+def get_site(site_id: str) -> Site:
+    """The site of this id, or 404."""
+    site = current_snapshot().site(site_id)
+    if site is None:
+        raise Http404(_("There is no program with this address."))
+    return site
+
+
+@cacheable
+def site(request: HttpRequest, site_id: str) -> HttpResponse:
+    """One program; a listing that is gone answers 410 and shows what is near."""
+    snapshot = current_snapshot()
+    found = get_site(site_id)
+    need = Need(place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6)
+    near = find_care(snapshot, need, timezone.now())
+    context = {
+        "site": found,
+        "phones": phone_rows(found),
+        "rows": fact_rows(found, snapshot.manifest),
+        "fields": field_sources(found, snapshot.manifest),
+        "source_words": source_words(found, "services", snapshot.manifest),
+        "history": history_lines(found),
+        "near": [o for o in near.options if o.site.id != found.id][:5],
+        "json_ld": json_ld(found),
+        "questions": questions_to_ask(),
+        "bring": what_to_bring(),
+        "directions": directions(found),
+    }
+    return render(request, "site.html", context, status=200 if found.current else 410)
+
+
+def directions(site: Site) -> str:
+    """A plain link that the person chooses to follow: an address, not a request of ours."""
+    return f"geo:{site.point.lat},{site.point.lon}" if site.exact else ""
+
+
+def questions_to_ask() -> list[str]:
+    """What to ask on the telephone."""
+    return [
+        _("Do you have an intensive outpatient program, and is there a place now, or a wait?"),
+        _("Which days and hours do the groups meet? Is there an evening group?"),
+        _("Do you take my insurance? If not, what does a week cost, and is there a sliding fee?"),
+        _("What happens at the first visit, and how soon can it be?"),
+        _("Can I keep taking my medication, such as buprenorphine, methadone or naltrexone?"),
+        _("Is there help with getting there, or with child care?"),
+        _("What happens if I use while I am in the program?"),
+        _("How is my family included, and what comes after the program?"),
+    ]
+
+
+def what_to_bring() -> list[str]:
+    """What most first visits ask for."""
+    return [
+        _("A photo ID, if you have one"),
+        _("Your insurance card, or a note of what you earn for a sliding fee"),
+        _("A list of your medicines and doses"),
+        _("The name of a doctor, court or helper who sent you, if there is one"),
+        _("Someone you trust, if you would like company"),
+    ]

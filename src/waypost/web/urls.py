@@ -1,0 +1,33 @@
+"""Addresses of the public site; each stands again under ``/es/`` in Spanish."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from waypost.web import browse_page, lists_page, words_pages
+from waypost.web.find_page import find
+from waypost.web.home_page import home
+from waypost.web.report_page import report
+from waypost.web.site_page import site
+
+pages = [
+    path("", home),
+    path("find", find),
+    path("site/<str:site_id>", site),
+    path("site/<str:site_id>/report", report),
+    path("compare", lists_page.compare),
+    path("shortlist", lists_page.shortlist),
+    path("browse", browse_page.states),
+    path("browse/<str:code>", browse_page.state),
+    path("browse/<str:code>/<str:fips>", browse_page.county),
+    path("about-the-data", words_pages.about_the_data),
+    path("help-now", words_pages.help_now),
+    path("privacy", words_pages.privacy),
+]
+
+urlpatterns = [
+    *pages,
+    path("es/", include(pages)),
+    path("robots.txt", words_pages.robots),
+    path("sitemap.xml", words_pages.sitemap),
+]

@@ -1,0 +1,78 @@
+"""Pages that explain: about the data, help now, privacy; and what machines read of the site."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from waypost.design.published import current_snapshot
+from waypost.web.frame import cacheable, render
+
+SITES_PER_MAP = 10_000
+
+
+@cacheable
+def about_the_data(request: HttpRequest) -> HttpResponse:
+    """Sources, their age, the quality report, and how the ranking works."""
+    snapshot = current_snapshot()
+    manifest = snapshot.manifest
+    context = {"manifest": manifest, "sources": manifest.sources, "quality": manifest.quality_rows()}
+    return render(request, "about_the_data.html", context)
+
+
+@cacheable
+def help_now(request: HttpRequest) -> HttpResponse:
+    """911, 988 and the lines that answer day and night."""
+    lines = [
+        (_("988 Suicide and Crisis Lifeline"), _("Call or text 988, any hour. For Spanish press 2."), "tel:988", _("Call 988"), "sms:988", _("Text 988")),
+        (_("SAMHSA National Helpline"), _("Free, private, day and night, English and Spanish. Finds treatment near you."), "tel:18006624357", "1-800-662-4357", "sms:435748", _("Text your ZIP to 435748")),
+        (_("Veterans Crisis Line"), _("Call 988, then press 1; or text 838255."), "tel:988", _("Call 988, then 1"), "sms:838255", _("Text 838255")),
+        (_("Poison Help"), _("Someone took too much of something and is awake."), "tel:18002221222", "1-800-222-1222", "", ""),
+    ]  # fmt: skip
+    return render(request, "help_now.html", {"lines": lines})
+
+
+@cacheable
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is not kept, and how to see for oneself."""
+    return render(request, "privacy.html", {})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages are welcome, searches are not: a crawler has no need."""
+    lines = ["User-agent: *", "Disallow: /find", "Disallow: /es/find", "Disallow: /api/"]
+    lines.append(f"Sitemap: {settings.WAYPOST_BASE_URL}/sitemap.xml")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@cacheable
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page, in parts of at most 10,000 (sitemaps.org protocol 0.9)."""
+    part = request.GET.get("part", "")
+    ids = current_snapshot().current_ids()
+    if not part.isascii() or not part.isdigit() or len(part) > 4:
+        parts = range(-(-len(ids) // SITES_PER_MAP) + 1)
+        return _xml("sitemapindex", "sitemap", [f"/sitemap.xml?part={i}" for i in parts])
+    number = int(part)
+    if number == 0:
+        counts = current_snapshot().counts_by_state()
+        pages = ["/", "/browse", "/about-the-data", "/help-now", "/privacy"]
+        return _xml("urlset", "url", pages + [f"/browse/{c.lower()}" for c in sorted(counts)])
+    some = ids[(number - 1) * SITES_PER_MAP : number * SITES_PER_MAP]
+    return _xml("urlset", "url", [f"/site/{i}" for i in some])
+
+
+def _xml(root: str, item: str, paths: list[str]) -> HttpResponse:
+    response = HttpResponse(content_type="application/xml; charset=utf-8")
+    xml = SimplerXMLGenerator(response, "utf-8")
+    xml.startDocument()
+    xml.startElement(root, {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for path in paths:
+        xml.startElement(item, {})
+        xml.addQuickElement("loc", f"{settings.WAYPOST_BASE_URL}{path}")
+        xml.endElement(item)
+    xml.endElement(root)
+    xml.endDocument()
+    return response
