@@ -1,0 +1,51 @@
+# Waypost. `make help` lists what can be made.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+UV := .venv/bin/uv
+RUN := .venv/bin/python -m
+
+.PHONY: help run test check bench format clean
+
+help: ## list what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
+
+run: .venv/ready ## start Waypost with its data on http://127.0.0.1:8000
+	@.venv/bin/waypost serve
+
+test: .venv/ready ## run all tests, the browser's included
+	@bash tests/set_up_browser.sh
+	@$(RUN) pytest -n auto --dist loadgroup
+
+check: .venv/ready ## format, lint, types, import rules, docs in step
+	@$(RUN) ruff format --check .
+	@$(RUN) ruff check .
+	@$(RUN) mypy
+	@.venv/bin/lint-imports --config .importlinter
+	@$(RUN) pytest -q tests/architecture
+
+bench: .venv/bench ## measure our engines beside their rivals
+	@$(RUN) waypost.cli.main --version
+	@.venv/bin/python tests/bench/run.py
+
+format: .venv/ready ## put the code in its one format
+	@$(RUN) ruff format .
+	@$(RUN) ruff check --fix .
+
+clean: ## remove what was made, the data folder included
+	rm -rf .venv var .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+# The environment: uv from PyPI into a private folder, then everything the lock file names.
+$(UV):
+	@echo "Setting up Python's environment (once, about a minute) ..."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Waypost needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+.venv/ready: $(UV) pyproject.toml uv.lock
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --frozen --quiet --inexact --python .venv/bin/python
+	@touch $@
+
+.venv/bench: .venv/ready
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --frozen --quiet --inexact --group bench --python .venv/bin/python
+	@touch $@
