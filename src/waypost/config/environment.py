@@ -134,5 +134,7 @@ def _http_url(env: Mapping[str, str], name: str, default: str) -> str:
     text = env.get(name, default).rstrip("/")
     parts = urlsplit(text)
     if text and (parts.scheme not in {"http", "https"} or not parts.netloc):
-        raise BadSetting(f"{name} is {text!r}; set it to an address like https://waypost.example.org.")
+        raise BadSetting(
+            f"{name} is {text!r}; set it to an address like https://waypost.example.org."
+        )
     return text

@@ -18,7 +18,10 @@ def environment(**options: Any) -> Environment:
     """Django's hook: an environment with autoescaping, gettext and the shared words."""
     options.pop("extensions", None)
     env = Environment(
-        extensions=[i18n], trim_blocks=True, lstrip_blocks=True, autoescape=True,
+        extensions=[i18n],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
         **{k: v for k, v in options.items() if k in {"loader", "auto_reload"}},
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]

@@ -8,16 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-_MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
-_MONTHS_ES = (
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-).split()
+_MONTHS_EN = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS_ES = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
 
 
 def miles_text(miles: float, *, exact: bool = True) -> str:
-    """"4.2 miles", or "about 4 miles" where the exact spot is not known."""
+    """ "4.2 miles", or "about 4 miles" where the exact spot is not known."""
     if not exact:
         whole = max(1, round(miles))
         return ngettext("about %(n)s mile", "about %(n)s miles", whole) % {"n": f"{whole:,}"}
@@ -37,14 +33,14 @@ def number_text(number: int) -> str:
 
 
 def date_text(day: date) -> str:
-    """"March 31, 2023", or "31 de marzo de 2023"."""
+    """ "March 31, 2023", or "31 de marzo de 2023"."""
     if translation.get_language() == "es":
         return f"{day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
     return f"{_MONTHS_EN[day.month - 1]} {day.day}, {day.year}"
 
 
 def month_text(day: date) -> str:
-    """"March 2023", or "marzo de 2023"."""
+    """ "March 2023", or "marzo de 2023"."""
     if translation.get_language() == "es":
         return f"{_MONTHS_ES[day.month - 1]} de {day.year}"
     return f"{_MONTHS_EN[day.month - 1]} {day.year}"

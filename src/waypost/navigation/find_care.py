@@ -134,9 +134,7 @@ def _search(snapshot: Snapshot, need: Need, query: Query) -> Hits:
     return replace(everything, rows=everything.rows[page], miles=miles)
 
 
-def _options(
-    snapshot: Snapshot, need: Need, place: Place | None, hits: Hits
-) -> tuple[Option, ...]:
+def _options(snapshot: Snapshot, need: Need, place: Place | None, hits: Hits) -> tuple[Option, ...]:
     rows = hits.rows.tolist()
     miles: Sequence[float | None] = [None] * len(rows)
     if place is not None and hits.miles is not None:
@@ -144,9 +142,7 @@ def _options(
     first = (need.page - 1) * need.page_size + 1
     chosen = sorted(need.chosen_columns)
     options = []
-    for i, (row, site, distance) in enumerate(
-        zip(rows, snapshot.sites(rows), miles, strict=True)
-    ):
+    for i, (row, site, distance) in enumerate(zip(rows, snapshot.sites(rows), miles, strict=True)):
         reasons = _reasons(site, chosen, snapshot.index.matches_at(row))
         score = sum(reason.standing is Standing.OFFERED for reason in reasons)
         options.append(Option(first + i, site, distance, site.exact, reasons, score))

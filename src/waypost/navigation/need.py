@@ -73,7 +73,9 @@ class Need:
     @property
     def chosen_columns(self) -> frozenset[str]:
         """All chosen options as "facet:option" columns."""
-        return frozenset(f"{facet}:{option}" for facet, options in self.choices for option in options)
+        return frozenset(
+            f"{facet}:{option}" for facet, options in self.choices for option in options
+        )
 
     def with_choices(self, facet: str, options: Iterable[str]) -> Need:
         """The same need with other options in one facet (none opens the facet), on page 1."""

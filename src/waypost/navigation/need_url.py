@@ -139,7 +139,13 @@ def _text(query: Mapping[str, Sequence[str]], name: str) -> str:
 
 
 def _radius_text(radius: float | None) -> str:
-    return NEAREST if radius is None else f"{radius:g}" if radius == float(f"{radius:g}") else repr(radius)
+    return (
+        NEAREST
+        if radius is None
+        else f"{radius:g}"
+        if radius == float(f"{radius:g}")
+        else repr(radius)
+    )
 
 
 def _radius(text: str, problems: dict[str, str]) -> float | None:

@@ -93,4 +93,3 @@ def cacheable(view: View[P]) -> View[P]:
         return response
 
     return wrapped
-

@@ -56,7 +56,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
         "sheets": [(site, phone_rows(site)) for site in sites],
         "questions": questions_to_ask(),
         "query": _query(sites),
-        "can_compare": 2 <= len(sites),
+        "can_compare": len(sites) >= 2,
     }
     return render(request, "shortlist.html", context)
 

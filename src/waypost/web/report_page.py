@@ -44,9 +44,7 @@ def report(request: HttpRequest, site_id: str) -> HttpResponse:
         context["problem"] = _("This form was sent from another site. Please send it from here.")
         return render(request, "report.html", context, status=403)
     try:
-        report_listing(
-            site_id=site.id, kind=kind, text=text, by=VISITOR, now=timezone.now()
-        )
+        report_listing(site_id=site.id, kind=kind, text=text, by=VISITOR, now=timezone.now())
     except BadReport as error:
         context["problem"] = str(error)
         return render(request, "report.html", context, status=400)

@@ -28,7 +28,9 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
     """One program; a listing that is gone answers 410 and shows what is near."""
     snapshot = current_snapshot()
     found = get_site(site_id)
-    need = Need(place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6)
+    need = Need(
+        place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6
+    )
     near = find_care(snapshot, need, timezone.now())
     context = {
         "site": found,

@@ -18,7 +18,11 @@ def about_the_data(request: HttpRequest) -> HttpResponse:
     """Sources, their age, the quality report, and how the ranking works."""
     snapshot = current_snapshot()
     manifest = snapshot.manifest
-    context = {"manifest": manifest, "sources": manifest.sources, "quality": manifest.quality_rows()}
+    context = {
+        "manifest": manifest,
+        "sources": manifest.sources,
+        "quality": manifest.quality_rows(),
+    }
     return render(request, "about_the_data.html", context)
 
 

@@ -1,0 +1,101 @@
+"""The geo-facet index: sites in, built once; a query in, a page with all its counts out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.search.bands import BLOCK, band_starts, order_rows
+from waypost.search.earth import unit_vectors
+from waypost.search.engine import count, search
+from waypost.search.query import Hits, Query, Words
+from waypost.search.table import FacetTable, UnknownColumn
+
+__all__ = ["Hits", "Index", "Query", "UnknownColumn", "build_index"]
+
+Bools = npt.NDArray[np.bool_]
+
+
+class Index(FacetTable):
+    """A facet table that answers queries."""
+
+    def search(self, query: Query) -> Hits:
+        """One page of what fits the query, the total, and the counts of the options."""
+        return search(self, query)
+
+    def count(self, query: Query) -> int:
+        """How many rows fit the query."""
+        return count(self, query)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Index:
+        """The index that `to_arrays` stored."""
+        groups: dict[str, list[str]] = {}
+        for group, name in zip(arrays["groups"].tolist(), arrays["columns"].tolist(), strict=True):
+            groups.setdefault(group, []).append(name)
+        columns = {group: tuple(names) for group, names in groups.items()}
+        return _index(arrays["order"], arrays["lats"], arrays["lons"], arrays["blocks"], columns)
+
+
+def build_index(
+    lats: Sequence[float] | np.ndarray,
+    lons: Sequence[float] | np.ndarray,
+    columns: Mapping[str, Sequence[str]],
+    membership: Sequence[Collection[str]] | Bools,
+) -> Index:
+    """Index sites at ``lats``/``lons`` degrees.
+
+    ``columns`` maps a group to its columns. ``membership`` says which columns each site has: a
+    collection of names a site, or a table of booleans of shape (sites, columns).
+    """
+    lat = np.asarray(lats, dtype=np.float64)
+    lon = np.asarray(lons, dtype=np.float64)
+    order = order_rows(lat, lon)
+    groups = {group: tuple(names) for group, names in columns.items()}
+    names = [name for group in groups.values() for name in group]
+    table = membership if isinstance(membership, np.ndarray) else _table(membership, names)
+    return _index(order, lat[order], lon[order], _pack(table, order), groups)
+
+
+def _index(
+    order: npt.NDArray[np.int64],
+    lats: npt.NDArray[np.float64],
+    lons: npt.NDArray[np.float64],
+    blocks: Words,
+    groups: Mapping[str, tuple[str, ...]],
+) -> Index:
+    padded = np.zeros((3, len(blocks) * BLOCK), dtype=np.float32)
+    padded[:, : len(lats)] = unit_vectors(lats, lons)
+    names = [name for group in groups.values() for name in group]
+    return Index(
+        size=len(order),
+        order=order,
+        lats=lats,
+        lons=lons,
+        vectors=padded,
+        starts=band_starts(lats),
+        blocks=blocks,
+        groups=groups,
+        position={name: i for i, name in enumerate(names)},
+    )
+
+
+def _table(membership: Sequence[Collection[str]], names: Sequence[str]) -> Bools:
+    position = {name: i for i, name in enumerate(names)}
+    table = np.zeros((len(membership), len(names)), dtype=np.bool_)
+    for row, present in enumerate(membership):
+        table[row, [position[name] for name in present]] = True
+    return table
+
+
+def _pack(table: Bools, order: npt.NDArray[np.int64]) -> Words:
+    """Booleans (sites, columns) as words (blocks, columns), a column at a time to spare memory."""
+    blocks = -(-len(order) // BLOCK)
+    words = np.zeros((blocks, table.shape[1]), dtype=np.uint64)
+    bits = np.zeros(blocks * BLOCK, dtype=np.bool_)
+    for column in range(table.shape[1]):
+        bits[: len(order)] = table[order, column]
+        words[:, column] = np.packbits(bits, bitorder="little").view(np.uint64)
+    return words

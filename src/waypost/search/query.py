@@ -1,0 +1,50 @@
+"""The engine's question and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Words = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to find.
+
+    ``lat``/``lon`` in degrees or both None for no place; ``radius_miles`` None means everywhere,
+    the nearest first. ``any_of`` maps a group to columns of which one must be present, for every
+    group; ``all_of`` must all be present, ``none_of`` all absent. ``rows`` is a mask of allowed
+    rows, 64 a word, the lowest bit first. ``weights`` order by the sum of the weights of the
+    columns present, the highest first, before distance. ``count_groups`` names the groups whose
+    options are counted (None for all of them).
+    """
+
+    lat: float | None = None
+    lon: float | None = None
+    radius_miles: float | None = None
+    any_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    all_of: frozenset[str] = frozenset()
+    none_of: frozenset[str] = frozenset()
+    rows: Words | None = None
+    weights: Mapping[str, int] | None = None
+    limit: int = 20
+    offset: int = 0
+    count_groups: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Rows of one page in order, their miles (None without a place), the total and the counts.
+
+    A count is the number of rows that the option would find alone in its group, with the choices
+    in all other groups unchanged.
+    """
+
+    rows: npt.NDArray[np.int64]
+    miles: npt.NDArray[np.float64] | None
+    total: int
+    counts: Mapping[str, int]

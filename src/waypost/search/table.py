@@ -1,0 +1,89 @@
+"""The facet table: rows sorted by place, facets as bits, 64 rows a word.
+
+Word ``[b, c]`` of ``blocks`` holds column ``c`` of the 64 rows of block ``b``, so that a query
+touches only the blocks that its circle touches, and counting every option there is one AND and
+one population count over unbroken memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.search.bands import BLOCK
+from waypost.search.query import Words
+
+
+class UnknownColumn(KeyError):
+    """A query names a column or a group that the index does not have."""
+
+
+@dataclass(frozen=True)
+class FacetTable:
+    """Rows sorted by band and longitude with their facet bits.
+
+    ``order[row]`` is the position at which the row was given; ties in distance fall back to it.
+    ``vectors`` has shape (3, blocks, 64), ``blocks`` (blocks, columns).
+    """
+
+    size: int
+    order: npt.NDArray[np.int64]
+    lats: npt.NDArray[np.float64]
+    lons: npt.NDArray[np.float64]
+    vectors: npt.NDArray[np.float32]
+    starts: npt.NDArray[np.int64]
+    blocks: Words
+    groups: Mapping[str, tuple[str, ...]]
+    position: Mapping[str, int] = field(repr=False, default_factory=dict)
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[int, int]]:
+        """The first and one past the last column of each group."""
+        spans, at = {}, 0
+        for group, names in self.groups.items():
+            spans[group] = (at, at + len(names))
+            at += len(names)
+        return spans
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All columns in their order."""
+        return tuple(name for names in self.groups.values() for name in names)
+
+    @cached_property
+    def whole(self) -> Words:
+        """The mask of all rows: one bit a row, none for the padding at the end."""
+        bits = np.zeros(len(self.blocks) * BLOCK, dtype=np.bool_)
+        bits[: self.size] = True
+        return np.packbits(bits, bitorder="little").view(np.uint64)
+
+    def column(self, name: str) -> int:
+        """The position of a column; `UnknownColumn` where there is none."""
+        try:
+            return self.position[name]
+        except KeyError as error:
+            raise UnknownColumn(name) from error
+
+    def matches_at(self, row: int) -> frozenset[str]:
+        """The columns present in a row."""
+        bit = np.uint64(1) << np.uint64(row % BLOCK)
+        present = np.flatnonzero(self.blocks[row // BLOCK] & bit)
+        names = self.names
+        return frozenset(names[i] for i in present.tolist())
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Everything the index is, as arrays that a snapshot can store."""
+        return {
+            "order": self.order,
+            "lats": self.lats,
+            "lons": self.lons,
+            "blocks": self.blocks,
+            "columns": np.array(self.names, dtype=np.str_),
+            "groups": np.array(
+                [g for g, names in self.groups.items() for _ in names], dtype=np.str_
+            ),
+        }
