@@ -1,0 +1,194 @@
+"""Resolved records made into sites: every field chosen from its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+from waypost.directory.choosing import mark
+from waypost.directory.locate import AddressBook, agreement, point_claims
+from waypost.directory.normalize import zip_key
+from waypost.directory.resolve import Record
+from waypost.directory.rows import Row
+from waypost.directory.site import (
+    Claim,
+    FactSource,
+    PhoneKind,
+    Site,
+    SitePhone,
+    Source,
+    Survey,
+)
+from waypost.values.geo import Point
+from waypost.values.phone import read_phone
+
+_KIND_ORDER = (PhoneKind.INTAKE, PhoneKind.MAIN, PhoneKind.HOTLINE)
+
+
+
+@dataclass(frozen=True, slots=True)
+class ZipFacts:
+    """What the ZIP tells: its point, county, and time zone."""
+
+    point: Point
+    county: str
+    county_fips: str
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A site, all claims to its facts, and how far apart its sources put it, in miles."""
+
+    site: Site
+    claims: tuple[Claim, ...]
+    apart: tuple[float, ...]
+
+
+def assemble(
+    record: Record,
+    newest: str,
+    sources: Mapping[str, Source],
+    book: AddressBook,
+    zips: Mapping[str, ZipFacts],
+    reports: Iterable[Claim] = (),
+) -> Assembled | None:
+    """The site of a record, or None where nothing says where it stands."""
+    claims = _row_claims(record, sources) + list(reports)
+    own = [
+        (row.lat, row.lon, row.source, sources[row.source].as_of)
+        for row in record.extra
+        if row.lat is not None and row.lon is not None
+    ]
+    zip_facts = zips.get(record.listing.zip)
+    spots = point_claims(record.listing, own, book, zip_facts.point if zip_facts else None)
+    marked: list[Claim] = []
+    won: dict[str, Claim] = {}
+    for field, group in _by_field([*claims, *spots]).items():
+        all_of_field, winner = mark(group)
+        marked += all_of_field
+        if winner is not None:
+            won[field] = winner
+    if "point" not in won:
+        return None
+    site = _site(record, newest, won, zip_facts)
+    return Assembled(site, tuple(marked), tuple(agreement(spots)))
+
+
+def _by_field(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.field, []).append(claim)
+    return found
+
+
+def _row_claims(record: Record, sources: Mapping[str, Source]) -> list[Claim]:
+    claims = []
+    for row in [*record.rows, *record.extra]:
+        source = sources[row.source]
+        method = "locator export" if row in record.extra else "as published"
+        for field, value in _row_facts(row):
+            claims.append(Claim(field, value, source.id, source.as_of, method))
+    return list(dict.fromkeys(claims))
+
+
+def _row_facts(row: Row) -> list[tuple[str, object]]:
+    facts: list[tuple[str, object]] = [("name", (row.name, row.name2))]
+    facts.append(("address", (row.street, row.street2, row.city, row.state, zip_key(row.zip))))
+    facts.append(("phones", tuple(sorted((kind.value, text) for kind, text in row.phones))))
+    if row.website:
+        facts.append(("website", row.website))
+    if row.codes is not None:
+        facts.append((f"services:{row.survey}", tuple(sorted(row.codes))))
+    return facts
+
+
+def _site(record: Record, newest: str, won: Mapping[str, Claim], zip_facts: ZipFacts | None) -> Site:
+    name, name2 = _pair(won["name"].value)
+    street, street2, city, state, zip_code = _five(won["address"].value)
+    lat, lon = _point(won["point"].value)
+    services = [c for f, c in won.items() if f.startswith("services:")]
+    return Site(
+        id=record.id,
+        name=name,
+        name2=name2,
+        street=street,
+        street2=street2,
+        city=city,
+        state=state,
+        zip=zip_code,
+        county=zip_facts.county if zip_facts else "",
+        county_fips=zip_facts.county_fips if zip_facts else "",
+        timezone=zip_facts.timezone if zip_facts else "",
+        point=Point(lat, lon),
+        exact=won["point"].method != "ZIP centroid",
+        phones=site_phones(record.rows, record.extra, won["phones"]),
+        website=web_address(str(won["website"].value)) if "website" in won else "",
+        codes=frozenset(code for c in services for code in _texts(c.value)),
+        surveys=frozenset(Survey(f.partition(":")[2]) for f in won if f.startswith("services:")),
+        listed_since=record.editions[0],
+        last_listed=record.editions[-1],
+        current=record.editions[-1] == newest,
+        history=tuple(record.history),
+        facts={_fact_name(f): FactSource(c.source, c.as_of, c.method) for f, c in won.items()},
+    )
+
+
+def _fact_name(field: str) -> str:
+    """The survey that asks about substance use stands for the services where both do."""
+    return {"services:SU": "services", "services:MH": "services:MH"}.get(field, field)
+
+
+def _pair(value: object) -> tuple[str, str]:
+    assert isinstance(value, tuple)
+    return str(value[0]), str(value[1])
+
+
+def _five(value: object) -> tuple[str, str, str, str, str]:
+    assert isinstance(value, tuple)
+    street, street2, city, state, zip_code = map(str, value)
+    return street, street2, city, state, zip_code
+
+
+def _point(value: object) -> tuple[float, float]:
+    assert isinstance(value, tuple)
+    return float(value[0]), float(value[1])
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    assert isinstance(value, tuple)
+    return tuple(map(str, value))
+
+
+def site_phones(
+    rows: Iterable[Row], extra: Iterable[Row], chosen: Claim
+) -> tuple[SitePhone, ...]:
+    """The chosen source's numbers first, then the other rows'; each once, intake lines first."""
+    texts = [(PhoneKind(kind), text) for kind, text in _pairs(chosen.value)]
+    texts += [phone for row in [*rows, *extra] for phone in row.phones]
+    found: dict[str, SitePhone] = {}
+    for kind, text in sorted(texts, key=lambda t: _KIND_ORDER.index(t[0])):
+        phone = read_phone(text)
+        if phone is not None:
+            kept = SitePhone(kind, phone.e164, phone.display, phone.extension)
+            found.setdefault(phone.e164, kept)
+    return tuple(found.values())
+
+
+def _pairs(value: object) -> list[tuple[str, str]]:
+    assert isinstance(value, tuple)
+    return [(str(kind), str(text)) for kind, text in value]
+
+
+def web_address(text: str) -> str:
+    """An address to follow, or '' where the text is none: only http and https are links."""
+    text = text.strip()
+    if not text or any(c.isspace() or c in "<>\"'" for c in text):
+        return ""
+    if "://" not in text:
+        text = f"http://{text}"
+    scheme, _, rest = text.partition("://")
+    return text if scheme.lower() in {"http", "https"} and "." in rest else ""
+
+

@@ -1,0 +1,66 @@
+"""Which claim is shown: one pure rule, with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from waypost.directory.site import Claim
+
+RANK: Mapping[str, int] = {
+    "reported and confirmed": 60,
+    "as published": 50,
+    "locator export": 45,
+    "same street and ZIP": 40,
+    "same street and town": 35,
+    "same name near the ZIP": 30,
+    "ZIP centroid": 10,
+}
+"""How much a method is trusted where two claims are of the same year."""
+
+
+def choose(claims: Sequence[Claim]) -> tuple[Claim, str] | None:
+    """The claim to show and why; None where nobody claims anything.
+
+    A claim with an empty value never wins over one that says something. Then:
+
+    1. for a point, the method comes first (a street-level point beats any ZIP's centroid);
+    2. the newer year wins;
+    3. in the same year, the more trusted method (`RANK`);
+    4. then the source's id in alphabetical order, so that the answer never depends on order.
+    """
+    if not claims:
+        return None
+
+    def order(claim: Claim) -> tuple[object, ...]:
+        rank = RANK.get(claim.method, 0)
+        method_first = rank if claim.field == "point" else 0
+        empty = claim.value in ("", None, [], ())
+        return (empty, -method_first, -claim.as_of.year, -rank, claim.source, str(claim.value))
+
+    ranked = sorted(claims, key=order)
+    best = ranked[0]
+    return best, _reason(best, ranked[1:])
+
+
+def _reason(best: Claim, others: Sequence[Claim]) -> str:
+    differing = [c for c in others if c.value != best.value]
+    if not others:
+        return "the only source"
+    if not differing:
+        return "all sources agree"
+    if all(c.as_of.year < best.as_of.year for c in differing):
+        return "the newest source"
+    if RANK.get(best.method, 0) > max(RANK.get(c.method, 0) for c in differing):
+        return f"the most trusted method ({best.method})"
+    return "of equal standing, the first source by name"
+
+
+def mark(claims: Sequence[Claim]) -> tuple[list[Claim], Claim | None]:
+    """All claims of one field with the chosen one marked and its reason kept."""
+    chosen = choose(claims)
+    if chosen is None:
+        return [], None
+    best, reason = chosen
+    winner = replace(best, chosen=True, reason=reason)
+    return [winner if c is best else c for c in claims], winner

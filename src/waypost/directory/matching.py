@@ -1,0 +1,229 @@
+"""Are two listings the same place? Rules with their reasons, the surest first.
+
+A listing is compared by street, name and telephone. Every rule looks at both sides alike, so the
+answer does not depend on which comes first, and pairs are given out one to one from the surest
+down, so that it does not depend on the order of the rows either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from waypost.directory.normalize import name_key, phone_key, street_key, zip_key
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What matching looks at: ``key`` names the listing, the rest is normalized."""
+
+    key: str
+    name: str
+    name2: str
+    street: str
+    suite: str
+    city: str
+    state: str
+    zip: str
+    phones: frozenset[str]
+
+    @property
+    def full_name(self) -> str:
+        """Both lines of the name together."""
+        return f"{self.name} {self.name2}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two listings are the same: by which rule, and how sure from 0 to 1."""
+
+    a: str
+    b: str
+    rule: str
+    confidence: float
+
+
+def listing(
+    key: str,
+    name: str,
+    name2: str,
+    street: str,
+    street2: str,
+    city: str,
+    state: str,
+    zip_code: str,
+    phones: Iterable[str],
+) -> Listing:
+    """A listing from text as published."""
+    first, second = street_key(street), street_key(street2)
+    if first and not first[0].isdigit() and second and second[0].isdigit():
+        first, second = second, first  # the building's name stands where the street should
+    return Listing(
+        key,
+        name_key(name),
+        name_key(name2),
+        first or second,
+        name_key(f"{street} {street2}"),
+        city.casefold().strip(),
+        state.upper().strip(),
+        zip_key(zip_code),
+        frozenset(filter(None, map(phone_key, phones))),
+    )
+
+
+@lru_cache(maxsize=500_000)
+def _ratio(a: str, b: str) -> float:
+    return fuzz.token_sort_ratio(a, b) if a <= b else fuzz.token_sort_ratio(b, a)
+
+
+@lru_cache(maxsize=500_000)
+def _set_ratio(a: str, b: str) -> float:
+    return fuzz.token_set_ratio(a, b) if a <= b else fuzz.token_set_ratio(b, a)
+
+
+def name_likeness(a: Listing, b: Listing) -> float:
+    """How alike the names are, 0 to 100: the first lines, the whole, or one line crosswise."""
+    best = max(_ratio(a.name, b.name), _ratio(a.full_name, b.full_name))
+    if a.name2 and len(a.name2) > 6:
+        best = max(best, _ratio(a.name2, b.name))
+    if b.name2 and len(b.name2) > 6:
+        best = max(best, _ratio(b.name2, a.name))
+    if min(len(a.full_name), len(b.full_name)) >= 8:
+        best = max(best, 0.97 * _set_ratio(a.full_name, b.full_name))
+    return best
+
+
+def second_likeness(a: Listing, b: Listing) -> float:
+    """How alike the second lines are; 70 where one is missing, for that says little."""
+    if a.name2 and b.name2:
+        return _ratio(a.name2, b.name2)
+    return 100.0 if not a.name2 and not b.name2 else 70.0
+
+
+def same_street(a: Listing, b: Listing) -> bool:
+    """The same street address in the same ZIP or town."""
+    return bool(a.street) and a.street == b.street and (a.zip == b.zip or same_town(a, b))
+
+
+def same_town(a: Listing, b: Listing) -> bool:
+    """The same town of the same state."""
+    return a.state == b.state and a.city == b.city
+
+
+def nearly_same_street(a: Listing, b: Listing) -> bool:
+    """The same house number on a street whose name is spelled a little otherwise."""
+    if not a.street or not b.street or not (a.zip == b.zip or same_town(a, b)):
+        return False
+    if a.street.split()[0] != b.street.split()[0] or not a.street[0].isdigit():
+        return False
+    return _ratio(a.street, b.street) >= 72 or _set_ratio(a.street, b.street) >= 90
+
+
+def judge(a: Listing, b: Listing) -> Match | None:
+    """The first rule by which the two are the same place, or None."""
+    if a.state != b.state:
+        return None
+    names, phone = name_likeness(a, b), bool(a.phones & b.phones)
+    first, second = sorted((a.key, b.key))
+    for rule, sure, holds in (
+        ("same street, same name", 0.99, same_street(a, b) and names >= 88),
+        ("same street, same telephone, like name", 0.98, same_street(a, b) and phone and names >= 55),
+        ("same street, same telephone", 0.94, same_street(a, b) and phone),
+        ("same street, like name", 0.90, same_street(a, b) and names >= 72),
+        ("street spelled otherwise, same name", 0.96, nearly_same_street(a, b) and names >= 88),
+        ("street spelled otherwise, same telephone", 0.95, nearly_same_street(a, b) and phone),
+    ):
+        if holds:
+            return Match(first, second, rule, sure)
+    return None
+
+
+def judge_moved(a: Listing, b: Listing) -> Match | None:
+    """Across editions: the same program at a new address in its town, or under a new name."""
+    found = judge(a, b)
+    if found or a.state != b.state:
+        return found
+    names, seconds = name_likeness(a, b), second_likeness(a, b)
+    phone, town = bool(a.phones & b.phones), same_town(a, b) or a.zip == b.zip
+    whole = _ratio(a.full_name, b.full_name)
+    first, second = sorted((a.key, b.key))
+    if phone and town and whole >= 92:
+        return Match(first, second, "same name and telephone, new address", 0.90)
+    if phone and town and names >= 88 and seconds >= 85:
+        return Match(first, second, "like name and same telephone, new address", 0.86)
+    return None
+
+
+def fine_order(a: Listing, b: Listing) -> float:
+    """Which of several possible partners fits best: names, second lines, telephone, suite."""
+    score = _ratio(a.full_name, b.full_name) + second_likeness(a, b) + _ratio(a.suite, b.suite)
+    return score + 60 * bool(a.phones & b.phones)
+
+
+def candidates(left: Sequence[Listing], right: Sequence[Listing]) -> set[tuple[int, int]]:
+    """Pairs worth a look: they share a street and town, a ZIP and house number, or a telephone."""
+    pairs: set[tuple[int, int]] = set()
+    for keys_of in (_street_blocks, _number_blocks, _phone_blocks):
+        blocks: dict[Hashable, list[int]] = {}
+        for j, b in enumerate(right):
+            for block in keys_of(b):
+                blocks.setdefault(block, []).append(j)
+        for i, a in enumerate(left):
+            for block in keys_of(a):
+                pairs.update((i, j) for j in blocks.get(block, ()))
+    return pairs
+
+
+def _street_blocks(a: Listing) -> list[Hashable]:
+    if not a.street:
+        return []
+    return [(a.street, a.zip), (a.street, a.state, a.city)]
+
+
+def _number_blocks(a: Listing) -> list[Hashable]:
+    number = a.street.split()[0] if a.street else ""
+    return [(number, a.zip), (number, a.state, a.city)] if number.isdigit() else []
+
+
+def _phone_blocks(a: Listing) -> list[Hashable]:
+    return [(phone, a.state, a.city) for phone in a.phones] + [(p, a.zip) for p in a.phones]
+
+
+def pair_up(
+    left: Sequence[Listing], right: Sequence[Listing], *, moved: bool = False
+) -> list[Match]:
+    """One partner each at most, given out from the surest pair down. ``a`` is of ``left``."""
+    rule = judge_moved if moved else judge
+    found = []
+    for i, j in candidates(left, right):
+        match = rule(left[i], right[j])
+        if match:
+            fit = fine_order(left[i], right[j])
+            found.append((-match.confidence, -fit, left[i].key, right[j].key, match))
+    # A partner that fits better in name and suite comes before a rule that is a little surer.
+    found.sort(key=lambda f: (round(f[0] * 4), f[1], f[0], f[2], f[3]))
+    taken_left: set[str] = set()
+    taken_right: set[str] = set()
+    chosen = []
+    for _, _, a, b, match in found:
+        if a not in taken_left and b not in taken_right:
+            taken_left.add(a)
+            taken_right.add(b)
+            chosen.append(Match(a, b, match.rule, match.confidence))
+    return chosen
+
+
+def repeats(rows: Sequence[Listing]) -> Mapping[str, str]:
+    """Listings of one directory that repeat another word for word: the later key to the first."""
+    first: dict[Hashable, str] = {}
+    found = {}
+    for row in sorted(rows, key=lambda r: r.key):
+        same = (row.name, row.name2, row.suite, row.zip, row.phones)
+        if same in first:
+            found[row.key] = first[same]
+        else:
+            first[same] = row.key
+    return found

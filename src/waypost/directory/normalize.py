@@ -1,0 +1,88 @@
+"""One spelling for addresses and names, so that the same place is seen to be the same.
+
+Street suffixes follow USPS Publication 28, appendix C1; directions its section 233.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_NOT_WORD = re.compile(r"[^a-z0-9 ]+")
+_UNIT = re.compile(
+    r"\b(suite|ste|unit|apt|apartment|room|rm|floor|fl|bldg|building|dept|department|lot|no)\b"
+    r"\.?\s*#?\s*[a-z]?-?\d*[a-z]?\b.*$|#\s*\w+.*$"
+)
+_ORDINAL_FLOOR = re.compile(r"\b(\d+(st|nd|rd|th)|first|second|third|fourth)\s+fl(oor)?\b.*$")
+_WORDS = {
+    "north": "n", "south": "s", "east": "e", "west": "w",
+    "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
+    "street": "st", "str": "st", "avenue": "ave", "av": "ave", "boulevard": "blvd",
+    "road": "rd", "drive": "dr", "lane": "ln", "court": "ct", "circle": "cir", "place": "pl",
+    "parkway": "pkwy", "highway": "hwy", "terrace": "ter", "square": "sq", "trail": "trl",
+    "turnpike": "tpke", "expressway": "expy", "freeway": "fwy", "plaza": "plz", "center": "ctr",
+    "centre": "ctr", "route": "rte", "rt": "rte", "way": "way", "saint": "st", "fort": "ft",
+    "mount": "mt", "crossing": "xing", "heights": "hts", "junction": "jct", "point": "pt",
+    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th",
+    "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
+    "us": "", "u": "", "state": "", "county": "co",
+}  # fmt: skip
+_NAME_NOISE = frozenset(
+    "inc llc llp pllc pc corp corporation co ltd the of and for a at in program programs dba "
+    "lp org".split()
+)
+_NAME_SHORT = {
+    "svcs": "services", "svc": "services", "service": "services", "ctr": "center",
+    "ctrs": "center", "centers": "center", "centre": "center", "cntr": "center", "mh": "mental",
+    "mhc": "mental", "hlth": "health", "hosp": "hospital", "dept": "department", "subst": "substance",
+    "trt": "treatment", "tx": "treatment", "txt": "treatment", "comm": "community",
+    "cmty": "community", "couns": "counseling", "counselling": "counseling", "assoc": "associates",
+    "associate": "associates", "rehab": "rehabilitation", "behav": "behavioral",
+    "behavioural": "behavioral", "outpt": "outpatient", "outpat": "outpatient", "fam": "family",
+    "natl": "national", "univ": "university", "med": "medical", "hc": "healthcare",
+    "saint": "st", "clinics": "clinic", "solutions": "solution", "pgm": "program",
+}  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in folded if not unicodedata.combining(c)).replace("’", "'")
+
+
+@lru_cache(maxsize=200_000)
+def street_key(street: str) -> str:
+    """A street address without its suite, abbreviated one way: "201 s main st"."""
+    text = _plain(street).replace(".", " ").replace("'", "").replace("-", " ")
+    text = _ORDINAL_FLOOR.sub("", text)
+    text = _UNIT.sub("", text)
+    words = _NOT_WORD.sub(" ", text).split()
+    return " ".join(filter(None, (_WORDS.get(word, word) for word in words)))
+
+
+@lru_cache(maxsize=200_000)
+def name_key(name: str) -> str:
+    """A name in lower case with its words spelled one way and legal forms left out."""
+    text = _plain(name).replace("'", "").replace("&", " and ")
+    words = _NOT_WORD.sub(" ", text).split()
+    kept = [_NAME_SHORT.get(word, word) for word in words if word not in _NAME_NOISE]
+    return " ".join(kept)
+
+
+@lru_cache(maxsize=200_000)
+def phone_key(text: str) -> str:
+    """The ten digits of a telephone number, its extension left out; '' where there are fewer."""
+    head = re.split(r"(?i)\s*(?:x|ext)", text, maxsplit=1)[0]
+    digits = re.sub(r"\D", "", head)
+    digits = digits.removeprefix("1") if len(digits) == 11 else digits
+    return digits if len(digits) == 10 else ""
+
+
+def zip_key(text: str) -> str:
+    """Five digits: leading zeros that a spreadsheet lost come back, ZIP+4 is cut."""
+    digits = text.strip().split("-")[0].removesuffix(".0")
+    if not digits.isdigit() or not digits.isascii():
+        return ""
+    if len(digits) == 9:
+        digits = digits[:5]
+    return digits.zfill(5) if 3 <= len(digits) <= 5 else ""

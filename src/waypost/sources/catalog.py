@@ -1,0 +1,152 @@
+"""Which files are in use: those Waypost carries and those an operator added."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from waypost.directory.rows import AddressPoint, SourceRows
+from waypost.directory.site import Source, Survey
+from waypost.sources.directory_rows import read_directory
+from waypost.sources.locator_rows import read_export, read_json
+from waypost.sources.reading import BadSource, csv_rows, read_text, workbook_sheets
+
+TERMS = "public domain (citation asked)"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file in use: what it is, where it lies, how it is read."""
+
+    source: Source
+    kind: str
+    survey: Survey | None
+    path: Path
+
+
+def carried() -> list[Entry]:
+    """The files that come with Waypost."""
+    folder = Path(str(files("waypost.sources") / "data"))
+    return list(_entries(folder))
+
+
+def added(data_dir: Path) -> list[Entry]:
+    """The files an operator added on this machine."""
+    folder = data_dir / "sources"
+    return list(_entries(folder)) if (folder / "sources.yaml").exists() else []
+
+
+def in_use(data_dir: Path) -> list[Entry]:
+    """All files in use, the carried ones first."""
+    return carried() + added(data_dir)
+
+
+def _entries(folder: Path) -> Iterator[Entry]:
+    listed: list[dict[str, Any]] = yaml.safe_load((folder / "sources.yaml").read_text("utf-8"))
+    for item in listed or []:
+        source = Source(
+            id=item["id"],
+            title=item["title"],
+            publisher=item["publisher"],
+            edition=str(item["edition"]),
+            as_of=item["as_of"],
+            license=item.get("license", TERMS),
+            file=item["file"],
+            sha256=item["sha256"],
+            url=item.get("url", ""),
+        )
+        survey = Survey(item["survey"]) if item["survey"] else None
+        yield Entry(source, item["kind"], survey, folder / item["file"])
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read(entry: Entry) -> SourceRows:
+    """Read a file after checking that it is the very file it is said to be."""
+    if not entry.path.exists():
+        raise BadSource(f"{entry.path.name} is listed as a source but is not there.")
+    if digest(entry.path) != entry.source.sha256:
+        raise BadSource(f"{entry.path.name} has changed since it was added (its SHA-256 differs).")
+    return read_unchecked(entry)
+
+
+def read_unchecked(entry: Entry) -> SourceRows:
+    """Read a file by its kind."""
+    if entry.kind == "workbook":
+        return read_directory(entry.source, entry.survey, sheet_rows(entry.path))
+    if entry.kind == "json":
+        try:
+            data = json.loads(read_text(entry.path))
+        except (ValueError, RecursionError) as error:
+            raise BadSource(f"{entry.path.name} is not readable JSON.") from error
+        return read_json(entry.source, data)
+    if entry.kind == "locator-workbook":
+        return read_export(entry.source, sheet_rows(entry.path))
+    rows = csv_rows(read_text(entry.path), entry.path.name)
+    if entry.kind == "csv":
+        return read_directory(entry.source, entry.survey, rows)
+    if entry.kind == "locator":
+        return read_export(entry.source, rows)
+    raise BadSource(f"{entry.path.name}: a source of kind {entry.kind!r} holds no listings.")
+
+
+def sheet_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of the first sheet that has a column ``name1``, by lower-case column name."""
+    for rows in workbook_sheets(path).values():
+        header = [h.strip().casefold() for h in rows[0]] if rows else []
+        if "name1" in header:
+            return (dict(zip(header, row, strict=False)) for row in rows[1:])
+    raise BadSource(f"{path.name} has no sheet with a column “name1”.")
+
+
+def address_points(entry: Entry) -> Iterator[AddressPoint]:
+    """The points of a list of addresses."""
+    for row in csv_rows(read_text(entry.path), entry.path.name):
+        yield AddressPoint(
+            row["source"],
+            int(row["year"]),
+            row["name_normalized"],
+            row["street_normalized"],
+            row["city_normalized"],
+            row["state"],
+            row["zip"],
+            float(row["lat"]),
+            float(row["lon"]),
+        )
+
+
+def entry_fields(entry: Entry) -> Mapping[str, object]:
+    """An entry as ``sources.yaml`` holds it."""
+    s = entry.source
+    return {
+        "id": s.id,
+        "kind": entry.kind,
+        "survey": entry.survey.value if entry.survey else "",
+        "edition": s.edition,
+        "as_of": s.as_of,
+        "file": s.file,
+        "sha256": s.sha256,
+        "title": s.title,
+        "publisher": s.publisher,
+        "license": s.license,
+        "url": s.url,
+    }
+
+
+def year_end(edition: str) -> date:
+    """The last day of the year whose facts an edition states: the survey of the year before."""
+    return date(int(edition) - 1, 12, 31)
+
+

@@ -1,0 +1,103 @@
+"""Rows of a national directory, workbook or CSV, read as listings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from waypost.directory.codes import CODES
+from waypost.directory.normalize import zip_key
+from waypost.directory.rows import Reject, Row, SourceRows
+from waypost.directory.site import PhoneKind, Source, Survey
+from waypost.sources.reading import BadSource
+
+REQUIRED = frozenset({"name1", "street1", "city", "state", "zip", "phone", "service_code_info"})
+_PHONES = (
+    ("phone", PhoneKind.MAIN),
+    ("intake1", PhoneKind.INTAKE),
+    ("intake2", PhoneKind.INTAKE),
+    ("intake1a", PhoneKind.INTAKE),
+    ("intake2a", PhoneKind.INTAKE),
+)
+_SURVEYS = {"substance": Survey.SUBSTANCE_USE, "mental": Survey.MENTAL_HEALTH}
+FORMULA_STARTS = ("=", "+", "@", "-")
+
+
+def clean(text: str | None) -> str:
+    """Text on one line; a spreadsheet formula is no name, so its sign is dropped."""
+    line = " ".join((text or "").replace("\x00", " ").split())
+    while line[:1] in ("=", "@", "\t"):
+        line = line[1:].lstrip()
+    return line
+
+
+def read_directory(
+    source: Source, survey: Survey | None, rows: Iterable[Mapping[str, str]]
+) -> SourceRows:
+    """Listings of one directory file.
+
+    ``survey`` is None where the file says for each row which directory it is of. Every row becomes
+    a listing or a reject with its reason; codes that nobody has described are counted.
+    """
+    kept: list[Row] = []
+    rejects: list[Reject] = []
+    unknown: dict[str, int] = {}
+    checked = False
+    for number, row in enumerate(rows, start=1):
+        if not checked:
+            _check_header(source, row)
+            checked = True
+        asked = survey or _SURVEYS.get(row.get("directory_type", ""))
+        reason = _trouble(row, asked)
+        if reason or asked is None:
+            rejects.append(Reject(source.id, number, reason))
+            continue
+        codes = frozenset(row["service_code_info"].replace("*", " ").split())
+        for code in codes - CODES.keys():
+            unknown[code] = unknown.get(code, 0) + 1
+        kept.append(_listing(source, number, asked, row, codes))
+    if not kept:
+        raise BadSource(f"{source.file} holds no listing.")
+    return SourceRows(source, tuple(kept), tuple(rejects), dict(sorted(unknown.items())))
+
+
+def _check_header(source: Source, row: Mapping[str, str]) -> None:
+    missing = REQUIRED - row.keys()
+    if missing:
+        raise BadSource(
+            f"{source.file} lacks the columns {', '.join(sorted(missing))}; "
+            "a national directory has them all."
+        )
+
+
+def _trouble(row: Mapping[str, str], survey: Survey | None) -> str:
+    if not any(clean(row.get(name)) for name in REQUIRED):
+        return "an empty row"
+    if not clean(row.get("name1")):
+        return "no name: a row of the code legend" if clean(row.get("name2")) else "no name"
+    if survey is None:
+        return f"unknown directory {row.get('directory_type', '')!r}"
+    if not zip_key(row.get("zip", "")):
+        return f"no ZIP can be read from {row.get('zip', '')!r}"
+    if len(clean(row.get("state"))) != 2:
+        return f"no state can be read from {row.get('state', '')!r}"
+    return ""
+
+
+def _listing(
+    source: Source, number: int, survey: Survey, row: Mapping[str, str], codes: frozenset[str]
+) -> Row:
+    phones = tuple((kind, clean(row[name])) for name, kind in _PHONES if clean(row.get(name)))
+    return Row(
+        source=source.id,
+        number=number,
+        survey=survey,
+        name=clean(row["name1"]),
+        name2=clean(row.get("name2")),
+        street=clean(row["street1"]),
+        street2=clean(row.get("street2")),
+        city=clean(row["city"]),
+        state=clean(row["state"]).upper(),
+        zip=zip_key(row["zip"]),
+        phones=phones,
+        codes=codes,
+    )
