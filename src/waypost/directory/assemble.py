@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
-from waypost.directory.choosing import mark
+from waypost.directory.choosing import EXACT_METHODS, mark
 from waypost.directory.locate import AddressBook, agreement, point_claims
 from waypost.directory.normalize import zip_key
 from waypost.directory.resolve import Record
@@ -100,7 +100,7 @@ def _row_facts(row: Row) -> list[tuple[str, object]]:
     if row.website:
         facts.append(("website", row.website))
     if row.codes is not None:
-        facts.append((f"services:{row.survey}", tuple(sorted(row.codes))))
+        facts.append((f"services:{row.survey}", row.codes))
     return facts
 
 
@@ -122,7 +122,7 @@ def _site(record: Record, newest: str, won: Mapping[str, Claim], zip_facts: ZipF
         county_fips=zip_facts.county_fips if zip_facts else "",
         timezone=zip_facts.timezone if zip_facts else "",
         point=Point(lat, lon),
-        exact=won["point"].method != "ZIP centroid",
+        exact=won["point"].method in EXACT_METHODS,
         phones=site_phones(record.rows, record.extra, won["phones"]),
         website=web_address(str(won["website"].value)) if "website" in won else "",
         codes=frozenset(code for c in services for code in _texts(c.value)),

@@ -13,7 +13,9 @@ RANK: Mapping[str, int] = {
     "locator export": 45,
     "same street and ZIP": 40,
     "same street and town": 35,
-    "same name near the ZIP": 30,
+    "same number, street spelled otherwise": 33,
+    "same street, number nearby": 28,
+    "same name in the ZIP": 20,
     "ZIP centroid": 10,
 }
 """How much a method is trusted where two claims are of the same year."""
@@ -64,3 +66,18 @@ def mark(claims: Sequence[Claim]) -> tuple[list[Claim], Claim | None]:
     best, reason = chosen
     winner = replace(best, chosen=True, reason=reason)
     return [winner if c is best else c for c in claims], winner
+
+
+EXACT_METHODS = frozenset(
+    {
+        "reported and confirmed",
+        "locator export",
+        "same street and ZIP",
+        "same street and town",
+        "same number, street spelled otherwise",
+    }
+)
+"""Methods that give the point of the address itself; the others are shown as approximate."""
+
+STREET_LEVEL_METHODS = EXACT_METHODS | {"same street, number nearby"}
+"""Methods that at least stand on the street of the address."""

@@ -10,6 +10,7 @@ from statistics import median
 from rapidfuzz import fuzz
 
 from waypost.directory.matching import Listing
+from waypost.directory.normalize import street_key
 from waypost.directory.rows import AddressPoint
 from waypost.directory.site import Claim
 from waypost.values.geo import Point, miles_between
@@ -20,41 +21,85 @@ FARTHEST_FROM_ZIP_MILES = 40.0
 LIKE_NAME = 90.0
 
 
+NEAR_NUMBER = 100
+"""House numbers this close on one street are a block or two apart."""
+
+LIKE_STREET = 80.0
+
+
 @dataclass
 class AddressBook:
-    """Address points by street and ZIP, by street and town, and by ZIP."""
+    """Address points by street and ZIP, by street and town, by number, and by name."""
 
     by_zip: dict[tuple[str, str], list[AddressPoint]] = field(default_factory=dict)
     by_town: dict[tuple[str, str, str], list[AddressPoint]] = field(default_factory=dict)
+    by_number: dict[tuple[str, str], list[AddressPoint]] = field(default_factory=dict)
+    by_road: dict[tuple[str, str], list[AddressPoint]] = field(default_factory=dict)
     by_name: dict[str, list[AddressPoint]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, points: Iterable[AddressPoint]) -> AddressBook:
-        """Index the points."""
+        """Index the points, their streets spelled as ours are."""
         book = cls()
         for p in points:
-            if p.street:
-                book.by_zip.setdefault((p.street, p.zip), []).append(p)
-                book.by_town.setdefault((p.street, p.city, p.state), []).append(p)
+            street = street_key(p.street)
+            number, _, road = street.partition(" ")
+            if street:
+                book.by_zip.setdefault((street, p.zip), []).append(p)
+                book.by_town.setdefault((street, p.city, p.state), []).append(p)
+            if number.isdigit() and road:
+                book.by_number.setdefault((number, p.zip), []).append(p)
+                book.by_road.setdefault((road, p.zip), []).append(p)
             if len(p.name) > 8:
                 book.by_name.setdefault(p.zip, []).append(p)
         return book
 
     def points(self, listing: Listing) -> tuple[list[AddressPoint], str]:
-        """The points that fit a listing and the method by which they fit."""
-        found = self.by_zip.get((listing.street, listing.zip), [])
-        if found:
-            return found, "same street and ZIP"
-        found = self.by_town.get((listing.street, listing.city, listing.state), [])
-        if found:
-            return found, "same street and town"
+        """The points that fit a listing and the method by which they fit, the surest first.
+
+        An address that its program withholds has no street here and is never looked up by name:
+        it is not ours to reveal.
+        """
+        number, _, road = listing.street.partition(" ")
+        if not listing.street:
+            return [], ""
+        for method, found in (
+            ("same street and ZIP", self.by_zip.get((listing.street, listing.zip), [])),
+            (
+                "same street and town",
+                self.by_town.get((listing.street, listing.city, listing.state), []),
+            ),
+            ("same number, street spelled otherwise", self._spelled(listing, number)),
+            ("same street, number nearby", self._nearby(number, road, listing.zip)),
+            ("same name in the ZIP", self._named(listing)),
+        ):
+            if found:
+                return found, method
+        return [], ""
+
+    def _spelled(self, listing: Listing, number: str) -> list[AddressPoint]:
+        near = self.by_number.get((number, listing.zip), ()) if number.isdigit() else ()
+        alike = (fuzz.ratio(street_key(p.street), listing.street) for p in near)
+        return [p for p, likeness in zip(near, alike, strict=True) if likeness >= LIKE_STREET]
+
+    def _nearby(self, number: str, road: str, zip_code: str) -> list[AddressPoint]:
+        if not number.isdigit() or not road:
+            return []
+
+        def gap(p: AddressPoint) -> int:
+            return abs(int(street_key(p.street).split()[0]) - int(number))
+
+        near = [p for p in self.by_road.get((road, zip_code), ()) if gap(p) <= NEAR_NUMBER]
+        return [min(near, key=lambda p: (gap(p), p.source, p.lat, p.lon))] if near else []
+
+    def _named(self, listing: Listing) -> list[AddressPoint]:
         alike = [
             p
             for p in self.by_name.get(listing.zip, ())
             if fuzz.token_sort_ratio(p.name, listing.name) >= LIKE_NAME
         ]
         spots = {(round(p.lat, 3), round(p.lon, 3)) for p in alike}
-        return (alike, "same name near the ZIP") if len(spots) == 1 else ([], "")
+        return alike if len(spots) == 1 else []
 
 
 @dataclass(frozen=True, slots=True)

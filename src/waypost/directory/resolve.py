@@ -63,7 +63,7 @@ def row_key(row: Row) -> str:
         [row.state, row.zip, row.city.casefold(), row.street.casefold(), row.street2.casefold(),
          row.name.casefold(), row.name2.casefold(), *(t for _, t in row.phones)]
     )  # fmt: skip
-    return f"{text}|{'+'.join(sorted(row.codes or ()))}"
+    return f"{text}|{'+'.join(row.codes or ())}"
 
 
 def group_edition(

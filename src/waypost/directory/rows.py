@@ -12,7 +12,7 @@ from waypost.directory.site import PhoneKind, Source, Survey
 class Row:
     """One listing of one file: ``number`` is its row there, counted from 1 below the header.
 
-    ``codes`` is None where the source's flags say nothing (an opioid treatment program in a
+    ``codes`` are sorted (a tuple takes a tenth of a set's memory); None where the source's flags say nothing (an opioid treatment program in a
     locator export has every flag set). ``phones`` are as written.
     """
 
@@ -27,7 +27,7 @@ class Row:
     state: str
     zip: str
     phones: tuple[tuple[PhoneKind, str], ...]
-    codes: frozenset[str] | None
+    codes: tuple[str, ...] | None
     website: str = ""
     lat: float | None = None
     lon: float | None = None

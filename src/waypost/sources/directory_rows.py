@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from sys import intern
 
 from waypost.directory.codes import CODES
 from waypost.directory.normalize import zip_key
@@ -51,8 +52,8 @@ def read_directory(
         if reason or asked is None:
             rejects.append(Reject(source.id, number, reason))
             continue
-        codes = frozenset(row["service_code_info"].replace("*", " ").split())
-        for code in codes - CODES.keys():
+        codes = tuple(sorted(map(intern, set(row["service_code_info"].replace("*", " ").split()))))
+        for code in set(codes) - CODES.keys():
             unknown[code] = unknown.get(code, 0) + 1
         kept.append(_listing(source, number, asked, row, codes))
     if not kept:
@@ -84,7 +85,7 @@ def _trouble(row: Mapping[str, str], survey: Survey | None) -> str:
 
 
 def _listing(
-    source: Source, number: int, survey: Survey, row: Mapping[str, str], codes: frozenset[str]
+    source: Source, number: int, survey: Survey, row: Mapping[str, str], codes: tuple[str, ...]
 ) -> Row:
     phones = tuple((kind, clean(row[name])) for name, kind in _PHONES if clean(row.get(name)))
     return Row(

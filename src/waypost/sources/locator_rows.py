@@ -43,7 +43,7 @@ def read_export(source: Source, rows: Iterable[Mapping[str, str]]) -> SourceRows
         if reason:
             rejects.append(Reject(source.id, number, reason))
             continue
-        codes = frozenset(flag.upper() for flag in flags if row.get(flag, "").strip() == "1")
+        codes = tuple(sorted(f.upper() for f in flags if row.get(f, "").strip() == "1"))
         says_nothing = kind in FLAGS_UNKNOWN or len(codes) > MOST_FLAGS * len(flags)
         kept.append(_row(source, number, kind, row, None if says_nothing else codes))
     if not kept:
@@ -76,7 +76,7 @@ def _trouble(row: Mapping[str, Any], kind: str) -> str:
 
 
 def _row(
-    source: Source, number: int, kind: str, row: Mapping[str, Any], codes: frozenset[str] | None
+    source: Source, number: int, kind: str, row: Mapping[str, Any], codes: tuple[str, ...] | None
 ) -> Row:
     phones = (
         (PhoneKind.MAIN, row.get("phone")),
@@ -132,7 +132,7 @@ def read_json(source: Source, data: object) -> SourceRows:
     return SourceRows(source, tuple(kept), tuple(rejects), unknown)
 
 
-def _codes(services: object, unknown: dict[str, int]) -> frozenset[str]:
+def _codes(services: object, unknown: dict[str, int]) -> tuple[str, ...]:
     found = set()
     for service in services if isinstance(services, list) else ():
         for name in str(service.get("f3", "")).split(";"):
@@ -141,4 +141,4 @@ def _codes(services: object, unknown: dict[str, int]) -> frozenset[str]:
                 found.add(code)
             elif name.strip():
                 unknown[name.strip()] = unknown.get(name.strip(), 0) + 1
-    return frozenset(found)
+    return tuple(sorted(found))

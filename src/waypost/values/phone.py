@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 
@@ -24,6 +25,7 @@ class Phone:
         return f"tel:{self.e164}" + (f";ext={self.extension}" if self.extension else "")
 
 
+@lru_cache(maxsize=50_000)
 def read_phone(text: str) -> Phone | None:
     """Read a number such as ``512-555-0100 x104``; None where the text holds no number.
 
