@@ -1,0 +1,160 @@
+"""Write a snapshot: beside the old one, checked, then put in its place by one rename."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from waypost.directory.facets import COLUMNS, columns_for
+from waypost.directory.site import Claim, Site
+from waypost.publishing.manifest import Manifest
+from waypost.publishing.records import claim_row, site_json
+from waypost.search.index import Index, build_index
+from waypost.search.names import NameIndex
+
+APPLICATION_ID = 0x57415950  # "WAYP", in the file's header
+FILE_NAME = "snapshot.sqlite3"
+
+
+class PublishError(RuntimeError):
+    """Nothing was published, and why; what was published before is still in place."""
+
+
+@contextmanager
+def only_one(data_dir: Path) -> Iterator[None]:
+    """Hold the lock of publishing; a second publisher is told so at once."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / "publish.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise PublishError(
+                "Another publish is running on this data folder; wait until it has finished."
+            ) from error
+        yield
+
+
+def index_sites(sites: Sequence[Site]) -> tuple[Index, NameIndex, list[Site]]:
+    """The search index, the index of names, and the sites in the index's order."""
+    ordered = sorted(sites, key=lambda s: s.id)
+    index = build_index(
+        [s.point.lat for s in ordered],
+        [s.point.lon for s in ordered],
+        COLUMNS,
+        [columns_for(s.codes) for s in ordered],
+    )
+    in_order = [ordered[i] for i in index.order.tolist()]
+    return index, NameIndex.build([f"{s.name} {s.name2}" for s in in_order]), in_order
+
+
+def write_snapshot(
+    folder: Path,
+    sites: Sequence[Site],
+    claims: Mapping[str, Sequence[Claim]],
+    manifest: Manifest,
+) -> tuple[Path, Manifest]:
+    """Write a complete snapshot beside the current one; its temporary path and final manifest.
+
+    Raises `PublishError` where the disk is full or the folder cannot be written.
+    """
+    path = folder / f"{FILE_NAME}.{os.getpid()}.tmp"
+    try:
+        return path, _write(path, sites, claims, manifest)
+    except (OSError, sqlite3.Error) as error:
+        path.unlink(missing_ok=True)
+        raise PublishError(
+            f"The snapshot could not be written to {folder}: {error}. "
+            "Check the free space and who may write there; the old snapshot is still in use."
+        ) from error
+
+
+def put_in_place(path: Path, folder: Path) -> Path:
+    """Make a written snapshot the current one: one rename, safe against a crash."""
+    final = folder / FILE_NAME
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    path.replace(final)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return final
+
+
+def _write(
+    path: Path, sites: Sequence[Site], claims: Mapping[str, Sequence[Claim]], manifest: Manifest
+) -> Manifest:
+    path.unlink(missing_ok=True)
+    index, names, in_order = index_sites([s for s in sites if s.current])
+    gone = sorted((s for s in sites if not s.current), key=lambda s: s.id)
+    digest = hashlib.sha256()
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")  # fsync comes before the rename
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.executescript((files("waypost.publishing") / "schema.sql").read_text("utf-8"))
+        connection.execute("BEGIN")
+        connection.executemany(
+            "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _site_rows([*in_order, *gone], digest),
+        )
+        connection.executemany(
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (claim_row(i, c) for i in sorted(claims) for c in claims[i]),
+        )
+        connection.executemany(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (s.id, s.title, s.publisher, s.edition, s.as_of.isoformat(), s.license, s.file, s.sha256)
+                for s in manifest.sources
+            ],
+        )  # fmt: skip
+        _write_arrays(connection, index.to_arrays() | names.to_arrays())
+        final = replace(manifest, version=digest.hexdigest())
+        connection.execute(
+            "INSERT INTO manifest VALUES ('manifest', ?)", (json.dumps(final.to_json()),)
+        )
+        connection.execute("COMMIT")
+        connection.execute("CREATE INDEX claim_site ON claim (site_id)")
+        connection.execute("CREATE INDEX site_county ON site (county_fips, current)")
+    finally:
+        connection.close()
+    return final
+
+
+def _site_rows(sites: Iterable[Site], digest: hashlib._Hash) -> Iterator[tuple[object, ...]]:
+    for row, site in enumerate(sites):
+        record = site_json(site)
+        digest.update(record)
+        yield (
+            row,
+            site.id,
+            site.name,
+            site.state,
+            site.county_fips,
+            site.county,
+            int(site.current),
+            int("OIT" in site.codes),
+            record.decode(),
+        )
+
+
+def _write_arrays(connection: sqlite3.Connection, arrays: Mapping[str, np.ndarray]) -> None:
+    for name, array in sorted(arrays.items()):
+        data = np.ascontiguousarray(array)
+        connection.execute(
+            "INSERT INTO array VALUES (?, ?, ?, ?)",
+            (name, data.dtype.str, json.dumps(data.shape), data.tobytes()),
+        )

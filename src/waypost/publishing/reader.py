@@ -1,0 +1,252 @@
+"""Read a published snapshot, and notice when there is a new one."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.directory.site import Claim, Site
+from waypost.places.gazetteer import load_gazetteer
+from waypost.places.place import Gazetteer
+from waypost.publishing.build import APPLICATION_ID
+from waypost.publishing.manifest import FORMAT, Manifest
+from waypost.publishing.records import claim_from_row, site_from_json
+from waypost.search.index import Index
+from waypost.search.names import NameIndex
+
+log = logging.getLogger(__name__)
+KEPT_SITES = 4_000
+
+
+class BadSnapshot(RuntimeError):
+    """A file that is not a whole snapshot of this format; the message says what to do."""
+
+
+class NoSnapshot(BadSnapshot):
+    """There is no snapshot yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaCount:
+    """How many current sites, and how many of them IOPs, an area has."""
+
+    name: str
+    sites: int
+    iops: int
+
+
+class Snapshot:
+    """An open snapshot: everything that is searched in memory, records read when needed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._sites: OrderedDict[int, Site] = OrderedDict()
+        self._lock = threading.Lock()
+        # This one connection keeps reading this very file even after another takes its name.
+        self._connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        self.manifest = self._read_manifest()
+        arrays = self._read_arrays()
+        self.index = Index.from_arrays(arrays)
+        self.names = NameIndex.from_arrays(arrays)
+
+    @property
+    def version(self) -> str:
+        """The digest of the snapshot's records."""
+        return self.manifest.version
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """Reads what a person types as a place."""
+        return load_gazetteer()
+
+    def _read_manifest(self) -> Manifest:
+        try:
+            number = self._connection.execute("PRAGMA application_id").fetchone()[0]
+            if number != APPLICATION_ID:
+                raise BadSnapshot(f"{self.path} is not a Waypost snapshot.")
+            row = self._connection.execute("SELECT value FROM manifest").fetchone()
+            data = json.loads(row[0])
+        except (sqlite3.Error, TypeError, ValueError) as error:
+            raise BadSnapshot(
+                f"{self.path} cannot be read: it is damaged or cut off. Run `waypost publish`."
+            ) from error
+        if data.get("format") != FORMAT:
+            raise BadSnapshot(
+                f"{self.path} has format {data.get('format')}, this Waypost reads {FORMAT}. "
+                "Run `waypost publish`."
+            )
+        return Manifest.from_json(data)
+
+    def _read_arrays(self) -> dict[str, np.ndarray]:
+        try:
+            rows = self._connection.execute("SELECT name, dtype, shape, data FROM array").fetchall()
+            return {
+                name: np.frombuffer(data, dtype=np.dtype(dtype)).reshape(json.loads(shape))
+                for name, dtype, shape, data in rows
+            }
+        except (sqlite3.Error, ValueError) as error:
+            raise BadSnapshot(
+                f"{self.path} cannot be read: it is damaged or cut off. Run `waypost publish`."
+            ) from error
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def sites(self, rows: Sequence[int]) -> list[Site]:
+        """The sites at these rows of the index."""
+        return [self._site_at(row) for row in rows]
+
+    def _site_at(self, row: int) -> Site:
+        with self._lock:
+            site = self._sites.get(row)
+            if site is not None:
+                self._sites.move_to_end(row)
+                return site
+        site = site_from_json(self._rows("SELECT record FROM site WHERE row = ?", row)[0][0])
+        with self._lock:
+            self._sites[row] = site
+            while len(self._sites) > KEPT_SITES:
+                self._sites.popitem(last=False)
+        return site
+
+    def row_of(self, site_id: str) -> int | None:
+        """The row of a site, gone ones included; None where there is none."""
+        found = self._rows("SELECT row FROM site WHERE id = ?", site_id)
+        return found[0][0] if found else None
+
+    def site(self, site_id: str) -> Site | None:
+        """The site of this id, gone ones included."""
+        row = self.row_of(site_id)
+        return None if row is None else self._site_at(row)
+
+    def claims(self, site_id: str) -> list[Claim]:
+        """Every claim to every fact of a site."""
+        rows = self._rows(
+            "SELECT field, value, source, as_of, method, chosen, reason FROM claim "
+            "WHERE site_id = ? ORDER BY field, chosen DESC, as_of DESC, source",
+            site_id,
+        )
+        return [claim_from_row(row) for row in rows]
+
+    @cached_property
+    def _areas(self) -> list[tuple[Any, ...]]:
+        return self._rows(
+            "SELECT row, state, county_fips, county, is_iop FROM site WHERE current ORDER BY row"
+        )
+
+    @cached_property
+    def _states(self) -> npt.NDArray[np.str_]:
+        return np.array([state for _, state, *_ in self._areas], dtype="U2")
+
+    @cached_property
+    def _counties(self) -> npt.NDArray[np.str_]:
+        return np.array([fips for _, _, fips, *_ in self._areas], dtype="U5")
+
+    def rows_in_state(self, state: str) -> npt.NDArray[np.uint64]:
+        """Mask of the index rows in a state."""
+        return self._mask(self._states == state)
+
+    def rows_in_county(self, county_fips: str) -> npt.NDArray[np.uint64]:
+        """Mask of the index rows in a county."""
+        return self._mask(self._counties == county_fips)
+
+    def _mask(self, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+        bits = np.zeros(len(self.index.blocks) * 64, dtype=np.bool_)
+        bits[: len(rows)] = rows
+        return np.packbits(bits, bitorder="little").view(np.uint64)
+
+    def name_order(self) -> npt.NDArray[np.int32]:
+        """The rank of each index row by name, then id."""
+        return self._name_order
+
+    @cached_property
+    def _name_order(self) -> npt.NDArray[np.int32]:
+        rows = self._rows("SELECT name, id FROM site WHERE current ORDER BY row")
+        names = [(name.casefold(), site_id) for name, site_id in rows]
+        order = np.empty(len(names), dtype=np.int32)
+        order[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        return order
+
+    def counts_by_state(self) -> dict[str, AreaCount]:
+        """Each state's current sites and IOPs."""
+        tally: dict[str, list[int]] = {}
+        for _, state, _, _, is_iop in self._areas:
+            counts = tally.setdefault(state, [0, 0])
+            counts[0] += 1
+            counts[1] += is_iop
+        return {state: AreaCount(state, *counts) for state, counts in tally.items()}
+
+    def counts_by_county(self, state: str) -> dict[str, AreaCount]:
+        """The counties of a state with their current sites and IOPs, by FIPS code."""
+        tally: dict[str, tuple[str, list[int]]] = {}
+        for _, code, fips, county, is_iop in self._areas:
+            if code == state and fips:
+                counts = tally.setdefault(fips, (county, [0, 0]))[1]
+                counts[0] += 1
+                counts[1] += is_iop
+        return {fips: AreaCount(name, *counts) for fips, (name, counts) in tally.items()}
+
+    def ids_in_county(self, county_fips: str) -> list[str]:
+        """The current sites of a county."""
+        rows = self._rows(
+            "SELECT id FROM site WHERE county_fips = ? AND current ORDER BY name, id", county_fips
+        )
+        return [site_id for (site_id,) in rows]
+
+    def current_ids(self) -> list[str]:
+        """All current sites by id."""
+        rows = self._rows("SELECT id FROM site WHERE current ORDER BY id")
+        return [site_id for (site_id,) in rows]
+
+
+class Current:
+    """The current snapshot of a data folder, opened again when it is replaced."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._open: Snapshot | None = None
+        self._seen: tuple[int, int, int] | None = None
+
+    def get(self) -> Snapshot:
+        """The newest readable snapshot; a bad new file is reported once and the old one stays."""
+        try:
+            stat = self.path.stat()
+        except FileNotFoundError:
+            if self._open is not None:
+                return self._open
+            raise NoSnapshot(
+                f"There is no snapshot at {self.path}. Run `waypost publish` to build one."
+            ) from None
+        seen = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        if self._open is not None and seen == self._seen:
+            return self._open
+        with self._lock:
+            return self._reopen(seen)
+
+    def _reopen(self, seen: tuple[int, int, int]) -> Snapshot:
+        if self._open is not None and seen == self._seen:
+            return self._open
+        try:
+            self._open = Snapshot(self.path)
+        except BadSnapshot as error:
+            if self._open is None:
+                raise
+            log.error("%s The old snapshot stays in use.", error)
+        self._seen = seen
+        return self._open

@@ -1,0 +1,109 @@
+"""Sites as JSON in the snapshot, there and back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import orjson
+
+from waypost.directory.site import (
+    Claim,
+    FactSource,
+    HistoryEntry,
+    PhoneKind,
+    Site,
+    SitePhone,
+    Survey,
+)
+from waypost.values.geo import Point
+
+
+def site_json(site: Site) -> bytes:
+    """A site as JSON; the order of the keys is fixed, so the same site gives the same bytes."""
+    data: dict[str, Any] = {
+        "id": site.id,
+        "name": site.name,
+        "name2": site.name2,
+        "street": site.street,
+        "street2": site.street2,
+        "city": site.city,
+        "state": site.state,
+        "zip": site.zip,
+        "county": site.county,
+        "county_fips": site.county_fips,
+        "timezone": site.timezone,
+        "latitude": site.point.lat,
+        "longitude": site.point.lon,
+        "exact": site.exact,
+        "phones": [asdict(p) for p in site.phones],
+        "website": site.website,
+        "codes": sorted(site.codes),
+        "surveys": sorted(site.surveys),
+        "listed_since": site.listed_since,
+        "last_listed": site.last_listed,
+        "current": site.current,
+        "history": [[h.edition, h.what, h.before, h.after] for h in site.history],
+        "facts": {
+            name: [f.source, f.as_of.isoformat(), f.method]
+            for name, f in sorted(site.facts.items())
+        },
+    }
+    return orjson.dumps(data)
+
+
+def site_from_json(data: bytes | str) -> Site:
+    """The site that `site_json` wrote."""
+    d = orjson.loads(data)
+    return Site(
+        id=d["id"],
+        name=d["name"],
+        name2=d["name2"],
+        street=d["street"],
+        street2=d["street2"],
+        city=d["city"],
+        state=d["state"],
+        zip=d["zip"],
+        county=d["county"],
+        county_fips=d["county_fips"],
+        timezone=d["timezone"],
+        point=Point(d["latitude"], d["longitude"]),
+        exact=d["exact"],
+        phones=tuple(
+            SitePhone(PhoneKind(p["kind"]), p["e164"], p["display"], p["extension"])
+            for p in d["phones"]
+        ),
+        website=d["website"],
+        codes=frozenset(d["codes"]),
+        surveys=frozenset(map(Survey, d["surveys"])),
+        listed_since=d["listed_since"],
+        last_listed=d["last_listed"],
+        current=d["current"],
+        history=tuple(HistoryEntry(*h) for h in d["history"]),
+        facts={
+            name: FactSource(f[0], date.fromisoformat(f[1]), f[2]) for name, f in d["facts"].items()
+        },
+    )
+
+
+def claim_row(site_id: str, claim: Claim) -> tuple[object, ...]:
+    """A claim as a row of the snapshot's table."""
+    return (
+        site_id,
+        claim.field,
+        orjson.dumps(claim.value).decode(),
+        claim.source,
+        claim.as_of.isoformat(),
+        claim.method,
+        int(claim.chosen),
+        claim.reason,
+    )
+
+
+def claim_from_row(row: tuple[Any, ...]) -> Claim:
+    """The claim that `claim_row` wrote."""
+    field, value, source, as_of, method, chosen, reason = row
+    return Claim(
+        field, orjson.loads(value), source, date.fromisoformat(as_of), method, bool(chosen), reason
+    )

@@ -1,0 +1,88 @@
+"""What a new snapshot must not have lost, and what changed against the one before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from waypost.publishing.manifest import Manifest
+
+MOST_FALL = 0.05
+"""A level of care may lose this share of its sites between snapshots; more wants a person's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the current sites differ between two snapshots."""
+
+    added: int
+    gone: int
+    moved: int
+    renamed: int
+    services: int
+
+
+def problems(new: Manifest, old: Manifest | None) -> list[str]:
+    """Why a new snapshot should not be published without a person's word; [] if it may."""
+    if new.current_sites == 0:
+        return ["The new snapshot holds no site at all."]
+    if old is None:
+        return []
+    found = [
+        f"{state} had {count} sites and would have none."
+        for state, count in sorted(old.state_counts.items())
+        if count and not new.state_counts.get(state)
+    ]
+    for level, count in sorted(old.level_counts.items()):
+        now = new.level_counts.get(level, 0)
+        if count and now < count * (1 - MOST_FALL):
+            found.append(f"{level} would fall from {count:,} to {now:,}, by more than 5 %.")
+    return found
+
+
+def check_file(path: Path, manifest: Manifest) -> list[str]:
+    """Whether the written file is whole: SQLite's own check, and as many sites as it says."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        word = connection.execute("PRAGMA quick_check").fetchone()[0]
+        count = connection.execute("SELECT count(*) FROM site WHERE current").fetchone()[0]
+    finally:
+        connection.close()
+    if word != "ok":
+        return [f"The written file is damaged: {word}."]
+    if count != manifest.current_sites:
+        return [f"The written file holds {count:,} sites, not {manifest.current_sites:,}."]
+    return []
+
+
+def compare(new: Path, old: Path | None) -> Comparison:
+    """Added, gone, moved, renamed and changed sites between two snapshot files."""
+    after, before = _current(new), _current(old) if old and old.exists() else {}
+    tally: Counter[str] = Counter()
+    for site_id in after.keys() & before.keys():
+        was, now = before[site_id], after[site_id]
+        tally["moved"] += (was["street"], was["zip"]) != (now["street"], now["zip"])
+        tally["renamed"] += (was["name"], was["name2"]) != (now["name"], now["name2"])
+        tally["services"] += was["codes"] != now["codes"]
+    return Comparison(
+        len(after.keys() - before.keys()),
+        len(before.keys() - after.keys()),
+        tally["moved"],
+        tally["renamed"],
+        tally["services"],
+    )
+
+
+def _current(path: Path) -> dict[str, dict[str, object]]:
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        rows = connection.execute("SELECT id, record FROM site WHERE current")
+        return {site_id: orjson.loads(record) for site_id, record in rows}
+    except sqlite3.Error:
+        return {}
+    finally:
+        connection.close()
