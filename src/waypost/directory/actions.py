@@ -1,0 +1,75 @@
+"""Reports about listings: stored, accepted, rejected."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from waypost.audit.actions import record_event
+from waypost.directory.models import ListingReport, ReportStatus
+from waypost.directory.reporting import (
+    CLAIM_FIELDS,
+    MAX_TEXT,
+    MOVES,
+    BadReport,
+    ReportKind,
+    Status,
+)
+from waypost.values.phone import read_phone
+
+__all__ = ["BadReport", "accept_report", "reject_report", "report_listing"]
+
+
+@transaction.atomic
+def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime) -> int:
+    """Store a report for review; its number."""
+    if kind not in set(ReportKind):
+        raise BadReport("Please choose what is wrong.")
+    if len(text) > MAX_TEXT:
+        raise BadReport(f"That is longer than {MAX_TEXT:,} characters; please shorten it.")
+    if kind == ReportKind.OTHER and not text.strip():
+        raise BadReport("Please say in a few words what is wrong.")
+    clean = text.replace("\x00", "").strip()
+    report = ListingReport.objects.create(site_id=site_id, kind=kind, text=clean, made_at=now)
+    _step(report, Status.RECEIVED, "", by, now)
+    return int(report.pk)
+
+
+@transaction.atomic
+def accept_report(*, number: int, value: str, by: str, now: datetime) -> None:
+    """Accept a report; for a name, a telephone or a website, with the value that is right."""
+    report = _report(number)
+    kind = ReportKind(report.kind)
+    if kind in CLAIM_FIELDS and not value.strip():
+        raise BadReport(f"Say the {kind.value} that is right, for it is what will be shown.")
+    if kind is ReportKind.PHONE:
+        phone = read_phone(value)
+        if phone is None or not phone.valid:
+            raise BadReport(f"“{value}” is not a valid telephone number, such as 512-555-0100.")
+    _move(report, Status.ACCEPTED, value.strip(), by, now)
+
+
+@transaction.atomic
+def reject_report(*, number: int, by: str, now: datetime) -> None:
+    """Reject a report."""
+    _move(_report(number), Status.REJECTED, "", by, now)
+
+
+def _report(number: int) -> ListingReport:
+    report = ListingReport.objects.select_for_update().filter(pk=number).first()
+    if report is None:
+        raise BadReport(f"There is no report number {number}.")
+    return report
+
+
+def _move(report: ListingReport, to: Status, value: str, by: str, now: datetime) -> None:
+    newest = report.statuses.last()
+    if newest is None or to not in MOVES[Status(newest.status)]:
+        raise BadReport(f"Report {report.pk} is already {to.value}.")
+    _step(report, to, value, by, now)
+
+
+def _step(report: ListingReport, status: Status, value: str, by: str, now: datetime) -> None:
+    ReportStatus.objects.create(report=report, status=status, value=value, by=by, at=now)
+    record_event(act=f"report {status.value}", record=f"report:{report.pk}", by=by, now=now)

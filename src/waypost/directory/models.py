@@ -1,0 +1,33 @@
+"""Reports about listings: what a visitor said is wrong, and what became of it."""
+
+from django.db import models
+
+
+class ListingReport(models.Model):
+    """A report about a site. The site is named by its stable id, not by a key."""
+
+    site_id = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(max_length=20)
+    text = models.CharField(max_length=2000, blank=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"report {self.pk} on {self.site_id}: {self.kind}"
+
+
+class ReportStatus(models.Model):
+    """A step in the life of a report: each is a new row, the newest one counts."""
+
+    report = models.ForeignKey(ListingReport, on_delete=models.CASCADE, related_name="statuses")
+    status = models.CharField(max_length=20)
+    value = models.CharField(max_length=500, blank=True)
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Newest last."""
+
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.status} by {self.by}"

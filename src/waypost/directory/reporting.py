@@ -1,0 +1,54 @@
+"""What may be reported, what a report may become, and the claim that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class ReportKind(StrEnum):
+    """What is said to be wrong."""
+
+    PHONE = "phone"
+    CLOSED = "closed"
+    ADDRESS = "address"
+    NAME = "name"
+    SERVICES = "services"
+    WEBSITE = "website"
+    OTHER = "other"
+
+
+class Status(StrEnum):
+    """Where a report stands."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+MOVES: Mapping[Status, frozenset[Status]] = {
+    Status.RECEIVED: frozenset({Status.ACCEPTED, Status.REJECTED}),
+    Status.ACCEPTED: frozenset({Status.REJECTED}),
+    Status.REJECTED: frozenset({Status.ACCEPTED}),
+}
+"""Which status may follow which."""
+
+CLAIM_FIELDS: Mapping[ReportKind, str] = {
+    ReportKind.PHONE: "phones",
+    ReportKind.NAME: "name",
+    ReportKind.WEBSITE: "website",
+}
+"""Reports whose accepted value goes out with the next publish; the others inform the reviewer."""
+
+MAX_TEXT = 2000
+
+
+class BadReport(ValueError):
+    """A report that cannot be stored, or a step that may not be taken; the message says why."""
+
+
+def claim_value(kind: ReportKind, value: str) -> object:
+    """An accepted value as the claim's value."""
+    if kind is ReportKind.PHONE:
+        return (("main", value),)
+    return (value, "") if kind is ReportKind.NAME else value
