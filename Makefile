@@ -24,7 +24,7 @@ check: .venv/ready ## format, lint, types, import rules, docs in step
 	@$(RUN) pytest -q tests/architecture
 
 bench: .venv/bench ## measure our engines beside their rivals
-	@$(RUN) waypost.cli.main --version
+	@.venv/bin/waypost --version
 	@.venv/bin/python tests/bench/run.py
 
 format: .venv/ready ## put the code in its one format

@@ -1,0 +1,101 @@
+"""An answer as a table for people and as JSON for scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from waypost.design.words import miles_text, number_text
+from waypost.directory.facets import option
+from waypost.navigation.answer import Answer, ChangeKind, Option, Standing
+from waypost.navigation.need_url import to_json
+
+_MARKS = {Standing.OFFERED: "yes", Standing.NOT_LISTED: "not listed", Standing.UNKNOWN: "not known"}
+PLAIN_WIDTH = 110
+
+
+def print_answer(answer: Answer) -> None:
+    """A readable table; colors and the terminal's width only on a terminal."""
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PLAIN_WIDTH, no_color=True)
+    where = answer.place.label if answer.place else "anywhere"
+    console.print(f"{number_text(answer.total)} programs for {escape(where)}")
+    if answer.options:
+        console.print(_table(answer))
+    for change in answer.changes:
+        console.print(f"  {number_text(change.total)} with {_change(change.kind, change.detail)}")
+    if answer.pages > 1:
+        console.print(f"Page {answer.need.page} of {number_text(answer.pages)}; --page shows more.")
+    console.print("Call to confirm. In danger, call 911. In crisis, call or text 988.", style="dim")
+
+
+def _table(answer: Answer) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", justify="right")
+    table.add_column("Distance")
+    table.add_column("Program", ratio=3)
+    table.add_column("Telephone", no_wrap=True)
+    table.add_column("Why", ratio=2)
+    for found in answer.options:
+        site = found.site
+        address = f"{site.street}, {site.city}, {site.state} {site.zip}"
+        table.add_row(
+            str(found.number),
+            "" if found.miles is None else miles_text(found.miles, exact=found.exact),
+            f"[bold]{escape(site.name)}[/]\n{escape(address)}\n[dim]{site.id}[/]",
+            site.phones[0].display if site.phones else "no number",
+            escape(why(found)),
+        )
+    return table
+
+
+def why(found: Option) -> str:
+    """ "Intensive outpatient: yes; Medicaid: not known"."""
+    return "; ".join(f"{option(r.column).label}: {_MARKS[r.standing]}" for r in found.reasons)
+
+
+def _change(kind: ChangeKind, detail: str) -> str:
+    return {
+        ChangeKind.WIDER: f"--within {detail}",
+        ChangeKind.OPEN_FACET: f"{detail} left open",
+        ChangeKind.ALLOW: f"{detail} allowed",
+        ChangeKind.DROP_TEXT: "any name",
+    }[kind]
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """The answer as plain JSON values."""
+    return {
+        "need": to_json(answer.need),
+        "place": answer.place.label if answer.place else None,
+        "snapshot": answer.version,
+        "total": answer.total,
+        "programs": [_program(found) for found in answer.options],
+        "changes": [
+            {"kind": c.kind.value, "detail": c.detail, "total": c.total} for c in answer.changes
+        ],
+    }
+
+
+def _program(found: Option) -> dict[str, Any]:
+    site = found.site
+    return {
+        "number": found.number,
+        "id": site.id,
+        "name": site.name,
+        "name2": site.name2,
+        "street": site.street,
+        "city": site.city,
+        "state": site.state,
+        "zip": site.zip,
+        "phones": [{"kind": p.kind.value, "number": p.e164} for p in site.phones],
+        "miles": None if found.miles is None else round(found.miles, 2),
+        "exact": found.exact,
+        "reasons": {r.column: r.standing.value for r in found.reasons},
+        "score": found.score,
+    }

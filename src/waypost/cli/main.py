@@ -1,0 +1,65 @@
+"""The command line: `waypost find 78701`, and everything an operator does."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from waypost.cli import (
+    claims_commands,
+    doctor_command,
+    find_command,
+    publish_command,
+    serve_command,
+    show_command,
+    sources_commands,
+)
+
+app = typer.Typer(
+    name="waypost",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Find intensive outpatient programs (IOPs) for addiction treatment: private, unbiased, "
+        "honest.\n\nIn danger, call 911. In crisis, call or text 988."
+    ),
+    epilog="Exit codes: 0 done, 1 nothing found, 2 a question that cannot be read, "
+    "3 no data, 4 not done, 78 a setting is wrong.",
+)
+app.command("find", epilog=find_command.EXAMPLES)(find_command.find)
+app.command("show", epilog=show_command.EXAMPLES)(show_command.show)
+app.command("publish", epilog=publish_command.EXAMPLES)(publish_command.publish)
+app.command("serve", epilog=serve_command.EXAMPLES)(serve_command.serve)
+app.command("doctor")(doctor_command.doctor)
+app.add_typer(sources_commands.app, name="sources")
+app.add_typer(claims_commands.app, name="claims")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"waypost {version('waypost')}")
+        raise typer.Exit
+
+
+@app.callback()
+def waypost(
+    shown: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Options before the command."""
+
+
+def main() -> None:
+    """Run the command line; a reader who stops listening is no fault."""
+    try:
+        app()
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(0) from None

@@ -1,0 +1,45 @@
+"""`waypost publish`: all sources in use become the snapshot that everybody reads."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.utils import timezone
+
+from waypost.cli.exits import NOT_DONE, stop
+from waypost.cli.progress import progress_shown
+from waypost.cli.ready import with_database
+
+EXAMPLES = "Example: `waypost publish --accept` publishes even where many programs are gone."
+
+
+def publish(
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Publish although the check found losses.")
+    ] = False,
+) -> None:
+    """Build a snapshot from all sources, check it, put it in place and say what changed."""
+    with_database()
+    from waypost.cli.pipeline import build, words_of
+    from waypost.directory.queries import accepted_claims
+    from waypost.publishing.build import PublishError
+    from waypost.sources.reading import BadSource
+
+    try:
+        with progress_shown("starting") as step:
+            published = build(
+                settings.WAYPOST_DATA_DIR,
+                timezone.now(),
+                step,
+                accept=accept,
+                reports=accepted_claims(),
+            )
+    except (PublishError, BadSource) as error:
+        stop(str(error), NOT_DONE)
+    except OSError as error:
+        stop(f"Nothing was published: {error}.", NOT_DONE)
+    for line in words_of(published):
+        print(line)
+    print(f"Published {published.manifest.current_sites:,} sites as {published.manifest.version[:16]}.")

@@ -1,0 +1,49 @@
+"""What a command needs before it starts: a database at its newest shape, a snapshot to read."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from waypost.cli.exits import NO_DATA, stop
+from waypost.cli.progress import progress_shown
+from waypost.publishing.build import FILE_NAME, PublishError
+from waypost.publishing.reader import BadSnapshot, Snapshot
+
+
+@cache
+def with_database() -> None:
+    """Bring the database to its newest shape."""
+    settings.WAYPOST_DATA_DIR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def ensure_snapshot() -> None:
+    """Build the first snapshot from the carried editions where there is none."""
+    if (settings.WAYPOST_DATA_DIR / FILE_NAME).exists():
+        return
+    typer.echo("Building the directory from the carried editions (once, about half a minute) ...",
+               err=True)  # fmt: skip
+    from waypost.cli.pipeline import build
+    from waypost.sources.reading import BadSource
+
+    try:
+        with progress_shown("starting") as step:
+            build(settings.WAYPOST_DATA_DIR, timezone.now(), step)
+    except (PublishError, BadSource, OSError) as error:
+        stop(str(error), NO_DATA)
+
+
+def open_snapshot() -> Snapshot:
+    """The current snapshot, built first where there is none."""
+    from waypost.design.published import current_snapshot
+
+    ensure_snapshot()
+    try:
+        return current_snapshot()
+    except BadSnapshot as error:
+        stop(str(error), NO_DATA)

@@ -1,0 +1,112 @@
+"""`waypost sources`: which files are in use, how old they are, and what they held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.utils import timezone
+
+from waypost.cli.exits import BAD_QUESTION, NO_DATA, NOT_DONE, stop
+from waypost.cli.ready import open_snapshot
+
+app = typer.Typer(pretty_exceptions_enable=False, no_args_is_help=True, help="The public files that the directory is made of.")
+
+
+@app.command("list")
+def list_sources() -> None:
+    """Show the sources in use and how old they are."""
+    from waypost.sources import catalog
+    from waypost.sources.reading import BadSource
+
+    today = timezone.now().date()
+    try:
+        entries = catalog.in_use(settings.WAYPOST_DATA_DIR)
+    except BadSource as error:
+        stop(str(error), NO_DATA)
+    for entry in entries:
+        source = entry.source
+        age = (today - source.as_of).days / 365.25
+        print(f"{source.id}: {source.title} ({source.publisher})")
+        print(f"    facts of {source.as_of}, {age:.1f} years old; {source.file}; {source.license}")
+        print(f"    sha256 {source.sha256}")
+
+
+@app.command()
+def add(
+    file: Annotated[Path, typer.Argument(help="A directory or a locator export: XLSX, CSV, JSON.")],
+    edition: Annotated[str, typer.Option(help="The edition's year, where the file does not say.")],
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day its facts speak of."),
+    ] = None,
+    title: Annotated[str, typer.Option(help="What to call it where facts are shown.")] = "",
+) -> None:
+    """Import a newer file on this machine; `waypost publish` then uses it.
+
+    Example: `waypost sources add national_directory_2025.xlsx --edition 2025`
+    """
+    from waypost.sources.adding import add_file
+    from waypost.sources.reading import BadSource
+
+    try:
+        entry, held = add_file(
+            file, settings.WAYPOST_DATA_DIR, edition, as_of.date() if as_of else None, title
+        )
+    except BadSource as error:
+        stop(str(error), BAD_QUESTION)
+    except OSError as error:
+        stop(f"The file could not be added: {error}.", NOT_DONE)
+    print(f"Added {entry.source.id}: {len(held.rows):,} listings, {len(held.rejects):,} rejected.")
+    if held.unknown_codes:
+        print("New service codes, shown as soon as they are described: "
+              + ", ".join(sorted(held.unknown_codes)))  # fmt: skip
+    print("Run `waypost publish` to use it.")
+
+
+@app.command()
+def fetch() -> None:
+    """Download the current export of FindTreatment.gov, where there is a network."""
+    from waypost.sources.adding import add_file
+    from waypost.sources.fetch import fetch_locator
+    from waypost.sources.reading import BadSource
+
+    today: date = timezone.now().date()
+    try:
+        path = fetch_locator(settings.WAYPOST_DATA_DIR / "fetched", today, progress=print)
+        entry, held = add_file(path, settings.WAYPOST_DATA_DIR, str(today.year), today, "")
+    except BadSource as error:
+        stop(str(error), NOT_DONE)
+    print(f"Fetched {entry.source.id}: {len(held.rows):,} listings. Run `waypost publish`.")
+
+
+@app.command()
+def report(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not Markdown.")] = False,
+) -> None:
+    """Print the data quality report of the current snapshot."""
+    from waypost.directory.quality import as_json as to_json
+    from waypost.directory.quality import as_markdown
+
+    quality = open_snapshot().manifest.quality
+    print(to_json(quality) if as_json else as_markdown(quality), end="")
+
+
+@app.command()
+def labels(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of labelled pairs; the carried ones if left out.")
+    ] = None,
+) -> None:
+    """Measure the matching on pairs judged by hand: precision and recall."""
+    from waypost.cli.labelled_pairs import measure
+    from waypost.sources.reading import BadSource
+
+    try:
+        for line in measure(settings.WAYPOST_DATA_DIR, folder):
+            print(line)
+    except (BadSource, OSError) as error:
+        stop(str(error), NO_DATA)
