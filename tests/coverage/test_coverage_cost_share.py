@@ -1,0 +1,100 @@
+"""The marketplace grammar reads every published form and refuses all others by name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waypost.coverage.cost_share import (
+    NOT_APPLICABLE,
+    BadCostShare,
+    Basis,
+    CostShare,
+    Deductible,
+    Kind,
+    read_cost_share,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("", NOT_APPLICABLE),
+        ("Not Applicable", NOT_APPLICABLE),
+        ("No Charge", CostShare(Kind.COPAY, 0)),
+        ("No Charge after deductible", CostShare(Kind.COPAY, 0, Deductible.AFTER)),
+        ("$40.00", CostShare(Kind.COPAY, 4000)),
+        ("$4.70", CostShare(Kind.COPAY, 470)),
+        ("50.00%", CostShare(Kind.COINSURANCE, 5000)),
+        (
+            "20.00% Coinsurance after deductible",
+            CostShare(Kind.COINSURANCE, 2000, Deductible.AFTER),
+        ),
+        ("$500.00 Copay after deductible", CostShare(Kind.COPAY, 50000, Deductible.AFTER)),
+        ("$25 Copay before deductible", CostShare(Kind.COPAY, 2500, Deductible.WITH)),
+        (
+            "$2000.00 Copay per Stay with deductible",
+            CostShare(Kind.COPAY, 200000, Deductible.WITH, Basis.STAY),
+        ),
+        ("$3000.00 Copay per Day", CostShare(Kind.COPAY, 300000, Deductible.NO, Basis.DAY)),
+    ],
+)
+def test_published_forms(text, share):
+    assert read_cost_share(text) == share
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "free",
+        "$40 Coinsurance",
+        "20% Copay",
+        "20% Coinsurance per Day",
+        "No Charge Copay",
+        "$-40",
+        "$40.00 Copay after the deductible",
+        "$40.00; $50.00",
+        "120.00%",
+        "$٤٠",
+        "$40.00\x00",
+        "=HYPERLINK(1)",
+        "$" + "9" * 400,
+        " " * 10_000 + "x",
+    ],
+)
+def test_other_wording_is_refused_by_name(text):
+    with pytest.raises(BadCostShare) as refused:
+        read_cost_share(text)
+    assert refused.value.text
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused(text):
+    try:
+        share = read_cost_share(text)
+    except BadCostShare:
+        return
+    assert share.amount >= 0
+
+
+PARTS = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["$1,250.00", "$40", "20.00%", "No Charge", "100%", "$4.7"]),
+        st.sampled_from(["", " Copay", " Coinsurance"]),
+        st.sampled_from(["", " per Day", " per Stay"]),
+        st.sampled_from(["", " after deductible", " with deductible", " before deductible"]),
+    ),
+)
+
+
+@settings(max_examples=200)
+@given(PARTS)
+def test_what_is_read_reads_the_same_when_written(text):
+    try:
+        share = read_cost_share(text)
+    except BadCostShare:
+        return
+    assert read_cost_share(str(share)) == share
