@@ -10,7 +10,7 @@ import numpy.typing as npt
 from waypost.search.bands import BLOCK, Span, block_spans
 from waypost.search.earth import HALF_WAY_ROUND, SLACK_MILES, chord_squared, miles_from
 from waypost.search.query import Hits, Query, Words
-from waypost.search.table import FacetTable
+from waypost.search.table import FacetTable, UnknownColumn
 
 FIRST_RING_MILES = 8.0
 Rows = npt.NDArray[np.int64]
@@ -48,7 +48,12 @@ def _columns(table: FacetTable, group: str) -> Iterable[tuple[str, int]]:
 
 
 def _wanted(table: FacetTable, query: Query) -> tuple[str, ...]:
-    return tuple(table.groups) if query.count_groups is None else query.count_groups
+    if query.count_groups is None:
+        return tuple(table.groups)
+    for group in query.count_groups:
+        if group not in table.groups:
+            raise UnknownColumn(group)
+    return query.count_groups
 
 
 def _spans(table: FacetTable, query: Query) -> list[Span]:
