@@ -11,7 +11,9 @@ from django.utils import timezone
 from waypost.cli.exits import BAD_QUESTION, stop
 from waypost.cli.ready import with_database
 
-app = typer.Typer(pretty_exceptions_enable=False, no_args_is_help=True, help="Reports about listings, for review.")
+app = typer.Typer(
+    pretty_exceptions_enable=False, no_args_is_help=True, help="Reports about listings, for review."
+)
 Number = Annotated[int, typer.Argument(help="The report's number.")]
 By = Annotated[str, typer.Option(help="Who decides; your login name if left out.")]
 

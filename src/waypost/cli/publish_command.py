@@ -42,4 +42,5 @@ def publish(
         stop(f"Nothing was published: {error}.", NOT_DONE)
     for line in words_of(published):
         print(line)
-    print(f"Published {published.manifest.current_sites:,} sites as {published.manifest.version[:16]}.")
+    manifest = published.manifest
+    print(f"Published {manifest.current_sites:,} sites as {manifest.version[:16]}.")

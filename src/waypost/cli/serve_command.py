@@ -52,6 +52,7 @@ def _check_free(host: str, port: int) -> None:
 def _start(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     shown = f"[{host}]" if ":" in host else host
     print(f"Waypost is at http://{shown}:{port} (data in {settings.WAYPOST_DATA_DIR}).", flush=True)
@@ -65,5 +66,5 @@ def _start(host: str, port: int, workers: int) -> None:
         blocking_threads=1,  # pages are short computations; more threads only share one core
         backpressure=256,
         log_access=False,  # nobody's search belongs in a log
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()

@@ -13,7 +13,11 @@ from django.utils import timezone
 from waypost.cli.exits import BAD_QUESTION, NO_DATA, NOT_DONE, stop
 from waypost.cli.ready import open_snapshot
 
-app = typer.Typer(pretty_exceptions_enable=False, no_args_is_help=True, help="The public files that the directory is made of.")
+app = typer.Typer(
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="The public files that the directory is made of.",
+)
 
 
 @app.command("list")

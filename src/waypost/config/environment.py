@@ -95,7 +95,7 @@ def _kept_secret(data_dir: Path) -> str:
     key = secrets.token_urlsafe(48)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        with open(path, "x", encoding="ascii", opener=_private) as file:  # noqa: PTH123 - needs opener
+        with open(path, "x", encoding="ascii", opener=_private) as file:
             file.write(key)
     except FileExistsError:  # another worker was first
         return path.read_text(encoding="ascii").strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-
 from waypost.directory.choosing import EXACT_METHODS, mark
 from waypost.directory.locate import AddressBook, agreement, point_claims
 from waypost.directory.normalize import zip_key
@@ -24,7 +23,6 @@ from waypost.values.geo import Point
 from waypost.values.phone import read_phone
 
 _KIND_ORDER = (PhoneKind.INTAKE, PhoneKind.MAIN, PhoneKind.HOTLINE)
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,9 @@ def _row_facts(row: Row) -> list[tuple[str, object]]:
     return facts
 
 
-def _site(record: Record, newest: str, won: Mapping[str, Claim], zip_facts: ZipFacts | None) -> Site:
+def _site(
+    record: Record, newest: str, won: Mapping[str, Claim], zip_facts: ZipFacts | None
+) -> Site:
     name, name2 = _pair(won["name"].value)
     street, street2, city, state, zip_code = _five(won["address"].value)
     lat, lon = _point(won["point"].value)
@@ -161,9 +161,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value))
 
 
-def site_phones(
-    rows: Iterable[Row], extra: Iterable[Row], chosen: Claim
-) -> tuple[SitePhone, ...]:
+def site_phones(rows: Iterable[Row], extra: Iterable[Row], chosen: Claim) -> tuple[SitePhone, ...]:
     """The chosen source's numbers first, then the other rows'; each once, intake lines first."""
     texts = [(PhoneKind(kind), text) for kind, text in _pairs(chosen.value)]
     texts += [phone for row in [*rows, *extra] for phone in row.phones]
@@ -190,5 +188,3 @@ def web_address(text: str) -> str:
         text = f"http://{text}"
     scheme, _, rest = text.partition("://")
     return text if scheme.lower() in {"http", "https"} and "." in rest else ""
-
-

@@ -130,7 +130,11 @@ def judge(a: Listing, b: Listing) -> Match | None:
     first, second = sorted((a.key, b.key))
     for rule, sure, holds in (
         ("same street, same name", 0.99, same_street(a, b) and names >= 88),
-        ("same street, same telephone, like name", 0.98, same_street(a, b) and phone and names >= 55),
+        (
+            "same street, same telephone, like name",
+            0.98,
+            same_street(a, b) and phone and names >= 55,
+        ),
         ("same street, same telephone", 0.94, same_street(a, b) and phone),
         ("same street, like name", 0.90, same_street(a, b) and names >= 72),
         ("street spelled otherwise, same name", 0.96, nearly_same_street(a, b) and names >= 88),

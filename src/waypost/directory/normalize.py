@@ -28,14 +28,15 @@ _WORDS = {
     "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
     "us": "", "u": "", "state": "", "county": "co",
 }  # fmt: skip
-_NAME_NOISE = frozenset(
-    "inc llc llp pllc pc corp corporation co ltd the of and for a at in program programs dba "
-    "lp org".split()
-)
+_NAME_NOISE = frozenset({
+    "inc", "llc", "llp", "pllc", "pc", "corp", "corporation", "co", "ltd", "the", "of", "and",
+    "for", "a", "at", "in", "program", "programs", "dba", "lp", "org",
+})  # fmt: skip
 _NAME_SHORT = {
     "svcs": "services", "svc": "services", "service": "services", "ctr": "center",
     "ctrs": "center", "centers": "center", "centre": "center", "cntr": "center", "mh": "mental",
-    "mhc": "mental", "hlth": "health", "hosp": "hospital", "dept": "department", "subst": "substance",
+    "mhc": "mental", "hlth": "health", "hosp": "hospital", "dept": "department",
+    "subst": "substance",
     "trt": "treatment", "tx": "treatment", "txt": "treatment", "comm": "community",
     "cmty": "community", "couns": "counseling", "counselling": "counseling", "assoc": "associates",
     "associate": "associates", "rehab": "rehabilitation", "behav": "behavioral",

@@ -149,7 +149,9 @@ def as_markdown(quality: Mapping[str, Any]) -> str:
         for number, reason in q["rejected_rows"]
     ]
     lines += ["", "## Numbers that stand on many unrelated sites", ""]
-    lines += [f"- {number}: {count} sites" for number, count in quality["call_center_signs"].items()]
+    lines += [
+        f"- {number}: {count} sites" for number, count in quality["call_center_signs"].items()
+    ]
     return "\n".join(lines) + "\n"
 
 

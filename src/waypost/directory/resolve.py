@@ -80,17 +80,17 @@ def group_edition(
         again = repeats(made)
         repeated += len(again)
         groups = {m.key: [keyed[m.key]] for m in made if m.key not in again}
-        for later, first in again.items():
-            groups[first].append(keyed[later])
+        for later, earlier in again.items():
+            groups[earlier].append(keyed[later])
         folded[survey] = groups
         listings[survey] = [m for m in made if m.key not in again]
     matches = pair_up(listings[Survey.SUBSTANCE_USE], listings[Survey.MENTAL_HEALTH])
     partner = {m.a: m.b for m in matches}
     sites = []
-    for made in listings[Survey.SUBSTANCE_USE]:
-        rows = list(folded[Survey.SUBSTANCE_USE][made.key])
-        rows += folded[Survey.MENTAL_HEALTH].get(partner.get(made.key, ""), [])
-        sites.append((made, rows))
+    for first in listings[Survey.SUBSTANCE_USE]:
+        rows = list(folded[Survey.SUBSTANCE_USE][first.key])
+        rows += folded[Survey.MENTAL_HEALTH].get(partner.get(first.key, ""), [])
+        sites.append((first, rows))
     joined = set(partner.values())
     sites += [
         (m, folded[Survey.MENTAL_HEALTH][m.key])

@@ -12,8 +12,9 @@ from waypost.directory.site import PhoneKind, Source, Survey
 class Row:
     """One listing of one file: ``number`` is its row there, counted from 1 below the header.
 
-    ``codes`` are sorted (a tuple takes a tenth of a set's memory); None where the source's flags say nothing (an opioid treatment program in a
-    locator export has every flag set). ``phones`` are as written.
+    ``codes`` are sorted (a tuple takes a tenth of a set's memory); None where the source's flags
+    say nothing (an opioid treatment program in a locator export has every flag set). ``phones``
+    are as written.
     """
 
     source: str

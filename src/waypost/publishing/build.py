@@ -18,7 +18,7 @@ import numpy as np
 from waypost.directory.facets import COLUMNS, columns_for
 from waypost.directory.site import Claim, Site
 from waypost.publishing.manifest import Manifest
-from waypost.publishing.records import claim_row, site_json
+from waypost.publishing.records import claim_row, site_json, source_row
 from waypost.search.index import Index, build_index
 from waypost.search.names import NameIndex
 
@@ -116,11 +116,8 @@ def _write(
         )
         connection.executemany(
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (s.id, s.title, s.publisher, s.edition, s.as_of.isoformat(), s.license, s.file, s.sha256)
-                for s in manifest.sources
-            ],
-        )  # fmt: skip
+            map(source_row, manifest.sources),
+        )
         _write_arrays(connection, index.to_arrays() | names.to_arrays())
         final = replace(manifest, version=digest.hexdigest())
         connection.execute(

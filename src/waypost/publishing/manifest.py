@@ -53,9 +53,7 @@ class Manifest:
         """Plain JSON values."""
         data = {name: getattr(self, name) for name in self.__slots__}
         data["built_at"] = self.built_at.isoformat()
-        data["sources"] = [
-            asdict(s) | {"as_of": s.as_of.isoformat()} for s in self.sources
-        ]
+        data["sources"] = [asdict(s) | {"as_of": s.as_of.isoformat()} for s in self.sources]
         data["changes"] = list(self.changes)
         data["format"] = FORMAT
         return data

@@ -15,6 +15,7 @@ from waypost.directory.site import (
     PhoneKind,
     Site,
     SitePhone,
+    Source,
     Survey,
 )
 from waypost.values.geo import Point
@@ -106,4 +107,18 @@ def claim_from_row(row: tuple[Any, ...]) -> Claim:
     field, value, source, as_of, method, chosen, reason = row
     return Claim(
         field, orjson.loads(value), source, date.fromisoformat(as_of), method, bool(chosen), reason
+    )
+
+
+def source_row(source: Source) -> tuple[str, ...]:
+    """A source as a row of the snapshot."""
+    return (
+        source.id,
+        source.title,
+        source.publisher,
+        source.edition,
+        source.as_of.isoformat(),
+        source.license,
+        source.file,
+        source.sha256,
     )

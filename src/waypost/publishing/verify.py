@@ -12,7 +12,7 @@ import orjson
 from waypost.publishing.manifest import Manifest
 
 MOST_FALL = 0.05
-"""A level of care may lose this share of its sites between snapshots; more wants a person's word."""
+"""A level of care may lose this share of its sites at once; more wants a person's word."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,5 +148,3 @@ def entry_fields(entry: Entry) -> Mapping[str, object]:
 def year_end(edition: str) -> date:
     """The last day of the year whose facts an edition states: the survey of the year before."""
     return date(int(edition) - 1, 12, 31)
-
-

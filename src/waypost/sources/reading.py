@@ -64,7 +64,9 @@ def csv_rows(text: str, name: str) -> Iterator[dict[str, str]]:
     try:
         header = [h.strip().casefold() for h in next(reader, [])]
         if len(header) > MAX_COLUMNS:
-            raise BadSource(f"{name} has {len(header):,} columns; at most {MAX_COLUMNS:,} are read.")
+            raise BadSource(
+                f"{name} has {len(header):,} columns; at most {MAX_COLUMNS:,} are read."
+            )
         for row in reader:
             yield dict(zip(header, row, strict=False))
     except csv.Error as error:
@@ -85,7 +87,9 @@ def workbook_sheets(path: Path) -> dict[str, list[list[str]]]:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         return {
-            name: [[cell_text(c) for c in row] for row in workbook.get_sheet_by_name(name).to_python()]
+            name: [
+                [cell_text(c) for c in row] for row in workbook.get_sheet_by_name(name).to_python()
+            ]
             for name in workbook.sheet_names
         }
     except (CalamineError, OSError, ValueError) as error:

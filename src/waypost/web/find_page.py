@@ -13,7 +13,7 @@ from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
-from waypost.places.place import Ambiguous, Unknown
+from waypost.places.place import Ambiguous, Place, Unknown
 from waypost.web.cards import Card, card
 from waypost.web.facet_form import facet_groups
 from waypost.web.find_words import change_words, headline, is_missing_place, place_problem
@@ -50,7 +50,7 @@ def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
 
 def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
     resolution = answer.resolution
-    places = ()
+    places: tuple[Place, ...] = ()
     if isinstance(resolution, Ambiguous):
         places = resolution.choices
     elif isinstance(resolution, Unknown):

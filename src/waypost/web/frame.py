@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
@@ -80,7 +80,6 @@ def page_etag(request: HttpRequest) -> str:
 def cacheable(view: View[P]) -> View[P]:
     """Answer 304 to a reader who has this very page; let caches keep it and ask again."""
 
-    @wraps(view)
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         etag = page_etag(request)
         if not settings.DEBUG and request.META.get("HTTP_IF_NONE_MATCH") == etag:
@@ -92,4 +91,4 @@ def cacheable(view: View[P]) -> View[P]:
             response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
         return response
 
-    return wrapped
+    return update_wrapper(wrapped, view)  # type: ignore[return-value]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from xml.sax.xmlreader import AttributesImpl
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from waypost.design.published import current_snapshot
 from waypost.web.frame import cacheable, render
+from waypost.web.help_lines import help_lines
 
 SITES_PER_MAP = 10_000
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @cacheable
@@ -29,13 +32,7 @@ def about_the_data(request: HttpRequest) -> HttpResponse:
 @cacheable
 def help_now(request: HttpRequest) -> HttpResponse:
     """911, 988 and the lines that answer day and night."""
-    lines = [
-        (_("988 Suicide and Crisis Lifeline"), _("Call or text 988, any hour. For Spanish press 2."), "tel:988", _("Call 988"), "sms:988", _("Text 988")),
-        (_("SAMHSA National Helpline"), _("Free, private, day and night, English and Spanish. Finds treatment near you."), "tel:18006624357", "1-800-662-4357", "sms:435748", _("Text your ZIP to 435748")),
-        (_("Veterans Crisis Line"), _("Call 988, then press 1; or text 838255."), "tel:988", _("Call 988, then 1"), "sms:838255", _("Text 838255")),
-        (_("Poison Help"), _("Someone took too much of something and is awake."), "tel:18002221222", "1-800-222-1222", "", ""),
-    ]  # fmt: skip
-    return render(request, "help_now.html", {"lines": lines})
+    return render(request, "help_now.html", {"lines": help_lines()})
 
 
 @cacheable
@@ -72,9 +69,9 @@ def _xml(root: str, item: str, paths: list[str]) -> HttpResponse:
     response = HttpResponse(content_type="application/xml; charset=utf-8")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement(root, {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    xml.startElement(root, AttributesImpl({"xmlns": SITEMAP}))
     for path in paths:
-        xml.startElement(item, {})
+        xml.startElement(item, AttributesImpl({}))
         xml.addQuickElement("loc", f"{settings.WAYPOST_BASE_URL}{path}")
         xml.endElement(item)
     xml.endElement(root)
