@@ -1,0 +1,63 @@
+"""An article: checked words with their questions, sources and review status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that the article answers.
+
+    ``answer`` is the id of the heading whose first paragraph is the short answer.
+    """
+
+    ask: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A public source of a claim.
+
+    ``published`` is a year, a month or a day as the source gives it ("2021", "2021-02",
+    "2021-02-01"), empty where it bears no date. ``read`` is the day its text was read for the
+    article, None where it was not opened again.
+    """
+
+    key: str
+    title: str
+    publisher: str
+    url: str
+    published: str
+    read: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article in one language; ``body`` is Markdown, ``path`` the file that it was read from.
+
+    ``reviewed_by`` is the clinician who reviewed it, empty until one has.
+    """
+
+    slug: str
+    language: str
+    languages: tuple[str, ...]
+    title: str
+    summary: str
+    related: tuple[str, ...]
+    questions: tuple[Question, ...]
+    sources: tuple[Source, ...]
+    reviewed_by: str
+    reviewed_on: date | None
+    next_review_due: date
+    review_note: str
+    body: str
+    path: Path
+
+    def source_number(self, key: str) -> int:
+        """The number that the page shows for a source, from 1; 0 where there is none."""
+        keys = [source.key for source in self.sources]
+        return keys.index(key) + 1 if key in keys else 0

@@ -1,0 +1,61 @@
+"""An article's Markdown as safe HTML: no raw HTML, no script, links of ours in their language."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping, Sequence
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+
+from waypost.articles.article import Article
+from waypost.articles.blocks import heading_id, plain, reader
+
+
+def render(article: Article, prefix: str = "", source_word: str = "Source") -> str:
+    """The article's body as HTML.
+
+    ``prefix`` goes before the addresses of our own pages ("" or "/es"); ``source_word`` is what a
+    screen reader says before a citation's number.
+    """
+    tokens = reader().parse(article.body)
+    _prepare(tokens, prefix)
+    numbers = {source.key: n for n, source in enumerate(article.sources, 1)}
+    env = {"numbers": numbers, "source_word": source_word}
+    return _Renderer().render(tokens, reader().options, env)
+
+
+def _prepare(tokens: Sequence[Token], prefix: str) -> None:
+    for before, token in pairwise(tokens):
+        if before.type == "heading_open":
+            before.attrSet("id", heading_id(plain(token)))
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "link_open":
+                _link(child, prefix)
+
+
+def _link(token: Token, prefix: str) -> None:
+    target = str(token.attrGet("href"))
+    if target.startswith("/"):
+        token.attrSet("href", prefix + target)
+    elif not target.startswith(("#", "tel:", "sms:")):
+        token.attrSet("rel", "noreferrer")
+
+
+class _Renderer(RendererHTML):
+    """HTML whose citations are numbered links to the list of sources."""
+
+    def citation(
+        self, tokens: Sequence[Token], idx: int, options: Any, env: MutableMapping[str, Any]
+    ) -> str:
+        key = tokens[idx].meta["key"]
+        number = env["numbers"].get(key)
+        if number is None:
+            return ""
+        label = escape(f"{env['source_word']} {number}")
+        return (
+            f'<sup class="cite"><a href="#source-{number}" aria-label="{label}">{number}</a></sup>'
+        )
