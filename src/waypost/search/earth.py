@@ -14,11 +14,19 @@ import numpy.typing as npt
 from waypost.values.geo import EARTH_RADIUS_MILES
 
 Floats = npt.NDArray[np.float64]
+Floats32 = npt.NDArray[np.float32]
 SLACK_MILES = 0.001
 HALF_WAY_ROUND = math.pi * EARTH_RADIUS_MILES
 
 
-def unit_vectors(lats: Floats, lons: Floats) -> npt.NDArray[np.float32]:
+def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
+    """A point in degrees as a unit vector."""
+    phi, lam = math.radians(lat), math.radians(lon)
+    flat = math.cos(phi)
+    return flat * math.cos(lam), flat * math.sin(lam), math.sin(phi)
+
+
+def unit_vectors(lats: Floats, lons: Floats) -> Floats32:
     """Points in degrees as unit vectors: shape (3, N)."""
     phi, lam = np.radians(lats), np.radians(lons)
     flat = np.cos(phi)
@@ -28,7 +36,24 @@ def unit_vectors(lats: Floats, lons: Floats) -> npt.NDArray[np.float32]:
 def chord_squared(miles: float) -> float:
     """The squared chord, in earth radii, that spans ``miles`` along a great circle."""
     angle = min(max(miles, 0.0), HALF_WAY_ROUND) / EARTH_RADIUS_MILES
-    return float((2 * math.sin(angle / 2)) ** 2)
+    return (2 * math.sin(angle / 2)) ** 2
+
+
+def miles_of_chord_squared(chord: float) -> float:
+    """The great-circle miles that a squared chord in earth radii spans."""
+    return 2 * math.asin(min(1.0, math.sqrt(chord) / 2)) * EARTH_RADIUS_MILES
+
+
+def chords_squared(lat: float, lon: float, xs: Floats32, ys: Floats32, zs: Floats32) -> Floats32:
+    """Squared chords, in earth radii, from a point in degrees to unit vectors."""
+    x, y, z = unit_vector(lat, lon)
+    total = xs - np.float32(x)
+    total *= total
+    for axis, here in ((ys, y), (zs, z)):
+        part = axis - np.float32(here)
+        part *= part
+        total += part
+    return total
 
 
 def miles_from(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:

@@ -60,7 +60,7 @@ def build_index(
 
 
 def _index(
-    order: npt.NDArray[np.int64],
+    order: npt.NDArray[np.integer],
     lats: npt.NDArray[np.float64],
     lons: npt.NDArray[np.float64],
     blocks: Words,
@@ -71,10 +71,10 @@ def _index(
     names = [name for group in groups.values() for name in group]
     return Index(
         size=len(order),
-        order=order,
+        order=order.astype(np.int32),
         lats=lats,
         lons=lons,
-        vectors=padded,
+        vectors=padded.reshape(3, -1, BLOCK),
         starts=band_starts(lats),
         blocks=blocks,
         groups=groups,

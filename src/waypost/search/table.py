@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from waypost.search.bands import BLOCK
 from waypost.search.query import Words
+from waypost.search.remembered import Remembered
 
 
 class UnknownColumn(KeyError):
@@ -31,7 +32,7 @@ class FacetTable:
     """
 
     size: int
-    order: npt.NDArray[np.int64]
+    order: npt.NDArray[np.int32]
     lats: npt.NDArray[np.float64]
     lons: npt.NDArray[np.float64]
     vectors: npt.NDArray[np.float32]
@@ -60,6 +61,31 @@ class FacetTable:
         bits = np.zeros(len(self.blocks) * BLOCK, dtype=np.bool_)
         bits[: self.size] = True
         return np.packbits(bits, bitorder="little").view(np.uint64)
+
+    @cached_property
+    def all_blocks(self) -> npt.NDArray[np.int64]:
+        """The number of every block."""
+        return np.arange(len(self.blocks))
+
+    @cached_property
+    def remembered(self) -> Remembered:
+        """Answers for the whole country: a few bytes a row, and 8 MB at least."""
+        return Remembered(max(8_000_000, 4 * self.size))
+
+    def runs(self, groups: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Spans of columns of these groups, neighbors joined, so that they are counted at once."""
+        runs: list[tuple[int, int]] = []
+        for start, end in sorted(self.spans[group] for group in groups):
+            if runs and runs[-1][1] == start:
+                runs[-1] = (runs[-1][0], end)
+            else:
+                runs.append((start, end))
+        return runs
+
+    def words(self, name: str, blocks: npt.NDArray[np.int64]) -> Words:
+        """A column's words in some blocks."""
+        column = self.blocks[:, self.column(name)]
+        return column if blocks is self.all_blocks else column[blocks]
 
     def column(self, name: str) -> int:
         """The position of a column; `UnknownColumn` where there is none."""

@@ -1,0 +1,80 @@
+"""Which rows in reach fit the choices, and how many each option would leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.search.query import Query, Words
+from waypost.search.reach import Rows
+from waypost.search.table import FacetTable
+
+Tally = npt.NDArray[np.int64]
+CHUNK = 256
+"""Blocks counted at once: what is counted stays in the processor's cache, and a sum in 16 bits."""
+
+
+def fitting(
+    table: FacetTable, query: Query, blocks: Rows, reach: Words
+) -> tuple[Words, Mapping[str, Words]]:
+    """The mask of what fits, and for each group with choices the mask with that group open."""
+    for name in query.all_of:
+        reach = reach & table.words(name, blocks)
+    for name in query.none_of:
+        reach = reach & ~table.words(name, blocks)
+    chosen = {group: _either(table, names, blocks) for group, names in query.any_of.items()}
+    mask = reach
+    for either in chosen.values():
+        mask = mask & either
+    return mask, {group: _all_but(reach, chosen, group) for group in chosen}
+
+
+def _either(table: FacetTable, names: frozenset[str], blocks: Rows) -> Words:
+    first, *others = sorted(names)
+    either = table.words(first, blocks)
+    for name in others:
+        either = either | table.words(name, blocks)
+    return either
+
+
+def _all_but(reach: Words, chosen: Mapping[str, Words], group: str) -> Words:
+    for other, either in chosen.items():
+        if other != group:
+            reach = reach & either
+    return reach
+
+
+def tally(
+    table: FacetTable,
+    blocks: Rows,
+    mask: Words,
+    open_masks: Mapping[str, Words],
+    wanted: tuple[str, ...],
+) -> Tally:
+    """The count of each column of the wanted groups, a group with choices as if it were open."""
+    counts = np.zeros(len(table.names), dtype=np.int64)
+    for start, end in table.runs(wanted):
+        _count(table, blocks, mask, start, end, counts)
+    for group, open_mask in open_masks.items():
+        if group in wanted:
+            start, end = table.spans[group]
+            counts[start:end] = 0
+            _count(table, blocks, open_mask, start, end, counts)
+    return counts
+
+
+def _count(
+    table: FacetTable, blocks: Rows, mask: Words, start: int, end: int, counts: Tally
+) -> None:
+    live = np.flatnonzero(mask)
+    if len(live) < len(mask):
+        blocks, mask = blocks[live], mask[live]
+    whole = len(blocks) == len(table.blocks)
+    for low in range(0, len(blocks), CHUNK):
+        high = low + CHUNK
+        chosen = slice(low, high) if whole else blocks[low:high]
+        words = table.blocks[chosen, start:end] & mask[low:high, None]
+        # 256 blocks of 64 rows: at most 16,384, so that 16 bits hold every sum.
+        counts[start:end] += np.bitwise_count(words).sum(axis=0, dtype=np.uint16)
