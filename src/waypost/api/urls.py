@@ -1,7 +1,24 @@
 """Addresses of the APIs."""
 
-from django.urls import path
+from __future__ import annotations
 
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from waypost.api.description import OpenAPI
+from waypost.api.door import nothing_here, open_door
 from waypost.api.v1 import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+
+def opened(prefix: str, api: OpenAPI) -> URLResolver:
+    """An API's addresses, each behind the open door."""
+    patterns, app, namespace = api.urls
+    for pattern in patterns:
+        assert isinstance(pattern, URLPattern) and pattern.callback
+        pattern.callback = open_door(pattern.callback)
+    return path(prefix, (patterns, app, namespace))
+
+
+urlpatterns = [
+    opened("api/v1/", api),
+    re_path(r"^api(?:/|$)", open_door(nothing_here)),
+]

@@ -2,9 +2,74 @@
 
 from __future__ import annotations
 
-from ninja import NinjaAPI
+from collections.abc import Callable
+from typing import Any
 
 from waypost import __version__
+from waypost.api import downloads, facets, places, schemas, search, sites
+from waypost.api.description import OpenAPI, cached, described, download, parameter
+from waypost.api.search_words import search_body, search_parameters
+from waypost.navigation.need import MAX_TEXT
 
-api = NinjaAPI(title="Waypost", version=__version__, docs_url=None, urls_namespace="api-v1")
+api = OpenAPI(
+    title="Waypost",
+    version=__version__,
+    description="Intensive outpatient programs near any place in the United States, with reasons.",
+    docs_url=None,
+    openapi_url="openapi.json",
+    urls_namespace="api-v1",
+)
 
+
+def _text(**more: Any) -> dict[str, Any]:
+    return parameter("text", {"type": "string", "maxLength": MAX_TEXT}, "What was typed.", **more)
+
+
+def _get(address: str, name: str, answer: Any, view: Callable[..., Any], extra: Any) -> None:
+    api.get(
+        address, response=answer, operation_id=name, summary=_summary(view), openapi_extra=extra
+    )(view)
+
+
+def _summary(view: Callable[..., Any]) -> str:
+    return (view.__doc__ or "").partition("\n")[0].rstrip(".")
+
+
+_get("search", "search", schemas.SearchOut, search.search_by_address, cached(search_parameters()))
+api.post(
+    "search",
+    response=schemas.SearchOut,
+    operation_id="search_privately",
+    summary=_summary(search.search_by_body),
+    openapi_extra=search_body(),
+)(search.search_by_body)
+
+_get(
+    "sites/{site_id}",
+    "site",
+    schemas.WholeSiteOut,
+    sites.one_site,
+    cached(described(problems=(404,))),
+)
+_get("facets", "facets", schemas.FacetsOut, facets.all_facets, cached(described()))
+_get(
+    "places",
+    "place",
+    schemas.PlacesOut,
+    places.look_up,
+    cached(described(_text(required=True, example="austin tx"))),
+)
+_get(
+    "places/suggest",
+    "suggest_places",
+    schemas.SuggestionsOut,
+    places.suggest,
+    cached(described(_text(example="aus"))),
+)
+_get("manifest", "manifest", schemas.ManifestOut, facets.manifest, cached(described()))
+for _kind, _type, _view in (
+    ("sqlite3", "application/vnd.sqlite3", downloads.snapshot_file),
+    ("ndjson", "application/x-ndjson", downloads.snapshot_ndjson),
+    ("csv", "text/csv", downloads.snapshot_csv),
+):
+    _get(f"snapshot.{_kind}", f"download_{_kind}", None, _view, cached(download(_type)))

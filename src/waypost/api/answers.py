@@ -1,0 +1,45 @@
+"""JSON answers of the published snapshot, kept by readers under its version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+
+from waypost import __version__
+from waypost.publishing.reader import Snapshot
+
+PUBLIC = "public, max-age=0, must-revalidate"
+PRIVATE = "no-store"
+
+
+def etag(snapshot: Snapshot) -> str:
+    """An answer changes when the snapshot or the program does, and not otherwise."""
+    return f'W/"{snapshot.version[:16]}-{__version__}"'
+
+
+def has_this(request: HttpRequest, tag: str) -> bool:
+    """Whether the reader already keeps this very answer (``If-None-Match``, weak comparison)."""
+    held = request.META.get("HTTP_IF_NONE_MATCH", "")
+    return bool(held) and tag.removeprefix("W/") in [
+        part.strip().removeprefix("W/") for part in held.split(",")
+    ]
+
+
+def kept(
+    request: HttpRequest, snapshot: Snapshot, make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """304 to a reader who has this answer, else a new one; both with the snapshot's ETag."""
+    tag = etag(snapshot)
+    response = HttpResponseNotModified() if has_this(request, tag) else make()
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = PUBLIC
+    return response
+
+
+def json_answer(data: Any, status: int = 200) -> HttpResponse:
+    """``data`` as JSON, written by orjson."""
+    return HttpResponse(orjson.dumps(data), status=status, content_type="application/json")

@@ -1,0 +1,68 @@
+"""The frame of every API answer: open to any origin for reading, and never a bare error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+
+from waypost.api.problems import not_allowed, problem_of
+
+View = Callable[..., HttpResponseBase]
+
+CORS = {
+    # No cookie and no account stands behind these answers: any page may read them.
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def open_door(view: View) -> View:
+    """Answer OPTIONS and HEAD, turn what fails into a problem, and let any origin read it."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = _answer(view, request, *args, **kwargs)
+        for name, value in CORS.items():
+            response.headers[name] = value
+        return response
+
+    wrapped.csrf_exempt = True  # type: ignore[attr-defined]
+    return wrapped
+
+
+def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    method = str(request.method)
+    if method == "HEAD":  # the server leaves the body out
+        request.method = "GET"
+    try:
+        response = view(request, *args, **kwargs)
+    except Exception as error:  # the last resort: a visitor gets a sentence, the log the traceback
+        return problem_of(request, error)
+    if not isinstance(response, HttpResponseNotAllowed):
+        return response
+    allowed = _methods(response.headers["Allow"])
+    return _preflight(allowed) if method == "OPTIONS" else not_allowed(method, allowed)
+
+
+def _methods(stated: str) -> str:
+    methods = {m.strip() for m in stated.split(",")} | {"OPTIONS"}
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
+
+
+def _preflight(allowed: str) -> HttpResponse:
+    headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT}
+    return HttpResponse(status=204, headers=headers)
+
+
+def nothing_here(request: HttpRequest) -> HttpResponseBase:
+    """Any address under the API that does not exist."""
+    raise Http404

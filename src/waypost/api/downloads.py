@@ -1,0 +1,123 @@
+"""The whole snapshot as a file: SQLite as it is, NDJSON and CSV streamed from it.
+
+A snapshot holds published facts alone. What visitors wrote about a listing is in the database,
+which no download reads.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from itertools import islice
+
+import orjson
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from waypost.api.answers import kept
+from waypost.api.site_json import whole
+from waypost.design.published import current_snapshot
+from waypost.directory.site import Site
+from waypost.publishing.reader import Snapshot
+
+AT_ONCE = 200
+"""Sites in one piece of the stream."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet would run (OWASP, "CSV Injection")."""
+
+COLUMNS = (
+    "id", "name", "name2", "street", "street2", "city", "state", "zip", "county", "county_fips",
+    "latitude", "longitude", "exact", "timezone", "phone", "intake", "hotline", "website", "codes",
+    "surveys", "listed_since", "last_listed", "services_source", "services_as_of",
+)  # fmt: skip
+
+
+def snapshot_file(request: HttpRequest) -> HttpResponseBase:
+    """The snapshot itself, an ordinary SQLite file."""
+    snapshot = current_snapshot()
+    return kept(request, snapshot, lambda: _sqlite(snapshot))
+
+
+def _sqlite(snapshot: Snapshot) -> HttpResponseBase:
+    name = f"waypost-{snapshot.version[:12]}.sqlite3"
+    kind = "application/vnd.sqlite3"
+    return FileResponse(
+        snapshot.path.open("rb"), as_attachment=True, filename=name, content_type=kind
+    )
+
+
+def snapshot_ndjson(request: HttpRequest) -> HttpResponseBase:
+    """Every current site with its claims, one JSON object a line."""
+    snapshot = current_snapshot()
+    return kept(request, snapshot, lambda: _stream(snapshot, _ndjson(snapshot), "ndjson"))
+
+
+def snapshot_csv(request: HttpRequest) -> HttpResponseBase:
+    """Every current site, one a line, for a spreadsheet; no cell can run as a formula."""
+    snapshot = current_snapshot()
+    return kept(request, snapshot, lambda: _stream(snapshot, _csv(snapshot), "csv"))
+
+
+def _stream(snapshot: Snapshot, parts: Iterable[bytes], kind: str) -> HttpResponseBase:
+    content_type = "text/csv; charset=utf-8" if kind == "csv" else "application/x-ndjson"
+    name = f"waypost-{snapshot.version[:12]}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(parts, content_type=content_type, headers=headers)
+
+
+def _batches(snapshot: Snapshot) -> Iterator[list[Site]]:
+    rows = iter(range(snapshot.index.size))
+    while batch := list(islice(rows, AT_ONCE)):
+        yield snapshot.sites(batch)
+
+
+def _ndjson(snapshot: Snapshot) -> Iterator[bytes]:
+    for sites in _batches(snapshot):
+        lines = (orjson.dumps(whole(site, snapshot.claims(site.id))) for site in sites)
+        yield b"\n".join(lines) + b"\n"
+
+
+def _csv(snapshot: Snapshot) -> Iterator[bytes]:
+    yield _lines([COLUMNS])
+    for sites in _batches(snapshot):
+        yield _lines(_cells(site) for site in sites)
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+    text = StringIO()
+    csv.writer(text).writerows([tame(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def tame(cell: str) -> str:
+    """A cell that no spreadsheet reads as a formula: a quotation mark goes before one.
+
+    A plain number, such as a longitude, is left as it is.
+    """
+    if not cell.startswith(FORMULA) or _is_number(cell):
+        return cell
+    return f"'{cell}"
+
+
+def _is_number(cell: str) -> bool:
+    digits = cell.removeprefix("-").replace(".", "", 1)
+    return digits.isascii() and digits.isdigit()
+
+
+def _cells(site: Site) -> list[str]:
+    services = site.facts.get("services")
+    phones: dict[str, str] = {}
+    for phone in site.phones:
+        number = f"{phone.display} x{phone.extension}" if phone.extension else phone.display
+        phones.setdefault(phone.kind.value, number)
+    return [
+        site.id, site.name, site.name2, site.street, site.street2, site.city, site.state, site.zip,
+        site.county, site.county_fips, f"{site.point.lat:.6f}", f"{site.point.lon:.6f}",
+        "yes" if site.exact else "no", site.timezone, phones.get("main", ""),
+        phones.get("intake", ""), phones.get("hotline", ""), site.website,
+        " ".join(sorted(site.codes)), " ".join(sorted(site.surveys)), site.listed_since,
+        site.last_listed, services.source if services else "",
+        services.as_of.isoformat() if services else "",
+    ]  # fmt: skip

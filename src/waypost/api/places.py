@@ -1,0 +1,51 @@
+"""Places: what a text means, and suggestions as you type."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from waypost.api.answers import json_answer, kept
+from waypost.api.problems import BadRequest
+from waypost.api.search_json import place_json
+from waypost.design.published import current_snapshot
+from waypost.navigation.need import MAX_TEXT, clean_text
+from waypost.places.place import Ambiguous, Found
+
+
+def look_up(request: HttpRequest) -> HttpResponseBase:
+    """Read a ZIP, “city, state”, a county, a state or coordinates as a place."""
+    text = _text(request)
+    if not text:
+        raise BadRequest({"text": "Give a ZIP, a city, a county or a state in “text”."})
+    snapshot = current_snapshot()
+    found = snapshot.gazetteer.resolve(text)
+    if isinstance(found, Found):
+        answer, places = "found", (found.place,)
+    elif isinstance(found, Ambiguous):
+        answer, places = "ambiguous", found.choices
+    else:
+        answer, places = "unknown", found.guesses
+    data = {
+        "text": text,
+        "answer": answer,
+        "corrected": isinstance(found, Found) and found.corrected,
+        "places": [place_json(place) for place in places],
+    }
+    return kept(request, snapshot, lambda: json_answer(data))
+
+
+def suggest(request: HttpRequest) -> HttpResponseBase:
+    """Places whose name begins like the text, the largest first."""
+    snapshot = current_snapshot()
+    text = _text(request)
+    places = snapshot.gazetteer.suggest(text) if text else ()
+    data = {"places": [{"label": p.label, "key": p.key} for p in places]}
+    return kept(request, snapshot, lambda: json_answer(data))
+
+
+def _text(request: HttpRequest) -> str:
+    text = request.GET.get("text", "")
+    if len(text) > MAX_TEXT:
+        raise BadRequest({"text": f"“text” is longer than {MAX_TEXT} characters; please shorten."})
+    return clean_text(text)

@@ -1,0 +1,246 @@
+"""The shapes of the answers, for the API's own description; nothing runs through them.
+
+Answers are written by orjson from plain values; the tests hold them to these shapes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+
+class Problem(Schema):
+    """RFC 9457 problem details: what went wrong, in plain words."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    problems: dict[str, str] = Field(default_factory=dict)
+    choices: list[PlaceOut] = Field(default_factory=list)
+
+
+class PlaceOut(Schema):
+    """A place; ``key`` is text that always means exactly this place."""
+
+    kind: Literal["zip", "city", "county", "state", "point"]
+    key: str
+    label: str
+    latitude: float
+    longitude: float
+    state: str
+    county: str | None
+    county_fips: str | None
+    timezone: str
+    population: int | None
+
+
+class PhoneOut(Schema):
+    """A published number: ``e164`` to dial, ``display`` to read."""
+
+    kind: Literal["intake", "main", "hotline"]
+    e164: str
+    display: str
+    extension: str | None
+
+
+class FactOut(Schema):
+    """Where a shown field comes from, the date it speaks of, and how it got here."""
+
+    source: str
+    as_of: str
+    method: str
+
+
+class SiteOut(Schema):
+    """A site in short; null is not known. ``exact`` is false where only the ZIP is known."""
+
+    id: str
+    name: str
+    name2: str | None
+    street: str | None
+    street2: str | None
+    city: str
+    state: str
+    zip: str
+    county: str | None
+    county_fips: str | None
+    timezone: str
+    latitude: float
+    longitude: float
+    exact: bool
+    phones: list[PhoneOut]
+    website: str | None
+    levels: list[str]
+    current: bool
+    listed_since: str
+    last_listed: str
+    facts: dict[str, FactOut]
+    links: dict[str, str]
+
+
+class ServiceOut(Schema):
+    """A federal service code that the site is known to offer."""
+
+    code: str
+    name: str
+    category: str
+
+
+class HistoryOut(Schema):
+    """What an edition changed."""
+
+    edition: str
+    what: str
+    before: str
+    after: str
+
+
+class ClaimOut(Schema):
+    """One source's word on one fact; ``chosen`` marks the one that is shown."""
+
+    field: str
+    value: Any
+    source: str
+    as_of: str
+    method: str
+    chosen: bool
+    reason: str | None
+
+
+class WholeSiteOut(SiteOut):
+    """A site with everything known of it. A choice that is in neither list is not known."""
+
+    surveys: list[Literal["SU", "MH"]]
+    services: list[ServiceOut]
+    offered: list[str]
+    not_listed: list[str]
+    history: list[HistoryOut]
+    claims: list[ClaimOut]
+
+
+class ReasonOut(Schema):
+    """A choice that was asked for, and how it stands at the site."""
+
+    choice: str
+    label: str
+    standing: Literal["offered", "not listed", "unknown"]
+
+
+class ResultOut(Schema):
+    """A ranked site; ``approximate`` where the distance is to the middle of its ZIP."""
+
+    number: int
+    miles: float | None
+    approximate: bool
+    score: int
+    reasons: list[ReasonOut]
+    site: SiteOut
+
+
+class ChangeOut(Schema):
+    """A change to the need that would find ``total`` programs."""
+
+    kind: Literal["wider", "open facet", "allow", "drop text"]
+    detail: str
+    total: int
+    need: dict[str, Any]
+    link: str = ""
+
+
+class SearchOut(Schema):
+    """A page of ranked sites; ``counts`` maps each choice to what it alone would leave."""
+
+    version: str
+    need: dict[str, Any]
+    place: PlaceOut | None
+    corrected: bool
+    total: int
+    page: int
+    pages: int
+    page_size: int
+    links: dict[str, str]
+    results: list[ResultOut]
+    changes: list[ChangeOut]
+    counts: dict[str, int] = Field(default_factory=dict)
+
+
+class ChoiceOut(Schema):
+    """A choice of a facet; ``codes`` are the federal service codes that make it."""
+
+    key: str
+    column: str
+    label: str
+    label_es: str
+    codes: list[str]
+
+
+class FacetOut(Schema):
+    """A group of choices of which any may do."""
+
+    key: str
+    label: str
+    label_es: str
+    help: str
+    choices: list[ChoiceOut]
+
+
+class FacetsOut(Schema):
+    """All facets. The Spanish awaits review by a person who speaks it from home."""
+
+    es_reviewed: bool
+    facets: list[FacetOut]
+
+
+class PlacesOut(Schema):
+    """What a text means: one place, several (the largest first), or none with guesses."""
+
+    text: str
+    answer: Literal["found", "ambiguous", "unknown"]
+    corrected: bool
+    places: list[PlaceOut]
+
+
+class SuggestionOut(Schema):
+    """A place whose name begins like the text."""
+
+    label: str
+    key: str
+
+
+class SuggestionsOut(Schema):
+    """Places as you type, the largest first."""
+
+    places: list[SuggestionOut]
+
+
+class SourceOut(Schema):
+    """An edition of outside data."""
+
+    id: str
+    title: str
+    publisher: str
+    edition: str
+    as_of: str
+    license: str
+    file: str
+    sha256: str
+    url: str
+    note: str
+
+
+class ManifestOut(Schema):
+    """What the published snapshot says of itself."""
+
+    version: str
+    built_at: str
+    edition: str
+    format: int
+    sources: list[SourceOut]
+    counts: dict[str, int]
+    level_counts: dict[str, int]
+    state_counts: dict[str, int]
+    quality: dict[str, Any]
+    changes: list[dict[str, Any]]
+    downloads: dict[str, str]

@@ -1,0 +1,105 @@
+"""The answer to a need as plain JSON values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import orjson
+
+from waypost.api.site_json import summary
+from waypost.directory.facets import option
+from waypost.navigation.answer import Answer, Change, Option, Standing
+from waypost.navigation.need import MAX_PAGE, Need
+from waypost.navigation.need_url import query_string, to_json
+from waypost.places.place import Found, Place
+
+PATH = "/api/v1/search"
+
+
+def answer_json(answer: Answer, *, counts: bool, links: bool) -> dict[str, Any]:
+    """Results, total, place and changes; ``counts`` adds the live count of every choice.
+
+    ``links`` are left out of the answer to a private query: they would put it in an address.
+    """
+    need = answer.need
+    data: dict[str, Any] = {
+        "version": answer.version,
+        "need": to_json(need),
+        "place": place_json(answer.place) if answer.place else None,
+        "corrected": isinstance(answer.resolution, Found) and answer.resolution.corrected,
+        "total": answer.total,
+        "page": need.page,
+        "pages": answer.pages,
+        "page_size": need.page_size,
+        "links": page_links(answer, counts=counts) if links else {},
+        "results": [_result(answer.version, found) for found in answer.options],
+        "changes": [_change(change, links=links) for change in answer.changes],
+    }
+    if counts:
+        data["counts"] = dict(answer.counts)
+    return data
+
+
+def page_links(answer: Answer, *, counts: bool) -> dict[str, str]:
+    """Where this page, the next and the one before are found."""
+    need = answer.need
+    found = {"self": link(need, counts=counts)}
+    if need.page < min(answer.pages, MAX_PAGE):
+        found["next"] = link(replace(need, page=need.page + 1), counts=counts)
+    if need.page > 1:
+        before = min(need.page - 1, answer.pages)
+        found["prev"] = link(replace(need, page=before), counts=counts)
+    return found
+
+
+def link(need: Need, *, counts: bool = False) -> str:
+    """The address of the answer to a need."""
+    parts = [query_string(need), "counts=1" if counts else ""]
+    query = "&".join(part for part in parts if part)
+    return f"{PATH}?{query}" if query else PATH
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """A place; ``key`` is text that always means exactly this place."""
+    return {
+        "kind": place.kind.value,
+        "key": place.key,
+        "label": place.label,
+        "latitude": place.point.lat,
+        "longitude": place.point.lon,
+        "state": place.state,
+        "county": place.county,
+        "county_fips": place.county_fips,
+        "timezone": place.timezone,
+        "population": place.population,
+    }
+
+
+def _result(version: str, found: Option) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "miles": None if found.miles is None else round(found.miles, 2),
+        "approximate": not found.exact,
+        "score": found.score,
+        "reasons": [_reason(reason.column, reason.standing) for reason in found.reasons],
+        "site": summary(version, found.site),
+    }
+
+
+@cache
+def _reason(column: str, standing: Standing) -> orjson.Fragment:
+    """A choice and how it stands, written once: there are a few hundred of them."""
+    words = {"choice": column, "label": option(column).label, "standing": standing.value}
+    return orjson.Fragment(orjson.dumps(words))
+
+
+def _change(change: Change, *, links: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "kind": change.kind.value,
+        "detail": change.detail,
+        "total": change.total,
+        "need": to_json(change.need),
+    }
+    return data | {"link": link(change.need)} if links else data

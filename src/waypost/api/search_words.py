@@ -1,0 +1,97 @@
+"""The parameters of a search, described from the facets themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from waypost.api.description import described, parameter
+from waypost.directory.facets import COLUMNS, FACETS
+from waypost.navigation.need import (
+    ANY_LEVEL,
+    LEVEL,
+    MAX_PAGE,
+    MAX_PAGE_SIZE,
+    MAX_RADIUS,
+    MAX_TEXT,
+    NEAREST,
+    Sort,
+)
+from waypost.navigation.need_url import MAX_VALUES
+
+_WHERE = "A ZIP, “city, state”, a county, a state, or “latitude,longitude”. Left out: everywhere."
+_WITHIN = f"Miles, or “{NEAREST}” for however far. A state or a county means all of it."
+_NOT = "“facet:choice” that must be absent; may be given again."
+_NAME = "The name of a program or an organization; typing errors are forgiven."
+
+_TEXT = {"type": "string", "maxLength": MAX_TEXT}
+_WITHIN_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0.1, "maximum": MAX_RADIUS},
+        {"type": "string", "enum": [NEAREST]},
+    ],
+    "default": 25,
+}
+_PAGE = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 1}
+_PAGE_SIZE = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": 20}
+_SORT = {"type": "string", "enum": [s.value for s in Sort], "default": Sort.NEAREST.value}
+
+
+def _several(values: list[str]) -> dict[str, Any]:
+    return {
+        "type": "array",
+        "items": {"type": "string", "enum": values},
+        "maxItems": MAX_VALUES,
+        "uniqueItems": True,
+    }
+
+
+def _choices(facet: str) -> dict[str, Any]:
+    keys = [column.partition(":")[2] for column in COLUMNS[facet]]
+    return _several([*keys, ANY_LEVEL] if facet == LEVEL else keys)
+
+
+def _columns() -> list[str]:
+    return [column for columns in COLUMNS.values() for column in columns]
+
+
+def search_parameters() -> dict[str, Any]:
+    """GET: the same parameters as the page at /find, and ``counts``."""
+    facets = [
+        parameter(f.key, _choices(f.key), f"{f.label}: any of these. {f.help}") for f in FACETS
+    ]
+    return described(
+        parameter("near", _TEXT, _WHERE, example="78701"),
+        parameter("within", _WITHIN_SCHEMA, _WITHIN),
+        *facets,
+        parameter("code", _choices("code"), "Federal service codes: any of these."),
+        parameter("not", _several(_columns()), _NOT),
+        parameter("q", _TEXT, _NAME),
+        parameter("sort", _SORT, "The order."),
+        parameter("page", _PAGE, "Which page."),
+        parameter("page_size", _PAGE_SIZE, "How many on a page."),
+        parameter("counts", {"type": "boolean"}, "Also count what each choice would leave."),
+        problems=(422,),
+    )
+
+
+def search_body() -> dict[str, Any]:
+    """POST: the need as one JSON object; what is left out has its default."""
+    fields = {
+        "near": _TEXT | {"description": _WHERE},
+        "within": _WITHIN_SCHEMA | {"description": _WITHIN},
+        "choices": {
+            "type": "object",
+            "properties": {facet: _choices(facet) for facet in COLUMNS},
+            "additionalProperties": False,
+        },
+        "not": _several(_columns()) | {"description": _NOT},
+        "q": _TEXT | {"description": _NAME},
+        "sort": _SORT,
+        "page": _PAGE,
+        "page_size": _PAGE_SIZE,
+        "counts": {"type": "boolean", "default": False},
+    }
+    schema = {"type": "object", "properties": fields}
+    example = {"near": "78701", "within": 25, "choices": {"level": ["iop"]}}
+    content = {"application/json": {"schema": schema, "example": example}}
+    return described(problems=(413, 422)) | {"requestBody": {"content": content, "required": True}}

@@ -1,0 +1,104 @@
+"""A site as plain JSON values: short in a list of results, whole on its own."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from waypost.directory.codes import CODES
+from waypost.directory.facets import columns_for, known_for
+from waypost.directory.site import Claim, Site
+
+KEPT = 8_000
+"""Short forms that are kept ready: about 10 MB."""
+
+_ready: dict[tuple[str, str], orjson.Fragment] = {}
+
+
+def summary(version: str, site: Site) -> orjson.Fragment:
+    """A site's short form, written once for each version of the snapshot."""
+    key = (version, site.id)
+    found = _ready.get(key)
+    if found is None:
+        if len(_ready) >= KEPT:
+            _ready.clear()
+        found = _ready[key] = orjson.Fragment(orjson.dumps(short(site)))
+    return found
+
+
+def short(site: Site) -> dict[str, Any]:
+    """What a list of results shows; what is not known is null."""
+    return {
+        "id": site.id,
+        "name": site.name,
+        "name2": site.name2 or None,
+        "street": site.street or None,
+        "street2": site.street2 or None,
+        "city": site.city,
+        "state": site.state,
+        "zip": site.zip,
+        "county": site.county or None,
+        "county_fips": site.county_fips or None,
+        "timezone": site.timezone,
+        "latitude": site.point.lat,
+        "longitude": site.point.lon,
+        "exact": site.exact,
+        "phones": [_phone(site, i) for i in range(len(site.phones))],
+        "website": site.website or None,
+        "levels": sorted(c for c in columns_for(site.codes) if c.startswith("level:")),
+        "current": site.current,
+        "listed_since": site.listed_since,
+        "last_listed": site.last_listed,
+        "facts": {
+            name: {"source": f.source, "as_of": f.as_of.isoformat(), "method": f.method}
+            for name, f in site.facts.items()
+        },
+        "links": {"self": f"/api/v1/sites/{quote(site.id)}", "page": f"/site/{quote(site.id)}"},
+    }
+
+
+def _phone(site: Site, i: int) -> dict[str, Any]:
+    phone = site.phones[i]
+    return {
+        "kind": phone.kind.value,
+        "e164": phone.e164,
+        "display": phone.display,
+        "extension": phone.extension or None,
+    }
+
+
+def whole(site: Site, claims: list[Claim]) -> dict[str, Any]:
+    """Everything that is known of a site, with every source's word on every fact."""
+    offered = columns_for(site.codes)
+    choices = sorted(c for c in offered if not c.startswith("code:"))
+    asked = known_for(site.surveys)
+    return short(site) | {
+        "surveys": sorted(s.value for s in site.surveys),
+        "services": [
+            {"code": c, "name": CODES[c].name, "category": CODES[c].category_name}
+            for c in sorted(site.codes)
+            if c in CODES
+        ],
+        "offered": choices,
+        "not_listed": sorted(c for c in asked if c not in offered and not c.startswith("code:")),
+        "history": [
+            {"edition": h.edition, "what": h.what, "before": h.before, "after": h.after}
+            for h in site.history
+        ],
+        "claims": [claim_json(c) for c in claims],
+    }
+
+
+def claim_json(claim: Claim) -> dict[str, Any]:
+    """One source's word on one fact."""
+    return {
+        "field": claim.field,
+        "value": claim.value,
+        "source": claim.source,
+        "as_of": claim.as_of.isoformat(),
+        "method": claim.method,
+        "chosen": claim.chosen,
+        "reason": claim.reason or None,
+    }
