@@ -1,0 +1,69 @@
+"""How many visits a course of care has: stages of weeks with so many days each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_STAGES = 6
+MAX_WEEKS = 52
+MAX_DAYS = 7
+
+
+class BadCourse(ValueError):
+    """A course that cannot be: the message is for its reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """``weeks`` weeks with ``days`` days of care in each."""
+
+    weeks: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Stages in their order; each day of care is one visit."""
+
+    stages: tuple[Stage, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.stages) <= MAX_STAGES:
+            raise BadCourse(f"A course has 1 to {MAX_STAGES} stages.")
+        for stage in self.stages:
+            if not (1 <= stage.weeks <= MAX_WEEKS and 1 <= stage.days <= MAX_DAYS):
+                raise BadCourse("A stage has 1 to 52 weeks, and 1 to 7 days in each week.")
+        if self.weeks > MAX_WEEKS:
+            raise BadCourse("A course of more than a year is more than one estimate can say.")
+
+    @property
+    def visits(self) -> int:
+        """How many days of care there are in all."""
+        return sum(stage.weeks * stage.days for stage in self.stages)
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks the course lasts."""
+        return sum(stage.weeks for stage in self.stages)
+
+    def __str__(self) -> str:
+        return ",".join(f"{stage.weeks}x{stage.days}" for stage in self.stages)
+
+
+DEFAULT_COURSE = Course((Stage(8, 3), Stage(2, 2), Stage(2, 1)))
+"""Three days a week for eight weeks, then fewer: an example to edit, not a prescription."""
+
+
+def read_course(text: str) -> Course:
+    """Read ``8x3,2x2`` (weeks by days).
+
+    Raises:
+        BadCourse: other text, or numbers out of bounds.
+    """
+    stages = []
+    for piece in text.split(","):
+        weeks, by, days = piece.strip().partition("x")
+        if not by or not all(n.isascii() and n.isdigit() and len(n) <= 2 for n in (weeks, days)):
+            raise BadCourse("Write a course as weeks by days, such as 8x3,2x2.")
+        stages.append(Stage(int(weeks), int(days)))
+    return Course(tuple(stages))

@@ -1,0 +1,91 @@
+"""A course's cost as an interval: two honest ends, each with its visits shown.
+
+The low end takes what is open in the person's favor (deductible met, lowest price and share), the
+high end against it. A plan's price for a visit is seldom public: where none is known, the low end
+takes the smallest price at which the copay is still owed, the high end any price at all, so that
+only the out-of-pocket maximum stops it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from waypost.coverage.cost_share import Basis
+from waypost.coverage.money import MAX_CENTS
+from waypost.coverage.visit import Balance, Payment, VisitShare, pay
+
+ANY_PRICE = 10**12
+"""Cents: a price above every maximum, for the high end where no price is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of an interval: the share, the price and the balance that it supposes."""
+
+    share: VisitShare
+    price: int
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive visits that cost the same: from visit ``first`` to visit ``last``."""
+
+    first: int
+    last: int
+    payment: Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Cents for the whole course; ``high`` is None where nothing limits it."""
+
+    low: int
+    high: int | None
+    low_runs: tuple[Run, ...]
+    high_runs: tuple[Run, ...]
+
+
+def total_at(end: End, visits: int) -> tuple[int, tuple[Run, ...]]:
+    """What ``visits`` visits cost at one end, and the visits in runs of equal payment.
+
+    A copay by the stay is owed once, at the first visit.
+    """
+    balance, total = end.balance, 0
+    runs: list[Run] = []
+    for number in range(1, visits + 1):
+        paid = pay(end.price, _share_of(end.share, number), balance)
+        total += paid.total
+        balance = paid.after
+        if runs and _same(runs[-1].payment, paid):
+            runs[-1] = Run(runs[-1].first, number, paid)
+        else:
+            runs.append(Run(number, number, paid))
+    return total, tuple(runs)
+
+
+def _share_of(share: VisitShare, number: int) -> VisitShare:
+    once = share.copay.basis is Basis.STAY and number > 1
+    return VisitShare(coinsurance=share.coinsurance) if once else share
+
+
+def _same(one: Payment, other: Payment) -> bool:
+    return (one.deductible, one.copay, one.coinsurance, one.total) == (
+        other.deductible,
+        other.copay,
+        other.coinsurance,
+        other.total,
+    )
+
+
+def estimate(low: End, high: End, visits: int) -> Estimate:
+    """The interval between two ends; ``high`` is None when it rests on an unlimited price."""
+    low_total, low_runs = total_at(low, visits)
+    high_total, high_runs = total_at(high, visits)
+    open_ended = high_total > MAX_CENTS  # no plan's maximum stopped it
+    return Estimate(
+        min(low_total, high_total),
+        None if open_ended else high_total,
+        low_runs,
+        () if open_ended else high_runs,
+    )
