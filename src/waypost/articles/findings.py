@@ -1,0 +1,24 @@
+"""What a check found: where, how grave, and in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """An error must be mended before the words are shown; a warning is for the next review."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One problem of one file; ``rule`` is its short name ("dead link")."""
+
+    path: Path
+    severity: Severity
+    rule: str
+    sentence: str
