@@ -1,0 +1,160 @@
+"""The levels of a 271 between its envelope's ends: payer, provider, person, benefits."""
+
+from collections.abc import Callable
+from datetime import date
+
+from waypost.coverage.x12.answer import (
+    Benefit,
+    Contact,
+    Dated,
+    Fault,
+    Member,
+    Note,
+    Organization,
+    Reference,
+    Rejection,
+)
+from waypost.coverage.x12.benefit import BenefitReader
+from waypost.coverage.x12.envelope import BadMessage, Problem
+from waypost.coverage.x12.fields import plain, read_day
+from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
+
+LOOPS = {"20": "2100A", "21": "2100B", "22": "2100C", "23": "2100D"}
+KNOWN_BUT_NOT_KEPT = {"N3", "N4", "INS", "PRV", "HI", "MPI"}  # addresses, taxonomy, diagnoses
+ENVELOPE_TAGS = {"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"}
+
+
+class Body:
+    """What one pass over a 271's segments has gathered."""
+
+    def __init__(self, repetition: str, component: str) -> None:
+        self.notes: list[tuple[Note, int]] = []
+        self.faults: list[Fault] = []
+        self.extra: list[tuple[int, str]] = []
+        self.rejections: list[Rejection] = []
+        self.organizations: dict[str, Organization] = {}
+        self.contacts: dict[str, list[Contact]] = {}
+        self._people: dict[str, Segment] = {}
+        self._demographics: dict[str, tuple[date | None, str]] = {}
+        self._traces: dict[str, list[tuple[str, str, str]]] = {"22": [], "23": []}
+        self._references: dict[str, list[Reference]] = {"22": [], "23": []}
+        self._dates: dict[str, list[Dated]] = {"22": [], "23": []}
+        self._level = ""
+        self._last_hl = ""
+        self._at_benefits = False
+        self._at = 0
+        self._benefit = BenefitReader(self.notes, repetition, component)
+        self.benefits: list[Benefit] = self._benefit.benefits
+
+    def read(self, segments: list[Segment]) -> None:
+        """Take in the segments between BHT and SE. Raises `BadMessage`."""
+        benefit = self._benefit
+        at_benefit = benefit.handlers
+        for place, segment in enumerate(segments, 5):
+            tag = segment[0]
+            if tag == "EB" and self._level >= "22":
+                self._at_benefits = True
+                benefit.start(segment, place, "2110C" if self._level == "22" else "2110D")
+            elif self._at_benefits and tag in at_benefit:
+                at_benefit[tag](segment, place)
+            else:
+                self._at = place
+                handle = HANDLERS.get(tag)
+                if handle is not None:
+                    handle(self, segment)
+                elif tag not in KNOWN_BUT_NOT_KEPT:
+                    self._unknown(tag)
+        benefit.finish(len(segments) + 4)
+
+    def member(self, level: str) -> Member | None:
+        """The subscriber (level 22) or the dependent (level 23), when the message names one."""
+        name = self._people.get(level)
+        if name is None:
+            return None
+        birth_date, gender = self._demographics.get(level, (None, ""))
+        return Member(
+            role=name[1],
+            last_name=plain(name[3]),
+            first_name=plain(name[4]),
+            id=name[9],
+            birth_date=birth_date,
+            gender=gender,
+            traces=tuple(self._traces[level]),
+            references=tuple(self._references[level]),
+            dates=tuple(self._dates[level]),
+        )
+
+    def _unknown(self, tag: str) -> None:
+        if tag in ENVELOPE_TAGS:
+            raise BadMessage(Problem.SEVERAL)
+        self.extra.append((self._at, plain(tag)[:3]))
+        self.notes.append((Note.UNKNOWN_SEGMENT, self._at))
+
+    def _hl(self, segment: Segment) -> None:
+        """A level: 20, 21, 22, 23 in this order, each once, each the child of the one before."""
+        _, own, parent, level = padded(segment, 4)[:4]
+        if level not in LOOPS:
+            raise BadMessage(Problem.ORDER)
+        if level <= self._level:
+            raise BadMessage(Problem.SEVERAL)
+        self._benefit.finish(self._at)
+        self._at_benefits = False
+        if not own or own == parent or parent != self._last_hl:
+            self.faults = [Fault.HIERARCHY]
+        self._level, self._last_hl = level, own
+
+    def _name(self, segment: Segment) -> None:
+        segment = padded(segment, 10)
+        if self._level in ("22", "23") and self._level not in self._people:
+            self._people[self._level] = segment
+        elif self._level in ("20", "21") and self._level not in self.organizations:
+            self.organizations[self._level] = organization(segment)
+        elif self._level == "":
+            raise BadMessage(Problem.ORDER)
+        else:
+            raise BadMessage(Problem.SEVERAL)
+
+    def _contact(self, segment: Segment) -> None:
+        self.contacts.setdefault(self._level, []).append(contact(segment))
+
+    def _trace(self, segment: Segment) -> None:
+        if self._level in self._traces:
+            _, kind, number, originator = padded(segment, 4)[:4]
+            self._traces[self._level].append((kind, number, originator))
+
+    def _reference(self, segment: Segment) -> None:
+        if self._level in self._references:
+            _, kind, value, text = padded(segment, 4)[:4]
+            self._references[self._level].append(Reference(kind, plain(value), plain(text)))
+
+    def _birth(self, segment: Segment) -> None:
+        _, form, text, gender = padded(segment, 4)[:4]
+        born = read_day(text) if form == "D8" else None
+        if text and born is None:
+            self.notes.append((Note.DATE, self._at))
+        self._demographics[self._level] = (born, gender)
+
+    def _date(self, segment: Segment) -> None:
+        if self._level in self._dates:
+            self._dates[self._level].append(dated(segment, self._at, self.notes))
+
+    def _rejection(self, segment: Segment) -> None:
+        _, valid, _, code, follow_up = padded(segment, 5)[:5]
+        loop = LOOPS.get(self._level, "")
+        if self._at_benefits:
+            loop = "2110C" if self._level == "22" else "2110D"
+        elif self._level == "20" and "20" not in self.organizations:
+            loop = "2000A"
+        self.rejections.append(Rejection(loop, plain(code), plain(follow_up), plain(valid)))
+
+
+HANDLERS: dict[str, Callable[[Body, Segment], None]] = {
+    "HL": Body._hl,
+    "NM1": Body._name,
+    "PER": Body._contact,
+    "TRN": Body._trace,
+    "REF": Body._reference,
+    "DMG": Body._birth,
+    "DTP": Body._date,
+    "AAA": Body._rejection,
+}

@@ -1,0 +1,79 @@
+"""Single fields: money, percentages, quantities, dates and texts, read strictly or not at all."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from waypost.coverage.x12.answer import Period
+
+MONEY = re.compile(r"([0-9]{0,9})(?:\.([0-9]{0,2})0*)?", re.ASCII)
+FRACTION = re.compile(r"([0-9]?)(?:\.([0-9]{0,4})0*)?", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", re.ASCII)
+DAY = re.compile(r"[0-9]{8}", re.ASCII)
+SHOWN = 264  # characters of a MSG segment that the guide allows
+
+
+def read_cents(text: str) -> int | None:
+    """Dollars such as "1250.5" as integer cents; `None` for anything but digits and one point.
+
+    Signs, commas, currency signs, exponents, other scripts' digits and more than nine digits
+    of dollars are refused, and so is a part of a cent.
+    """
+    found = MONEY.fullmatch(text)
+    if found is None or text in ("", "."):
+        return None
+    return int(found[1] or 0) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+def read_basis_points(text: str) -> int | None:
+    """A fraction such as ".2" as basis points (2,000); `None` for over 1 or unreadable.
+
+    The guide sends the patient's share as a fraction. Some payers send 20 for 20 %: over 1
+    there is no telling, so nothing is read.
+    """
+    found = FRACTION.fullmatch(text)
+    if found is None or text in ("", "."):
+        return None
+    points = int(found[1] or 0) * 10_000 + int((found[2] or "").ljust(4, "0"))
+    return points if points <= 10_000 else None
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a plain unsigned number (used to tell 20 from nonsense)."""
+    return NUMBER.fullmatch(text) is not None
+
+
+def read_quantity(text: str) -> Decimal | None:
+    """A plain number of days, visits or the like."""
+    return Decimal(text) if NUMBER.fullmatch(text) else None
+
+
+def read_day(text: str) -> date | None:
+    """A CCYYMMDD date (format D8) that exists, 1900 or later."""
+    if not DAY.fullmatch(text) or text < "1900":
+        return None
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
+
+
+def read_period(form: str, text: str) -> Period | None:
+    """A DTP date: format D8 (one day) or RD8 (from-to); `None` where it is neither or backward."""
+    first, _, second = text.partition("-")
+    start = read_day(first)
+    end = read_day(second) if form == "RD8" else start
+    if form not in ("D8", "RD8") or start is None or end is None or end < start:
+        return None
+    return Period(start, end) if form == "RD8" or not second else None
+
+
+def plain(text: str) -> str:
+    """The text without characters that do not print: escapes, NUL, direction marks, line ends."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def shown(text: str) -> str:
+    """A text as it may be put before a reader: printable, at most 264 characters."""
+    text = plain(text)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
