@@ -27,7 +27,7 @@ def search(table: FacetTable, query: Query) -> Hits:
     blocks, reach = reachable(table, query)
     mask, open_masks = fitting(table, query, blocks, reach)
     counts = tally(table, blocks, mask, open_masks, wanted)
-    found = rows_of(blocks, mask)
+    found = rows_of(table, blocks, mask)
     rows, miles = ranked(table, query, found)
     return Hits(rows, miles, len(found), _named(table, wanted, counts))
 

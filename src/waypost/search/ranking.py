@@ -76,7 +76,7 @@ def nearest(table: FacetTable, query: Query, mask: Words, total: int) -> Rows:
     """
     enough = min(query.offset + query.limit, total)
     if query.lat is None or query.lon is None or query.weights or total <= FEW_ROWS:
-        return rows_of(table.all_blocks, mask)
+        return rows_of(table, table.all_blocks, mask)
     miles = FIRST_RING_MILES
     while miles < HALF_WAY_ROUND / 4:
         blocks = blocks_near(table, query.lat, query.lon, miles)
@@ -85,6 +85,6 @@ def nearest(table: FacetTable, query: Query, mask: Words, total: int) -> Rows:
             live = np.flatnonzero(inside)
             inside = inside[live] & within(table, query.lat, query.lon, miles, blocks[live])
             if np.bitwise_count(inside).sum() >= enough:
-                return rows_of(blocks[live], inside)
+                return rows_of(table, blocks[live], inside)
         miles *= 2
-    return rows_of(table.all_blocks, mask)
+    return rows_of(table, table.all_blocks, mask)

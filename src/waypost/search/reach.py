@@ -61,8 +61,14 @@ def reachable(table: FacetTable, query: Query) -> tuple[Rows, Words]:
     return (blocks, mask) if len(live) == len(mask) else (blocks[live], mask[live])
 
 
-def rows_of(blocks: Rows, mask: Words) -> Rows:
+def rows_of(table: FacetTable, blocks: Rows, mask: Words) -> Rows:
     """The rows whose bits are set."""
+    if blocks is table.all_blocks:
+        return _set_bits(mask)
     live = np.flatnonzero(mask)
-    bits = np.flatnonzero(np.unpackbits(mask[live].view(np.uint8), bitorder="little"))
+    bits = _set_bits(mask[live])
     return blocks[live][bits // BLOCK] * BLOCK + bits % BLOCK
+
+
+def _set_bits(mask: Words) -> Rows:
+    return np.flatnonzero(np.unpackbits(mask.view(np.uint8), bitorder="little").view(np.bool_))

@@ -69,9 +69,9 @@ def _count(
     table: FacetTable, blocks: Rows, mask: Words, start: int, end: int, counts: Tally
 ) -> None:
     live = np.flatnonzero(mask)
-    if len(live) < len(mask):
+    whole = len(blocks) == len(table.blocks) and 2 * len(live) > len(blocks)
+    if not whole and len(live) < len(mask):  # to gather blocks costs as much as to count them
         blocks, mask = blocks[live], mask[live]
-    whole = len(blocks) == len(table.blocks)
     for low in range(0, len(blocks), CHUNK):
         high = low + CHUNK
         chosen = slice(low, high) if whole else blocks[low:high]
