@@ -21,11 +21,11 @@ def look_up(request: HttpRequest) -> HttpResponseBase:
     snapshot = current_snapshot()
     found = snapshot.gazetteer.resolve(text)
     if isinstance(found, Found):
-        answer, places = "found", (found.place,)
+        answer, places = "found", [found.place]
     elif isinstance(found, Ambiguous):
-        answer, places = "ambiguous", found.choices
+        answer, places = "ambiguous", list(found.choices)
     else:
-        answer, places = "unknown", found.guesses
+        answer, places = "unknown", list(found.guesses)
     data = {
         "text": text,
         "answer": answer,

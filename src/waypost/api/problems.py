@@ -20,6 +20,15 @@ NOTHING_HERE = "Nothing lives at this address. /api/v1/docs lists every address 
 NO_DIRECTORY = "The directory is not ready. Please try again in a few minutes."
 OUR_FAULT = "Something went wrong on our side. It is not your doing; please try again in a minute."
 
+KINDS: tuple[tuple[type[Exception], tuple[int, str]], ...] = (
+    (Http404, (404, NOTHING_HERE)),
+    (RequestDataTooBig, (413, "That is more than one question needs; please send less.")),
+    (SuspiciousOperation, (400, "That request cannot be read; it may name too many parameters.")),
+    (UnreadablePostError, (400, "The request ended before it was whole; please send it again.")),
+    (BadSnapshot, (503, NO_DIRECTORY)),
+)
+"""What may fail before a question is read, with the more particular kind first."""
+
 
 class BadRequest(ValueError):
     """A request that cannot be answered: ``problems`` maps each parameter to a sentence."""
@@ -52,21 +61,19 @@ def problem(
 def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
     """The problem that an exception is; one that nobody foresaw is logged with its traceback."""
     if isinstance(error, BadNeed):
-        return problem(400, " ".join(error.problems.values()), error.problems)
+        return problem(400, str(error), error.problems)
     if isinstance(error, BadRequest):
-        detail = " ".join(error.problems.values())
-        return problem(error.status, detail, error.problems, **error.extra)
-    if isinstance(error, Http404):
-        return problem(404, NOTHING_HERE)
-    if isinstance(error, RequestDataTooBig):
-        return problem(413, "That is more than one question needs; please send less.")
-    if isinstance(error, SuspiciousOperation | UnreadablePostError):
-        return problem(400, "That request cannot be read. Does it name very many parameters?")
-    if isinstance(error, BadSnapshot):
-        log.error("%s", error)
-        return problem(503, NO_DIRECTORY)
-    log.error("The API failed at %s", request.path, exc_info=error)
-    return problem(500, OUR_FAULT)
+        return problem(error.status, str(error), error.problems, **error.extra)
+    status, words = _foreseen(error)
+    if status >= 500:
+        foreseen = isinstance(error, BadSnapshot)
+        log.error("%s: %s", request.path, error, exc_info=None if foreseen else error)
+    return problem(status, words)
+
+
+def _foreseen(error: Exception) -> tuple[int, str]:
+    """The status and words of the first kind that the error is."""
+    return next((said for kind, said in KINDS if isinstance(error, kind)), (500, OUR_FAULT))
 
 
 def not_allowed(method: str, allowed: str) -> HttpResponse:

@@ -1,0 +1,73 @@
+"""A site as the locator's guide shows a row: null where a fact is not known.
+
+Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Appendix C.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from waypost.directory.codes import CODES
+from waypost.directory.site import PhoneKind, Site, Survey
+
+
+def row(number: int, site: Site, miles: float | None, *, frid: bool) -> dict[str, Any]:
+    """A row of a page, counted from 1; ``frid`` adds the site's id, as the older endpoint does."""
+    data = {
+        "_irow": number,
+        "name1": site.name,
+        "name2": site.name2 or None,
+        "street1": site.street or None,
+        "city": site.city,
+        "street2": site.street2 or None,
+        "state": site.state,
+        "zip": site.zip,
+        "phone": main_phone(site),
+        "type_facility": facility_type(site),
+        "intake1": _phone(site, PhoneKind.INTAKE),
+        "hotline1": _phone(site, PhoneKind.HOTLINE),
+        "website": site.website or None,
+        "latitude": f"{site.point.lat:.6f}",
+        "longitude": f"{site.point.lon:.6f}",
+        "miles": None if miles is None else round(miles, 2),
+        "services": _services(site.codes),
+    }
+    return {"frid": site.id} | data if frid else data
+
+
+def facility_type(site: Site) -> str:
+    """SA for a site that answered the survey of substance use facilities, else MH."""
+    return "SA" if Survey.SUBSTANCE_USE in site.surveys else "MH"
+
+
+def main_phone(site: Site) -> str | None:
+    """The number of the house, or the first of any kind."""
+    first = site.phones[0] if site.phones else None
+    return _phone(site, PhoneKind.MAIN) or (
+        _written(first.display, first.extension) if first else None
+    )
+
+
+def _phone(site: Site, kind: PhoneKind) -> str | None:
+    for phone in site.phones:
+        if phone.kind is kind:
+            return _written(phone.display, phone.extension)
+    return None
+
+
+def _written(display: str, extension: str) -> str:
+    return f"{display} x{extension}" if extension else display
+
+
+@lru_cache(maxsize=4096)
+def _services(codes: frozenset[str]) -> orjson.Fragment:
+    """Services by category: f1 its name, f2 its code, f3 what is offered, joined by "; "."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for code in CODES.values():
+        if code.code in codes:
+            groups.setdefault((code.category_name, code.category), []).append(code.name)
+    services = [{"f1": f1, "f2": f2, "f3": "; ".join(names)} for (f1, f2), names in groups.items()]
+    return orjson.Fragment(orjson.dumps(services))
