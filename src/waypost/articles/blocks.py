@@ -36,6 +36,11 @@ class Block:
         """Whether it is a heading."""
         return self.tag in HEADINGS
 
+    @property
+    def anchor(self) -> str:
+        """A heading's own id."""
+        return heading_id(self.text)
+
 
 @cache
 def reader() -> MarkdownIt:

@@ -1,0 +1,56 @@
+"""The articles of this process: read once, rendered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from markupsafe import Markup
+
+from waypost.articles.article import Article
+from waypost.articles.blocks import Block, blocks, short_answer
+from waypost.articles.reading import load_articles
+from waypost.articles.render import render
+from waypost.values.content import content_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with its short answer and where the whole answer stands."""
+
+    ask: str
+    answer: str
+    article: Article
+    anchor: str
+
+
+@cache
+def articles_in(language: str) -> dict[str, Article]:
+    """Every article by slug: in this language, or in English where it is not in this one yet."""
+    folder = content_folder() / "articles"
+    chosen = {article.slug: article for article in load_articles(folder, "en")}
+    if language != "en":
+        chosen |= {article.slug: article for article in load_articles(folder, language)}
+    return dict(sorted(chosen.items(), key=lambda pair: pair[1].title.casefold()))
+
+
+@cache
+def blocks_of(article: Article) -> tuple[Block, ...]:
+    """An article's blocks."""
+    return blocks(article.body)
+
+
+@cache
+def html_of(article: Article, prefix: str, source_word: str) -> Markup:
+    """An article's body; its HTML is made by our own renderer, which lets no raw HTML through."""
+    return Markup(render(article, prefix, source_word))  # noqa: S704
+
+
+@cache
+def answers_in(language: str) -> tuple[Answered, ...]:
+    """Every question that the articles answer, article by article."""
+    return tuple(
+        Answered(q.ask, short_answer(blocks_of(article), q.answer), article, q.answer)
+        for article in articles_in(language).values()
+        for q in article.questions
+    )

@@ -1,0 +1,100 @@
+"""Pages of words: the list with its search, one article, and the questions with their answers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from waypost.articles.related import related
+from waypost.design.environment import language_prefix
+from waypost.web.article_library import Answered, answers_in, articles_in, html_of
+from waypost.web.article_near import near, programs_beside
+from waypost.web.article_search import article_index
+from waypost.web.article_words import due_words, review_words, source_dates
+from waypost.web.frame import cacheable, render
+
+MOST_TYPED = 200
+
+
+@cacheable
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Every article; or the passages, answers and programs that match what is typed."""
+    typed = request.GET.get("q", "")[:MOST_TYPED].strip()
+    context: dict[str, Any] = {"typed": typed, "section": "/articles"}
+    if typed:
+        context["found"] = article_index(_language()).search(typed)
+        context["programs"] = programs_beside(typed)
+    else:
+        context["articles"] = list(articles_in(_language()).values())
+    return render(request, "articles/list.html", context)
+
+
+@cacheable
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One article with its sources, its review status, what is related and programs near."""
+    library = articles_in(_language())
+    found = library.get(slug)
+    if found is None:
+        raise Http404(_("There is no article with this address."))
+    here = near(request.GET.get("near", ""))
+    context = {
+        "article": found,
+        "html": html_of(found, language_prefix(), _("Source")),
+        "review": review_words(found),
+        "due": due_words(found),
+        "sources": [(source, source_dates(source)) for source in found.sources],
+        "related": related(found, list(library.values())),
+        "near": here,
+        "near_query": f"?{here.query}" if here and here.understood else "",
+        "section": "/articles",
+    }
+    return render(request, "articles/article.html", context)
+
+
+@cacheable
+def answers(request: HttpRequest) -> HttpResponse:
+    """Every question with its short answer, for people and, as FAQPage, for machines."""
+    answered = answers_in(_language())
+    groups: dict[str, list[Answered]] = {}
+    for one in answered:
+        groups.setdefault(one.article.slug, []).append(one)
+    context = {
+        "groups": list(groups.values()),
+        "json_ld": faq_json_ld(answered),
+        "section": "/articles",
+    }
+    return render(request, "articles/answers.html", context)
+
+
+def faq_json_ld(answered: tuple[Answered, ...]) -> Markup:
+    """The questions as schema.org's FAQPage, safe inside a script element."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "inLanguage": _language(),
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": one.ask,
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": one.answer,
+                    "url": settings.WAYPOST_BASE_URL
+                    + f"{language_prefix()}/articles/{one.article.slug}#{one.anchor}",
+                },
+            }
+            for one in answered
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704 - every "<" is escaped above
+
+
+def _language() -> str:
+    return translation.get_language() or "en"
