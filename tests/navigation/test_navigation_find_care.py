@@ -1,0 +1,144 @@
+"""Find care answers as its slow twin does, and ranks by the need and the facts alone."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from twins import navigation_twin as twin
+from twins.made_up_snapshot import USED, WORDS, MadeUpSnapshot, site
+from waypost.directory.facets import COLUMNS, columns_for
+from waypost.directory.site import FactSource, HistoryEntry, PhoneKind, SitePhone
+from waypost.navigation.answer import ChangeKind
+from waypost.navigation.find_care import FEW, find_care
+from waypost.navigation.need import Need, Sort, tidy
+from waypost.places.place import Ambiguous, Found, Unknown
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+PLACES = ["", "78701", "78640", "Texas", "Travis County, TX", "96910", "30.1,-97.8", "Juneau, AK"]
+COMMON = sorted(c for c in columns_for(USED) if not c.startswith("code:"))
+
+
+def made_up_need(rng: random.Random) -> Need:
+    chosen: dict[str, list[str]] = {}
+    for column in rng.sample(COMMON, rng.randint(0, 4)):
+        facet, key = column.split(":")
+        chosen.setdefault(facet, []).append(key)
+    asked = {f"{f}:{k}" for f, keys in chosen.items() for k in keys}
+    without = [c for c in rng.sample(COMMON, rng.choice([0, 0, 1, 2])) if c not in asked]
+    return Need(
+        place=rng.choice(PLACES),
+        radius_miles=rng.choice([None, 5.0, 25.0, 100.0, 1000.0]),
+        choices=tidy(chosen),
+        without=tuple(sorted(without)),
+        text=rng.choice(["", "", rng.choice(WORDS), rng.choice(["harbr", "recovry center"])]),
+        sort=rng.choice(list(Sort)),
+        page=rng.choice([1, 1, 1, 2, 3]),
+        page_size=rng.choice([1, 5, 20]),
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_find_care_equals_its_twin(seed: int) -> None:
+    rng = random.Random(seed)
+    sites = [site(rng, n) for n in range(rng.choice([0, 5, 60, 100]))]
+    snapshot = MadeUpSnapshot(sites)
+    for _ in range(30):
+        need = made_up_need(rng)
+        answer = find_care(snapshot, need, NOW)
+        expected = twin.find_care(sites, need, answer.place)
+        assert [o.site.id for o in answer.options] == expected.ids, need
+        assert [o.miles for o in answer.options] == pytest.approx(expected.miles, abs=1e-6)
+        assert answer.total == expected.total
+        assert dict(answer.counts) == expected.counts
+        assert [
+            [(r.column, r.standing.value) for r in o.reasons] for o in answer.options
+        ] == expected.reasons
+        assert [o.score for o in answer.options] == expected.scores
+        first = (need.page - 1) * need.page_size + 1
+        assert [o.number for o in answer.options] == list(range(first, first + len(expected.ids)))
+        assert [o.exact for o in answer.options] == [o.site.exact for o in answer.options]
+        for change in answer.changes:
+            assert change.total == twin.find_care(sites, change.need, answer.place).total > 0
+        assert not answer.changes or answer.total < FEW
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_rank_does_not_depend_on_owner_claims_edition_order_or_anything_else(sort: Sort) -> None:
+    rng = random.Random(11)
+    sites = [site(rng, n) for n in range(120)]
+    need = Need(place="78701", choices=(("payment", ("medicaid",)),), radius_miles=500.0, sort=sort)
+    before = [o.site.id for o in find_care(MadeUpSnapshot(sites), need, NOW).options]
+    assert len(before) == need.page_size
+    ownership = frozenset(c for k in COLUMNS["operator"] for c in twin.option(k).codes)
+    for _ in range(5):
+        changed = [
+            replace(
+                s,
+                codes=(s.codes - ownership) | ({rng.choice(sorted(ownership))}),
+                name2=s.name2 if sort is Sort.NAME else "Paid Partner Inc",
+                website="https://example.org/",
+                phones=(SitePhone(PhoneKind.INTAKE, "+15125550100", "(512) 555-0100"),),
+                listed_since=rng.choice(["2022", "2023", "2024"]),
+                history=(HistoryEntry("2023", "renamed"),),
+                facts={"name": FactSource("reported", NOW.date(), "reported by a visitor")},
+                exact=rng.random() < 0.5,
+            )
+            for s in sites
+        ]
+        rng.shuffle(changed)
+        after = [o.site.id for o in find_care(MadeUpSnapshot(changed), need, NOW).options]
+        assert after == before
+
+
+def test_ties_are_stable_across_pages_and_no_site_is_shown_twice() -> None:
+    rng = random.Random(4)
+    here = site(rng, 0).point
+    sites = [replace(site(rng, n), point=here, codes=frozenset({"OIT"})) for n in range(50)]
+    rng.shuffle(sites)
+    snapshot = MadeUpSnapshot(sites)
+    place = f"{here.lat},{here.lon}"
+    pages = [
+        find_care(snapshot, Need(place=place, page=page, page_size=7), NOW) for page in range(1, 9)
+    ]
+    shown = [o.site.id for answer in pages for o in answer.options]
+    assert shown == sorted(s.id for s in sites)
+    assert {answer.total for answer in pages} == {50}
+    assert pages[0].pages == 8
+
+
+def test_few_results_come_with_changes_whose_counts_are_true() -> None:
+    rng = random.Random(2)
+    base = site(rng, 0)
+    far = replace(base.point, lat=30.27 + 30 / 69.0, lon=-97.74)
+    near = replace(base.point, lat=30.27, lon=-97.74)
+    sites = [
+        replace(base, id=f"site_{n}", point=far, codes=frozenset({"OIT", "MD"})) for n in range(3)
+    ] + [replace(base, id=f"site_near_{n}", point=near, codes=frozenset({"OIT"})) for n in range(5)]
+    need = Need(place="30.27,-97.74", choices=(("level", ("iop",)), ("payment", ("medicaid",))))
+    answer = find_care(MadeUpSnapshot(sites), need, NOW)
+    assert answer.total == 0
+    offered = [(c.kind, c.detail, c.total) for c in answer.changes]
+    assert offered[0] == (ChangeKind.WIDER, "50", 3)  # "3 within 50 miles"
+    assert offered[-1] == (ChangeKind.OPEN_FACET, "payment", 5)  # "5 if payment is left open"
+    for change in answer.changes:
+        assert find_care(MadeUpSnapshot(sites), change.need, NOW).total == change.total
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("springfield", Ambiguous), ("zzzzqq", Unknown)])
+def test_a_place_that_is_not_one_place_is_handed_back_to_the_door(typed: str, kind: type) -> None:
+    answer = find_care(MadeUpSnapshot([]), Need(place=typed), NOW)
+    assert isinstance(answer.resolution, kind)
+    assert (answer.place, answer.options, answer.total) == (None, (), 0)
+
+
+def test_the_answer_keeps_the_clock_the_version_and_the_resolved_place() -> None:
+    answer = find_care(MadeUpSnapshot([]), Need(place="Pitsburg PA"), NOW)
+    assert (answer.asked_at, answer.version) == (NOW, "made-up")
+    assert isinstance(answer.resolution, Found)
+    assert answer.resolution.corrected
+    assert answer.place is not None
+    assert answer.place.key == "Pittsburgh, PA"
