@@ -1,0 +1,41 @@
+"""The outside sources that rules and words rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from waypost.levels_of_care.words import BadContent
+
+_FIELDS = {"id", "publisher", "title", "year", "url", "read", "confirmed"}
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A public source: who says it, where, and whether its primary text was confirmed.
+
+    ``read`` is the day on which it was last looked at; what is not ``confirmed`` is shown as such.
+    """
+
+    id: str
+    publisher: str
+    title: str
+    year: int
+    url: str
+    read: date
+    confirmed: bool
+
+
+def read_source(entry: Mapping[str, object]) -> CitedSource:
+    """Read one entry of ``sources.yaml``; raise `BadContent` where a field is amiss."""
+    where = f"sources.yaml: {entry.get('id')}"
+    if set(entry) != _FIELDS:
+        raise BadContent(f"{where}: fields must be {', '.join(sorted(_FIELDS))}.")
+    year, read, confirmed = entry["year"], entry["read"], entry["confirmed"]
+    if not isinstance(year, int) or not isinstance(read, date) or not isinstance(confirmed, bool):
+        raise BadContent(f"{where}: year, read or confirmed is not of its kind.")
+    texts = [str(entry[name]) for name in ("id", "publisher", "title", "url")]
+    if not all(texts) or not texts[3].startswith(("https://", "http://", "/")):
+        raise BadContent(f"{where}: a text is empty or the address is no address.")
+    return CitedSource(texts[0], texts[1], texts[2], year, texts[3], read, confirmed)

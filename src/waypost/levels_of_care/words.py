@@ -1,0 +1,36 @@
+"""A sentence in the languages we speak."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class BadContent(ValueError):
+    """A reviewed data file cannot be used; the message says which entry and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same sentence in English and Spanish."""
+
+    en: str
+    es: str
+
+    def spoken(self, language: str) -> str:
+        """The sentence in ``language`` ("en" or "es"); English where we do not speak it."""
+        return self.es if language == "es" else self.en
+
+
+def read_words(entry: Mapping[str, object], where: str, key: str = "") -> Words:
+    """Read ``en`` and ``es`` (or ``<key>_en``, ``<key>_es``) of an entry.
+
+    Raises:
+        BadContent: a language is missing or empty.
+    """
+    names = (f"{key}_en", f"{key}_es") if key else ("en", "es")
+    texts = [entry.get(name) for name in names]
+    for name, text in zip(names, texts, strict=True):
+        if not isinstance(text, str) or not text.strip():
+            raise BadContent(f"{where}: “{name}” is missing or empty.")
+    return Words(str(texts[0]).strip(), str(texts[1]).strip())
