@@ -9,7 +9,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
-from waypost import __version__
+from waypost.design.assets import design_version
 from waypost.publishing.reader import Snapshot
 
 PUBLIC = "public, max-age=0, must-revalidate"
@@ -17,8 +17,8 @@ PRIVATE = "no-store"
 
 
 def etag(snapshot: Snapshot) -> str:
-    """An answer changes when the snapshot or the program does, and not otherwise."""
-    return f'W/"{snapshot.version[:16]}-{__version__}"'
+    """An answer changes when the snapshot or a file of ours does, and not otherwise."""
+    return f'W/"{snapshot.version[:16]}-{design_version()}"'
 
 
 def has_this(request: HttpRequest, tag: str) -> bool:

@@ -7,19 +7,23 @@ which no download reads.
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from io import StringIO
 from itertools import islice
+from pathlib import Path
+from urllib.parse import quote
 
 import orjson
 from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from waypost.api.answers import kept
-from waypost.api.site_json import whole
+from waypost.api.site_json import record
 from waypost.design.published import current_snapshot
 from waypost.directory.site import Site
-from waypost.publishing.reader import Snapshot
+from waypost.publishing.reader import BadSnapshot, Snapshot
 
 AT_ONCE = 200
 """Sites in one piece of the stream."""
@@ -43,9 +47,21 @@ def snapshot_file(request: HttpRequest) -> HttpResponseBase:
 def _sqlite(snapshot: Snapshot) -> HttpResponseBase:
     name = f"waypost-{snapshot.version[:12]}.sqlite3"
     kind = "application/vnd.sqlite3"
-    return FileResponse(
-        snapshot.path.open("rb"), as_attachment=True, filename=name, content_type=kind
-    )
+    file = snapshot.path.open("rb")
+    if _version_in(snapshot.path) != snapshot.version:
+        file.close()
+        raise BadSnapshot("The snapshot's file is being replaced, or is not the one in use.")
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind)
+
+
+def _version_in(path: Path) -> str:
+    """The version that a file says it has, '' where it cannot be read."""
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT value FROM manifest").fetchone()
+            return str(orjson.loads(row[0])["version"])
+    except (sqlite3.Error, TypeError, ValueError, KeyError):
+        return ""
 
 
 def snapshot_ndjson(request: HttpRequest) -> HttpResponseBase:
@@ -75,7 +91,7 @@ def _batches(snapshot: Snapshot) -> Iterator[list[Site]]:
 
 def _ndjson(snapshot: Snapshot) -> Iterator[bytes]:
     for sites in _batches(snapshot):
-        lines = (orjson.dumps(whole(site, snapshot.claims(site.id))) for site in sites)
+        lines = (orjson.dumps(record(site, snapshot.claims(site.id))) for site in sites)
         yield b"\n".join(lines) + b"\n"
 
 

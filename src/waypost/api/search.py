@@ -37,9 +37,9 @@ def _by_address(request: HttpRequest, snapshot: Snapshot) -> HttpResponseBase:
     query = dict(request.GET.lists())
     counts = wants(query, "counts")
     answer = _find(snapshot, need_from_query(query))
-    response = json_answer(answer_json(answer, counts=counts, links=True))
-    links = page_links(answer, counts=counts).items()
-    response.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links)
+    links = page_links(answer, counts=counts)
+    response = json_answer(answer_json(answer, links, counts=counts))
+    response.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
     return response
 
 
@@ -53,7 +53,7 @@ def search_by_body(request: HttpRequest) -> HttpResponseBase:
     if not isinstance(counts, bool):
         raise BadRequest({"counts": "“counts” is true or false."})
     answer = _find(current_snapshot(), from_json(data))
-    response = json_answer(answer_json(answer, counts=counts, links=False))
+    response = json_answer(answer_json(answer, None, counts=counts))
     response.headers["Cache-Control"] = PRIVATE
     return response
 

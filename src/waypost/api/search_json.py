@@ -18,10 +18,10 @@ from waypost.places.place import Found, Place
 PATH = "/api/v1/search"
 
 
-def answer_json(answer: Answer, *, counts: bool, links: bool) -> dict[str, Any]:
+def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -> dict[str, Any]:
     """Results, total, place and changes; ``counts`` adds the live count of every choice.
 
-    ``links`` are left out of the answer to a private query: they would put it in an address.
+    ``links`` are None in the answer to a private query: they would put it in an address.
     """
     need = answer.need
     data: dict[str, Any] = {
@@ -33,9 +33,9 @@ def answer_json(answer: Answer, *, counts: bool, links: bool) -> dict[str, Any]:
         "page": need.page,
         "pages": answer.pages,
         "page_size": need.page_size,
-        "links": page_links(answer, counts=counts) if links else {},
+        "links": links or {},
         "results": [_result(answer.version, found) for found in answer.options],
-        "changes": [_change(change, links=links) for change in answer.changes],
+        "changes": [_change(change, links=links is not None) for change in answer.changes],
     }
     if counts:
         data["counts"] = dict(answer.counts)

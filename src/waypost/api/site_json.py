@@ -69,6 +69,23 @@ def _phone(site: Site, i: int) -> dict[str, Any]:
     }
 
 
+def record(site: Site, claims: list[Claim]) -> dict[str, Any]:
+    """A site as a line of the download: codes without their names, which /api/v1/facets has."""
+    return short(site) | {
+        "surveys": sorted(s.value for s in site.surveys),
+        "codes": sorted(site.codes),
+        "history": _history(site),
+        "claims": [claim_json(c) for c in claims],
+    }
+
+
+def _history(site: Site) -> list[dict[str, str]]:
+    return [
+        {"edition": h.edition, "what": h.what, "before": h.before, "after": h.after}
+        for h in site.history
+    ]
+
+
 def whole(site: Site, claims: list[Claim]) -> dict[str, Any]:
     """Everything that is known of a site, with every source's word on every fact."""
     offered = columns_for(site.codes)
@@ -83,10 +100,7 @@ def whole(site: Site, claims: list[Claim]) -> dict[str, Any]:
         ],
         "offered": choices,
         "not_listed": sorted(c for c in asked if c not in offered and not c.startswith("code:")),
-        "history": [
-            {"edition": h.edition, "what": h.what, "before": h.before, "after": h.after}
-            for h in site.history
-        ],
+        "history": _history(site),
         "claims": [claim_json(c) for c in claims],
     }
 

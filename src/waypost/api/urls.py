@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from waypost.api.answers import kept
 from waypost.api.description import OpenAPI
+from waypost.api.docs_page import docs_page
 from waypost.api.door import nothing_here, open_door
 from waypost.api.locator.description import api as locator
 from waypost.api.v1 import api
+from waypost.design.published import current_snapshot
 
 
 def opened(prefix: str, api: OpenAPI) -> URLResolver:
     """An API's addresses, each behind the open door."""
+
+    def describe(request: HttpRequest) -> HttpResponseBase:
+        schema = json.dumps(api.get_openapi_schema())
+        answer = HttpResponse(schema, content_type="application/json")
+        return kept(request, current_snapshot(), lambda: answer)
+
+    api.get("openapi.json", include_in_schema=False)(describe)
     patterns, app, namespace = api.urls
     for pattern in patterns:
         assert isinstance(pattern, URLPattern)
         pattern.callback = open_door(pattern.callback)
     return path(prefix, (patterns, app, namespace))
 
+
+def docs(request: HttpRequest) -> HttpResponseBase:
+    """Both APIs on one page."""
+    described = (("/api/v1/openapi.json", api), ("/locator/openapi.json", locator))
+    return docs_page(request, {at: one.get_openapi_schema() for at, one in described})
+
+
+api.get("docs", include_in_schema=False)(docs)
 
 urlpatterns = [
     opened("api/v1/", api),

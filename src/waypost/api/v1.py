@@ -16,7 +16,7 @@ api = OpenAPI(
     version=__version__,
     description="Intensive outpatient programs near any place in the United States, with reasons.",
     docs_url=None,
-    openapi_url="openapi.json",
+    openapi_url=None,
     urls_namespace="api-v1",
 )
 

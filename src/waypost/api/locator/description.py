@@ -15,7 +15,7 @@ api = OpenAPI(
     description="As “FindTreatment.gov API Documentation” 1.9 describes it. A county is its "
     "five-digit FIPS code: the guide's own table of counties is not public.",
     docs_url=None,
-    openapi_url="openapi.json",
+    openapi_url=None,
     urls_namespace="api-locator",
 )
 
