@@ -110,7 +110,7 @@ def labels(
     from waypost.sources.reading import BadSource
 
     try:
-        for line in measure(settings.WAYPOST_DATA_DIR, folder):
+        for line in measure(folder):
             print(line)
     except (BadSource, OSError) as error:
         stop(str(error), NO_DATA)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from waypost.directory.choosing import EXACT_METHODS, mark
 from waypost.directory.locate import AddressBook, agreement, point_claims
+from waypost.directory.matching import withheld
 from waypost.directory.normalize import zip_key
 from waypost.directory.resolve import Record
 from waypost.directory.rows import Row
@@ -54,13 +55,15 @@ def assemble(
 ) -> Assembled | None:
     """The site of a record, or None where nothing says where it stands."""
     claims = _row_claims(record, sources) + list(reports)
+    hidden = withheld(record.listing)  # a program that hides its address is not to be found by us
     own = [
         (row.lat, row.lon, row.source, sources[row.source].as_of)
         for row in record.extra
-        if row.lat is not None and row.lon is not None
+        if row.lat is not None and row.lon is not None and not hidden
     ]
     zip_facts = zips.get(record.listing.zip)
-    spots = point_claims(record.listing, own, book, zip_facts.point if zip_facts else None)
+    centroid = zip_facts.point if zip_facts else None
+    spots = point_claims(record.listing, own, AddressBook.of(()) if hidden else book, centroid)
     marked: list[Claim] = []
     won: dict[str, Claim] = {}
     for field, group in _by_field([*claims, *spots]).items():
@@ -70,7 +73,7 @@ def assemble(
             won[field] = winner
     if "point" not in won:
         return None
-    site = _site(record, newest, won, zip_facts)
+    site = _site(record, newest, won, zip_facts, hidden=hidden)
     return Assembled(site, tuple(marked), tuple(agreement(spots)))
 
 
@@ -103,7 +106,12 @@ def _row_facts(row: Row) -> list[tuple[str, object]]:
 
 
 def _site(
-    record: Record, newest: str, won: Mapping[str, Claim], zip_facts: ZipFacts | None
+    record: Record,
+    newest: str,
+    won: Mapping[str, Claim],
+    zip_facts: ZipFacts | None,
+    *,
+    hidden: bool,
 ) -> Site:
     name, name2 = _pair(won["name"].value)
     street, street2, city, state, zip_code = _five(won["address"].value)
@@ -130,7 +138,7 @@ def _site(
         listed_since=record.editions[0],
         last_listed=record.editions[-1],
         current=record.editions[-1] == newest,
-        history=tuple(record.history),
+        history=tuple(h for h in record.history if h.what != "moved" or not hidden),
         facts={_fact_name(f): FactSource(c.source, c.as_of, c.method) for f, c in won.items()},
     )
 

@@ -7,6 +7,7 @@ down, so that it does not depend on the order of the rows either.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,6 +35,30 @@ class Listing:
     def full_name(self) -> str:
         """Both lines of the name together."""
         return f"{self.name} {self.name2}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What belongs to a listing alone: numbers that one (``sole``) or at most two listings of each
+    side have (``rare``), and full names that only one of each side has."""
+
+    rare: frozenset[str] = frozenset()
+    sole: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, left: Sequence[Listing], right: Sequence[Listing]) -> Own:
+        """Count numbers and names on both sides."""
+        named = [Counter(row.full_name for row in side) for side in (left, right)]
+        sides = [Counter(p for row in side for p in row.phones) for side in (left, right)]
+        shared = sides[0].keys() & sides[1].keys()
+        most = {phone: max(side[phone] for side in sides) for phone in shared}
+        return cls(
+            frozenset(p for p, n in most.items() if n <= 2),
+            frozenset(p for p, n in most.items() if n == 1),
+            frozenset(name for side in named for name, n in side.items() if n == 1)
+            - frozenset(name for side in named for name, n in side.items() if n > 1),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +109,18 @@ def _set_ratio(a: str, b: str) -> float:
     return fuzz.token_set_ratio(a, b) if a <= b else fuzz.token_set_ratio(b, a)
 
 
-def name_likeness(a: Listing, b: Listing) -> float:
-    """How alike the names are, 0 to 100: the first lines, the whole, or one line crosswise."""
+def name_likeness(a: Listing, b: Listing, *, loose: bool = True) -> float:
+    """How alike the names are, 0 to 100: the first lines, the whole, or one line crosswise.
+
+    ``loose`` also compares crosswise and counts a name whose words all stand in the other's;
+    without a shared telephone that says too little ("Louisville" stands in many names there).
+    """
     best = max(_ratio(a.name, b.name), _ratio(a.full_name, b.full_name))
-    if a.name2 and len(a.name2) > 6:
+    if loose and a.name2 and len(a.name2) > 6:
         best = max(best, _ratio(a.name2, b.name))
-    if b.name2 and len(b.name2) > 6:
+    if loose and b.name2 and len(b.name2) > 6:
         best = max(best, _ratio(b.name2, a.name))
-    if min(len(a.full_name), len(b.full_name)) >= 8:
+    if loose and min(len(a.full_name), len(b.full_name)) >= 8:
         best = max(best, 0.97 * _set_ratio(a.full_name, b.full_name))
     return best
 
@@ -122,42 +151,70 @@ def nearly_same_street(a: Listing, b: Listing) -> bool:
     return _ratio(a.street, b.street) >= 72 or _set_ratio(a.street, b.street) >= 90
 
 
+def withheld(a: Listing) -> bool:
+    """Whether the program asked that its address not be published ("- - -")."""
+    return not a.street
+
+
 def judge(a: Listing, b: Listing) -> Match | None:
     """The first rule by which the two are the same place, or None."""
     if a.state != b.state:
         return None
-    names, phone = name_likeness(a, b), bool(a.phones & b.phones)
-    first, second = sorted((a.key, b.key))
-    for rule, sure, holds in (
-        ("same street, same name", 0.99, same_street(a, b) and names >= 88),
-        (
-            "same street, same telephone, like name",
-            0.98,
-            same_street(a, b) and phone and names >= 55,
-        ),
-        ("same street, same telephone", 0.94, same_street(a, b) and phone),
-        ("same street, like name", 0.90, same_street(a, b) and names >= 72),
-        ("street spelled otherwise, same name", 0.96, nearly_same_street(a, b) and names >= 88),
-        ("street spelled otherwise, same telephone", 0.95, nearly_same_street(a, b) and phone),
-    ):
-        if holds:
-            return Match(first, second, rule, sure)
-    return None
+    phone = bool(a.phones & b.phones)
+    names = name_likeness(a, b, loose=phone)
+    street, spelled = same_street(a, b), nearly_same_street(a, b)
+    hidden = withheld(a) and withheld(b) and a.zip == b.zip
+    rules = (
+        ("same street, same name", 0.99, street and names >= 88),
+        ("same street, same telephone, like name", 0.98, street and phone and names >= 55),
+        ("same street, same telephone", 0.94, street and phone),
+        ("same street, like name", 0.90, street and names >= 72),
+        ("street spelled otherwise, same name", 0.96, spelled and names >= 88),
+        ("street spelled otherwise, same telephone", 0.95, spelled and phone),
+        ("address withheld, same name, ZIP and telephone", 0.93, hidden and phone and names >= 88),
+    )
+    return _first(a, b, rules)
 
 
-def judge_moved(a: Listing, b: Listing) -> Match | None:
-    """Across editions: the same program at a new address in its town, or under a new name."""
+def judge_moved(a: Listing, b: Listing, own: Own = Own()) -> Match | None:
+    """Across editions: the same program at a new address, or under a new name.
+
+    ``own`` says which numbers belong to a program alone: a number that many listings share is an
+    organization's switchboard and says nothing of the place.
+    """
     found = judge(a, b)
     if found or a.state != b.state:
         return found
     names, seconds = name_likeness(a, b), second_likeness(a, b)
     phone, town = bool(a.phones & b.phones), same_town(a, b) or a.zip == b.zip
+    rare, sole = bool(a.phones & b.phones & own.rare), bool(a.phones & b.phones & own.sole)
     whole = _ratio(a.full_name, b.full_name)
+    hidden = (withheld(a) or withheld(b)) and a.zip == b.zip
+    road = bool(a.street) and a.street == b.street
+    alike = bool(a.street and b.street) and _ratio(a.street, b.street) >= 80
+    named = a.full_name in own.names and b.full_name in own.names
+    rules = (
+        ("same name and telephone, new address", 0.90, phone and town and whole >= 92),
+        (
+            "like name and same telephone, new address",
+            0.86,
+            phone and town and names >= 88 and (seconds >= 85 or alike),
+        ),
+        ("same street and telephone, town spelled otherwise", 0.89, road and phone and names >= 88),
+        ("own name, same telephone, new town", 0.86, phone and whole >= 97 and named),
+        ("same name and own telephone, new town", 0.85, rare and names >= 92 and seconds >= 85),
+        ("like name and own telephone, new address", 0.84, rare and town and names >= 75),
+        ("same name and ZIP, address withheld", 0.82, hidden and names >= 90 and seconds >= 70),
+        ("own telephone in the same town, new name", 0.80, sole and town),
+    )
+    return _first(a, b, rules)
+
+
+def _first(a: Listing, b: Listing, rules: Iterable[tuple[str, float, bool]]) -> Match | None:
     first, second = sorted((a.key, b.key))
-    if phone and town and whole >= 92:
-        return Match(first, second, "same name and telephone, new address", 0.90)
-    if phone and town and names >= 88 and seconds >= 85:
-        return Match(first, second, "like name and same telephone, new address", 0.86)
+    for rule, sure, holds in rules:
+        if holds:
+            return Match(first, second, rule, sure)
     return None
 
 
@@ -168,9 +225,9 @@ def fine_order(a: Listing, b: Listing) -> float:
 
 
 def candidates(left: Sequence[Listing], right: Sequence[Listing]) -> set[tuple[int, int]]:
-    """Pairs worth a look: they share a street and town, a ZIP and house number, or a telephone."""
+    """Pairs worth a look: a street and town, a ZIP and house number or name, or a telephone."""
     pairs: set[tuple[int, int]] = set()
-    for keys_of in (_street_blocks, _number_blocks, _phone_blocks):
+    for keys_of in (_street_blocks, _number_blocks, _phone_blocks, _hidden_blocks):
         blocks: dict[Hashable, list[int]] = {}
         for j, b in enumerate(right):
             for block in keys_of(b):
@@ -193,17 +250,21 @@ def _number_blocks(a: Listing) -> list[Hashable]:
 
 
 def _phone_blocks(a: Listing) -> list[Hashable]:
-    return [(phone, a.state, a.city) for phone in a.phones] + [(p, a.zip) for p in a.phones]
+    return [(phone, a.state) for phone in a.phones]
+
+
+def _hidden_blocks(a: Listing) -> list[Hashable]:
+    return [(a.zip, word) for word in a.name.split()[:2]]
 
 
 def pair_up(
     left: Sequence[Listing], right: Sequence[Listing], *, moved: bool = False
 ) -> list[Match]:
     """One partner each at most, given out from the surest pair down. ``a`` is of ``left``."""
-    rule = judge_moved if moved else judge
+    own = Own.of(left, right) if moved else Own()
     found = []
     for i, j in candidates(left, right):
-        match = rule(left[i], right[j])
+        match = judge_moved(left[i], right[j], own) if moved else judge(left[i], right[j])
         if match:
             fit = fine_order(left[i], right[j])
             found.append((-match.confidence, -fit, left[i].key, right[j].key, match))

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from waypost.directory.identity import mint
-from waypost.directory.matching import Listing, Match, listing, pair_up, repeats
+from waypost.directory.matching import Listing, Match, listing, pair_up, repeats, withheld
 from waypost.directory.normalize import name_key, street_key
 from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import HistoryEntry, Survey
 
 Progress = Callable[[str], None]
+Placed = dict[tuple[str, int], str]
+"""The site id that a row came to, by its source and its number there."""
 
 
 @dataclass
@@ -104,20 +106,27 @@ def resolve(
     editions: Mapping[str, Sequence[SourceRows]],
     extras: Iterable[SourceRows] = (),
     progress: Progress = lambda words: None,
+    placed: Placed | None = None,
 ) -> Resolved:
-    """Replay editions from the oldest; then lay the rows of other sources on the newest."""
+    """Replay editions from the oldest; then lay the rows of other sources on the newest.
+
+    ``placed``, where given, is filled with the id that each row of an edition came to.
+    """
     records: dict[str, Record] = {}
     changes = []
     for edition in sorted(editions):
         progress(f"matching the edition of {edition}")
-        changes.append(_replay(edition, editions[edition], records))
+        changes.append(_replay(edition, editions[edition], records, placed))
     newest = max(editions)
     unmatched = {s.source.id: _lay_on(s.rows, records, newest) for s in extras}
     return Resolved(records, newest, tuple(changes), unmatched)
 
 
 def _replay(
-    edition: str, sources: Sequence[SourceRows], records: dict[str, Record]
+    edition: str,
+    sources: Sequence[SourceRows],
+    records: dict[str, Record],
+    placed: Placed | None,
 ) -> EditionChanges:
     sites, repeated, joined = group_edition(sources)
     known = [_with_key(r.listing, r.id) for r in sorted(records.values(), key=lambda r: r.id)]
@@ -135,6 +144,8 @@ def _replay(
             record.listing, record.rows = _with_key(made, record.id), rows
             record.editions.append(edition)
         record.history += entries
+        if placed is not None:
+            placed.update({(row.source, row.number): record.id for row in rows})
         for entry in entries:
             tally[entry.what] = tally.get(entry.what, 0) + 1
     for record in records.values():
@@ -182,7 +193,11 @@ def _differences(
 ) -> list[HistoryEntry]:
     old, new = record.rows[0], rows[0]
     found = [HistoryEntry(edition, "back")] if back else []
-    if street_key(old.street) != street_key(new.street) and record.listing.street != made.street:
+    hidden = withheld(made) or withheld(record.listing)  # an address once published stays unsaid
+    moved = (
+        street_key(old.street) != street_key(new.street) and record.listing.street != made.street
+    )
+    if moved and not hidden:
         was, now = f"{old.street}, {old.city}", f"{new.street}, {new.city}"
         found.append(HistoryEntry(edition, "moved", was, now))
     if name_key(old.name) != name_key(new.name):
