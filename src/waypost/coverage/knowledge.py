@@ -1,0 +1,73 @@
+"""Everything the checker knows: the rules, the carried plans, and what was imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from waypost.coverage.advantage import advantage_plan
+from waypost.coverage.marketplace import carried_plan
+from waypost.coverage.plan import Plan
+from waypost.coverage.question import Care
+from waypost.coverage.rules import Rules, load_rules
+from waypost.coverage.saying import SourceNote
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLook:
+    """What an issuer's network file says of some NPIs and one plan: ``tier`` '' for no match."""
+
+    source: SourceNote
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPrice:
+    """A price from a Transparency in Coverage file, in cents."""
+
+    entity: str
+    code: str
+    cents: int
+    source: SourceNote
+
+
+class Imported(Protocol):
+    """What imported files can tell; `store.PlanStore` reads it from SQLite."""
+
+    def plan(self, plan_id: str, care: Care) -> Plan | None:
+        """The plan, or None where no imported file has it."""
+
+    def network(self, plan_id: str, npis: Sequence[str]) -> NetworkLook | None:
+        """What the plan's network file says; None where no file speaks of the plan."""
+
+    def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
+        """Published prices of these providers for these billing codes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The rules and plans that an answer rests on."""
+
+    rules: Rules
+    imported: Imported | None = None
+
+    def plan(self, plan_id: str, care: Care) -> Plan | None:
+        """A plan by its id: imported files first, then what is carried."""
+        if not plan_id:
+            return None
+        found = self.imported.plan(plan_id, care) if self.imported else None
+        return found or carried_plan(plan_id, care) or advantage_plan(plan_id, care)
+
+    def network(self, plan_id: str, npis: Sequence[str]) -> NetworkLook | None:
+        """What the plan's imported network file says; None where there is none."""
+        return self.imported.network(plan_id, npis) if self.imported and plan_id else None
+
+    def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
+        """Prices published for these providers and codes, none where nothing was imported."""
+        return self.imported.prices(npis, codes) if self.imported and npis else ()
+
+
+def carried_knowledge(imported: Imported | None = None) -> Knowledge:
+    """The rules and plans that come with the product, with what was imported if anything."""
+    return Knowledge(load_rules(), imported)

@@ -1,0 +1,86 @@
+"""What the directory says of a program that matters for coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from waypost.coverage.question import Care, Insurance
+from waypost.directory.facets import columns_for, known_for
+from waypost.directory.site import Claim, Site
+
+PAYMENT = {
+    Insurance.MEDICAID: "medicaid",
+    Insurance.MEDICARE: "medicare",
+    Insurance.ADVANTAGE: "medicare",
+    Insurance.MARKETPLACE: "private",
+    Insurance.EMPLOYER: "private",
+    Insurance.FEDERAL: "private",
+    Insurance.OUTSIDE: "private",
+    Insurance.TRICARE: "military",
+    Insurance.VA: "va-funds",
+    Insurance.IHS: "tribal",
+    Insurance.STATE_PLAN: "state-plan",
+}
+"""The search's payment option for each kind of insurance; none for no insurance."""
+
+_FACILITIES = {
+    "PSYH": ("psychiatric hospital", "hospital psiquiátrico"),
+    "PSY": ("psychiatric hospital", "hospital psiquiátrico"),
+    "GH": ("general hospital", "hospital general"),
+    "CMHC": ("community mental health center", "centro comunitario de salud mental"),
+    "MHC": ("community mental health center", "centro comunitario de salud mental"),
+    "FQHC": ("federally qualified health center", "centro de salud calificado federalmente"),
+    "OTP": ("opioid treatment program", "programa de tratamiento de opioides"),
+}
+"""Service codes of the kinds of facility whose intensive outpatient care Medicare may pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A program: ``columns`` it offers, ``asked`` columns it was asked about, ``npis`` claimed."""
+
+    id: str
+    name: str
+    state: str
+    columns: frozenset[str]
+    asked: frozenset[str]
+    codes: frozenset[str]
+    as_of: date | None
+    npis: tuple[str, ...] = ()
+
+    def says(self, column: str) -> bool | None:
+        """True where offered, False where asked and not offered, None where never asked."""
+        if column in self.columns:
+            return True
+        return False if column in self.asked else None
+
+    def takes(self, insurance: Insurance) -> bool | None:
+        """Whether it told the directory that it takes this kind of insurance."""
+        payment = PAYMENT.get(insurance)
+        return self.says(f"payment:{payment}") if payment else None
+
+    def offers(self, care: Care) -> bool | None:
+        """Whether it told the directory that it offers this level of care."""
+        return self.says(f"level:{care}")
+
+    def medicare_facility(self) -> tuple[str, str] | None:
+        """The kind of facility that Medicare names, in both languages; None where not listed."""
+        return next((words for code, words in _FACILITIES.items() if code in self.codes), None)
+
+
+def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:
+    """A site of the directory as the coverage checker needs it; NPIs come as claims."""
+    services = site.facts.get("services")
+    npis = sorted({str(c.value) for c in claims if c.field == "npi"})
+    return Listing(
+        site.id,
+        site.name,
+        site.state,
+        columns_for(site.codes),
+        known_for(site.surveys),
+        site.codes,
+        services.as_of if services else None,
+        tuple(npis),
+    )

@@ -1,0 +1,68 @@
+"""The sentences with blanks, the names of things, and the billing codes: one checked data file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from waypost.coverage.question import Care
+from waypost.coverage.saying import Sentence, SourceNote, Sure
+
+FILE = Path(__file__).parent / "data" / "sentences.yaml"
+
+
+@cache
+def _content() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return found
+
+
+@cache
+def _templates() -> Mapping[str, Sentence]:
+    return {k: Sentence(k, row["en"], row["es"]) for k, row in _content()["sentences"].items()}
+
+
+def say(
+    key: str,
+    *sources: SourceNote,
+    sure: Sure = Sure.HIGH,
+    **values: str | Sentence,
+) -> Sentence:
+    """A sentence with its blanks filled; a value that is a `Sentence` is said in each language."""
+    template = _templates()[key]
+    english = {k: v if isinstance(v, str) else v.en for k, v in values.items()}
+    spanish = {k: v if isinstance(v, str) else v.es for k, v in values.items()}
+    return Sentence(
+        key, template.en.format_map(english), template.es.format_map(spanish), sources, sure
+    )
+
+
+@cache
+def name_of(group: str, key: str) -> Sentence:
+    """What a care, a scenario or a kind of payment is called."""
+    row = _content()["names"][group][key]
+    return Sentence(f"{group}:{key}", row["en"], row["es"])
+
+
+@cache
+def billing_codes(care: Care) -> tuple[str, ...]:
+    """The codes to name on the telephone: HCPCS first, then revenue codes."""
+    row = _content()["codes"][care.value]
+    return (*row["hcpcs"], *row["revenue"])
+
+
+@cache
+def codes_text(care: Care) -> Sentence:
+    """The codes in words: “H0015, S9480; revenue codes 0905, 0906”."""
+    row = _content()["codes"][care.value]
+    plain = ", ".join(row["hcpcs"])
+    revenue = ", ".join(row["revenue"])
+    if not revenue:
+        return Sentence("codes", plain, plain)
+    return Sentence(
+        "codes", f"{plain}; revenue codes {revenue}", f"{plain}; códigos de ingreso {revenue}"
+    )
