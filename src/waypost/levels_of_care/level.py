@@ -1,0 +1,110 @@
+"""The eight kinds of care, as ``levels.yaml`` holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from waypost.levels_of_care.cited import CitedSource
+from waypost.levels_of_care.guide import read_sources
+from waypost.levels_of_care.words import BadContent
+from waypost.values.content import content_folder
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """A kind of care in one language, in our own words."""
+
+    name: str
+    what: str
+    hours: str
+    length: str
+    sleep: str
+    medical: str
+    suits: str
+    good: tuple[str, ...]
+    limits: tuple[str, ...]
+    cost: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A kind of care. ``step`` 1 to 5 orders the steps of treatment; 0 goes beside any step.
+
+    ``search`` are options of the search's level facet. ``number`` is the American Society of
+    Addiction Medicine's number, a reference only ("none" where it has none).
+    """
+
+    id: str
+    step: int
+    search: tuple[str, ...]
+    number: str
+    sources: tuple[CitedSource, ...]
+    en: LevelWords
+    es: LevelWords
+
+    def spoken(self, language: str) -> LevelWords:
+        """The level's words in ``language`` ("en" or "es")."""
+        return self.es if language == "es" else self.en
+
+
+def read_levels(folder: Path) -> tuple[Level, ...]:
+    """Read and check ``levels.yaml``.
+
+    Raises:
+        BadContent: an entry is amiss; the message names it.
+    """
+    sources = read_sources(folder)
+    data = yaml.safe_load((folder / "levels.yaml").read_text("utf-8"))
+    levels = tuple(_read_level(entry, sources) for entry in data["levels"])
+    if len({level.id for level in levels}) != len(levels):
+        raise BadContent("levels.yaml: a level is there twice.")
+    return levels
+
+
+@cache
+def the_levels() -> Mapping[str, Level]:
+    """The levels that this installation carries, by id, in the order of the table."""
+    return {level.id: level for level in read_levels(content_folder() / "levels_of_care")}
+
+
+def _read_level(entry: Mapping[str, Any], sources: Mapping[str, CitedSource]) -> Level:
+    where = f"levels.yaml: {entry.get('id')}"
+    unknown = set(entry.get("sources", ())) - set(sources)
+    if unknown or not entry.get("sources"):
+        raise BadContent(f"{where}: sources are missing or unknown {sorted(unknown)}.")
+    if not isinstance(entry.get("step"), int) or not 0 <= entry["step"] <= 5:
+        raise BadContent(f"{where}: step runs from 0 to 5.")
+    return Level(
+        id=str(entry["id"]),
+        step=entry["step"],
+        search=tuple(map(str, entry.get("search", ()))),
+        number=str(entry["number"]),
+        sources=tuple(sources[name] for name in entry["sources"]),
+        en=_read_words(entry.get("en"), f"{where}, en"),
+        es=_read_words(entry.get("es"), f"{where}, es"),
+    )
+
+
+def _read_words(entry: object, where: str) -> LevelWords:
+    names = {field.name for field in fields(LevelWords)}
+    if not isinstance(entry, Mapping) or set(entry) != names:
+        raise BadContent(f"{where}: the words must be {', '.join(sorted(names))}.")
+    lists = {"good", "limits"}
+    for name in names:
+        texts = entry[name] if name in lists else [entry[name]]
+        if not isinstance(texts, list) or not texts or not all(_is_text(text) for text in texts):
+            raise BadContent(f"{where}: “{name}” is empty or not text.")
+    words: dict[str, Any] = {n: tuple(entry[n]) if n in lists else entry[n] for n in names}
+    return LevelWords(**words)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
