@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from waypost.coverage.x12.answer import Fault, Note, Period
+from waypost.coverage.x12.answer import Fault
 from waypost.coverage.x12.envelope import BadMessage, Problem
+from waypost.coverage.x12.notes import Note
+from waypost.coverage.x12.parts import Period
 from waypost.coverage.x12.read_271 import parse_271
 
 SAMPLES = Path(__file__).parent / "samples"

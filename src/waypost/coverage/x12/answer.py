@@ -6,30 +6,13 @@ points (10,000 = 100 %) and a blank stays `None`: "not said" is never "yes", "no
 Nothing that names a person is part of a repr.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
-
-class Note(StrEnum):
-    """Something odd in a readable answer that a careful reader must know of."""
-
-    LATIN_1 = "The file is not UTF-8; it was read as Latin-1."
-    GUIDE_NOT_NAMED = "The file does not name its implementation guide."
-    ISA_WIDTH = "The first segment's fields do not have the fixed widths of the standard."
-    NO_REPETITION = "The file names no repetition separator; repeated codes cannot be told apart."
-    AMOUNT = "An amount of money could not be read; it is left out."
-    PERCENT_OVER_ONE = "A percentage over 1 was sent where a fraction belongs; it is not used."
-    PERCENT = "A percentage could not be read; it is left out."
-    QUANTITY = "A quantity could not be read; it is left out."
-    DATE = "A date could not be read; it is left out."
-    UNKNOWN_SEGMENT = "A segment that this guide does not have stands in the file."
-    OPEN_LOOP = "A related-entity loop is opened and not closed."
-    ACTIVE_AND_INACTIVE = "The same service is called both active and inactive."
-    REJECTED_AND_ANSWERED = "The payer both refused the question and answered it."
-    REMAINING_OVER_TOTAL = "A remaining amount is higher than the total it belongs to."
-    CONTROL_CHARACTERS = "Characters that do not print were removed from a text."
+from waypost.coverage.x12.benefit import Benefit
+from waypost.coverage.x12.notes import Note
+from waypost.coverage.x12.parts import Dated, Organization, Reference
 
 
 class Fault(StrEnum):
@@ -61,42 +44,6 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """Days from `start` to `end`, both included; a single day has both the same.
-
-    `end` 9999-12-31 is how payers write "no end date".
-    """
-
-    start: date
-    end: date
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A DTP segment: what the date is for (code as sent) and when; `None` when unreadable."""
-
-    qualifier: str
-    period: Period | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A REF segment: an authorization, group or plan number."""
-
-    qualifier: str
-    value: str = field(repr=False)
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A PER segment: a name and ways to reach it as (code, value): TE telephone, UR web page."""
-
-    name: str = field(repr=False)
-    ways: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Rejection:
     """An AAA segment: where it stands, why the payer refused and what may be done next.
 
@@ -108,17 +55,6 @@ class Rejection:
     code: str
     follow_up: str
     request_valid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Organization:
-    """A payer, a provider or another entity (NM1), with its contacts."""
-
-    role: str
-    name: str = field(repr=False)
-    id_qualifier: str
-    id: str = field(repr=False)
-    contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -137,60 +73,6 @@ class Member:
 
     def __repr__(self) -> str:
         return f"Member(role={self.role!r}, redacted)"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """An HSD segment: how much of a service, over which time; codes and numbers as sent."""
-
-    quantity_code: str
-    quantity: Decimal | None
-    unit: str
-    per: str
-    period: str
-    periods: str
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """An III segment: a place of service (qualifier ZZ) or another code, with its text."""
-
-    qualifier: str
-    code: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Benefit:
-    """One EB segment with everything that hangs on it (loop 2110C or 2110D).
-
-    `cents` and `basis_points` are the patient's share, as the guide says; `None` is "not said"
-    or "not readable" (then `sent_amount` or `sent_percent` holds the text). `network` is "Y"
-    in, "N" out, "W" both or not applicable, "U" unknown, "" not said.
-    """
-
-    loop: str
-    code: str
-    coverage_level: str
-    service_types: tuple[str, ...]
-    insurance_type: str
-    plan_name: str
-    period: str
-    cents: int | None
-    basis_points: int | None
-    quantity_code: str
-    quantity: Decimal | None
-    authorization: str
-    network: str
-    procedure: tuple[str, ...]
-    sent_amount: str
-    sent_percent: str
-    messages: tuple[str, ...] = field(default=(), repr=False)
-    deliveries: tuple[Delivery, ...] = ()
-    settings: tuple[Setting, ...] = ()
-    references: tuple[Reference, ...] = ()
-    dates: tuple[Dated, ...] = ()
-    entities: tuple[Organization, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

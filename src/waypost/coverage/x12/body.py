@@ -3,23 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 
-from waypost.coverage.x12.answer import (
-    Benefit,
-    Contact,
-    Dated,
-    Fault,
-    Member,
-    Note,
-    Organization,
-    Reference,
-    Rejection,
-)
-from waypost.coverage.x12.benefit import BenefitReader
-from waypost.coverage.x12.envelope import BadMessage, Problem
-from waypost.coverage.x12.fields import plain, read_day
+from waypost.coverage.x12.answer import Fault, Member, Rejection
+from waypost.coverage.x12.benefit import Benefit
+from waypost.coverage.x12.envelope import BadMessage, Interchange, Problem, split_segment
+from waypost.coverage.x12.fields import read_day
+from waypost.coverage.x12.notes import Note
+from waypost.coverage.x12.parts import Contact, Dated, Organization, Reference
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
+from waypost.coverage.x12.read_benefit import Dialect
+from waypost.coverage.x12.read_benefits import AT_BENEFIT, BenefitReader
 
 LOOPS = {"20": "2100A", "21": "2100B", "22": "2100C", "23": "2100D"}
+BENEFIT_LOOPS = {"22": "2110C", "23": "2110D"}
 KNOWN_BUT_NOT_KEPT = {"N3", "N4", "INS", "PRV", "HI", "MPI"}  # addresses, taxonomy, diagnoses
 ENVELOPE_TAGS = {"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"}
 
@@ -27,8 +22,13 @@ ENVELOPE_TAGS = {"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"}
 class Body:
     """What one pass over a 271's segments has gathered."""
 
-    def __init__(self, repetition: str, component: str) -> None:
-        self.notes: list[tuple[Note, int]] = []
+    def __init__(self, interchange: Interchange) -> None:
+        self.notes: list[tuple[Note, int]] = interchange.notes
+        self._element = interchange.element
+        self._dialects = {
+            level: Dialect(interchange.element, interchange.repetition, interchange.component, loop)
+            for level, loop in BENEFIT_LOOPS.items()
+        }
         self.faults: list[Fault] = []
         self.extra: list[tuple[int, str]] = []
         self.rejections: list[Rejection] = []
@@ -43,28 +43,39 @@ class Body:
         self._last_hl = ""
         self._at_benefits = False
         self._at = 0
-        self._benefit = BenefitReader(self.notes, repetition, component)
+        self._benefit = BenefitReader(self.notes)
         self.benefits: list[Benefit] = self._benefit.benefits
 
-    def read(self, segments: list[Segment]) -> None:
+    def read(self, segments: list[str]) -> None:
         """Take in the segments between BHT and SE. Raises `BadMessage`."""
         benefit = self._benefit
-        at_benefit = benefit.handlers
-        for place, segment in enumerate(segments, 5):
-            tag = segment[0]
-            if tag == "EB" and self._level >= "22":
+        start = benefit.start
+        benefit_tag = "EB" + self._element
+        dialect = None
+        for place, text in enumerate(segments, 5):
+            if dialect is not None and text.startswith(benefit_tag):
                 self._at_benefits = True
-                benefit.start(segment, place, "2110C" if self._level == "22" else "2110D")
-            elif self._at_benefits and tag in at_benefit:
-                at_benefit[tag](segment, place)
+                start(text, place, dialect)
+                continue
+            segment = split_segment(text, self._element)
+            tag = segment[0]
+            if self._at_benefits and tag in AT_BENEFIT:
+                AT_BENEFIT[tag](benefit, segment, place)
             else:
                 self._at = place
-                handle = HANDLERS.get(tag)
-                if handle is not None:
-                    handle(self, segment)
-                elif tag not in KNOWN_BUT_NOT_KEPT:
-                    self._unknown(tag)
+                self._take(tag, segment)
+                dialect = self._dialects.get(self._level)
         benefit.finish(len(segments) + 4)
+
+    def _take(self, tag: str, segment: Segment) -> None:
+        handle = HANDLERS.get(tag)
+        if handle is not None:
+            handle(self, segment)
+        elif tag in ENVELOPE_TAGS:
+            raise BadMessage(Problem.SEVERAL)
+        elif tag not in KNOWN_BUT_NOT_KEPT:
+            self.extra.append((self._at, tag[:3]))
+            self.notes.append((Note.UNKNOWN_SEGMENT, self._at))
 
     def member(self, level: str) -> Member | None:
         """The subscriber (level 22) or the dependent (level 23), when the message names one."""
@@ -74,8 +85,8 @@ class Body:
         birth_date, gender = self._demographics.get(level, (None, ""))
         return Member(
             role=name[1],
-            last_name=plain(name[3]),
-            first_name=plain(name[4]),
+            last_name=name[3],
+            first_name=name[4],
             id=name[9],
             birth_date=birth_date,
             gender=gender,
@@ -83,12 +94,6 @@ class Body:
             references=tuple(self._references[level]),
             dates=tuple(self._dates[level]),
         )
-
-    def _unknown(self, tag: str) -> None:
-        if tag in ENVELOPE_TAGS:
-            raise BadMessage(Problem.SEVERAL)
-        self.extra.append((self._at, plain(tag)[:3]))
-        self.notes.append((Note.UNKNOWN_SEGMENT, self._at))
 
     def _hl(self, segment: Segment) -> None:
         """A level: 20, 21, 22, 23 in this order, each once, each the child of the one before."""
@@ -125,7 +130,7 @@ class Body:
     def _reference(self, segment: Segment) -> None:
         if self._level in self._references:
             _, kind, value, text = padded(segment, 4)[:4]
-            self._references[self._level].append(Reference(kind, plain(value), plain(text)))
+            self._references[self._level].append(Reference(kind, value, text))
 
     def _birth(self, segment: Segment) -> None:
         _, form, text, gender = padded(segment, 4)[:4]
@@ -142,10 +147,10 @@ class Body:
         _, valid, _, code, follow_up = padded(segment, 5)[:5]
         loop = LOOPS.get(self._level, "")
         if self._at_benefits:
-            loop = "2110C" if self._level == "22" else "2110D"
+            loop = BENEFIT_LOOPS[self._level]
         elif self._level == "20" and "20" not in self.organizations:
             loop = "2000A"
-        self.rejections.append(Rejection(loop, plain(code), plain(follow_up), plain(valid)))
+        self.rejections.append(Rejection(loop, code, follow_up, valid))
 
 
 HANDLERS: dict[str, Callable[[Body, Segment], None]] = {

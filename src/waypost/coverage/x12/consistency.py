@@ -2,39 +2,43 @@
 
 from collections.abc import Iterator, Sequence
 
-from waypost.coverage.x12.answer import Benefit, Note, Rejection
+from waypost.coverage.x12.answer import Rejection
+from waypost.coverage.x12.benefit import Benefit
+from waypost.coverage.x12.notes import Note
 
-ACTIVE = {"1", "2", "3", "4", "5"}
-INACTIVE = {"6", "7", "8"}
-REMAINING = {"29", "33"}
+ACTIVE = frozenset("12345")
+INACTIVE = frozenset("678")
+REMAINING = ("29", "33")
 
 
 def contradictions(benefits: Sequence[Benefit], rejections: Sequence[Rejection]) -> Iterator[Note]:
     """The notes for an answer that contradicts itself, in a fixed order."""
     if rejections and benefits:
         yield Note.REJECTED_AND_ANSWERED
-    inactive = {kind for one in benefits if one.code in INACTIVE for kind in one.service_types}
-    if inactive and any(
-        not inactive.isdisjoint(one.service_types) for one in benefits if one.code in ACTIVE
-    ):
+    sent = [one.elements for one in benefits]
+    codes = {elements[1] for elements in sent}
+    if not (codes.isdisjoint(INACTIVE) or codes.isdisjoint(ACTIVE)) and _both(benefits):
         yield Note.ACTIVE_AND_INACTIVE
-    if _over_total(benefits):
+    if any(elements[6] in REMAINING for elements in sent) and _over_total(benefits):
         yield Note.REMAINING_OVER_TOTAL
+
+
+def _both(benefits: Sequence[Benefit]) -> bool:
+    """Whether one service is called active in one place and inactive in another."""
+    active = {kind for one in benefits if one.code in ACTIVE for kind in one.service_types}
+    return any(not active.isdisjoint(one.service_types) for one in benefits if one.code in INACTIVE)
 
 
 def _over_total(benefits: Sequence[Benefit]) -> bool:
     """Whether money left exceeds the highest total for the same benefit, level and network."""
-    left = [one for one in benefits if one.period in REMAINING and one.cents is not None]
-    if not left:
-        return False
-    totals: dict[tuple[object, ...], int] = {}
+    totals: dict[object, int] = {}
+    left: list[tuple[object, int]] = []
     for one in benefits:
-        if one.cents is not None and one.period not in REMAINING:
-            key = _same(one)
-            totals[key] = max(one.cents, totals.get(key, 0))
-    return any((one.cents or 0) > totals.get(_same(one), one.cents or 0) for one in left)
-
-
-def _same(one: Benefit) -> tuple[object, ...]:
-    """What two EB segments share when one is the total and the other what is left of it."""
-    return one.code, one.coverage_level, one.service_types, one.insurance_type, one.network
+        if one.cents is not None:
+            elements = one.elements
+            key = (*elements[1:5], elements[12])
+            if elements[6] in REMAINING:
+                left.append((key, one.cents))
+            elif one.cents > totals.get(key, -1):
+                totals[key] = one.cents
+    return any(cents > totals.get(key, cents) for key, cents in left)

@@ -7,16 +7,18 @@ CAQH CORE's connectivity rules carry exactly one 270 or 271 per real-time messag
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from waypost.coverage.x12.answer import Note
+from waypost.coverage.x12.notes import Note
 
 MAX_BYTES = 1_048_576
 MAX_SEGMENTS = 5_000
 MAX_ELEMENTS = 64
 MAX_REPEATS = 100
 
+CONTROLS = "\r\n\x1c\x1d\x1e\x1f"
 BOM_8 = b"\xef\xbb\xbf"
-ISA_WIDTHS = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1)
+ISA_WIDTHS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1]  # ISA01 to ISA15
 
 
 class Problem(StrEnum):
@@ -48,20 +50,26 @@ class BadMessage(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Interchange:
-    """The segments of one file, split once into elements; ISA first.
+    """The segments of one file as text, ISA first, and how they are divided.
 
     `repetition` is "" where the file names none.
     """
 
-    segments: list[list[str]]
+    segments: list[str]
+    element: str
     repetition: str
     component: str
-    notes: tuple[Note, ...]
+    notes: list[tuple[Note, int]]
 
 
 def read_interchange(data: bytes | str) -> Interchange:
-    """Split a file into segments and elements. Raises `BadMessage`; never recurses."""
-    text, notes = _text(data)
+    """Split a file into segments. Raises `BadMessage`; never recurses.
+
+    Characters that do not print are taken out (and noted), so that nothing behind this point
+    can carry escapes, NUL or direction marks to a reader.
+    """
+    notes: list[tuple[Note, int]] = []
+    text = _text(data, notes)
     if not text.startswith("ISA"):
         raise BadMessage(Problem.NOT_X12)
     if len(text) < 20:
@@ -71,30 +79,59 @@ def read_interchange(data: bytes | str) -> Interchange:
     component, terminator = tail[0], tail[1]
     repetition = fields[10]
     if len(repetition) != 1 or repetition == "U":  # "U" is what version 4010 says here
-        repetition, notes = "", [*notes, Note.NO_REPETITION]
-    _check_delimiters(element, component, terminator, repetition)
-    if tuple(map(len, fields)) != ISA_WIDTHS[1:]:
-        notes = [*notes, Note.ISA_WIDTH]
-    return Interchange(_split(text, element, terminator), repetition, component, tuple(notes))
+        repetition = ""
+        notes.append((Note.NO_REPETITION, 1))
+    delimiters = element + component + terminator + repetition
+    if not _fit(delimiters):
+        raise BadMessage(Problem.DELIMITERS)
+    if [*map(len, fields)] != ISA_WIDTHS:
+        notes.append((Note.ISA_WIDTH, 1))
+    segments = _split(text, terminator)
+    if not _printable(segments, delimiters):
+        segments = _cleaned(segments, delimiters, notes)
+    return Interchange(segments, element, repetition, component, notes)
 
 
-def _text(data: bytes | str) -> tuple[str, list[Note]]:
-    """The text of a file, and a note where the encoding had to be taken to be Latin-1."""
+def _text(data: bytes | str, notes: list[tuple[Note, int]]) -> str:
+    """The text of a file, with a note where the encoding had to be taken to be Latin-1."""
     if len(data) > MAX_BYTES:
         raise BadMessage(Problem.TOO_LARGE)
-    notes = []
     if isinstance(data, bytes):
         if b"\0" in data[:200]:  # UTF-16, or no text at all
             raise BadMessage(Problem.ENCODING)
-        try:
-            data = data.removeprefix(BOM_8).decode()
-        except UnicodeDecodeError:
-            data = data.decode("latin-1")
-            notes.append(Note.LATIN_1)
+        data = _decoded(data, notes)
     text = data.removeprefix("\ufeff").lstrip(" \r\n\t")
     if not text:
         raise BadMessage(Problem.EMPTY)
-    return text, notes
+    return text
+
+
+def _decoded(data: bytes, notes: list[tuple[Note, int]]) -> str:
+    try:
+        return data.removeprefix(BOM_8).decode()
+    except UnicodeDecodeError:
+        notes.append((Note.LATIN_1, 0))
+        return data.decode("latin-1")
+
+
+def _printable(segments: list[str], delimiters: str) -> bool:
+    """Whether all but the delimiters prints."""
+    text = "".join(segments)
+    if not delimiters.isprintable():
+        for odd in delimiters:
+            text = text.replace(odd, "")
+    return text.isprintable()
+
+
+def _cleaned(segments: list[str], kept: str, notes: list[tuple[Note, int]]) -> list[str]:
+    """The segments with a blank for each character that does not print, and notes of where."""
+    cleaned = []
+    for place, segment in enumerate(segments, 1):
+        plain = "".join(c if c in kept or c.isprintable() else " " for c in segment)
+        if plain != segment:
+            notes.append((Note.CONTROL_CHARACTERS, place))
+        cleaned.append(plain)
+    return cleaned
 
 
 def _header(text: str, element: str) -> tuple[list[str], str]:
@@ -109,25 +146,36 @@ def _header(text: str, element: str) -> tuple[list[str], str]:
     return pieces[1:16], pieces[16]
 
 
-def _check_delimiters(*delimiters: str) -> None:
-    """Refuse delimiters that are letters, digits or blanks, or that are used twice."""
-    used = [one for one in delimiters if one]
-    if len(set(used)) != len(used) or any(one.isalnum() or one in " \0" for one in used):
-        raise BadMessage(Problem.DELIMITERS)
+@lru_cache(maxsize=256)  # senders use a handful of sets
+def _fit(used: str) -> bool:
+    """Whether delimiters differ and none is a letter, a digit, a blank or an odd control."""
+    return len(set(used)) == len(used) and all(
+        one.isascii()
+        and not one.isalnum()
+        and one != " "
+        and (one.isprintable() or one in CONTROLS)
+        for one in used
+    )
 
 
-def _split(text: str, element: str, terminator: str) -> list[list[str]]:
-    """All segments, each a list of elements. Line ends that are not the terminator are dropped."""
+def _split(text: str, terminator: str) -> list[str]:
+    """All segments. Line ends that are not the terminator are dropped."""
     for line_end in "\r\n":
-        if line_end != terminator and line_end in text:
+        if line_end in text and line_end != terminator:
             text = text.replace(line_end, "")
     if text.count(terminator) > MAX_SEGMENTS:
         raise BadMessage(Problem.TOO_MANY_SEGMENTS)
-    segments = [piece.split(element) for piece in text.split(terminator)]
-    rest = segments.pop()
-    if len(rest) != 1 or rest[0].strip():
+    segments = text.split(terminator)
+    if segments.pop().strip():
         raise BadMessage(Problem.CUT)
-    segments = [one for one in segments if one != [""]]
-    if max(map(len, segments)) > MAX_ELEMENTS:
-        raise BadMessage(Problem.TOO_MANY_ELEMENTS)
+    if "" in segments:
+        segments = [segment for segment in segments if segment]
     return segments
+
+
+def split_segment(segment: str, element: str) -> list[str]:
+    """The elements of a segment, its tag first. Raises `BadMessage` for more than 64."""
+    elements = segment.split(element)
+    if len(elements) > MAX_ELEMENTS:
+        raise BadMessage(Problem.TOO_MANY_ELEMENTS)
+    return elements

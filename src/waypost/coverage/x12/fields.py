@@ -3,8 +3,9 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
-from waypost.coverage.x12.answer import Period
+from waypost.coverage.x12.parts import Period
 
 MONEY = re.compile(r"([0-9]{0,9})(?:\.([0-9]{0,2})0*)?", re.ASCII)
 FRACTION = re.compile(r"([0-9]?)(?:\.([0-9]{0,4})0*)?", re.ASCII)
@@ -13,6 +14,7 @@ DAY = re.compile(r"[0-9]{8}", re.ASCII)
 SHOWN = 264  # characters of a MSG segment that the guide allows
 
 
+@lru_cache(maxsize=4096)
 def read_cents(text: str) -> int | None:
     """Dollars such as "1250.5" as integer cents; `None` for anything but digits and one point.
 
@@ -25,6 +27,7 @@ def read_cents(text: str) -> int | None:
     return int(found[1] or 0) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
+@lru_cache(maxsize=4096)
 def read_basis_points(text: str) -> int | None:
     """A fraction such as ".2" as basis points (2,000); `None` for over 1 or unreadable.
 
@@ -58,6 +61,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # never given a birth date
 def read_period(form: str, text: str) -> Period | None:
     """A DTP date: format D8 (one day) or RD8 (from-to); `None` where it is neither or backward."""
     first, _, second = text.partition("-")

@@ -1,7 +1,8 @@
 """Segments that mean the same at every level: names, contacts and dates."""
 
-from waypost.coverage.x12.answer import Contact, Dated, Note, Organization
-from waypost.coverage.x12.fields import plain, read_period
+from waypost.coverage.x12.fields import read_period
+from waypost.coverage.x12.notes import Note
+from waypost.coverage.x12.parts import Contact, Dated, Organization
 
 Segment = list[str]
 
@@ -9,14 +10,14 @@ Segment = list[str]
 def organization(segment: Segment) -> Organization:
     """An NM1 segment of ten elements as an entity; a person's first name follows the last."""
     name = f"{segment[3]} {segment[4]}".strip() if segment[4] else segment[3]
-    return Organization(segment[1], plain(name), segment[8], plain(segment[9]))
+    return Organization(segment[1], name, segment[8], segment[9])
 
 
 def contact(segment: Segment) -> Contact:
     """A PER segment: pairs of code and value from the third element on."""
-    values = padded(segment, 9)
-    ways = ((values[at], plain(values[at + 1])) for at in (3, 5, 7))
-    return Contact(plain(values[2]), tuple(way for way in ways if way[1]))
+    codes, values = segment[3:9:2], segment[4:9:2]
+    ways = tuple(way for way in zip(codes, values, strict=False) if way[1])
+    return Contact(segment[2] if len(segment) > 2 else "", ways)
 
 
 def dated(segment: Segment, place: int, notes: list[tuple[Note, int]]) -> Dated:
@@ -31,3 +32,8 @@ def dated(segment: Segment, place: int, notes: list[tuple[Note, int]]) -> Dated:
 def padded(segment: Segment, size: int) -> Segment:
     """The segment, at least `size` elements long."""
     return segment if len(segment) >= size else segment + [""] * (size - len(segment))
+
+
+def at(segment: Segment, place: int) -> str:
+    """An element, or "" where the segment is shorter."""
+    return segment[place] if len(segment) > place else ""

@@ -1,0 +1,96 @@
+"""The benefits of a 271, each with everything that hangs on it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from waypost.coverage.x12.benefit import Benefit
+from waypost.coverage.x12.fields import read_quantity
+from waypost.coverage.x12.notes import Note
+from waypost.coverage.x12.parts import Delivery, Organization, Reference, Setting
+from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
+from waypost.coverage.x12.read_benefit import Dialect, filled, read_benefit
+
+
+class BenefitReader:
+    """Gathers benefits while the segments pass by."""
+
+    def __init__(self, notes: list[tuple[Note, int]]) -> None:
+        self.benefits: list[Benefit] = []
+        self._notes = notes
+        self._hanging: dict[str, Any] = {}
+        self._loop_open = False
+
+    def start(self, segment: str, place: int, dialect: Dialect) -> None:
+        """A new EB segment. Raises `BadMessage` beyond the limits."""
+        if self._hanging or self._loop_open:
+            self.finish(place)
+        benefit, notes = read_benefit(segment, dialect)
+        if notes:
+            self._notes += [(note, place) for note in notes]
+        self.benefits.append(benefit)
+
+    def finish(self, place: int) -> None:
+        """The segments that hang on the last benefit end here."""
+        if self._hanging:
+            self.benefits[-1] = filled(self.benefits[-1].__dict__ | self._hanging)
+            self._hanging = {}
+        if self._loop_open:
+            self._notes.append((Note.OPEN_LOOP, place))
+            self._loop_open = False
+
+    def _add(self, key: str, value: object) -> None:
+        self._hanging[key] = (*self._hanging.get(key, ()), value)
+
+    def _message(self, segment: Segment, place: int) -> None:
+        if len(segment) > 1:
+            self._add("messages", segment[1])
+
+    def _date(self, segment: Segment, place: int) -> None:
+        self._add("dates", dated(segment, place, self._notes))
+
+    def _delivery(self, segment: Segment, place: int) -> None:
+        _, code, quantity, unit, per, period, periods = padded(segment, 7)[:7]
+        amount = read_quantity(quantity)
+        if quantity and amount is None:
+            self._notes.append((Note.QUANTITY, place))
+        self._add("deliveries", Delivery(code, amount, unit, per, period, periods))
+
+    def _setting(self, segment: Segment, place: int) -> None:
+        _, qualifier, code, _, text = padded(segment, 5)[:5]
+        self._add("settings", Setting(qualifier, code, text))
+
+    def _reference(self, segment: Segment, place: int) -> None:
+        _, qualifier, value, text = padded(segment, 4)[:4]
+        self._add("references", Reference(qualifier, value, text))
+
+    def _open(self, segment: Segment, place: int) -> None:
+        if self._loop_open:
+            self._notes.append((Note.OPEN_LOOP, place))
+        self._loop_open = True
+
+    def _close(self, segment: Segment, place: int) -> None:
+        self._loop_open = False
+
+    def _entity(self, segment: Segment, place: int) -> None:
+        self._add("entities", organization(padded(segment, 10)))
+
+    def _contact(self, segment: Segment, place: int) -> None:
+        """A PER segment belongs to the entity before it; without one it is a new nameless one."""
+        entities = self._hanging.get("entities") or (organization([""] * 10),)
+        last = entities[-1]
+        contacts = (*last.contacts, contact(segment))
+        last = Organization(last.role, last.name, last.id_qualifier, last.id, contacts)
+        self._hanging["entities"] = (*entities[:-1], last)
+
+
+AT_BENEFIT: dict[str, Callable[[BenefitReader, Segment, int], None]] = {
+    "MSG": BenefitReader._message,
+    "DTP": BenefitReader._date,
+    "HSD": BenefitReader._delivery,
+    "III": BenefitReader._setting,
+    "REF": BenefitReader._reference,
+    "LS": BenefitReader._open,
+    "LE": BenefitReader._close,
+    "NM1": BenefitReader._entity,
+    "PER": BenefitReader._contact,
+}

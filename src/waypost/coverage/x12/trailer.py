@@ -1,0 +1,32 @@
+"""Whether the counts and control numbers at a message's end agree with its beginning."""
+
+from waypost.coverage.x12.answer import Fault
+from waypost.coverage.x12.pieces import Segment, at
+
+
+def trailer_faults(head: list[Segment], tail: list[Segment], size: int) -> list[Fault]:
+    """Which counts and control numbers of SE, GE and IEA differ from what was sent.
+
+    `size` is the number of segments from ST to SE, both included.
+    """
+    isa, gs, st, _ = head
+    se, ge, iea = tail
+    faults = []
+    if _count(at(se, 1)) != size:
+        faults.append(Fault.SEGMENT_COUNT)
+    if not at(se, 2) == at(st, 2) != "":
+        faults.append(Fault.TRANSACTION_CONTROL)
+    if _count(at(ge, 1)) != 1:
+        faults.append(Fault.GROUP_COUNT)
+    if not at(ge, 2) == at(gs, 6) != "":
+        faults.append(Fault.GROUP_CONTROL)
+    if _count(at(iea, 1)) != 1:
+        faults.append(Fault.INTERCHANGE_COUNT)
+    if not at(iea, 2) == isa[13] != "":
+        faults.append(Fault.INTERCHANGE_CONTROL)
+    return faults
+
+
+def _count(text: str) -> int:
+    """A count of up to ten ASCII digits, or -1."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else -1
