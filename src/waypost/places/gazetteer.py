@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_left
 from functools import cache
@@ -35,7 +36,7 @@ _POINT = re.compile(
 _STATES = {plain(name): code for code, name in STATE_NAMES.items()} | {
     code.lower(): code for code in STATE_NAMES
 }
-_STATES |= {"d c": "DC", "virgin islands": "VI", "washington dc": "DC"}
+_STATES |= {"d c": "DC", "virgin islands": "VI"}
 
 
 class CarriedGazetteer:
@@ -71,7 +72,14 @@ class CarriedGazetteer:
 @cache
 def load_gazetteer() -> CarriedGazetteer:
     """The gazetteer, its tables read once a process."""
-    by_name()
+    # Nothing of the tables is garbage: searching them for it would take a quarter of the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        by_name()
+    finally:
+        if collects:
+            gc.enable()
     return CarriedGazetteer()
 
 
@@ -130,10 +138,10 @@ def _zip(text: str, digits: str) -> Resolution:
 def _exact(text: str, name: str, state: str) -> Resolution | None:
     if state:
         found = names_in_state(name, state)
-        if state == "DC" and name in ("", "washington", "dc"):
-            return Found(state_place("DC"))
     else:
-        found = by_name().get(name, ())
+        # A hamlet's post office is meant only where its state is named or no town has the name.
+        every = by_name().get(name, ())
+        found = tuple(p for p in every if p.population) or every
     if not found:
         return None
     if len(found) == 1 or (state and found[0].kind is PlaceKind.CITY):

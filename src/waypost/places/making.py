@@ -25,6 +25,13 @@ from waypost.values.geo import Point
 FARTHEST_MILES = 150.0
 """A point farther than this from every ZIP is not in the United States."""
 
+_SEATS = {
+    "FM": (Point(6.92, 158.16), "Pacific/Pohnpei"),  # Palikir
+    "MH": (Point(7.09, 171.38), "Pacific/Majuro"),  # Majuro
+    "PW": (Point(7.5, 134.62), "Pacific/Palau"),  # Ngerulmud
+}
+"""The seats of the freely associated states, which the Census Bureau's tables leave out."""
+
 _KINDS = (" county", " parish", " borough", " census area", " municipality", " municipio")
 Row = CityRow | CountyRow
 
@@ -95,8 +102,7 @@ def state_place(code: str) -> Place:
         point = Point(lat, lon if lon >= -180 else lon + 360)
         zone = first.timezone
     else:
-        row = next(z for z in zips().values() if z.state == code)
-        point, zone = Point(row.lat, row.lon), row.timezone
+        point, zone = _SEATS[code]
     return Place(PlaceKind.STATE, name, name, point, code, None, None, zone, people or None)
 
 
@@ -128,7 +134,7 @@ def rows_by_name() -> Mapping[str, tuple[Row, ...]]:
     """Plain names with the cities and counties that answer to them, the largest first."""
     found: dict[str, list[Row]] = {}
     for city in cities():
-        found.setdefault(plain(city.name), []).append(city)
+        found.setdefault(city.plain, []).append(city)
     for county in counties().values():
         if county.state in STATE_NAMES:
             found.setdefault(plain(county.name), []).append(county)
