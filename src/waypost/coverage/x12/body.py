@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from waypost.coverage.x12.answer import Fault, Member, Rejection
 from waypost.coverage.x12.benefit import Benefit
-from waypost.coverage.x12.envelope import BadMessage, Interchange, Problem, split_segment
+from waypost.coverage.x12.envelope import MAX_ELEMENTS, BadMessage, Interchange, Problem
 from waypost.coverage.x12.fields import read_day
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Contact, Dated, Organization, Reference
@@ -25,10 +26,9 @@ class Body:
     def __init__(self, interchange: Interchange) -> None:
         self.notes: list[tuple[Note, int]] = interchange.notes
         self._element = interchange.element
-        self._dialects = {
-            level: Dialect(interchange.element, interchange.repetition, interchange.component, loop)
-            for level, loop in BENEFIT_LOOPS.items()
-        }
+        self._dialects = dialects(
+            interchange.element, interchange.repetition, interchange.component
+        )
         self.faults: list[Fault] = []
         self.extra: list[tuple[int, str]] = []
         self.rejections: list[Rejection] = []
@@ -49,31 +49,34 @@ class Body:
     def read(self, segments: list[str]) -> None:
         """Take in the segments between BHT and SE. Raises `BadMessage`."""
         benefit = self._benefit
-        start = benefit.start
-        benefit_tag = "EB" + self._element
+        element = self._element
+        benefit_tag = "EB" + element
         dialect = None
         for place, text in enumerate(segments, 5):
             if dialect is not None and text.startswith(benefit_tag):
                 self._at_benefits = True
-                start(text, place, dialect)
+                benefit.start(text, place, dialect)
                 continue
-            segment = split_segment(text, self._element)
+            segment = text.split(element)
+            if len(segment) > MAX_ELEMENTS:
+                raise BadMessage(Problem.TOO_MANY_ELEMENTS)
             tag = segment[0]
             if self._at_benefits and tag in AT_BENEFIT:
                 AT_BENEFIT[tag](benefit, segment, place)
+                continue
+            self._at = place
+            handle = HANDLERS.get(tag)
+            if handle is None:
+                self._other(tag)
             else:
-                self._at = place
-                self._take(tag, segment)
+                handle(self, segment)
                 dialect = self._dialects.get(self._level)
         benefit.finish(len(segments) + 4)
 
-    def _take(self, tag: str, segment: Segment) -> None:
-        handle = HANDLERS.get(tag)
-        if handle is not None:
-            handle(self, segment)
-        elif tag in ENVELOPE_TAGS:
+    def _other(self, tag: str) -> None:
+        if tag in ENVELOPE_TAGS:
             raise BadMessage(Problem.SEVERAL)
-        elif tag not in KNOWN_BUT_NOT_KEPT:
+        if tag not in KNOWN_BUT_NOT_KEPT:
             self.extra.append((self._at, tag[:3]))
             self.notes.append((Note.UNKNOWN_SEGMENT, self._at))
 
@@ -151,6 +154,15 @@ class Body:
         elif self._level == "20" and "20" not in self.organizations:
             loop = "2000A"
         self.rejections.append(Rejection(loop, code, follow_up, valid))
+
+
+@lru_cache(maxsize=256)  # senders use a handful of sets of delimiters
+def dialects(element: str, repetition: str, component: str) -> dict[str, Dialect]:
+    """How the benefits of each level are read."""
+    return {
+        level: Dialect(element, repetition, component, loop)
+        for level, loop in BENEFIT_LOOPS.items()
+    }
 
 
 HANDLERS: dict[str, Callable[[Body, Segment], None]] = {

@@ -8,7 +8,7 @@ from waypost.coverage.x12.notes import Note
 
 ACTIVE = frozenset("12345")
 INACTIVE = frozenset("678")
-REMAINING = ("29", "33")
+REMAINING = frozenset(("29", "33"))
 
 
 def contradictions(benefits: Sequence[Benefit], rejections: Sequence[Rejection]) -> Iterator[Note]:
@@ -19,7 +19,8 @@ def contradictions(benefits: Sequence[Benefit], rejections: Sequence[Rejection])
     codes = {elements[1] for elements in sent}
     if not (codes.isdisjoint(INACTIVE) or codes.isdisjoint(ACTIVE)) and _both(benefits):
         yield Note.ACTIVE_AND_INACTIVE
-    if any(elements[6] in REMAINING for elements in sent) and _over_total(benefits):
+    periods = {elements[6] for elements in sent}
+    if not periods.isdisjoint(REMAINING) and _over_total(benefits):
         yield Note.REMAINING_OVER_TOTAL
 
 
@@ -34,11 +35,12 @@ def _over_total(benefits: Sequence[Benefit]) -> bool:
     totals: dict[object, int] = {}
     left: list[tuple[object, int]] = []
     for one in benefits:
-        if one.cents is not None:
+        cents = one.cents
+        if cents is not None:
             elements = one.elements
-            key = (*elements[1:5], elements[12])
+            key = elements[1:5] + elements[12:13]
             if elements[6] in REMAINING:
-                left.append((key, one.cents))
-            elif one.cents > totals.get(key, -1):
-                totals[key] = one.cents
+                left.append((key, cents))
+            elif cents > totals.get(key, -1):
+                totals[key] = cents
     return any(cents > totals.get(key, cents) for key, cents in left)

@@ -17,6 +17,7 @@ MAX_ELEMENTS = 64
 MAX_REPEATS = 100
 
 CONTROLS = "\r\n\x1c\x1d\x1e\x1f"
+PLAIN = bytes(range(32, 127)) + b"\r\n"
 BOM_8 = b"\xef\xbb\xbf"
 ISA_WIDTHS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1]  # ISA01 to ISA15
 
@@ -87,7 +88,7 @@ def read_interchange(data: bytes | str) -> Interchange:
     if [*map(len, fields)] != ISA_WIDTHS:
         notes.append((Note.ISA_WIDTH, 1))
     segments = _split(text, terminator)
-    if not _printable(segments, delimiters):
+    if not _printable(text, delimiters):
         segments = _cleaned(segments, delimiters, notes)
     return Interchange(segments, element, repetition, component, notes)
 
@@ -114,13 +115,10 @@ def _decoded(data: bytes, notes: list[tuple[Note, int]]) -> str:
         return data.decode("latin-1")
 
 
-def _printable(segments: list[str], delimiters: str) -> bool:
-    """Whether all but the delimiters prints."""
-    text = "".join(segments)
-    if not delimiters.isprintable():
-        for odd in delimiters:
-            text = text.replace(odd, "")
-    return text.isprintable()
+def _printable(text: str, delimiters: str) -> bool:
+    """Whether all but delimiters and line ends is printable ASCII (one pass in C)."""
+    rest = text.encode(errors="replace").translate(None, PLAIN)
+    return not rest or not rest.translate(None, delimiters.encode())
 
 
 def _cleaned(segments: list[str], kept: str, notes: list[tuple[Note, int]]) -> list[str]:

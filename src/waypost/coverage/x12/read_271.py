@@ -62,12 +62,13 @@ def _check_kind(head: list[Segment], tail: list[Segment], size: int) -> None:
 
 def _guide(head: list[Segment], body: Body) -> str:
     """The implementation guide named in GS08 or ST03. Raises `BadMessage` for another one."""
-    named = {*head[1][8:9], *head[2][3:4]} - {""}
-    if any(not one.startswith(GUIDE) for one in named):
-        raise BadMessage(Problem.VERSION)
-    if not named:
+    group, transaction = at(head[1], 8), at(head[2], 3)
+    for named in (group, transaction):
+        if named and not named.startswith(GUIDE):
+            raise BadMessage(Problem.VERSION)
+    if not (group or transaction):
         body.notes.append((Note.GUIDE_NOT_NAMED, 0))
-    return max(named, default="")
+    return group or transaction
 
 
 def _envelope(head: list[Segment], guide: str, faults: list[Fault]) -> Envelope:

@@ -32,7 +32,7 @@ class BenefitReader:
     def finish(self, place: int) -> None:
         """The segments that hang on the last benefit end here."""
         if self._hanging:
-            self.benefits[-1] = filled(self.benefits[-1].__dict__ | self._hanging)
+            self.benefits[-1] = filled({**self.benefits[-1].__dict__, **self._hanging})
             self._hanging = {}
         if self._loop_open:
             self._notes.append((Note.OPEN_LOOP, place))
