@@ -21,8 +21,8 @@ FARTHEST_FROM_ZIP_MILES = 40.0
 LIKE_NAME = 90.0
 
 
-NEAR_NUMBER = 100
-"""House numbers this close on one street are a block or two apart."""
+NEAR_NUMBER = 500
+"""House numbers this close on one street are a few blocks apart: about half a mile."""
 
 LIKE_STREET = 80.0
 
@@ -50,6 +50,7 @@ class AddressBook:
             if number.isdigit() and road:
                 book.by_number.setdefault((number, p.zip), []).append(p)
                 book.by_road.setdefault((road, p.zip), []).append(p)
+                book.by_road.setdefault((road, p.city), []).append(p)
             if len(p.name) > 8:
                 book.by_name.setdefault(p.zip, []).append(p)
         return book
@@ -70,7 +71,7 @@ class AddressBook:
                 self.by_town.get((listing.street, listing.city, listing.state), []),
             ),
             ("same number, street spelled otherwise", self._spelled(listing, number)),
-            ("same street, number nearby", self._nearby(number, road, listing.zip)),
+            ("same street, number nearby", self._nearby(number, road, listing)),
             ("same name in the ZIP", self._named(listing)),
         ):
             if found:
@@ -82,14 +83,17 @@ class AddressBook:
         alike = (fuzz.ratio(street_key(p.street), listing.street) for p in near)
         return [p for p, likeness in zip(near, alike, strict=True) if likeness >= LIKE_STREET]
 
-    def _nearby(self, number: str, road: str, zip_code: str) -> list[AddressPoint]:
+    def _nearby(self, number: str, road: str, listing: Listing) -> list[AddressPoint]:
         if not number.isdigit() or not road:
             return []
 
         def gap(p: AddressPoint) -> int:
             return abs(int(street_key(p.street).split()[0]) - int(number))
 
-        near = [p for p in self.by_road.get((road, zip_code), ()) if gap(p) <= NEAR_NUMBER]
+        known = self.by_road.get((road, listing.zip)) or [
+            p for p in self.by_road.get((road, listing.city), ()) if p.state == listing.state
+        ]
+        near = [p for p in known if gap(p) <= NEAR_NUMBER]
         return [min(near, key=lambda p: (gap(p), p.source, p.lat, p.lon))] if near else []
 
     def _named(self, listing: Listing) -> list[AddressPoint]:

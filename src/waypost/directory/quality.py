@@ -88,6 +88,9 @@ def report(
         "Sites with an exact point": sum(s.exact for s in sites),
         "Substance use sites with a street-level point": _share(sites, Survey.SUBSTANCE_USE),
         "IOPs with a street-level point": _share([s for s in sites if "OIT" in s.codes], None),
+        "Of sites that publish their address, with a street-level point": _share(
+            [s for s in sites if not _withheld(s)], None
+        ),
         "Sites whose address is withheld": sum(_withheld(s) for s in sites),
         "Addresses placed by two sources or more": len(apart.miles),
         "Sources agree within, median (miles)": f"{apart.median_miles:.2f}",

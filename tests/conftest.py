@@ -1,0 +1,58 @@
+"""What every test starts from: one snapshot of the carried editions, built once for the session."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Settings are read on import: the tests have a data folder of their own, never the reader's.
+_FOLDER = os.environ.setdefault(
+    "WAYPOST_DATA_DIR", str(Path(tempfile.gettempdir()) / f"waypost-tests-{os.getuid()}")
+)
+
+
+def _stamp() -> str:
+    """What the snapshot depends on: the newest change of our code's and data's files."""
+    source = Path(__file__).resolve().parents[1] / "src" / "waypost"
+    rooms = ("directory", "sources", "publishing", "search", "places", "values")
+    files = [p for room in rooms for p in (source / room).rglob("*") if p.suffix != ".pyc"]
+    return str(max(p.stat().st_mtime_ns for p in files if p.is_file()))
+
+
+@pytest.fixture(scope="session")
+def data_dir() -> Path:
+    """The folder with a snapshot of all carried editions; workers wait for the first to build it."""
+    from waypost.cli.pipeline import build
+
+    folder = Path(_FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp = folder / "stamp"
+        if not stamp.exists() or stamp.read_text() != _stamp():
+            from datetime import UTC, datetime
+
+            build(folder, datetime.now(UTC), accept=True)
+            stamp.write_text(_stamp())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(data_dir: Path):
+    """The snapshot of the carried editions."""
+    from waypost.design.published import current_snapshot
+
+    return current_snapshot()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _snapshot_for_doors(request: pytest.FixtureRequest) -> None:
+    """Tests of the doors read the snapshot through the settings: build it before they start."""
+    doors = {"web", "api", "browser", "cli", "coverage_web", "articles"}
+    parts = {Path(str(item.path)).parent.name for item in request.session.items}
+    if parts & doors:
+        request.getfixturevalue("data_dir")
