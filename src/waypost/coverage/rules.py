@@ -84,7 +84,7 @@ def load_rules(folder: Path = RULES_FOLDER) -> Rules:
         _fact(name, row, sources) for name, content in files.items() for row in content["facts"]
     ]
     _refuse_doubles([fact.sentence.id for fact in facts])
-    states = next((c["states"] for c in files.values() if "states" in c), {})
+    states: dict[str, Any] = next((c["states"] for c in files.values() if "states" in c), {})
     numbers = {k: v for c in files.values() for k, v in c.get("numbers", {}).items()}
     return Rules(
         tuple(facts),

@@ -1,0 +1,116 @@
+"""The sentences beside a cost: what was supposed, what the file adds, what is known otherwise."""
+
+from __future__ import annotations
+
+from waypost.coverage.money import dollars_text
+from waypost.coverage.plan import Plan
+from waypost.coverage.question import Insurance, Question
+from waypost.coverage.rules import Rules
+from waypost.coverage.saying import Sentence, Sure
+from waypost.coverage.sentences import billing_codes, name_of, say
+from waypost.coverage.usual import SOURCE, YEAR, Usual, usual_shares
+from waypost.places.states import STATE_NAMES
+
+
+def assumptions(
+    question: Question, plan: Plan, published: tuple[int, int] | None
+) -> tuple[Sentence, ...]:
+    """What the interval supposes: the course, the deductible, the price, the maximum."""
+    course = question.course
+    lines = [say("cost-course", visits=str(course.visits), weeks=str(course.weeks))]
+    if len(plan.priced) > 1 and not plan.stand_in:
+        code = billing_codes(question.care)[0]
+        lines.append(say("cost-two-ways", plan.source, sure=Sure.LOW, code=code))
+    if plan.stand_in:
+        lines.append(say("cost-stand-in", plan.source, sure=Sure.LOW))
+    lines.extend(_deductible(question, plan))
+    lines.append(_price(question, published))
+    lines.append(_maximum(plan))
+    lines.append(say("cost-individual"))
+    return tuple(lines)
+
+
+def _deductible(question: Question, plan: Plan) -> list[Sentence]:
+    if plan.deductible is None:
+        return [say("cost-deductible-unknown", plan.source, sure=Sure.LOW)]
+    whole = plan.deductible.high
+    if whole == 0:
+        return []
+    text = dollars_text(whole)
+    if question.deductible_met is None:
+        return [say("cost-deductible-open", plan.source, sure=Sure.MEDIUM, deductible=text)]
+    left = max(0, whole - question.deductible_met)
+    met = dollars_text(question.deductible_met)
+    return [
+        say("cost-deductible-told", plan.source, met=met, deductible=text, left=dollars_text(left))
+    ]
+
+
+def _price(question: Question, published: tuple[int, int] | None) -> Sentence:
+    if question.price is not None:
+        return say("cost-price-told", price=dollars_text(question.price))
+    if published is not None:
+        ends = dict.fromkeys(dollars_text(cents) for cents in published)
+        return say("cost-price-file", sure=Sure.MEDIUM, price=" – ".join(ends))
+    return say("cost-price-unknown", sure=Sure.LOW)
+
+
+def _maximum(plan: Plan) -> Sentence:
+    if plan.maximum is None:
+        return say("cost-no-maximum", plan.source, sure=Sure.LOW)
+    return say("cost-maximum", plan.source, maximum=dollars_text(plan.maximum.high))
+
+
+def plan_notes(plan: Plan, question: Question) -> tuple[Sentence, ...]:
+    """What the plan's file adds, verbatim, and what in it could not be read."""
+    lines = [say("cost-refused", plan.source, sure=Sure.LOW, words=w) for w in plan.refused]
+    if plan.stay_words:
+        lines.append(say("cost-stay", plan.source, words=plan.stay_words))
+    if plan.limit:
+        lines.append(say("cost-limit", plan.source, sure=Sure.MEDIUM, limit=plan.limit))
+    lines.extend(say("cost-note", plan.source, sure=Sure.MEDIUM, note=n) for n in plan.notes)
+    return tuple(lines)
+
+
+def what_is_known_otherwise(
+    question: Question, insurance: Insurance, rules: Rules
+) -> tuple[Sentence, ...]:
+    """Where there is no plan file: what is usual, what a state said, or that nothing is known."""
+    if insurance is Insurance.MARKETPLACE:
+        return tuple(_usual(u) for u in usual_shares(question.state, question.care))
+    if insurance is Insurance.MEDICAID and question.state:
+        return _state_copay(question.state, rules)
+    if insurance is Insurance.NONE:
+        return (say("cost-none"),)
+    if rules.about("cost", insurance, question.care):
+        return ()
+    return (say("cost-unknown", sure=Sure.LOW),)
+
+
+def _state_copay(state: str, rules: Rules) -> tuple[Sentence, ...]:
+    copay = rules.medicaid[state].outpatient_copay
+    if copay is None:
+        return ()
+    source, name = rules.sources["kff-level-1"], STATE_NAMES[state]
+    if copay == "no":
+        return (say("cost-state-no-copay", source, sure=Sure.MEDIUM, state=name),)
+    return (say("cost-state-copay", source, sure=Sure.MEDIUM, state=name, copay=copay),)
+
+
+def _usual(usual: Usual) -> Sentence:
+    place = (
+        Sentence("place", STATE_NAMES[usual.state], STATE_NAMES[usual.state])
+        if usual.state
+        else Sentence("place", "30 states together", "30 estados juntos")
+    )
+    shares = [f"{u.share} {u.points // 100}%" for u in usual.shares]
+    return say(
+        "cost-usual",
+        SOURCE,
+        sure=Sure.LOW,
+        plans=f"{usual.plans:,}",
+        year=str(YEAR),
+        place=place,
+        what=name_of("scenario", usual.key),
+        shares="; ".join(shares),
+    )

@@ -1,0 +1,95 @@
+"""Is this program in my network? Never a promise: what a file or the program itself says."""
+
+from __future__ import annotations
+
+from waypost.coverage.knowledge import Knowledge
+from waypost.coverage.listing import PAYMENT, Listing
+from waypost.coverage.money import dollars_text
+from waypost.coverage.parts import Part
+from waypost.coverage.plan import Plan
+from waypost.coverage.question import Insurance, Question
+from waypost.coverage.saying import Sentence, Sure, Verdict
+from waypost.coverage.sentences import billing_codes, name_of, say
+
+_WITH_NETWORKS = frozenset(
+    {Insurance.MARKETPLACE, Insurance.EMPLOYER, Insurance.FEDERAL, Insurance.ADVANTAGE}
+)
+
+
+def network_part(
+    question: Question,
+    insurance: Insurance,
+    plan: Plan | None,
+    site: Listing | None,
+    knowledge: Knowledge,
+) -> Part:
+    """The second answer: the issuer's file where there is one, else the program's own word."""
+    if insurance is Insurance.NONE:
+        return Part(Verdict.UNKNOWN, Sure.HIGH, (say("network-none"),))
+    lines = [say("network-any")] if insurance is Insurance.MEDICARE else []
+    if site is None:
+        lines.append(say("network-no-site"))
+        return Part(Verdict.UNKNOWN, Sure.LOW, (*lines, *_general(insurance, question, knowledge)))
+    verdict, sure = _program_says(site, insurance, lines)
+    if insurance in _WITH_NETWORKS:
+        verdict, sure = _file_says(question, plan, site, knowledge, lines) or (verdict, sure)
+    lines.extend(_prices(question, site, knowledge))
+    return Part(verdict, sure, (*lines, *_general(insurance, question, knowledge)))
+
+
+def _general(
+    insurance: Insurance, question: Question, knowledge: Knowledge
+) -> tuple[Sentence, ...]:
+    facts = knowledge.rules.about("network", insurance, question.care)
+    return tuple(fact.sentence for fact in facts)
+
+
+def _program_says(
+    site: Listing, insurance: Insurance, lines: list[Sentence]
+) -> tuple[Verdict, Sure]:
+    takes = site.takes(insurance)
+    if takes is None or site.as_of is None:
+        return Verdict.UNKNOWN, Sure.LOW
+    payment = name_of("payment", PAYMENT[insurance])
+    key = "network-takes" if takes else "network-not-listed"
+    as_of = site.as_of.isoformat()
+    lines.append(say(key, sure=Sure.LOW, site=site.name, payment=payment, as_of=as_of))
+    alone = takes and insurance not in _WITH_NETWORKS
+    return (Verdict.LIKELY if alone else Verdict.DEPENDS), Sure.LOW
+
+
+def _file_says(
+    question: Question,
+    plan: Plan | None,
+    site: Listing,
+    knowledge: Knowledge,
+    lines: list[Sentence],
+) -> tuple[Verdict, Sure] | None:
+    if not site.npis:
+        lines.append(say("network-no-npi", sure=Sure.LOW))
+        return None
+    look = knowledge.network(plan.id if plan else question.plan, site.npis)
+    if look is None:
+        lines.append(say("network-no-file", sure=Sure.LOW))
+        return None
+    file = f"{look.source.title}, {look.source.as_of}"
+    if look.tier:
+        lines.append(say("network-in", look.source, sure=Sure.MEDIUM, tier=look.tier, file=file))
+        return Verdict.LIKELY, Sure.MEDIUM
+    lines.append(say("network-not-in", look.source, sure=Sure.LOW, file=file))
+    return Verdict.DEPENDS, Sure.LOW
+
+
+def _prices(question: Question, site: Listing, knowledge: Knowledge) -> list[Sentence]:
+    return [
+        say(
+            "network-price",
+            price.source,
+            sure=Sure.MEDIUM,
+            entity=price.entity,
+            amount=dollars_text(price.cents),
+            code=price.code,
+            file=price.source.title,
+        )
+        for price in knowledge.prices(site.npis, billing_codes(question.care))
+    ]

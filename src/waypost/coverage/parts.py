@@ -1,0 +1,89 @@
+"""The shapes of an answer: parts with verdicts, and what a course may cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from waypost.coverage.estimate import Estimate
+from waypost.coverage.plan import Plan
+from waypost.coverage.question import Question
+from waypost.coverage.saying import Sentence, SourceNote, Sure, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the three answers: its verdict, how sure it is, and the sentences it rests on."""
+
+    verdict: Verdict
+    sure: Sure
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def sources(self) -> tuple[SourceNote, ...]:
+        """Every source of its sentences, each once, in their order."""
+        return tuple(dict.fromkeys(s for line in self.sentences for s in line.sources))
+
+    @property
+    def year(self) -> str:
+        """The year of the oldest source: an answer is as new as its oldest link."""
+        return min((source.as_of[:4] for source in self.sources), default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One way in which the course may be priced, with its interval in cents.
+
+    ``without_price`` says how a visit is paid where its price is not known and decides; then the
+    single visits cannot be shown. None where they can.
+    """
+
+    key: str
+    name: Sentence
+    words: str  # the file's own, verbatim
+    estimate: Estimate
+    without_price: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CostPart:
+    """What the course may cost: a part like the others, and the scenarios side by side."""
+
+    part: Part
+    scenarios: tuple[Scenario, ...]
+
+    @property
+    def low(self) -> int | None:
+        """Cents at the lowest end of all scenarios; None without a scenario."""
+        return min((s.estimate.low for s in self.scenarios), default=None)
+
+    @property
+    def high(self) -> int | None:
+        """Cents at the highest end; None without a scenario or where one has no limit."""
+        highs = [s.estimate.high for s in self.scenarios]
+        known = [h for h in highs if h is not None]
+        return max(known) if known and len(known) == len(highs) else None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageAnswer:
+    """All that is known, in the order in which a person asks it."""
+
+    question: Question
+    plan: Plan | None
+    site_name: str
+    covered: Part
+    network: Part
+    cost: CostPart
+    authorization: tuple[Sentence, ...]
+    changes: tuple[Sentence, ...]
+    script: tuple[Sentence, ...]
+    appeals: tuple[Sentence, ...]
+    help: tuple[Sentence, ...]
+
+    @property
+    def sources(self) -> tuple[SourceNote, ...]:
+        """Every source of the whole answer, each once."""
+        groups = (self.authorization, self.changes, self.appeals, self.help)
+        loose = [s for group in groups for line in group for s in line.sources]
+        parts = (self.covered, self.network, self.cost.part)
+        return tuple(dict.fromkeys([s for part in parts for s in part.sources] + loose))

@@ -1,0 +1,204 @@
+"""The answer: three verdicts with sources, never a promise, nothing of the person in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from waypost.coverage.answer import answer
+from waypost.coverage.answer_json import answer_json
+from waypost.coverage.knowledge import NetworkLook, PublishedPrice, carried_knowledge
+from waypost.coverage.listing import Listing
+from waypost.coverage.question import BadQuestion, Care, Insurance, read_question
+from waypost.coverage.saying import SourceNote, Sure, Verdict
+
+KNOWLEDGE = carried_knowledge()
+GOLD = "40220TX0080024-01"
+ISSUER_FILE = SourceNote("qhp-x", "providers.json of the issuer", "An issuer", "", "2026-03-01")
+
+
+class OneFile:
+    """An imported network file that names one NPI for one plan, and one price."""
+
+    def plan(self, plan_id, care):
+        return None
+
+    def network(self, plan_id, npis):
+        if plan_id != GOLD:
+            return None
+        return NetworkLook(ISSUER_FILE, "PREFERRED" if "1234567893" in npis else "")
+
+    def prices(self, npis, codes):
+        if "1234567893" in npis and "H0015" in codes:
+            return (PublishedPrice("An issuer", "H0015", 25_000, ISSUER_FILE),)
+        return ()
+
+
+def ask(site=None, knowledge=KNOWLEDGE, **fields):
+    return answer(read_question(fields), knowledge, site)
+
+
+def program(*columns, npis=()):
+    return Listing(
+        "site_a",
+        "A Program",
+        "TX",
+        frozenset(columns),
+        frozenset({"payment:medicaid", "payment:medicare", "payment:private", "level:iop"}),
+        frozenset(),
+        date(2023, 12, 31),
+        npis,
+    )
+
+
+@pytest.mark.parametrize("insurance", list(Insurance))
+@pytest.mark.parametrize("care", list(Care))
+def test_every_question_has_three_answers_each_with_words_and_a_year(insurance, care):
+    for state in ("", "TX", "CA", "PR"):
+        found = ask(insurance=insurance, care=care, state=state)
+        for part in (found.covered, found.network, found.cost.part):
+            assert part.sentences
+            assert all(line.en and line.es and "{" not in line.en for line in part.sentences)
+        assert found.covered.sources
+        assert found.covered.year
+        assert found.script
+        assert json.dumps(answer_json(found, "es"))
+
+
+def test_original_medicare_depends_on_the_kind_of_facility():
+    anywhere = ask(insurance="medicare")
+    assert anywhere.covered.verdict is Verdict.DEPENDS
+    hospital = replace(program("payment:medicare"), codes=frozenset({"GH"}))
+    assert ask(hospital, insurance="medicare").covered.verdict is Verdict.LIKELY
+    clinic = ask(program("payment:medicare"), insurance="medicare")
+    assert clinic.covered.verdict is Verdict.DEPENDS
+    assert "covered-facility-unknown" in {line.id for line in clinic.covered.sentences}
+
+
+def test_medicare_takes_the_part_b_deductible_and_the_price_told():
+    found = ask(insurance="medicare", price="200", deductible_met="0", course="1x3")
+    # 283.00 of the deductible, then 20% of the 317.00 that is left of three visits of 200.00
+    assert found.cost.low == found.cost.high == 28_300 + 6_340
+    assert found.cost.part.sure is Sure.LOW  # the percentage is not confirmed
+
+
+def test_the_carried_plan_is_priced_in_two_ways():
+    found = ask(insurance="marketplace", plan=GOLD, state="TX")
+    office, facility = found.cost.scenarios
+    assert (office.estimate.low, office.estimate.high) == (90_000, 90_000)
+    assert (facility.estimate.low, facility.estimate.high) == (0, 820_000)
+    assert facility.without_price is not None
+    assert "cost-two-ways" in {line.id for line in found.cost.part.sentences}
+    assert found.cost.part.verdict is Verdict.DEPENDS
+
+
+def test_what_was_paid_narrows_the_interval():
+    wide = ask(insurance="marketplace", plan=GOLD, price="250")
+    told = ask(insurance="marketplace", plan=GOLD, price="250", deductible_met="2000")
+    facility = told.cost.scenarios[1].estimate
+    assert facility.low == facility.high == 30 * 6_250
+    assert wide.cost.scenarios[1].estimate.high > facility.high
+
+
+def test_a_stand_in_is_called_one():
+    found = ask(insurance="medicare-advantage", plan="H0104_012_0")
+    assert [s.key for s in found.cost.scenarios] == ["group", "hospital"]
+    assert "cost-stand-in" in {line.id for line in found.cost.part.sentences}
+    assert found.cost.part.sure is Sure.LOW
+    assert found.cost.low == 0
+    assert found.cost.high == 590_000
+
+
+def test_without_the_plan_the_usual_is_told_and_never_a_number_of_its_own():
+    found = ask(insurance="marketplace", state="FL")
+    assert found.cost.scenarios == ()
+    usual = [line for line in found.cost.part.sentences if line.id == "cost-usual"]
+    assert usual
+    assert "Florida" in usual[0].en
+    assert found.cost.low is None
+
+
+def test_the_programs_own_word_is_likely_for_medicaid_and_no_more_for_a_network():
+    says = program("payment:medicaid", "payment:private", "level:iop")
+    assert ask(says, insurance="medicaid", state="TX").network.verdict is Verdict.LIKELY
+    private = ask(says, insurance="employer")
+    assert private.network.verdict is Verdict.DEPENDS
+    assert "network-no-npi" in {line.id for line in private.network.sentences}
+    silent = ask(program(), insurance="medicaid", state="TX")
+    assert silent.network.verdict is Verdict.DEPENDS
+    assert "network-not-listed" in {line.id for line in silent.network.sentences}
+
+
+def test_an_issuers_file_says_likely_and_names_itself():
+    knowledge = carried_knowledge(OneFile())
+    here = program("payment:private", npis=("1234567893",))
+    found = ask(here, knowledge, insurance="marketplace", plan=GOLD)
+    assert found.network.verdict is Verdict.LIKELY
+    assert ISSUER_FILE in found.network.sources
+    facility = found.cost.scenarios[1].estimate
+    assert facility.high == 200_000 + (30 - 8) * 6_250  # eight visits meet the deductible
+    gone = ask(
+        program("payment:private", npis=("1111111112",)),
+        knowledge,
+        insurance="marketplace",
+        plan=GOLD,
+    )
+    assert gone.network.verdict is Verdict.DEPENDS
+
+
+def test_a_plan_of_another_kind_is_not_used():
+    found = ask(insurance="medicaid", state="TX", plan=GOLD)
+    assert found.plan is None
+    assert ask(insurance="employer", plan=GOLD).plan is not None
+
+
+def test_no_insurance_points_to_medicaid_by_state():
+    expanded = ask(insurance="none", state="CA")
+    assert "help-expanded" in {line.id for line in expanded.help}
+    closed = ask(insurance="none", state="TX")
+    assert "help-not-expanded" in {line.id for line in closed.help}
+    assert not {"help-expanded", "help-not-expanded"} & {
+        line.id for line in ask(insurance="none", state="PR").help
+    }
+
+
+def test_the_script_names_the_billing_codes():
+    words = " ".join(line.en for line in ask(insurance="employer").script)
+    assert "H0015" in words
+    assert "0906" in words
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "insurance"),
+        ({"insurance": "gold"}, "insurance"),
+        ({"insurance": "va", "care": "spa"}, "care"),
+        ({"insurance": "va", "state": "ZZ"}, "state"),
+        ({"insurance": "va", "plan": "<script>"}, "plan"),
+        ({"insurance": "va", "site": "x" * 41}, "site"),
+        ({"insurance": "va", "course": "99x9"}, "course"),
+        ({"insurance": "va", "price": "-5"}, "price"),
+        ({"insurance": "va", "deductible_met": "lots"}, "deductible_met"),
+    ],
+)
+def test_a_bad_question_says_which_field(fields, field):
+    with pytest.raises(BadQuestion) as refused:
+        read_question(fields)
+    assert set(refused.value.problems) == {field}
+
+
+def test_json_gives_every_source_that_a_sentence_names():
+    found = answer_json(ask(insurance="marketplace", plan=GOLD, state="TX"))
+    listed = {source["id"] for source in found["sources"]}
+    named = {
+        source
+        for part in ("covered", "network", "cost")
+        for line in found[part]["sentences"]
+        for source in line["sources"]
+    }
+    assert named <= listed
+    assert all(s["as_of"] and s["publisher"] for s in found["sources"])
