@@ -244,7 +244,7 @@ def test_suggestions_begin_like_the_text_the_largest_first() -> None:
     some = GAZETTEER.suggest("springf")
     assert some[0].key == "Springfield, MO"
     assert all(p.label.lower().startswith("springf") for p in some)
-    assert [p.population or 0 for p in some] == sorted((p.population or 0 for p in some))[::-1]
+    assert [p.population or 0 for p in some] == sorted(p.population or 0 for p in some)[::-1]
     assert GAZETTEER.suggest("aust, tx")[0].key == "Austin, TX"
     assert GAZETTEER.suggest("new j")[0].key == "New Jersey"
     assert GAZETTEER.suggest("") == ()
