@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 
 from waypost.coverage.x12.answer import Fault, Member, Rejection
 from waypost.coverage.x12.benefit import Benefit
@@ -11,7 +10,7 @@ from waypost.coverage.x12.fields import read_day
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Contact, Dated, Organization, Reference
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
-from waypost.coverage.x12.read_benefit import Dialect
+from waypost.coverage.x12.read_benefit import benefit_readers
 from waypost.coverage.x12.read_benefits import AT_BENEFIT, BenefitReader
 
 LOOPS = {"20": "2100A", "21": "2100B", "22": "2100C", "23": "2100D"}
@@ -26,9 +25,10 @@ class Body:
     def __init__(self, interchange: Interchange) -> None:
         self.notes: list[tuple[Note, int]] = interchange.notes
         self._element = interchange.element
-        self._dialects = dialects(
-            interchange.element, interchange.repetition, interchange.component
+        readers = benefit_readers(
+            interchange.element, interchange.repetition, interchange.component, ("2110C", "2110D")
         )
+        self._readers = dict(zip(("22", "23"), readers, strict=True))
         self.faults: list[Fault] = []
         self.extra: list[tuple[int, str]] = []
         self.rejections: list[Rejection] = []
@@ -45,17 +45,18 @@ class Body:
         self._at = 0
         self._benefit = BenefitReader(self.notes)
         self.benefits: list[Benefit] = self._benefit.benefits
+        self.money = self._benefit.money
 
     def read(self, segments: list[str]) -> None:
         """Take in the segments between BHT and SE. Raises `BadMessage`."""
         benefit = self._benefit
         element = self._element
         benefit_tag = "EB" + element
-        dialect = None
+        read = None
         for place, text in enumerate(segments, 5):
-            if dialect is not None and text.startswith(benefit_tag):
+            if read is not None and text.startswith(benefit_tag):
                 self._at_benefits = True
-                benefit.start(text, place, dialect)
+                benefit.add(read(text), place)
                 continue
             segment = text.split(element)
             if len(segment) > MAX_ELEMENTS:
@@ -70,7 +71,7 @@ class Body:
                 self._other(tag)
             else:
                 handle(self, segment)
-                dialect = self._dialects.get(self._level)
+                read = self._readers.get(self._level)
         benefit.finish(len(segments) + 4)
 
     def _other(self, tag: str) -> None:
@@ -100,13 +101,14 @@ class Body:
 
     def _hl(self, segment: Segment) -> None:
         """A level: 20, 21, 22, 23 in this order, each once, each the child of the one before."""
-        _, own, parent, level = padded(segment, 4)[:4]
-        if level not in LOOPS:
+        if len(segment) < 4 or segment[3] not in LOOPS:
             raise BadMessage(Problem.ORDER)
+        own, parent, level = segment[1:4]
         if level <= self._level:
             raise BadMessage(Problem.SEVERAL)
-        self._benefit.finish(self._at)
-        self._at_benefits = False
+        if self._at_benefits:
+            self._benefit.finish(self._at)
+            self._at_benefits = False
         if not own or own == parent or parent != self._last_hl:
             self.faults = [Fault.HIERARCHY]
         self._level, self._last_hl = level, own
@@ -154,15 +156,6 @@ class Body:
         elif self._level == "20" and "20" not in self.organizations:
             loop = "2000A"
         self.rejections.append(Rejection(loop, code, follow_up, valid))
-
-
-@lru_cache(maxsize=256)  # senders use a handful of sets of delimiters
-def dialects(element: str, repetition: str, component: str) -> dict[str, Dialect]:
-    """How the benefits of each level are read."""
-    return {
-        level: Dialect(element, repetition, component, loop)
-        for level, loop in BENEFIT_LOOPS.items()
-    }
 
 
 HANDLERS: dict[str, Callable[[Body, Segment], None]] = {

@@ -8,19 +8,19 @@ from waypost.coverage.x12.notes import Note
 
 ACTIVE = frozenset("12345")
 INACTIVE = frozenset("678")
-REMAINING = frozenset(("29", "33"))
+Money = tuple[bool, tuple[str, ...], int]  # see `read_benefit.Read`
 
 
-def contradictions(benefits: Sequence[Benefit], rejections: Sequence[Rejection]) -> Iterator[Note]:
+def contradictions(
+    benefits: Sequence[Benefit], money: Sequence[Money], rejections: Sequence[Rejection]
+) -> Iterator[Note]:
     """The notes for an answer that contradicts itself, in a fixed order."""
     if rejections and benefits:
         yield Note.REJECTED_AND_ANSWERED
-    sent = [one.elements for one in benefits]
-    codes = {elements[1] for elements in sent}
+    codes = {one.elements[1] for one in benefits}
     if not (codes.isdisjoint(INACTIVE) or codes.isdisjoint(ACTIVE)) and _both(benefits):
         yield Note.ACTIVE_AND_INACTIVE
-    periods = {elements[6] for elements in sent}
-    if not periods.isdisjoint(REMAINING) and _over_total(benefits):
+    if _over_total(money):
         yield Note.REMAINING_OVER_TOTAL
 
 
@@ -30,17 +30,10 @@ def _both(benefits: Sequence[Benefit]) -> bool:
     return any(not active.isdisjoint(one.service_types) for one in benefits if one.code in INACTIVE)
 
 
-def _over_total(benefits: Sequence[Benefit]) -> bool:
+def _over_total(money: Sequence[Money]) -> bool:
     """Whether money left exceeds the highest total for the same benefit, level and network."""
-    totals: dict[object, int] = {}
-    left: list[tuple[object, int]] = []
-    for one in benefits:
-        cents = one.cents
-        if cents is not None:
-            elements = one.elements
-            key = elements[1:5] + elements[12:13]
-            if elements[6] in REMAINING:
-                left.append((key, cents))
-            elif cents > totals.get(key, -1):
-                totals[key] = cents
-    return any(cents > totals.get(key, cents) for key, cents in left)
+    totals: dict[tuple[str, ...], int] = {}
+    for is_left, same, cents in money:
+        if not is_left and cents > totals.get(same, -1):
+            totals[same] = cents
+    return any(is_left and cents > totals.get(same, cents) for is_left, same, cents in money)

@@ -32,7 +32,8 @@ def parse_271(data: bytes | str) -> Answer271:
     guide = _guide(head, body)
     body.read(interchange.segments[4:-3])
     faults = body.faults + trailer_faults(head, tail, len(interchange.segments) - 4)
-    body.notes += [(note, 0) for note in contradictions(body.benefits, body.rejections)]
+    odd = contradictions(body.benefits, body.money, body.rejections)
+    body.notes += [(note, 0) for note in odd]
     return Answer271(
         envelope=_envelope(head, guide, faults),
         payer=_organization(body, "20"),

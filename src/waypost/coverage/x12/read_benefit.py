@@ -1,6 +1,7 @@
 """One EB segment as a benefit, before anything hangs on it."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from waypost.coverage.x12.benefit import Benefit
@@ -9,6 +10,10 @@ from waypost.coverage.x12.fields import is_number, read_basis_points, read_cents
 from waypost.coverage.x12.notes import Note
 
 BLANKS = [[""] * (14 - size) for size in range(14)]
+
+
+REMAINING = frozenset(("29", "33"))
+REMEMBERED = 160  # characters of the longest segment that is kept in memory
 
 
 class Dialect(NamedTuple):
@@ -20,13 +25,41 @@ class Dialect(NamedTuple):
     loop: str
 
 
-@lru_cache(maxsize=8192)
-def read_benefit(segment: str, dialect: Dialect) -> tuple[Benefit, tuple[Note, ...]]:
-    """The benefit, and what is odd about it. Raises `BadMessage` beyond the limits.
+class Read(NamedTuple):
+    """A benefit, what is odd about it, and its money for comparing totals with what is left.
 
-    Remembers the last 8,192 segments: a payer says the same few lines in each answer, and an
-    EB segment names nobody.
+    `money` is (whether it is what is left, what it belongs to, cents), or None without money.
     """
+
+    benefit: Benefit
+    notes: tuple[Note, ...]
+    money: tuple[bool, tuple[str, ...], int] | None
+
+
+@lru_cache(maxsize=8)  # senders use a handful of sets of delimiters
+def benefit_readers(
+    element: str, repetition: str, component: str, loops: tuple[str, ...]
+) -> tuple[Callable[[str], Read], ...]:
+    """`read_benefit` for each loop, remembering the last 2,048 segments of each.
+
+    A payer says the same few lines in answer after answer, and an EB segment names nobody.
+    Long segments are not remembered, so that nobody can fill the memory.
+    """
+    return tuple(_reader(Dialect(element, repetition, component, loop)) for loop in loops)
+
+
+def _reader(dialect: Dialect) -> Callable[[str], Read]:
+    fresh = partial(read_benefit, dialect)
+    remembered = lru_cache(maxsize=2048)(fresh)
+
+    def read(segment: str) -> Read:
+        return remembered(segment) if len(segment) <= REMEMBERED else fresh(segment)
+
+    return read
+
+
+def read_benefit(dialect: Dialect, segment: str) -> Read:
+    """The benefit of an EB segment. Raises `BadMessage` beyond the limits."""
     elements = split_segment(segment, dialect.element)
     if len(elements) < 14:
         elements += BLANKS[len(elements)]
@@ -36,7 +69,11 @@ def read_benefit(segment: str, dialect: Dialect) -> tuple[Benefit, tuple[Note, .
     if elements[13]:
         values["procedure"] = tuple(elements[13].split(dialect.component))
     notes = _read_numbers(elements, values)
-    return filled(values), notes
+    cents = values.get("cents")
+    if cents is None:
+        return Read(filled(values), notes, None)
+    same = (*elements[1:5], elements[12])
+    return Read(filled(values), notes, (elements[6] in REMAINING, same, cents))
 
 
 def filled(values: dict[str, Any]) -> Benefit:

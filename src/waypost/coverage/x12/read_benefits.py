@@ -8,7 +8,7 @@ from waypost.coverage.x12.fields import read_quantity
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Delivery, Organization, Reference, Setting
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
-from waypost.coverage.x12.read_benefit import Dialect, filled, read_benefit
+from waypost.coverage.x12.read_benefit import Read, filled
 
 
 class BenefitReader:
@@ -16,18 +16,21 @@ class BenefitReader:
 
     def __init__(self, notes: list[tuple[Note, int]]) -> None:
         self.benefits: list[Benefit] = []
+        self.money: list[tuple[bool, tuple[str, ...], int]] = []
         self._notes = notes
         self._hanging: dict[str, Any] = {}
         self._loop_open = False
 
-    def start(self, segment: str, place: int, dialect: Dialect) -> None:
-        """A new EB segment. Raises `BadMessage` beyond the limits."""
+    def add(self, read: Read, place: int) -> None:
+        """A new benefit: what follows hangs on it."""
         if self._hanging or self._loop_open:
             self.finish(place)
-        benefit, notes = read_benefit(segment, dialect)
+        benefit, notes, money = read
+        self.benefits.append(benefit)
+        if money:
+            self.money.append(money)
         if notes:
             self._notes += [(note, place) for note in notes]
-        self.benefits.append(benefit)
 
     def finish(self, place: int) -> None:
         """The segments that hang on the last benefit end here."""
