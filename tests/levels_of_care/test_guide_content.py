@@ -1,0 +1,143 @@
+"""The guide's files: complete in both languages, sourced, careful in their words."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from waypost.directory.facets import COLUMNS
+from waypost.levels_of_care.condition import Condition, read_condition
+from waypost.levels_of_care.guide import read_guide, the_guide
+from waypost.levels_of_care.level import read_levels, the_levels
+from waypost.levels_of_care.rule import Review
+from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.values.content import content_folder
+
+CONTENT = content_folder() / "levels_of_care"
+GUIDE = the_guide()
+FILES = ("questions", "rules", "notes", "levels")
+STIGMA = r"\b(addicts?|abusers?|abuse|junkies?|alcoholics?|clean|dirty|relapse|habit|recaída)\b"
+
+
+def test_every_rule_has_a_source_and_a_status() -> None:
+    for rule in GUIDE.rules():
+        assert rule.source in GUIDE.sources and rule.status in ("unreviewed", "reviewed")
+
+
+def test_what_a_note_ticks_is_a_choice_of_the_search() -> None:
+    known = {column for columns in COLUMNS.values() for column in columns}
+    ticks = {column for note in GUIDE.notes for column in note.tick}
+    assert ticks and ticks <= known
+    assert GUIDE.plain_ticks <= ticks
+    assert not {c for c in GUIDE.plain_ticks if c.startswith(("group:", "medication:"))}
+
+
+def test_what_rules_suggest_and_notes_add_are_levels() -> None:
+    named = {s.level for row in GUIDE.levels for s in row.suggest}
+    named |= {note.also for note in GUIDE.notes if note.also}
+    assert named <= set(the_levels())
+
+
+def test_two_suggested_levels_are_adjacent() -> None:
+    for row in GUIDE.levels:
+        steps = [the_levels()[s.level].step + s.housing for s in row.suggest]
+        assert max(steps) - min(steps) <= 1, row.id
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_our_own_words_are_person_first(name: str) -> None:
+    text = (CONTENT / f"{name}.yaml").read_text("utf-8")
+    assert not re.findall(STIGMA, text, re.IGNORECASE)
+
+
+def test_asam_is_named_as_a_reference_and_its_mark_is_acknowledged() -> None:
+    limits = " ".join(words.en for words in GUIDE.limits)
+    assert "registered mark of the American Society of Addiction Medicine" in limits
+    assert "not clinically validated" in limits and "not a diagnosis" in limits
+    everything = "".join((CONTENT / f"{name}.yaml").read_text("utf-8") for name in FILES)
+    assert not re.search(r"ASAM[- ](assessment|based result|result|recommended)", everything)
+
+
+def test_nobody_has_signed_until_a_name_a_license_and_a_date_are_given() -> None:
+    assert not GUIDE.review.signed
+    assert not Review("signed", "A. Clinician", "", "2026-12-01").signed
+    assert Review("signed", "A. Clinician", "LPC 1", "2026-12-01").signed
+
+
+PLANTED = [
+    ("rules", "source: asam-alcohol", "source: nowhere", "nowhere"),
+    ("rules", "id: E2", "id: E1", "there twice"),
+    ("rules", "status: unreviewed", "status: fine", "status"),
+    ("rules", "kind: crisis", "kind: loud", "kind"),
+    ("rules", "when: {home: [unsafe]}", "when: {home: [unsfe]}", "unsfe"),
+    ("rules", "    when: {}", "    when: {U: [0]}", "for everyone"),
+    ("rules", 'es: "Dejarlo puede', 'sp: "Dejarlo puede', "es"),
+    ("questions", 'id: "yes"', "id: yes", "quotes"),
+    ("questions", "kind: many", "kind: some", "kind"),
+    ("questions", "id: body\n", "id: who\n", "there twice"),
+    ("notes", "effect: tone", "effect: loud", "effect"),
+    ("sources", "confirmed: false}", "confirmed: maybe}", "kind"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "says"), PLANTED)
+def test_a_planted_fault_is_found(tmp_path: Path, name: str, old: str, new: str, says: str) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    path = folder / f"{name}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(BadContent, match=says):
+        read_guide(folder)
+
+
+def test_a_condition_reads_and_holds() -> None:
+    when = read_condition({"a": ["x", 1], "any": [{"b": ["y"]}, {"c": ["z"]}]}, "here")
+    assert when.holds({"a": frozenset({"1"}), "c": frozenset({"z"})})
+    assert not when.holds({"a": frozenset({"x"})})
+    assert when.text() == "a: 1 or x and (b: y) or (c: z)"
+    assert Condition().text() == "otherwise"
+    with pytest.raises(BadContent, match="list"):
+        read_condition({"a": "x"}, "here")
+
+
+def test_words_need_both_languages() -> None:
+    assert Words("yes", "sí").spoken("es") == "sí"
+    with pytest.raises(BadContent, match="es"):
+        read_words({"en": "yes", "es": " "}, "here")
+
+
+def test_there_are_eight_levels_with_the_searchs_own_names() -> None:
+    levels = the_levels()
+    assert list(levels) == [
+        "outpatient", "iop", "php", "residential", "inpatient", "withdrawal", "otp",
+        "recovery-housing",
+    ]  # fmt: skip
+    for level in levels.values():
+        assert level.search and {f"level:{name}" for name in level.search} <= set(COLUMNS["level"])
+        assert level.sources
+        assert len(level.en.good) == len(level.es.good)
+        assert len(level.en.limits) == len(level.es.limits)
+        assert level.spoken("es").name != level.spoken("en").name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("step: 5", "step: 9", "step"),
+        ("[samhsa-housing]", "[nowhere]", "sources"),
+        ("      cost: Usually rent", "      price: Usually rent", "words"),
+        ("id: otp", "id: iop", "twice"),
+    ],
+)
+def test_a_fault_in_the_levels_is_found(tmp_path: Path, old: str, new: str, says: str) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    path = folder / "levels.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(BadContent, match=says):
+        read_levels(folder)
