@@ -32,6 +32,7 @@ def _prepare(tokens: Sequence[Token], prefix: str) -> None:
         if before.type == "heading_open":
             before.attrSet("id", heading_id(plain(token)))
     for token in tokens:
+        token.attrs.pop("style", None)  # a column's alignment: our pages allow no inline style
         for child in token.children or []:
             if child.type == "link_open":
                 _link(child, prefix)
