@@ -47,6 +47,8 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         response = view(request, *args, **kwargs)
     except Exception as error:  # the last resort: a visitor gets a sentence, the log the traceback
         return problem_of(request, error)
+    finally:
+        request.method = method
     if not isinstance(response, HttpResponseNotAllowed):
         return response
     allowed = _methods(response.headers["Allow"])

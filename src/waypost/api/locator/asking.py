@@ -167,9 +167,12 @@ def _in_reach(lat: float, lon: float) -> bool:
 
 def _number(text: str) -> float:
     plain = text.strip()
-    number = float(plain) if plain.isascii() and "_" not in plain else math.nan
+    try:
+        number = float(plain) if plain.isascii() and "_" not in plain else math.nan
+    except ValueError:
+        number = math.nan
     if not math.isfinite(number):
-        raise ValueError(f"“{plain[:40]}” is not a number.")
+        raise ValueError(f"“{plain[:40]}” is not a number.") from None
     return number
 
 

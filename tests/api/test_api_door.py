@@ -1,0 +1,158 @@
+"""The frame of every answer: problems in plain words, CORS, conditional requests, methods."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from waypost.api import search
+from waypost.publishing.reader import NoSnapshot
+
+PUBLIC = [
+    "/api/v1/search?near=78701",
+    "/api/v1/facets",
+    "/api/v1/places?text=78701",
+    "/api/v1/places/suggest?text=aus",
+    "/api/v1/manifest",
+    "/api/v1/openapi.json",
+    "/api/v1/docs",
+    "/locator/exportsAsJson/v2?pageSize=1",
+    "/locator/openapi.json",
+]
+
+
+def is_problem(response, status: int) -> dict:
+    assert response.status_code == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    assert problem["status"] == status
+    assert problem["detail"].endswith((".", "”."))
+    assert "Traceback" not in response.content.decode()
+    return problem
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_an_answer_is_kept_under_the_snapshot(url: str) -> None:
+    first = Client().get(url)
+    etag = first.headers["ETag"]
+    again = Client().get(url, headers={"If-None-Match": f'"other", {etag}'})
+    assert first.status_code == 200
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == etag
+    assert Client().get(url, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("url", [*PUBLIC, "/api/v1/nothing", "/api/v1/search?page=x"])
+def test_any_origin_may_read(url: str) -> None:
+    response = Client().get(url, headers={"Origin": "https://example.org"})
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("url", ["/api/v1/search", "/locator/listing"])
+def test_a_preflight_is_answered(url: str) -> None:
+    response = Client().options(url, headers={"Origin": "https://example.org"})
+    assert response.status_code == 204
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
+    assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("url", PUBLIC)
+def test_head_is_get_without_the_body(url: str) -> None:
+    response = Client().head(url)
+    assert (response.status_code, response.content) == (200, b"")
+    assert response.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/x", "/locator/"])
+def test_an_unknown_address_is_a_problem(path: str) -> None:
+    is_problem(Client().get(path), 404)
+    is_problem(Client().post(path), 404)
+
+
+def test_an_unknown_site_is_a_problem() -> None:
+    assert "nobody" in is_problem(Client().get("/api/v1/sites/nobody"), 404)["detail"]
+
+
+@pytest.mark.parametrize("method", ["delete", "put", "patch", "trace"])
+@pytest.mark.parametrize("url", [*PUBLIC, "/locator/listing"])
+def test_a_method_that_does_nothing_is_told_so(url: str, method: str) -> None:
+    response = getattr(Client(), method)(url)
+    is_problem(response, 405)
+    assert "OPTIONS" in response.headers["Allow"]
+
+
+def test_a_missing_directory_is_no_stack_trace(monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    def missing() -> None:
+        raise NoSnapshot("There is no snapshot at /secret/place.")
+
+    monkeypatch.setattr(search, "current_snapshot", missing)
+    problem = is_problem(Client().get("/api/v1/search"), 503)
+    assert "secret" not in problem["detail"]
+    assert "/secret/place" in caplog.text
+
+
+def test_our_own_fault_is_logged_and_not_shown(monkeypatch: pytest.MonkeyPatch, caplog) -> None:
+    def broken() -> None:
+        raise ZeroDivisionError("a secret")
+
+    monkeypatch.setattr(search, "current_snapshot", broken)
+    problem = is_problem(Client().get("/api/v1/search?near=78701"), 500)
+    assert "secret" not in str(problem)
+    assert "ZeroDivisionError" in caplog.text
+    assert "78701" not in caplog.text  # what was asked stays out of the log
+
+
+HOSTILE = [
+    "NaN", "inf", "-inf", "1e400", "-1", "0", "9" * 400, "0x10", "1_000", "٣", "\x00", "%00",
+    "a\x00b", "'", '"', "<script>", "\u202e", "\ud7ff", "\U0001f600" * 300, "../../etc/passwd",
+    "=1+1", " ", "a" * 9000, "null", "[]", "{}", "1,2,3", ",", "-77.2,39.1", "None", "٣٣,٤٤",
+]  # fmt: skip
+SEARCH_NAMES = (
+    "near", "within", "level", "payment", "code", "not", "q", "sort", "page", "page_size", "counts"
+)  # fmt: skip
+LOCATOR_NAMES = (
+    "sAddr", "limitType", "limitValue", "sType", "sCodes", "stateCode", "sort", "filterFName",
+    "filterFAddress", "filterFPhone", "page", "pageSize", "cut", "sLanguages",
+)  # fmt: skip
+PLACES = {
+    "/api/v1/search": SEARCH_NAMES,
+    "/locator/exportsAsJson/v2": LOCATOR_NAMES,
+    "/api/v1/places": ("text",),
+    "/api/v1/places/suggest": ("text",),
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "name"), [(url, name) for url, names in PLACES.items() for name in names]
+)
+def test_no_value_of_any_parameter_breaks_it(url: str, name: str) -> None:
+    for value in HOSTILE:
+        response = Client().get(url, {name: value})
+        assert response.status_code in (200, 400, 422), (value, response.content)
+        if response.status_code != 200:
+            assert is_problem(response, response.status_code)["problems"], value
+
+
+@pytest.mark.parametrize("name", LOCATOR_NAMES)
+def test_no_form_field_breaks_the_listing(name: str) -> None:
+    for value in HOSTILE:
+        response = Client().post("/locator/listing", {name: value, "page": "999999"})
+        assert response.status_code in (200, 400), value
+        if response.status_code == 400:
+            is_problem(response, 400)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"), [(url, name) for url, names in PLACES.items() for name in names]
+)
+def test_ten_thousand_repeats_are_refused(url: str, name: str) -> None:
+    is_problem(Client().get(f"{url}?{'&'.join([f'{name}=a'] * 10_000)}"), 400)
+    many = Client().get(f"{url}?{'&'.join([f'{name}=1'] * 300)}")
+    assert many.status_code in (200, 400, 422)
+
+
+@pytest.mark.parametrize("raw", ["%ff%fe", "%", "%zz", "near=%ff", "&&&=&;", "near[]=1", "%00=%00"])
+def test_a_query_string_that_is_no_text_is_survived(raw: str) -> None:
+    for url in PLACES:
+        assert Client().get(f"{url}?{raw}").status_code in (200, 400, 422)

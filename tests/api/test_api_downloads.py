@@ -1,0 +1,89 @@
+"""The downloads: the same facts in three files, nothing in them that runs or is private."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waypost.api.downloads import FORMULA, tame
+from waypost.design.published import current_snapshot
+
+
+def download(kind: str) -> bytes:
+    response = Client().get(f"/api/v1/snapshot.{kind}")
+    assert response.status_code == 200
+    version = current_snapshot().version[:12]
+    assert f"waypost-{version}.{kind}" in response.headers["Content-Disposition"]
+    return b"".join(response.streaming_content)
+
+
+def test_the_sqlite_file_opens_and_holds_published_tables_alone(tmp_path: Path) -> None:
+    path = tmp_path / "got.sqlite3"
+    path.write_bytes(download("sqlite3"))
+    connection = sqlite3.connect(path)
+    tables = {n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+    (sites,) = connection.execute("SELECT count(*) FROM site WHERE current").fetchone()
+    connection.close()
+    assert tables == {"manifest", "source", "site", "claim", "array"}
+    assert sites == current_snapshot().manifest.current_sites
+
+
+def test_the_lines_of_ndjson_are_all_current_sites() -> None:
+    lines = download("ndjson").splitlines()
+    ids = [json.loads(line)["id"] for line in lines]
+    assert sorted(ids) == current_snapshot().current_ids()
+    first = json.loads(lines[0])
+    assert first["claims"] and first["codes"]
+
+
+def test_the_csv_holds_all_current_sites_and_no_formula() -> None:
+    rows = list(csv.DictReader(io.StringIO(download("csv").decode())))
+    snapshot = current_snapshot()
+    assert sorted(row["id"] for row in rows) == snapshot.current_ids()
+    for row in rows:
+        assert None not in row  # every line has as many cells as the heading
+        for cell in row.values():
+            assert not cell.startswith(FORMULA) or re.fullmatch(r"-?[0-9]+\.?[0-9]*", cell)
+    site = snapshot.site(rows[0]["id"])
+    assert site is not None
+    assert rows[0]["codes"].split() == sorted(site.codes)
+    assert float(rows[0]["longitude"]) == pytest.approx(site.point.lon, abs=1e-6)
+
+
+@given(st.text(max_size=40))
+def test_no_cell_begins_as_a_formula(cell: str) -> None:
+    tamed = tame(cell)
+    assert tamed.removeprefix("'") == cell.removeprefix("'") or tamed == cell
+    if tamed.startswith(FORMULA):
+        assert float(tamed) <= 0
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "@SUM(A1)", "-cmd", "\tx", "\r=1", "-1+1", "--1"])
+def test_a_formula_is_tamed(cell: str) -> None:
+    assert tame(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-97.742589", "12", "", "Hope House", "2-1"])
+def test_a_plain_cell_is_left_alone(cell: str) -> None:
+    assert tame(cell) == cell
+
+
+def test_a_file_that_is_being_replaced_is_not_handed_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = current_snapshot()
+    other = tmp_path / "snapshot.sqlite3"
+    other.write_bytes(b"SQLite format 3\x00 but not really")
+    monkeypatch.setattr(snapshot, "path", other)
+    response = Client().get("/api/v1/snapshot.sqlite3")
+    assert response.status_code == 503
+    assert response.headers["Content-Type"] == "application/problem+json"

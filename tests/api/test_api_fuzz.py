@@ -1,0 +1,43 @@
+"""Property-based fuzzing against the APIs' own descriptions: no 500, no answer outside them."""
+
+from __future__ import annotations
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from waypost.config.wsgi import application
+
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+)
+FUZZING = settings(
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+
+site_api = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+locator = schemathesis.openapi.from_wsgi("/locator/openapi.json", application)
+
+quick = site_api.exclude(path_regex=r"/snapshot\.")
+
+
+@quick.parametrize()
+@FUZZING
+def test_the_api_answers_as_it_says(case: schemathesis.Case) -> None:
+    case.call_and_validate(checks=CHECKS)
+
+
+@locator.parametrize()
+@FUZZING
+def test_the_locator_answers_as_it_says(case: schemathesis.Case) -> None:
+    case.call_and_validate(checks=CHECKS)

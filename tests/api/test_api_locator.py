@@ -1,0 +1,292 @@
+"""SAMHSA's locator over our data: every parameter of its guide, on the real directory."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from waypost.api.locator.asking import ATTRIBUTES
+from waypost.api.locator.rows import facility_type
+from waypost.api.locator.schemas import ListingOut, LocatorOut
+from waypost.api.locator.state_ids import STATE_BY_ID
+from waypost.design.published import current_snapshot
+from waypost.directory.site import Site, Source, Survey
+from waypost.sources.locator_rows import read_json
+from waypost.values.geo import Point
+
+V2, OLDER = "/locator/exportsAsJson/v2", "/locator/listing"
+GUIDE_POINT = "39.141375,-77.203552"  # the starting point of the guide's samples
+
+
+@pytest.fixture(scope="module")
+def sites() -> list[Site]:
+    snapshot = current_snapshot()
+    return snapshot.sites(range(snapshot.index.size))
+
+
+def ask(**parameters: object) -> dict:
+    response = Client().get(V2, parameters)
+    assert response.status_code == 200, response.content
+    return response.json()
+
+
+def all_rows(**parameters: object) -> list[dict]:
+    """The same question to the older address, on one page."""
+    form = {name: str(value) for name, value in parameters.items()} | {"pageSize": "100000"}
+    response = Client().post(OLDER, form)
+    body = b"".join(response.streaming_content)
+    data = ListingOut.model_validate_json(body)
+    assert data.recordCount == len(data.rows)
+    return [row.model_dump(by_alias=True) for row in data.rows]
+
+
+def ids(**parameters: object) -> set[str]:
+    return {row["frid"] for row in all_rows(**parameters)}
+
+
+def refused(**parameters: object) -> dict[str, str]:
+    response = Client().get(V2, parameters)
+    assert response.status_code == 400, response.content
+    assert response.headers["Content-Type"] == "application/problem+json"
+    problem = response.json()
+    for name in problem["problems"]:
+        assert name in problem["detail"]
+    return problem["problems"]
+
+
+def miles(a: Point, b: Point) -> float:
+    """Haversine, written out apart from the engine's."""
+    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * (
+        math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    )
+    return 2 * 3958.7613 * math.asin(math.sqrt(half))
+
+
+def test_the_shape_is_the_guides() -> None:
+    data = ask(sAddr=f"'{GUIDE_POINT}'", limitType=2, limitValue=20000)
+    assert LocatorOut.model_validate(data)
+    assert list(data) == ["page", "totalPages", "recordCount", "rows"]
+    first = data["rows"][0]
+    assert tuple(first) == (*ATTRIBUTES, "services")
+    assert isinstance(first["latitude"], str) and isinstance(first["miles"], float)
+    assert [row["_irow"] for row in data["rows"]] == list(range(1, len(data["rows"]) + 1))
+    for service in first["services"]:
+        assert list(service) == ["f1", "f2", "f3"]
+    assert {"f1": "Language Services", "f2": "SL"}.items() <= next(
+        s for row in data["rows"] for s in row["services"] if s["f2"] == "SL"
+    ).items()
+
+
+def test_what_is_not_known_is_null() -> None:
+    for row in ask(pageSize=500)["rows"]:
+        assert "" not in row.values()
+
+
+def test_our_own_reader_of_the_locator_reads_it_back(sites: list[Site]) -> None:
+    data = ask(pageSize=2000)
+    known = {(s.name, s.street, s.zip): s for s in sites}
+    today = date(2025, 1, 1)
+    read = read_json(Source("x", "x", "x", "2025", today, "x", "x.json", "0" * 64), data)
+    assert not read.rejects and not read.unknown
+    again = 0
+    for row in read.rows:
+        site = known.get((row.name, row.street, row.zip))
+        if site is not None and len([s for s in sites if s.name == site.name]) == 1:
+            assert set(row.codes or ()) == site.codes
+            assert row.website == site.website
+            again += 1
+    assert again > 500
+
+
+@pytest.mark.parametrize(
+    "text",
+    [GUIDE_POINT, f"'{GUIDE_POINT}'", f'"{GUIDE_POINT}"', "-77.203552,39.141375",
+     "'-77.203552,39.141375'", '"-77.203552, 39.141375"'],
+)  # fmt: skip
+def test_the_starting_point_in_both_orders_quoted_or_not(text: str) -> None:
+    plain = ask(sAddr=GUIDE_POINT, pageSize=50)
+    assert ask(sAddr=text, pageSize=50)["rows"] == plain["rows"]
+    assert plain["rows"][0]["state"] == "MD"
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("13.47,144.75", "GU"),
+        ("144.75,13.47", "GU"),
+        ("61.2,-149.9", "AK"),
+        ("-149.9,61.2", "AK"),
+        ("18.4,-66.1", "PR"),
+        ("-66.1,18.4", "PR"),
+    ],
+)
+def test_far_places_are_read_in_both_orders(text: str, state: str) -> None:
+    assert ask(sAddr=text, pageSize=1)["rows"][0]["state"] == state
+
+
+def test_state_by_the_guides_own_number(sites: list[Site]) -> None:
+    assert len(STATE_BY_ID) == 51 and STATE_BY_ID[18] == "MD"
+    for number, state in ((18, "MD"), (11, "TX"), (52, "WY"), (27, "DC")):
+        expected = {s.id for s in sites if s.state == state}
+        assert ids(sAddr=GUIDE_POINT, limitType=0, limitValue=number) == expected != set()
+        assert ids(limitType=0, limitValue=number) == expected
+
+
+def test_a_state_or_county_left_out_is_that_of_the_starting_point(sites: list[Site]) -> None:
+    assert ids(sAddr=GUIDE_POINT, limitType=0) == {s.id for s in sites if s.state == "MD"}
+    county = {s.id for s in sites if s.county_fips == "24031"}
+    assert ids(sAddr=GUIDE_POINT, limitType=1) == county
+    assert ids(limitType=1, limitValue=24031) == county != set()
+
+
+def test_distance_in_meters_nearest_first(sites: list[Site]) -> None:
+    here = Point(39.141375, -77.203552)
+    rows = all_rows(sAddr=GUIDE_POINT, limitType=2, limitValue=20000)
+    by_id = {s.id: s for s in sites}
+    expected = {s.id for s in sites if miles(here, s.point) <= 20000 / 1609.344}
+    assert {row["frid"] for row in rows} == expected
+    assert [row["miles"] for row in rows] == sorted(row["miles"] for row in rows)
+    for row in rows:
+        assert row["miles"] == pytest.approx(miles(here, by_id[row["frid"]].point), abs=0.02)
+
+
+def test_types_in_any_case_quoted_or_not(sites: list[Site]) -> None:
+    sa = {s.id for s in sites if Survey.SUBSTANCE_USE in s.surveys}
+    mh = {s.id for s in sites if Survey.MENTAL_HEALTH in s.surveys}
+    assert ids(sType="sa") == ids(sType="'SA'") == ids(sType='"Sa"') == sa
+    assert ids(sType="mh") == mh
+    assert ids(sType="both") == ids() == sa | mh
+    assert sa - mh and mh - sa
+
+
+def test_all_service_codes_must_be_offered(sites: list[Site]) -> None:
+    for codes in ("OTP,BU,NU,DM", "sa, oit", "SA,OP,HIT"):
+        wanted = {code.strip().upper() for code in codes.split(",")}
+        assert ids(sCodes=codes) == {s.id for s in sites if wanted <= s.codes}
+    assert ids(sCodes="SA,OIT")
+
+
+def test_the_state_code_narrows_a_distance(sites: list[Site]) -> None:
+    here = Point(39.0839994, -77.15278130000002)
+    found = ids(
+        sAddr="39.0839994,-77.15278130000002", limitType=2, limitValue=80467.2, stateCode="va"
+    )
+    assert found == {s.id for s in sites if s.state == "VA" and miles(here, s.point) <= 50} != set()
+
+
+def test_the_cut_overrides_the_type_and_leaves_out_dui_programs(sites: list[Site]) -> None:
+    expected = {
+        s.id for s in sites if Survey.SUBSTANCE_USE in s.surveys and not s.codes & {"DU", "DUO"}
+    }
+    assert ids(cut="NIAAA", sType="mh") == ids(cut="'niaaa'") == expected
+
+
+def test_part_of_a_name_an_address_and_a_phone(sites: list[Site]) -> None:
+    assert ids(filterFName="HAZELDEN") == {
+        s.id for s in sites if "hazelden" in s.name.lower() or "hazelden" in s.name2.lower()
+    }
+    assert ids(filterFAddress="18 east") == {s.id for s in sites if "18 east" in s.street.lower()}
+    found = ids(filterFPhone="(240) 277")
+    assert found == {
+        s.id for s in sites if any("240277" in p.e164.removeprefix("+1") for p in s.phones)
+    }
+    assert found == ids(filterFPhone="240277") != set()
+    assert ids(filterFPhone="no digits") == set()
+
+
+def test_sort_by_distance_reversed_and_by_any_attribute() -> None:
+    near = [row["frid"] for row in all_rows(sAddr=GUIDE_POINT, limitType=0, limitValue=18)]
+    far = [row["frid"] for row in all_rows(sAddr=GUIDE_POINT, limitType=0, limitValue=18, sort=1)]
+    assert far == near[::-1]
+    for number, name in enumerate(ATTRIBUTES, start=1):
+        if number == 1:
+            continue  # 1 is the reverse of the default
+        rows = all_rows(sAddr=GUIDE_POINT, limitType=0, limitValue=18, sort=number)
+        assert {row["frid"] for row in rows} == set(near)
+        values = [row[name] for row in rows]
+        if name in ("latitude", "longitude", "miles"):
+            numbers = [float(v) for v in values]
+            assert numbers == sorted(numbers)
+        else:
+            folded = [(v or "").split(" x")[0].casefold() for v in values]
+            assert folded == sorted(folded)
+
+
+def test_pages_join_to_the_whole_and_count_rows_anew() -> None:
+    whole = ask(sAddr=GUIDE_POINT, limitType=0, limitValue=18, pageSize=2000)
+    joined: list[dict] = []
+    for page in range(1, 7):
+        data = ask(sAddr=GUIDE_POINT, limitType=0, limitValue=18, pageSize=100, page=page)
+        assert (data["page"], data["totalPages"]) == (page, -(-whole["recordCount"] // 100))
+        joined += data["rows"]
+    for rows in (joined, whole["rows"]):
+        for row in rows:
+            del row["_irow"]
+    assert joined == whole["rows"]
+    assert ask(page=10**9)["rows"] == []
+    assert len(ask()["rows"]) == 30
+
+
+def test_the_older_address_has_no_ceiling_and_an_id(sites: list[Site]) -> None:
+    rows = all_rows()
+    assert {row["frid"] for row in rows} == {s.id for s in sites}
+    assert len(rows) == len(sites) > 2000
+    assert "frid" not in ask(pageSize=1)["rows"][0]
+
+
+def test_the_older_address_reads_languages(sites: list[Site]) -> None:
+    spanish = {s.id for s in sites if "SP" in s.codes}
+    assert ids(sLanguages="SP-Spanish") == ids(sLanguages="sp") == spanish != set()
+    either = {s.id for s in sites if s.codes & {"SP", "AH"}}
+    assert ids(sLanguages="SP-Spanish,AH-Sign language") == either
+
+
+def test_a_facility_is_sa_or_mh(sites: list[Site]) -> None:
+    for site in sites[:200]:
+        assert (facility_type(site) == "SA") is (Survey.SUBSTANCE_USE in site.surveys)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "more"),
+    [
+        ("sAddr", "here", {}),
+        ("sAddr", "1,2,3", {}),
+        ("sAddr", "NaN,inf", {}),
+        ("sAddr", "200,300", {}),
+        ("sAddr", "'39.1", {}),
+        ("limitType", "3", {}),
+        ("limitType", "x", {}),
+        ("limitType", "", {"limitValue": "18"}),
+        ("limitValue", "", {"limitType": "0"}),
+        ("limitValue", "17", {"limitType": "0"}),
+        ("limitValue", "MD", {"limitType": "0"}),
+        ("limitValue", "1119", {"limitType": "1"}),
+        ("limitValue", "far", {"limitType": "2", "sAddr": GUIDE_POINT}),
+        ("limitValue", "-5", {"limitType": "2", "sAddr": GUIDE_POINT}),
+        ("limitValue", "", {"limitType": "2", "sAddr": GUIDE_POINT}),
+        ("sAddr", "", {"limitType": "2", "limitValue": "1000"}),
+        ("sType", "all", {}),
+        ("sCodes", "SA,NOPE", {}),
+        ("stateCode", "ZZ", {}),
+        ("sort", "17", {}),
+        ("sort", "-1", {}),
+        ("page", "0", {}),
+        ("page", "two", {}),
+        ("pageSize", "0", {}),
+        ("pageSize", "2001", {}),
+        ("cut", "OTHER", {}),
+        ("filterFName", "a" * 501, {}),
+    ],
+)
+def test_a_malformed_value_is_refused_by_its_name(
+    parameter: str, value: str, more: dict[str, str]
+) -> None:
+    assert parameter in refused(**{parameter: value}, **more)
+
+
+def test_every_malformed_value_is_named_at_once() -> None:
+    assert refused(page="x", sort="y", sType="z").keys() == {"page", "sort", "sType"}
