@@ -16,9 +16,10 @@ from waypost.articles.blocks import blocks, heading_id, short_answer
 from waypost.articles.reading import read_article
 from waypost.articles.render import render
 
-ALLOWED = set(
-    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "sup", "em", "strong", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "code", "pre", "hr", "br", "blockquote"]
-)  # fmt: skip
+ALLOWED = {
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "sup", "em", "strong", "ul", "ol", "li"),
+    *("table", "thead", "tbody", "tr", "th", "td", "code", "pre", "hr", "br", "blockquote"),
+}
 ATTRIBUTES = {"href", "rel", "id", "aria-label", "class", "title", "start"}
 
 

@@ -1,0 +1,194 @@
+"""The pages of the articles answer, stay inside our own words, and survive any text typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, include, path, resolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from waypost.articles.avoided_words import uses
+from waypost.articles.check import site_pages
+from waypost.web.article_library import answers_in, articles_in
+from waypost.web.article_pages import faq_json_ld
+from waypost.web.article_search import article_index
+from waypost.web.articles_urls import pages
+from waypost.web.urls import urlpatterns as site
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+NOT_OURS = r'<script.*?</script>|<ol class="sources">.*?</ol>|<[^>]*>'
+HOSTILE = [
+    '"', "'", "*", "NEAR(", "a AND", "OR OR", "-x", "^a", "title:x", "{a b}: c", "a*b*", "\x00",
+    "\ud7ff\U0010ffff", "%", "';DROP TABLE passage;--", '" OR 1', "(" * 50, "é" * 300, "   ", "🙂",
+]  # fmt: skip
+
+
+@pytest.fixture
+def client(settings) -> Client:
+    settings.ROOT_URLCONF = (*pages, path("es/", include(pages)), *site)
+    return Client()
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("slug", articles_in("en"))
+def test_every_article_has_one_heading_its_sources_and_its_review(
+    client: Client, slug: str
+) -> None:
+    text = text_of(client, f"/articles/{slug}")
+    article = articles_in("en")[slug]
+    assert text.count("<h1") == 1
+    assert "Not yet reviewed by a clinician." in text
+    assert all(f'<li id="source-{n}">' in text for n in range(1, len(article.sources) + 1))
+    assert len(text.encode()) < 60_000
+
+
+@pytest.mark.parametrize("slug", articles_in("en"))
+def test_every_link_inside_an_article_page_to_its_own_parts_has_a_target(
+    client: Client, slug: str
+) -> None:
+    text = text_of(client, f"/articles/{slug}")
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(ids)
+
+
+def test_no_page_of_ours_has_a_word_to_avoid(client: Client) -> None:
+    for address in ["/articles", "/answers", *(f"/articles/{slug}" for slug in articles_in("en"))]:
+        text = text_of(client, address)
+        words = re.sub(
+            r"<script.*?</script>|<ol class=\"sources\">.*?</ol>|<[^>]*>", " ", text, flags=re.S
+        )
+        assert [use.found for use in uses(words)] == [], address
+
+
+def test_the_list_names_every_article(client: Client) -> None:
+    text = text_of(client, "/articles")
+    assert all(f'href="/articles/{slug}"' in text for slug in articles_in("en"))
+
+
+def test_an_article_that_is_not_in_spanish_yet_is_given_in_english_and_says_so(
+    client: Client,
+) -> None:
+    slug = next(s for s, a in articles_in("es").items() if a.language == "en")
+    text = text_of(client, f"/es/articles/{slug}")
+    assert '<html lang="es">' in text
+    assert '<article class="prose" lang="en">' in text
+    assert 'href="/es/articles"' in text
+
+
+def test_an_unknown_article_is_not_found(client: Client) -> None:
+    text_of(client, "/articles/no-such-article", 404)
+
+
+def test_programs_near_the_place_in_hand_are_counted(client: Client) -> None:
+    slug = next(iter(articles_in("en")))
+    text = text_of(client, f"/articles/{slug}?near=Austin, TX")
+    assert re.search(
+        r"[1-9]\d* found: intensive outpatient programs within 25 miles of Austin", text
+    )
+    assert 'href="/find?near=Austin%2C+TX"' in text
+    assert re.search(r'<ul class="next"><li><a href="/articles/[a-z-]+\?near=Austin%2C\+TX"', text)
+
+
+@pytest.mark.parametrize("typed", ["nowhere at all", "Springfield", "\x00", "<b>", "9" * 300])
+def test_a_place_that_is_not_understood_is_asked_about(client: Client, typed: str) -> None:
+    slug = next(iter(articles_in("en")))
+    response = client.get(f"/articles/{slug}", {"near": typed})
+    assert response.status_code == 200
+    assert b"found:" not in response.content
+    assert b"<b>" not in response.content
+
+
+def test_search_finds_articles_answers_and_programs(client: Client) -> None:
+    text = text_of(client, "/articles?q=hours a week")
+    assert "Short answers" in text
+    assert "<mark>hours</mark>" in text
+    assert 'href="/articles/the-weekly-schedule' in text
+    place = text_of(client, "/articles?q=Austin, TX")
+    assert "intensive outpatient programs within 25 miles of Austin" in place
+    named = text_of(client, "/articles?q=recovery center")
+    assert re.search(r'href="/site/site_[0-9a-z]+"', named)
+
+
+def test_a_word_is_found_in_its_other_forms() -> None:
+    assert article_index("en").search("medicines").answers
+    assert article_index("en").search("testing").articles
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_hostile_searches_are_answered(client: Client, typed: str) -> None:
+    response = client.get("/articles", {"q": typed})
+    assert response.status_code == 200
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(typed=st.text(max_size=60))
+def test_no_text_makes_the_index_fail(typed: str) -> None:
+    found = article_index("en").search(typed)
+    for hit in (*found.articles, *found.answers):
+        assert "\x02" not in "".join(words for words, _ in hit.parts)
+
+
+def test_what_is_typed_is_escaped_on_the_page(client: Client) -> None:
+    text = text_of(client, "/articles?q=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "<script>alert" not in text
+
+
+def test_answers_stand_on_one_page_with_markup_that_machines_read(client: Client) -> None:
+    text = text_of(client, "/answers")
+    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    data = json.loads(block)
+    assert data["@type"] == "FAQPage"
+    asked = [entity["name"] for entity in data["mainEntity"]]
+    assert asked == [a.ask for a in answers_in("en")]
+    assert all(entity["acceptedAnswer"]["text"] for entity in data["mainEntity"])
+    assert text.count("<h3>") == len(asked)
+
+
+def test_markup_for_machines_cannot_leave_its_element() -> None:
+    one = answers_in("en")[0]
+    hostile = type(one)("</script><script>x", "<!-- </SCRIPT>", one.article, one.anchor)
+    text = str(faq_json_ld((hostile,)))
+    assert "<" not in text
+    assert json.loads(text)["mainEntity"][0]["name"] == "</script><script>x"
+
+
+@pytest.mark.parametrize(("prefix", "language"), [("", "en"), ("/es", "es")])
+def test_the_feed_is_atom_with_every_article_of_its_language(
+    client: Client, prefix: str, language: str
+) -> None:
+    response = client.get(f"{prefix}/articles/feed.atom")
+    assert response.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = ET.fromstring(response.content)
+    ours = [a for a in articles_in(language).values() if a.language == language]
+    assert len(feed.findall(f"{ATOM}entry")) == len(ours)
+    for element in (feed, *feed.findall(f"{ATOM}entry")):  # what RFC 4287 requires of each
+        assert all(element.find(f"{ATOM}{name}") is not None for name in ("id", "title", "updated"))
+
+
+def test_pages_may_be_kept_and_are_asked_for_again(client: Client, settings) -> None:
+    settings.DEBUG = False
+    for address in ("/articles", "/answers", "/articles/feed.atom"):
+        first = client.get(address)
+        assert first.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+        again = client.get(address, headers={"if-none-match": first.headers["ETag"]})
+        assert again.status_code == 304
+
+
+@pytest.mark.parametrize("page", sorted(site_pages()))
+def test_every_page_that_articles_may_link_to_is_there(page: str) -> None:
+    for address in (page, f"/es{page}"):
+        try:
+            resolve(address)
+        except Resolver404:
+            pytest.fail(f"The site has no page {address}.")
