@@ -24,6 +24,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "waypost.web.middleware.security_headers",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "waypost.web.middleware.language_from_path",
     "django.middleware.common.CommonMiddleware",

@@ -70,3 +70,11 @@ def month_text(day: date) -> str:
     if translation.get_language() == "es":
         return f"{_MONTHS_ES[day.month - 1]} de {day.year}"
     return f"{_MONTHS_EN[day.month - 1]} {day.year}"
+
+
+def as_of_text(day: date) -> str:
+    """How old a fact is, as sure as we know: a survey's year where only that is known (its last
+    day stands for it), else the month."""
+    if (day.month, day.day) == (12, 31):
+        return str(day.year)
+    return month_text(day)

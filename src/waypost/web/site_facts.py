@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from waypost.design.words import month_text
+from waypost.design.words import as_of_text
 from waypost.directory.facets import FACETS, columns_for, known_for
 from waypost.directory.site import PhoneKind, Site, SitePhone
 from waypost.publishing.manifest import Manifest
@@ -60,7 +60,7 @@ def source_words(site: Site, field: str, manifest: Manifest) -> str:
     title = source.title if source else fact.source
     return _("%(title)s; as of %(month)s; %(method)s") % {
         "title": title,
-        "month": month_text(fact.as_of),
+        "month": as_of_text(fact.as_of),
         "method": fact.method,
     }
 
