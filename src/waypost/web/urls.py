@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from waypost.web import browse_page, lists_page, words_pages
+from waypost.web import articles_urls, browse_page, lists_page, week_urls, words_pages
 from waypost.web.find_page import find
 from waypost.web.home_page import home
 from waypost.web.report_page import report
@@ -23,6 +23,8 @@ pages = [
     path("about-the-data", words_pages.about_the_data),
     path("help-now", words_pages.help_now),
     path("privacy", words_pages.privacy),
+    *articles_urls.pages,
+    *week_urls.pages,
 ]
 
 urlpatterns = [
