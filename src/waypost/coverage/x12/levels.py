@@ -1,0 +1,41 @@
+"""Which service types to ask a payer about for each level of care.
+
+X12 has no service type for intensive outpatient or residential care; these are the nearest,
+in the order in which they are asked. The list of service types is X12's
+(https://x12.org/codes/service-type-codes), HCPCS codes are CMS's
+(https://www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """A level of care, with its number in The ASAM Criteria where it has one."""
+
+    OUTPATIENT = "outpatient"  # 1.0
+    INTENSIVE_OUTPATIENT = "iop"  # 2.1
+    PARTIAL_HOSPITALIZATION = "php"  # 2.5
+    RESIDENTIAL = "residential"  # 3.1 to 3.5
+    WITHDRAWAL_MANAGEMENT = "withdrawal"
+    OPIOID_TREATMENT_PROGRAM = "otp"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The service types to ask about, the best first, and HCPCS codes that name the care."""
+
+    service_types: tuple[str, ...]
+    procedures: tuple[str, ...]
+
+
+ASK = {
+    Level.OUTPATIENT: Ask(("AI", "CF", "A6"), ("H0004", "H0005")),
+    Level.INTENSIVE_OUTPATIENT: Ask(("AI", "CJ", "A8"), ("H0015", "S9480")),
+    Level.PARTIAL_HOSPITALIZATION: Ask(("AI", "BB", "CJ"), ("H0035", "S0201")),
+    Level.RESIDENTIAL: Ask(("CI", "AI", "A7"), ("H0017", "H0018", "H0019", "H2036")),
+    Level.WITHDRAWAL_MANAGEMENT: Ask(
+        ("CI", "A7", "AI"), ("H0010", "H0011", "H0012", "H0013", "H0014")
+    ),
+    Level.OPIOID_TREATMENT_PROGRAM: Ask(("AI", "AK"), ("H0020",)),
+}
