@@ -1,0 +1,75 @@
+"""A PostgreSQL server of our own: a temporary folder, a free port, an unprivileged user."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BIN = Path("/usr/lib/postgresql/15/bin")
+POSTGIS = Path("/usr/share/postgresql/15/extension/postgis.control")
+SETTINGS = {
+    "shared_buffers": "1GB",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "1GB",
+    "effective_cache_size": "4GB",
+    "random_page_cost": "1.1",
+    "jit": "off",  # compiling a statement takes longer than answering it here
+    "fsync": "off",
+    "autovacuum": "off",
+    "listen_addresses": "127.0.0.1",
+}
+
+
+def available() -> bool:
+    """Whether PostgreSQL 15 with PostGIS is installed."""
+    return (BIN / "initdb").exists() and POSTGIS.exists()
+
+
+def _unprivileged() -> list[str]:
+    """PostgreSQL refuses to run as root: its Debian user, or nobody, runs it then."""
+    if os.getuid() != 0:
+        return []
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    user = "postgres" if "postgres" in names else "nobody"
+    return ["setpriv", f"--reuid={user}", "--clear-groups", f"--regid={pwd.getpwnam(user).pw_gid}"]
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port: int = s.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """A running server; gives its connection string and removes everything at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="waypost-postgres-"))
+    prefix = _unprivileged()
+    if prefix:
+        entry = pwd.getpwnam(prefix[1].partition("=")[2])
+        os.chown(folder, entry.pw_uid, entry.pw_gid)
+    data, port = folder / "data", free_port()
+
+    def call(*words: str) -> None:
+        subprocess.run([*prefix, *words], stdout=subprocess.DEVNULL, check=True, cwd=folder)
+
+    init = ["-D", str(data), "-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale"]
+    call(str(BIN / "initdb"), *init)
+    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    options += f" -c port={port} -c unix_socket_directories={folder}"
+    control = [str(BIN / "pg_ctl"), "-D", str(data), "-w"]
+    call(*control, "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield f"host=127.0.0.1 port={port} user=bench dbname=postgres"
+    finally:
+        call(*control, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)

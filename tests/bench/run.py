@@ -1,0 +1,65 @@
+"""`make bench`: measure our engines beside their rivals, in one run on one machine.
+
+python tests/bench/run.py            everything, about ten minutes
+python tests/bench/run.py --quick    small runs, about a minute
+python tests/bench/run.py search     only the parts named
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]
+PARTS = ("search", "pages", "x12", "coverage")
+
+
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def snapshot() -> Path:
+    """The published snapshot, or a sentence that says how to make one."""
+    folder = Path(os.environ.get("WAYPOST_DATA_DIR", TESTS.parent / "var"))
+    path = folder / "snapshot.sqlite3"
+    if not path.exists():
+        sys.exit(f"There is no snapshot at {path}. Run `waypost publish` first.")
+    return path
+
+
+def measure(part: str, *, quick: bool) -> None:
+    """Run one part, if it is there; each takes of these what it needs."""
+    if not (TESTS / "bench" / f"{part}_bench.py").exists():
+        return
+    run = import_module(f"bench.{part}_bench").run
+    offered = {"snapshot": snapshot, "quick": lambda: quick, "say": lambda: say}
+    wanted = inspect.signature(run).parameters
+    run(**{name: make() for name, make in offered.items() if name in wanted})
+
+
+def main() -> None:
+    """Measure what the command line names, or everything."""
+    parser = argparse.ArgumentParser(description="Measure Waypost beside its rivals.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--quick", action="store_true", help="small runs, about a minute")
+    asked = parser.parse_args()
+    unknown = set(asked.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}; choose of {', '.join(PARTS)}")
+    sys.path.insert(0, str(TESTS))
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    say(f"{day}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
+    for part in asked.parts or PARTS:
+        measure(part, quick=asked.quick)
+
+
+if __name__ == "__main__":
+    main()
