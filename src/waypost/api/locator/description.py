@@ -81,6 +81,7 @@ def _form() -> dict[str, Any]:
 api.get(
     "exportsAsJson/v2",
     response=schemas.LocatorOut,
+    by_alias=True,
     operation_id="exports_as_json",
     summary="Facilities, at most 2,000 a page",
     openapi_extra=cached(_query()),
@@ -88,6 +89,7 @@ api.get(
 api.post(
     "listing",
     response=schemas.ListingOut,
+    by_alias=True,
     operation_id="listing",
     summary="Facilities by form fields, pages of any size",
     openapi_extra=_form(),
