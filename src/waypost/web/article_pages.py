@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from waypost.articles.related import related
 from waypost.design.environment import language_prefix
-from waypost.web.article_library import Answered, answers_in, articles_in, html_of
+from waypost.web.article_library import Answered, answers_in, articles_in, blocks_of, html_of
 from waypost.web.article_near import near, programs_beside
 from waypost.web.article_search import article_index
+from waypost.web.article_topics import topics
 from waypost.web.article_words import due_words, review_words, source_dates
 from waypost.web.frame import cacheable, render
 
@@ -31,7 +32,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         context["found"] = article_index(_language()).search(typed)
         context["programs"] = programs_beside(typed)
     else:
-        context["articles"] = list(articles_in(_language()).values())
+        context["topics"] = topics(list(articles_in(_language()).values()))
     return render(request, "articles/list.html", context)
 
 
@@ -45,6 +46,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     here = near(request.GET.get("near", ""))
     context = {
         "article": found,
+        "sections": [b for b in blocks_of(found) if b.tag == "h2"],
         "html": html_of(found, language_prefix(), _("Source")),
         "review": review_words(found),
         "due": due_words(found),

@@ -13,6 +13,16 @@ from waypost.articles.article import Article
 from waypost.web.article_library import answers_in, articles_in, blocks_of
 
 WORD = re.compile(r"[^\W_]+")
+COMMON = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how",
+    "i", "if", "in", "is", "it", "me", "my", "of", "on", "or", "so", "that", "the", "this", "to",
+    "was", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your", "al",
+    "como", "con", "cuando", "de", "del", "donde", "el", "en", "es", "la", "las", "lo", "los",
+    "mi", "o", "para", "por", "que", "se", "si", "su", "un", "una", "y",
+})  # fmt: skip
+"""Words that every passage has: they are left out unless nothing else was typed."""
+
+SHORTEST_BEGINNING = 3
 MOST_WORDS = 12
 MOST_LETTERS = 40
 MOST_ROWS = 60
@@ -59,7 +69,7 @@ class ArticleIndex:
 
     def search(self, text: str, most: int = 10) -> Found:
         """Passages with all of the words, or else with any of them; never an error."""
-        words = [word[:MOST_LETTERS] for word in WORD.findall(text)][:MOST_WORDS]
+        words = words_to_look_for(text)
         rows = self._matching(words, " AND ") or self._matching(words, " OR ")
         hits = [self._hit(row) for row in rows]
         best = {hit.article.slug: hit for hit in reversed(hits) if not hit.is_answer}
@@ -69,7 +79,9 @@ class ArticleIndex:
     def _matching(self, words: Sequence[str], joined: str) -> list[tuple[str, ...]]:
         if not words:
             return []
-        query = joined.join(f'"{word}"*' for word in words)
+        *whole, last = words
+        beginning = "*" if len(last) >= SHORTEST_BEGINNING else ""
+        query = joined.join([*(f'"{word}"' for word in whole), f'"{last}"{beginning}'])
         with self._lock:
             return self._db.execute(
                 "SELECT slug, anchor, is_answer, heading, snippet(passage, 5, ?, ?, '…', 28) "
@@ -89,6 +101,13 @@ class ArticleIndex:
             for a in answers_in(language)
         ]
         return rows
+
+
+def words_to_look_for(text: str) -> list[str]:
+    """The words of what is typed that tell passages apart, at most ``MOST_WORDS``."""
+    words = [word[:MOST_LETTERS].lower() for word in WORD.findall(text)]
+    telling = [word for word in words if word not in COMMON]
+    return (telling or words)[:MOST_WORDS]
 
 
 @cache
