@@ -49,7 +49,7 @@ def _everywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Eve
     counts = tally(table, blocks, mask, open_masks, wanted)
     everywhere = np.zeros(len(table.blocks), dtype=np.uint64)
     everywhere[blocks] = mask
-    fit = Everywhere(everywhere, int(np.bitwise_count(mask).sum()), counts)
+    fit = Everywhere(everywhere, int(np.bitwise_count(mask).sum()), counts.astype(np.int32))
     if query.rows is None:
         table.remembered.put(key, fit)
     return fit
@@ -65,7 +65,4 @@ def _wanted(table: FacetTable, query: Query) -> tuple[str, ...]:
 
 
 def _named(table: FacetTable, wanted: tuple[str, ...], counts: Tally) -> dict[str, int]:
-    named: dict[str, int] = {}
-    for start, end in table.runs(wanted):
-        named.update(zip(table.names[start:end], counts[start:end].tolist(), strict=True))
-    return named
+    return dict(zip(table.counted(wanted), counts.tolist(), strict=True))

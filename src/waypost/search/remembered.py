@@ -15,11 +15,11 @@ from waypost.search.query import Words
 
 @dataclass(frozen=True, slots=True)
 class Everywhere:
-    """What fits anywhere: the mask of all rows, how many, and the count of every column."""
+    """What fits anywhere: the mask of all rows, how many, and the counts that were wanted."""
 
     mask: Words
     total: int
-    tally: npt.NDArray[np.int64]
+    tally: npt.NDArray[np.int32]
 
     @property
     def size(self) -> int:

@@ -69,8 +69,8 @@ class FacetTable:
 
     @cached_property
     def remembered(self) -> Remembered:
-        """Answers for the whole country: a few bytes a row, and 8 MB at least."""
-        return Remembered(max(8_000_000, 4 * self.size))
+        """Answers for the whole country: four bytes a row hold about thirty of them."""
+        return Remembered(4 * self.size)
 
     def runs(self, groups: tuple[str, ...]) -> list[tuple[int, int]]:
         """Spans of columns of these groups, neighbors joined, so that they are counted at once."""
@@ -81,6 +81,10 @@ class FacetTable:
             else:
                 runs.append((start, end))
         return runs
+
+    def counted(self, groups: tuple[str, ...]) -> tuple[str, ...]:
+        """The columns of these groups in the table's order."""
+        return tuple(n for start, end in self.runs(groups) for n in self.names[start:end])
 
     def words(self, name: str, blocks: npt.NDArray[np.int64]) -> Words:
         """A column's words in some blocks."""

@@ -11,7 +11,7 @@ from waypost.search.query import Query, Words
 from waypost.search.reach import Rows
 from waypost.search.table import FacetTable
 
-Tally = npt.NDArray[np.int64]
+Tally = npt.NDArray[np.signedinteger]
 CHUNK = 256
 """Blocks counted at once: what is counted stays in the processor's cache, and a sum in 16 bits."""
 
@@ -53,7 +53,10 @@ def tally(
     open_masks: Mapping[str, Words],
     wanted: tuple[str, ...],
 ) -> Tally:
-    """The count of each column of the wanted groups, a group with choices as if it were open."""
+    """The counts of the columns of the wanted groups, a group with choices as if it were open.
+
+    They stand in the order of `FacetTable.counted`.
+    """
     counts = np.zeros(len(table.names), dtype=np.int64)
     for start, end in table.runs(wanted):
         _count(table, blocks, mask, start, end, counts)
@@ -62,7 +65,7 @@ def tally(
             start, end = table.spans[group]
             counts[start:end] = 0
             _count(table, blocks, open_mask, start, end, counts)
-    return counts
+    return np.concatenate([counts[start:end] for start, end in table.runs(wanted)] or [counts[:0]])
 
 
 def _count(
