@@ -49,6 +49,7 @@ class Listing:
     codes: frozenset[str]
     as_of: date | None
     npis: tuple[str, ...] = ()
+    city: str = ""
 
     def says(self, column: str) -> bool | None:
         """True where offered, False where asked and not offered, None where never asked."""
@@ -83,4 +84,5 @@ def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:
         site.codes,
         services.as_of if services else None,
         tuple(npis),
+        site.city,
     )

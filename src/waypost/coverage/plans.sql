@@ -1,0 +1,58 @@
+-- Imported plans, networks and prices: one SQLite file that anyone can open.
+-- Texts that repeat (names, cost-share strings, notes) stand once, in "word".
+PRAGMA application_id = 0x57505031;  -- "WPP1"
+PRAGMA user_version = 1;
+CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,           -- marketplace, pbp, providers, prices
+    title TEXT NOT NULL, publisher TEXT NOT NULL, url TEXT NOT NULL,
+    as_of TEXT NOT NULL, sha256 TEXT NOT NULL,
+    year INTEGER NOT NULL, rows INTEGER NOT NULL, kept INTEGER NOT NULL, refused TEXT NOT NULL
+);
+CREATE TABLE plan (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,      -- 14 characters and the variant: 40220TX0080024-01
+    file INTEGER NOT NULL, year INTEGER NOT NULL, state TEXT NOT NULL,
+    issuer INTEGER NOT NULL, name INTEGER NOT NULL,
+    deductible INTEGER, maximum INTEGER,  -- cents, one person, in the network
+    benefits_url INTEGER NOT NULL, network TEXT NOT NULL, area TEXT NOT NULL
+);
+CREATE TABLE benefit (
+    plan INTEGER NOT NULL, kind TEXT NOT NULL,
+    copay INTEGER NOT NULL, coinsurance INTEGER NOT NULL,          -- words, tier 1
+    copay_2 INTEGER NOT NULL, coinsurance_2 INTEGER NOT NULL,      -- words, tier 2
+    copay_out INTEGER NOT NULL, coinsurance_out INTEGER NOT NULL,  -- words, out of network
+    covered INTEGER, limits INTEGER NOT NULL, note INTEGER NOT NULL,
+    PRIMARY KEY (plan, kind)
+) WITHOUT ROWID;
+CREATE TABLE area (
+    issuer TEXT NOT NULL, area TEXT NOT NULL, state TEXT NOT NULL, county TEXT NOT NULL,
+    PRIMARY KEY (issuer, area, state, county)
+) WITHOUT ROWID;
+CREATE TABLE network (
+    issuer TEXT NOT NULL, network TEXT NOT NULL, name TEXT NOT NULL, url TEXT NOT NULL,
+    PRIMARY KEY (issuer, network)
+) WITHOUT ROWID;
+CREATE TABLE segment (
+    id TEXT PRIMARY KEY,          -- H0104_012_0
+    file INTEGER NOT NULL, year INTEGER NOT NULL,
+    organization TEXT NOT NULL, name TEXT NOT NULL,
+    copay_low INTEGER, copay_high INTEGER,              -- cents
+    coinsurance_low INTEGER, coinsurance_high INTEGER,  -- basis points
+    service_deductible INTEGER, deductible INTEGER, maximum INTEGER,
+    authorization INTEGER, referral INTEGER
+) WITHOUT ROWID;
+CREATE TABLE provider (
+    plan TEXT NOT NULL,           -- 14 characters
+    npi TEXT NOT NULL, year INTEGER NOT NULL, tier TEXT NOT NULL, file INTEGER NOT NULL,
+    PRIMARY KEY (plan, npi, year)
+) WITHOUT ROWID;
+CREATE TABLE provider_plan (     -- plans of which a file spoke at all
+    plan TEXT NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (plan, file)
+) WITHOUT ROWID;
+CREATE TABLE price (
+    npi TEXT NOT NULL, code TEXT NOT NULL, cents INTEGER NOT NULL,
+    entity TEXT NOT NULL, network TEXT NOT NULL, class TEXT NOT NULL, file INTEGER NOT NULL,
+    PRIMARY KEY (npi, code, cents, entity, network, class)
+) WITHOUT ROWID;

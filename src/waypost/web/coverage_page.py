@@ -1,0 +1,179 @@
+"""The coverage checker: three short steps, and an answer that nothing is kept of.
+
+The kind of insurance, the state and the care travel in the address; the plan and the program
+travel in the body of a form, so that no address, log or history names them together. No answer
+is kept by a browser or by anything between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from waypost.coverage.answer import answer
+from waypost.coverage.course import Course
+from waypost.coverage.listing import Listing, listing_of
+from waypost.coverage.money import dollars_text
+from waypost.coverage.parts import CoverageAnswer
+from waypost.coverage.plan_search import PlanName, search_plans
+from waypost.coverage.question import BadQuestion, Insurance, Question, read_question
+from waypost.design.environment import language_prefix
+from waypost.design.published import current_snapshot
+from waypost.web import coverage_choices as choices
+from waypost.web import coverage_words as words
+from waypost.web.coverage_fields import course_text, field_texts, site_matches
+from waypost.web.coverage_known import known, plan_names
+from waypost.web.coverage_near import near_links
+from waypost.web.frame import render
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Step 1: what kind of insurance, which state, which care."""
+    site = _listing(request.GET.get("site", ""))
+    return _step_one(request, request.GET, [], site)
+
+
+def plan_step(request: HttpRequest) -> HttpResponse:
+    """Step 2: the plan and the program, if they are known; nothing about the person."""
+    fields = {k: request.GET.get(k, "") for k in ("insurance", "state", "care", "site")}
+    try:
+        question = read_question(fields)
+    except BadQuestion as error:
+        return _step_one(request, request.GET, error.problems, None, status=400)
+    if question.insurance in choices.NEEDS_STATE and not question.state:
+        return _step_one(request, request.GET, ["state"], None, status=400)
+    return _unkept(render(request, "coverage/plan.html", _step_two(question, fields)))
+
+
+def answer_step(request: HttpRequest) -> HttpResponse:
+    """Step 3: the answer; or first a choice, where a name means several plans or programs."""
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{language_prefix()}/coverage")
+    fields = field_texts(request.POST)
+    try:
+        question = read_question(fields | {"course": course_text(request.POST)})
+    except BadQuestion as error:
+        return _ask_again(request, fields, error.problems)
+    plans, sites = _to_choose(question, request.POST)
+    if plans is not None or sites is not None:
+        context = _step_two(question, fields) | {"plans": plans, "sites": sites}
+        return _unkept(render(request, "coverage/choose.html", context))
+    return _unkept(render(request, "coverage/answer.html", _answer_context(question)))
+
+
+def _step_one(
+    request: HttpRequest,
+    typed: Mapping[str, str],
+    problems: Iterable[str],
+    site: Listing | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "insurances": choices.insurance_choices(),
+        "cares": choices.care_choices(),
+        "states": choices.state_choices(),
+        "typed": {k: typed.get(k, "") for k in ("insurance", "state", "care", "site")},
+        "problems": choices.problem_words(problems),
+        "site": site,
+    }
+    return render(request, "coverage/start.html", context, status=status)
+
+
+def _step_two(question: Question, fields: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "question": question,
+        "fields": fields,
+        "insurance_name": choices.insurance_name(question.insurance),
+        "care_name": choices.care_name(question.care),
+        "with_plans": question.insurance in choices.WITH_PLANS,
+        "site": _listing(question.site),
+        "problems": [],
+        "stages": stage_rows(question.course),
+    }
+
+
+def _ask_again(
+    request: HttpRequest, fields: Mapping[str, str], problems: Iterable[str]
+) -> HttpResponse:
+    """Nothing that was typed is lost."""
+    first = {k: fields.get(k, "") for k in ("insurance", "state", "care")}
+    try:
+        question = read_question(first)
+    except BadQuestion:
+        return _unkept(_step_one(request, fields, problems, None, status=400))
+    context = _step_two(question, fields) | {"problems": choices.problem_words(problems)}
+    return _unkept(render(request, "coverage/plan.html", context, status=400))
+
+
+def _to_choose(
+    question: Question, sent: Mapping[str, str]
+) -> tuple[list[PlanName] | None, list[Listing] | None]:
+    """Plans and programs that a typed name may mean; None where there is nothing to choose."""
+    plan_text, site_text = sent.get("plan_text", ""), sent.get("site_text", "")
+    plans = sites = None
+    if plan_text.strip() and not question.plan and question.insurance in choices.WITH_PLANS:
+        advantage = question.insurance is Insurance.ADVANTAGE
+        kind = Insurance.ADVANTAGE if advantage else Insurance.MARKETPLACE
+        names = [n for n in plan_names() if n.insurance is kind]
+        plans = search_plans(plan_text, names, state=question.state)
+    if site_text.strip() and not question.site:
+        found = site_matches(current_snapshot(), site_text, question.state, timezone.now())
+        sites = [listing_of(site) for site in found]
+    return plans, sites
+
+
+def _answer_context(question: Question) -> dict[str, Any]:
+    site = _listing(question.site)
+    found = answer(question, known(), site)
+    insurance = found.plan.insurance if found.plan else question.insurance
+    state = question.state or (site.state if site else "")
+    links = near_links(current_snapshot(), insurance, question.care, state, timezone.now())
+    return _step_two(question, _as_fields(question)) | _shown(found) | {"links": links}
+
+
+def _shown(found: CoverageAnswer) -> dict[str, Any]:
+    return {
+        "answer": found,
+        "cards": words.cards(found),
+        "scenarios": words.scenario_cards(found.cost),
+        "authorization": words.shown(found.authorization),
+        "changes": words.shown(found.changes),
+        "script": words.shown(found.script),
+        "appeals": words.shown(found.appeals),
+        "help": words.shown(found.help),
+        "sources": found.sources,
+        "plan_missing": bool(found.question.plan) and found.plan is None,
+    }
+
+
+def _as_fields(question: Question) -> dict[str, str]:
+    cents = {"deductible_met": question.deductible_met, "price": question.price}
+    money = {k: dollars_text(v) for k, v in cents.items() if v is not None}
+    return {
+        "insurance": question.insurance.value,
+        "state": question.state,
+        "care": question.care.value,
+        "plan": question.plan,
+        "site": question.site,
+    } | money
+
+
+def stage_rows(course: Course) -> list[tuple[int, str, str]]:
+    """Three rows of weeks and days for the form, empty where the course has fewer stages."""
+    told = [(str(stage.weeks), str(stage.days)) for stage in course.stages[:3]]
+    return [(n + 1, *pair) for n, pair in enumerate(told + [("", "")] * (3 - len(told)))]
+
+
+def _listing(site_id: str) -> Listing | None:
+    snapshot = current_snapshot()
+    site = snapshot.site(site_id) if site_id else None
+    return listing_of(site, snapshot.claims(site_id)) if site else None
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response
