@@ -89,7 +89,7 @@ def _context(
         "picture": week_picture(plan, found),
         "summary": _summary(plan, found),
         "reach": reach,
-        "conflicts": [words.conflict_text(conflict) for conflict in found.conflicts],
+        "conflicts": words.conflict_texts(found.conflicts),
         "free": _free(found),
         "rows": _rows(plan, found),
         "phases": _phases(found),
@@ -166,15 +166,11 @@ def _phases(found: Week) -> list[tuple[str, str, str, str]]:
     ):
         numbers = [one.number for one in group]
         first, last = numbers[0], numbers[-1]
-        name = _("Week %(first)s") if first == last else _("Weeks %(first)s to %(last)s")
-        rows.append(
-            (
-                name % {"first": first, "last": last},
-                words.days_text(days),
-                words.hours_text(minutes),
-                words.phase_text(reach),
-            )
-        )
+        weeks = f"{first}"
+        if first != last:
+            weeks = _("%(first)s to %(last)s") % {"first": first, "last": last}
+        called = words.phase_text(reach)
+        rows.append((weeks, words.days_text(days), words.hours_text(minutes), called))
     return rows
 
 

@@ -9,8 +9,8 @@ from waypost.levels_of_care.week import Week
 from waypost.levels_of_care.week_plan import MINUTES_A_DAY, Span, WeekPlan
 from waypost.web.week_words import duty_names, short_days, time_text
 
-GUTTER = 38
-COLUMN = 43
+GUTTER = 44
+COLUMN = 42
 HEAD = 20
 HOUR = 15
 ASIDE = 14
@@ -41,6 +41,7 @@ class Line:
 class Picture:
     """All of the drawing: heads are (x, day), hours the lines across."""
 
+    left: int
     width: int
     height: int
     heads: tuple[tuple[int, str], ...]
@@ -54,6 +55,7 @@ def week_picture(plan: WeekPlan, week: Week) -> Picture:
     first = min([6 * 60, *(span.start for _, span, _, _ in stretches)]) // 60 * 60
     heads = [(GUTTER + day * COLUMN + COLUMN // 2, name) for day, name in enumerate(short_days())]
     return Picture(
+        left=GUTTER,
         width=GUTTER + 7 * COLUMN,
         height=HEAD + _tall(MINUTES_A_DAY - first) + 8,
         heads=tuple(heads),

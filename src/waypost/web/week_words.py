@@ -118,21 +118,27 @@ def phase_text(reach: Reach) -> str:
     }[reach]
 
 
-def conflict_text(conflict: Conflict) -> str:
-    """“Monday: the session runs into work for 2 hours.”"""
-    duty = {
-        DutyKind.WORK: _("work"),
-        DutyKind.SCHOOL: _("school"),
-        DutyKind.CARE: _("care duties"),
-    }[conflict.duty]
+def conflict_texts(conflicts: Iterable[Conflict]) -> list[str]:
+    """“Monday and Tuesday: the session runs into work for 2 hours.”; days alike together."""
+    together: dict[tuple[DutyKind, Clash, int], list[int]] = {}
+    for one in conflicts:
+        together.setdefault((one.duty, one.clash, one.minutes), []).append(one.day)
+    return [_conflict(*kind, days) for kind, days in together.items()]
+
+
+def _conflict(duty: DutyKind, clash: Clash, minutes: int, days: list[int]) -> str:
     named = {
-        "day": day_names()[conflict.day],
-        "duty": duty,
-        "time": hours_text(conflict.minutes),
+        "day": days_text(days),
+        "time": hours_text(minutes),
+        "duty": {
+            DutyKind.WORK: _("work"),
+            DutyKind.SCHOOL: _("school"),
+            DutyKind.CARE: _("care duties"),
+        }[duty],
     }
-    if conflict.clash is Clash.SESSION:
+    if clash is Clash.SESSION:
         return _("%(day)s: the session runs into %(duty)s for %(time)s.") % named
-    if conflict.clash is Clash.WAY_THERE:
+    if clash is Clash.WAY_THERE:
         return _("%(day)s: the way there runs into %(duty)s for %(time)s.") % named
     return _("%(day)s: the way back runs into %(duty)s for %(time)s.") % named
 
