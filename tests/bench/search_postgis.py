@@ -61,8 +61,9 @@ class PostGis:
             f"count(*) FILTER (WHERE {c})" for c in counted(self.directory, question, self.has)
         )
         row = self.connection.execute(
+            # OFFSET 0: each mask is worked out once a row, not once a count.
             f"SELECT {sums} FROM (SELECT w0, w1, w2, {mask_columns(question, self.has)} FROM site "
-            f"WHERE {reach} AND ({near_misses(question, self.has)})) AS m"
+            f"WHERE {reach} AND ({near_misses(question, self.has)}) OFFSET 0) AS m"
         ).fetchone()
         assert row is not None
         fits = " AND ".join(

@@ -41,8 +41,9 @@ class Reply:
 
 def questions(kind: str, real: Directory, count: int, seed: int = 7) -> list[Question]:
     """Questions of one kind, asked where the real sites are or far from all of them."""
-    rng = random.Random(f"{kind}{seed}")
+    rng = random.Random(seed)  # what people choose is the same everywhere; places differ
     sets = [_choices(rng, real) for _ in range(CHOICE_SETS)]
+    rng = random.Random(f"{kind}{seed}")
     return [
         Question(
             *(_empty(rng, real) if "empty" in kind else _settled(rng, real)),

@@ -52,8 +52,9 @@ class Sqlite:
         words_ = ", ".join(f"w{i}" for i in range(3))
         source = self._inside(question, question.miles) if question.miles else "site"
         total, *counts = self.connection.execute(
-            f"SELECT {sums} FROM (SELECT {words_}, {mask_columns(question, self.has)} "
-            f"FROM {source} WHERE {near_misses(question, self.has)})"
+            # Materialized: each mask is worked out once a row, not once a count.
+            f"WITH m AS MATERIALIZED (SELECT {words_}, {mask_columns(question, self.has)} "
+            f"FROM {source} WHERE {near_misses(question, self.has)}) SELECT {sums} FROM m"
         ).fetchone()
         return Reply(self._page(question, total), total, tuple(counts))
 
