@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import orjson
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from waypost.api.answers import PRIVATE, json_answer, kept
 from waypost.api.problems import BadRequest
+from waypost.api.recent import Ready, Recent
 from waypost.api.search_json import answer_json, page_links, place_json
 from waypost.design.published import current_snapshot
 from waypost.navigation.answer import Answer
@@ -20,6 +21,7 @@ from waypost.navigation.need_url import from_json, need_from_query
 from waypost.places.place import Ambiguous, Unknown
 from waypost.publishing.reader import Snapshot
 
+RECENT = Recent()
 YES = frozenset({"1", "true", "yes"})
 NO = frozenset({"", "0", "false", "no"})
 
@@ -34,13 +36,22 @@ def search_by_address(request: HttpRequest) -> HttpResponseBase:
 
 
 def _by_address(request: HttpRequest, snapshot: Snapshot) -> HttpResponseBase:
+    address = request.META.get("QUERY_STRING", "")
+    ready = RECENT.get(snapshot.version, address)
+    if ready is None:
+        ready = _answer(request, snapshot)
+        RECENT.keep(snapshot.version, address, ready)
+    headers = {"Link": ready.links}
+    return HttpResponse(ready.body, headers=headers, content_type="application/json")
+
+
+def _answer(request: HttpRequest, snapshot: Snapshot) -> Ready:
     query = dict(request.GET.lists())
     counts = wants(query, "counts")
     answer = _find(snapshot, need_from_query(query))
     links = page_links(answer, counts=counts)
-    response = json_answer(answer_json(answer, links, counts=counts))
-    response.headers["Link"] = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items())
-    return response
+    body = orjson.dumps(answer_json(answer, links, counts=counts))
+    return Ready(body, ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items()))
 
 
 def search_by_body(request: HttpRequest) -> HttpResponseBase:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 
@@ -12,7 +12,7 @@ from waypost.api.site_json import summary
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, Change, Option, Standing
 from waypost.navigation.need import MAX_PAGE, Need
-from waypost.navigation.need_url import query_string, to_json
+from waypost.navigation.need_url import query_pairs, to_json
 from waypost.places.place import Found, Place
 
 PATH = "/api/v1/search"
@@ -44,21 +44,26 @@ def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -
 
 def page_links(answer: Answer, *, counts: bool) -> dict[str, str]:
     """Where this page, the next and the one before are found."""
-    need = answer.need
-    found = {"self": link(need, counts=counts)}
-    if need.page < min(answer.pages, MAX_PAGE):
-        found["next"] = link(replace(need, page=need.page + 1), counts=counts)
-    if need.page > 1:
-        before = min(need.page - 1, answer.pages)
-        found["prev"] = link(replace(need, page=before), counts=counts)
+    page, base = answer.need.page, link(answer.need, counts=counts)
+    found = {"self": _page(base, page)}
+    if page < min(answer.pages, MAX_PAGE):
+        found["next"] = _page(base, page + 1)
+    if page > 1:
+        found["prev"] = _page(base, min(page - 1, answer.pages))
     return found
 
 
 def link(need: Need, *, counts: bool = False) -> str:
-    """The address of the answer to a need."""
-    parts = [query_string(need), "counts=1" if counts else ""]
-    query = "&".join(part for part in parts if part)
+    """The address of the first page of the answer to a need."""
+    pairs = [(name, value) for name, value in query_pairs(need) if name != "page"]
+    query = urlencode([*pairs, ("counts", "1")] if counts else pairs)
     return f"{PATH}?{query}" if query else PATH
+
+
+def _page(base: str, page: int) -> str:
+    if page == 1:
+        return base
+    return f"{base}{'&' if '?' in base else '?'}page={page}"
 
 
 def place_json(place: Place) -> dict[str, Any]:
