@@ -1,0 +1,77 @@
+"""What the guide's forms carry: the answers so far, the page sent, and where to go next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from waypost.levels_of_care.answers import Answers, BadAnswers, asked, on_path, read_answers
+from waypost.levels_of_care.guide import Guide
+from waypost.levels_of_care.question import Question
+
+NEXT, BACK, CHANGE, SUMMARY, RESULT, NEAR = "next", "back", "change-", "summary", "result", "near"
+SUMMARY_PAGE = 99
+FIRST_PAGE = 1
+MAX_PLACE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form as it was sent: checked answers, its page, what was pressed, and a place or ''."""
+
+    answers: Answers
+    page: int
+    go: str
+    near: str
+
+
+def read_form(guide: Guide, post: QueryDict) -> Sent:
+    """Read a form; raise `BadAnswers` where no page of ours can have sent it."""
+    names = [question.id for question in guide.questions if question.id in post]
+    answers = read_answers(guide, {name: post.getlist(name) for name in names})
+    page = post.get("page", "")
+    if not (page.isascii() and page.isdigit() and len(page) <= 2):
+        raise BadAnswers("There is no such page.")
+    near = " ".join(post.get("near", "").split())[:MAX_PLACE]
+    return Sent(answers, int(page), post.get("go", NEXT), near)
+
+
+def pages_of(guide: Guide, answers: Answers) -> list[int]:
+    """The page numbers of this person's path."""
+    return sorted({question.page for question in asked(guide, answers)})
+
+
+def questions_on(guide: Guide, answers: Answers, page: int) -> list[Question]:
+    """The one or two questions of a page."""
+    return [question for question in asked(guide, answers) if question.page == page]
+
+
+def unanswered_on(guide: Guide, answers: Answers, page: int) -> list[Question]:
+    """The questions of a page that still wait for an answer."""
+    return [q for q in questions_on(guide, answers, page) if q.id not in answers]
+
+
+def next_page(guide: Guide, answers: Answers) -> int:
+    """The first page with a question that waits, or the summary."""
+    for page in pages_of(guide, answers):
+        if unanswered_on(guide, answers, page):
+            return page
+    return SUMMARY_PAGE
+
+
+def page_before(guide: Guide, answers: Answers, page: int) -> int:
+    """The page before this one on the path; the first page has none before it."""
+    return max((p for p in pages_of(guide, answers) if p < page), default=FIRST_PAGE)
+
+
+def hidden_fields(guide: Guide, answers: Answers, page: int | None = None) -> list[tuple[str, str]]:
+    """The answers as hidden fields, without those that the page itself asks for."""
+    shown = {q.id for q in questions_on(guide, answers, page)} if page else set()
+    kept = on_path(guide, answers)
+    return [
+        (name, value)
+        for name, values in sorted(kept.items())
+        if name not in shown
+        for value in sorted(values)
+    ]

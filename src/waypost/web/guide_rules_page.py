@@ -1,0 +1,53 @@
+"""The whole rule table as a page that a clinician can read, and as files to sign."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from waypost.levels_of_care.guide import the_guide
+from waypost.levels_of_care.table import EXITS_FILE, LEVELS_FILE, exits_text, levels_text
+from waypost.web.frame import cacheable, render
+from waypost.web.guide_result import suggestion_words
+
+
+@cacheable
+def rules(request: HttpRequest) -> HttpResponse:
+    """Exits, scales, levels and notes in the order in which they are read."""
+    guide = the_guide()
+    context = {
+        "guide": guide,
+        "lang": translation.get_language() or "en",
+        "rows": [(row, [suggestion_words(s) for s in row.suggest]) for row in guide.levels],
+    }
+    return render(request, "guide/rules.html", context)
+
+
+@cache
+def _level_text() -> str:
+    return levels_text(the_guide())
+
+
+@cache
+def _exit_text() -> str:
+    return exits_text(the_guide())
+
+
+@cacheable
+def level_table(request: HttpRequest) -> HttpResponse:
+    """Every combination and the level rule that decides it, as CSV."""
+    return _file(_level_text(), LEVELS_FILE)
+
+
+@cacheable
+def exit_table(request: HttpRequest) -> HttpResponse:
+    """Every combination and the withdrawal and pregnancy exits that it raises, as CSV."""
+    return _file(_exit_text(), EXITS_FILE)
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,133 @@
+"""The sentences of the guide's pages that are not in its data files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from waypost.levels_of_care.rule import ExitKind
+
+
+@dataclass(frozen=True, slots=True)
+class ExitWords:
+    """What an exit page says: its heading, its steps in order, and what to look for nearby.
+
+    ``first`` names the button that comes first: 911, 988, poison or doctor.
+    """
+
+    heading: str
+    first: str
+    steps: list[str]
+    near_heading: str
+    near_levels: tuple[str, ...]
+
+
+def page_title(page: int) -> str:
+    """The heading of a page of questions."""
+    return {
+        1: _("Is an IOP right for me?"),
+        2: _("First, is everyone safe?"),
+        3: _("What is used"),
+        4: _("The body"),
+        5: _("How it has been"),
+        6: _("Mind and home"),
+        7: _("Between tries, and so far"),
+        8: _("Daily life"),
+    }.get(page, _("Is an IOP right for me?"))
+
+
+def exit_words(kind: ExitKind) -> ExitWords:
+    """The words of an exit page."""
+    return {
+        ExitKind.OVERDOSE: _overdose,
+        ExitKind.EMERGENCY: _emergency,
+        ExitKind.CRISIS: _crisis,
+        ExitKind.POISON: _poison,
+        ExitKind.PREGNANCY: _pregnancy,
+        ExitKind.WITHDRAWAL: _withdrawal,
+    }[kind]()
+
+
+def _overdose() -> ExitWords:
+    steps = [
+        _("Call 911 and stay on the line."),
+        _(
+            "Give naloxone (Narcan) if you have it. If nothing changes in two to three "
+            "minutes, give a second dose."
+        ),
+        _("Give rescue breaths as the dispatcher tells you."),
+        _("When they breathe, lay them on their side. Stay: naloxone wears off."),
+    ]
+    return ExitWords(_("Call 911 now"), "911", steps, *_hospitals())
+
+
+def _emergency() -> ExitWords:
+    steps = [
+        _("Call 911 now. Say what you see and what may have been taken."),
+        _(
+            "Stay with the person. During a seizure, clear the space around them and "
+            "put nothing in their mouth."
+        ),
+        _("Do not drive yourself."),
+    ]
+    return ExitWords(_("Call 911 now"), "911", steps, *_hospitals())
+
+
+def _crisis() -> ExitWords:
+    steps = [
+        _("Call or text 988 now. A person answers, day and night, and it is free."),
+        _("In danger right now, or about to hurt someone? Call 911."),
+        _("Do not stay alone. Ask someone to be with you, or stay with the person."),
+        _("Thoughts like these pass, help works, and people recover."),
+    ]
+    return ExitWords(_("Please talk with someone now"), "988", steps, *_hospitals())
+
+
+def _poison() -> ExitWords:
+    steps = [
+        _("Call Poison Help now: 1-800-222-1222, free, day and night."),
+        _(
+            "Call 911 instead if the person faints, cannot be woken, has a seizure or "
+            "has trouble breathing."
+        ),
+        _("Keep the bottle or package at hand, and stay with the person."),
+    ]
+    return ExitWords(_("Call Poison Help now"), "poison", steps, *_hospitals())
+
+
+def _pregnancy() -> ExitWords:
+    steps = [
+        _(
+            "Call a doctor, a midwife or an opioid treatment program today, and say "
+            "that you are or may be pregnant."
+        ),
+        _("Do not stop opioids suddenly."),
+        _("Ask for methadone or buprenorphine: the usual care in pregnancy, and not withdrawal."),
+        _("Anything that feels like an emergency: call 911."),
+    ]
+    levels = ("otp", "medication")
+    return ExitWords(
+        _("Please see a doctor today"), "doctor", steps, _("Opioid treatment near you"), levels
+    )
+
+
+def _withdrawal() -> ExitWords:
+    steps = [
+        _("Call a doctor or go to an emergency department today, before you cut down."),
+        _("Do not stop suddenly on your own, and do not stay alone."),
+        _(
+            "A seizure, confusion, fever, severe shaking, or seeing or hearing things "
+            "that are not there: call 911."
+        ),
+    ]
+    levels = ("withdrawal-inpatient", "withdrawal-residential", "inpatient")
+    heading = _("Stopping suddenly can be dangerous. See a doctor first.")
+    return ExitWords(heading, "doctor", steps, _("Withdrawal care and hospitals near you"), levels)
+
+
+def _hospitals() -> tuple[str, tuple[str, ...]]:
+    return _("For afterwards: hospitals near you with this care"), (
+        "withdrawal-inpatient",
+        "inpatient",
+    )

@@ -1,0 +1,63 @@
+"""The picture of the steps of care: five bars that grow, and what goes beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+WIDTH = 360
+ROW = 58
+GAP = 8
+LEFT = 4
+SHORTEST = 188
+GROWTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A bar: where it stands in the drawing (units of the view box), and its words."""
+
+    id: str
+    name: str
+    hours: str
+    x: int
+    y: int
+    width: int
+    away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The drawing: bars from most care to least, its height, and where home begins."""
+
+    steps: tuple[Step, ...]
+    width: int
+    height: int
+    home_y: int
+    beside_y: int
+
+
+def levels_picture() -> Picture:
+    """The five steps, the most care on top, as in climbing down to daily life."""
+    shown = [
+        ("inpatient", _("Hospital"), _("day and night"), True),
+        ("residential", _("Residential"), _("day and night, you live there"), True),
+        ("php", _("Day treatment"), _("20 or more hours a week"), False),
+        ("iop", _("Intensive outpatient (IOP)"), _("9 to 19 hours a week"), False),
+        ("outpatient", _("Outpatient"), _("fewer than 9 hours a week"), False),
+    ]
+    steps = tuple(
+        Step(
+            name_id,
+            name,
+            hours,
+            LEFT,
+            GAP + i * (ROW + GAP) + (20 if not away else 0),
+            SHORTEST + GROWTH * (len(shown) - 1 - i),
+            away,
+        )
+        for i, (name_id, name, hours, away) in enumerate(shown)
+    )
+    last = steps[-1].y + ROW
+    return Picture(steps, WIDTH, last + 70, steps[2].y - 15, last + 14)
