@@ -1,0 +1,184 @@
+"""Whole pages over HTTP: Waypost under granian beside a Django site on PostGIS, loaded by wrk."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+from bench import postgres_server
+from bench.pages_rival import fill
+from bench.search_directories import real
+from waypost.places.gazetteer import load_gazetteer
+from waypost.places.place import Found
+
+TESTS = Path(__file__).resolve().parents[1]
+WORKERS = 2
+CONNECTIONS = 8
+SECONDS = 8
+ZIPS = (
+    "78701",
+    "10001",
+    "90012",
+    "60601",
+    "77002",
+    "85003",
+    "19104",
+    "33101",
+    "98104",
+    "02108",
+    "80202",
+    "30303",
+    "48226",
+    "63101",
+    "97204",
+    "55401",
+    "37203",
+    "87102",
+    "59715",
+    "99801",
+)
+CHOICES: tuple[dict[str, str], ...] = (
+    {},
+    {"payment": "medicaid"},
+    {"payment": "private", "group": "women"},
+    {"payment": "medicaid", "therapy": "cbt"},
+)
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Load:
+    """What wrk measured: answers a second, milliseconds, and answers that were not 200."""
+
+    a_second: float
+    p50: float
+    p95: float
+    bad: int
+
+
+def run(snapshot: Path, *, quick: bool, say: Say) -> None:
+    """Print the table."""
+    say("\nPages and JSON: 2 workers, wrk with 8 connections on the same machine")
+    if not shutil.which("wrk"):
+        say("wrk is not installed (Debian: apt-get install wrk): left out.")
+        return
+    seconds = 2 if quick else SECONDS
+    say(f"{'what':<52}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'not 200':>9}")
+    with ExitStack() as stack:
+        ours = stack.enter_context(_served("waypost.config.wsgi:application", {}))
+        asked = [{"near": z, **c} for z in ZIPS for c in CHOICES]
+        totals = [_total(ours, f"/api/v1/search?{urlencode(q)}") for q in asked]
+        for what, path in (("results page, HTML", "/find"), ("search, JSON", "/api/v1/search")):
+            for packed in (False, True):
+                name = f"Waypost, {what}{', gzip' if packed else ''}"
+                _row(say, name, _load(ours, path, asked, seconds, packed=packed))
+        if not postgres_server.available():
+            say("PostGIS is not installed (tests/bench/postgres_setup.sh): left out.")
+            return
+        dsn = stack.enter_context(postgres_server.running())
+        fill(dsn, snapshot, real(snapshot))
+        port = dsn.split("port=")[1].split()[0]
+        app = "bench.django_postgis.rival_site:application"
+        rival = stack.enter_context(_served(app, {"WAYPOST_RIVAL_PORT": port}))
+        placed = [_placed(q) for q in asked]
+        found = [_total(rival, f"/search?{urlencode(q)}") for q in placed]
+        if found != totals:
+            raise AssertionError(f"the rival found {found}, we found {totals}")
+        _row(say, "Django on PostGIS, results page, HTML", _load(rival, "/find", placed, seconds))
+        _row(say, "Django on PostGIS, search, JSON", _load(rival, "/search", placed, seconds))
+
+
+def _row(say: Say, name: str, load: Load) -> None:
+    say(f"{name:<52}{load.a_second:>10,.0f}{load.p50:>9.2f}{load.p95:>9.2f}{load.bad:>9}")
+
+
+def _placed(query: dict[str, str]) -> dict[str, str]:
+    """The same question with coordinates: the rival has no gazetteer."""
+    place = load_gazetteer().resolve(query["near"])
+    assert isinstance(place, Found)
+    rest = {name: value for name, value in query.items() if name != "near"}
+    point = place.place.point
+    return {"lat": repr(point.lat), "lon": repr(point.lon), **rest}
+
+
+@contextmanager
+def _served(app: str, settings: dict[str, str]) -> Iterator[str]:
+    """A server on a free port; gives its address."""
+    port = postgres_server.free_port()
+    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    words += ["--workers", str(WORKERS), "--blocking-threads", "1", "--no-access-log"]
+    environment = {**os.environ, "WAYPOST_DEBUG": "0", "PYTHONPATH": str(TESTS), **settings}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", *words, "--log-level", "error", app],
+        env=environment,
+        start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address)
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(10)
+
+
+def _wait(address: str) -> None:
+    for _ in range(150):
+        try:
+            urlopen(address, timeout=5).close()
+        except HTTPError:
+            return  # an answer, whatever it says
+        except (URLError, OSError):
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"nothing answers at {address}")
+
+
+def _total(address: str, path: str) -> int:
+    with urlopen(Request(address + path), timeout=10) as answer:
+        total: int = json.load(answer)["total"]
+        return total
+
+
+def _load(
+    address: str, path: str, asked: list[dict[str, str]], seconds: int, *, packed: bool = False
+) -> Load:
+    """Ask in random order, once for a second to warm up, then for as long as told."""
+    urls = [f"{path}?{urlencode(q)}" for q in asked]
+    random.Random(1).shuffle(urls)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as listed:
+        listed.write("\n".join(urls) + "\n")
+        listed.flush()
+        _wrk(address, 1, listed.name, packed=packed)
+        return _wrk(address, seconds, listed.name, packed=packed)
+
+
+def _wrk(address: str, seconds: int, urls: str, *, packed: bool) -> Load:
+    words = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency"]
+    words += ["-s", str(Path(__file__).with_name("pages_load.lua"))]
+    words += ["-H", f"Accept-Encoding: {'gzip' if packed else 'identity'}", address]
+    done = subprocess.run(
+        words,
+        env={**os.environ, "WAYPOST_BENCH_URLS": urls},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    line = next(x for x in done.stdout.splitlines() if x.startswith("FIGURES"))
+    _, a_second, p50, p95, bad = line.split()
+    return Load(float(a_second), float(p50), float(p95), int(bad))
