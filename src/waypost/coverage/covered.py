@@ -76,10 +76,18 @@ def _site_says(
             lines.append(say("covered-facility-unknown", sure=Sure.LOW, site=site.name))
         else:
             kind = Sentence("kind", *facility)
-            lines.append(say("covered-facility-fits", sure=Sure.MEDIUM, site=site.name, kind=kind))
+            lines.append(
+                say(
+                    "covered-facility-fits",
+                    site.source,
+                    sure=Sure.MEDIUM,
+                    site=site.name,
+                    kind=kind,
+                )
+            )
             verdict = Verdict.LIKELY
     offers = site.offers(care)
     if offers is not None:
         key = "covered-care-offered" if offers else "covered-care-not-listed"
-        lines.append(say(key, sure=Sure.MEDIUM, site=site.name))
+        lines.append(say(key, site.source, sure=Sure.MEDIUM, site=site.name))
     return verdict

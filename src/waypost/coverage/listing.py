@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from waypost.coverage.question import Care, Insurance
+from waypost.coverage.saying import SourceNote
 from waypost.directory.facets import columns_for, known_for
 from waypost.directory.site import Claim, Site
 
@@ -36,6 +37,9 @@ _FACILITIES = {
 }
 """Service codes of the kinds of facility whose intensive outpatient care Medicare may pay."""
 
+_TITLE = "National directory of treatment facilities: what each program answered"
+_PUBLISHER = "Substance Abuse and Mental Health Services Administration"
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -50,6 +54,12 @@ class Listing:
     as_of: date | None
     npis: tuple[str, ...] = ()
     city: str = ""
+
+    @property
+    def source(self) -> SourceNote:
+        """The directory's edition that these facts come from."""
+        as_of = self.as_of.isoformat() if self.as_of else ""
+        return SourceNote("directory", _TITLE, _PUBLISHER, "https://findtreatment.gov/", as_of)
 
     def says(self, column: str) -> bool | None:
         """True where offered, False where asked and not offered, None where never asked."""

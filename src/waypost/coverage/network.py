@@ -53,7 +53,7 @@ def _program_says(
     payment = name_of("payment", PAYMENT[insurance])
     key = "network-takes" if takes else "network-not-listed"
     as_of = site.as_of.isoformat()
-    lines.append(say(key, sure=Sure.LOW, site=site.name, payment=payment, as_of=as_of))
+    lines.append(say(key, site.source, sure=Sure.LOW, site=site.name, payment=payment, as_of=as_of))
     alone = takes and insurance not in _WITH_NETWORKS
     return (Verdict.LIKELY if alone else Verdict.DEPENDS), Sure.LOW
 
