@@ -152,17 +152,20 @@ def _said(code: str, types: list[str], network: str, **more: Any) -> dict[str, A
     return {key: value for key, value in {**named, **more}.items() if value}
 
 
+def _left_or_total(code: str, period: str, amount: str) -> dict[str, Any]:
+    more = {"coverageLevelCode": "IND", "timeQualifierCode": period, "benefitAmount": amount}
+    return _said(code, ["30"], "Y", **more)
+
+
 def _noted(text: str) -> list[dict[str, str]]:
     return [{"description": text}]
 
 
 _BENEFITS = [
     _said("1", ["30"], "", insuranceTypeCode="PR", planCoverage="EXAMPLE PPO"),
-    _said("C", ["30"], "Y", coverageLevelCode="IND", timeQualifierCode="23", benefitAmount="2000"),
-    _said(
-        "C", ["30"], "Y", coverageLevelCode="IND", timeQualifierCode="29", benefitAmount="1250.5"
-    ),
-    _said("G", ["30"], "Y", coverageLevelCode="IND", timeQualifierCode="29", benefitAmount="5100"),
+    _left_or_total("C", "23", "2000"),
+    _left_or_total("C", "29", "1250.5"),
+    _left_or_total("G", "29", "5100"),
     _said(
         "B",
         ["AI"],
