@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from django.test import Client
-from django.urls import Resolver404, include, path, resolve
+from django.urls import Resolver404, resolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +17,6 @@ from waypost.articles.check import site_pages
 from waypost.web.article_library import answers_in, articles_in
 from waypost.web.article_pages import faq_json_ld
 from waypost.web.article_search import article_index
-from waypost.web.articles_urls import pages
-from waypost.web.urls import urlpatterns as site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOT_OURS = r'<script.*?</script>|<ol class="sources">.*?</ol>|<[^>]*>'
@@ -26,12 +24,6 @@ HOSTILE = [
     '"', "'", "*", "NEAR(", "a AND", "OR OR", "-x", "^a", "title:x", "{a b}: c", "a*b*", "\x00",
     "\ud7ff\U0010ffff", "%", "';DROP TABLE passage;--", '" OR 1', "(" * 50, "é" * 300, "   ", "🙂",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def client(settings) -> Client:
-    settings.ROOT_URLCONF = (*pages, path("es/", include(pages)), *site)
-    return Client()
 
 
 def text_of(client: Client, address: str, status: int = 200) -> str:
@@ -144,15 +136,23 @@ def test_what_is_typed_is_escaped_on_the_page(client: Client) -> None:
     assert "<script>alert" not in text
 
 
-def test_answers_stand_on_one_page_with_markup_that_machines_read(client: Client) -> None:
-    text = text_of(client, "/answers")
-    [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
-    data = json.loads(block)
-    assert data["@type"] == "FAQPage"
-    asked = [entity["name"] for entity in data["mainEntity"]]
-    assert asked == [a.ask for a in answers_in("en")]
-    assert all(entity["acceptedAnswer"]["text"] for entity in data["mainEntity"])
-    assert text.count("<h3>") == len(asked)
+def test_every_answer_stands_on_a_page_with_markup_that_machines_read(client: Client) -> None:
+    first = text_of(client, "/answers")
+    found = []
+    for address in dict.fromkeys(re.findall(r'href="(/answers/[a-z-]+)"', first)):
+        text = text_of(client, address)
+        assert len(text.encode()) < 60_000
+        [block] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+        data = json.loads(block)
+        assert data["@type"] == "FAQPage"
+        assert all(entity["acceptedAnswer"]["text"] for entity in data["mainEntity"])
+        assert text.count("<h3>") == len(data["mainEntity"])
+        found += [entity["name"] for entity in data["mainEntity"]]
+    assert sorted(found) == sorted(a.ask for a in answers_in("en"))
+
+
+def test_a_topic_that_is_not_there_is_not_found(client: Client) -> None:
+    text_of(client, "/answers/no-such-topic", 404)
 
 
 def test_markup_for_machines_cannot_leave_its_element() -> None:

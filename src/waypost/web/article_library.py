@@ -47,10 +47,14 @@ def html_of(article: Article, prefix: str, source_word: str) -> Markup:
 
 
 @cache
-def answers_in(language: str) -> tuple[Answered, ...]:
-    """Every question that the articles answer, article by article."""
+def answers_of(article: Article) -> tuple[Answered, ...]:
+    """The questions that one article answers."""
     return tuple(
         Answered(q.ask, short_answer(blocks_of(article), q.answer), article, q.answer)
-        for article in articles_in(language).values()
         for q in article.questions
     )
+
+
+def answers_in(language: str) -> tuple[Answered, ...]:
+    """Every question that the articles answer, article by article."""
+    return tuple(one for article in articles_in(language).values() for one in answers_of(article))

@@ -54,6 +54,5 @@ def programs_beside(typed: str, most: int = 5) -> Programs | None:
     snapshot = current_snapshot()
     if isinstance(snapshot.gazetteer.resolve(text), Found):
         return Programs(near(text), (), urlencode({"near": text}))
-    need = Need(text=text, radius_miles=None, page_size=most)
-    named = tuple(option.site for option in find_care(snapshot, need, timezone.now()).options)
-    return Programs(None, named, urlencode({"q": text}))
+    named = snapshot.sites([row for row, _score in snapshot.names.find(text, most)])
+    return Programs(None, tuple(named), urlencode({"q": text}))

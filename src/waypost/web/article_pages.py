@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 from waypost.articles.related import related
 from waypost.design.environment import language_prefix
-from waypost.web.article_library import Answered, answers_in, articles_in, blocks_of, html_of
+from waypost.web.article_library import Answered, answers_of, articles_in, blocks_of, html_of
 from waypost.web.article_near import near, programs_beside
 from waypost.web.article_search import article_index
 from waypost.web.article_topics import topics
@@ -60,21 +61,24 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @cacheable
-def answers(request: HttpRequest) -> HttpResponse:
-    """Every question with its short answer, for people and, as FAQPage, for machines."""
-    answered = answers_in(_language())
-    groups: dict[str, list[Answered]] = {}
-    for one in answered:
-        groups.setdefault(one.article.slug, []).append(one)
+def answers(request: HttpRequest, key: str = "") -> HttpResponse:
+    """Questions with their short answers, a topic a page: for people and, as FAQPage, machines."""
+    every = topics(list(articles_in(_language()).values()))
+    chosen = next((topic for topic in every if topic.key == (key or every[0].key)), None)
+    if chosen is None:
+        raise Http404(_("There is no topic with this address."))
+    groups = [answers_of(article) for article in chosen.articles]
     context = {
-        "groups": list(groups.values()),
-        "json_ld": faq_json_ld(answered),
+        "topics": every,
+        "chosen": chosen,
+        "groups": [group for group in groups if group],
+        "json_ld": faq_json_ld([one for group in groups for one in group]),
         "section": "/articles",
     }
     return render(request, "articles/answers.html", context)
 
 
-def faq_json_ld(answered: tuple[Answered, ...]) -> Markup:
+def faq_json_ld(answered: Sequence[Answered]) -> Markup:
     """The questions as schema.org's FAQPage, safe inside a script element."""
     data = {
         "@context": "https://schema.org",

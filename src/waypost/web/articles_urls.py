@@ -12,4 +12,5 @@ pages = [
     path("articles/feed.atom", feed),
     path("articles/<slug:slug>", article),
     path("answers", answers),
+    path("answers/<slug:key>", answers),
 ]
