@@ -127,6 +127,19 @@ def test_the_page_is_valid_html_without_outside_requests_or_inline_code() -> Non
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
 
 
+def test_every_example_on_the_page_works_and_every_fragment_is_there() -> None:
+    text = Client().get("/api/v1/docs").content.decode()
+    tree = html5lib.HTMLParser(namespaceHTMLElements=False).parse(text)
+    ids = {e.get("id") for e in tree.iter()}
+    links = [a.get("href", "") for a in tree.iter("a")]
+    examples = [link for link in links if link.startswith(("/api/", "/locator/"))]
+    assert len(examples) >= 7
+    for link in examples:
+        assert Client().get(link).status_code == 200
+    fragments = {link[1:] for link in links if link.startswith("#")}
+    assert "SearchOut" in fragments and fragments <= ids
+
+
 @pytest.mark.parametrize("address", ["/api/v1/openapi.json", "/locator/openapi.json"])
 def test_the_page_names_every_address_and_parameter(address: str) -> None:
     text = Client().get("/api/v1/docs").content.decode()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -41,6 +42,8 @@ class Entry:
     words: str
     fields: list[Field]
     answers: list[tuple[int, str]]
+    shape: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,23 @@ def _entries(schema: Json) -> Iterator[Entry]:
             answers = [(int(s), a["description"]) for s, a in operation["responses"].items()]
             name = operation["operationId"]
             fields = [*_parameters(operation), *_body(operation)]
-            yield Entry(method.upper(), path, name, words, fields, sorted(answers))
+            shape, example = _shape_name(operation), _example(method, path, operation)
+            yield Entry(method.upper(), path, name, words, fields, sorted(answers), shape, example)
+
+
+def _shape_name(operation: Json) -> str:
+    """The shape of a good answer, '' for a file."""
+    content = operation["responses"][200].get("content", {})
+    shape = content.get("application/json", {}).get("schema", {})
+    return str(shape.get("title", "") or shape.get("$ref", "").rpartition("/")[2])
+
+
+def _example(method: str, path: str, operation: Json) -> str:
+    """An address to try, '' where a part of it is not known or it is a long download."""
+    if method != "get" or "{" in path or "snapshot." in path:
+        return ""
+    given = [(p["name"], p["example"]) for p in operation["parameters"] if "example" in p]
+    return f"{path}?{urlencode(given)}" if given else path
 
 
 def _parameters(operation: Json) -> Iterator[Field]:
@@ -125,9 +144,9 @@ def _kind(schema: Json) -> str:
     if "enum" in schema:
         values = schema["enum"]
         few = len(values) <= SHOWN
-        return ", ".join(values) if few else _("one of %d values") % len(values)
+        return ", ".join(values) if few else _("%d keys of /api/v1/facets") % len(values)
     if schema.get("type") == "array":
-        return _("list of %s") % _kind(schema.get("items", {}))
+        return _("any of: %s") % _kind(schema.get("items", {}))
     return str(schema.get("const") or schema.get("type") or _("any value")) + _range(schema)
 
 
