@@ -20,10 +20,14 @@ NOTHING_HERE = "Nothing lives at this address. /api/v1/docs lists every address 
 NO_DIRECTORY = "The directory is not ready. Please try again in a few minutes."
 OUR_FAULT = "Something went wrong on our side. It is not your doing; please try again in a minute."
 
+CANNOT_READ = "That request cannot be read; it may name too many parameters, or another host."
+FORESEEN_WORDS = {400: CANNOT_READ, 404: NOTHING_HERE, 500: OUR_FAULT}
+"""What is said where a request fails before any view."""
+
 KINDS: tuple[tuple[type[Exception], tuple[int, str]], ...] = (
     (Http404, (404, NOTHING_HERE)),
     (RequestDataTooBig, (413, "That is more than one question needs; please send less.")),
-    (SuspiciousOperation, (400, "That request cannot be read; it may name too many parameters.")),
+    (SuspiciousOperation, (400, CANNOT_READ)),
     (UnreadablePostError, (400, "The request ended before it was whole; please send it again.")),
     (BadSnapshot, (503, NO_DIRECTORY)),
 )

@@ -1,0 +1,34 @@
+"""What fails before any view: a problem under the APIs, a page everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from waypost.api.door import CORS
+from waypost.api.problems import FORESEEN_WORDS, problem
+
+Handler = Callable[..., HttpResponseBase]
+PREFIXES = ("/api/", "/locator/")
+
+
+def problem_under_the_apis(page: Handler, status: int) -> Handler:
+    """Django's handler for a status: ``page`` for people, a problem for programs.
+
+    A forged ``Host``, for one, is refused before an address is looked up.
+    """
+
+    @wraps(page)
+    def handler(request: HttpRequest, *rest: Any) -> HttpResponseBase:
+        if not request.path_info.startswith(PREFIXES):
+            return page(request, *rest)
+        response = problem(status, FORESEEN_WORDS[status])
+        for name, value in CORS.items():
+            response.headers[name] = value
+        return response
+
+    return handler
