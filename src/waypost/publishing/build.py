@@ -41,6 +41,8 @@ def only_one(data_dir: Path) -> Iterator[None]:
             raise PublishError(
                 "Another publish is running on this data folder; wait until it has finished."
             ) from error
+        for left in data_dir.glob(f"{FILE_NAME}.*.tmp"):
+            left.unlink()  # a publish was killed here; with the lock in hand nobody writes it
         yield
 
 
