@@ -65,7 +65,7 @@ def masks(question: Question, has: Has) -> dict[str, str]:
     chosen = {g: f"({' OR '.join(map(has, names))})" for g, names in question.choices}
     found = {"": " AND ".join(chosen.values())}
     for group in chosen:
-        found[group] = " AND ".join(sql for other, sql in chosen.items() if other != group)
+        found[group] = " AND ".join(s for other, s in chosen.items() if other != group) or "true"
     return found
 
 
