@@ -40,6 +40,7 @@ FAULTS = [
     ("structure", "two headings", planted("## What you can do", "## What it is")),
     ("structure", "one '#'", planted("## What you can do", "# What you can do")),
     ("structure", "raw HTML", planted("You go home", "<b>You</b> go home")),
+    ("languages", "there is en", planted("languages: [en]", "languages: [en, es]")),
     ("questions", "no question", planted(QUESTIONS, "questions: []\n")),
     ("questions", "no paragraph", planted("answer: what-it-is", "answer: what-it-was")),
     ("questions", "question mark", planted("What is it?", "What it is.")),

@@ -17,7 +17,7 @@ from waypost.articles.blocks import Block, blocks, heading_id, short_answer
 from waypost.articles.figures import states_a_figure
 from waypost.articles.findings import Finding, Severity
 from waypost.articles.front_matter import BadArticle
-from waypost.articles.reading import article_files, read_article
+from waypost.articles.reading import LANGUAGES, article_files, file_name, read_article
 from waypost.articles.reading_level import grade, word_count
 
 FEWEST_WORDS = 500
@@ -137,6 +137,14 @@ def _alive(target: str, c: Checked) -> bool:
     return slug in c.headings and (not fragment or fragment in c.headings[slug])
 
 
+def _languages(c: Checked) -> Iterator[str]:
+    a = c.article
+    names = {language: file_name(a.slug, language) for language in LANGUAGES}
+    here = {language for language, name in names.items() if (a.path.parent / name).exists()}
+    if here != set(a.languages):
+        yield f"'languages' says {', '.join(a.languages)}; there is {', '.join(sorted(here))}."
+
+
 def _words(c: Checked) -> Iterator[str]:
     a = c.article
     own = [a.title, a.summary, *(q.ask for q in a.questions), *(b.text for b in c.blocks)]
@@ -168,6 +176,7 @@ def _start(text: str) -> str:
 
 RULES: Sequence[tuple[str, Severity, Rule]] = (
     ("structure", Severity.ERROR, _structure),
+    ("languages", Severity.ERROR, _languages),
     ("missing source", Severity.ERROR, _sources),
     ("missing source", Severity.ERROR, _figures),
     ("questions", Severity.ERROR, _questions),

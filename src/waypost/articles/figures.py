@@ -9,6 +9,7 @@ NOT_A_CLAIM = re.compile(
     \b\d{1,2}(?::\d\d)?\ ?(?:[ap]\.?m\b\.?|o'clock)      # a clock time
     | \b(?:911|988|838255|435748)\b                      # emergency and text numbers
     | \b1?-?\d{3}-\d{3}-\d{4}\b                          # a telephone number
+    | \b(?:press|oprima\ el)\ \d\b                       # a telephone menu
     | \b12-step\b | \bTIP\ \d+\b | \b24/7\b              # names
     | \b42\ CFR\ Part\ 2\b | \bPart\ 2\b | \bMedicare\ Part\ [A-D]\b
     """,

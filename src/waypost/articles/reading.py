@@ -35,6 +35,11 @@ def article_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.md") if path.name != "README.md")
 
 
+def file_name(slug: str, language: str) -> str:
+    """What the file of an article in a language is called."""
+    return f"{slug}.md" if language == "en" else f"{slug}.{language}.md"
+
+
 def load_articles(folder: Path, language: str) -> tuple[Article, ...]:
     """Every article of the folder in one language, by slug.
 
@@ -134,9 +139,9 @@ def _source(item: object) -> Source:
 
 def _agree(article: Article) -> None:
     """What two fields, or a field and the file's name, must say alike."""
-    suffix = "" if article.language == "en" else f".{article.language}"
-    if article.path.name != f"{article.slug}{suffix}.md":
-        raise BadArticle(f"The file should be named {article.slug}{suffix}.md.")
+    name = file_name(article.slug, article.language)
+    if article.path.name != name:
+        raise BadArticle(f"The file should be named {name}.")
     if article.language not in article.languages or set(article.languages) - set(LANGUAGES):
         raise BadArticle("'languages' should list the article's language and others of en, es.")
     if bool(article.reviewed_by) != (article.reviewed_on is not None):
