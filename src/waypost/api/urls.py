@@ -7,6 +7,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
+from ninja.openapi.schema import OpenAPISchema
 
 from waypost.api.answers import kept
 from waypost.api.description import OpenAPI
@@ -35,8 +36,13 @@ def opened(prefix: str, api: OpenAPI) -> URLResolver:
 
 def docs(request: HttpRequest) -> HttpResponseBase:
     """Both APIs on one page."""
+    return docs_page(request, descriptions())
+
+
+def descriptions() -> dict[str, OpenAPISchema]:
+    """Each API's description by its address."""
     described = (("/api/v1/openapi.json", api), ("/locator/openapi.json", locator))
-    return docs_page(request, {at: one.get_openapi_schema() for at, one in described})
+    return {address: one.get_openapi_schema() for address, one in described}
 
 
 api.get("docs", include_in_schema=False)(docs)
