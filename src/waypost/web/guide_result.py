@@ -13,6 +13,7 @@ from waypost.levels_of_care.assess import Reason, Result
 from waypost.levels_of_care.cited import CitedSource
 from waypost.levels_of_care.guide import the_guide
 from waypost.levels_of_care.level import Level, LevelWords, the_levels
+from waypost.levels_of_care.question import UNKNOWN
 from waypost.levels_of_care.rule import Effect, NoteRule, Suggestion
 from waypost.levels_of_care.what_if import WhatIf, what_if
 from waypost.web import guide_form as form
@@ -34,11 +35,12 @@ class LevelLine:
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """A reason in words, the answers behind it, and its source."""
+    """A reason in words, the answers behind it, its source; ``left_open``: none was known."""
 
     words: str
     behind: tuple[str, ...]
     source: CitedSource
+    left_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def suggestion_words(suggestion: Suggestion) -> str:
     name = the_levels()[suggestion.level].spoken(_language()).name
     if not suggestion.housing:
         return name
-    return _("%(level)s, living in recovery housing") % {"level": name}
+    return _("%(level)s with recovery housing") % {"level": name}
 
 
 def _reason_line(reason: Reason) -> ReasonLine:
@@ -113,13 +115,16 @@ def _reason_line(reason: Reason) -> ReasonLine:
         if choice:
             behind.append(choice.words.spoken(lang))
     return ReasonLine(
-        reason.rule.words.spoken(lang), tuple(behind), guide.sources[reason.rule.source]
+        reason.rule.words.spoken(lang),
+        tuple(behind),
+        guide.sources[reason.rule.source],
+        all(value == UNKNOWN for _name, value in reason.answers),
     )
 
 
 def _change_words(change: WhatIf) -> str:
     lang = _language()
-    levels = _(" or ").join(suggestion_words(s) for s in change.suggest)
+    levels = _(", or ").join(suggestion_words(s) for s in change.suggest)
     if change.more:
         sentence = _("If %(this)s: %(levels)s.")
         return sentence % {"this": change.rule.if_words.spoken(lang), "levels": levels}

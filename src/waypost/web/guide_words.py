@@ -127,7 +127,7 @@ def _withdrawal() -> ExitWords:
 
 
 def _hospitals() -> tuple[str, tuple[str, ...]]:
-    return _("For afterwards: hospitals near you with this care"), (
+    return _("Hospitals near you in the directory"), (
         "withdrawal-inpatient",
         "inpatient",
     )

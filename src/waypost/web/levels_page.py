@@ -54,6 +54,7 @@ def levels(request: HttpRequest) -> HttpResponse:
         "chosen": {row.level.id for row in sides},
         "side_problem": _side_problem(sides),
         "parts": side_parts(),
+        "sources": list(dict.fromkeys(s for row in rows for s in row.level.sources)),
         "near": near,
         "radius": int(DEFAULT_RADIUS),
         "picture": levels_picture(),

@@ -10,8 +10,9 @@ WIDTH = 360
 ROW = 58
 GAP = 8
 LEFT = 4
-SHORTEST = 188
-GROWTH = 40
+SHORTEST = 232
+GROWTH = 30
+HOME_GAP = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,11 @@ def levels_picture() -> Picture:
             name,
             hours,
             LEFT,
-            GAP + i * (ROW + GAP) + (20 if not away else 0),
+            GAP + i * (ROW + GAP) + (HOME_GAP if not away else 0),
             SHORTEST + GROWTH * (len(shown) - 1 - i),
             away,
         )
         for i, (name_id, name, hours, away) in enumerate(shown)
     )
     last = steps[-1].y + ROW
-    return Picture(steps, WIDTH, last + 70, steps[2].y - 15, last + 14)
+    return Picture(steps, WIDTH, last + 70, steps[2].y - HOME_GAP + 4, last + 14)
