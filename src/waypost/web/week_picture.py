@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from waypost.levels_of_care.week import Week
 from waypost.levels_of_care.week_plan import MINUTES_A_DAY, Span, WeekPlan
-from waypost.web.week_words import duty_names, short_days, time_text
+from waypost.web.week_words import clock_text, duty_names, short_days
 
 GUTTER = 44
 COLUMN = 42
@@ -60,7 +60,7 @@ def week_picture(plan: WeekPlan, week: Week) -> Picture:
         height=HEAD + _tall(MINUTES_A_DAY - first) + 8,
         heads=tuple(heads),
         hours=tuple(
-            Line(HEAD + _tall(clock - first), time_text(clock).replace("\u00a0", " "))
+            Line(HEAD + _tall(clock - first), clock_text(clock))
             for clock in range(-(-first // 180) * 180, MINUTES_A_DAY + 1, 180)
         ),
         blocks=tuple(_block(first, *stretch) for stretch in stretches),

@@ -60,7 +60,12 @@ def time_text(minutes: int) -> str:
     minutes %= 24 * 60
     if minutes in (0, 12 * 60):
         return _("noon") if minutes else _("midnight")
-    hour, rest = divmod(minutes, 60)
+    return clock_text(minutes)
+
+
+def clock_text(minutes: int) -> str:
+    """A time in figures alone, noon and midnight as well: “12 pm”."""
+    hour, rest = divmod(minutes % (24 * 60), 60)
     spanish = translation.get_language() == "es"
     half = ("p. m." if hour >= 12 else "a. m.") if spanish else ("pm" if hour >= 12 else "am")
     shown = f"{(hour - 1) % 12 + 1}" + (f":{rest:02d}" if rest else "")
@@ -123,7 +128,8 @@ def conflict_texts(conflicts: Iterable[Conflict]) -> list[str]:
     together: dict[tuple[DutyKind, Clash, int], list[int]] = {}
     for one in conflicts:
         together.setdefault((one.duty, one.clash, one.minutes), []).append(one.day)
-    return [_conflict(*kind, days) for kind, days in together.items()]
+    found = [_conflict(*kind, days) for kind, days in together.items()]
+    return [text[:1].upper() + text[1:] for text in found]
 
 
 def _conflict(duty: DutyKind, clash: Clash, minutes: int, days: list[int]) -> str:
