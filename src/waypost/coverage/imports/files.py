@@ -1,0 +1,156 @@
+"""Open tables from outside without trusting them: zip, gzip or plain, comma or tab.
+
+A file is refused with a reason, never half read in silence: members of an archive are read where
+they lie and never written to disk, so that no name in it matters; sizes are counted as they are
+unpacked; a missing column, a cell too long or a row of another length is an error.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+MOST_BYTES = 4 * 1024**3
+"""Unpacked; the largest public use file of 2026 is a tenth of it."""
+
+MOST_RATIO = 200
+"""Unpacked to packed; real tables pack 10 to 40 times."""
+
+LONGEST_CELL = 100_000
+
+
+class BadFile(ValueError):
+    """A file that is not what it should be; the message names it and says why."""
+
+
+class Counted(io.RawIOBase):
+    """Passes bytes on and stops at a limit: what unpacks without end is refused."""
+
+    def __init__(self, inner: IO[bytes], limit: int, name: str) -> None:
+        self._inner, self._left, self._name = inner, limit, name
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill ``buffer``; `BadFile` beyond the limit or where the archive is broken."""
+        try:
+            data = self._inner.read(len(buffer))
+        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
+            raise BadFile(f"{self._name}: the archive is broken ({error})") from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise BadFile(f"{self._name}: unpacks to more than it may")
+        buffer[: len(data)] = data
+        return len(data)
+
+
+@contextmanager
+def open_bytes(path: Path, member: str = "") -> Iterator[io.BufferedReader]:
+    """The bytes of a file, of a gzip file, or of the one member of a zip named like ``member``.
+
+    ``member`` is compared without case, as the end of a name; '' takes the only table there is.
+    """
+    limit = min(MOST_BYTES, max(path.stat().st_size * MOST_RATIO, 1024**2))
+    with path.open("rb") as raw:
+        start = raw.read(2)
+        raw.seek(0)
+        if start == b"PK":
+            with _archive(path) as archive, archive.open(_member(archive, member, path)) as inner:
+                yield io.BufferedReader(Counted(inner, limit, path.name), 1 << 20)
+        elif start == b"\x1f\x8b":
+            with gzip.open(raw) as inner_gz:
+                counted = Counted(inner_gz, limit, path.name)  # type: ignore[arg-type]
+                yield io.BufferedReader(counted, 1 << 20)
+        else:
+            yield io.BufferedReader(Counted(raw, MOST_BYTES, path.name), 1 << 20)
+
+
+def _archive(path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except zipfile.BadZipFile as error:
+        raise BadFile(f"{path.name}: the archive is broken ({error})") from error
+
+
+def _member(archive: zipfile.ZipFile, wanted: str, path: Path) -> zipfile.ZipInfo:
+    tables = [
+        info
+        for info in archive.infolist()
+        if info.filename.lower().endswith((wanted.lower(),) if wanted else (".csv", ".txt"))
+        and not info.is_dir()
+    ]
+    if len(tables) != 1:
+        raise BadFile(f"{path.name}: {len(tables)} members are like {wanted or 'a table'!r}")
+    return tables[0]
+
+
+def read_table(
+    path: Path,
+    columns: Sequence[str],
+    *,
+    member: str = "",
+    delimiter: str = ",",
+    encoding: str = "utf-8-sig",
+) -> Iterator[list[str]]:
+    """Rows of a table, each with the cells of ``columns`` in that order.
+
+    Names of columns are compared without case. A column whose name ends in ``?`` may be missing
+    and is then ''.
+
+    Raises:
+        BadFile: a missing or doubled column, a row of another length, a NUL, a cell too long.
+    """
+    with open_bytes(path, member) as raw:
+        lines = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
+        csv.field_size_limit(LONGEST_CELL)
+        plain = delimiter == "\t"  # these files quote nothing; a quote is a character
+        rows = csv.reader(
+            lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
+        )
+        try:
+            header = next(rows, [])
+            places = _places(path, header, columns)
+            yield from _cells(path, rows, places, len(header))
+        except csv.Error as error:
+            raise BadFile(f"{path.name}, line {rows.line_num}: {error}") from error
+
+
+def _places(path: Path, header: Sequence[str], columns: Sequence[str]) -> list[int]:
+    names = [name.strip().lower() for name in header]
+    places = []
+    for column in columns:
+        name = column.removesuffix("?").lower()
+        if name not in names and not column.endswith("?"):
+            raise BadFile(f"{path.name}: the column {column} is missing")
+        places.append(names.index(name) if name in names else -1)
+    return places
+
+
+def _cells(
+    path: Path, rows: Iterator[list[str]], places: Sequence[int], width: int
+) -> Iterator[list[str]]:
+    for number, row in enumerate(rows, start=2):
+        if len(row) != width:
+            if not row:
+                continue
+            raise BadFile(f"{path.name}, row {number}: {len(row)} cells, not {width}")
+        cells = [row[place] if place >= 0 else "" for place in places]
+        if any("\0" in cell for cell in cells):
+            raise BadFile(f"{path.name}, row {number}: a NUL character")
+        yield cells
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()

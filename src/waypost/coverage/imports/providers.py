@@ -1,0 +1,81 @@
+"""Import issuers' provider files of the marketplace: which NPI is in which plan's network.
+
+Layout: CMS, "QHP provider and formulary APIs", providers.json: an array of providers, each with
+``npi`` and ``plans`` (``plan_id`` of 14 characters, ``network_tier``, ``years``).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+from waypost.coverage.imports.files import BadFile, digest, open_bytes
+from waypost.coverage.imports.writing import Edition, Report, add_file, close_file, rewriting
+from waypost.coverage.outside_text import plain_text
+
+BUFFER = 1 << 20
+_ID = 14
+
+
+def import_providers(
+    path: Path, target: Path, *, npis: Collection[str], issuer: str, url: str, as_of: str
+) -> Report:
+    """Keep the providers of a file whose NPI is one of ``npis``, and which plans it speaks of.
+
+    The file is streamed: memory does not grow with its size.
+
+    Raises:
+        BadFile: not JSON, or not an array of providers; nothing is changed then.
+    """
+    report = Report()
+    wanted = frozenset(npis)
+    with rewriting(target) as connection:
+        edition = Edition(
+            "providers", f"Provider file of {issuer}", issuer, url, as_of, digest(path), 0
+        )
+        file = add_file(connection, edition)
+        plans: set[str] = set()
+        with open_bytes(path) as raw:
+            try:
+                for provider in ijson.items(raw, "item", use_float=True, buf_size=BUFFER):
+                    report.rows += 1
+                    _provider(connection, provider, wanted, file, plans, report)
+            except (ijson.JSONError, UnicodeDecodeError) as error:
+                raise BadFile(f"{path.name}: {error}") from error
+        connection.executemany(
+            "INSERT OR IGNORE INTO provider_plan VALUES (?, ?)", ((p, file) for p in sorted(plans))
+        )
+        close_file(connection, file, report)
+    return report
+
+
+def _provider(
+    connection: sqlite3.Connection,
+    provider: Any,
+    wanted: frozenset[str],
+    file: int,
+    plans: set[str],
+    report: Report,
+) -> None:
+    if not isinstance(provider, dict) or not isinstance(provider.get("plans"), list):
+        report.refuse("an entry that is no provider with plans")
+        return
+    npi = str(provider.get("npi", ""))
+    for plan in provider["plans"]:
+        plan_id = str(plan.get("plan_id", "")) if isinstance(plan, dict) else ""
+        if len(plan_id) != _ID or not (plan_id.isascii() and plan_id.isalnum()):
+            report.refuse("a plan id that is not 14 letters and digits")
+            continue
+        plans.add(plan_id)
+        if npi in wanted:
+            tier = plain_text(str(plan.get("network_tier", "")), 40) or "in network"
+            years = [y for y in plan.get("years", []) if isinstance(y, int)]
+            connection.executemany(
+                "INSERT OR REPLACE INTO provider VALUES (?, ?, ?, ?, ?)",
+                ((plan_id, npi, year, tier, file) for year in years or [0]),
+            )
+            report.kept += 1
