@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waypost.articles.blocks import blocks
+from waypost.articles.measures import measures
 from waypost.articles.reading_level import grade, syllables_of, word_count, words_of
+from waypost.values.content import content_folder
 
 ENGLISH = {
     "cat": 1, "home": 1, "asked": 1, "wanted": 2, "people": 2, "little": 2, "treatment": 2,
@@ -63,3 +65,11 @@ def test_longer_sentences_ask_for_more() -> None:
 def test_any_text_has_a_grade_and_every_word_a_syllable(text: str, language: str) -> None:
     assert isinstance(grade(blocks(text), language), float)
     assert all(syllables_of(word, language) >= 1 for word in words_of(text))
+
+
+def test_our_articles_are_for_readers_of_about_twelve() -> None:
+    """Sixth or seventh grade is about 12 years of age; simpler is welcome."""
+    found = measures(content_folder() / "articles")
+    assert len(found) >= 16
+    assert max(m.grade for m in found) <= 8
+    assert all(500 <= m.words <= 1_200 and m.sources for m in found)
