@@ -1,0 +1,94 @@
+"""Find care on the published directory, beside its twin: real sites, real services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from twins import navigation_twin as twin
+from waypost.directory.site import Site
+from waypost.navigation.find_care import FEW, find_care
+from waypost.navigation.need import Need, Sort, tidy
+from waypost.places.place import Found
+from waypost.publishing.reader import Snapshot
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+NEEDS = {
+    "Medicaid near Austin": Need(
+        "78701", choices=tidy({"level": ["iop"], "payment": ["medicaid"]})
+    ),
+    "nearest to Adak": Need("99546", radius_miles=None),
+    "Guam, any level": Need("96910", choices=()),
+    "all of Vermont by name": Need("Vermont", sort=Sort.NAME),
+    "a county, best fit": Need(
+        "Cook County, IL",
+        choices=tidy({"level": ["iop"], "payment": ["medicaid", "private"], "group": ["women"]}),
+        sort=Sort.BEST,
+    ),
+    "any of two, none of one, page 2": Need(
+        "10001",
+        choices=tidy({"level": ["iop", "php"], "language": ["spanish"]}),
+        without=("payment:no-charge",),
+        page=2,
+        page_size=5,
+    ),
+    "a name with an error": Need("Texas", text="recovry", choices=()),
+}
+
+
+@pytest.fixture(scope="module")
+def sites(snapshot: Snapshot) -> list[Site]:
+    return snapshot.sites(range(snapshot.index.size))
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_find_care_on_the_real_directory_equals_its_twin(
+    name: str, snapshot: Snapshot, sites: list[Site]
+) -> None:
+    need = NEEDS[name]
+    answer = find_care(snapshot, need, NOW)
+    assert isinstance(answer.resolution, Found)
+    expected = twin.find_care(sites, need, answer.place)
+    assert [o.site.id for o in answer.options] == expected.ids
+    assert [o.miles for o in answer.options] == pytest.approx(expected.miles, abs=1e-6)
+    assert answer.total == expected.total > 0
+    assert dict(answer.counts) == expected.counts
+    shown = [[(r.column, r.standing.value) for r in o.reasons] for o in answer.options]
+    assert shown == expected.reasons
+
+
+def pages(snapshot: Snapshot, need: Need) -> Iterator[str]:
+    first = find_care(snapshot, need, NOW)
+    for page in range(1, first.pages + 1):
+        answer = find_care(snapshot, Need(need.place, sort=need.sort, page=page), NOW)
+        yield from (option.site.id for option in answer.options)
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_the_pages_hold_every_program_once_and_the_total_is_true(
+    sort: Sort, snapshot: Snapshot
+) -> None:
+    need = Need("60601", sort=sort)
+    shown = list(pages(snapshot, need))
+    assert len(shown) == len(set(shown)) == find_care(snapshot, need, NOW).total > 40
+
+
+def test_every_count_is_what_choosing_it_finds(snapshot: Snapshot) -> None:
+    need = Need("85003", choices=tidy({"level": ["iop"], "payment": ["medicaid"]}))
+    counts = find_care(snapshot, need, NOW).counts
+    for column in ("payment:private", "level:php", "group:women", "telehealth:telehealth"):
+        facet, key = column.split(":")
+        chosen = find_care(snapshot, need.with_choices(facet, [key]), NOW)
+        assert chosen.total == counts[column] > 0
+
+
+def test_few_results_offer_changes_with_true_counts(snapshot: Snapshot) -> None:
+    need = Need("59715", radius_miles=10, choices=tidy({"level": ["iop"], "language": ["spanish"]}))
+    answer = find_care(snapshot, need, NOW)
+    assert answer.total < FEW
+    assert answer.changes
+    for change in answer.changes:
+        assert find_care(snapshot, change.need, NOW).total == change.total > 0
