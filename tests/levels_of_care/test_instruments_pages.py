@@ -211,3 +211,17 @@ def test_an_unfinished_file_leads_back_to_the_form(client: Client) -> None:
     response = client.post("/check-ups/phq-2/response.json", {"phq-2-1": "not-at-all"})
     assert response.status_code == 400
     assert 'href="#phq-2-2"' in text_of(response)
+
+
+def test_answers_are_neither_logged_nor_written_nor_sent_back_in_a_header(
+    client: Client, caplog: pytest.LogCaptureFixture, tmp_path: Any, settings: Any
+) -> None:
+    """The test has no database: a query would fail it. Nothing appears in the data folder."""
+    settings.WAYPOST_DATA_DIR = tmp_path
+    with caplog.at_level("DEBUG"):
+        for answers in (PHQ9, PHQ9 | {"phq-9-9": "several-days"}, {"phq-9-1": "several-days"}):
+            response = client.post("/check-ups/phq-9", answers)
+            assert "several-days" not in str(response.headers)
+            assert "Location" not in response.headers
+    assert "several-days" not in caplog.text
+    assert list(tmp_path.iterdir()) == []

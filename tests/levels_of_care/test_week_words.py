@@ -103,6 +103,6 @@ def test_the_picture_stays_inside_its_frame() -> None:
     with translation.override("en"):
         picture = week_picture(early, week_of(early))
     for block in picture.blocks:
-        assert 0 <= block.y
+        assert block.y >= 0
         assert block.y + block.height <= picture.height
         assert block.x + block.width <= picture.width
