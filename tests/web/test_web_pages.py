@@ -102,6 +102,7 @@ def test_the_results_page_is_light(client: Client) -> None:
         response = client.get(file)
         assert response.status_code == 200
         sizes.append(len(gzip.compress(b"".join(response.streaming_content), 6)))
+        response.close()
     assert sum(sizes) <= 60_000
     assert (
         client.get("/find?near=78701", headers={"Accept-Encoding": "gzip"})["Content-Encoding"]
@@ -111,7 +112,9 @@ def test_the_results_page_is_light(client: Client) -> None:
 
 def test_static_files_are_cached_for_a_year_by_their_digest(client: Client) -> None:
     href = re.findall(r'href="(/static/[^"]+css[^"]*)"', client.get("/").content.decode())[0]
-    assert "max-age=31536000" in client.get(href)["Cache-Control"]
+    response = client.get(href)
+    assert "max-age=31536000" in response["Cache-Control"]
+    response.close()
 
 
 def test_the_total_is_the_count_beside_the_level(client: Client) -> None:

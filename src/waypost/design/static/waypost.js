@@ -80,11 +80,11 @@ function addressOf(form) {
   return `${form.getAttribute("action")}?${new URLSearchParams(pairs)}`;
 }
 document.addEventListener("change", (event) => {
-  const form = event.target.closest("[data-live-form]");
-  if (!form) return;
+  const form = event.target.form; // the choices stand beside the form and belong to it
+  if (!form?.matches("[data-live-form]")) return;
   if (event.target.name === "level" && event.target.checked) {
     const any = event.target.value === "any";
-    for (const box of form.querySelectorAll("[name=level]")) {
+    for (const box of document.querySelectorAll("[name=level]")) {
       if ((box.value === "any") !== any) box.checked = false;
     }
   }

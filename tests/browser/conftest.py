@@ -1,0 +1,180 @@
+"""A real browser on a real server: `waypost serve` as an operator starts it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything that the server writes."""
+    return tmp_path_factory.mktemp("server") / "log"
+
+
+@pytest.fixture(scope="session")
+def site(data_dir: Path, site_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running Waypost on a data folder of its own."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "snapshot.sqlite3").symlink_to(data_dir / "snapshot.sqlite3")
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "waypost.config.command",
+        "serve",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+    ]
+    env = os.environ | {"WAYPOST_DATA_DIR": str(folder)}
+    with site_log.open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, env=env)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server, site_log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(600):
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(f"{address}/robots.txt", timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"the server did not start: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium where there is one, else Playwright's own."""
+    try:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    except Error as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"NO BROWSER: the browser tests did not run ({error.message.splitlines()[0]})")
+    yield chromium
+    chromium.close()
+
+
+class Visit:
+    """A page and every request it made."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site = site
+        self.context = context
+        self.page: Page = context.new_page()
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda message: self._heard(message.type, message.text))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind == "error" and "Failed to load resource" not in text:
+            self.faults.append(text)
+
+    def given_the_page(self, path: str) -> None:
+        """Go to a page of ours."""
+        self.page.goto(self.site + path)
+
+    def then_the_page_is_accessible(self) -> None:
+        """axe finds nothing, nothing sticks out at the side, and no script failed."""
+        results = Axe().run(self.page)
+        found = [
+            (v["id"], [n["html"][:160] for n in v["nodes"]][:3])
+            for v in results.response["violations"]
+        ]
+        assert not found, f"{self.page.url}: {found}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 1, f"{self.page.url} sticks out by {wide} pixels"
+        assert not self.faults, f"{self.page.url}: {self.faults}"
+
+    def then_nothing_left_this_site_and_nothing_is_kept(self) -> None:
+        """No request to another origin, no cookie, no storage."""
+        assert self.requests
+        own = (self.site, "data:", "blob:")
+        assert [url for url in self.requests if not url.startswith(own)] == []
+        assert self.context.cookies() == []
+        assert self.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+@pytest.fixture(params=[360, 1280])
+def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Visit]:
+    """A visitor on a phone, then on a desk."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
+    yield Visit(context, site)
+    context.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Visit]:
+    """A visitor on a small phone."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    yield Visit(context, site)
+    context.close()
+
+
+@pytest.fixture
+def without_scripts(browser: Browser, site: str) -> Iterator[Visit]:
+    """A visitor whose browser runs no scripts."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    yield Visit(context, site)
+    context.close()
+
+
+@pytest.fixture
+def make_visit(browser: Browser, site: str) -> Callable[..., AbstractContextManager[Visit]]:
+    """Visitors with settings of their own."""
+
+    @contextmanager
+    def make(**options: Any) -> Iterator[Visit]:
+        context = browser.new_context(**options)
+        try:
+            yield Visit(context, site)
+        finally:
+            context.close()
+
+    return make
