@@ -134,6 +134,27 @@ def test_no_value_of_any_parameter_breaks_it(url: str, name: str) -> None:
             assert is_problem(response, response.status_code)["problems"], value
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"page=1"),
+        ("multipart/form-data; boundary=x", b"--x\r\nnothing"),
+        ("multipart/form-data; boundary=" + "x" * 300, b"--x--"),
+        ("multipart/form-data; boundary=\u00e9", b"--x--"),
+        ("application/x-www-form-urlencoded; charset=utf-7", b"page=+AGE-"),
+        ("application/x-www-form-urlencoded; charset=nope", b"page=1"),
+        ("application/x-www-form-urlencoded", b"&".join([b"page=1"] * 10_000)),
+        ("text/plain", b"\x00\xff"),
+        ("", b"page=x"),
+    ],
+)
+def test_no_form_of_any_type_breaks_the_listing(kind: str, body: bytes) -> None:
+    response = Client().generic("POST", "/locator/listing", body, content_type=kind)
+    assert response.status_code in (200, 400)
+    if response.status_code == 400:
+        is_problem(response, 400)
+
+
 @pytest.mark.parametrize("name", LOCATOR_NAMES)
 def test_no_form_field_breaks_the_listing(name: str) -> None:
     for value in HOSTILE:

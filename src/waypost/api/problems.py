@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 import orjson
+from django.core.exceptions import BadRequest as Malformed
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from waypost.navigation.need import BadNeed
 from waypost.publishing.reader import BadSnapshot
@@ -28,6 +30,8 @@ KINDS: tuple[tuple[type[Exception], tuple[int, str]], ...] = (
     (Http404, (404, NOTHING_HERE)),
     (RequestDataTooBig, (413, "That is more than one question needs; please send less.")),
     (SuspiciousOperation, (400, CANNOT_READ)),
+    (Malformed, (400, CANNOT_READ)),
+    (MultiPartParserError, (400, "That form cannot be read; please send it again.")),
     (UnreadablePostError, (400, "The request ended before it was whole; please send it again.")),
     (BadSnapshot, (503, NO_DIRECTORY)),
 )
