@@ -106,8 +106,10 @@ def test_search_finds_articles_answers_and_programs(client: Client) -> None:
     assert "Short answers" in text
     assert "<mark>hours</mark>" in text
     assert 'href="/articles/the-weekly-schedule' in text
-    place = text_of(client, "/articles?q=Austin, TX")
-    assert "intensive outpatient programs within 25 miles of Austin" in place
+    for place in ("Austin, TX", "78701", "St. Louis, MO", "Truth or Consequences, NM"):
+        assert "intensive outpatient programs within 25 miles of" in text_of(
+            client, f"/articles?q={place}"
+        )
     named = text_of(client, "/articles?q=recovery center")
     assert re.search(r'href="/site/site_[0-9a-z]+"', named)
 

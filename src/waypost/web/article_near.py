@@ -12,7 +12,15 @@ from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import MAX_TEXT, Need, clean_text
 from waypost.places.place import Found
+from waypost.web.article_search import words_to_look_for
 from waypost.web.find_words import headline, place_problem
+
+ASKING = frozenset({
+    "a", "an", "are", "can", "do", "does", "how", "i", "is", "my", "what", "when", "which", "who",
+    "why", "will", "cómo", "cuándo", "cuánto", "cuántas", "mi", "puedo", "qué", "quién", "un",
+})  # fmt: skip
+MOST_PLACE_WORDS = 5
+MOST_NAME_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +54,21 @@ def near(typed: str) -> Near | None:
     return Near(place, sentence, answer.total, urlencode({"near": place}), understood)
 
 
+def may_be_a_place(text: str) -> bool:
+    """Places have few words, none of them a question's: reading a question as one costs time."""
+    words = text.casefold().split()
+    return len(words) <= MOST_PLACE_WORDS and not ASKING.intersection(words)
+
+
 def programs_beside(typed: str, most: int = 5) -> Programs | None:
     """Programs near what was typed where that is a place, else programs with such a name."""
     text = clean_text(typed)[:MAX_TEXT].strip()
     if not text:
         return None
     snapshot = current_snapshot()
-    if isinstance(snapshot.gazetteer.resolve(text), Found):
+    words = words_to_look_for(text)
+    if may_be_a_place(text) and isinstance(snapshot.gazetteer.resolve(text), Found):
         return Programs(near(text), (), urlencode({"near": text}))
-    named = snapshot.sites([row for row, _score in snapshot.names.find(text, most)])
+    name = " ".join(words[:MOST_NAME_WORDS])
+    named = snapshot.sites([row for row, _score in snapshot.names.find(name, most)])
     return Programs(None, tuple(named), urlencode({"q": text}))
