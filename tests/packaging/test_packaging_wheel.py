@@ -1,0 +1,102 @@
+"""The built wheel works in an empty environment, with no checkout beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def uv() -> str:
+    """The tool that builds and installs: beside this Python, or on the path."""
+    found = shutil.which(
+        "uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
+    assert found, "uv is not installed; `make test` installs it"
+    return found
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """The environment of somebody who has only the wheel."""
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("WAYPOST_", "PYTHON", "VIRTUAL_ENV", "DJANGO"))
+    }
+    return kept | {"HOME": str(home), "XDG_DATA_HOME": str(home / "share")}
+
+
+@pytest.mark.wheel
+def test_the_wheel_finds_and_serves(tmp_path: Path) -> None:
+    subprocess.run(
+        [uv(), "build", "--wheel", "--quiet", "-o", str(tmp_path / "dist"), str(ROOT)], check=True
+    )
+    wheel = next((tmp_path / "dist").glob("*.whl"))
+    names = zipfile.ZipFile(wheel).namelist()
+    assert any(name.startswith("waypost/_content/articles/") for name in names)
+    assert not [name for name in names if name.startswith(("tests/", "var/"))]
+    subprocess.run(
+        [uv(), "venv", "--quiet", "--python", sys.executable, str(tmp_path / "env")], check=True
+    )
+    python = tmp_path / "env" / "bin" / "python"
+    subprocess.run(
+        [uv(), "pip", "install", "--quiet", "--python", str(python), str(wheel)], check=True
+    )
+    command, env = str(python.parent / "waypost"), clean_environment(tmp_path)
+    found = subprocess.run(
+        [command, "find", "78701"],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+    assert "programs for 78701 (Austin, TX)" in found.stdout
+    assert (tmp_path / "share" / "waypost" / "snapshot.sqlite3").exists()
+    _serves(command, tmp_path, env)
+
+
+def _serves(command: str, folder: Path, env: dict[str, str]) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = folder / "log"
+    with log.open("wb") as out:
+        server = subprocess.Popen(
+            [command, "serve", "--port", str(port)], cwd=folder, env=env, stdout=out, stderr=out
+        )
+    try:
+        for path, words in (
+            ("/find?near=78701", "Austin, TX"),
+            ("/articles", "<h1"),
+            ("/levels", "<h1"),
+        ):
+            assert words in _get(f"http://127.0.0.1:{port}{path}", server, log)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _get(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
+    for _ in range(300):
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                return str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            raise AssertionError(f"{address} answered {error.code}: {log.read_text()}") from error
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"no answer from {address}: {log.read_text()}")
