@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from waypost.coverage.x12.answer import Answer271, Envelope, Member, Rejection
-from waypost.coverage.x12.benefit import Benefit
 from waypost.coverage.x12.consistency import contradictions
 from waypost.coverage.x12.envelope import MAX_SEGMENTS, BadMessage
 from waypost.coverage.x12.fields import plain, read_day, read_period
-from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Dated, Organization
 from waypost.coverage.x12.read_benefit import Dialect, Read, filled, read_benefit
 
@@ -77,6 +75,7 @@ def read_json_answer(body: dict[str, Any]) -> Answer271 | None:
         rejections=tuple(rejections),
         notes=tuple(notes),
         extra=(),
+        messages=_texts(body),
     )
 
 
@@ -136,13 +135,15 @@ def _benefit(one: dict[str, Any], loop: str) -> Read:
     """A benefit, put back into an EB segment and read like one."""
     elements = ["EB", *(_element(one.get(name)) for name in EB_NAMES)]
     read = read_benefit(Dialect(ELEMENT, REPEAT, COMPONENT, loop), ELEMENT.join(elements))
-    texts = one.get("additionalInformation")
-    texts = texts if isinstance(texts, list) else []
-    messages = tuple(text for text in (_text(each, "description") for each in texts) if text)
-    hung: dict[str, Any] = {**vars(read.benefit), "messages": messages}
-    benefit: Benefit = filled(hung)
-    odd: tuple[Note, ...] = read.notes
-    return Read(benefit, odd, read.money)
+    hung: dict[str, Any] = {**vars(read.benefit), "messages": _texts(one)}
+    return Read(filled(hung), read.notes, read.money)
+
+
+def _texts(holder: dict[str, Any]) -> tuple[str, ...]:
+    """The payer's own texts (MSG) about a benefit, or about the whole."""
+    texts = holder.get("additionalInformation")
+    found = (_text(one, "description") for one in (texts if isinstance(texts, list) else []))
+    return tuple(text for text in found if text)
 
 
 def _rejections(body: dict[str, Any]) -> Iterator[Rejection]:

@@ -6,7 +6,7 @@ points (10,000 = 100 %) and a blank stays `None`: "not said" is never "yes", "no
 Nothing that names a person is part of a repr.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -81,7 +81,8 @@ class Answer271:
 
     `benefits` are in the order sent. `rejections` holds every AAA, wherever it stands; an
     answer that has one is a refusal, whatever else it says. `notes` are (what, segment position),
-    `extra` segments of unknown kind as (position, tag): ISA is 1, the whole file 0.
+    `extra` segments of unknown kind as (position, tag): ISA is 1, the whole file 0. `messages`
+    are the payer's texts that belong to no benefit.
     """
 
     envelope: Envelope
@@ -93,6 +94,7 @@ class Answer271:
     rejections: tuple[Rejection, ...]
     notes: tuple[tuple[Note, int], ...]
     extra: tuple[tuple[int, str], ...]
+    messages: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def person(self) -> Member | None:

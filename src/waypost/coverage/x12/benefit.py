@@ -70,6 +70,11 @@ class Benefit:
         return self.elements[9]
 
     @property
+    def sent_quantity(self) -> str:
+        """EB10 as sent."""
+        return self.elements[10]
+
+    @property
     def authorization(self) -> str:
         """EB11, whether it must be authorized first: Y, N, U unknown, "" not said."""
         return self.elements[11]

@@ -31,6 +31,7 @@ class Body:
         self._readers = dict(zip(("22", "23"), readers, strict=True))
         self.faults: list[Fault] = []
         self.extra: list[tuple[int, str]] = []
+        self.messages: list[str] = []
         self.rejections: list[Rejection] = []
         self.organizations: dict[str, Organization] = {}
         self.contacts: dict[str, list[Contact]] = {}
@@ -148,6 +149,9 @@ class Body:
         if self._level in self._dates:
             self._dates[self._level].append(dated(segment, self._at, self.notes))
 
+    def _message(self, segment: Segment) -> None:
+        self.messages += segment[1:2]
+
     def _rejection(self, segment: Segment) -> None:
         _, valid, _, code, follow_up = padded(segment, 5)[:5]
         loop = LOOPS.get(self._level, "")
@@ -167,4 +171,5 @@ HANDLERS: dict[str, Callable[[Body, Segment], None]] = {
     "DMG": Body._birth,
     "DTP": Body._date,
     "AAA": Body._rejection,
+    "MSG": Body._message,
 }

@@ -76,6 +76,8 @@ def read_interchange(data: bytes | str) -> Interchange:
     if len(text) < 20:
         raise BadMessage(Problem.CUT)
     element = text[3]
+    if not _fit(element):
+        raise BadMessage(Problem.DELIMITERS)
     fields, tail = _header(text, element)
     component, terminator = tail[0], tail[1]
     repetition = fields[10]

@@ -24,6 +24,7 @@ def explain(answer: Answer271) -> list[str]:
         *_warnings(answer),
         *_parties(answer),
         *(_rejection(one) for one in answer.rejections),
+        *(f"The payer adds: “{shown(text)}”" for text in answer.messages),
         *_plan_dates(answer),
         *(line for one in answer.benefits for line in _benefit(one)),
         *_silence(answer),

@@ -44,6 +44,7 @@ def parse_271(data: bytes | str) -> Answer271:
         rejections=tuple(body.rejections),
         notes=tuple(body.notes),
         extra=tuple(body.extra),
+        messages=tuple(body.messages),
     )
 
 
