@@ -46,6 +46,7 @@ class DuckDb:
             f"WHERE {reach} AND ({near_misses(question, self.has)}))"
         ).fetchone()
         assert row is not None
+        total, *counts = (n or 0 for n in row)  # no rows at all sum to NULL
         fits = " AND ".join(
             f"({' OR '.join(map(self.has, names))})" for _, names in question.choices
         )
@@ -53,7 +54,7 @@ class DuckDb:
             f"SELECT id FROM site WHERE {reach} AND {fits} "
             f"ORDER BY round({haversine(question, 'least')}, 6), id LIMIT {LIMIT}"
         ).fetchall()
-        return Reply(tuple(i for (i,) in page), row[0], tuple(row[1:]))
+        return Reply(tuple(i for (i,) in page), total, tuple(counts))
 
     def _reach(self, question: Question) -> str:
         if question.miles is None:
