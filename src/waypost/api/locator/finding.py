@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from waypost.api.locator.asking import ATTRIBUTES, Ask, Limit
+from waypost.api.locator.asking import ATTRIBUTES, Ask
 from waypost.api.locator.columns import Columns, columns
+from waypost.api.locator.values import Limit
 from waypost.navigation.find_care import row_mask
 from waypost.places.place import Found, Place
 from waypost.publishing.reader import Snapshot

@@ -1,0 +1,157 @@
+"""The values of the locator's parameters, each read as its guide describes it.
+
+Every reader raises `ValueError` with a sentence about what cannot be read.
+
+Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Table 2.
+"""
+
+from __future__ import annotations
+
+import math
+from enum import Enum
+
+from waypost.api.locator.state_ids import STATE_BY_ID
+from waypost.directory.codes import CODES
+from waypost.directory.site import Survey
+from waypost.places.states import STATE_NAMES
+from waypost.values.geo import Point
+
+MAX_TEXT = 500
+METERS_PER_MILE = 1609.344
+BOTH = frozenset(Survey)
+TYPES = {
+    "": BOTH,
+    "sa": frozenset({Survey.SUBSTANCE_USE}),
+    "mh": frozenset({Survey.MENTAL_HEALTH}),
+    "both": BOTH,
+}
+
+
+class Limit(Enum):
+    """The guide's ``limitType``."""
+
+    STATE = "0"
+    COUNTY = "1"
+    DISTANCE = "2"
+
+
+def _unquoted(text: str) -> str:
+    """Text without one pair of quotation marks of either kind around it."""
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1].strip()
+    return text
+
+
+def point(text: str) -> Point:
+    """“lng,lat” as the guide's table says, or “lat,lng” as its samples do.
+
+    Of two readings the one that lies in the United States or its territories is meant.
+    """
+    parts = _unquoted(text).split(",")
+    if len(parts) != 2:
+        raise ValueError("give two numbers with a comma between them, such as '-77.2,39.1'.")
+    first, second = (_number(part) for part in parts)
+    readings = [(second, first), (first, second)]
+    possible = [(lat, lon) for lat, lon in readings if abs(lat) <= 90 and abs(lon) <= 180]
+    if not possible:
+        raise ValueError("these are no longitude (-180 to 180) and latitude (-90 to 90).")
+    lat, lon = next((p for p in possible if _in_reach(*p)), possible[0])
+    return Point(lat, lon)
+
+
+def _in_reach(lat: float, lon: float) -> bool:
+    """Samoa to Alaska; the Virgin Islands west to Guam, across the antimeridian."""
+    return -15 <= lat <= 72 and (lon <= -64 or lon >= 130)
+
+
+def _number(text: str) -> float:
+    plain = text.strip()
+    try:
+        number = float(plain) if plain.isascii() and "_" not in plain else math.nan
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"“{plain[:40]}” is not a number.") from None
+    return number
+
+
+def limit(text: str) -> Limit:
+    """``limitType``: 0, 1 or 2."""
+    try:
+        return Limit(_unquoted(text))
+    except ValueError:
+        raise ValueError("choose 0 (state), 1 (county) or 2 (distance).") from None
+
+
+def limit_value(limit: Limit | None, text: str) -> str | float:
+    """``limitValue``: a postal code, a FIPS code or miles, by ``limit``."""
+    value = _unquoted(text)
+    if limit is Limit.STATE:
+        return _state_of_id(value)
+    if limit is Limit.COUNTY:
+        if not (value.isascii() and value.isdigit() and len(value) == 5):
+            raise ValueError("a county is its five-digit FIPS code here, such as 24031.")
+        return value
+    meters = _number(value)
+    if not 0 < meters <= 1e8:
+        raise ValueError("the distance is in meters, more than 0.")
+    return meters / METERS_PER_MILE
+
+
+def _state_of_id(text: str) -> str:
+    state = STATE_BY_ID.get(int(text)) if text.isascii() and text.isdigit() else None
+    if state is None:
+        raise ValueError("this is no number of the guide's state table (1 to 52, without 17).")
+    return state
+
+
+def surveys(text: str) -> frozenset[Survey]:
+    """``sType``: whom the survey asked."""
+    found = TYPES.get(_unquoted(text).lower())
+    if found is None:
+        raise ValueError("choose sa, mh or both.")
+    return found
+
+
+def codes(text: str) -> frozenset[str]:
+    """``sCodes``: service codes with commas between them."""
+    codes = {part.strip().upper() for part in _unquoted(text).split(",") if part.strip()}
+    unknown = sorted(codes - set(CODES))
+    if unknown:
+        raise ValueError(f"there is no service code “{unknown[0][:20]}”.")
+    return frozenset(codes)
+
+
+def languages(text: str) -> frozenset[str]:
+    """“SP-Spanish”: a service code and its name, several with commas between them."""
+    return codes(",".join(part.partition("-")[0] for part in _unquoted(text).split(",")))
+
+
+def state_code(text: str) -> str:
+    """``stateCode``: a postal code."""
+    state = _unquoted(text).upper()
+    if state not in STATE_NAMES:
+        raise ValueError("give a state's two letters, such as MD.")
+    return state
+
+
+def cut(text: str) -> bool:
+    """``cut``: only NIAAA."""
+    if _unquoted(text).upper() != "NIAAA":
+        raise ValueError("the only value is NIAAA.")
+    return True
+
+
+def whole(text: str, low: int, high: int) -> int:
+    """A whole number from ``low`` to ``high``."""
+    plain = _unquoted(text)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 10 and low <= int(plain) <= high):
+        raise ValueError(f"give a whole number from {low} to {high}.")
+    return int(plain)
+
+
+def part_of_text(text: str) -> str:
+    """A filter, casefolded."""
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"that is longer than {MAX_TEXT} characters.")
+    return text.casefold()
