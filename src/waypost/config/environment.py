@@ -25,7 +25,8 @@ class Environment:
 
     ``data_dir`` holds the snapshot, added sources and the SQLite database; ``database_url`` is
     empty for SQLite or ``postgresql://user:password@host:port/name``; ``base_url`` is where the
-    public reaches the site, for canonical addresses and the sitemap.
+    public reaches the site, for canonical addresses and the sitemap;
+    ``noncommercial_instruments`` adds the check-ups whose licenses forbid commercial use.
     """
 
     data_dir: Path
@@ -35,6 +36,7 @@ class Environment:
     database_url: str
     base_url: str
     tile_url: str
+    noncommercial_instruments: bool
 
 
 def read_environment(env: Mapping[str, str] | None = None) -> Environment:
@@ -50,6 +52,7 @@ def read_environment(env: Mapping[str, str] | None = None) -> Environment:
         database_url=_database_url(env.get("WAYPOST_DATABASE_URL", "")),
         base_url=_http_url(env, "WAYPOST_BASE_URL", "http://127.0.0.1:8000"),
         tile_url=_http_url(env, "WAYPOST_TILE_URL", ""),
+        noncommercial_instruments=_flag(env, "WAYPOST_NONCOMMERCIAL_INSTRUMENTS"),
     )
 
 

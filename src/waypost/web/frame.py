@@ -55,6 +55,8 @@ def footer_links() -> list[tuple[str, str]]:
         ("/help-now", _("Help now")),
         ("/week", _("Your week in an IOP")),
         ("/near-or-away", _("Near home or away")),
+        ("/check-ups", _("Check-ups")),
+        ("/answers", _("Questions and answers")),
     ]
 
 

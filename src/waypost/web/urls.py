@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from waypost.web import articles_urls, browse_page, lists_page, week_urls, words_pages
+from waypost.web import (
+    articles_urls,
+    browse_page,
+    coverage_urls,
+    guide_urls,
+    lists_page,
+    week_urls,
+    words_pages,
+)
 from waypost.web.find_page import find
 from waypost.web.home_page import home
 from waypost.web.report_page import report
@@ -24,6 +32,8 @@ pages = [
     path("help-now", words_pages.help_now),
     path("privacy", words_pages.privacy),
     *articles_urls.pages,
+    *coverage_urls.pages,
+    *guide_urls.pages,
     *week_urls.pages,
 ]
 

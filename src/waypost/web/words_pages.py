@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from waypost.design.published import current_snapshot
+from waypost.web.article_library import articles_in
 from waypost.web.frame import cacheable, render
 from waypost.web.help_lines import help_lines
 
@@ -59,7 +60,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     number = int(part)
     if number == 0:
         counts = current_snapshot().counts_by_state()
-        pages = ["/", "/browse", "/about-the-data", "/help-now", "/privacy"]
+        pages = ["/", "/browse", "/levels", "/guide", "/coverage", "/articles", "/answers", "/week"]
+        pages += ["/near-or-away", "/check-ups", "/about-the-data", "/help-now", "/privacy"]
+        pages += [f"/articles/{slug}" for slug in articles_in("en")]
         return _xml("urlset", "url", pages + [f"/browse/{c.lower()}" for c in sorted(counts)])
     some = ids[(number - 1) * SITES_PER_MAP : number * SITES_PER_MAP]
     return _xml("urlset", "url", [f"/site/{i}" for i in some])
