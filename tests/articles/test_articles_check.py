@@ -39,6 +39,7 @@ FAULTS = [
     ("missing source", "misspelled", planted("You go home", "[^First] You go home")),
     ("structure", "two headings", planted("## What you can do", "## What it is")),
     ("structure", "one '#'", planted("## What you can do", "# What you can do")),
+    ("structure", "without a heading", planted("You go home", "\n\n| | b |\n|-|-|\n| c | d |\n")),
     ("structure", "raw HTML", planted("You go home", "<b>You</b> go home")),
     ("languages", "there is en", planted("languages: [en]", "languages: [en, es]")),
     ("questions", "no question", planted(QUESTIONS, "questions: []\n")),

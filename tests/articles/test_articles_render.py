@@ -20,7 +20,7 @@ ALLOWED = {
     *("p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "sup", "em", "strong", "ul", "ol", "li"),
     *("table", "thead", "tbody", "tr", "th", "td", "code", "pre", "hr", "br", "blockquote"),
 }
-ATTRIBUTES = {"href", "rel", "id", "aria-label", "class", "title", "start"}
+ATTRIBUTES = {"href", "rel", "id", "aria-label", "class", "title", "start", "scope"}
 
 
 class Reader(HTMLParser):
@@ -89,6 +89,13 @@ def test_our_own_links_speak_the_language_of_the_page(article: Article) -> None:
     assert 'href="/es/help-now"' in text
     assert 'href="#what-it-is"' in text
     assert '<a href="https://example.gov/" rel="noreferrer">' in text
+
+
+def test_the_first_cells_of_a_table_are_headers(article: Article) -> None:
+    text = html(article, "| a | b |\n|---|---|\n| c | d |\n| e | f |\n").replace("\n", "")
+    assert '<th scope="col">a</th><th scope="col">b</th>' in text
+    assert '<tr><th scope="row">c</th><td>d</td></tr>' in text
+    assert '<tr><th scope="row">e</th><td>f</td></tr>' in text
 
 
 def test_citations_are_numbered_links_to_the_sources(article: Article) -> None:

@@ -84,6 +84,8 @@ def _structure(c: Checked) -> Iterator[str]:
         yield f"Two headings have the id {repeated!r}: change the words of one."
     if any(b.tag == "h1" for b in c.blocks):
         yield "A heading with one '#': the title is the page's first heading, sections begin '##'."
+    if any(b.tag == "th" and not b.text for b in c.blocks):
+        yield "A table has a column without a heading."
     if "<" in c.article.body:
         yield "There is raw HTML or a '<': it would be shown as it stands."
 

@@ -31,11 +31,28 @@ def _prepare(tokens: Sequence[Token], prefix: str) -> None:
     for before, token in pairwise(tokens):
         if before.type == "heading_open":
             before.attrSet("id", heading_id(plain(token)))
+    _table_headers(tokens)
     for token in tokens:
         token.attrs.pop("style", None)  # a column's alignment: our pages allow no inline style
         for child in token.children or []:
             if child.type == "link_open":
                 _link(child, prefix)
+
+
+def _table_headers(tokens: Sequence[Token]) -> None:
+    """Name each column and each row of a table: its first cells are headers, also to a listener."""
+    first_of_row = False
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        elif token.type == "tr_open":
+            first_of_row = True
+        elif token.type == "td_open" and first_of_row:
+            token.tag = "th"
+            token.attrSet("scope", "row")
+        elif token.type == "td_close" and first_of_row:
+            token.tag = "th"
+            first_of_row = False
 
 
 def _link(token: Token, prefix: str) -> None:
