@@ -77,7 +77,7 @@ def outlines_within(
         kind = "state" if of_states[i] else "county"
         points = _thinned(_clipped(arcs[i], south, west, north, east), tolerance)
         if len(points) > 1:
-            found.append(Outline(kind, [(float(a), float(b)) for a, b in points]))
+            found.append(Outline(kind, list(map(tuple, points.tolist()))))
     return found
 
 
@@ -93,14 +93,20 @@ def _clipped(path: Path, south: float, west: float, north: float, east: float) -
 
 
 def _thinned(path: Path, tolerance: float) -> Path:
-    """The path without points nearer than ``tolerance`` to the one kept before them."""
+    """The path with one point for each square of ``tolerance`` degrees that it enters."""
     if tolerance <= 0 or len(path) < 3:
         return path
-    kept = [0]
-    for i in range(1, len(path) - 1):
-        if np.abs(path[i] - path[kept[-1]]).max() >= tolerance:
-            kept.append(i)
-    return path[[*kept, len(path) - 1]]
+    square = np.floor(path / tolerance)
+    kept = np.ones(len(path), dtype=np.bool_)
+    kept[1:-1] = (square[1:-1] != square[:-2]).any(axis=1)
+    return path[kept]
+
+
+@cache
+def _town_points() -> tuple[Path, Path]:
+    """Latitudes and longitudes of the towns whose size is known, the largest first."""
+    towns = [city for city in cities() if city.population]
+    return np.array([t.lat for t in towns]), np.array([t.lon for t in towns])
 
 
 def labels_within(
@@ -109,9 +115,10 @@ def labels_within(
     """The largest towns of a box, none on top of a larger one."""
     found: list[Label] = []
     gap_lat, gap_lon = (north - south) / 14, (east - west) / 7
-    for city in cities():
-        if not (south < city.lat < north and west < city.lon < east):
-            continue
+    lats, lons = _town_points()
+    inside = (lats > south) & (lats < north) & (lons > west) & (lons < east)
+    for i in np.flatnonzero(inside).tolist():
+        city = cities()[i]
         clear = all(
             abs(o.point.lat - city.lat) > gap_lat or abs(o.point.lon - city.lon) > gap_lon
             for o in found
