@@ -85,6 +85,8 @@ UNREADABLE = [
     ("needs 'publisher'", planted("    publisher: A public agency\n", "")),
     ("no year, month or day", planted("published: 2021", "published: lately")),
     ("needs 'next_review_due'", planted("next_review_due: 2027-05-24", "next_review_due: soon")),
+    ("'topic' should be one of", planted("related: []", "related: []\ntopic: other")),
+    ("'place' should be", planted("related: []", "related: []\nplace: first")),
     ("stand together", planted("reviewed_by: null", "reviewed_by: A. Clinician, MD")),
     ("the same key", planted(SOURCES, SOURCES + SOURCES.removeprefix("sources:\n"))),
 ]

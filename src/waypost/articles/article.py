@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+TOPICS = ("start", "inside", "rights", "choosing", "people", "more")
+"""What an article is about, in the order in which the list leads a reader."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -39,7 +42,8 @@ class Source:
 class Article:
     """One article in one language; ``body`` is Markdown, ``path`` the file that it was read from.
 
-    ``reviewed_by`` is the clinician who reviewed it, empty until one has.
+    ``reviewed_by`` is the clinician who reviewed it, empty until one has. ``topic`` is one of
+    ``TOPICS``, and ``place`` where it stands in its topic, the lowest first.
     """
 
     slug: str
@@ -54,6 +58,8 @@ class Article:
     reviewed_on: date | None
     next_review_due: date
     review_note: str
+    topic: str
+    place: int
     body: str
     path: Path
 

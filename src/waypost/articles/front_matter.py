@@ -63,6 +63,22 @@ def slugs(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def one_of(fields: Mapping[str, Any], name: str, known: Sequence[str], default: str) -> str:
+    """One of the words that are known, or the default where the field is left out."""
+    value = fields.get(name, default)
+    if value not in known:
+        raise BadArticle(f"{name!r} should be one of: {', '.join(known)}.")
+    return str(value)
+
+
+def number(fields: Mapping[str, Any], name: str, default: int) -> int:
+    """A whole number, or the default where the field is left out."""
+    value = fields.get(name, default)
+    if type(value) is not int:
+        raise BadArticle(f"{name!r} should be a whole number.")
+    return value
+
+
 def day(fields: Mapping[str, Any], name: str, where: str) -> date:
     """A day written 2026-11-24."""
     value = fields.get(name)

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from waypost.articles import front_matter as field
-from waypost.articles.article import Article, Question, Source
+from waypost.articles.article import TOPICS, Article, Question, Source
 from waypost.articles.front_matter import BadArticle
 
 LANGUAGES = ("en", "es")
@@ -27,6 +27,8 @@ FIELDS = (
     "reviewed_on",
     "next_review_due",
     "review_note",
+    "topic",
+    "place",
 )
 
 
@@ -72,6 +74,8 @@ def read_article(path: Path) -> Article:
         reviewed_on=field.maybe_day(front, "reviewed_on", about),
         next_review_due=field.day(front, "next_review_due", about),
         review_note=field.text(front, "review_note", about) if front.get("review_note") else "",
+        topic=field.one_of(front, "topic", TOPICS, "more"),
+        place=field.number(front, "place", 100),
         body=body,
         path=path,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from waypost.articles.article import Article
+from waypost.articles.article import TOPICS, Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,39 +19,20 @@ class Topic:
     articles: tuple[Article, ...]
 
 
-ORDER = {
-    "start": (
-        "what-is-an-iop",
-        "who-an-iop-suits",
-        "iop-and-outpatient",
-        "iop-and-inpatient",
-        "detox-and-iop",
-    ),
-    "inside": (
-        "what-happens-in-an-iop",
-        "the-weekly-schedule",
-        "how-long-it-lasts",
-        "therapies",
-        "medication-in-an-iop",
-        "drug-testing",
-    ),
-}
-
-
 def topics(articles: Sequence[Article]) -> list[Topic]:
-    """Every article once, under its topic; those without a topic come last, by title."""
-    left = {article.slug: article for article in articles}
-    found = []
-    for key, title in _titles():
-        some = [left.pop(slug) for slug in ORDER.get(key, tuple(left)) if slug in left]
-        if some:
-            found.append(Topic(key, title, tuple(some)))
-    return found
+    """Every article once, under its topic; a topic without articles is left out."""
+    titles = _titles()
+    ordered = sorted(articles, key=lambda a: (a.place, a.title.casefold()))
+    found = [Topic(key, titles[key], tuple(a for a in ordered if a.topic == key)) for key in TOPICS]
+    return [topic for topic in found if topic.articles]
 
 
-def _titles() -> list[tuple[str, str]]:
-    return [
-        ("start", _("Is it for me?")),
-        ("inside", _("What it is like")),
-        ("more", _("More answers")),
-    ]
+def _titles() -> dict[str, str]:
+    return {
+        "start": _("Is it for me?"),
+        "inside": _("What it is like"),
+        "rights": _("Cost, work and rights"),
+        "choosing": _("Choosing a program"),
+        "people": _("For you and the people close to you"),
+        "more": _("More answers"),
+    }
