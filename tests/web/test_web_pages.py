@@ -93,6 +93,7 @@ def test_a_page_is_cached_by_its_snapshot(client: Client, an_id: str) -> None:
         assert client.get("/es" + page)["ETag"] != first["ETag"]
 
 
+@pytest.mark.django_db
 def test_the_results_page_is_light(client: Client) -> None:
     page = client.get("/find?near=78701")
     files = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.content.decode()))
@@ -110,6 +111,7 @@ def test_the_results_page_is_light(client: Client) -> None:
     )
 
 
+@pytest.mark.django_db
 def test_static_files_are_cached_for_a_year_by_their_digest(client: Client) -> None:
     href = re.findall(r'href="(/static/[^"]+css[^"]*)"', client.get("/").content.decode())[0]
     response = client.get(href)
