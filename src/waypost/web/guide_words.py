@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from waypost.levels_of_care.rule import ExitKind
 
+WITHDRAWAL_LEVELS = ("withdrawal-inpatient", "withdrawal-residential")
+"""Where withdrawal is watched day and night."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExitWords:
@@ -59,7 +62,7 @@ def _overdose() -> ExitWords:
         _("Give rescue breaths as the dispatcher tells you."),
         _("When they breathe, lay them on their side. Stay: naloxone wears off."),
     ]
-    return ExitWords(_("Call 911 now"), "911", steps, *_hospitals())
+    return ExitWords(_("Call 911 now"), "911", steps, *_afterwards())
 
 
 def _emergency() -> ExitWords:
@@ -71,7 +74,7 @@ def _emergency() -> ExitWords:
         ),
         _("Do not drive yourself."),
     ]
-    return ExitWords(_("Call 911 now"), "911", steps, *_hospitals())
+    return ExitWords(_("Call 911 now"), "911", steps, *_afterwards())
 
 
 def _crisis() -> ExitWords:
@@ -81,7 +84,13 @@ def _crisis() -> ExitWords:
         _("Do not stay alone. Ask someone to be with you, or stay with the person."),
         _("Thoughts like these pass, help works, and people recover."),
     ]
-    return ExitWords(_("Please talk with someone now"), "988", steps, *_hospitals())
+    return ExitWords(
+        _("Please talk with someone now"),
+        "988",
+        steps,
+        _("Hospitals for mental health and substance use near you"),
+        ("inpatient",),
+    )
 
 
 def _poison() -> ExitWords:
@@ -93,7 +102,7 @@ def _poison() -> ExitWords:
         ),
         _("Keep the bottle or package at hand, and stay with the person."),
     ]
-    return ExitWords(_("Call Poison Help now"), "poison", steps, *_hospitals())
+    return ExitWords(_("Call Poison Help now"), "poison", steps, *_afterwards())
 
 
 def _pregnancy() -> ExitWords:
@@ -121,13 +130,15 @@ def _withdrawal() -> ExitWords:
             "that are not there: call 911."
         ),
     ]
-    levels = ("withdrawal-inpatient", "withdrawal-residential", "inpatient")
     heading = _("Stopping suddenly can be dangerous. See a doctor first.")
-    return ExitWords(heading, "doctor", steps, _("Withdrawal care and hospitals near you"), levels)
-
-
-def _hospitals() -> tuple[str, tuple[str, ...]]:
-    return _("Hospitals near you in the directory"), (
-        "withdrawal-inpatient",
-        "inpatient",
+    return ExitWords(
+        heading,
+        "doctor",
+        steps,
+        _("Withdrawal care near you, in hospitals and programs"),
+        WITHDRAWAL_LEVELS,
     )
+
+
+def _afterwards() -> tuple[str, tuple[str, ...]]:
+    return _("After the emergency: withdrawal care near you"), WITHDRAWAL_LEVELS
