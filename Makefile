@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test check bench docs format clean
+.PHONY: help run test check bench docs messages format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
@@ -29,6 +29,9 @@ bench: .venv/bench ## measure our engines beside their rivals
 
 docs: .venv/ready ## write the references of the command line and the API
 	@.venv/bin/python -c 'import django, os, pathlib; os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.settings"; django.setup(); from waypost.cli.reference import write; write(pathlib.Path("docs/reference"))'
+
+messages: .venv/ready ## bring the Spanish catalogue up to date and compile it
+	@$(RUN) waypost.cli.catalogue
 
 format: .venv/ready ## put the code in its one format
 	@$(RUN) ruff format .

@@ -30,6 +30,10 @@ class Topic:
 
 def topics() -> list[Topic]:
     """Visits and family, what comes after, cost, networks, work, a place to stay."""
+    return [*_people(), *_money(), *_life()]
+
+
+def _people() -> list[Topic]:
     return [
         Topic(
             _("Family and friends"),
@@ -59,6 +63,11 @@ def topics() -> list[Topic]:
             SAMHSA_ADVISORY,
             SAMHSA_ADDRESS,
         ),
+    ]
+
+
+def _money() -> list[Topic]:
+    return [
         Topic(
             _("Cost and Medicaid"),
             _("Medicaid pays within your own state, as your state’s plan says."),
@@ -82,6 +91,11 @@ def topics() -> list[Topic]:
             "HealthCare.gov: Health Maintenance Organization (HMO)",
             "https://www.healthcare.gov/glossary/health-maintenance-organization-hmo/",
         ),
+    ]
+
+
+def _life() -> list[Topic]:
+    return [
         Topic(
             _("Work and leave"),
             _(
