@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +18,10 @@ from waypost.coverage.cost_share import (
     Kind,
     read_cost_share,
 )
+from waypost.coverage.imports.files import read_table
+from waypost.coverage.usual import DISTRIBUTIONS
+
+DATA = Path(__file__).parent / "data"
 
 
 @pytest.mark.parametrize(
@@ -98,3 +105,24 @@ def test_what_is_read_reads_the_same_when_written(text):
     except BadCostShare:
         return
     assert read_cost_share(str(share)) == share
+
+
+def cells():
+    """Every cost-share cell of 10,000 real rows, of the telling forms and of the 2026 counts."""
+    columns = ("CopayInnTier1", "CopayInnTier2", "CopayOutofNet")
+    rates = ("CoinsInnTier1", "CoinsInnTier2", "CoinsOutofNet")
+    for row in read_table(DATA / "puf_benefits_2014_2016.csv.gz", columns + rates):
+        yield from row
+    for row in read_table(DATA / "cost_share_strings.csv", ("string",)):
+        yield from row
+    for place in json.loads(DISTRIBUTIONS.read_text("utf-8")).values():
+        for benefit in place.values():
+            for column, counts in benefit.items():
+                if isinstance(counts, dict) and not column.startswith("Visit"):
+                    yield from counts
+
+
+def test_every_string_that_is_carried_is_read():
+    read = [read_cost_share(cell) for cell in cells()]
+    assert len(read) == 60_000 + 25 + 1_631
+    assert sum(share.applies for share in read) > 20_000

@@ -11,15 +11,14 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from waypost.coverage.imports.json_events import DEEPEST
+
 Found = tuple[str, str, Any, str, str]
 """NPI, billing code, amount, network, kind of price."""
 
 Act = Callable[[Any], None]
 Watch = tuple[Container[Any] | None, Act]
 """What to do with a key's values: those in the container, or all of them where it is None."""
-
-DEEPEST = 64
-"""No file of the published layout goes beyond ten."""
 
 MOST_ELSEWHERE = 100
 REFERENCES, PRICES = "provider_references", "in_network"

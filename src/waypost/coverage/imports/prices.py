@@ -14,15 +14,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import ijson
-
-from waypost.coverage.imports.files import BadFile, digest, open_bytes
-from waypost.coverage.imports.price_events import PriceReader, TooDeep, Wanted
+from waypost.coverage.imports.files import digest
+from waypost.coverage.imports.json_events import event_pieces, too_deep
+from waypost.coverage.imports.price_events import Found, PriceReader, TooDeep, Wanted
 from waypost.coverage.imports.writing import Edition, Report, add_file, close_file, rewriting
 from waypost.coverage.money import MAX_CENTS
 from waypost.coverage.outside_text import plain_text
-
-BUFFER = 1 << 14  # small enough for the events of a piece to stay in the processor's cache
 
 
 def import_prices(path: Path, target: Path, *, wanted: Wanted, url: str, as_of: str) -> Report:
@@ -54,7 +51,7 @@ def import_prices(path: Path, target: Path, *, wanted: Wanted, url: str, as_of: 
     return report
 
 
-def read_prices(path: Path, reader: PriceReader) -> Iterator[tuple[str, str, Any, str, str]]:
+def read_prices(path: Path, reader: PriceReader) -> Iterator[Found]:
     """NPI, billing code, amount, network and kind of price, as the file gives them.
 
     Raises:
@@ -66,19 +63,12 @@ def read_prices(path: Path, reader: PriceReader) -> Iterator[tuple[str, str, Any
         yield from _one_pass(path, reader)
 
 
-def _one_pass(path: Path, reader: PriceReader) -> Iterator[tuple[str, str, Any, str, str]]:
-    events = ijson.sendable_list()
-    parser = ijson.basic_parse_coro(events)
-    with open_bytes(path) as raw:
+def _one_pass(path: Path, reader: PriceReader) -> Iterator[Found]:
+    for piece in event_pieces(path):
         try:
-            while data := raw.read(BUFFER):
-                parser.send(data)
-                yield from reader.read(events)
-                del events[:]
-            parser.close()
-            yield from reader.read(events)
-        except (ijson.JSONError, UnicodeDecodeError, TooDeep) as error:
-            raise BadFile(f"{path.name}: {error}") from error
+            yield from reader.read(piece)
+        except TooDeep as error:
+            raise too_deep(path) from error
 
 
 def _cents(amount: Any) -> int | None:

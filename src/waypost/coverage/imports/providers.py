@@ -9,15 +9,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
-import ijson
-
-from waypost.coverage.imports.files import BadFile, digest, open_bytes
+from waypost.coverage.imports.files import digest
+from waypost.coverage.imports.provider_events import Provider, read_providers
 from waypost.coverage.imports.writing import Edition, Report, add_file, close_file, rewriting
 from waypost.coverage.outside_text import plain_text
 
-BUFFER = 1 << 20
 _ID = 14
 
 
@@ -39,13 +36,9 @@ def import_providers(
         )
         file = add_file(connection, edition)
         plans: set[str] = set()
-        with open_bytes(path) as raw:
-            try:
-                for provider in ijson.items(raw, "item", use_float=True, buf_size=BUFFER):
-                    report.rows += 1
-                    _provider(connection, provider, wanted, file, plans, report)
-            except (ijson.JSONError, UnicodeDecodeError) as error:
-                raise BadFile(f"{path.name}: {error}") from error
+        for provider in read_providers(path):
+            report.rows += 1
+            _provider(connection, provider, wanted, file, plans, report)
         connection.executemany(
             "INSERT OR IGNORE INTO provider_plan VALUES (?, ?)", ((p, file) for p in sorted(plans))
         )
@@ -55,27 +48,24 @@ def import_providers(
 
 def _provider(
     connection: sqlite3.Connection,
-    provider: Any,
+    provider: Provider,
     wanted: frozenset[str],
     file: int,
     plans: set[str],
     report: Report,
 ) -> None:
-    if not isinstance(provider, dict) or not isinstance(provider.get("plans"), list):
+    if provider.plans is None:
         report.refuse("an entry that is no provider with plans")
         return
-    npi = str(provider.get("npi", ""))
-    for plan in provider["plans"]:
-        plan_id = str(plan.get("plan_id", "")) if isinstance(plan, dict) else ""
-        if len(plan_id) != _ID or not (plan_id.isascii() and plan_id.isalnum()):
+    for plan in provider.plans:
+        if len(plan.plan_id) != _ID or not (plan.plan_id.isascii() and plan.plan_id.isalnum()):
             report.refuse("a plan id that is not 14 letters and digits")
             continue
-        plans.add(plan_id)
-        if npi in wanted:
-            tier = plain_text(str(plan.get("network_tier", "")), 40) or "in network"
-            years = [y for y in plan.get("years", []) if isinstance(y, int)]
+        plans.add(plan.plan_id)
+        if provider.npi in wanted:
+            tier = plain_text(plan.tier, 40) or "in network"
             connection.executemany(
                 "INSERT OR REPLACE INTO provider VALUES (?, ?, ?, ?, ?)",
-                ((plan_id, npi, year, tier, file) for year in years or [0]),
+                ((plan.plan_id, provider.npi, year, tier, file) for year in plan.years or [0]),
             )
             report.kept += 1
