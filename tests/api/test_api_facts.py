@@ -44,6 +44,7 @@ def test_a_site_tells_offered_not_listed_and_unknown_apart() -> None:
         offered, not_listed = set(data["offered"]), set(data["not_listed"])
         assert not offered & not_listed
         assert offered == {c for c in columns_for(site.codes) if not c.startswith("code:")}
+        assert set(data["levels"]) == {c for c in offered if c.startswith("level:")}
         assert offered | not_listed >= {
             c for c in known_for(site.surveys) if not c.startswith("code:")
         }

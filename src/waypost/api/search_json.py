@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import orjson
 
+from waypost.api.answers import ready_json
 from waypost.api.site_json import summary
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, Change, Option, Standing
@@ -97,7 +98,7 @@ def _result(version: str, found: Option) -> dict[str, Any]:
 def _reason(column: str, standing: Standing) -> orjson.Fragment:
     """A choice and how it stands, written once: there are a few hundred of them."""
     words = {"choice": column, "label": option(column).label, "standing": standing.value}
-    return orjson.Fragment(orjson.dumps(words))
+    return ready_json(words)
 
 
 def _change(change: Change, *, links: bool) -> dict[str, Any]:

@@ -7,11 +7,14 @@ from urllib.parse import quote
 
 import orjson
 
+from waypost.api.answers import ready_json
 from waypost.directory.codes import CODES
-from waypost.directory.facets import columns_for, known_for
+from waypost.directory.facets import FACETS, columns_for, known_for
 from waypost.directory.site import Claim, Site
+from waypost.navigation.need import LEVEL
 
-KEPT = 8_000
+LEVELS = next(facet.options for facet in FACETS if facet.key == LEVEL)
+KEPT = 6_000
 """Short forms that are kept ready: about 10 MB."""
 
 _ready: dict[tuple[str, str], orjson.Fragment] = {}
@@ -24,7 +27,7 @@ def summary(version: str, site: Site) -> orjson.Fragment:
     if found is None:
         if len(_ready) >= KEPT:
             _ready.clear()
-        found = _ready[key] = orjson.Fragment(orjson.dumps(short(site)))
+        found = _ready[key] = ready_json(short(site))
     return found
 
 
@@ -47,7 +50,7 @@ def short(site: Site) -> dict[str, Any]:
         "exact": site.exact,
         "phones": [_phone(site, i) for i in range(len(site.phones))],
         "website": site.website or None,
-        "levels": sorted(c for c in columns_for(site.codes) if c.startswith("level:")),
+        "levels": [o.column for o in LEVELS if not o.codes.isdisjoint(site.codes)],
         "current": site.current,
         "listed_since": site.listed_since,
         "last_listed": site.last_listed,

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from waypost.api.answers import ready_json
 from waypost.directory.codes import CODES
 from waypost.directory.site import PhoneKind, Site, Survey
 
@@ -70,4 +71,4 @@ def _services(codes: frozenset[str]) -> orjson.Fragment:
         if code.code in codes:
             groups.setdefault((code.category_name, code.category), []).append(code.name)
     services = [{"f1": f1, "f2": f2, "f3": "; ".join(names)} for (f1, f2), names in groups.items()]
-    return orjson.Fragment(orjson.dumps(services))
+    return ready_json(services)
