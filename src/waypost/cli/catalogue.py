@@ -6,6 +6,7 @@ which only a developer has.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -16,8 +17,13 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 FOLDER = PACKAGE / "web" / "locale" / "es" / "LC_MESSAGES"
+DATED = datetime(2026, 11, 24, tzinfo=UTC)  # of the catalogue's making: not every run is a change
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-HEADER = "# Waypost in Spanish. Written without a native reader: every line is marked for human review.\n#"
+HEADER = (
+    "# Waypost in Spanish. Written without a native reader: every line is marked for human "
+    "review.
+#"
+)
 
 
 def extracted() -> Catalog:
@@ -52,9 +58,7 @@ def update() -> list[str]:
     catalog.update(found, no_fuzzy_matching=True, keep_user_comments=True)
     catalog.obsolete.clear()
     catalog.header_comment = HEADER
-    catalog.revision_date = catalog.creation_date = found.creation_date.replace(
-        year=2026, month=11, day=24, hour=0, minute=0, second=0, microsecond=0
-    )
+    catalog.revision_date = catalog.creation_date = DATED
     for message in catalog:
         message.locations = sorted({(file, 0) for file, _ in message.locations})
     FOLDER.mkdir(parents=True, exist_ok=True)

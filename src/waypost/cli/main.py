@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from waypost.cli import (
+    articles_commands,
     claims_commands,
     doctor_command,
     find_command,
@@ -16,6 +17,7 @@ from waypost.cli import (
     serve_command,
     show_command,
     sources_commands,
+    x12_commands,
 )
 
 app = typer.Typer(
@@ -38,6 +40,8 @@ app.command("serve", epilog=serve_command.EXAMPLES)(serve_command.serve)
 app.command("doctor")(doctor_command.doctor)
 app.add_typer(sources_commands.app, name="sources")
 app.add_typer(claims_commands.app, name="claims")
+app.add_typer(articles_commands.app, name="articles")
+app.add_typer(x12_commands.app, name="x12")
 
 
 def _version(asked: bool) -> None:
