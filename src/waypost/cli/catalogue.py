@@ -19,11 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 FOLDER = PACKAGE / "web" / "locale" / "es" / "LC_MESSAGES"
 DATED = datetime(2026, 11, 24, tzinfo=UTC)  # of the catalogue's making: not every run is a change
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-HEADER = (
-    "# Waypost in Spanish. Written without a native reader: every line is marked for human "
-    "review.
-#"
-)
+HEADER = "# Waypost in Spanish, not yet read by a native reader: every line needs review.\n#"
 
 
 def extracted() -> Catalog:

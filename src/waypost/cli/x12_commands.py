@@ -1,4 +1,4 @@
-"""`waypost x12`: eligibility answers (X12 271) in plain words, for those who read them every day."""
+"""`waypost x12`: eligibility answers (X12 271) in plain words, for billing staff."""
 
 from __future__ import annotations
 
