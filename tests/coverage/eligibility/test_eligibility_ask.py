@@ -1,5 +1,6 @@
 """Before and after the question: consent, opt-in, the breaker, and whose answer it is."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,6 +24,8 @@ from waypost.coverage.eligibility.outcome import (
 )
 from waypost.coverage.eligibility.port import Deadline
 from waypost.coverage.eligibility.same_person import is_ours
+from waypost.coverage.eligibility.stedi import read_stedi
+from waypost.coverage.eligibility.wire import Received
 from waypost.coverage.eligibility.x12_reply import read_reply
 from waypost.coverage.x12.question import Person
 from waypost.coverage.x12.reject_codes import Mender
@@ -166,6 +169,20 @@ def test_one_difference_is_enough_to_throw_an_answer_away(inquiry, text, old, ne
     assert is_ours(inquiry, read_reply(text))
     assert old in text
     assert not is_ours(inquiry, read_reply(text.replace(old, new)))
+
+
+def test_the_payers_own_271_in_stedis_json_is_read_and_proven_by_the_control_number(inquiry, text):
+    theirs = text.replace("TRACE-7781", "THEIR-OWN-TRACE")
+
+    def reply(control):
+        body = json.dumps({"controlNumber": control, "x12": theirs, "benefitsInformation": []})
+        return read_stedi(Received(body.encode(), "application/json"))
+
+    assert len(reply("000004711").answer.benefits) == 6
+    assert is_ours(inquiry, reply("000004711"))
+    assert not is_ours(inquiry, reply("000004712"))
+    assert not is_ours(inquiry, reply(""))
+    assert not is_ours(inquiry, replace(reply("000004711"), direct=True))
 
 
 def test_case_and_a_missing_birth_date_are_no_difference(inquiry, text):

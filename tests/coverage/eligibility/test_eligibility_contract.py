@@ -6,7 +6,8 @@ import pytest
 
 from waypost.coverage.eligibility.ask import Stage
 from waypost.coverage.eligibility.inquiry import question_270
-from waypost.coverage.eligibility.loopback import Act, LoopbackPayer
+from waypost.coverage.eligibility.loopback import LoopbackPayer
+from waypost.coverage.eligibility.loopback_acts import Act
 from waypost.coverage.eligibility.loopback_answers import (
     answer_271,
     asked_in_270,

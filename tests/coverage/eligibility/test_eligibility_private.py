@@ -11,7 +11,8 @@ import pytest
 
 from waypost.coverage.eligibility.ask import Stage
 from waypost.coverage.eligibility.inquiry import question_270
-from waypost.coverage.eligibility.loopback import Act, LoopbackPayer
+from waypost.coverage.eligibility.loopback import LoopbackPayer
+from waypost.coverage.eligibility.loopback_acts import Act
 from waypost.coverage.eligibility.outcome import Answered, Missing, Unsupported
 from waypost.coverage.x12.explain import explain
 from waypost.coverage.x12.write_270 import BadQuestion, build_270

@@ -26,13 +26,15 @@ class Deadline:
 class Reply:
     """What an adapter received, read but not yet checked against the question.
 
-    `echo` is what came back of ours: our trace, or for services that return none, our control
-    number as nine digits. `digest` is the SHA-256 of the bytes received.
+    `direct` says that the payer was sent our own 270: then `echo` is our trace as it came back,
+    else it is our control number (nine digits) as the service between returned it. `digest` is
+    the SHA-256 of the bytes received.
     """
 
     answer: Answer271
     echo: str
     digest: str
+    direct: bool = True
 
 
 class EligibilitySource(Protocol):

@@ -17,18 +17,13 @@ def is_ours(inquiry: Inquiry, reply: Reply) -> bool:
     if answer.envelope.faults:
         return False
     refused = bool(answer.rejections)
-    if reply.echo or not refused:
-        ours = (inquiry.trace, f"{inquiry.control_number:09d}")
-        if reply.echo not in ours:
-            return False
-    if answer.envelope.reference not in ("", *_references(inquiry)):
+    sent = inquiry.trace if reply.direct else f"{inquiry.control_number:09d}"
+    if reply.echo != sent and (reply.echo or not refused):
+        return False
+    # BHT03 is ours where we wrote the 270: the guide has the payer return it
+    if reply.direct and answer.envelope.reference not in ("", inquiry.trace):
         return False
     return _people_match(inquiry, answer.subscriber, answer.dependent, refused)
-
-
-def _references(inquiry: Inquiry) -> tuple[str, ...]:
-    """What BHT03 may hold: the payer returns what we sent there."""
-    return inquiry.trace, f"{inquiry.control_number:09d}"
 
 
 def _people_match(

@@ -15,9 +15,11 @@ from waypost.coverage.eligibility.outcome import Missing, Unavailable, Unsupport
 from waypost.coverage.eligibility.port import Deadline, Reply
 from waypost.coverage.eligibility.stedi_json import read_json_answer
 from waypost.coverage.eligibility.wire import Endpoint, Received, post
-from waypost.coverage.eligibility.x12_reply import read_reply
+from waypost.coverage.x12.answer import Answer271
+from waypost.coverage.x12.envelope import BadMessage
 from waypost.coverage.x12.levels import ASK
 from waypost.coverage.x12.question import Person
+from waypost.coverage.x12.read_271 import parse_271
 
 STEDI = "https://healthcare.us.stedi.com/2024-04-01/change/medicalnetwork/eligibility/v3"
 
@@ -91,10 +93,16 @@ def read_stedi(received: Received) -> Reply | Unavailable:
         return Unavailable(Why.BAD_REPLY)
     if not isinstance(body, dict):
         return Unavailable(Why.BAD_REPLY)
-    raw = body.get("x12")
-    if isinstance(raw, str) and raw:
-        return read_reply(raw)
-    answer = read_json_answer(body)
+    raw, control = body.get("x12"), body.get("controlNumber")
+    answer = _payers_own(raw) if isinstance(raw, str) and raw else read_json_answer(body)
     if answer is None:
         return Unavailable(Why.BAD_REPLY)
-    return Reply(answer, answer.envelope.reference, sha256(received.body).hexdigest())
+    echo = control if isinstance(control, str) else ""
+    return Reply(answer, echo, sha256(received.body).hexdigest(), direct=False)
+
+
+def _payers_own(raw: str) -> Answer271 | None:
+    try:
+        return parse_271(raw)
+    except BadMessage:
+        return None

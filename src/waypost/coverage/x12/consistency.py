@@ -33,7 +33,11 @@ def _both(benefits: Sequence[Benefit]) -> bool:
 def _over_total(money: Sequence[Money]) -> bool:
     """Whether money left exceeds the highest total for the same benefit, level and network."""
     totals: dict[tuple[str, ...], int] = {}
-    for is_left, same, cents in money:
-        if not is_left and cents > totals.get(same, -1):
+    left = []
+    for one in money:
+        is_left, same, cents = one
+        if is_left:
+            left.append(one)
+        elif cents > totals.get(same, -1):
             totals[same] = cents
-    return any(is_left and cents > totals.get(same, cents) for is_left, same, cents in money)
+    return any(cents > totals.get(same, cents) for _, same, cents in left)

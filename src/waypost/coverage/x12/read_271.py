@@ -6,7 +6,7 @@ Shape: ASC X12 005010X279A1. The pass is iterative and bounded by the limits of 
 from waypost.coverage.x12.answer import Answer271, Envelope, Fault
 from waypost.coverage.x12.body import Body
 from waypost.coverage.x12.consistency import contradictions
-from waypost.coverage.x12.envelope import BadMessage, Problem, read_interchange, split_segment
+from waypost.coverage.x12.envelope import BadMessage, Problem, read_interchange
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Organization
 from waypost.coverage.x12.pieces import Segment, at
@@ -25,13 +25,14 @@ def parse_271(data: bytes | str) -> Answer271:
     not add up is in `envelope.faults`. A program must not rely on an answer with faults.
     """
     interchange = read_interchange(data)
-    head = [split_segment(one, interchange.element) for one in interchange.segments[:4]]
-    tail = [split_segment(one, interchange.element) for one in interchange.segments[-3:]]
-    _check_kind(head, tail, len(interchange.segments))
+    segments, element = interchange.segments, interchange.element
+    head = [one.split(element) for one in segments[:4]]
+    tail = [one.split(element) for one in segments[-3:]]
+    _check_kind(head, tail, len(segments))
     body = Body(interchange)
     guide = _guide(head, body)
-    body.read(interchange.segments[4:-3])
-    faults = body.faults + trailer_faults(head, tail, len(interchange.segments) - 4)
+    body.read(segments[4:-3])
+    faults = body.faults + trailer_faults(head, tail, len(segments) - 4)
     odd = contradictions(body.benefits, body.money, body.rejections)
     body.notes += [(note, 0) for note in odd]
     return Answer271(

@@ -12,37 +12,49 @@ from waypost.coverage.x12.read_benefit import Read, filled
 
 
 class BenefitReader:
-    """Gathers benefits while the segments pass by."""
+    """Gathers benefits while the segments pass by.
+
+    What hangs on a benefit is put into a copy of it: the one read may be remembered. The copy
+    is open until the next benefit begins, and from then on nothing can change it.
+    """
 
     def __init__(self, notes: list[tuple[Note, int]]) -> None:
         self.benefits: list[Benefit] = []
         self.money: list[tuple[bool, tuple[str, ...], int]] = []
         self._notes = notes
-        self._hanging: dict[str, Any] = {}
+        self._copy: dict[str, Any] | None = None
         self._loop_open = False
 
     def add(self, read: Read, place: int) -> None:
         """A new benefit: what follows hangs on it."""
-        if self._hanging or self._loop_open:
+        self._copy = None
+        if self._loop_open:
             self.finish(place)
         benefit, notes, money = read
         self.benefits.append(benefit)
-        if money:
+        if money is not None:
             self.money.append(money)
         if notes:
             self._notes += [(note, place) for note in notes]
 
     def finish(self, place: int) -> None:
         """The segments that hang on the last benefit end here."""
-        if self._hanging:
-            self.benefits[-1] = filled({**self.benefits[-1].__dict__, **self._hanging})
-            self._hanging = {}
+        self._copy = None
         if self._loop_open:
             self._notes.append((Note.OPEN_LOOP, place))
             self._loop_open = False
 
+    def _open_copy(self) -> dict[str, Any]:
+        """The fields of the last benefit, of which a copy takes its place."""
+        copy = self._copy
+        if copy is None:
+            copy = self._copy = vars(self.benefits[-1]).copy()
+            self.benefits[-1] = filled(copy)
+        return copy
+
     def _add(self, key: str, value: object) -> None:
-        self._hanging[key] = (*self._hanging.get(key, ()), value)
+        fields = self._open_copy()
+        fields[key] = (*fields.get(key, ()), value)
 
     def _message(self, segment: Segment, place: int) -> None:
         if len(segment) > 1:
@@ -79,11 +91,12 @@ class BenefitReader:
 
     def _contact(self, segment: Segment, place: int) -> None:
         """A PER segment belongs to the entity before it; without one it is a new nameless one."""
-        entities = self._hanging.get("entities") or (organization([""] * 10),)
+        fields = self._open_copy()
+        entities = fields.get("entities") or (organization([""] * 10),)
         last = entities[-1]
         contacts = (*last.contacts, contact(segment))
         last = Organization(last.role, last.name, last.id_qualifier, last.id, contacts)
-        self._hanging["entities"] = (*entities[:-1], last)
+        fields["entities"] = (*entities[:-1], last)
 
 
 AT_BENEFIT: dict[str, Callable[[BenefitReader, Segment, int], None]] = {
