@@ -131,15 +131,39 @@ def test_an_exit_interrupts_at_once_and_never_ends_in_an_iop(
 
 def test_a_withdrawal_exit_goes_on_only_once_a_clinician_has_checked(client: Client) -> None:
     exit_page = _send(client, page=3, substances="alcohol-heavy")
-    assert 'name="checked" value="yes"' in _text(exit_page)
-    on = _send(client, page=3, substances="alcohol-heavy", checked="yes")
+    assert 'name="go" value="checked"' in _text(exit_page)
+    on = _send(client, page=3, go="checked", substances="alcohol-heavy")
     assert "Your answers" in _text(on)
     result = _text(_send(client, go="result", substances="alcohol-heavy", checked="yes"))
     assert "Follow what the clinician who checked said" in result
     crisis = _text(_send(client, page=2, suicide="danger", substances="alcohol-heavy"))
-    assert 'name="checked"' not in crisis
+    assert 'value="checked"' not in crisis
     still = _text(_send(client, go="result", suicide="danger", checked="yes"))
     assert "Please talk with someone now" in still
+
+
+def test_a_check_is_asked_for_again_when_a_new_danger_comes_up(client: Client) -> None:
+    told = {"substances": ["alcohol-heavy", "opioids"], "checked": "yes"}
+    pregnant = _text(_send(client, page=4, pregnant="yes", **told))
+    assert "Please see a doctor today" in pregnant and 'name="checked"' not in pregnant
+    agreed = _text(_send(client, page=4, go="checked", pregnant="yes", **told))
+    assert "Your answers" in agreed and 'name="checked" value="yes"' in agreed
+    same = _text(_send(client, page=4, pregnant="no", **told))
+    assert "Your answers" in same
+
+
+def test_who_asks_for_another_is_spoken_to(client: Client) -> None:
+    text = _text(_send(client, page=3, who="other-adult", substances="alcohol-heavy"))
+    assert "Do not leave them alone" in text
+    question = _text(_send(client, page=5, go="back", who="other-adult"))
+    assert "Are they pregnant, or could they be?" in question
+
+
+def test_the_answers_come_along_into_the_other_language(client: Client) -> None:
+    page = _Page(_text(_send(client, go="result")))
+    form = next(f for f in page.forms if f["to"] == "/es/guide")
+    spanish = client.post("/es/guide", form["fields"])
+    assert "Ambulatorio intensivo (IOP)" in _text(spanish)
 
 
 def test_back_keeps_what_was_chosen(client: Client) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from waypost.levels_of_care.answers import Answers, BadAnswers, asked, on_path, read_answers
+from waypost.levels_of_care.assess import flags
 from waypost.levels_of_care.guide import Guide
 from waypost.levels_of_care.question import Question
 
-NEXT, BACK, CHANGE, SUMMARY, RESULT, NEAR = "next", "back", "change-", "summary", "result", "near"
+NEXT, BACK, CHANGE, RESULT, CHECKED = "next", "back", "change-", "result", "checked"
 SUMMARY_PAGE = 99
 FIRST_PAGE = 1
 MAX_PLACE = 200
@@ -63,6 +64,22 @@ def next_page(guide: Guide, answers: Answers) -> int:
 def page_before(guide: Guide, answers: Answers, page: int) -> int:
     """The page before this one on the path; the first page has none before it."""
     return max((p for p in pages_of(guide, answers) if p < page), default=FIRST_PAGE)
+
+
+def with_check(guide: Guide, sent: Sent) -> Answers:
+    """The answers with a clinician's check that was given now, or without one that is stale.
+
+    A check speaks of the dangers known when it was given: where the page just sent raises a new
+    one, it is asked for again.
+    """
+    if sent.go == CHECKED:
+        return {**sent.answers, "checked": frozenset({"yes"})}
+    here = {question.id for question in questions_on(guide, sent.answers, sent.page)}
+    before = {name: values for name, values in sent.answers.items() if name not in here}
+    new = set(flags(guide, on_path(guide, sent.answers))) - set(flags(guide, before))
+    if not new:
+        return sent.answers
+    return {name: values for name, values in sent.answers.items() if name != "checked"}
 
 
 def hidden_fields(guide: Guide, answers: Answers, page: int | None = None) -> list[tuple[str, str]]:

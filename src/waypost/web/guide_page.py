@@ -6,6 +6,7 @@ form, and no page may be kept by a cache.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -31,6 +32,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         return _unkept(_questions(request, {}, form.FIRST_PAGE))
     try:
         sent = form.read_form(the_guide(), request.POST)
+        sent = replace(sent, answers=form.with_check(the_guide(), sent))
         return _unkept(_after(request, sent))
     except (BadAnswers, NotAnswered):
         problem = _("That form could not be read. Please start again; nothing was kept.")
@@ -100,6 +102,7 @@ def _questions(
         "answers": answers,
         "for_other": for_other(answers),
         "hidden": form.hidden_fields(the, answers, page),
+        "kept": form.hidden_fields(the, answers),
         "problem": problem,
         "first": page == form.FIRST_PAGE,
     }
@@ -119,7 +122,7 @@ def _summary(request: HttpRequest, answers: Answers) -> HttpResponse:
 
 
 def _exit(request: HttpRequest, found: Exit, sent: form.Sent) -> HttpResponse:
-    words = exit_words(found.kind)
+    words = exit_words(found.kind, other=for_other(sent.answers))
     check = the_guide().question("checked")
     context = {
         "found": found,
@@ -127,7 +130,7 @@ def _exit(request: HttpRequest, found: Exit, sent: form.Sent) -> HttpResponse:
         "sources": the_guide().sources,
         "near": sent.near,
         "nearby": nearest(sent.near, words.near_levels),
-        "hidden": [(n, v) for n, v in form.hidden_fields(the_guide(), sent.answers)],
+        "hidden": form.hidden_fields(the_guide(), sent.answers),
         "page": sent.page,
         "check": check,
     }

@@ -40,15 +40,17 @@ def page_title(page: int) -> str:
     }.get(page, _("Is an IOP right for me?"))
 
 
-def exit_words(kind: ExitKind) -> ExitWords:
-    """The words of an exit page."""
+def exit_words(kind: ExitKind, *, other: bool) -> ExitWords:
+    """The words of an exit page; ``other`` speaks to someone who asks for another person."""
+    if kind is ExitKind.PREGNANCY:
+        return _pregnancy(other)
+    if kind is ExitKind.WITHDRAWAL:
+        return _withdrawal(other)
     return {
         ExitKind.OVERDOSE: _overdose,
         ExitKind.EMERGENCY: _emergency,
         ExitKind.CRISIS: _crisis,
         ExitKind.POISON: _poison,
-        ExitKind.PREGNANCY: _pregnancy,
-        ExitKind.WITHDRAWAL: _withdrawal,
     }[kind]()
 
 
@@ -105,13 +107,18 @@ def _poison() -> ExitWords:
     return ExitWords(_("Call Poison Help now"), "poison", steps, *_afterwards())
 
 
-def _pregnancy() -> ExitWords:
+def _pregnancy(other: bool) -> ExitWords:
+    mine = _(
+        "Call a doctor, a midwife or an opioid treatment program today, and say "
+        "that you are or may be pregnant."
+    )
+    theirs = _(
+        "Help them call a doctor, a midwife or an opioid treatment program today, "
+        "and tell of the pregnancy or that it is possible."
+    )
     steps = [
-        _(
-            "Call a doctor, a midwife or an opioid treatment program today, and say "
-            "that you are or may be pregnant."
-        ),
-        _("Do not stop opioids suddenly."),
+        theirs if other else mine,
+        _("Opioids should not be stopped suddenly."),
         _("Ask for methadone or buprenorphine: the usual care in pregnancy, and not withdrawal."),
         _("Anything that feels like an emergency: call 911."),
     ]
@@ -121,10 +128,17 @@ def _pregnancy() -> ExitWords:
     )
 
 
-def _withdrawal() -> ExitWords:
-    steps = [
+def _withdrawal(other: bool) -> ExitWords:
+    mine = [
         _("Call a doctor or go to an emergency department today, before you cut down."),
         _("Do not stop suddenly on your own, and do not stay alone."),
+    ]
+    theirs = [
+        _("Help them call a doctor or go to an emergency department today, before cutting down."),
+        _("They should not stop suddenly on their own. Do not leave them alone."),
+    ]
+    steps = [
+        *(theirs if other else mine),
         _(
             "A seizure, confusion, fever, severe shaking, or seeing or hearing things "
             "that are not there: call 911."
