@@ -6,6 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from waypost.values.content import content_folder
+
 STATIC = Path(__file__).parent / "static"
 
 
@@ -26,7 +28,7 @@ def design_version() -> str:
     """A digest of every file, template and word that shapes a page: part of each page's ETag."""
     total = hashlib.sha256()
     package = STATIC.parents[1]
-    for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".svg", ".yaml"}:
+    for path in sorted([*package.rglob("*"), *content_folder().rglob("*")]):
+        if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".svg", ".yaml", ".md", ".csv"}:
             total.update(path.read_bytes())
     return total.hexdigest()[:10]

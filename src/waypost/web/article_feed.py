@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language})
+    attributes = {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": language}
+    xml.startElement("feed", AttributesImpl(attributes))
     xml.addQuickElement("id", f"{base}/articles/feed.atom")
     xml.addQuickElement("title", _("Waypost: articles"))
     xml.addQuickElement("updated", _moment(max(map(changed_on, articles), default=EPOCH)))
@@ -49,13 +51,13 @@ def changed_on(article: Article) -> date:
 
 
 def _entry(xml: SimplerXMLGenerator, article: Article, address: str) -> None:
-    xml.startElement("entry", {})
+    xml.startElement("entry", AttributesImpl({}))
     xml.addQuickElement("id", address)
     xml.addQuickElement("title", article.title)
     xml.addQuickElement("updated", _moment(changed_on(article)))
     xml.addQuickElement("link", attrs={"rel": "alternate", "href": address})
     xml.addQuickElement("summary", article.summary)
-    xml.startElement("author", {})
+    xml.startElement("author", AttributesImpl({}))
     xml.addQuickElement("name", "Waypost")
     xml.endElement("author")
     xml.endElement("entry")
