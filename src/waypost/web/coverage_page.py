@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from waypost.coverage.answer import answer
 from waypost.coverage.course import Course
+from waypost.coverage.known import ask, plan_names_in
 from waypost.coverage.listing import Listing, listing_of
 from waypost.coverage.money import dollars_text
 from waypost.coverage.parts import CoverageAnswer
@@ -25,7 +26,6 @@ from waypost.design.published import current_snapshot
 from waypost.web import coverage_choices as choices
 from waypost.web import coverage_words as words
 from waypost.web.coverage_fields import course_text, field_texts, site_matches
-from waypost.web.coverage_known import known, plan_names
 from waypost.web.coverage_near import near_links
 from waypost.web.frame import render
 
@@ -118,7 +118,7 @@ def _to_choose(
     if plan_text.strip() and not question.plan and question.insurance in choices.WITH_PLANS:
         advantage = question.insurance is Insurance.ADVANTAGE
         kind = Insurance.ADVANTAGE if advantage else Insurance.MARKETPLACE
-        names = [n for n in plan_names() if n.insurance is kind]
+        names = [n for n in plan_names_in(settings.WAYPOST_DATA_DIR) if n.insurance is kind]
         plans = search_plans(plan_text, names, state=question.state)
     if site_text.strip() and not question.site:
         found = site_matches(current_snapshot(), site_text, question.state, timezone.now())
@@ -128,7 +128,7 @@ def _to_choose(
 
 def _answer_context(question: Question) -> dict[str, Any]:
     site = _listing(question.site)
-    found = answer(question, known(), site)
+    found = ask(question, settings.WAYPOST_DATA_DIR, site)
     insurance = found.plan.insurance if found.plan else question.insurance
     state = question.state or (site.state if site else "")
     links = near_links(current_snapshot(), insurance, question.care, state, timezone.now())
