@@ -67,6 +67,10 @@ def _handler(payer: LoopbackPayer) -> type[BaseHTTPRequestHandler]:
                 return
             try:
                 asked = shape.read(body, self.headers.get("Content-Type", ""))
+            except (LookupError, TypeError, ValueError, SyntaxError):
+                self.send_error(400)  # no question of ours; an XML error is a SyntaxError
+                return
+            try:
                 perform(payer.next_act(), self, payer.closing, shape, asked)
             except (BrokenPipeError, ConnectionResetError):
                 return  # the other side has given up, as it should

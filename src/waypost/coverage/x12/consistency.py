@@ -20,7 +20,7 @@ def contradictions(
     codes = {one.elements[1] for one in benefits}
     if not (codes.isdisjoint(INACTIVE) or codes.isdisjoint(ACTIVE)) and _both(benefits):
         yield Note.ACTIVE_AND_INACTIVE
-    if _over_total(money):
+    if money and _over_total(money):
         yield Note.REMAINING_OVER_TOTAL
 
 

@@ -15,9 +15,11 @@ def organization(segment: Segment) -> Organization:
 
 def contact(segment: Segment) -> Contact:
     """A PER segment: pairs of code and value from the third element on."""
-    codes, values = segment[3:9:2], segment[4:9:2]
-    ways = tuple(way for way in zip(codes, values, strict=False) if way[1])
-    return Contact(segment[2] if len(segment) > 2 else "", ways)
+    ways = []
+    for place in range(4, min(len(segment), 9), 2):
+        if segment[place]:
+            ways.append((segment[place - 1], segment[place]))
+    return Contact(segment[2] if len(segment) > 2 else "", tuple(ways))
 
 
 def dated(segment: Segment, place: int, notes: list[tuple[Note, int]]) -> Dated:

@@ -34,7 +34,7 @@ def parse_271(data: bytes | str) -> Answer271:
     body.read(segments[4:-3])
     faults = body.faults + trailer_faults(head, tail, len(segments) - 4)
     odd = contradictions(body.benefits, body.money, body.rejections)
-    body.notes += [(note, 0) for note in odd]
+    body.notes.extend((note, 0) for note in odd)
     return Answer271(
         envelope=_envelope(head, guide, faults),
         payer=_organization(body, "20"),
