@@ -72,6 +72,7 @@ class Load:
 
 def run(snapshot: Path, *, quick: bool, say: Say) -> None:
     """Print the table."""
+    _cold_start(snapshot, say)
     say("\nPages and JSON: 2 workers, wrk with 8 connections on the same machine")
     if not shutil.which("wrk"):
         say("wrk is not installed (Debian: apt-get install wrk): left out.")
@@ -79,7 +80,7 @@ def run(snapshot: Path, *, quick: bool, say: Say) -> None:
     seconds = 2 if quick else SECONDS
     say(f"{'what':<52}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'not 200':>9}")
     with ExitStack() as stack:
-        ours = stack.enter_context(_served("waypost.config.wsgi:application", {}))
+        ours = stack.enter_context(_served("waypost.config.wsgi:application", snapshot, {}))
         asked = [{"near": z, **c} for z in ZIPS for c in CHOICES]
         totals = [_total(ours, f"/api/v1/search?{urlencode(q)}") for q in asked]
         for what, path in (("results page, HTML", "/find"), ("search, JSON", "/api/v1/search")):
@@ -93,13 +94,30 @@ def run(snapshot: Path, *, quick: bool, say: Say) -> None:
         fill(dsn, snapshot, real(snapshot))
         port = dsn.split("port=")[1].split()[0]
         app = "bench.django_postgis.rival_site:application"
-        rival = stack.enter_context(_served(app, {"WAYPOST_RIVAL_PORT": port}))
+        rival = stack.enter_context(_served(app, snapshot, {"WAYPOST_RIVAL_PORT": port}))
         placed = [_placed(q) for q in asked]
         found = [_total(rival, f"/search?{urlencode(q)}") for q in placed]
         if found != totals:
             raise AssertionError(f"the rival found {found}, we found {totals}")
         _row(say, "Django on PostGIS, results page, HTML", _load(rival, "/find", placed, seconds))
         _row(say, "Django on PostGIS, search, JSON", _load(rival, "/search", placed, seconds))
+
+
+def _cold_start(snapshot: Path, say: Say) -> None:
+    """A worker's seconds to its first answer and its memory, the best of three."""
+    script = [sys.executable, str(Path(__file__).with_name("pages_cold_start.py"))]
+    runs = []
+    for _ in range(3):
+        done = subprocess.run(
+            script, env=_environment(snapshot), capture_output=True, text=True, check=True
+        )
+        runs.append(json.loads(done.stdout.splitlines()[-1]))
+    best = min(runs, key=lambda run: run["all"])
+    say("\nCold start of a worker, seconds: " + ", ".join(f"{k} {v}" for k, v in best.items()))
+
+
+def _environment(snapshot: Path) -> dict[str, str]:
+    return {**os.environ, "WAYPOST_DEBUG": "0", "WAYPOST_DATA_DIR": str(snapshot.parent)}
 
 
 def _row(say: Say, name: str, load: Load) -> None:
@@ -116,12 +134,12 @@ def _placed(query: dict[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def _served(app: str, settings: dict[str, str]) -> Iterator[str]:
+def _served(app: str, snapshot: Path, settings: dict[str, str]) -> Iterator[str]:
     """A server on a free port; gives its address."""
     port = postgres_server.free_port()
     words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     words += ["--workers", str(WORKERS), "--blocking-threads", "1", "--no-access-log"]
-    environment = {**os.environ, "WAYPOST_DEBUG": "0", "PYTHONPATH": str(TESTS), **settings}
+    environment = {**_environment(snapshot), "PYTHONPATH": str(TESTS), **settings}
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", *words, "--log-level", "error", app],
         env=environment,
