@@ -1,0 +1,156 @@
+"""The checker's pages without a browser: three steps, nothing in addresses, nothing kept."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import html5lib
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from waypost.web.coverage_choices import care_choices, insurance_choices
+
+pytestmark = pytest.mark.usefixtures("data_dir")
+
+GOLD = "40220TX0080024-01"
+CANARY = "CANARYPLANNAME"
+
+
+@pytest.fixture
+def client():
+    return Client()
+
+
+def strict(response):
+    """The page's text; it must be valid HTML with one h1 and a label for every field."""
+    html5lib.HTMLParser(strict=True).parse(response.content.decode())
+    text = response.content.decode()
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    for field in re.findall(r'<(?:input|select)[^>]*\bid="([^"]+)"', text):
+        assert f'for="{field}"' in text
+    return text
+
+
+def test_step_one_asks_nothing_about_the_person(client):
+    text = strict(client.get("/coverage"))
+    names = set(re.findall(r'name="([^"]+)"', text.split("<main")[1].split("</main>")[0]))
+    assert names == {"insurance", "state", "care"}
+    for value, _name, _hint in insurance_choices():
+        assert f'value="{value}"' in text
+
+
+@pytest.mark.parametrize("language", ["", "/es"])
+def test_three_steps_lead_to_an_answer(client, language):
+    two = client.get(f"{language}/coverage/plan?insurance=marketplace&state=TX&care=iop")
+    text = strict(two)
+    assert 'method="post"' in text
+    assert two.headers["Cache-Control"] == "no-store"
+    sent = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan_text": "uhc gold"}
+    three = client.post(f"{language}/coverage/answer", sent)
+    assert GOLD in strict(three)
+    last = client.post(f"{language}/coverage/answer", sent | {"plan_text": "", "plan": GOLD})
+    text = strict(last)
+    assert last.headers["Cache-Control"] == "no-store"
+    assert "$900" in text
+    assert "$8,200" in text
+    assert "H0015" in text
+    assert not last.cookies
+
+
+def test_every_kind_and_care_is_answered_in_both_languages(client):
+    for insurance, _name, _hint in insurance_choices():
+        for care, _words in care_choices():
+            sent = {"insurance": insurance, "state": "FL", "care": care}
+            assert client.post("/coverage/answer", sent).status_code == 200
+        strict(client.post("/es/coverage/answer", sent))
+
+
+def test_the_program_comes_from_its_own_page(client, snapshot):
+    site = snapshot.site(snapshot.current_ids()[0])
+    assert site.name in strict(client.get(f"/coverage?site={site.id}")).replace("&#39;", "'")
+    sent = {"insurance": "medicaid", "state": site.state, "care": "iop", "site": site.id}
+    text = strict(client.post("/coverage/answer", sent)).replace("&#39;", "'")
+    assert site.name in text
+    assert "federal directory" in text
+
+
+def test_programs_are_chosen_by_name(client):
+    sent = {"insurance": "medicaid", "state": "TX", "care": "iop", "site_text": "recovery"}
+    text = strict(client.post("/coverage/answer", sent))
+    assert len(re.findall(r'name="site" value="site_', text)) > 3
+
+
+def test_no_address_names_a_plan(client):
+    sent = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan": GOLD, "price": "250"}
+    text = client.post("/coverage/answer", sent).content.decode()
+    assert not [a for a in re.findall(r'(?:href|action)="([^"]*)"', text) if GOLD in a]
+    moved = client.get(f"/coverage/answer?insurance=marketplace&plan={GOLD}")
+    assert (moved.status_code, moved.headers["Location"]) == (302, "/coverage")
+
+
+def test_the_answer_leads_back_into_the_search_with_counts(client):
+    sent = {"insurance": "none", "state": "TX", "care": "iop"}
+    text = client.post("/coverage/answer", sent).content.decode()
+    link = re.search(r'href="(/find\?[^"]*payment=sliding-fee)"[^\n]*?(\d[\d,]*) program', text)
+    assert link
+    found = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert f"{link[2]} found" in found
+
+
+def test_the_course_is_edited_and_kept(client):
+    sent = {
+        "insurance": "marketplace", "state": "TX", "care": "iop", "plan": GOLD,
+        "weeks_1": "4", "days_1": "3", "deductible_met": "2,000", "price": "250",
+    }  # fmt: skip
+    text = strict(client.post("/coverage/answer", sent))
+    assert "12 visits in 4 weeks" in text
+    assert "$360" in text  # 12 copays of $30
+    assert "$750" in text  # 12 times a quarter of $250
+    assert 'value="4"' in text
+    assert 'value="$2,000"' in text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"price": "lots"}, {"deductible_met": "-1"}, {"weeks_1": "99", "days_1": "3"}, {"weeks_1": "4"}],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_and_nothing_typed_is_lost(client, change):
+    sent = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan": GOLD} | change
+    response = client.post("/coverage/answer", sent)
+    assert response.status_code == 400
+    text = strict(response)
+    assert 'role="alert"' in text
+    assert 'value="marketplace"' in text
+
+
+def test_medicaid_needs_its_state(client):
+    response = client.get("/coverage/plan?insurance=medicaid&state=&care=iop")
+    assert response.status_code == 400
+    assert 'value="medicaid" checked' in strict(response)
+
+
+def test_nothing_typed_reaches_a_log(client, caplog):
+    caplog.set_level(logging.DEBUG)
+    sent = {"insurance": "marketplace", "plan_text": CANARY, "site_text": CANARY, "plan": ""}
+    client.post("/coverage/answer", sent)
+    client.post("/coverage/answer", sent | {"plan": f"<{CANARY}>"})
+    assert CANARY not in caplog.text
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["insurance", "state", "care", "plan", "site", "price", "deductible_met",
+             "plan_text", "site_text", "weeks_1", "days_1"]
+        ),
+        st.text(max_size=40),
+    )
+)  # fmt: skip
+def test_anything_may_be_sent(fields):
+    sent = {"insurance": "employer", "care": "iop"} | fields
+    assert Client().post("/coverage/answer", sent).status_code in (200, 400)
+    assert Client().get("/coverage/plan", sent).status_code in (200, 400)
