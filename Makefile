@@ -28,7 +28,7 @@ bench: .venv/bench ## measure our engines beside their rivals
 	@.venv/bin/python tests/bench/run.py
 
 docs: .venv/ready ## write the references of the command line and the API
-	@.venv/bin/python -c 'import django, os, pathlib; os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.settings"; django.setup(); from waypost.cli.reference import write; write(pathlib.Path("docs/reference"))'
+	@.venv/bin/python -c 'import django, os, pathlib; os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.settings"; django.setup(); from waypost.config.reference import write; write(pathlib.Path("docs/reference"))'
 
 messages: .venv/ready ## bring the Spanish catalogue up to date and compile it
 	@$(RUN) waypost.cli.catalogue

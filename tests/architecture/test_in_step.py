@@ -30,7 +30,7 @@ def test_every_setting_is_in_the_reference() -> None:
 
 
 def test_the_references_are_in_step() -> None:
-    from waypost.cli.reference import api_reference, cli_reference
+    from waypost.config.reference import api_reference, cli_reference
 
     for name, made in (("command-line.md", cli_reference()), ("api.md", api_reference())):
         held = (ROOT / "docs" / "reference" / name).read_text("utf-8")
