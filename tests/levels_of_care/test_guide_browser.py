@@ -13,11 +13,9 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
-from django.urls import include, path
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from waypost.levels_of_care.guide import the_guide
-from waypost.web.guide_urls import pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -38,13 +36,8 @@ class _Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture
-def site(settings: Any, snapshot: Any) -> Iterator[str]:
+def site(snapshot: Any) -> Iterator[str]:
     """The guide on a server of its own."""
-    settings.ROOT_URLCONF = (
-        *pages,
-        path("es/", include(list(pages))),
-        path("", include("waypost.config.urls")),
-    )
     LOGGED.clear()
     with make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Quiet) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)

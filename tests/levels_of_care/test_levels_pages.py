@@ -7,22 +7,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import include, path
 from django.utils import timezone
 
 from waypost.levels_of_care.level import the_levels
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
-from waypost.web.guide_urls import pages
 
 
 @pytest.fixture(autouse=True)
-def _addresses(settings: Any, snapshot: Any) -> None:
-    settings.ROOT_URLCONF = (
-        *pages,
-        path("es/", include(list(pages))),
-        path("", include("waypost.config.urls")),
-    )
+def _published(snapshot: Any) -> None:
+    """The pages read a published snapshot."""
 
 
 def _page(client: Client, address: str) -> str:
