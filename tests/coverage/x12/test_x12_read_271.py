@@ -1,5 +1,6 @@
 """Reading 271s: what the samples say, field by field."""
 
+import dataclasses
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -105,3 +106,18 @@ def test_a_question_is_not_an_answer():
     with pytest.raises(BadMessage) as caught:
         read("public/lfh_demo_270.edi")
     assert caught.value.problem is Problem.NOT_271
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/*271*.edi")), ids=lambda path: path.stem)
+def test_values_filled_in_one_step_are_what_the_usual_way_makes(path):
+    answer = parse_271(path.read_bytes())
+    found = [answer, answer.envelope, answer.payer, answer.provider, answer.subscriber]
+    found += [answer.dependent, *answer.benefits]
+    found += [entity for benefit in answer.benefits for entity in benefit.entities]
+    for value in (one for one in found if one is not None):
+        fields = {field.name for field in dataclasses.fields(value)}
+        assert set(vars(value)) <= fields
+        usual = dataclasses.replace(value)
+        assert usual == value
+        assert repr(usual) == repr(value)
+        assert hash(usual) == hash(value)

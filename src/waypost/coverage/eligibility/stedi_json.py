@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from waypost.coverage.x12.answer import Answer271, Envelope, Member, Rejection
+from waypost.coverage.x12.benefit import Benefit
 from waypost.coverage.x12.consistency import contradictions
 from waypost.coverage.x12.envelope import MAX_SEGMENTS, BadMessage
 from waypost.coverage.x12.fields import plain, read_day, read_period
+from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.parts import Dated, Organization
-from waypost.coverage.x12.read_benefit import Dialect, Read, filled, read_benefit
+from waypost.coverage.x12.read_benefit import Dialect, Read, read_benefit
 
 # JSON's names in the order of EB's elements; None where the JSON has no such field
 EB_NAMES = (
@@ -136,7 +138,7 @@ def _benefit(one: dict[str, Any], loop: str) -> Read:
     elements = ["EB", *(_element(one.get(name)) for name in EB_NAMES)]
     read = read_benefit(Dialect(ELEMENT, REPEAT, COMPONENT, loop), ELEMENT.join(elements))
     hung: dict[str, Any] = {**vars(read.benefit), "messages": _texts(one)}
-    return Read(filled(hung), read.notes, read.money)
+    return Read(filled(Benefit, hung), read.notes, read.money)
 
 
 def _texts(holder: dict[str, Any]) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 Shape: ASC X12 005010X279A1 (health care eligibility benefit inquiry and response), X12's TR3
 at https://x12.org/products/technical-reports. Money is in integer cents, percentages in basis
 points (10,000 = 100 %) and a blank stays `None`: "not said" is never "yes", "no" or zero.
-Nothing that names a person is part of a repr.
+Nothing that names a person is part of a repr. The values that every message has go without
+slots: see `filling`.
 """
 
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ class Fault(StrEnum):
     HIERARCHY = "The levels (HL) do not form a tree of payer, provider and person."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Envelope:
     """Who sent the interchange to whom, under which control numbers (ISA, GS, ST, BHT)."""
 
@@ -57,7 +58,7 @@ class Rejection:
     request_valid: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Member:
     """The person the answer is about. Prints as its role alone: the rest identifies somebody."""
 
@@ -75,7 +76,7 @@ class Member:
         return f"Member(role={self.role!r}, redacted)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer271:
     """A whole 271 about one person.
 

@@ -7,14 +7,14 @@ from waypost.coverage.x12.answer import Fault, Member, Rejection
 from waypost.coverage.x12.benefit import Benefit
 from waypost.coverage.x12.envelope import MAX_ELEMENTS, BadMessage, Interchange, Problem
 from waypost.coverage.x12.fields import read_day
+from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Contact, Dated, Organization, Reference
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
-from waypost.coverage.x12.read_benefit import benefit_readers
+from waypost.coverage.x12.read_benefit import BENEFIT_LOOPS, benefit_readers
 from waypost.coverage.x12.read_benefits import AT_BENEFIT, BenefitReader
 
 LOOPS = {"20": "2100A", "21": "2100B", "22": "2100C", "23": "2100D"}
-BENEFIT_LOOPS = {"22": "2110C", "23": "2110D"}
 KNOWN_BUT_NOT_KEPT = {"N3", "N4", "INS", "PRV", "HI", "MPI"}  # addresses, taxonomy, diagnoses
 ENVELOPE_TAGS = {"ISA", "GS", "ST", "SE", "GE", "IEA", "TA1"}
 
@@ -25,10 +25,9 @@ class Body:
     def __init__(self, interchange: Interchange) -> None:
         self.notes: list[tuple[Note, int]] = interchange.notes
         self._element = interchange.element
-        readers = benefit_readers(
-            interchange.element, interchange.repetition, interchange.component, ("2110C", "2110D")
+        self._readers = benefit_readers(
+            interchange.element, interchange.repetition, interchange.component
         )
-        self._readers = dict(zip(("22", "23"), readers, strict=True))
         self.faults: list[Fault] = []
         self.extra: list[tuple[int, str]] = []
         self.messages: list[str] = []
@@ -37,9 +36,9 @@ class Body:
         self.contacts: dict[str, list[Contact]] = {}
         self._people: dict[str, Segment] = {}
         self._demographics: dict[str, tuple[date | None, str]] = {}
-        self._traces: dict[str, list[tuple[str, str, str]]] = {"22": [], "23": []}
-        self._references: dict[str, list[Reference]] = {"22": [], "23": []}
-        self._dates: dict[str, list[Dated]] = {"22": [], "23": []}
+        self._traces: dict[str, list[tuple[str, str, str]]] = {}
+        self._references: dict[str, list[Reference]] = {}
+        self._dates: dict[str, list[Dated]] = {}
         self._level = ""
         self._last_hl = ""
         self._at_benefits = False
@@ -88,17 +87,18 @@ class Body:
         if name is None:
             return None
         birth_date, gender = self._demographics.get(level, (None, ""))
-        return Member(
-            role=name[1],
-            last_name=name[3],
-            first_name=name[4],
-            id=name[9],
-            birth_date=birth_date,
-            gender=gender,
-            traces=tuple(self._traces[level]),
-            references=tuple(self._references[level]),
-            dates=tuple(self._dates[level]),
-        )
+        fields = {
+            "role": name[1],
+            "last_name": name[3],
+            "first_name": name[4],
+            "id": name[9],
+            "birth_date": birth_date,
+            "gender": gender,
+            "traces": tuple(self._traces.get(level, ())),
+            "references": tuple(self._references.get(level, ())),
+            "dates": tuple(self._dates.get(level, ())),
+        }
+        return filled(Member, fields)
 
     def _hl(self, segment: Segment) -> None:
         """A level: 20, 21, 22, 23 in this order, each once, each the child of the one before."""
@@ -129,14 +129,14 @@ class Body:
         self.contacts.setdefault(self._level, []).append(contact(segment))
 
     def _trace(self, segment: Segment) -> None:
-        if self._level in self._traces:
+        if self._level in BENEFIT_LOOPS:
             _, kind, number, originator = padded(segment, 4)[:4]
-            self._traces[self._level].append((kind, number, originator))
+            self._traces.setdefault(self._level, []).append((kind, number, originator))
 
     def _reference(self, segment: Segment) -> None:
-        if self._level in self._references:
+        if self._level in BENEFIT_LOOPS:
             _, kind, value, text = padded(segment, 4)[:4]
-            self._references[self._level].append(Reference(kind, value, text))
+            self._references.setdefault(self._level, []).append(Reference(kind, value, text))
 
     def _birth(self, segment: Segment) -> None:
         _, form, text, gender = padded(segment, 4)[:4]
@@ -146,8 +146,8 @@ class Body:
         self._demographics[self._level] = (born, gender)
 
     def _date(self, segment: Segment) -> None:
-        if self._level in self._dates:
-            self._dates[self._level].append(dated(segment, self._at, self.notes))
+        if self._level in BENEFIT_LOOPS:
+            self._dates.setdefault(self._level, []).append(dated(segment, self._at, self.notes))
 
     def _message(self, segment: Segment) -> None:
         self.messages += segment[1:2]

@@ -7,38 +7,40 @@ from functools import lru_cache
 
 from waypost.coverage.x12.parts import Period
 
-MONEY = re.compile(r"([0-9]{0,9})(?:\.([0-9]{0,2})0*)?", re.ASCII)
-FRACTION = re.compile(r"([0-9]?)(?:\.([0-9]{0,4})0*)?", re.ASCII)
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", re.ASCII)
 DAY = re.compile(r"[0-9]{8}", re.ASCII)
 SHOWN = 264  # characters of a MSG segment that the guide allows
 
 
-@lru_cache(maxsize=4096)
 def read_cents(text: str) -> int | None:
     """Dollars such as "1250.5" as integer cents; `None` for anything but digits and one point.
 
     Signs, commas, currency signs, exponents, other scripts' digits and more than nine digits
     of dollars are refused, and so is a part of a cent.
     """
-    found = MONEY.fullmatch(text)
-    if found is None or text in ("", "."):
-        return None
-    return int(found[1] or 0) * 100 + int((found[2] or "").ljust(2, "0"))
+    return _scaled(text, 9, 2)
 
 
-@lru_cache(maxsize=4096)
 def read_basis_points(text: str) -> int | None:
     """A fraction such as ".2" as basis points (2,000); `None` for over 1 or unreadable.
 
     The guide sends the patient's share as a fraction. Some payers send 20 for 20 %: over 1
     there is no telling, so nothing is read.
     """
-    found = FRACTION.fullmatch(text)
-    if found is None or text in ("", "."):
+    points = _scaled(text, 1, 4)
+    return points if points is None or points <= 10_000 else None
+
+
+def _scaled(text: str, digits: int, places: int) -> int | None:
+    """A plain number without its point, with `places` decimals; zeros after them are dropped."""
+    whole, _, part = text.partition(".")
+    if not ((whole + part).isdigit() and text.isascii()) or len(whole) > digits:
         return None
-    points = int(found[1] or 0) * 10_000 + int((found[2] or "").ljust(4, "0"))
-    return points if points <= 10_000 else None
+    if len(part) > places:
+        part = part.rstrip("0")
+        if len(part) > places:
+            return None
+    return int(whole + part.ljust(places, "0"))
 
 
 def is_number(text: str) -> bool:

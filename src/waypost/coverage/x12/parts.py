@@ -41,9 +41,9 @@ class Contact:
     ways: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Organization:
-    """A payer, a provider or another entity (NM1), with its contacts."""
+    """A payer, a provider or another entity (NM1), with its contacts. No slots: see `filling`."""
 
     role: str
     name: str = field(repr=False)

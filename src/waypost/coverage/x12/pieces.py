@@ -1,6 +1,7 @@
 """Segments that mean the same at every level: names, contacts and dates."""
 
 from waypost.coverage.x12.fields import read_period
+from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Contact, Dated, Organization
 
@@ -10,7 +11,8 @@ Segment = list[str]
 def organization(segment: Segment) -> Organization:
     """An NM1 segment of ten elements as an entity; a person's first name follows the last."""
     name = f"{segment[3]} {segment[4]}".strip() if segment[4] else segment[3]
-    return Organization(segment[1], name, segment[8], segment[9])
+    fields = {"role": segment[1], "name": name, "id_qualifier": segment[8], "id": segment[9]}
+    return filled(Organization, fields)
 
 
 def contact(segment: Segment) -> Contact:

@@ -7,6 +7,7 @@ from waypost.coverage.x12.answer import Answer271, Envelope, Fault
 from waypost.coverage.x12.body import Body
 from waypost.coverage.x12.consistency import contradictions
 from waypost.coverage.x12.envelope import BadMessage, Problem, read_interchange
+from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Organization
 from waypost.coverage.x12.pieces import Segment, at
@@ -35,17 +36,20 @@ def parse_271(data: bytes | str) -> Answer271:
     faults = body.faults + trailer_faults(head, tail, len(segments) - 4)
     odd = contradictions(body.benefits, body.money, body.rejections)
     body.notes.extend((note, 0) for note in odd)
-    return Answer271(
-        envelope=_envelope(head, guide, faults),
-        payer=_organization(body, "20"),
-        provider=_organization(body, "21"),
-        subscriber=body.member("22"),
-        dependent=body.member("23"),
-        benefits=tuple(body.benefits),
-        rejections=tuple(body.rejections),
-        notes=tuple(body.notes),
-        extra=tuple(body.extra),
-        messages=tuple(body.messages),
+    return filled(
+        Answer271,
+        {
+            "envelope": _envelope(head, guide, faults),
+            "payer": _organization(body, "20"),
+            "provider": _organization(body, "21"),
+            "subscriber": body.member("22"),
+            "dependent": body.member("23"),
+            "benefits": tuple(body.benefits),
+            "rejections": tuple(body.rejections),
+            "notes": tuple(body.notes),
+            "extra": tuple(body.extra),
+            "messages": tuple(body.messages),
+        },
     )
 
 
@@ -77,18 +81,19 @@ def _guide(head: list[Segment], body: Body) -> str:
 def _envelope(head: list[Segment], guide: str, faults: list[Fault]) -> Envelope:
     """The envelope's fields, with everything in it that does not add up."""
     isa, gs, st, bht = head
-    return Envelope(
-        sender=isa[6].strip(),
-        receiver=isa[8].strip(),
-        interchange_control=isa[13],
-        group_control=at(gs, 6),
-        transaction_control=at(st, 2),
-        guide=guide,
-        usage=isa[15],
-        purpose=at(bht, 2),
-        reference=at(bht, 3),
-        faults=tuple(faults),
-    )
+    fields = {
+        "sender": isa[6].strip(),
+        "receiver": isa[8].strip(),
+        "interchange_control": isa[13],
+        "group_control": at(gs, 6),
+        "transaction_control": at(st, 2),
+        "guide": guide,
+        "usage": isa[15],
+        "purpose": at(bht, 2),
+        "reference": at(bht, 3),
+        "faults": tuple(faults),
+    }
+    return filled(Envelope, fields)
 
 
 def _organization(body: Body, level: str) -> Organization | None:
@@ -99,4 +104,4 @@ def _organization(body: Body, level: str) -> Organization | None:
     contacts = body.contacts.get(level)
     if contacts is None:
         return found
-    return Organization(found.role, found.name, found.id_qualifier, found.id, tuple(contacts))
+    return filled(Organization, vars(found) | {"contacts": tuple(contacts)})

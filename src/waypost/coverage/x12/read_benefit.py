@@ -1,19 +1,21 @@
 """One EB segment as a benefit, before anything hangs on it."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from waypost.coverage.x12.benefit import Benefit
 from waypost.coverage.x12.envelope import MAX_REPEATS, BadMessage, Problem, split_segment
 from waypost.coverage.x12.fields import is_number, read_basis_points, read_cents, read_quantity
+from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 
 BLANKS = [[""] * (14 - size) for size in range(14)]
 
 
+BENEFIT_LOOPS = {"22": "2110C", "23": "2110D"}  # by HL03
 REMAINING = frozenset(("29", "33"))
-REMEMBERED = 160  # characters of the longest segment that is kept in memory
+LONGEST, MOST = 160, 2048  # characters and number of segments kept in memory
 
 
 class Dialect(NamedTuple):
@@ -38,22 +40,33 @@ class Read(NamedTuple):
 
 @lru_cache(maxsize=8)  # senders use a handful of sets of delimiters
 def benefit_readers(
-    element: str, repetition: str, component: str, loops: tuple[str, ...]
-) -> tuple[Callable[[str], Read], ...]:
-    """`read_benefit` for each loop, remembering the last 2,048 segments of each.
+    element: str, repetition: str, component: str
+) -> dict[str, Callable[[str], Read]]:
+    """`read_benefit` for each level of a person, with a memory of up to 2,048 segments.
 
     A payer says the same few lines in answer after answer, and an EB segment names nobody.
-    Long segments are not remembered, so that nobody can fill the memory.
+    What is left of somebody's amounts is not remembered, and neither are long segments, so that
+    nobody can fill the memory.
     """
-    return tuple(_reader(Dialect(element, repetition, component, loop)) for loop in loops)
+    return {
+        level: _remembering(Dialect(element, repetition, component, loop))
+        for level, loop in BENEFIT_LOOPS.items()
+    }
 
 
-def _reader(dialect: Dialect) -> Callable[[str], Read]:
-    fresh = partial(read_benefit, dialect)
-    remembered = lru_cache(maxsize=2048)(fresh)
+def _remembering(dialect: Dialect) -> Callable[[str], Read]:
+    known: dict[str, Read] = {}
 
     def read(segment: str) -> Read:
-        return remembered(segment) if len(segment) <= REMEMBERED else fresh(segment)
+        found = known.get(segment)
+        if found is None:
+            found = read_benefit(dialect, segment)
+            is_left = found.money is not None and found.money[0]
+            if not is_left and len(segment) <= LONGEST:
+                if len(known) >= MOST:
+                    known.clear()
+                known[segment] = found
+        return found
 
     return read
 
@@ -71,20 +84,9 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
     notes = _read_numbers(elements, values)
     cents = values.get("cents")
     if cents is None:
-        return Read(filled(values), notes, None)
+        return Read(filled(Benefit, values), notes, None)
     same = (*elements[1:5], elements[12])
-    return Read(filled(values), notes, (elements[6] in REMAINING, same, cents))
-
-
-def filled(values: dict[str, Any]) -> Benefit:
-    """A benefit with these fields.
-
-    Filled in one step: a frozen dataclass sets each of its thirteen fields by a call of its
-    own, which would take longer than all the rest of reading a message.
-    """
-    benefit = Benefit.__new__(Benefit)
-    object.__setattr__(benefit, "__dict__", values)
-    return benefit
+    return Read(filled(Benefit, values), notes, (elements[6] in REMAINING, same, cents))
 
 
 def _repeats(text: str, repetition: str) -> tuple[str, ...]:

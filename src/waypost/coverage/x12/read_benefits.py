@@ -5,10 +5,11 @@ from typing import Any
 
 from waypost.coverage.x12.benefit import Benefit
 from waypost.coverage.x12.fields import read_quantity
+from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Delivery, Organization, Reference, Setting
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
-from waypost.coverage.x12.read_benefit import Read, filled
+from waypost.coverage.x12.read_benefit import Read
 
 
 class BenefitReader:
@@ -49,7 +50,7 @@ class BenefitReader:
         copy = self._copy
         if copy is None:
             copy = self._copy = vars(self.benefits[-1]).copy()
-            self.benefits[-1] = filled(copy)
+            self.benefits[-1] = filled(Benefit, copy)
         return copy
 
     def _add(self, key: str, value: object) -> None:
@@ -95,7 +96,7 @@ class BenefitReader:
         entities = fields.get("entities") or (organization([""] * 10),)
         last = entities[-1]
         contacts = (*last.contacts, contact(segment))
-        last = Organization(last.role, last.name, last.id_qualifier, last.id, contacts)
+        last = filled(Organization, vars(last) | {"contacts": contacts})
         fields["entities"] = (*entities[:-1], last)
 
 
