@@ -117,7 +117,9 @@ def test_a_price_is_imported_with_its_network(tmp_path):
     assert PlanStore(target).prices(["1111111111"], ["99999"]) == ()
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"in_network":[{"billing_code"', "nope", "[" * 200_000])
+@pytest.mark.parametrize(
+    "text", ["", "{", '{"in_network":[{"billing_code"', "nope", '{"a":1e400}', "[" * 200_000]
+)
 def test_a_price_file_that_is_none_is_refused(tmp_path, text):
     path = tmp_path / "prices.json"
     path.write_text(text)
@@ -127,7 +129,7 @@ def test_a_price_file_that_is_none_is_refused(tmp_path, text):
     assert not (tmp_path / "plans.sqlite3").exists()
 
 
-@pytest.mark.parametrize("amount", ["-5", "0", "1e400", '"250"', "99999999999999"])
+@pytest.mark.parametrize("amount", ["-5", "0", "1e300", '"250"', "99999999999999"])
 def test_a_price_that_is_no_money_is_refused_by_name(tmp_path, amount):
     path = tmp_path / "prices.json"
     path.write_text(

@@ -72,9 +72,9 @@ def _one_pass(path: Path, reader: PriceReader) -> Iterator[Found]:
 
 
 def _cents(amount: Any) -> int | None:
-    if not isinstance(amount, int | Decimal) or isinstance(amount, bool):
+    if not isinstance(amount, int | float) or isinstance(amount, bool):
         return None
-    exact = Decimal(amount) * 100
+    exact = Decimal(repr(amount)) * 100  # the digits as the file writes them
     return int(exact.to_integral_value()) if 0 < exact < MAX_CENTS else None
 
 
