@@ -12,7 +12,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from waypost.directory.facets import COLUMNS
 from waypost.levels_of_care.guide import the_guide
+from waypost.levels_of_care.rule import ExitKind
+from waypost.web.guide_words import exit_words
 
 BASE: dict[str, Any] = {
     "who": "self-adult", "now": "none", "suicide": "no-thoughts", "substances": "cannabis",
@@ -158,6 +161,14 @@ def test_the_answers_come_along_into_the_other_language(client: Client) -> None:
     form = next(f for f in page.forms if f["to"] == "/es/guide")
     spanish = client.post("/es/guide", form["fields"])
     assert "Ambulatorio intensivo (IOP)" in _text(spanish)
+
+
+@pytest.mark.parametrize("kind", list(ExitKind))
+@pytest.mark.parametrize("other", [True, False])
+def test_every_exit_names_where_its_steps_come_from(kind: ExitKind, other: bool) -> None:
+    words = exit_words(kind, other=other)
+    assert words.sources and set(words.sources) <= set(the_guide().sources)
+    assert {f"level:{name}" for name in words.near_levels} <= set(COLUMNS["level"])
 
 
 def test_back_keeps_what_was_chosen(client: Client) -> None:

@@ -16,7 +16,8 @@ WITHDRAWAL_LEVELS = ("withdrawal-inpatient", "withdrawal-residential")
 class ExitWords:
     """What an exit page says: its heading, its steps in order, and what to look for nearby.
 
-    ``first`` names the button that comes first: 911, 988, poison or doctor.
+    ``first`` names the button that comes first: 911, 988, poison or doctor. ``sources`` are the
+    ids of the sources that the steps rest on.
     """
 
     heading: str
@@ -24,6 +25,7 @@ class ExitWords:
     steps: list[str]
     near_heading: str
     near_levels: tuple[str, ...]
+    sources: tuple[str, ...]
 
 
 def page_title(page: int) -> str:
@@ -64,7 +66,7 @@ def _overdose() -> ExitWords:
         _("Give rescue breaths as the dispatcher tells you."),
         _("When they breathe, lay them on their side. Stay: naloxone wears off."),
     ]
-    return ExitWords(_("Call 911 now"), "911", steps, *_afterwards())
+    return ExitWords(_("Call 911 now"), "911", steps, *_afterwards(), ("samhsa-overdose",))
 
 
 def _emergency() -> ExitWords:
@@ -76,12 +78,13 @@ def _emergency() -> ExitWords:
         ),
         _("Do not drive yourself."),
     ]
-    return ExitWords(_("Call 911 now"), "911", steps, *_afterwards())
+    sources = ("emergency-signs", "seizure-aid")
+    return ExitWords(_("Call 911 now"), "911", steps, *_afterwards(), sources)
 
 
 def _crisis() -> ExitWords:
     steps = [
-        _("Call or text 988 now. A person answers, day and night, and it is free."),
+        _("Call or text 988 now. A person answers, day and night."),
         _("In danger right now, or about to hurt someone? Call 911."),
         _("Do not stay alone. Ask someone to be with you, or stay with the person."),
         _("Thoughts like these pass, help works, and people recover."),
@@ -92,6 +95,7 @@ def _crisis() -> ExitWords:
         steps,
         _("Hospitals for mental health and substance use near you"),
         ("inpatient",),
+        ("line-988",),
     )
 
 
@@ -104,7 +108,7 @@ def _poison() -> ExitWords:
         ),
         _("Keep the bottle or package at hand, and stay with the person."),
     ]
-    return ExitWords(_("Call Poison Help now"), "poison", steps, *_afterwards())
+    return ExitWords(_("Call Poison Help now"), "poison", steps, *_afterwards(), ("poison-help",))
 
 
 def _pregnancy(other: bool) -> ExitWords:
@@ -123,9 +127,9 @@ def _pregnancy(other: bool) -> ExitWords:
         _("Anything that feels like an emergency: call 911."),
     ]
     levels = ("otp", "medication")
-    return ExitWords(
-        _("Please see a doctor today"), "doctor", steps, _("Opioid treatment near you"), levels
-    )
+    near = _("Opioid treatment near you")
+    heading = _("Please see a doctor today")
+    return ExitWords(heading, "doctor", steps, near, levels, ("asam-opioid",))
 
 
 def _withdrawal(other: bool) -> ExitWords:
@@ -151,6 +155,7 @@ def _withdrawal(other: bool) -> ExitWords:
         steps,
         _("Withdrawal care near you, in hospitals and programs"),
         WITHDRAWAL_LEVELS,
+        ("asam-alcohol", "benzo-2025"),
     )
 
 
