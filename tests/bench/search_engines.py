@@ -42,7 +42,7 @@ class OurEngine:
     def bytes(self) -> int:
         """Every array of the index, and all it may keep of earlier answers."""
         i = self.index
-        arrays = (i.order, i.lats, i.lons, i.vectors, i.starts, i.blocks, i.whole, i.all_blocks)
+        arrays = (i.order, i.lats, i.lons, i.vectors, i.starts, *i.parts, i.whole, i.all_blocks)
         return sum(a.nbytes for a in arrays) + i.remembered.limit
 
     def close(self) -> None:

@@ -95,7 +95,7 @@ def test_the_index_takes_less_than_a_hundred_bytes_a_site() -> None:
         index.lons,
         index.vectors,
         index.starts,
-        index.blocks,
+        *index.parts,
         index.whole,
         index.all_blocks,
     )

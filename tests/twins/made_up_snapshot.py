@@ -78,7 +78,7 @@ class MadeUpSnapshot:
         return self._mask([s.county_fips == county_fips for s in self.in_order])
 
     def _mask(self, rows: list[bool]) -> npt.NDArray[np.uint64]:
-        bits = np.zeros(len(self.index.blocks) * 64, dtype=np.bool_)
+        bits = np.zeros(self.index.block_count * 64, dtype=np.bool_)
         bits[: len(rows)] = rows
         return np.packbits(bits, bitorder="little").view(np.uint64)
 

@@ -47,7 +47,7 @@ def _everywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Eve
     blocks, reach = reachable(table, query)
     mask, open_masks = fitting(table, query, blocks, reach)
     counts = tally(table, blocks, mask, open_masks, wanted)
-    everywhere = np.zeros(len(table.blocks), dtype=np.uint64)
+    everywhere = np.zeros(table.block_count, dtype=np.uint64)
     everywhere[blocks] = mask
     fit = Everywhere(everywhere, int(np.bitwise_count(mask).sum()), counts.astype(np.int32))
     if query.rows is None:

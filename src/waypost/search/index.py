@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,9 @@ from waypost.search.query import Hits, Query, Words
 from waypost.search.table import FacetTable, UnknownColumn
 
 __all__ = ["Hits", "Index", "Query", "UnknownColumn", "build_index"]
+
+WIDE_GROUP = 128
+"""A group of more columns than this is a part of its own."""
 
 Bools = npt.NDArray[np.bool_]
 
@@ -76,10 +80,21 @@ def _index(
         lons=lons,
         vectors=padded.reshape(3, -1, BLOCK),
         starts=band_starts(lats),
-        blocks=blocks,
+        parts=_parts(blocks, groups),
         groups=groups,
         position={name: i for i, name in enumerate(names)},
     )
+
+
+def _parts(blocks: Words, groups: Mapping[str, tuple[str, ...]]) -> tuple[Words, ...]:
+    """The columns cut before and after each group of very many."""
+    cuts, at = [0], 0
+    for names in groups.values():
+        if len(names) > WIDE_GROUP:
+            cuts += [at, at + len(names)]
+        at += len(names)
+    edges = sorted({*cuts, at})
+    return tuple(np.ascontiguousarray(blocks[:, a:b]) for a, b in pairwise(edges)) or (blocks,)
 
 
 def _table(membership: Sequence[Collection[str]], names: Sequence[str]) -> Bools:

@@ -1,15 +1,18 @@
 """The facet table: rows sorted by place, facets as bits, 64 rows a word.
 
-Word ``[b, c]`` of ``blocks`` holds column ``c`` of the 64 rows of block ``b``, so that a query
-touches only the blocks that its circle touches, and counting every option there is one AND and
-one population count over unbroken memory.
+Word ``[b, c]`` of a part holds column ``c`` of the 64 rows of block ``b``, so that a query touches
+only the blocks that its circle touches, and counting every option there is one AND and one
+population count over unbroken memory. A group of very many columns, such as all service codes, is
+a part of its own, so that the facets that every search counts lie close together.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +31,7 @@ class FacetTable:
     """Rows sorted by band and longitude with their facet bits.
 
     ``order[row]`` is the position at which the row was given; ties in distance fall back to it.
-    ``vectors`` has shape (3, blocks, 64), ``blocks`` (blocks, columns).
+    ``vectors`` has shape (3, blocks, 64), a part (blocks, columns).
     """
 
     size: int
@@ -37,7 +40,7 @@ class FacetTable:
     lons: npt.NDArray[np.float64]
     vectors: npt.NDArray[np.float32]
     starts: npt.NDArray[np.int64]
-    blocks: Words
+    parts: tuple[Words, ...]
     groups: Mapping[str, tuple[str, ...]]
     position: Mapping[str, int] = field(repr=False, default_factory=dict)
 
@@ -58,25 +61,46 @@ class FacetTable:
     @cached_property
     def whole(self) -> Words:
         """The mask of all rows: one bit a row, none for the padding at the end."""
-        bits = np.zeros(len(self.blocks) * BLOCK, dtype=np.bool_)
+        bits = np.zeros(self.block_count * BLOCK, dtype=np.bool_)
         bits[: self.size] = True
         return np.packbits(bits, bitorder="little").view(np.uint64)
 
     @cached_property
     def all_blocks(self) -> npt.NDArray[np.int64]:
         """The number of every block."""
-        return np.arange(len(self.blocks))
+        return np.arange(self.block_count)
 
     @cached_property
     def remembered(self) -> Remembered:
         """Answers for the whole country: four bytes a row hold about thirty of them."""
         return Remembered(4 * self.size)
 
+    @property
+    def block_count(self) -> int:
+        """How many blocks of 64 rows there are."""
+        return len(self.parts[0])
+
+    @property
+    def blocks(self) -> Words:
+        """All parts side by side: a copy, as a snapshot stores it."""
+        return np.concatenate(self.parts, axis=1)
+
+    @cached_property
+    def part_starts(self) -> tuple[int, ...]:
+        """The first column of each part, and one past the last."""
+        return (0, *accumulate(part.shape[1] for part in self.parts))
+
+    def section(self, start: int, end: int) -> Words:
+        """The words of a run of columns, which lies in one part."""
+        at = bisect_right(self.part_starts, start) - 1
+        first = self.part_starts[at]
+        return self.parts[at][:, start - first : end - first]
+
     def runs(self, groups: tuple[str, ...]) -> list[tuple[int, int]]:
-        """Spans of columns of these groups, neighbors joined, so that they are counted at once."""
+        """Spans of columns of these groups, neighbors of one part joined to be counted at once."""
         runs: list[tuple[int, int]] = []
         for start, end in sorted(self.spans[group] for group in groups):
-            if runs and runs[-1][1] == start:
+            if runs and runs[-1][1] == start and start not in self.part_starts:
                 runs[-1] = (runs[-1][0], end)
             else:
                 runs.append((start, end))
@@ -88,7 +112,8 @@ class FacetTable:
 
     def words(self, name: str, blocks: npt.NDArray[np.int64]) -> Words:
         """A column's words in some blocks."""
-        column = self.blocks[:, self.column(name)]
+        at = self.column(name)
+        column = self.section(at, at + 1)[:, 0]
         return column if blocks is self.all_blocks else column[blocks]
 
     def column(self, name: str) -> int:
@@ -101,7 +126,8 @@ class FacetTable:
     def matches_at(self, row: int) -> frozenset[str]:
         """The columns present in a row."""
         bit = np.uint64(1) << np.uint64(row % BLOCK)
-        present = np.flatnonzero(self.blocks[row // BLOCK] & bit)
+        words = np.concatenate([part[row // BLOCK] for part in self.parts])
+        present = np.flatnonzero(words & bit)
         names = self.names
         return frozenset(names[i] for i in present.tolist())
 

@@ -72,12 +72,13 @@ def _count(
     table: FacetTable, blocks: Rows, mask: Words, start: int, end: int, counts: Tally
 ) -> None:
     live = np.flatnonzero(mask)
-    whole = len(blocks) == len(table.blocks) and 2 * len(live) > len(blocks)
+    whole = len(blocks) == table.block_count and 2 * len(live) > len(blocks)
     if not whole and len(live) < len(mask):  # to gather blocks costs as much as to count them
         blocks, mask = blocks[live], mask[live]
+    section = table.section(start, end)
     for low in range(0, len(blocks), CHUNK):
         high = low + CHUNK
         chosen = slice(low, high) if whole else blocks[low:high]
-        words = table.blocks[chosen, start:end] & mask[low:high, None]
+        words = section[chosen] & mask[low:high, None]
         # 256 blocks of 64 rows: at most 16,384, so that 16 bits hold every sum.
         counts[start:end] += np.bitwise_count(words).sum(axis=0, dtype=np.uint16)
