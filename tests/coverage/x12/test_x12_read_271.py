@@ -12,6 +12,7 @@ from waypost.coverage.x12.envelope import BadMessage, Problem
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Period
 from waypost.coverage.x12.read_271 import parse_271
+from waypost.coverage.x12.read_benefit import MOST, Dialect, Memory
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -121,3 +122,15 @@ def test_values_filled_in_one_step_are_what_the_usual_way_makes(path):
         assert usual == value
         assert repr(usual) == repr(value)
         assert hash(usual) == hash(value)
+
+
+def test_only_short_segments_that_are_nobodys_own_are_remembered():
+    memory = Memory(Dialect("*", "^", ":", "2110C"))
+    assert memory["EB*1**30"] is memory["EB*1**30"]
+    left = memory["EB*C*IND*30***29*1250.5*****Y"]
+    assert left[0].cents == 125_050
+    memory["EB*1**30*" + "X" * 200]
+    assert list(memory) == ["EB*1**30"]
+    for number in range(MOST + 5):
+        memory[f"EB*C*IND*30***23*{number}"]
+    assert len(memory) <= MOST

@@ -58,14 +58,14 @@ def read_json_answer(body: dict[str, Any]) -> Answer271 | None:
         read = [_benefit(one, loop) for one in listed if isinstance(one, dict)]
     except BadMessage:
         return None
-    benefits = [one.benefit for one in read]
+    benefits = [benefit for benefit, _, _ in read]
     rejections = list(_rejections(body))
     if len(read) != len(listed):
         return None
     if body.get("errors") and not rejections:
         return None
-    money = [one.money for one in read if one.money]
-    notes = [(note, place) for place, one in enumerate(read, 1) for note in one.notes]
+    money = [figure for _, _, figure in read if figure]
+    notes = [(note, place) for place, (_, odd, _) in enumerate(read, 1) for note in odd]
     notes += [(note, 0) for note in contradictions(benefits, money, rejections)]
     return Answer271(
         envelope=_envelope(body),
@@ -136,9 +136,11 @@ def _plan_dates(dates: object) -> Iterator[Dated]:
 def _benefit(one: dict[str, Any], loop: str) -> Read:
     """A benefit, put back into an EB segment and read like one."""
     elements = ["EB", *(_element(one.get(name)) for name in EB_NAMES)]
-    read = read_benefit(Dialect(ELEMENT, REPEAT, COMPONENT, loop), ELEMENT.join(elements))
-    hung: dict[str, Any] = {**vars(read.benefit), "messages": _texts(one)}
-    return Read(filled(Benefit, hung), read.notes, read.money)
+    benefit, notes, money = read_benefit(
+        Dialect(ELEMENT, REPEAT, COMPONENT, loop), ELEMENT.join(elements)
+    )
+    hung: dict[str, Any] = {**vars(benefit), "messages": _texts(one)}
+    return filled(Benefit, hung), notes, money
 
 
 def _texts(holder: dict[str, Any]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Contact, Dated, Organization, Reference
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
-from waypost.coverage.x12.read_benefit import BENEFIT_LOOPS, benefit_readers
+from waypost.coverage.x12.read_benefit import BENEFIT_LOOPS, memories
 from waypost.coverage.x12.read_benefits import AT_BENEFIT, BenefitReader
 
 LOOPS = {"20": "2100A", "21": "2100B", "22": "2100C", "23": "2100D"}
@@ -25,7 +25,7 @@ class Body:
     def __init__(self, interchange: Interchange) -> None:
         self.notes: list[tuple[Note, int]] = interchange.notes
         self._element = interchange.element
-        self._readers = benefit_readers(
+        self._memories = memories(
             interchange.element, interchange.repetition, interchange.component
         )
         self.faults: list[Fault] = []
@@ -52,11 +52,11 @@ class Body:
         benefit = self._benefit
         element = self._element
         benefit_tag = "EB" + element
-        read = None
+        memory = None
         for place, text in enumerate(segments, 5):
-            if read is not None and text.startswith(benefit_tag):
+            if memory is not None and text.startswith(benefit_tag):
                 self._at_benefits = True
-                benefit.add(read(text), place)
+                benefit.add(memory[text], place)
                 continue
             segment = text.split(element)
             if len(segment) > MAX_ELEMENTS:
@@ -69,9 +69,10 @@ class Body:
             handle = HANDLERS.get(tag)
             if handle is None:
                 self._other(tag)
-            else:
-                handle(self, segment)
-                read = self._readers.get(self._level)
+                continue
+            handle(self, segment)
+            if tag == "HL":
+                memory = self._memories.get(self._level)
         benefit.finish(len(segments) + 4)
 
     def _other(self, tag: str) -> None:

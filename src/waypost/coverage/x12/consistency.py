@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from waypost.coverage.x12.answer import Rejection
 from waypost.coverage.x12.benefit import Benefit
 from waypost.coverage.x12.notes import Note
+from waypost.coverage.x12.read_benefit import Money
 
 ACTIVE = frozenset("12345")
 INACTIVE = frozenset("678")
-Money = tuple[bool, tuple[str, ...], int]  # see `read_benefit.Read`
 
 
 def contradictions(

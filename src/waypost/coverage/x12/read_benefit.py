@@ -1,6 +1,5 @@
 """One EB segment as a benefit, before anything hangs on it."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -27,48 +26,40 @@ class Dialect(NamedTuple):
     loop: str
 
 
-class Read(NamedTuple):
-    """A benefit, what is odd about it, and its money for comparing totals with what is left.
-
-    `money` is (whether it is what is left, what it belongs to, cents), or None without money.
-    """
-
-    benefit: Benefit
-    notes: tuple[Note, ...]
-    money: tuple[bool, tuple[str, ...], int] | None
+# A benefit, what is odd about it, and its money for comparing totals with what is left: whether
+# it is what is left, what it belongs to, cents. A plain tuple: one is made for each segment.
+Money = tuple[bool, tuple[str, ...], int]
+Read = tuple[Benefit, tuple[Note, ...], Money | None]
 
 
-@lru_cache(maxsize=8)  # senders use a handful of sets of delimiters
-def benefit_readers(
-    element: str, repetition: str, component: str
-) -> dict[str, Callable[[str], Read]]:
-    """`read_benefit` for each level of a person, with a memory of up to 2,048 segments.
+class Memory(dict[str, Read]):
+    """The benefits of up to 2,048 segments: `memory[segment]` reads one that is not there.
 
     A payer says the same few lines in answer after answer, and an EB segment names nobody.
     What is left of somebody's amounts is not remembered, and neither are long segments, so that
     nobody can fill the memory.
     """
-    return {
-        level: _remembering(Dialect(element, repetition, component, loop))
-        for level, loop in BENEFIT_LOOPS.items()
-    }
 
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
 
-def _remembering(dialect: Dialect) -> Callable[[str], Read]:
-    known: dict[str, Read] = {}
-
-    def read(segment: str) -> Read:
-        found = known.get(segment)
-        if found is None:
-            found = read_benefit(dialect, segment)
-            is_left = found.money is not None and found.money[0]
-            if not is_left and len(segment) <= LONGEST:
-                if len(known) >= MOST:
-                    known.clear()
-                known[segment] = found
+    def __missing__(self, segment: str) -> Read:
+        found = read_benefit(self._dialect, segment)
+        money = found[2]
+        if len(segment) <= LONGEST and not (money and money[0]):
+            if len(self) >= MOST:
+                self.clear()
+            self[segment] = found
         return found
 
-    return read
+
+@lru_cache(maxsize=8)  # senders use a handful of sets of delimiters
+def memories(element: str, repetition: str, component: str) -> dict[str, Memory]:
+    """A memory for each level of a person."""
+    return {
+        level: Memory(Dialect(element, repetition, component, loop))
+        for level, loop in BENEFIT_LOOPS.items()
+    }
 
 
 def read_benefit(dialect: Dialect, segment: str) -> Read:
@@ -77,31 +68,36 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
     if len(elements) < 14:
         elements += BLANKS[len(elements)]
     values: dict[str, Any] = {"loop": dialect.loop, "elements": tuple(elements)}
-    if elements[3]:
-        values["service_types"] = _repeats(elements[3], dialect.repetition)
+    notes: tuple[Note, ...] = ()
+    money = None
+    types, amount = elements[3], elements[7]
+    if types:
+        repeated = dialect.repetition and dialect.repetition in types
+        values["service_types"] = _repeats(types, dialect.repetition) if repeated else (types,)
+    if amount:
+        values["cents"] = cents = read_cents(amount)
+        if cents is None:
+            notes = (Note.AMOUNT,)
+        else:
+            same = (elements[1], elements[2], types, elements[4], elements[12])
+            money = (elements[6] in REMAINING, same, cents)
+    if elements[8] or elements[10]:
+        notes += _read_share_and_quantity(elements, values)
     if elements[13]:
         values["procedure"] = tuple(elements[13].split(dialect.component))
-    notes = _read_numbers(elements, values)
-    cents = values.get("cents")
-    if cents is None:
-        return Read(filled(Benefit, values), notes, None)
-    same = (*elements[1:5], elements[12])
-    return Read(filled(Benefit, values), notes, (elements[6] in REMAINING, same, cents))
+    return filled(Benefit, values), notes, money
 
 
 def _repeats(text: str, repetition: str) -> tuple[str, ...]:
-    codes = text.split(repetition) if repetition else [text]
+    codes = text.split(repetition)
     if len(codes) > MAX_REPEATS:
         raise BadMessage(Problem.TOO_MANY_REPEATS)
     return tuple(codes)
 
 
-def _read_numbers(elements: list[str], values: dict[str, Any]) -> tuple[Note, ...]:
-    """EB07, EB08 and EB10: what cannot be read stays `None` and is noted."""
+def _read_share_and_quantity(elements: list[str], values: dict[str, Any]) -> tuple[Note, ...]:
+    """EB08 and EB10: what cannot be read stays `None` and is noted."""
     notes: tuple[Note, ...] = ()
-    if elements[7]:
-        values["cents"] = cents = read_cents(elements[7])
-        notes += (Note.AMOUNT,) if cents is None else ()
     if elements[8]:
         values["basis_points"] = points = read_basis_points(elements[8])
         notes += (_percent_note(elements[8]),) if points is None else ()

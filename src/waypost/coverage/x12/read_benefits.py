@@ -9,7 +9,7 @@ from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 from waypost.coverage.x12.parts import Delivery, Organization, Reference, Setting
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
-from waypost.coverage.x12.read_benefit import Read
+from waypost.coverage.x12.read_benefit import Money, Read
 
 
 class BenefitReader:
@@ -21,7 +21,7 @@ class BenefitReader:
 
     def __init__(self, notes: list[tuple[Note, int]]) -> None:
         self.benefits: list[Benefit] = []
-        self.money: list[tuple[bool, tuple[str, ...], int]] = []
+        self.money: list[Money] = []
         self._notes = notes
         self._copy: dict[str, Any] | None = None
         self._loop_open = False
