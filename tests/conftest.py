@@ -8,6 +8,15 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.core import signals
+from django.db import close_old_connections
+
+pytest_plugins = ["browsing"]
+
+# A streamed answer that is closed would ask the database whether it is still there; in a test
+# without a database that is a fault of the test's making (Django's own client does the same).
+signals.request_started.disconnect(close_old_connections)
+signals.request_finished.disconnect(close_old_connections)
 
 # Settings are read on import: the tests have a data folder of their own, never the reader's.
 _FOLDER = os.environ.setdefault(
@@ -52,7 +61,7 @@ def snapshot(data_dir: Path):
 @pytest.fixture(scope="session", autouse=True)
 def _snapshot_for_doors(request: pytest.FixtureRequest) -> None:
     """Tests of the doors read the snapshot through the settings: build it before they start."""
-    doors = {"web", "api", "browser", "cli", "coverage_web", "articles"}
+    doors = {"web", "api", "browser", "cli", "coverage", "articles", "levels_of_care"}
     parts = {Path(str(item.path)).parent.name for item in request.session.items}
     if parts & doors:
         request.getfixturevalue("data_dir")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
-    from tests.browser.conftest import Visit
+    from browsing import Visit
 
     MakeVisit = Callable[..., AbstractContextManager[Visit]]
 

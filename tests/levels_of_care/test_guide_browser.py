@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from waypost.levels_of_care.guide import the_guide
 
@@ -45,21 +43,6 @@ def site(snapshot: Any) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium where there is one, else Playwright's own."""
-    with sync_playwright() as playwright:
-        try:
-            flags = ["--no-sandbox", "--disable-background-networking"]
-            found = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        except Error as error:
-            if os.environ.get("CI") == "true":
-                raise
-            pytest.skip(f"NO BROWSER: {error.message.splitlines()[0]}")
-        yield found
-        found.close()
 
 
 def _answer_everything(page: Page, answers: dict[str, list[str]]) -> None:
