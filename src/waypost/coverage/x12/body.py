@@ -116,15 +116,16 @@ class Body:
         self._level, self._last_hl = level, own
 
     def _name(self, segment: Segment) -> None:
-        segment = padded(segment, 10)
-        if self._level in ("22", "23") and self._level not in self._people:
-            self._people[self._level] = segment
-        elif self._level in ("20", "21") and self._level not in self.organizations:
-            self.organizations[self._level] = organization(segment)
-        elif self._level == "":
+        level = self._level
+        if not level:
             raise BadMessage(Problem.ORDER)
-        else:
+        if level in self._people or level in self.organizations:
             raise BadMessage(Problem.SEVERAL)
+        segment = padded(segment, 10)
+        if level in BENEFIT_LOOPS:
+            self._people[level] = segment
+        else:
+            self.organizations[level] = organization(segment)
 
     def _contact(self, segment: Segment) -> None:
         self.contacts.setdefault(self._level, []).append(contact(segment))

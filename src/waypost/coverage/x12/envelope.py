@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
 
 MAX_BYTES = 1_048_576
@@ -49,7 +50,7 @@ class BadMessage(ValueError):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interchange:
     """The segments of one file as text, ISA first, and how they are divided.
 
@@ -92,7 +93,14 @@ def read_interchange(data: bytes | str) -> Interchange:
     segments = _split(text, terminator)
     if not _printable(text, delimiters):
         segments = _cleaned(segments, delimiters, notes)
-    return Interchange(segments, element, repetition, component, notes)
+    fields = {
+        "segments": segments,
+        "element": element,
+        "repetition": repetition,
+        "component": component,
+        "notes": notes,
+    }
+    return filled(Interchange, fields)
 
 
 def _text(data: bytes | str, notes: list[tuple[Note, int]]) -> str:

@@ -34,8 +34,8 @@ def parse_271(data: bytes | str) -> Answer271:
     guide = _guide(head, body)
     body.read(segments[4:-3])
     faults = body.faults + trailer_faults(head, tail, len(segments) - 4)
-    odd = contradictions(body.benefits, body.money, body.rejections)
-    body.notes.extend((note, 0) for note in odd)
+    for note in contradictions(body.benefits, body.money, body.rejections):
+        body.notes.append((note, 0))
     return filled(
         Answer271,
         {

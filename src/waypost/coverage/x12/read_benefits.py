@@ -59,7 +59,8 @@ class BenefitReader:
 
     def _message(self, segment: Segment, place: int) -> None:
         if len(segment) > 1:
-            self._add("messages", segment[1])
+            fields = self._copy or self._open_copy()
+            fields["messages"] = (*fields.get("messages", ()), segment[1])
 
     def _date(self, segment: Segment, place: int) -> None:
         self._add("dates", dated(segment, place, self._notes))

@@ -11,6 +11,8 @@ def trailer_faults(head: list[Segment], tail: list[Segment], size: int) -> list[
     """
     isa, gs, st, _ = head
     se, ge, iea = tail
+    if _adds_up(head, tail, size):
+        return []
     faults = []
     if _count(at(se, 1)) != size:
         faults.append(Fault.SEGMENT_COUNT)
@@ -25,6 +27,17 @@ def trailer_faults(head: list[Segment], tail: list[Segment], size: int) -> list[
     if not at(iea, 2) == isa[13] != "":
         faults.append(Fault.INTERCHANGE_CONTROL)
     return faults
+
+
+def _adds_up(head: list[Segment], tail: list[Segment], size: int) -> bool:
+    """Whether a trailer is exactly what nearly every sender writes: the quick way out."""
+    isa, gs, st, _ = head
+    return (
+        len(st) > 2
+        and len(gs) > 6
+        and "" not in (st[2], gs[6], isa[13])
+        and tail == [["SE", str(size), st[2]], ["GE", "1", gs[6]], ["IEA", "1", isa[13]]]
+    )
 
 
 def _count(text: str) -> int:
