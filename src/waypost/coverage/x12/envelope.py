@@ -93,14 +93,14 @@ def read_interchange(data: bytes | str) -> Interchange:
     segments = _split(text, terminator)
     if not _printable(text, delimiters):
         segments = _cleaned(segments, delimiters, notes)
-    fields = {
+    made = {
         "segments": segments,
         "element": element,
         "repetition": repetition,
         "component": component,
         "notes": notes,
     }
-    return filled(Interchange, fields)
+    return filled(Interchange, made)
 
 
 def _text(data: bytes | str, notes: list[tuple[Note, int]]) -> str:
