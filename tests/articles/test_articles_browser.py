@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browser.conftest import (  # noqa: F401 - pytest finds fixtures by their names here
-    Visit,
-    browser,
-    make_visit,
-    playwright,
-    site,
-    site_log,
-    visit,
-    without_scripts,
-)
+from browsing import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -32,23 +23,23 @@ PAGES = [
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_is_accessible_and_private(visit: Visit, path: str) -> None:  # noqa: F811
+def test_every_page_is_accessible_and_private(visit: Visit, path: str) -> None:
     visit.given_the_page(path)
     visit.page.locator("details.parts").evaluate_all("parts => parts.forEach(p => p.open = true)")
     visit.then_the_page_is_accessible()
     visit.then_nothing_left_this_site_and_nothing_is_kept()
 
 
-def test_dark_pages_are_accessible_too(make_visit) -> None:  # noqa: F811
+def test_dark_pages_are_accessible_too(make_visit) -> None:
     view = {"width": 360, "height": 740}
     for path in ("/articles/therapies", "/articles?q=hours", "/answers"):
-        with make_visit(color_scheme="dark", viewport=view) as visit:  # noqa: F811
+        with make_visit(color_scheme="dark", viewport=view) as visit:
             visit.given_the_page(path)
             visit.then_the_page_is_accessible()
 
 
-def test_everything_works_without_scripts(without_scripts: Visit) -> None:  # noqa: F811
-    visit = without_scripts  # noqa: F811
+def test_everything_works_without_scripts(without_scripts: Visit) -> None:
+    visit = without_scripts
     visit.given_the_page("/articles")
     visit.page.get_by_label("Search articles, answers and programs").fill("medicine")
     visit.page.get_by_role("button", name="Search", exact=True).click()
@@ -61,13 +52,13 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:  # no
     assert "/find?near=Austin" in visit.page.url
 
 
-def test_a_citation_leads_to_its_source(visit: Visit) -> None:  # noqa: F811
+def test_a_citation_leads_to_its_source(visit: Visit) -> None:
     visit.given_the_page("/articles/what-is-an-iop")
     visit.page.get_by_role("link", name="Source 1", exact=True).first.click()
     assert visit.page.locator("#source-1:target").count() == 1
 
 
-def test_print_keeps_the_article_and_its_sources_and_leaves_the_forms(visit: Visit) -> None:  # noqa: F811
+def test_print_keeps_the_article_and_its_sources_and_leaves_the_forms(visit: Visit) -> None:
     visit.given_the_page("/articles/what-is-an-iop?near=Austin, TX")
     visit.page.emulate_media(media="print")
     assert visit.page.locator("ol.sources").is_visible()
