@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import signals
 from django.db import close_old_connections
 
@@ -18,10 +19,11 @@ pytest_plugins = ["browsing"]
 signals.request_started.disconnect(close_old_connections)
 signals.request_finished.disconnect(close_old_connections)
 
-# Settings are read on import: the tests have a data folder of their own, never the reader's.
-_FOLDER = os.environ.setdefault(
-    "WAYPOST_DATA_DIR", str(Path(tempfile.gettempdir()) / f"waypost-tests-{os.getuid()}")
-)
+# The tests have a data folder of their own, never the reader's. pytest-django has read the settings
+# by now: what they say is set here, and the environment is for the programs that tests start.
+_FOLDER = str(Path(tempfile.gettempdir()) / f"waypost-tests-{os.getuid()}")
+os.environ["WAYPOST_DATA_DIR"] = _FOLDER
+settings.WAYPOST_DATA_DIR = Path(_FOLDER)
 
 
 def _stamp() -> str:
