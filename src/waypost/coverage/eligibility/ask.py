@@ -82,7 +82,8 @@ def _may_not_ask(
     """What is missing before anything may be sent."""
     if consent is None or not consent.text_version or consent.given_at > inquiry.asked_at:
         return Unsupported(Missing.CONSENT)
-    if inquiry.program.opted_in_at is None:
+    opted_in_at = inquiry.program.opted_in_at
+    if opted_in_at is None or opted_in_at > inquiry.asked_at:
         return Unsupported(Missing.OPT_IN)
     if not is_npi(inquiry.program.npi):
         return Unsupported(Missing.NPI)

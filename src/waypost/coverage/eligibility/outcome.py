@@ -22,6 +22,9 @@ class Why(StrEnum):
     BAD_REPLY = "The payer's system sent something that is not an answer."
     NOT_OURS = "What came back does not belong to this question, so it was thrown away."
     RESTING = "The payer's system has failed several times; it is left alone for a while."
+    TOO_OFTEN = "This was asked too often within an hour. Call the number on the card instead."
+    CROWDED = "Too many people are asking at this moment. Try again in a little while."
+    FAULT = "Something failed on our side, not on yours. Call the number on the card instead."
 
 
 class Missing(StrEnum):

@@ -1,5 +1,7 @@
 """Whether what came back belongs to what was asked: a mix-up would show a stranger's coverage."""
 
+from unicodedata import normalize
+
 from waypost.coverage.eligibility.inquiry import Inquiry
 from waypost.coverage.eligibility.port import Reply
 from waypost.coverage.x12.answer import Member
@@ -54,5 +56,13 @@ def _same_name(asked: Person, got: Member, may_lack: bool) -> bool:
 
 
 def _same_text(asked: str, got: str, may_lack: bool) -> bool:
-    got = got.strip().casefold()
-    return got == asked.strip().casefold() or (may_lack and not got)
+    told = folded(got)
+    return told == folded(asked) if told else may_lack and not got.strip()
+
+
+def folded(text: str) -> str:
+    """The letters and digits alone, small and without accents: "O'Núñez" is "onunez".
+
+    Payers drop accents, blanks, hyphens and apostrophes, and answer in capitals.
+    """
+    return "".join(c for c in normalize("NFKD", text).casefold() if c.isalnum())

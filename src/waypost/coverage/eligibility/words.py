@@ -5,7 +5,14 @@ whether a name, a birth date or a member ID exists.
 """
 
 from waypost.coverage.eligibility.ask import Stage
-from waypost.coverage.eligibility.outcome import CHECK_THE_CARD, Missing, Refusal, Why
+from waypost.coverage.eligibility.outcome import (
+    CHECK_THE_CARD,
+    Missing,
+    Refusal,
+    Unavailable,
+    Unsupported,
+    Why,
+)
 from waypost.coverage.saying import Sentence
 from waypost.coverage.x12.reject_codes import Mender
 
@@ -17,6 +24,9 @@ SPANISH: dict[Why | Missing | Stage, str] = {
     Why.BAD_REPLY: "El sistema del asegurador envió algo que no es una respuesta.",
     Why.NOT_OURS: "Lo que llegó no corresponde a esta pregunta y se descartó.",
     Why.RESTING: "El sistema del asegurador ha fallado varias veces; lo dejamos descansar un rato.",
+    Why.TOO_OFTEN: "Se preguntó demasiadas veces en una hora. Llame al número de la tarjeta.",
+    Why.CROWDED: "Muchas personas están preguntando ahora. Inténtelo de nuevo en un momento.",
+    Why.FAULT: "Algo falló de nuestro lado, no del suyo. Llame al número de la tarjeta.",
     Missing.CONSENT: "La persona no ha dado su consentimiento para esta pregunta.",
     Missing.OPT_IN: "El programa no ha aceptado que se pregunte en su nombre.",
     Missing.NPI: "El NPI del programa falta o no es correcto.",
@@ -53,6 +63,17 @@ BY_MENDER = {
 def sentence(word: Why | Missing | Stage) -> Sentence:
     """Why there is no answer, what is missing, or how far the question is."""
     return Sentence(f"eligibility:{word.name.lower()}", word.value, SPANISH[word])
+
+
+def no_answer_sentence(outcome: Unavailable | Unsupported) -> Sentence:
+    """Why there is no answer, for a public page.
+
+    An answer about somebody else reads like a refusal that the person can mend: most often a
+    name is not written as on the card, and nobody learns that a member ID exists.
+    """
+    if outcome.why is Why.NOT_OURS:
+        return Sentence("eligibility:refused_person", *BY_MENDER[Mender.PERSON])
+    return sentence(outcome.why)
 
 
 def refusal_sentence(refusal: Refusal) -> Sentence:
