@@ -11,13 +11,20 @@ import pytest
 from django.conf import settings
 from django.core import signals
 from django.db import close_old_connections
+from django.test import client
 
 pytest_plugins = ["browsing"]
+
+
+def _leave_connections(**_: object) -> None:
+    """Nothing: see below."""
+
 
 # A streamed answer that is closed would ask the database whether it is still there; in a test
 # without a database that is a fault of the test's making (Django's own client does the same).
 signals.request_started.disconnect(close_old_connections)
 signals.request_finished.disconnect(close_old_connections)
+client.close_old_connections = _leave_connections  # Django's client puts it back after a request
 
 # The tests have a data folder of their own, never the reader's. pytest-django has read the settings
 # by now: what they say is set here, and the environment is for the programs that tests start.
