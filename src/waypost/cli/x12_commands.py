@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from waypost.cli.exits import BAD_QUESTION, stop
+
+if TYPE_CHECKING:
+    from waypost.coverage.x12.answer import Answer271
 
 app = typer.Typer(
     pretty_exceptions_enable=False, no_args_is_help=True, help="Eligibility messages (X12)."
@@ -21,21 +25,49 @@ def x12() -> None:
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(help="A file that holds a 271.")],
+    file: Annotated[
+        Path, typer.Argument(help="A file that holds a 271, or Stedi's JSON; - is standard input.")
+    ],
+    short: Annotated[bool, typer.Option("--short", help="Only what is looked for first.")] = False,
 ) -> None:
-    """Explain an eligibility answer (271) line by line; the member is never named.
+    """Explain an eligibility answer (271): in short, then line by line; the member is never named.
 
     Example: `waypost x12 show answer.271`
     """
-    from waypost.coverage.x12.envelope import BadMessage
     from waypost.coverage.x12.explain import explain
+    from waypost.coverage.x12.in_short import in_short
+
+    answer = _read(file)
+    print("In short")
+    for line in in_short(answer):
+        print(f"  {line}")
+    if short:
+        return
+    print("\nLine by line")
+    for line in explain(answer):
+        print(f"  {line}")
+
+
+def _read(file: Path) -> Answer271:
+    from waypost.coverage.eligibility.outcome import Unavailable
+    from waypost.coverage.eligibility.stedi import read_stedi
+    from waypost.coverage.eligibility.wire import Received
+    from waypost.coverage.x12.envelope import MAX_BYTES, BadMessage
     from waypost.coverage.x12.read_271 import parse_271
 
     try:
-        lines = explain(parse_271(file.read_bytes()))
+        if str(file) == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with file.open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        if not data.lstrip().startswith(b"{"):
+            return parse_271(data)
+        reply = read_stedi(Received(data[:MAX_BYTES], "application/json"))
     except BadMessage as error:
         stop(str(error), BAD_QUESTION)
     except OSError as error:
         stop(f"{file} cannot be read: {error.strerror}.", BAD_QUESTION)
-    for line in lines:
-        print(line)
+    if isinstance(reply, Unavailable):
+        stop("The file is JSON, but not a reply in Stedi's shape.", BAD_QUESTION)
+    return reply.answer

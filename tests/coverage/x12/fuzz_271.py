@@ -12,6 +12,7 @@ import atheris
 with atheris.instrument_imports(include=["waypost.coverage.x12"]):
     from waypost.coverage.x12.envelope import BadMessage
     from waypost.coverage.x12.explain import explain
+    from waypost.coverage.x12.in_short import in_short
     from waypost.coverage.x12.read_271 import parse_271
 
 
@@ -21,7 +22,7 @@ def one_input(data: bytes) -> None:
         answer = parse_271(data)
     except BadMessage:
         return
-    for line in explain(answer):
+    for line in (*in_short(answer), *explain(answer)):
         if not line.isprintable():
             raise AssertionError("a line does not print")
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from waypost.coverage.x12.envelope import BadMessage
 from waypost.coverage.x12.explain import explain
 from waypost.coverage.x12.fields import read_basis_points, read_cents, read_period
+from waypost.coverage.x12.in_short import in_short
 from waypost.coverage.x12.question import Party, Person, Question270
 from waypost.coverage.x12.read_271 import parse_271
 from waypost.coverage.x12.standing import Standing, standing
@@ -28,7 +29,7 @@ def read(data: bytes | str) -> None:
         return
     finally:
         assert time.process_time() - begin < SECONDS
-    lines = explain(answer)
+    lines = [*in_short(answer), *explain(answer)]
     assert lines
     assert all(line.isprintable() for line in lines)
     assert standing(answer) in Standing

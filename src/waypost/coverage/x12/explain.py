@@ -43,15 +43,16 @@ def _warnings(answer: Answer271) -> Iterator[str]:
 
 def _parties(answer: Answer271) -> Iterator[str]:
     if answer.payer is not None:
-        yield f"Payer: {_organization(answer.payer)}"
+        yield f"Payer: {organization_line(answer.payer)}"
     if answer.provider is not None:
-        yield f"Asked by: {_organization(answer.provider)}"
+        yield f"Asked by: {organization_line(answer.provider)}"
     if answer.person is not None:
         whom = "a dependent" if answer.dependent is not None else "the subscriber"
         yield f"About: {whom}"
 
 
-def _organization(one: Organization) -> str:
+def organization_line(one: Organization) -> str:
+    """A name with its number and the ways to reach it."""
     ways = [shown(value) for contact in one.contacts for _, value in contact.ways]
     number = f" ({one.id_qualifier} {shown(one.id)})" if one.id else ""
     return ", ".join([f"“{shown(one.name)}”{number}", *ways])
@@ -80,8 +81,13 @@ def _date(one: Dated) -> str:
     return f"{name}: {start} to {'no end date given' if end == NO_END else end}"
 
 
+def headline(one: Benefit) -> str:
+    """A benefit in one line: "Copayment, $40.00 per visit, in network, for office visits." """
+    return f"{_headline(one)}{_service(one)}."
+
+
 def _benefit(one: Benefit) -> Iterator[str]:
-    yield f"{_headline(one)}{_service(one)}."
+    yield headline(one)
     for text in one.messages:
         yield f"  The payer adds: “{shown(text)}”"
     for dated in one.dates:
@@ -93,7 +99,7 @@ def _benefit(one: Benefit) -> Iterator[str]:
     for reference in one.references:
         yield f"  Reference {shown(reference.qualifier)}: {shown(reference.value)}"
     for entity in one.entities:
-        yield f"  See: {_organization(entity)}"
+        yield f"  See: {organization_line(entity)}"
 
 
 def _headline(one: Benefit) -> str:

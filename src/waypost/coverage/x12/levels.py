@@ -39,3 +39,25 @@ ASK = {
     ),
     Level.OPIOID_TREATMENT_PROGRAM: Ask(("AI", "AK"), ("H0020",)),
 }
+
+GENERAL = frozenset(("AI", "AJ", "AK", "MH"))
+"""Service types that payers use for all behavioral care, whatever its level."""
+
+FALL_BACK = {
+    Level.OUTPATIENT: frozenset(("A8", "CJ")),
+    Level.INTENSIVE_OUTPATIENT: frozenset(("BC",)),
+    Level.PARTIAL_HOSPITALIZATION: frozenset(("A8", "BC")),
+    Level.RESIDENTIAL: frozenset(("48",)),
+    Level.WITHDRAWAL_MANAGEMENT: frozenset(("48",)),
+    Level.OPIOID_TREATMENT_PROGRAM: frozenset(("CJ",)),
+}
+
+BEHAVIORAL = frozenset(
+    ("A4", "A5", "A6", "A7", "A8", "BB", "BC", "CE", "CF", "CG", "CH", "CI", "CJ", *GENERAL)
+)
+"""Every service type of mental health and substance use care."""
+
+
+def types_for(level: Level) -> frozenset[str]:
+    """The service types under which a payer may speak of a level of care."""
+    return frozenset(ASK[level].service_types) | FALL_BACK[level] | GENERAL
