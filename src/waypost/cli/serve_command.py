@@ -18,6 +18,7 @@ EXAMPLES = """Examples:
 
 `waypost serve --host 0.0.0.0 --port 80 --workers 4`"""
 MOST_WORKERS = 64
+LIVE_THREADS = 12  # the eight questions that a process has on their way at most, and four for pages
 
 
 def serve(
@@ -49,6 +50,14 @@ def _check_free(host: str, port: int) -> None:
             )
 
 
+def _threads() -> int:
+    """One: pages are short computations, and more threads only share one core.
+
+    Live questions wait for payers; each holds a thread, and pages need threads beside them.
+    """
+    return 1 if settings.WAYPOST_ELIGIBILITY is None else LIVE_THREADS
+
+
 def _start(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
@@ -63,7 +72,7 @@ def _start(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1,  # pages are short computations; more threads only share one core
+        blocking_threads=_threads(),
         backpressure=256,
         log_access=False,  # nobody's search belongs in a log
         log_level=LogLevels.warning,

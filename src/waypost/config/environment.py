@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,7 +27,9 @@ class Environment:
     ``data_dir`` holds the snapshot, added sources and the SQLite database; ``database_url`` is
     empty for SQLite or ``postgresql://user:password@host:port/name``; ``base_url`` is where the
     public reaches the site, for canonical addresses and the sitemap;
-    ``noncommercial_instruments`` adds the check-ups whose licenses forbid commercial use.
+    ``noncommercial_instruments`` adds the check-ups whose licenses forbid commercial use;
+    ``eligibility_file`` turns live questions to payers on, with the account's user and secret;
+    ``trusted_proxies`` may tell a visitor's address, which limits how often is asked.
     """
 
     data_dir: Path
@@ -37,6 +40,10 @@ class Environment:
     base_url: str
     tile_url: str
     noncommercial_instruments: bool
+    eligibility_file: Path | None
+    eligibility_user: str = field(repr=False)
+    eligibility_secret: str = field(repr=False)
+    trusted_proxies: frozenset[str]
 
 
 def read_environment(env: Mapping[str, str] | None = None) -> Environment:
@@ -53,6 +60,10 @@ def read_environment(env: Mapping[str, str] | None = None) -> Environment:
         base_url=_http_url(env, "WAYPOST_BASE_URL", "http://127.0.0.1:8000"),
         tile_url=_http_url(env, "WAYPOST_TILE_URL", ""),
         noncommercial_instruments=_flag(env, "WAYPOST_NONCOMMERCIAL_INSTRUMENTS"),
+        eligibility_file=_file(env, "WAYPOST_ELIGIBILITY_FILE"),
+        eligibility_user=env.get("WAYPOST_ELIGIBILITY_USER", ""),
+        eligibility_secret=env.get("WAYPOST_ELIGIBILITY_SECRET", ""),
+        trusted_proxies=_addresses(env.get("WAYPOST_TRUSTED_PROXIES", "127.0.0.1,::1")),
     )
 
 
@@ -69,6 +80,23 @@ def _data_dir(text: str) -> Path:
     if (checkout / "pyproject.toml").exists() and (checkout / "src" / "waypost").exists():
         return checkout / "var"
     return Path(platformdirs.user_data_dir("waypost", appauthor=False))
+
+
+def _file(env: Mapping[str, str], name: str) -> Path | None:
+    text = env.get(name, "")
+    path = Path(text).expanduser()
+    if text and not path.is_absolute():
+        raise BadSetting(f"{name} is {text!r}; set it to a whole path that begins with a slash.")
+    return path if text else None
+
+
+def _addresses(text: str) -> frozenset[str]:
+    try:
+        return frozenset(str(ip_address(part.strip())) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise BadSetting(
+            f"WAYPOST_TRUSTED_PROXIES is {text!r}; set IP addresses with commas between them."
+        ) from None
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from waypost.config.environment import read_environment
+from waypost.config.live import live_settings
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -17,6 +18,8 @@ WAYPOST_DATA_DIR = ENVIRONMENT.data_dir
 WAYPOST_BASE_URL = ENVIRONMENT.base_url
 WAYPOST_TILE_URL = ENVIRONMENT.tile_url
 WAYPOST_NONCOMMERCIAL_INSTRUMENTS = ENVIRONMENT.noncommercial_instruments
+WAYPOST_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+WAYPOST_ELIGIBILITY = live_settings(ENVIRONMENT)
 
 INSTALLED_APPS = [
     "waypost.audit",

@@ -1,0 +1,32 @@
+"""Live questions to payers: off, or as the operator's file says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from waypost.config.environment import BadSetting, Environment
+
+if TYPE_CHECKING:
+    from waypost.coverage.eligibility.live_settings import LiveSettings
+
+
+def live_settings(environment: Environment) -> LiveSettings | None:
+    """What `WAYPOST_ELIGIBILITY_FILE` says; None where it is not set.
+
+    Raises:
+        BadSetting: the file cannot be used.
+    """
+    if environment.eligibility_file is None:
+        return None
+    # only now: an installation without live questions need not load the way over the network
+    from waypost.coverage.eligibility.live_settings import (
+        BadLiveSettings,
+        Secrets,
+        read_live_settings,
+    )
+
+    secrets = Secrets(environment.eligibility_user, environment.eligibility_secret)
+    try:
+        return read_live_settings(environment.eligibility_file, secrets)
+    except BadLiveSettings as error:
+        raise BadSetting(f"WAYPOST_ELIGIBILITY_FILE: {error}") from None
