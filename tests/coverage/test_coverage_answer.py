@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
@@ -26,10 +27,16 @@ class OneFile:
     def plan(self, plan_id, care):
         return None
 
-    def network(self, plan_id, npis):
+    def network(self, plan_id, npis, year):
         if plan_id != GOLD:
             return None
         return NetworkLook(ISSUER_FILE, "PREFERRED" if "1234567893" in npis else "")
+
+    def network_npis(self, plan_id, year):
+        return (ISSUER_FILE, frozenset({"1234567893"})) if plan_id == GOLD else None
+
+    def serves(self, plan_id, state, county):
+        return county == "48201" if county else None
 
     def prices(self, npis, codes):
         if "1234567893" in npis and "H0015" in codes:
@@ -202,3 +209,37 @@ def test_json_gives_every_source_that_a_sentence_names():
     }
     assert named <= listed
     assert all(s["as_of"] and s["publisher"] for s in found["sources"])
+
+
+def test_the_plans_own_words_for_care_elsewhere_are_quoted():
+    found = ask(insurance="marketplace", plan=GOLD, state="TX")
+    lines = {line.id: line for line in found.cost.part.sentences}
+    assert "100.00%" in lines["cost-outside-nothing"].en
+    assert lines["cost-summary"].sources[0].url.endswith(".2026.pdf")
+
+
+def test_an_inpatient_row_answers_for_care_with_nights():
+    found = ask(insurance="marketplace", plan=GOLD, state="TX", care="residential")
+    ids = {line.id for line in found.covered.sentences}
+    assert found.covered.verdict is Verdict.LIKELY
+    assert "covered-plan-inpatient" in ids
+    assert "covered-plan-yes" not in ids
+
+
+def test_the_service_area_is_told_and_never_called_a_network():
+    knowledge = carried_knowledge(OneFile())
+    here = replace(program("payment:private"), county_fips="48201")
+    inside = ask(here, knowledge, insurance="marketplace", plan=GOLD)
+    assert "network-area" in {line.id for line in inside.network.sentences}
+    assert inside.network.verdict is Verdict.DEPENDS
+    away = ask(replace(here, county_fips="48001"), knowledge, insurance="marketplace", plan=GOLD)
+    assert "network-outside-area" in {line.id for line in away.network.sentences}
+
+
+@pytest.mark.parametrize("text", ["H0104-012-000", "h0104_012_0", "H0104 012 0"])
+def test_a_plan_alone_says_which_insurance_it_is(text):
+    with pytest.raises(BadQuestion) if " " in text else nullcontext():
+        found = ask(plan=text, care="iop")
+        assert found.plan.id == "H0104_012_0"
+        assert found.covered.verdict is Verdict.LIKELY
+        assert found.cost.scenarios

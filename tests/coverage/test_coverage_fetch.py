@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import httpx
 import pytest
 
-from waypost.coverage.imports.fetch import NotFetched, fetch, fetch_marketplace, marketplace_files
-from waypost.coverage.imports.files import BadFile
+from waypost.coverage.imports.fetch import NotFetched, fetch, fetch_marketplace, fetch_package
 
 TODAY = date(2026, 11, 1)
 URL = "https://download.cms.gov/marketplace-puf/2026/network-puf.zip"
+
+
+def kind_of_name(path):
+    """2026-11-01-network-puf.zip -> network"""
+    return path.name.split("-")[3]
 
 
 def client(answer):
@@ -36,7 +39,8 @@ def test_all_files_of_a_year_are_asked_for(tmp_path):
     files = fetch_marketplace(2026, tmp_path, TODAY, client(answer))
     assert len(asked) == 4
     assert all(path.startswith("/marketplace-puf/2026/") for path in asked)
-    assert "benefits" in files.benefits.name
+    assert {kind_of_name(path) for path in files} == {"benefits", "plan", "service", "network"}
+    assert fetch_package(2026, tmp_path, TODAY, client(answer)).name.endswith("benefits-2026.zip")
 
 
 @pytest.mark.parametrize("url", ["https://example.org/x.zip", "http://www.cms.gov/x.zip"])
@@ -71,11 +75,3 @@ def test_what_breaks_leaves_nothing(tmp_path):
     with pytest.raises(NotFetched, match="404"):
         fetch(URL, tmp_path, TODAY, client(lambda _request: httpx.Response(404)))
     assert list(tmp_path.iterdir()) == []
-
-
-def test_files_are_told_apart_by_their_names():
-    files = marketplace_files([Path("Plan_Attributes_PUF.csv"), Path("benefits-and-cost.zip")])
-    assert files.attributes.name == "Plan_Attributes_PUF.csv"
-    for names in (["x.csv"], ["network.csv"], ["benefits.csv", "benefits2.csv"]):
-        with pytest.raises(BadFile):
-            marketplace_files([Path(name) for name in names])

@@ -36,9 +36,9 @@ def cost_part(
         lines = (
             *(plan_notes(plan, question) if plan else ()),
             *told,
-            *what_is_known_otherwise(question, insurance, rules),
+            *(what_is_known_otherwise(question, insurance, rules) if plan is None else ()),
         )
-        known = bool(told) or insurance is Insurance.MARKETPLACE
+        known = bool(told) or plan is not None or insurance is Insurance.MARKETPLACE
         verdict = Verdict.DEPENDS if known else Verdict.UNKNOWN
         return CostPart(Part(verdict, Sure.LOW, lines), ())
     scenarios = tuple(_scenario(p, plan, question, price) for p in plan.priced)

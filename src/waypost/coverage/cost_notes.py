@@ -6,10 +6,12 @@ from waypost.coverage.money import dollars_text
 from waypost.coverage.plan import Plan
 from waypost.coverage.question import Insurance, Question
 from waypost.coverage.rules import Rules
-from waypost.coverage.saying import Sentence, Sure
+from waypost.coverage.saying import Sentence, SourceNote, Sure
 from waypost.coverage.sentences import billing_codes, name_of, say
 from waypost.coverage.usual import SOURCE, YEAR, Usual, usual_shares
 from waypost.places.states import STATE_NAMES
+
+_ALL_OF_IT = "100.00%"
 
 
 def assumptions(
@@ -64,12 +66,36 @@ def _maximum(plan: Plan) -> Sentence:
 def plan_notes(plan: Plan, question: Question) -> tuple[Sentence, ...]:
     """What the plan's file adds, verbatim, and what in it could not be read."""
     lines = [say("cost-refused", plan.source, sure=Sure.LOW, words=w) for w in plan.refused]
+    if not (plan.priced or plan.refused or plan.stay_words):
+        lines.append(say("cost-plan-silent", plan.source, sure=Sure.LOW))
     if plan.stay_words:
         lines.append(say("cost-stay", plan.source, words=plan.stay_words))
     if plan.limit:
         lines.append(say("cost-limit", plan.source, sure=Sure.MEDIUM, limit=plan.limit))
     lines.extend(say("cost-note", plan.source, sure=Sure.MEDIUM, note=n) for n in plan.notes)
+    lines.extend(_elsewhere(plan))
+    if plan.benefits_url:
+        lines.append(say("cost-summary", _summary(plan), sure=Sure.MEDIUM))
     return tuple(lines)
+
+
+def _elsewhere(plan: Plan) -> list[Sentence]:
+    """What the file says of a second tier and of care outside the network, verbatim."""
+    lines = [
+        say("cost-second-tier", plan.source, sure=Sure.MEDIUM, words=words)
+        for words in plan.second_tier
+    ]
+    for words in plan.outside_words:
+        key = "cost-outside-nothing" if _ALL_OF_IT in words else "cost-outside"
+        lines.append(say(key, plan.source, sure=Sure.MEDIUM, words=words))
+    return lines
+
+
+def _summary(plan: Plan) -> SourceNote:
+    """The plan's own Summary of Benefits and Coverage, to be opened by the reader alone."""
+    title = f"Summary of Benefits and Coverage, {plan.name or plan.id}"
+    publisher = plan.issuer or plan.source.publisher
+    return SourceNote("summary-of-benefits", title, publisher, plan.benefits_url, str(plan.year))
 
 
 def what_is_known_otherwise(

@@ -48,9 +48,11 @@ def _plan_says(
         return Verdict.COVERED, Sure.HIGH
     if plan.covered is None:
         return verdict, sure
-    lines.append(say("covered-plan-yes" if plan.covered else "covered-plan-no", plan.source))
     if not plan.covered:
+        lines.append(say("covered-plan-no", plan.source))
         return Verdict.NOT_COVERED, Sure.MEDIUM
+    overnight = care in (Care.RESIDENTIAL, Care.WITHDRAWAL)
+    lines.append(say("covered-plan-inpatient" if overnight else "covered-plan-yes", plan.source))
     exact = care is Care.OUTPATIENT
     return (Verdict.COVERED, Sure.HIGH) if exact else (Verdict.LIKELY, weakest(sure, Sure.MEDIUM))
 

@@ -38,8 +38,14 @@ class Imported(Protocol):
     def plan(self, plan_id: str, care: Care) -> Plan | None:
         """The plan, or None where no imported file has it."""
 
-    def network(self, plan_id: str, npis: Sequence[str]) -> NetworkLook | None:
+    def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
         """What the plan's network file says; None where no file speaks of the plan."""
+
+    def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
+        """Everyone whom the plan's newest network file names among those that were kept."""
+
+    def serves(self, plan_id: str, state: str, county: str) -> bool | None:
+        """Whether a county is in the plan's service area; None where no file says."""
 
     def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
         """Published prices of these providers for these billing codes."""
@@ -59,9 +65,23 @@ class Knowledge:
         found = self.imported.plan(plan_id, care) if self.imported else None
         return found or carried_plan(plan_id, care) or advantage_plan(plan_id, care)
 
-    def network(self, plan_id: str, npis: Sequence[str]) -> NetworkLook | None:
-        """What the plan's imported network file says; None where there is none."""
-        return self.imported.network(plan_id, npis) if self.imported and plan_id else None
+    def network(self, plan_id: str, npis: Sequence[str], year: int = 0) -> NetworkLook | None:
+        """What the plan's imported network file says; None where there is none.
+
+        A file's word for other years than ``year`` does not count; 0 is any year.
+        """
+        known = self.imported if plan_id else None
+        return known.network(plan_id, npis, year) if known else None
+
+    def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
+        """Everyone of ours whom the plan's network file names; None where there is no file."""
+        known = self.imported if plan_id else None
+        return known.network_npis(plan_id, year) if known else None
+
+    def serves(self, plan_id: str, state: str, county: str) -> bool | None:
+        """Whether a county (FIPS) is in the plan's service area; None where nobody says."""
+        known = self.imported if plan_id else None
+        return known.serves(plan_id, state, county) if known else None
 
     def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
         """Prices published for these providers and codes, none where nothing was imported."""

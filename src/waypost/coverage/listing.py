@@ -54,6 +54,7 @@ class Listing:
     as_of: date | None
     npis: tuple[str, ...] = ()
     city: str = ""
+    county_fips: str = ""
 
     @property
     def source(self) -> SourceNote:
@@ -95,4 +96,5 @@ def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:
         services.as_of if services else None,
         tuple(npis),
         site.city,
+        site.county_fips,
     )

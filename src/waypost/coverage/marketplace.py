@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,13 +52,15 @@ _WAYS: Mapping[Care, tuple[tuple[str, ...], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class BenefitRow:
-    """One benefit of one plan, verbatim, tier 1 in the network."""
+    """One benefit of one plan, verbatim: tier 1 in the network, and what holds elsewhere."""
 
     copay: str
     coinsurance: str
     covered: bool | None = None
     limit: str = ""
     note: str = ""
+    second_tier: str = ""
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,22 @@ class PlanHead:
     maximum: int | None
     benefits_url: str
     source: SourceNote
+    network_name: str = ""
+    network_url: str = ""
 
 
 def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: Care) -> Plan:
     """Put a plan together for one care. Wording that cannot be read is kept as a note."""
     priced: list[Priced] = []
     refused: list[str] = []
-    for ways in _WAYS[care]:
-        key = next((k for k in ways if k in rows), None)
-        if key is None:
-            continue
+    taken = _taken(rows, care)
+    for key in taken:
         try:
             priced.extend(_priced(key, rows[key]))
         except BadCostShare as error:
             refused.append(plain_text(error.text))
-    main = rows.get("office") or rows.get("sud-office")
     overnight = care in (Care.RESIDENTIAL, Care.WITHDRAWAL)
+    main = rows.get("inpatient") if overnight else rows.get("office") or rows.get("sud-office")
     return Plan(
         head.id,
         Insurance.MARKETPLACE,
@@ -107,14 +109,33 @@ def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: Care)
         refused=tuple(refused),
         benefits_url=head.benefits_url,
         stay_words="; ".join(p.words for p in priced) if overnight else "",
+        outside_words=_each(rows[k].outside for k in taken),
+        second_tier=_each(rows[k].second_tier for k in taken),
+        network_name=plain_text(head.network_name),
+        network_url=head.network_url,
     )
+
+
+def _taken(rows: Mapping[str, BenefitRow], care: Care) -> list[str]:
+    """For each way of pricing, the first of its rows that the plan has."""
+    found = (next((k for k in ways if k in rows), None) for ways in _WAYS[care])
+    return [key for key in found if key is not None]
+
+
+def _each(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain_text(text) for text in texts if text))
 
 
 def _priced(key: str, row: BenefitRow) -> list[Priced]:
     share = VisitShare(read_cost_share(row.copay), read_cost_share(row.coinsurance))
-    words = "; ".join(w for w in (row.copay, row.coinsurance) if w and w != "Not Applicable")
+    words = both_words(row.copay, row.coinsurance)
     name = "office" if key == "sud-office" else key
     return [Priced(name, share, share, plain_text(words))] if share.is_known else []
+
+
+def both_words(copay: str, coinsurance: str) -> str:
+    """The two cells of a price as one text; '' where neither says anything."""
+    return "; ".join(w for w in (copay, coinsurance) if w and w != "Not Applicable")
 
 
 def _notes(rows: Mapping[str, BenefitRow], care: Care) -> tuple[str, ...]:
@@ -144,7 +165,11 @@ def carried_plan(plan_id: str, care: Care) -> Plan | None:
         return None
     rows = {
         BENEFITS[row["BenefitName"]]: BenefitRow(
-            row["CopayInnTier1"], row["CoinsInnTier1"], covered=True, note=row["Explanation"]
+            row["CopayInnTier1"],
+            row["CoinsInnTier1"],
+            covered=True,
+            note=row["Explanation"],
+            outside=both_words(row["CopayOutofNet"], row["CoinsOutofNet"]),
         )
         for row in plan["rows"]
         if row["BenefitName"] in BENEFITS

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import PAYMENT, Listing
 from waypost.coverage.money import dollars_text
 from waypost.coverage.parts import Part
 from waypost.coverage.plan import Plan
 from waypost.coverage.question import Insurance, Question
-from waypost.coverage.saying import Sentence, Sure, Verdict
+from waypost.coverage.saying import Sentence, SourceNote, Sure, Verdict
 from waypost.coverage.sentences import billing_codes, name_of, say
 
 _WITH_NETWORKS = frozenset(
@@ -29,10 +31,13 @@ def network_part(
     lines = [say("network-any")] if insurance is Insurance.MEDICARE else []
     if site is None:
         lines.append(say("network-no-site"))
+        lines.extend(_named(plan))
         return Part(Verdict.UNKNOWN, Sure.LOW, (*lines, *_general(insurance, question, knowledge)))
     verdict, sure = _program_says(site, insurance, lines)
     if insurance in _WITH_NETWORKS:
         verdict, sure = _file_says(question, plan, site, knowledge, lines) or (verdict, sure)
+    lines.extend(_area_says(plan, site, knowledge))
+    lines.extend(_named(plan))
     lines.extend(_prices(question, site, knowledge))
     return Part(verdict, sure, (*lines, *_general(insurance, question, knowledge)))
 
@@ -68,7 +73,8 @@ def _file_says(
     if not site.npis:
         lines.append(say("network-no-npi", sure=Sure.LOW))
         return None
-    look = knowledge.network(plan.id if plan else question.plan, site.npis)
+    year = plan.year if plan else 0
+    look = knowledge.network(plan.id if plan else question.plan, site.npis, year)
     if look is None:
         lines.append(say("network-no-file", sure=Sure.LOW))
         return None
@@ -78,6 +84,26 @@ def _file_says(
         return Verdict.LIKELY, Sure.MEDIUM
     lines.append(say("network-not-in", look.source, sure=Sure.LOW, file=file))
     return Verdict.DEPENDS, Sure.LOW
+
+
+def _area_says(plan: Plan | None, site: Listing, knowledge: Knowledge) -> list[Sentence]:
+    serves = knowledge.serves(plan.id, site.state, site.county_fips) if plan else None
+    if plan is None or serves is None:
+        return []
+    key = "network-area" if serves else "network-outside-area"
+    return [say(key, plan.source, sure=Sure.MEDIUM, site=site.name)]
+
+
+def _named(plan: Plan | None) -> list[Sentence]:
+    """The network's name, and the issuer's own directory of it where the file gives one."""
+    if plan is None or not plan.network_name:
+        return []
+    line = say("network-named", plan.source, sure=Sure.MEDIUM, name=plan.network_name)
+    if not plan.network_url:
+        return [line]
+    title, publisher = f"Providers of the network {plan.network_name}", plan.issuer
+    own = SourceNote("network-directory", title, publisher, plan.network_url, str(plan.year))
+    return [replace(line, sources=(plan.source, own))]
 
 
 def _prices(question: Question, site: Listing, knowledge: Knowledge) -> list[Sentence]:

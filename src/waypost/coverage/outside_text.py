@@ -8,6 +8,13 @@ LONGEST = 300
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
+def web_address(text: str) -> str:
+    """A plain https or http address, or '': nothing else may become a link."""
+    url = text.strip()
+    fits = url.lower().startswith(("https://", "http://")) and len(url) <= 400
+    return url if fits and url.isascii() and url.isprintable() and " " not in url else ""
+
+
 def plain_text(text: str, longest: int = LONGEST) -> str:
     """One line of visible characters, cut at ``longest`` with an ellipsis."""
     kept = "".join(

@@ -47,6 +47,10 @@ class Plan:
     benefits_url: str = ""
     stand_in: bool = False  # True where other services' prices stand in for this care
     stay_words: str = ""  # verbatim price of a hospital stay, for care with nights
+    outside_words: tuple[str, ...] = ()  # verbatim prices outside the network
+    second_tier: tuple[str, ...] = ()  # verbatim prices of the network's second tier
+    network_name: str = ""
+    network_url: str = ""
 
     @property
     def label(self) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from waypost.coverage.course import DEFAULT_COURSE, BadCourse, Course, read_course
 from waypost.coverage.money import BadAmount, read_dollars
+from waypost.coverage.plan_id import canonical_id
 from waypost.places.states import STATE_NAMES
 
 MAX_ID = 40
@@ -67,6 +68,8 @@ class Question:
 def read_question(fields: Mapping[str, str]) -> Question:
     """A question from words: a form's fields, an API's body or a command's options.
 
+    With a plan the kind of insurance may be left out: the plan's file says which it is.
+
     Raises:
         BadQuestion: with a sentence for each field that cannot be read.
     """
@@ -75,7 +78,7 @@ def read_question(fields: Mapping[str, str]) -> Question:
     question = Question(
         insurance=_insurance(told, problems),
         state=_state(told, problems),
-        plan=_id(told, "plan", problems),
+        plan=canonical_id(_id(told, "plan", problems)),
         care=_care(told, problems),
         site=_id(told, "site", problems),
         course=_course(told, problems),
@@ -88,6 +91,8 @@ def read_question(fields: Mapping[str, str]) -> Question:
 
 
 def _insurance(told: Mapping[str, str], problems: dict[str, str]) -> Insurance:
+    if "insurance" not in told and "plan" in told:
+        return Insurance.NOT_SURE
     try:
         return Insurance(told.get("insurance", ""))
     except ValueError:

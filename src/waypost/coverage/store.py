@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from waypost.coverage.knowledge import NetworkLook, PublishedPrice
-from waypost.coverage.marketplace import BenefitRow, PlanHead, marketplace_plan
+from waypost.coverage.marketplace import BenefitRow, PlanHead, both_words, marketplace_plan
 from waypost.coverage.outside_text import plain_text
 from waypost.coverage.package import SegmentRow, segment_plan
 from waypost.coverage.plan import Plan
@@ -25,6 +25,8 @@ SCHEMA_FILE = Path(__file__).parent / "plans.sql"
 VERSION = 1
 _SHORT = 14
 """A plan's id without its variant, as network files name it."""
+
+_ISSUER = 5
 
 
 class BadStore(RuntimeError):
@@ -67,25 +69,42 @@ class PlanStore:
         return plan if plan.priced else None  # a stand-in says more than an empty line
 
     def _marketplace(self, head: tuple[Any, ...], care: Care) -> Plan:
-        number, file, *rest = head
-        told = PlanHead(*rest, *[self._files[file]])
-        rows = {
-            kind: BenefitRow(copay, coinsurance, None if covered is None else bool(covered), *text)
-            for kind, copay, coinsurance, covered, *text in self._rows(_BENEFITS, number)
-        }
+        number, file, network, *rest = head
+        named = self._rows(_NETWORK, rest[0][:_ISSUER], network) or [("", "")]
+        told = PlanHead(*rest, *[self._files[file]], *named[0])
+        rows = {kind: _benefit(*cells) for kind, *cells in self._rows(_BENEFITS, number)}
         return marketplace_plan(told, rows, care)
 
-    def network(self, plan_id: str, npis: Sequence[str]) -> NetworkLook | None:
+    def serves(self, plan_id: str, state: str, county: str) -> bool | None:
+        """Whether a county (FIPS) is in the plan's service area; None where no file says."""
+        areas = self._rows(_AREA, plan_id)
+        if not areas or not county:
+            return None
+        return any(code == state and fips in ("", county) for code, fips in areas)
+
+    def network(self, plan_id: str, npis: Sequence[str], year: int = 0) -> NetworkLook | None:
         """What the newest network file of the plan says of these NPIs."""
+        told = self._network(plan_id, year)
+        if told is None:
+            return None
+        source, tiers = told
+        tier = next((tiers[npi] for npi in npis if npi in tiers), "")
+        return NetworkLook(source, plain_text(tier, 40))
+
+    def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
+        """The NPIs that the newest network file of the plan names, of those that were kept."""
+        told = self._network(plan_id, year)
+        return None if told is None else (told[0], frozenset(told[1]))
+
+    def _network(self, plan_id: str, year: int) -> tuple[SourceNote, dict[str, str]] | None:
         short = plan_id[:_SHORT]
         spoken = self._rows("SELECT file FROM provider_plan WHERE plan = ?", short)
         if not spoken:
             return None
         source = max((self._files[file] for (file,) in spoken), key=lambda note: note.as_of)
-        marks = ",".join("?" * len(npis))
-        sql = f"SELECT tier FROM provider WHERE plan = ? AND npi IN ({marks})"  # noqa: S608
-        found = self._rows(sql, short, *npis)
-        return NetworkLook(source, plain_text(found[0][0], 40) if found else "")
+        # 0 stands for a file, or a question, that names no year
+        sql = "SELECT npi, tier FROM provider WHERE plan = ? AND (year IN (0, ?) OR ? = 0)"
+        return source, dict(self._rows(sql, short, year, year))
 
     def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
         """Published prices of these NPIs for these codes, lowest first."""
@@ -139,16 +158,34 @@ def _open(path: Path, _inode: int, _changed: int) -> PlanStore:
     return PlanStore(path)
 
 
+def _benefit(*cells: Any) -> BenefitRow:
+    copay, coinsurance, covered, limit, note, *others = cells
+    told = None if covered is None else bool(covered)
+    second, outside = both_words(*others[:2]), both_words(*others[2:])
+    first = both_words(copay, coinsurance)
+    return BenefitRow(
+        copay, coinsurance, told, limit, note, second if second != first else "", outside
+    )
+
+
 _FILES = "SELECT id, kind || '-' || id, title, publisher, url, as_of FROM file"
 _PLAN = """
-SELECT number, file, plan.id, year, state, issuer.text, name.text, deductible, maximum, url.text
-FROM plan JOIN word AS issuer ON issuer.id = issuer JOIN word AS name ON name.id = name
+SELECT number, file, network, plan.id, year, state, issuer.text, name.text, deductible,
+       maximum, url.text FROM plan
+JOIN word AS issuer ON issuer.id = issuer JOIN word AS name ON name.id = name
 JOIN word AS url ON url.id = benefits_url WHERE plan.id = ?
 """
 _BENEFITS = """
-SELECT kind, c.text, i.text, covered, l.text, n.text FROM benefit
-JOIN word AS c ON c.id = copay JOIN word AS i ON i.id = coinsurance
-JOIN word AS l ON l.id = limits JOIN word AS n ON n.id = note WHERE plan = ?
+SELECT kind, c.text, i.text, covered, l.text, n.text, c2.text, i2.text, co.text, io.text
+FROM benefit JOIN word AS c ON c.id = copay JOIN word AS i ON i.id = coinsurance
+JOIN word AS l ON l.id = limits JOIN word AS n ON n.id = note
+JOIN word AS c2 ON c2.id = copay_2 JOIN word AS i2 ON i2.id = coinsurance_2
+JOIN word AS co ON co.id = copay_out JOIN word AS io ON io.id = coinsurance_out WHERE plan = ?
+"""
+_NETWORK = "SELECT name, url FROM network WHERE issuer = ? AND network = ?"
+_AREA = """
+SELECT area.state, area.county FROM plan
+JOIN area ON area.issuer = substr(plan.id, 1, 5) AND area.area = plan.area WHERE plan.id = ?
 """
 _NAMES = """
 SELECT plan.id, issuer.text, name.text, state FROM plan

@@ -143,6 +143,14 @@ class Snapshot:
         )
         return [claim_from_row(row) for row in rows]
 
+    def claimed(self, field: str) -> dict[str, list[Any]]:
+        """Every value claimed for one field, by site; for fields that few sites have."""
+        rows = self._rows("SELECT site_id, value FROM claim WHERE field = ? ORDER BY 1, 2", field)
+        found: dict[str, list[Any]] = {}
+        for site_id, value in rows:
+            found.setdefault(site_id, []).append(json.loads(value))
+        return found
+
     @cached_property
     def _areas(self) -> list[tuple[Any, ...]]:
         return self._rows(

@@ -5,15 +5,14 @@ A client module: it uses the network, only when an operator asks, and only CMS's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 
-from waypost.coverage.imports.files import BadFile
-from waypost.coverage.imports.marketplace import NAMES, URLS, MarketplaceFiles
+from waypost.coverage.imports.marketplace import NAMES, URLS
+from waypost.coverage.imports.package import URL as PACKAGE_URL
 
 HOSTS = frozenset({"download.cms.gov", "www.cms.gov"})
 MOST_BYTES = 1024**3
@@ -76,37 +75,19 @@ def _save(reply: httpx.Response, part: Path) -> None:
 
 def fetch_marketplace(
     year: int, folder: Path, today: date, client: httpx.Client | None = None
-) -> MarketplaceFiles:
-    """Fetch the marketplace files of a plan year.
+) -> list[Path]:
+    """Fetch the marketplace files of a plan year: benefits, attributes, service area, network.
 
     Raises:
         NotFetched: one of them could not be had.
     """
-    paths = [fetch(URLS.format(year=year, name=n), folder, today, client) for n in NAMES]
-    return MarketplaceFiles(*paths)
+    return [fetch(URLS.format(year=year, name=n), folder, today, client) for n in NAMES]
 
 
-def marketplace_files(paths: Sequence[Path]) -> MarketplaceFiles:
-    """The files an operator names, told apart by their names.
+def fetch_package(year: int, folder: Path, today: date, client: httpx.Client | None = None) -> Path:
+    """Fetch the Medicare Advantage plan benefit package of a contract year.
 
     Raises:
-        BadFile: a file whose name says nothing, or no benefits file among them.
+        NotFetched: it could not be had.
     """
-    found: dict[str, Path] = {}
-    for path in paths:
-        plain = path.name.lower().replace("_", "-").replace(" ", "-")
-        kind = next((k for k, marks in _MARKS.items() if any(m in plain for m in marks)), None)
-        if kind is None or kind in found:
-            raise BadFile(f"{path.name}: benefits, attributes, service area or network? Rename it.")
-        found[kind] = path
-    if "benefits" not in found:
-        raise BadFile("The Benefits and Cost Sharing file is missing.")
-    return MarketplaceFiles(**found)
-
-
-_MARKS = {
-    "benefits": ("benefit",),
-    "attributes": ("attribute",),
-    "service_area": ("service-area", "servicearea"),
-    "network": ("network",),
-}
+    return fetch(PACKAGE_URL.format(year=year), folder, today, client)

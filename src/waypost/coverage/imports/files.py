@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,43 @@ MOST_RATIO = 200
 """Unpacked to packed; real tables pack 10 to 40 times."""
 
 LONGEST_CELL = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A table inside a zip that holds several."""
+
+    path: Path
+    name: str
+
+
+Table = Path | Member
+"""Where a table is: a file of its own, or a member of a zip."""
+
+
+def path_of(table: Table) -> Path:
+    """The file that a table is in."""
+    return table.path if isinstance(table, Member) else table
+
+
+def name_of_table(table: Table | None) -> str:
+    """What a refusal calls it."""
+    if isinstance(table, Member):
+        return f"{table.path.name}, {Path(table.name).name}"
+    return table.name if table else ""
+
+
+def members_of(path: Path) -> list[Member]:
+    """The tables inside a zip; none where it is no zip.
+
+    Raises:
+        BadFile: the archive is broken.
+    """
+    if not zipfile.is_zipfile(path):
+        return []
+    with _archive(path) as archive:
+        names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    return [Member(path, n) for n in names if n.lower().endswith((".csv", ".txt"))]
 
 
 class BadFile(ValueError):
@@ -95,7 +133,7 @@ def _member(archive: zipfile.ZipFile, wanted: str, path: Path) -> zipfile.ZipInf
 
 
 def read_table(
-    path: Path,
+    table: Table,
     columns: Sequence[str],
     *,
     member: str = "",
@@ -110,6 +148,7 @@ def read_table(
     Raises:
         BadFile: a missing or doubled column, a row of another length, a NUL, a cell too long.
     """
+    path, member = path_of(table), table.name if isinstance(table, Member) else member
     with open_bytes(path, member) as raw:
         lines = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
         csv.field_size_limit(LONGEST_CELL)

@@ -13,8 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from waypost.coverage.cost_share import BadCostShare, read_cost_share
-from waypost.coverage.imports.files import BadFile, digest, read_table
+from waypost.coverage.imports.files import (
+    BadFile,
+    Table,
+    digest,
+    name_of_table,
+    path_of,
+    read_table,
+)
 from waypost.coverage.imports.marketplace_columns import BENEFIT_COLUMNS, PLAN_COLUMNS
+from waypost.coverage.imports.marketplace_places import add_areas, add_networks
 from waypost.coverage.imports.writing import (
     Edition,
     Report,
@@ -24,7 +32,7 @@ from waypost.coverage.imports.writing import (
     rewriting,
 )
 from waypost.coverage.marketplace import BENEFITS, dollars_or_none
-from waypost.coverage.outside_text import plain_text
+from waypost.coverage.outside_text import plain_text, web_address
 
 URLS = "https://download.cms.gov/marketplace-puf/{year}/{name}-puf.zip"
 NAMES = ("benefits-and-cost-sharing", "plan-attributes", "service-area", "network")
@@ -35,12 +43,12 @@ _PLAN_ID = len("40220TX0080024-01")
 
 @dataclass(frozen=True, slots=True)
 class MarketplaceFiles:
-    """The files of one year; csv, or zip with one csv in it."""
+    """The files of one year: csv, zip with one csv in it, or members of one zip."""
 
-    benefits: Path
-    attributes: Path | None = None
-    service_area: Path | None = None
-    network: Path | None = None
+    benefits: Table
+    attributes: Table | None = None
+    service_area: Table | None = None
+    network: Table | None = None
 
 
 def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> Report:
@@ -60,24 +68,25 @@ def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> 
             PUBLISHER,
             "https://www.cms.gov/marketplace/resources/data/public-use-files",
             as_of,
-            digest(files.benefits),
+            digest(path_of(files.benefits)),
             0,
         )
         file = add_file(connection, edition)
         words = Words(connection)
         plans = _plans(connection, words, files.attributes, file)
         _benefits(connection, words, files.benefits, file, plans, report)
-        _areas(connection, files.service_area)
-        _networks(connection, files.network)
+        add_areas(connection, files.service_area)
+        add_networks(connection, files.network)
+        _name_year(connection, file)
         close_file(connection, file, report)
     return report
 
 
 def _plans(
-    connection: sqlite3.Connection, words: Words, path: Path | None, file: int
+    connection: sqlite3.Connection, words: Words, table: Table | None, file: int
 ) -> dict[str, int]:
     plans: dict[str, int] = {}
-    for row in read_table(path, PLAN_COLUMNS) if path else ():
+    for row in read_table(table, PLAN_COLUMNS) if table else ():
         year, plan_id, state, issuer, issuer_id, name, dental, network, area, url, *money = row
         if dental.strip().lower() == "yes" or plan_id in plans:
             continue
@@ -86,13 +95,13 @@ def _plans(
         values = (
             plan_id,
             file,
-            _year(year, path),
+            _year(year, table),
             state,
             words.number(plain_text(issuer) or f"Issuer {plain_text(issuer_id, 20)}"),
             words.number(plain_text(name)),
             deductible,
             maximum,
-            words.number(_web_address(url)),
+            words.number(web_address(url)),
             network,
             area,
         )
@@ -123,30 +132,32 @@ def _amount(
     return next((c for c in map(dollars_or_none, order) if c is not None), None)
 
 
-def _web_address(text: str) -> str:
-    """Only a plain https or http address is kept: nothing else may become a link."""
-    url = text.strip()
-    fits = url.lower().startswith(("https://", "http://")) and len(url) <= 400
-    return url if fits and url.isascii() and url.isprintable() and " " not in url else ""
-
-
-def _year(text: str, path: Path | None) -> int:
+def _year(text: str, table: Table | None) -> int:
     if not (text.isascii() and text.isdigit() and len(text) == 4):
-        raise BadFile(f"{path.name if path else ''}: no year in BusinessYear: {text[:20]!r}")
+        raise BadFile(f"{name_of_table(table)}: no year in BusinessYear: {text[:20]!r}")
     return int(text)
+
+
+def _name_year(connection: sqlite3.Connection, file: int) -> None:
+    """The title that is shown names the plan year."""
+    year = connection.execute("SELECT max(year) FROM plan WHERE file = ?", (file,)).fetchone()[0]
+    connection.execute(
+        "UPDATE file SET year = ?, title = title || ', plan year ' || ? WHERE id = ?",
+        (year or 0, year or 0, file),
+    )
 
 
 def _benefits(
     connection: sqlite3.Connection,
     words: Words,
-    path: Path,
+    table: Table,
     file: int,
     plans: dict[str, int],
     report: Report,
 ) -> None:
     seen: set[tuple[int, str]] = set()
     known = bool(plans)
-    for row in read_table(path, BENEFIT_COLUMNS):
+    for row in read_table(table, BENEFIT_COLUMNS):
         report.rows += 1
         year, plan_id, benefit, *shares = row[:9]
         kind = BENEFITS.get(benefit.strip())
@@ -154,7 +165,7 @@ def _benefits(
             continue
         number = plans.get(plan_id)
         if number is None and not known and len(plan_id) == _PLAN_ID:
-            number = plans[plan_id] = _bare_plan(connection, words, plan_id, year, file, path)
+            number = plans[plan_id] = _bare_plan(connection, words, plan_id, year, file, table)
         if number is None:
             report.refuse("a benefit of a plan that the attributes file does not have")
             continue
@@ -169,13 +180,13 @@ def _benefits(
 
 
 def _bare_plan(
-    connection: sqlite3.Connection, words: Words, plan_id: str, year: str, file: int, path: Path
+    connection: sqlite3.Connection, words: Words, plan_id: str, year: str, file: int, table: Table
 ) -> int:
     """A plan of which only the benefits file is there: its id names issuer and state."""
     issuer, state = plan_id[:5], plan_id[5:7]
     blank = words.number("")
     name = words.number(f"Issuer {plain_text(issuer, 5)}")
-    values = (plan_id, file, _year(year, path), state, name, blank, None, None, blank, "", "")
+    values = (plan_id, file, _year(year, table), state, name, blank, None, None, blank, "", "")
     return _put_plan(connection, values)
 
 
@@ -206,19 +217,3 @@ def _put_benefit(
             words.number(plain_text(note)),
         ),
     )
-
-
-def _areas(connection: sqlite3.Connection, path: Path | None) -> None:
-    columns = ("IssuerId", "ServiceAreaId", "StateCode", "County?")
-    rows = read_table(path, columns) if path else iter(())
-    connection.executemany("INSERT OR IGNORE INTO area VALUES (?, ?, ?, ?)", rows)
-
-
-def _networks(connection: sqlite3.Connection, path: Path | None) -> None:
-    for issuer, network, name, url in (
-        read_table(path, ("IssuerId", "NetworkId", "NetworkName", "NetworkURL?")) if path else ()
-    ):
-        connection.execute(
-            "INSERT OR REPLACE INTO network VALUES (?, ?, ?, ?)",
-            (issuer, network, plain_text(name, 120), _web_address(url)),
-        )

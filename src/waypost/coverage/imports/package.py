@@ -16,6 +16,9 @@ from waypost.coverage.imports.writing import Edition, Report, add_file, close_fi
 from waypost.coverage.money import BadAmount, read_dollars, read_percent
 from waypost.coverage.outside_text import plain_text
 
+SERVICE_FILE = "pbp_b5_partial_hosp.txt"
+"""The file of the package that has the fields for intensive outpatient services."""
+
 URL = "https://www.cms.gov/files/zip/pbp-benefits-{year}.zip"
 _KEY = ("pbp_a_hnumber", "pbp_a_plan_identifier", "segment_id")
 _NAMES = (*_KEY, "pbp_a_org_marketing_name?", "pbp_a_org_name?", "pbp_a_plan_name?")
@@ -58,7 +61,7 @@ def import_package(path: Path, target: Path, *, year: int, as_of: str) -> Report
         file = add_file(connection, edition)
         names = {_id(row): row[3:] for row in _table(path, "pbp_section_a.txt", _NAMES)}
         totals = {_id(row): row[3:] for row in _table(path, "pbp_section_d.txt", _TOTALS)}
-        for row in _table(path, "pbp_b5_partial_hosp.txt", _SERVICE):
+        for row in _table(path, SERVICE_FILE, _SERVICE):
             report.rows += 1
             key = _id(row)
             try:
