@@ -12,10 +12,11 @@ from twins import navigation_twin as twin
 from twins.made_up_snapshot import USED, WORDS, MadeUpSnapshot, site
 from waypost.directory.facets import COLUMNS, columns_for
 from waypost.directory.site import FactSource, HistoryEntry, PhoneKind, SitePhone
-from waypost.navigation.answer import ChangeKind
+from waypost.navigation.answer import Answer, ChangeKind
 from waypost.navigation.find_care import FEW, find_care
 from waypost.navigation.need import Need, Sort, tidy
-from waypost.places.place import Ambiguous, Found, Unknown
+from waypost.places.gazetteer import load_gazetteer
+from waypost.places.place import Ambiguous, Found, Place, Unknown
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PLACES = ["", "78701", "78640", "Texas", "Travis County, TX", "96910", "30.1,-97.8", "Juneau, AK"]
@@ -41,7 +42,13 @@ def made_up_need(rng: random.Random) -> Need:
     )
 
 
-@pytest.mark.parametrize("seed", range(40))
+def read(text: str) -> Place | None:
+    """What a text is read as."""
+    found = load_gazetteer().resolve(text)
+    return found.place if isinstance(found, Found) else None
+
+
+@pytest.mark.parametrize("seed", range(70))
 def test_find_care_equals_its_twin(seed: int) -> None:
     rng = random.Random(seed)
     sites = [site(rng, n) for n in range(rng.choice([0, 5, 60, 100]))]
@@ -62,8 +69,11 @@ def test_find_care_equals_its_twin(seed: int) -> None:
         assert [o.number for o in answer.options] == list(range(first, first + len(expected.ids)))
         assert [o.exact for o in answer.options] == [o.site.exact for o in answer.options]
         for change in answer.changes:
-            assert change.total == twin.find_care(sites, change.need, answer.place).total > 0
+            place = read(change.need.place)
+            assert change.total == twin.find_care(sites, change.need, place).total > answer.total
         assert not answer.changes or answer.total < FEW
+        if answer.total == 0 and answer.place is not None:
+            assert bool(answer.changes) is bool(sites), need  # nobody is left without a next step
 
 
 @pytest.mark.parametrize("sort", Sort)
@@ -126,6 +136,36 @@ def test_few_results_come_with_changes_whose_counts_are_true() -> None:
     assert offered[-1] == (ChangeKind.OPEN_FACET, "payment", 5)  # "5 if payment is left open"
     for change in answer.changes:
         assert find_care(MadeUpSnapshot(sites), change.need, NOW).total == change.total
+
+
+def kinds(answer: Answer) -> list[tuple[ChangeKind, str, int]]:
+    return [(c.kind, c.detail, c.total) for c in answer.changes]
+
+
+def test_an_area_without_programs_offers_what_lies_across_its_border() -> None:
+    base = site(random.Random(3), 0)
+    travis = replace(base, state="TX", county_fips="48453", codes=frozenset({"OIT"}))
+    travis = replace(travis, point=replace(base.point, lat=30.27, lon=-97.74))
+    snapshot = MadeUpSnapshot([travis])
+    answer = find_care(snapshot, Need("Hays County, TX"), NOW)
+    assert answer.total == 0
+    assert kinds(answer) == [(ChangeKind.BEYOND, "50", 1), (ChangeKind.BEYOND, "100", 1)]
+    assert find_care(snapshot, answer.changes[0].need, NOW).total == 1
+
+
+def test_what_would_find_no_more_is_not_offered() -> None:
+    base = site(random.Random(3), 0)
+    here = replace(base, point=replace(base.point, lat=30.27, lon=-97.74), codes=frozenset({"OIT"}))
+    answer = find_care(MadeUpSnapshot([here]), Need("30.27,-97.74"), NOW)
+    assert (answer.total, answer.changes) == (1, ())  # wider circles hold the same one
+
+
+def test_where_no_one_change_helps_all_is_left_open_at_once() -> None:
+    base = site(random.Random(3), 0)
+    far = replace(base, point=replace(base.point, lat=35.0, lon=-106.0), codes=frozenset({"OIT"}))
+    need = Need("30.27,-97.74", text="zzzz", without=("payment:cash",))
+    answer = find_care(MadeUpSnapshot([far]), need, NOW)
+    assert kinds(answer) == [(ChangeKind.OPEN_ALL, "level", 1), (ChangeKind.OPEN_ALL, "", 1)]
 
 
 @pytest.mark.parametrize(("typed", "kind"), [("springfield", Ambiguous), ("zzzzqq", Unknown)])

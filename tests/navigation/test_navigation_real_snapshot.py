@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from twins import navigation_twin as twin
+from waypost.directory.facets import FACETS, option
 from waypost.directory.site import Site
 from waypost.navigation.find_care import FEW, find_care
 from waypost.navigation.need import Need, Sort, tidy
@@ -76,13 +77,48 @@ def test_the_pages_hold_every_program_once_and_the_total_is_true(
     assert len(shown) == len(set(shown)) == find_care(snapshot, need, NOW).total > 40
 
 
-def test_every_count_is_what_choosing_it_finds(snapshot: Snapshot) -> None:
-    need = Need("85003", choices=tidy({"level": ["iop"], "payment": ["medicaid"]}))
+@pytest.mark.parametrize(
+    "need",
+    [
+        Need("85003", choices=tidy({"level": ["iop"], "payment": ["medicaid"]})),
+        Need("Ohio", choices=tidy({"payment": ["private"], "language": ["spanish", "sign"]})),
+        Need("98101", radius_miles=None, text="recovery", without=("payment:no-charge",)),
+    ],
+)
+def test_every_count_is_what_choosing_it_finds(need: Need, snapshot: Snapshot) -> None:
+    """Every option of every facet, one by one: any of the others in its facet are given up."""
     counts = find_care(snapshot, need, NOW).counts
-    for column in ("payment:private", "level:php", "group:women", "telehealth:telehealth"):
-        facet, key = column.split(":")
-        chosen = find_care(snapshot, need.with_choices(facet, [key]), NOW)
-        assert chosen.total == counts[column] > 0
+    options = [option for facet in FACETS for option in facet.options]
+    assert set(counts) == {option.column for option in options}
+    for one in options:
+        if one.column in need.without:
+            assert counts[one.column] == 0
+            continue
+        chosen = find_care(snapshot, need.with_choices(one.facet, [one.key]), NOW)
+        assert chosen.total == counts[one.column], one.column
+
+
+def test_any_of_two_finds_what_either_finds(snapshot: Snapshot, sites: list[Site]) -> None:
+    need = Need("Ohio", choices=tidy({"level": ["iop"], "payment": ["medicaid", "cash"]}))
+    one, other = (
+        find_care(snapshot, need.with_choices("payment", [key]), NOW).total
+        for key in ("medicaid", "cash")
+    )
+    total = find_care(snapshot, need, NOW).total
+    codes = {key: option(f"payment:{key}").codes for key in ("medicaid", "cash")}
+    iops = [s for s in sites if s.state == "OH" and "OIT" in s.codes]
+    both = sum(all(codes[key] & s.codes for key in codes) for s in iops)
+    assert total == one + other - both > max(one, other)
+
+
+@pytest.mark.parametrize(
+    "typed", ["c", "re", "st", "center", "health serv", "recovry", "hazelden", "bethesda"]
+)
+def test_a_name_is_found_in_the_whole_directory(
+    typed: str, snapshot: Snapshot, sites: list[Site]
+) -> None:
+    expected = sum(twin.named(s, typed) for s in sites)
+    assert find_care(snapshot, Need(text=typed, choices=()), NOW).total == expected > 0
 
 
 def test_few_results_offer_changes_with_true_counts(snapshot: Snapshot) -> None:

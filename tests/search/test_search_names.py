@@ -89,7 +89,18 @@ def test_what_is_found_is_what_the_plain_rule_says(names: list[str], typed: str)
         for row, name in enumerate(names)
         if words_of(typed) and all(answers(word, name) for word in words_of(typed))
     }
-    assert {row for row, _ in NameIndex.build(names).find(typed)} == expected
+    index = NameIndex.build(names)
+    assert {row for row, _ in index.find(typed)} == expected
+    assert index.matching(typed).tolist() == sorted(expected)
+
+
+def test_no_word_is_left_out_where_very_many_begin_alike() -> None:
+    names = [f"a{n:04} house" for n in range(1_000)]
+    index = NameIndex.build(names)
+    assert index.matching("a").tolist() == index.matching("hous").tolist() == list(range(1_000))
+    assert index.matching("a0007x").tolist() == [
+        row for row, name in enumerate(names) if fuzz.ratio("a0007x", name.split()[0]) >= 80
+    ]
 
 
 @given(st.text(max_size=60))

@@ -142,7 +142,7 @@ class ResultOut(Schema):
 class ChangeOut(Schema):
     """A change to the need that would find ``total`` programs."""
 
-    kind: Literal["wider", "open facet", "allow", "drop text"]
+    kind: Literal["wider", "beyond", "open facet", "allow", "drop text", "open all"]
     detail: str
     total: int
     need: dict[str, Any]

@@ -62,9 +62,11 @@ def why(found: Option) -> str:
 def _change(kind: ChangeKind, detail: str) -> str:
     return {
         ChangeKind.WIDER: f"--within {detail}",
+        ChangeKind.BEYOND: f"--within {detail} of its middle, across the border",
         ChangeKind.OPEN_FACET: f"{detail} left open",
         ChangeKind.ALLOW: f"{detail} allowed",
         ChangeKind.DROP_TEXT: "any name",
+        ChangeKind.OPEN_ALL: f"--within nearest{'' if detail else ' --level any'} and nothing else",
     }[kind]
 
 

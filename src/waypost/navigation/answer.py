@@ -86,9 +86,11 @@ class ChangeKind(StrEnum):
     """What could be changed in a need to find more."""
 
     WIDER = "wider"
+    BEYOND = "beyond"
     OPEN_FACET = "open facet"
     ALLOW = "allow"
     DROP_TEXT = "drop text"
+    OPEN_ALL = "open all"
 
 
 @dataclass(frozen=True, slots=True)

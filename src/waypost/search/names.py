@@ -20,8 +20,14 @@ _WORD = re.compile(r"[a-z0-9]+")
 CLOSE_ENOUGH = 80.0
 """Similarity (rapidfuzz ratio, 0 to 100) from which a word typed is read as a word of a name."""
 
+SAME, BEGINNING = 100.0, 95.0
+"""Scores of a word of the name that is the word typed, and of one that begins with it."""
+
 MAX_WORDS = 12
-MAX_ALIKE = 40
+"""A name typed has no more words than this; what follows is not looked at."""
+
+AFTER_ALL = "~"
+"""Stands after every letter and digit of a word."""
 
 
 def words_of(text: str) -> list[str]:
@@ -59,48 +65,51 @@ class NameIndex:
 
         A word begins or nearly equals a word of the name; ties keep the order of the rows.
         """
+        scores = self._answers(text)
+        rows = np.flatnonzero(scores)
+        best = rows[np.argsort(-scores[rows], kind="stable")[:limit]]
+        return [(int(row), float(scores[row])) for row in best]
+
+    def matching(self, text: str) -> npt.NDArray[np.int64]:
+        """All rows whose names answer to every word of ``text``, in order."""
+        return np.flatnonzero(self._answers(text))
+
+    def _answers(self, text: str) -> npt.NDArray[np.float32]:
+        """How well each row answers to all words typed, 0 where it leaves one unanswered."""
         typed = words_of(text)[:MAX_WORDS]
-        if not typed:
-            return []
         total = np.zeros(self.size, dtype=np.float32)
-        every = np.ones(self.size, dtype=np.bool_)
+        every = np.full(self.size, bool(typed))
         for word in typed:
             scores = self._scores(word)
             every &= scores > 0
             total += scores
-        rows = np.flatnonzero(every)
-        best = rows[np.argsort(-total[rows], kind="stable")[:limit]]
-        return [(int(row), float(total[row] / len(typed))) for row in best]
+        return np.where(every, total / max(1, len(typed)), 0)
 
     def _scores(self, word: str) -> npt.NDArray[np.float32]:
+        """How well each row's best word answers to one word typed."""
+        first = bisect_left(self.vocabulary, word)
+        last = bisect_left(self.vocabulary, word + AFTER_ALL)
+        same = first < last and self.vocabulary[first] == word
         scores = np.zeros(self.size, dtype=np.float32)
+        scores[self._rows(first, last)] = BEGINNING
+        scores[self._rows(first, first + same)] = SAME
         for position, score in self._alike(word):
-            rows = self.postings[self.offsets[position] : self.offsets[position + 1]]
+            rows = self._rows(position, position + 1)
             scores[rows] = np.maximum(scores[rows], score)
         return scores
 
-    def _alike(self, word: str) -> list[tuple[int, float]]:
-        """Words of the vocabulary that the typed word may mean, with a score."""
-        found = [
-            (position, 100.0 if same == word else 95.0)
-            for position, same in self._beginning_with(word)
-        ]
-        if len(word) < 4:
-            return found
-        close = process.extract(
-            word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=MAX_ALIKE
-        )
-        return found + [(position, score) for _, score, position in close]
+    def _rows(self, first: int, end: int) -> npt.NDArray[np.int32]:
+        """The rows of a run of words of the vocabulary."""
+        return self.postings[self.offsets[first] : self.offsets[end]]
 
-    def _beginning_with(self, word: str) -> list[tuple[int, str]]:
-        array = self.vocabulary
-        low = bisect_left(array, word)
-        found = []
-        for position in range(low, min(low + 200, len(array))):
-            if not array[position].startswith(word):
-                break
-            found.append((position, array[position]))
-        return found
+    def _alike(self, word: str) -> list[tuple[int, float]]:
+        """Words of the vocabulary that the typed word nearly equals, with a score."""
+        if len(word) < 4:
+            return []
+        close = process.extract(
+            word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=None
+        )
+        return [(position, score) for _, score, position in close]
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """The index as arrays that a snapshot can store."""

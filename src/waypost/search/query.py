@@ -11,6 +11,13 @@ import numpy.typing as npt
 Words = npt.NDArray[np.uint64]
 
 
+def row_mask(rows: npt.NDArray[np.int64], size: int) -> Words:
+    """Rows as the engine's mask: one bit a row in words of 64."""
+    bits = np.zeros(-(-size // 64) * 64, dtype=np.uint8)
+    bits[rows] = 1
+    return np.packbits(bits, bitorder="little").view(np.uint64)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What to find.

@@ -89,9 +89,22 @@ def change_words(change: Change) -> ChangeLink:
         words, detail = _("%(n)s if “%(detail)s” is left open"), facet_label(change.detail)
     elif change.kind is ChangeKind.ALLOW:
         words, detail = _("%(n)s if “%(detail)s” is allowed"), label(change.detail)
-    else:
+    elif change.kind is ChangeKind.DROP_TEXT:
         words, detail = _("%(n)s without the name “%(detail)s”"), change.detail
+    else:
+        words, detail = _far_words(change), change.detail
     return ChangeLink(words % {"n": number, "detail": detail}, query_string(change.need))
+
+
+def _far_words(change: Change) -> str:
+    """About the middle of a county or a state, or with all that was asked for left open."""
+    if change.kind is ChangeKind.BEYOND:
+        if float(change.detail) < MAX_RADIUS:
+            return _("%(n)s within %(detail)s miles of its middle, across the border")
+        return _("%(n)s at any distance from its middle, the nearest first")
+    if change.detail:
+        return _("%(n)s at any distance, if all but the level of care is left open")
+    return _("%(n)s at any distance, if everything is left open")
 
 
 def found_on_page(answer: Answer) -> str:

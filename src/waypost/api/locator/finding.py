@@ -11,10 +11,10 @@ import numpy.typing as npt
 from waypost.api.locator.asking import ATTRIBUTES, Ask
 from waypost.api.locator.columns import Columns, columns
 from waypost.api.locator.values import Limit
-from waypost.navigation.find_care import row_mask
 from waypost.places.place import Found, Place
 from waypost.publishing.reader import Snapshot
 from waypost.search.index import Hits, Query
+from waypost.search.query import row_mask
 
 Rows = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
