@@ -6,7 +6,8 @@ from typing import Any
 
 from waypost.coverage.estimate import Run
 from waypost.coverage.parts import CostPart, CoverageAnswer, Part, Scenario
-from waypost.coverage.saying import Sentence
+from waypost.coverage.plan import Plan
+from waypost.coverage.saying import Sentence, SourceNote
 
 
 def answer_json(answer: CoverageAnswer, language: str = "en") -> dict[str, Any]:
@@ -43,7 +44,9 @@ def answer_json(answer: CoverageAnswer, language: str = "en") -> dict[str, Any]:
             "deductible_met_cents": question.deductible_met,
             "price_cents": question.price,
         },
-        "plan": answer.plan.label if answer.plan else None,
+        "language": "es" if language == "es" else "en",
+        "plan": _plan(answer.plan) if answer.plan else None,
+        "site_name": answer.site_name,
         "covered": part(answer.covered),
         "network": part(answer.network),
         "cost": part(answer.cost.part) | _costs(answer.cost, language),
@@ -52,17 +55,31 @@ def answer_json(answer: CoverageAnswer, language: str = "en") -> dict[str, Any]:
         "call_script": say(answer.script),
         "appeals": say(answer.appeals),
         "no_insurance": say(answer.help),
-        "sources": [
-            {
-                "id": s.id,
-                "title": s.title,
-                "publisher": s.publisher,
-                "url": s.url,
-                "as_of": s.as_of,
-            }
-            for s in answer.sources
-        ],
+        "sources": [source_json(source) for source in answer.sources],
         "promise": None,  # an answer is never one
+    }
+
+
+def source_json(source: SourceNote) -> dict[str, str]:
+    """Where a sentence comes from; ``as_of`` is a year or a date."""
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "as_of": source.as_of,
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    """Which plan the answer speaks of, and whether other services' prices stand in for the care."""
+    return {
+        "id": plan.id,
+        "label": plan.label,
+        "insurance": plan.insurance.value,
+        "year": plan.year,
+        "stand_in": plan.stand_in,
+        "source": plan.source.id,
     }
 
 

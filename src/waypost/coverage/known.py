@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,9 +10,20 @@ from waypost.coverage.answer import answer
 from waypost.coverage.knowledge import Knowledge, carried_knowledge
 from waypost.coverage.listing import Listing
 from waypost.coverage.parts import CoverageAnswer
-from waypost.coverage.plan_search import PlanName, carried_names
-from waypost.coverage.question import Question
-from waypost.coverage.store import FILE_NAME, PlanStore, open_store
+from waypost.coverage.plan_search import PlanName, carried_names, search_plans
+from waypost.coverage.question import Insurance, Question
+from waypost.coverage.store import FILE_NAME, BadStore, PlanStore, open_store
+
+log = logging.getLogger(__name__)
+
+
+def _store(folder: Path) -> PlanStore | None:
+    """What was imported; a damaged file is told to the operator and left out of the answer."""
+    try:
+        return open_store(folder / FILE_NAME)
+    except BadStore as error:
+        log.error("%s", error)
+        return None
 
 
 @lru_cache(maxsize=2)
@@ -20,18 +32,24 @@ def _knowledge(store: PlanStore | None) -> Knowledge:
 
 
 def knowledge_in(folder: Path) -> Knowledge:
-    """The rules and plans now; a new import is noticed.
-
-    Raises:
-        BadStore: the imported file is not what it should be.
-    """
-    return _knowledge(open_store(folder / FILE_NAME))
+    """The rules and plans now; a new import is noticed."""
+    return _knowledge(_store(folder))
 
 
 def plan_names_in(folder: Path) -> tuple[PlanName, ...]:
     """Every plan that can be looked up, the carried ones first."""
-    store = open_store(folder / FILE_NAME)
+    store = _store(folder)
     return carried_names() + (store.names() if store else ())
+
+
+def find_plans(
+    folder: Path, text: str, *, insurance: Insurance = Insurance.NOT_SURE, state: str = ""
+) -> list[PlanName]:
+    """The plans that a typed name, insurer or id may mean, of one kind of insurance or of any."""
+    kind = Insurance.MARKETPLACE if insurance is Insurance.EMPLOYER else insurance
+    every = plan_names_in(folder)
+    names = every if kind is Insurance.NOT_SURE else [n for n in every if n.insurance is kind]
+    return search_plans(text, names, state=state)
 
 
 def ask(question: Question, folder: Path, site: Listing | None = None) -> CoverageAnswer:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from waypost.coverage.question import Care, Insurance
 from waypost.places.states import STATE_NAMES
 
-WITH_PLANS = frozenset({Insurance.MARKETPLACE, Insurance.EMPLOYER, Insurance.ADVANTAGE})
+WITH_PLANS = frozenset(
+    {Insurance.MARKETPLACE, Insurance.EMPLOYER, Insurance.ADVANTAGE, Insurance.NOT_SURE}
+)
 """Kinds of insurance whose plans can be looked up here."""
 
 NEEDS_STATE = frozenset({Insurance.MEDICAID, Insurance.NONE})

@@ -15,24 +15,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from waypost.coverage.course import Course
-from waypost.coverage.known import ask, plan_names_in
+from waypost.coverage.known import find_plans
 from waypost.coverage.listing import Listing, listing_of
 from waypost.coverage.money import dollars_text
 from waypost.coverage.parts import CoverageAnswer
-from waypost.coverage.plan_search import PlanName, search_plans
-from waypost.coverage.question import BadQuestion, Insurance, Question, read_question
+from waypost.coverage.plan_search import PlanName
+from waypost.coverage.question import BadQuestion, Question, read_question
+from waypost.design.coverage_answers import answered, program_listing
 from waypost.design.environment import language_prefix
 from waypost.design.published import current_snapshot
 from waypost.web import coverage_choices as choices
 from waypost.web import coverage_words as words
 from waypost.web.coverage_fields import course_text, field_texts, site_matches
+from waypost.web.coverage_live_offer import live_offer
 from waypost.web.coverage_near import near_links
 from waypost.web.frame import render
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """Step 1: what kind of insurance, which state, which care."""
-    site = _listing(request.GET.get("site", ""))
+    site = program_listing(request.GET.get("site", ""))
     return _step_one(request, request.GET, [], site)
 
 
@@ -45,7 +47,7 @@ def plan_step(request: HttpRequest) -> HttpResponse:
         return _step_one(request, request.GET, error.problems, None, status=400)
     if question.insurance in choices.NEEDS_STATE and not question.state:
         return _step_one(request, request.GET, ["state"], None, status=400)
-    return _unkept(render(request, "coverage/plan.html", _step_two(question, fields)))
+    return _unkept(render(request, "coverage/plan.html", step_two(question, fields)))
 
 
 def answer_step(request: HttpRequest) -> HttpResponse:
@@ -59,9 +61,9 @@ def answer_step(request: HttpRequest) -> HttpResponse:
         return _ask_again(request, fields, error.problems)
     plans, sites = _to_choose(question, request.POST)
     if plans is not None or sites is not None:
-        context = _step_two(question, fields) | {"plans": plans, "sites": sites}
+        context = step_two(question, fields) | {"plans": plans, "sites": sites}
         return _unkept(render(request, "coverage/choose.html", context))
-    return _unkept(render(request, "coverage/answer.html", _answer_context(question)))
+    return _unkept(render(request, "coverage/answer.html", answer_context(question)))
 
 
 def _step_one(
@@ -83,14 +85,15 @@ def _step_one(
     return render(request, "coverage/start.html", context, status=status)
 
 
-def _step_two(question: Question, fields: Mapping[str, str]) -> dict[str, Any]:
+def step_two(question: Question, fields: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a page of the checker needs of a question; ``fields`` are carried as they were typed."""
     return {
         "question": question,
-        "fields": fields,
+        "fields": _as_fields(question) if fields is None else fields,
         "insurance_name": choices.insurance_name(question.insurance),
         "care_name": choices.care_name(question.care),
         "with_plans": question.insurance in choices.WITH_PLANS,
-        "site": _listing(question.site),
+        "site": program_listing(question.site),
         "problems": [],
         "stages": stage_rows(question.course),
     }
@@ -105,7 +108,7 @@ def _ask_again(
         question = read_question(first)
     except BadQuestion:
         return _unkept(_step_one(request, fields, problems, None, status=400))
-    context = _step_two(question, fields) | {"problems": choices.problem_words(problems)}
+    context = step_two(question, fields) | {"problems": choices.problem_words(problems)}
     return _unkept(render(request, "coverage/plan.html", context, status=400))
 
 
@@ -116,23 +119,29 @@ def _to_choose(
     plan_text, site_text = sent.get("plan_text", ""), sent.get("site_text", "")
     plans = sites = None
     if plan_text.strip() and not question.plan and question.insurance in choices.WITH_PLANS:
-        advantage = question.insurance is Insurance.ADVANTAGE
-        kind = Insurance.ADVANTAGE if advantage else Insurance.MARKETPLACE
-        names = [n for n in plan_names_in(settings.WAYPOST_DATA_DIR) if n.insurance is kind]
-        plans = search_plans(plan_text, names, state=question.state)
+        plans = find_plans(
+            settings.WAYPOST_DATA_DIR,
+            plan_text,
+            insurance=question.insurance,
+            state=question.state,
+        )
     if site_text.strip() and not question.site:
         found = site_matches(current_snapshot(), site_text, question.state, timezone.now())
         sites = [listing_of(site) for site in found]
     return plans, sites
 
 
-def _answer_context(question: Question) -> dict[str, Any]:
-    site = _listing(question.site)
-    found = ask(question, settings.WAYPOST_DATA_DIR, site)
+def answer_context(question: Question) -> dict[str, Any]:
+    """All that the answer's page shows; ``live`` where the insurer itself can be asked."""
+    """Everything the answer's page shows."""
+    site = program_listing(question.site)
+    told = answered(question, site)
+    found = told.answer
     insurance = found.plan.insurance if found.plan else question.insurance
     state = question.state or (site.state if site else "")
     links = near_links(current_snapshot(), insurance, question.care, state, timezone.now())
-    return _step_two(question, _as_fields(question)) | _shown(found) | {"links": links}
+    more = {"links": links, "in_network": told.in_network, "live": live_offer(question.site)}
+    return step_two(question) | _shown(found) | more
 
 
 def _shown(found: CoverageAnswer) -> dict[str, Any]:
@@ -166,12 +175,6 @@ def stage_rows(course: Course) -> list[tuple[int, str, str]]:
     """Three rows of weeks and days for the form, empty where the course has fewer stages."""
     told = [(str(stage.weeks), str(stage.days)) for stage in course.stages[:3]]
     return [(n + 1, *pair) for n, pair in enumerate(told + [("", "")] * (3 - len(told)))]
-
-
-def _listing(site_id: str) -> Listing | None:
-    snapshot = current_snapshot()
-    site = snapshot.site(site_id) if site_id else None
-    return listing_of(site, snapshot.claims(site_id)) if site else None
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
