@@ -12,6 +12,7 @@ from waypost.cli import (
     articles_commands,
     claims_commands,
     doctor_command,
+    eligibility_commands,
     find_command,
     publish_command,
     serve_command,
@@ -42,6 +43,7 @@ app.add_typer(sources_commands.app, name="sources")
 app.add_typer(claims_commands.app, name="claims")
 app.add_typer(articles_commands.app, name="articles")
 app.add_typer(x12_commands.app, name="x12")
+app.add_typer(eligibility_commands.app, name="eligibility")
 
 
 def _version(asked: bool) -> None:

@@ -132,8 +132,7 @@ def _to_choose(
 
 
 def answer_context(question: Question) -> dict[str, Any]:
-    """All that the answer's page shows; ``live`` where the insurer itself can be asked."""
-    """Everything the answer's page shows."""
+    """Everything the answer's page shows; ``live`` where the insurer itself can be asked."""
     site = program_listing(question.site)
     told = answered(question, site)
     found = told.answer

@@ -10,9 +10,9 @@ import pytest
 from fhir.resources.R4B.coverageeligibilityrequest import CoverageEligibilityRequest
 from fhir.resources.R4B.coverageeligibilityresponse import CoverageEligibilityResponse
 
-from waypost.coverage.eligibility.fhir_request import BadRequest, Numbers, read_request
+from waypost.coverage.eligibility.fhir_request import BadRequest, read_request
 from waypost.coverage.eligibility.fhir_response import write_response
-from waypost.coverage.eligibility.inquiry import Program
+from waypost.coverage.eligibility.inquiry import Numbers, Program
 from waypost.coverage.eligibility.outcome import (
     Answered,
     Missing,

@@ -6,11 +6,10 @@ elsewhere. Whether the program opted in is not the request's to say: the caller 
 program.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from waypost.coverage.eligibility.inquiry import Inquiry, Payer, Program
+from waypost.coverage.eligibility.inquiry import Inquiry, Numbers, Payer, Program
 from waypost.coverage.x12.levels import ASK, Level
 from waypost.coverage.x12.question import Person
 
@@ -23,14 +22,6 @@ class BadRequest(ValueError):
     def __init__(self, element: str) -> None:
         super().__init__(f"The request cannot be read: {element} is missing or not right.")
         self.element = element
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What the sender adds to a question so that its answer can be told from others."""
-
-    trace: str
-    control_number: int
 
 
 def read_request(resource: Json, program: Program, numbers: Numbers, now: datetime) -> Inquiry:

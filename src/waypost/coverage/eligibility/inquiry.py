@@ -64,6 +64,14 @@ class Inquiry:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the sender adds to a question so that its answer can be told from others."""
+
+    trace: str
+    control_number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ends:
     """Both ends of the interchange, and who we are in TRN03 (ten characters)."""
 

@@ -11,7 +11,7 @@ from waypost.coverage.eligibility.breaker import Breaker
 from waypost.coverage.eligibility.core_account import CoreAccount
 from waypost.coverage.eligibility.core_mime import CoreMime
 from waypost.coverage.eligibility.core_soap import CoreSoap
-from waypost.coverage.eligibility.inquiry import Consent, Inquiry, Payer, Program
+from waypost.coverage.eligibility.inquiry import Consent, Inquiry, Numbers, Payer, Program
 from waypost.coverage.eligibility.limits import Limit
 from waypost.coverage.eligibility.live_settings import Adapter, LiveSettings
 from waypost.coverage.eligibility.outcome import Missing, Outcome, Unavailable, Unsupported, Why
@@ -77,8 +77,12 @@ class Live:
 
     def ask(self, asked: Asked, tell: Tell) -> Outcome:
         """Ask and wait, without limits: for the operator's own command line."""
+        return self.send(self.inquiry(asked), asked.consent, tell)
+
+    def send(self, inquiry: Inquiry, consent: Consent | None, tell: Tell) -> Outcome:
+        """Send an inquiry that is ready."""
         around = Surroundings(self.clock, self.now, self.sleep, self.breaker, tell)
-        return ask(self.source, self.inquiry(asked), asked.consent, around)
+        return ask(self.source, inquiry, consent, around)
 
     def _refused(self, asked: Asked) -> Outcome | None:
         """Limits, consent and room, in the order that tells least; takes a place in the room."""
@@ -94,6 +98,7 @@ class Live:
     def inquiry(self, asked: Asked) -> Inquiry:
         """The question with fresh numbers, which prove that an answer is its own."""
         names = {payer.id: payer for payer in self.settings.payers}
+        numbers = fresh_numbers()
         return Inquiry(
             payer=names.get(asked.payer, Payer(asked.payer, asked.payer)),
             program=self.settings.programs.get(asked.site, UNKNOWN),
@@ -102,10 +107,15 @@ class Live:
             level=asked.level,
             service_date=asked.day,
             asked_at=asked.now,
-            trace=f"WP{secrets.token_hex(9).upper()}",
-            control_number=1 + secrets.randbelow(999_999_999),
+            trace=numbers.trace,
+            control_number=numbers.control_number,
             test=self.settings.test,
         )
+
+
+def fresh_numbers() -> Numbers:
+    """A trace and a control number that nobody can guess."""
+    return Numbers(f"WP{secrets.token_hex(9).upper()}", 1 + secrets.randbelow(999_999_999))
 
 
 def _limit(most: int) -> Limit:

@@ -17,14 +17,17 @@ from waypost.coverage.eligibility.loopback_shapes import SHAPES
 
 
 class LoopbackPayer:
-    """A running payer. `acts` are what it does one after the other; the last goes on forever."""
+    """A running payer. `acts` are what it does one after the other; the last goes on forever.
 
-    def __init__(self, acts: Sequence[Act] = (Act.ANSWER,)) -> None:
+    `port` 0 is any free one. Raises `OSError` where it cannot listen.
+    """
+
+    def __init__(self, acts: Sequence[Act] = (Act.ANSWER,), port: int = 0) -> None:
         self._acts = chain(acts, repeat(acts[-1]))
         self._lock = Lock()
         self.questions = 0
         self.closing = Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 

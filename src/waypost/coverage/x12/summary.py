@@ -14,6 +14,7 @@ PLAN = frozenset(("30",))
 SHARES = frozenset("ABEFI")  # coinsurance, copayment, exclusion, limitation, not covered
 LEFT = frozenset("CG")  # deductible, out-of-pocket maximum
 REMAINING = frozenset(("29", "33"))
+YEARLY = frozenset(("22", "23", "25"))
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,33 @@ def summarize(answer: Answer271, types: Collection[str]) -> Summary:
             entity for one in answer.benefits if one.code in ("U", "R") for entity in one.entities
         ),
     )
+
+
+def deductible_met(answer: Answer271) -> int | None:
+    """Cents of one person's deductible in network that are met: the total less what is left.
+
+    `None` unless the answer gives exactly one total and one rest for the whole plan.
+    """
+    total, rest = _one_amount(answer, "C", YEARLY), _one_amount(answer, "C", REMAINING)
+    return total - rest if total is not None and rest is not None and total >= rest else None
+
+
+def out_of_pocket_left(answer: Answer271) -> int | None:
+    """Cents that one person may still pay in network this year; `None` unless said just once."""
+    return _one_amount(answer, "G", frozenset(("29",)))
+
+
+def _one_amount(answer: Answer271, code: str, periods: Collection[str]) -> int | None:
+    amounts = {
+        one.cents
+        for one in answer.benefits
+        if one.code == code
+        and one.period in periods
+        and one.coverage_level == "IND"
+        and one.network in ("Y", "W")
+        and _whole(one)
+    }
+    return amounts.pop() if len(amounts) == 1 else None
 
 
 def _plan_standing(answer: Answer271) -> Standing:
