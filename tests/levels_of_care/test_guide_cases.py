@@ -36,7 +36,9 @@ def test_every_red_flag_is_there_alone_and_with_others() -> None:
     }
     emergencies = ("E1", "E2", "E3", "E4", "E5")
     assert set(combinations(emergencies, 2)) <= together
-    assert {(e, m) for e in emergencies for m in ("M1", "M2", "M3", "M4", "M5")} <= together
+    doctors = ("M1", "M2", "M3", "M4", "M5", "M9")
+    assert {(e, m) for e in emergencies for m in doctors} <= together
+    assert set(combinations(doctors, 2)) <= together
 
 
 def test_every_rule_is_used_by_a_case() -> None:

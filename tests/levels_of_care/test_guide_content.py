@@ -63,8 +63,9 @@ def test_asam_is_named_as_a_reference_and_its_mark_is_acknowledged() -> None:
 
 def test_nobody_has_signed_until_a_name_a_license_and_a_date_are_given() -> None:
     assert not GUIDE.review.signed
-    assert not Review("signed", "A. Clinician", "", "2026-12-01").signed
-    assert Review("signed", "A. Clinician", "LPC 1", "2026-12-01").signed
+    assert not Review("signed", "A. Clinician", "", "2026-12-01", "d1").signed
+    assert not Review("signed", "A. Clinician", "LPC 1", "2026-12-01", "").signed
+    assert Review("signed", "A. Clinician", "LPC 1", "2026-12-01", "d1").signed
 
 
 PLANTED = [

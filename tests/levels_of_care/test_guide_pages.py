@@ -320,10 +320,14 @@ def test_the_rule_table_shows_every_rule_with_source_and_status(client: Client) 
 
 @pytest.mark.parametrize(
     ("address", "name"),
-    [("table", "level-of-care-table.csv"), ("exits", "level-of-care-exits.csv")],
+    [
+        ("table.csv", "level-of-care-table.csv"),
+        ("exits.csv", "level-of-care-exits.csv"),
+        ("sheet.md", "level-of-care-sheet.md"),
+    ],
 )
 def test_the_tables_can_be_taken_home(client: Client, address: str, name: str) -> None:
-    response = client.get(f"/guide/{address}.csv")
+    response = client.get(f"/guide/{address}")
     assert name in response.headers["Content-Disposition"]
     reference = Path(__file__).parents[2] / "docs" / "reference" / name
     assert _text(response) == reference.read_text("utf-8")

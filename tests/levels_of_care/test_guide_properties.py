@@ -17,6 +17,7 @@ from waypost.levels_of_care.answers import (
 )
 from waypost.levels_of_care.assess import (
     Exit,
+    Result,
     assess,
     exit_so_far,
     facts_of,
@@ -169,6 +170,8 @@ def test_no_outpatient_level_while_a_red_flag_stands(answers: dict[str, list[str
         if now != ["none"] or suicide == ["danger"]:
             assert isinstance(found, Exit)
             assert not found.may_go_on
+        elif isinstance(found, Result):
+            assert found.facts["flag"] == frozenset()
 
 
 @given(ANSWERS)

@@ -16,7 +16,7 @@ BASE = {"who": "self-adult", "substances": "cannabis", "withdrawal": "nothing", 
 def _plainly(row: dict[str, str]) -> set[str]:
     """The withdrawal and pregnancy flags of the specification, written out plainly."""
     used = set(row["substances"].split())
-    unknown = "unknown" in used
+    unknown, youth = "unknown" in used, row["who"] == "self-youth"
     heavy, most = "alcohol-heavy" in used, "alcohol-most" in used
     benzo_most = "benzo-most" in used
     benzo = benzo_most or "benzo-some" in used
@@ -24,9 +24,13 @@ def _plainly(row: dict[str, str]) -> set[str]:
     perhaps_pregnant = row["pregnant"] in ("yes", "unknown")
     found = set()
     past = row["withdrawal"]
-    if past == "severe" and (drinks or benzo or unknown):
+    if past == "severe" and (drinks or benzo or unknown or "other" in used):
         found.add("M1")
-    if past == "unknown" and (heavy or most or benzo_most or (unknown and row["use"] == "most")):
+    if past == "unknown" and (heavy or most or benzo_most):
+        found.add("M1")
+    if unknown and row["use"] == "most":  # nobody knows of what: it counts as alcohol or sedatives
+        found.add("M1")
+    if unknown and past in ("many", "unknown") and (youth or row["use"] == "unknown"):
         found.add("M1")
     older, ill = row["who"] == "self-older", row["body"] != "stable"
     if heavy or (most and (older or ill or benzo or past == "many")):
@@ -46,6 +50,13 @@ def test_no_withdrawal_or_pregnancy_flag_is_missed_in_any_class() -> None:
         assert got == _plainly(row), row
 
 
+def test_a_body_that_needs_a_hospital_ends_the_guide_whatever_else_is_so() -> None:
+    for row in exit_classes():
+        facts = {**exit_facts(row), "body": frozenset({"unstable"})}
+        expected = _plainly({**row, "body": "unstable"}) | {"M9"}
+        assert {rule.id for rule in flags(GUIDE, facts)} == expected, row
+
+
 def test_no_emergency_is_missed_in_any_combination_with_anything_else() -> None:
     """All 16 sets of emergencies, with and without danger, over every withdrawal class."""
     rows = list(exit_classes())
@@ -61,7 +72,8 @@ def test_no_emergency_is_missed_in_any_combination_with_anything_else() -> None:
 
 def test_a_flag_ends_the_guide_until_a_clinician_has_checked() -> None:
     for row in exit_classes():
-        raw = {n: sorted(v) for n, v in exit_facts(row).items()} | {"now": ["none"]}
+        raw = {"use": ["some"]} if row["use"] == "any" else {}
+        raw |= {n: sorted(v) for n, v in exit_facts(row).items()} | {"now": ["none"]}
         raw |= {"suicide": ["no-thoughts"], "mind": ["steady"], "home": ["safe"]}
         found = assess(GUIDE, raw)
         assert isinstance(found, Exit) == bool(_plainly(row)), row

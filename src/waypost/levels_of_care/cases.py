@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from waypost.levels_of_care.answers import RawAnswers
+from waypost.levels_of_care.answers import BadAnswers, RawAnswers
 from waypost.levels_of_care.assess import Exit, assess
 from waypost.levels_of_care.guide import Guide, read_guide
 from waypost.levels_of_care.words import BadContent
@@ -34,7 +34,8 @@ class Outcome:
         if self.exits:
             return f"exit {' '.join(sorted(self.exits))}"
         levels = " or ".join(self.levels) or "no adult level"
-        return f"{levels} because {' '.join(sorted(self.reasons)) or '-'}"
+        reasons = " ".join(sorted(self.reasons)) or "-"
+        return f"{levels} because {reasons}; notes {' '.join(sorted(self.notes)) or '-'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,17 @@ def outcome(guide: Guide, answers: RawAnswers) -> Outcome:
 def changed_cases(before: Guide, after: Guide, cases: Iterable[Case]) -> tuple[ChangedCase, ...]:
     """The cases whose outcome is not the same in both guides."""
     compared = (
-        ChangedCase(c, outcome(before, c.answers), outcome(after, c.answers)) for c in cases
+        ChangedCase(c, _outcome_or_none(before, c), _outcome_or_none(after, c)) for c in cases
     )
     return tuple(changed for changed in compared if changed.before != changed.after)
+
+
+def _outcome_or_none(guide: Guide, case: Case) -> Outcome:
+    """The outcome, or one that says so where this guide has no such question or answer."""
+    try:
+        return outcome(guide, case.answers)
+    except BadAnswers:
+        return Outcome(exits=frozenset({"(no such answer)"}))
 
 
 def main(cases: Path, before: Path, after: Path) -> str:

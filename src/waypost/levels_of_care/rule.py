@@ -16,6 +16,7 @@ class ExitKind(StrEnum):
     EMERGENCY = "emergency"
     CRISIS = "crisis"
     POISON = "poison"
+    DOCTOR = "doctor"
     PREGNANCY = "pregnancy"
     WITHDRAWAL = "withdrawal"
 
@@ -90,7 +91,6 @@ class NoteRule(Rule):
     effect: Effect
     tick: tuple[str, ...]
     also: str
-    schedule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,19 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Whether a licensed clinician has signed the table, who, and when; empty until then."""
+    """Whether a licensed clinician has signed the table, who, and when; empty until then.
+
+    ``digest`` is that of the sheet that was signed: see `waypost.levels_of_care.sheet`.
+    """
 
     status: str
     clinician: str
     license: str
     date: str
+    digest: str
 
     @property
     def signed(self) -> bool:
-        """True once a clinician's name, license and date are all given."""
-        return self.status == "signed" and bool(self.clinician and self.license and self.date)
+        """True once a clinician's name, license and date and the sheet's digest are all given."""
+        given = self.clinician and self.license and self.date and self.digest
+        return self.status == "signed" and bool(given)

@@ -73,7 +73,6 @@ def read_note(entry: Entry) -> NoteRule:
         effect=_one_of(Effect, entry, "effect"),
         tick=tuple(entry.get("tick", ())),
         also=str(entry.get("also", "")),
-        schedule=str(entry.get("schedule", "")),
     )
 
 

@@ -5,25 +5,23 @@ cannot tell apart; the tests show that nothing is lost:
 
 * levels: the six scales (withdrawal, body, mind, use, return to use, home), "not using now" apart
   from "some days", and the treatment so far. Every other answer changes notes, never the level.
-* exits: what is used, past withdrawal, pregnancy, body, age over 65 and how much use, each cut to
-  the values that the exits' conditions tell apart; emergencies and suicide raise their own exit
-  whatever the rest.
+* exits: what is used, past withdrawal, pregnancy, body, age and how much use, each cut to the
+  values that the exits' conditions tell apart ("any": they tell none apart here). Emergencies,
+  suicide and a body that needs a hospital raise their own exit whatever the rest.
 
-Run ``python -m waypost.levels_of_care.table FOLDER`` to write both files.
+`waypost.levels_of_care.sheet` writes both files.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 
 from waypost.levels_of_care.assess import first_row, flags
 from waypost.levels_of_care.condition import Facts
-from waypost.levels_of_care.guide import Guide, the_guide
+from waypost.levels_of_care.guide import Guide
 from waypost.levels_of_care.rule import LevelRule
 
 LEVELS_FILE = "level-of-care-table.csv"
@@ -38,7 +36,8 @@ PRIOR = ("no-treatment", "weekly", "intensive", "leaving")
 ALCOHOL = ("", "alcohol-some", "alcohol-most", "alcohol-heavy")
 BENZO = ("", "benzo-some", "benzo-most")
 WITHDRAWAL = ("nothing", "many", "severe", "unknown")
-EXIT_COLUMNS = ("substances", "withdrawal", "pregnant", "body", "who", "use")
+ASKED_USE = ("some", "most", "unknown")
+EXIT_COLUMNS = ("substances", "withdrawal", "body", "who", "pregnant", "use")
 
 
 def level_classes() -> Iterator[dict[str, str]]:
@@ -57,28 +56,34 @@ def class_facts(row: dict[str, str]) -> Facts:
 
 
 def exit_classes() -> Iterator[dict[str, str]]:
-    """Every class of answers that the withdrawal and pregnancy exits can tell apart."""
-    mixes = [
-        " ".join(filter(None, mix)) or "none" for mix in product(ALCOHOL, BENZO, ("", "opioids"))
-    ]
-    groups = [("self-adult", ("no", "yes", "unknown")), ("self-older", ("not asked",))]
-    for substances, withdrawal in product([*mixes, "unknown"], WITHDRAWAL):
-        for who, pregnancy in groups:
-            for pregnant, body, use in product(
-                pregnancy, ("stable", "follow-up"), ("some", "most")
-            ):
-                yield dict(
-                    zip(
-                        EXIT_COLUMNS,
-                        (substances, withdrawal, pregnant, body, who, use),
-                        strict=True,
-                    )
-                )
+    """Every class of answers that the withdrawal and pregnancy exits can tell apart: 952."""
+    for substances, withdrawal in product([*_mixes(), "unknown"], WITHDRAWAL):
+        for person in _persons(known=substances != "unknown"):
+            for body in ("stable", "follow-up"):
+                yield {"substances": substances, "withdrawal": withdrawal, "body": body} | person
+
+
+def _mixes() -> Iterator[str]:
+    """What is used, where it is known; something else counts where no alcohol or sedative does."""
+    for alcohol, benzo, opioids in product(ALCOHOL, BENZO, ("", "opioids")):
+        yield " ".join(filter(None, (alcohol, benzo, opioids))) or "none"
+    yield from ("other", "other opioids")
+
+
+def _persons(*, known: bool) -> Iterator[dict[str, str]]:
+    """Age, pregnancy and how much use; age under 18 and use count where the drug is not known."""
+    ages = {"self-adult": ("no", "yes", "unknown"), "self-older": ("not asked",)}
+    if not known:
+        ages["self-youth"] = ("no", "yes", "unknown")
+    for who, pregnancies in ages.items():
+        uses = ("any",) if known else ("not asked",) if who == "self-youth" else ASKED_USE
+        for pregnant, use in product(pregnancies, uses):
+            yield {"who": who, "pregnant": pregnant, "use": use}
 
 
 def exit_facts(row: dict[str, str]) -> Facts:
     """A class of the exit table as answers."""
-    return {name: frozenset(value.split()) for name, value in row.items() if value != "not asked"}
+    return {n: frozenset(v.split()) for n, v in row.items() if v not in ("not asked", "any")}
 
 
 def levels_text(guide: Guide) -> str:
@@ -115,16 +120,3 @@ def _csv(head: tuple[str, ...], rows: Iterator[list[str]]) -> str:
     writer.writerow(head)
     writer.writerows(rows)
     return out.getvalue()
-
-
-def write(folder: Path) -> list[Path]:
-    """Write both tables into ``folder`` and return their paths."""
-    guide = the_guide()
-    texts = {LEVELS_FILE: levels_text(guide), EXITS_FILE: exits_text(guide)}
-    for name, text in texts.items():
-        (folder / name).write_text(text, "utf-8")
-    return [folder / name for name in texts]
-
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]))

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from waypost.levels_of_care.answers import for_other
 from waypost.levels_of_care.assess import Reason, Result
 from waypost.levels_of_care.cited import CitedSource
-from waypost.levels_of_care.guide import the_guide
+from waypost.levels_of_care.guide import Guide, the_guide
 from waypost.levels_of_care.level import Level, LevelWords, the_levels
 from waypost.levels_of_care.question import UNKNOWN
 from waypost.levels_of_care.rule import Effect, NoteRule, Suggestion
+from waypost.levels_of_care.sheet import signature_holds, the_digest
 from waypost.levels_of_care.what_if import WhatIf, what_if
 from waypost.web import guide_form as form
 from waypost.web.cards import label
@@ -68,7 +69,7 @@ def result_context(found: Result, sent: form.Sent) -> dict[str, Any]:
         "also": [the_levels()[name] for name in found.also if name not in _ids(found)],
         "ask": guide.ask,
         "limits": guide.limits,
-        "review": guide.review,
+        "signature": signature_words(guide),
         "sources": guide.sources,
         "cited_sources": _cited(found, levels),
         "for_other": for_other(sent.answers),
@@ -82,6 +83,20 @@ def result_context(found: Result, sent: form.Sent) -> dict[str, Any]:
         "groups": [Tick("group", g, label(f"group:{g}"), False) for g in GROUPS],
         "payments": [Tick("payment", p, label(f"payment:{p}"), False) for p in PAYMENTS],
     }
+
+
+def signature_words(guide: Guide) -> str:
+    """Whether a clinician has signed the table, and whether it is still what was signed."""
+    review = guide.review
+    if not review.signed:
+        return _("No clinician has signed this table yet.")
+    told = {"name": review.clinician, "license": review.license, "date": review.date}
+    if signature_holds(guide, the_digest()):
+        return _("Signed by %(name)s, %(license)s, on %(date)s.") % told
+    return (
+        _("An earlier version was signed by %(name)s, %(license)s, on %(date)s; it changed since.")
+        % told
+    )
 
 
 def _language() -> str:

@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from waypost.levels_of_care.guide import the_guide
+from waypost.levels_of_care.sheet import SHEET_FILE, sheet_text
 from waypost.levels_of_care.table import EXITS_FILE, LEVELS_FILE, exits_text, levels_text
 from waypost.web.frame import cacheable, render
-from waypost.web.guide_result import suggestion_words
+from waypost.web.guide_result import signature_words, suggestion_words
 
 
 @cacheable
@@ -20,6 +21,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     context = {
         "guide": guide,
         "lang": translation.get_language() or "en",
+        "signature": signature_words(guide),
         "rows": [(row, [suggestion_words(s) for s in row.suggest]) for row in guide.levels],
     }
     return render(request, "guide/rules.html", context)
@@ -35,6 +37,17 @@ def _exit_text() -> str:
     return exits_text(the_guide())
 
 
+@cache
+def _sheet_text() -> str:
+    return sheet_text(the_guide())
+
+
+@cacheable
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Everything that decides, as one sheet with a place to sign."""
+    return _file(_sheet_text(), SHEET_FILE, "text/markdown")
+
+
 @cacheable
 def level_table(request: HttpRequest) -> HttpResponse:
     """Every combination and the level rule that decides it, as CSV."""
@@ -47,7 +60,7 @@ def exit_table(request: HttpRequest) -> HttpResponse:
     return _file(_exit_text(), EXITS_FILE)
 
 
-def _file(text: str, name: str) -> HttpResponse:
-    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+def _file(text: str, name: str, kind: str = "text/csv") -> HttpResponse:
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

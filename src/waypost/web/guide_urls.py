@@ -13,4 +13,5 @@ pages = [
     path("guide/rules", guide_rules_page.rules),
     path("guide/table.csv", guide_rules_page.level_table),
     path("guide/exits.csv", guide_rules_page.exit_table),
+    path("guide/sheet.md", guide_rules_page.sheet),
 ]

@@ -53,6 +53,7 @@ def exit_words(kind: ExitKind, *, other: bool) -> ExitWords:
         ExitKind.EMERGENCY: _emergency,
         ExitKind.CRISIS: _crisis,
         ExitKind.POISON: _poison,
+        ExitKind.DOCTOR: _doctor,
     }[kind]()
 
 
@@ -109,6 +110,22 @@ def _poison() -> ExitWords:
         _("Keep the bottle or package at hand, and stay with the person."),
     ]
     return ExitWords(_("Call Poison Help now"), "poison", steps, *_afterwards(), ("poison-help",))
+
+
+def _doctor() -> ExitWords:
+    steps = [
+        _("Go to an emergency department or call a doctor today. Getting worse? Call 911."),
+        _("Say everything that was taken, prescribed or not. They ask so as to give safe care."),
+        _("Do not stop alcohol, sedatives or prescribed medicines suddenly on the way there."),
+    ]
+    return ExitWords(
+        _("Please see a doctor today"),
+        "doctor",
+        steps,
+        _("Hospitals that treat substance use near you"),
+        ("inpatient", "withdrawal-inpatient"),
+        ("asam-alcohol",),
+    )
 
 
 def _pregnancy(other: bool) -> ExitWords:
