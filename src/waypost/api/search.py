@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from waypost.api.answers import PRIVATE, json_answer, kept
+from waypost.api.body import json_object
 from waypost.api.problems import BadRequest
 from waypost.api.recent import Ready, Recent
 from waypost.api.search_json import answer_json, page_links, place_json
@@ -59,7 +60,7 @@ def search_by_body(request: HttpRequest) -> HttpResponseBase:
 
     There are no links in the answer; ask again with the next number in "page".
     """
-    data = _body(request)
+    data = json_object(request)
     counts = data.pop("counts", False)
     if not isinstance(counts, bool):
         raise BadRequest({"counts": "“counts” is true or false."})
@@ -67,16 +68,6 @@ def search_by_body(request: HttpRequest) -> HttpResponseBase:
     response = json_answer(answer_json(answer, None, counts=counts))
     response.headers["Cache-Control"] = PRIVATE
     return response
-
-
-def _body(request: HttpRequest) -> dict[str, object]:
-    try:
-        data = orjson.loads(request.body)
-    except orjson.JSONDecodeError:
-        raise BadRequest({"body": "The body is not JSON."}) from None
-    if not isinstance(data, dict):
-        raise BadRequest({"body": 'The body is one JSON object, such as {"near": "78701"}.'})
-    return data
 
 
 def wants(query: Mapping[str, Sequence[str]], name: str) -> bool:

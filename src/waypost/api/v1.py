@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from waypost import __version__
-from waypost.api import downloads, facets, places, schemas, search, sites
+from waypost.api import coverage, downloads, facets, places, schemas, search, sites
+from waypost.api.coverage_schemas import CoverageOut, PlanNamesOut
+from waypost.api.coverage_words import coverage_body, coverage_parameters, plans_body
 from waypost.api.description import OpenAPI, cached, described, download, parameter
 from waypost.api.search_words import search_body, search_parameters
 from waypost.navigation.need import MAX_TEXT
@@ -31,19 +33,28 @@ def _get(address: str, name: str, answer: Any, view: Callable[..., Any], extra: 
     )(view)
 
 
+def _post(address: str, name: str, answer: Any, view: Callable[..., Any], extra: Any) -> None:
+    api.post(
+        address, response=answer, operation_id=name, summary=_summary(view), openapi_extra=extra
+    )(view)
+
+
 def _summary(view: Callable[..., Any]) -> str:
     return (view.__doc__ or "").partition("\n")[0].rstrip(".")
 
 
 _get("search", "search", schemas.SearchOut, search.search_by_address, cached(search_parameters()))
-api.post(
-    "search",
-    response=schemas.SearchOut,
-    operation_id="search_privately",
-    summary=_summary(search.search_by_body),
-    openapi_extra=search_body(),
-)(search.search_by_body)
+_post("search", "search_privately", schemas.SearchOut, search.search_by_body, search_body())
 
+_get(
+    "coverage",
+    "coverage",
+    CoverageOut,
+    coverage.coverage_by_address,
+    coverage_parameters(),
+)
+_post("coverage", "coverage_privately", CoverageOut, coverage.coverage_by_body, coverage_body())
+_post("coverage/plans", "find_plans", PlanNamesOut, coverage.plans_by_body, plans_body())
 _get(
     "sites/{site_id}",
     "site",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from django.utils import timezone
 
-from waypost.cli.exits import BAD_QUESTION, stop
+from waypost.cli.exits import BAD_QUESTION, NOTHING_FOUND, stop
 from waypost.cli.ready import with_database
 
 app = typer.Typer(
@@ -67,3 +67,36 @@ def reject(number: Number, by: By = "") -> None:
     except BadReport as error:
         stop(str(error), BAD_QUESTION)
     print(f"Report {number} is rejected.")
+
+
+@app.command()
+def number(
+    site_id: Annotated[str, typer.Argument(metavar="ID", help="The program's id.")],
+    npi: Annotated[str, typer.Option(help="Its national provider number, ten digits.")] = "",
+    tax_id: Annotated[str, typer.Option(help="Its tax id (EIN), nine digits.")] = "",
+    source: Annotated[str, typer.Option(help="Who says so, such as “NPPES, 2026-11-01”.")] = "",
+    by: By = "",
+) -> None:
+    """Claim a program's NPI or tax id, by which plans' network and price files name it.
+
+    Example: `waypost claims number site_... --npi 1234567893 --source "NPPES, 2026-11-01"`
+    """
+    from waypost.cli.ready import open_snapshot
+
+    if open_snapshot().site(site_id) is None:
+        stop(f"There is no program with the id {site_id!r}.", NOTHING_FOUND)
+    if not npi and not tax_id:
+        stop("Give --npi or --tax-id.", BAD_QUESTION)
+    with_database()
+    from waypost.directory.actions import BadReport, claim_number
+
+    who, now = by or getpass.getuser(), timezone.now()
+    try:
+        for kind, value in (("npi", npi), ("tax_id", tax_id)):
+            if value:
+                claim_number(
+                    site_id=site_id, kind=kind, value=value, source=source, by=who, now=now
+                )
+    except BadReport as error:
+        stop(str(error), BAD_QUESTION)
+    print("Claimed; `waypost publish` shows it.")

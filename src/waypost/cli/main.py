@@ -11,6 +11,7 @@ import typer
 from waypost.cli import (
     articles_commands,
     claims_commands,
+    coverage_commands,
     doctor_command,
     eligibility_commands,
     find_command,
@@ -42,6 +43,7 @@ app.command("doctor")(doctor_command.doctor)
 app.add_typer(sources_commands.app, name="sources")
 app.add_typer(claims_commands.app, name="claims")
 app.add_typer(articles_commands.app, name="articles")
+app.add_typer(coverage_commands.app, name="coverage")
 app.add_typer(x12_commands.app, name="x12")
 app.add_typer(eligibility_commands.app, name="eligibility")
 

@@ -16,9 +16,10 @@ from waypost.directory.reporting import (
     ReportKind,
     Status,
 )
+from waypost.values.numbers import read_npi, read_tax_id
 from waypost.values.phone import read_phone
 
-__all__ = ["BadReport", "accept_report", "reject_report", "report_listing"]
+__all__ = ["BadReport", "accept_report", "claim_number", "reject_report", "report_listing"]
 
 
 @transaction.atomic
@@ -47,7 +48,28 @@ def accept_report(*, number: int, value: str, by: str, now: datetime) -> None:
         phone = read_phone(value)
         if phone is None or not phone.valid:
             raise BadReport(f"“{value}” is not a valid telephone number, such as 512-555-0100.")
-    _move(report, Status.ACCEPTED, value.strip(), by, now)
+    _move(report, Status.ACCEPTED, _number(kind, value.strip()), by, now)
+
+
+def _number(kind: ReportKind, value: str) -> str:
+    """An NPI or a tax id in its plain digits; any other value as it is."""
+    readers = {ReportKind.NPI: read_npi, ReportKind.TAX_ID: read_tax_id}
+    if kind not in readers:
+        return value
+    number = readers[kind](value)
+    if not number:
+        what = "an NPI (ten digits, the last of which checks the others)"
+        raise BadReport(f"“{value}” is not {what if kind is ReportKind.NPI else 'a tax id'}.")
+    return number
+
+
+@transaction.atomic
+def claim_number(
+    *, site_id: str, kind: str, value: str, source: str, by: str, now: datetime
+) -> None:
+    """Claim a site's NPI or tax id, as a report that is accepted at once; the number in use."""
+    number = report_listing(site_id=site_id, kind=kind, text=source, by=by, now=now)
+    accept_report(number=number, value=value, by=by, now=now)
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ class ReportKind(StrEnum):
     NAME = "name"
     SERVICES = "services"
     WEBSITE = "website"
+    NPI = "npi"
+    TAX_ID = "tax_id"
     OTHER = "other"
 
 
@@ -37,6 +39,8 @@ CLAIM_FIELDS: Mapping[ReportKind, str] = {
     ReportKind.PHONE: "phones",
     ReportKind.NAME: "name",
     ReportKind.WEBSITE: "website",
+    ReportKind.NPI: "npi",
+    ReportKind.TAX_ID: "tax_id",
 }
 """Reports whose accepted value goes out with the next publish; the others inform the reviewer."""
 

@@ -1,0 +1,28 @@
+"""National numbers of programs: the NPI, which checks itself, and the tax id."""
+
+from __future__ import annotations
+
+import re
+
+_NPI = re.compile(r"[12]\d{9}", re.ASCII)
+_TAX_ID = re.compile(r"(\d{2})-?(\d{7})", re.ASCII)
+_PREFIX = "80840"
+
+
+def read_npi(text: str) -> str:
+    """Ten digits whose last one fits the others, or ''.
+
+    The check is that of ISO/IEC 7812 over 80840 and the number (45 CFR 162.406).
+    """
+    plain = text.strip().replace(" ", "").replace("-", "")
+    if not _NPI.fullmatch(plain):
+        return ""
+    digits = [int(c) for c in reversed(_PREFIX + plain)]
+    doubled = (sum(divmod(2 * d, 10)) for d in digits[1::2])
+    return plain if (sum(digits[::2]) + sum(doubled)) % 10 == 0 else ""
+
+
+def read_tax_id(text: str) -> str:
+    """The nine digits of an employer's tax id (EIN), or ''."""
+    found = _TAX_ID.fullmatch(text.strip())
+    return found[1] + found[2] if found else ""
