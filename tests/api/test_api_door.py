@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
 from waypost.api import search
-from waypost.publishing.reader import NoSnapshot
+from waypost.design import published
+from waypost.publishing.reader import Current, NoSnapshot
 
 PUBLIC = [
     "/api/v1/search?near=78701",
@@ -40,6 +43,27 @@ def test_an_answer_is_kept_under_the_snapshot(url: str) -> None:
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["ETag"] == etag
     assert Client().get(url, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_any_version_is_held_by_a_star() -> None:
+    """RFC 9110, 13.1.2: `*` stands for whatever there is."""
+    assert Client().get("/api/v1/facets", headers={"If-None-Match": "*"}).status_code == 304
+
+
+@pytest.mark.parametrize("url", ["/api/v1/openapi.json", "/locator/openapi.json", "/api/v1/docs"])
+def test_the_api_is_described_before_there_is_a_directory(
+    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(published, "_current", lambda: Current(tmp_path / "none.sqlite3"))
+    assert Client().get("/api/v1/facets").status_code == 503
+    assert Client().get(url).status_code == 200
+
+
+@pytest.mark.parametrize("url", ["/api/v1/search?near=78701", "/locator/listing", "/api/none"])
+def test_a_forged_host_is_refused_with_a_problem(url: str) -> None:
+    response = Client().get(url, headers={"Host": "evil.example"})
+    assert "evil" not in str(is_problem(response, 400))
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize("url", [*PUBLIC, "/api/v1/nothing", "/api/v1/search?page=x"])

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from waypost.api.errors import problem_under_the_apis
 
 
-def page(request, *rest) -> HttpResponse:
+def page(request, exception=None) -> HttpResponse:
     return HttpResponse(f"a page for {request.path}", status=418)
 
 
@@ -18,8 +18,8 @@ def page(request, *rest) -> HttpResponse:
 @pytest.mark.parametrize("path", ["/api/v1/search", "/api/none", "/locator/listing"])
 def test_programs_get_a_problem(path: str, status: int) -> None:
     handler = problem_under_the_apis(page, status)
-    rest = () if status == 500 else (DisallowedHost("evil"),)
-    response = handler(RequestFactory().get(path), *rest)
+    named = {} if status == 500 else {"exception": DisallowedHost("evil")}  # as Django calls it
+    response = handler(RequestFactory().get(path), **named)
     assert response.status_code == status
     assert response.headers["Content-Type"] == "application/problem+json"
     assert response.headers["Access-Control-Allow-Origin"] == "*"
@@ -28,5 +28,5 @@ def test_programs_get_a_problem(path: str, status: int) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/find", "/es/find", "/apiary"])
 def test_people_get_the_page(path: str) -> None:
-    response = problem_under_the_apis(page, 404)(RequestFactory().get(path), None)
+    response = problem_under_the_apis(page, 404)(RequestFactory().get(path), exception=None)
     assert response.content == f"a page for {path}".encode()

@@ -16,21 +16,23 @@ PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "no-store"
 
 
-def etag(snapshot: Snapshot) -> str:
-    """An answer changes when the snapshot or a file of ours does, and not otherwise."""
-    return f'W/"{snapshot.version[:16]}-{design_version()}"'
+def etag(snapshot: Snapshot | None) -> str:
+    """An answer changes when the snapshot or a file of ours does, and not otherwise.
+
+    What speaks of the API itself, and not of the directory, has no snapshot.
+    """
+    return f'W/"{snapshot.version[:16] if snapshot else "api"}-{design_version()}"'
 
 
 def has_this(request: HttpRequest, tag: str) -> bool:
     """Whether the reader already keeps this very answer (``If-None-Match``, weak comparison)."""
     held = request.META.get("HTTP_IF_NONE_MATCH", "")
-    return bool(held) and tag.removeprefix("W/") in [
-        part.strip().removeprefix("W/") for part in held.split(",")
-    ]
+    tags = [part.strip().removeprefix("W/") for part in held.split(",")]
+    return tags == ["*"] or tag.removeprefix("W/") in tags
 
 
 def kept(
-    request: HttpRequest, snapshot: Snapshot, make: Callable[[], HttpResponseBase]
+    request: HttpRequest, snapshot: Snapshot | None, make: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     """304 to a reader who has this answer, else a new one; both with the snapshot's ETag."""
     tag = etag(snapshot)

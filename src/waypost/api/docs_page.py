@@ -13,12 +13,11 @@ from jinja2 import ChoiceLoader, PackageLoader, Template
 from waypost.api.answers import kept
 from waypost.api.reading import Json, described
 from waypost.design.environment import environment
-from waypost.design.published import current_snapshot
 
 
 def docs_page(request: HttpRequest, schemas: Mapping[str, Json]) -> HttpResponseBase:
     """The page for the descriptions found at these addresses."""
-    return kept(request, current_snapshot(), lambda: HttpResponse(_page(schemas)))
+    return kept(request, None, lambda: HttpResponse(_page(schemas)))
 
 
 def _page(schemas: Mapping[str, Json]) -> str:

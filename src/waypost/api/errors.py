@@ -23,9 +23,9 @@ def problem_under_the_apis(page: Handler, status: int) -> Handler:
     """
 
     @wraps(page)
-    def handler(request: HttpRequest, *rest: Any) -> HttpResponseBase:
+    def handler(request: HttpRequest, **exception: Any) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIXES):
-            return page(request, *rest)
+            return page(request, **exception)
         response = problem(status, FORESEEN_WORDS[status])
         for name, value in CORS.items():
             response.headers[name] = value

@@ -8,7 +8,8 @@ from waypost.api.reading import Described, Entry, Field, Json, described
 
 HEAD = """# The API
 
-Written by Waypost from its own description; the same at `/api/v1/docs` on a running site.
+Made from the APIs’ own descriptions by `make docs`; do not edit. A running site shows the same at
+`/api/v1/docs`.
 Failures are told in plain words as `application/problem+json` (RFC 9457). Any origin may read.
 Answers carry an `ETag` that changes only when new data is published.
 """

@@ -15,16 +15,13 @@ from waypost.api.docs_page import docs_page
 from waypost.api.door import nothing_here, open_door
 from waypost.api.locator.description import api as locator
 from waypost.api.v1 import api
-from waypost.design.published import current_snapshot
 
 
 def opened(prefix: str, api: OpenAPI) -> URLResolver:
     """An API's addresses, each behind the open door."""
 
     def describe(request: HttpRequest) -> HttpResponseBase:
-        schema = json.dumps(api.get_openapi_schema())
-        answer = HttpResponse(schema, content_type="application/json")
-        return kept(request, current_snapshot(), lambda: answer)
+        return kept(request, None, lambda: _description(api))
 
     api.get("openapi.json", include_in_schema=False)(describe)
     patterns, app, namespace = api.urls
@@ -32,6 +29,10 @@ def opened(prefix: str, api: OpenAPI) -> URLResolver:
         assert isinstance(pattern, URLPattern)
         pattern.callback = open_door(pattern.callback)
     return path(prefix, (patterns, app, namespace))
+
+
+def _description(api: OpenAPI) -> HttpResponse:
+    return HttpResponse(json.dumps(api.get_openapi_schema()), content_type="application/json")
 
 
 def docs(request: HttpRequest) -> HttpResponseBase:

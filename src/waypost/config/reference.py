@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,32 +58,11 @@ def _plain(text: str) -> str:
 
 
 def api_reference() -> str:
-    """Every address of the API with its parameters and answers, as Markdown."""
-    from waypost.api.v1 import api
+    """Every address of both APIs with its parameters and answers, as Markdown."""
+    from waypost.api.reference import reference
+    from waypost.api.urls import descriptions
 
-    schema = json.loads(json.dumps(api.get_openapi_schema(), default=str))
-    lines = ["# API", "", "Made from the OpenAPI description by `make docs`; do not edit.", ""]
-    for path, methods in schema["paths"].items():
-        for method, told in methods.items():
-            lines += _operation(method.upper(), path, told)
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _operation(method: str, path: str, told: dict[str, object]) -> Iterator[str]:
-    yield f"## {method} {path}"
-    yield ""
-    words = told.get("description") or told.get("summary") or ""
-    yield _plain(str(words))
-    yield ""
-    parameters = told.get("parameters")
-    for parameter in parameters if isinstance(parameters, list) else []:
-        need = ", required" if parameter.get("required") else ""
-        about = parameter.get("description") or parameter.get("schema", {}).get("description") or ""
-        yield f"- `{parameter['name']}` ({parameter['in']}{need}): {_plain(about)}".rstrip(": ")
-    responses = told.get("responses")
-    codes = ", ".join(map(str, responses)) if isinstance(responses, dict) else ""
-    yield f"- answers: {codes}"
-    yield ""
+    return reference(descriptions())
 
 
 def write(folder: Path) -> None:

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from waypost.api.errors import problem_under_the_apis
+from waypost.web import errors
+
 urlpatterns = [
     path("", include("waypost.web.urls")),
     path("", include("waypost.api.urls")),
 ]
 
-handler400 = "waypost.web.errors.bad_request"
-handler404 = "waypost.web.errors.not_found"
-handler500 = "waypost.web.errors.server_error"
+handler400 = problem_under_the_apis(errors.bad_request, 400)
+handler404 = problem_under_the_apis(errors.not_found, 404)
+handler500 = problem_under_the_apis(errors.server_error, 500)
