@@ -85,11 +85,30 @@ def test_an_unknown_article_is_not_found(client: Client) -> None:
 def test_programs_near_the_place_in_hand_are_counted(client: Client) -> None:
     slug = next(iter(articles_in("en")))
     text = text_of(client, f"/articles/{slug}?near=Austin, TX")
-    assert re.search(
-        r"[1-9]\d* found: intensive outpatient programs within 25 miles of Austin", text
-    )
+    assert re.search(r"[1-9]\d* intensive outpatient programs within 25 miles of Austin", text)
+    first = re.search(r'<ul class="first">.*?</ul>', text, re.S)
+    assert first
+    assert len(re.findall(r'<li><a href="/site/site_[0-9a-z]+">', first.group())) == 3
+    assert re.search(r"Austin, TX · [0-9.]+ miles", first.group())
     assert 'href="/find?near=Austin%2C+TX"' in text
     assert re.search(r'<ul class="next"><li><a href="/articles/[a-z-]+\?near=Austin%2C\+TX"', text)
+
+
+def test_the_place_in_hand_is_carried_from_page_to_page(client: Client) -> None:
+    here = "?near=Austin%2C+TX"
+    for address in ("/articles", "/answers", "/articles?q=medicine"):
+        text = text_of(client, address + ("&" if "?" in address else "?") + here[1:])
+        assert re.search(rf'href="/articles/[a-z-]+{re.escape(here)}', text), address
+        assert '<input type="hidden" name="near" value="Austin, TX">' in text
+    assert f'href="/articles{here}"' in text_of(client, f"/articles/therapies{here}")
+
+
+@pytest.mark.parametrize("typed", ['"><script>', "\x00", "é" * 300, "&near=x#y"])
+def test_a_hostile_place_is_carried_harmlessly(client: Client, typed: str) -> None:
+    for address in ("/articles", "/answers"):
+        response = client.get(address, {"near": typed})
+        assert response.status_code == 200
+        assert b"<script>" not in response.content.replace(b'<script type="application/ld', b"")
 
 
 @pytest.mark.parametrize("typed", ["nowhere at all", "Springfield", "\x00", "<b>", "9" * 300])
@@ -97,7 +116,8 @@ def test_a_place_that_is_not_understood_is_asked_about(client: Client, typed: st
     slug = next(iter(articles_in("en")))
     response = client.get(f"/articles/{slug}", {"near": typed})
     assert response.status_code == 200
-    assert b"found:" not in response.content
+    assert b"within 25 miles" not in response.content
+    assert b'class="first"' not in response.content
     assert b"<b>" not in response.content
 
 
@@ -107,9 +127,8 @@ def test_search_finds_articles_answers_and_programs(client: Client) -> None:
     assert "<mark>hours</mark>" in text
     assert 'href="/articles/the-weekly-schedule' in text
     for place in ("Austin, TX", "78701", "St. Louis, MO", "Truth or Consequences, NM"):
-        assert "intensive outpatient programs within 25 miles of" in text_of(
-            client, f"/articles?q={place}"
-        )
+        text = text_of(client, f"/articles?q={place}")
+        assert re.search(r"intensive outpatient programs? within 25 miles of", text)
     named = text_of(client, "/articles?q=recovery center")
     assert re.search(r'href="/site/site_[0-9a-z]+"', named)
 
@@ -117,6 +136,18 @@ def test_search_finds_articles_answers_and_programs(client: Client) -> None:
 def test_a_word_is_found_in_its_other_forms() -> None:
     assert article_index("en").search("medicines").answers
     assert article_index("en").search("testing").articles
+
+
+def test_the_index_is_full_text_search_by_sqlite() -> None:
+    [(made,)] = article_index("en")._db.execute("SELECT sql FROM sqlite_master WHERE rootpage = 0")
+    assert "USING fts5(" in made
+
+
+def test_a_found_answer_is_shown_whole() -> None:
+    hit = article_index("en").search("how much does an IOP cost").answers[0]
+    assert hit.heading == "How much does an IOP cost?"
+    whole = next(a.answer for a in answers_in("en") if a.ask == hit.heading)
+    assert "".join(words for words, _ in hit.parts) == whole
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -91,6 +91,13 @@ def test_our_own_links_speak_the_language_of_the_page(article: Article) -> None:
     assert '<a href="https://example.gov/" rel="noreferrer">' in text
 
 
+def test_a_telephone_number_can_be_tapped(article: Article) -> None:
+    text = html(article, "Call 1-800-662-4357, or 988. [1-800-273-8255](/help-now) at 10-20-300.")
+    assert '<a href="tel:18006624357" class="tel">1-800-662-4357</a>, or 988.' in text
+    assert '<a href="/help-now">1-800-273-8255</a> at 10-20-300.' in text
+    assert text.count("<a ") == 2
+
+
 def test_the_first_cells_of_a_table_are_headers(article: Article) -> None:
     text = html(article, "| a | b |\n|---|---|\n| c | d |\n| e | f |\n").replace("\n", "")
     assert '<th scope="col">a</th><th scope="col">b</th>' in text

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+import re
+from collections.abc import Iterator, MutableMapping, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -12,6 +13,8 @@ from markdown_it.token import Token
 
 from waypost.articles.article import Article
 from waypost.articles.blocks import heading_id, plain, reader
+
+TELEPHONE = re.compile(r"\b1-\d{3}-\d{3}-\d{4}\b")
 
 
 def render(article: Article, prefix: str = "", source_word: str = "Source") -> str:
@@ -37,6 +40,8 @@ def _prepare(tokens: Sequence[Token], prefix: str) -> None:
         for child in token.children or []:
             if child.type == "link_open":
                 _link(child, prefix)
+        if token.children:
+            token.children = list(_with_telephones(token.children))
 
 
 def _table_headers(tokens: Sequence[Token]) -> None:
@@ -53,6 +58,29 @@ def _table_headers(tokens: Sequence[Token]) -> None:
         elif token.type == "td_close" and first_of_row:
             token.tag = "th"
             first_of_row = False
+
+
+def _with_telephones(children: Sequence[Token]) -> Iterator[Token]:
+    """The same tokens, each telephone number outside a link become one that a phone can call."""
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.tag == "a" else 0
+        if child.type == "text" and not depth:
+            yield from _split_at_telephones(child.content)
+        else:
+            yield child
+
+
+def _split_at_telephones(text: str) -> Iterator[Token]:
+    at = 0
+    for found in TELEPHONE.finditer(text):
+        yield Token("text", "", 0, content=text[at : found.start()])
+        href = "tel:" + found.group().replace("-", "")
+        yield Token("link_open", "a", 1, attrs={"href": href, "class": "tel"})
+        yield Token("text", "", 0, content=found.group())
+        yield Token("link_close", "a", -1)
+        at = found.end()
+    yield Token("text", "", 0, content=text[at:])
 
 
 def _link(token: Token, prefix: str) -> None:

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from waypost.design.published import current_snapshot
+from waypost.design.words import miles_text
 from waypost.directory.site import Site
+from waypost.navigation.answer import Option
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import MAX_TEXT, Need, clean_text
 from waypost.places.place import Found
@@ -21,17 +23,29 @@ ASKING = frozenset({
 })  # fmt: skip
 MOST_PLACE_WORDS = 5
 MOST_NAME_WORDS = 5
+SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NearProgram:
+    """A program in few words: its page's id, its name, its town, and how far it is."""
+
+    id: str
+    name: str
+    town: str
+    distance: str
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """What is near a place: a sentence, how many, and the query of the whole search."""
+    """What is near a place: a sentence, how many, the first of them, the query of the search."""
 
     place: str
     sentence: str
     total: int
     query: str
     understood: bool
+    programs: tuple[NearProgram, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +58,34 @@ class Programs:
 
 
 def near(typed: str) -> Near | None:
-    """How many intensive outpatient programs are within 25 miles; None where nothing is typed."""
-    place = clean_text(typed)[:MAX_TEXT].strip()
+    """The intensive outpatient programs within 25 miles; None where nothing is typed."""
+    place = place_in_hand(typed)
     if not place:
         return None
-    answer = find_care(current_snapshot(), Need(place=place, page_size=1), timezone.now())
-    understood = answer.place is not None
-    sentence = headline(answer) if understood else place_problem(answer.resolution)
-    return Near(place, sentence, answer.total, urlencode({"near": place}), understood)
+    answer = find_care(current_snapshot(), Need(place=place, page_size=SHOWN), timezone.now())
+    query = urlencode({"near": place})
+    if answer.place is None:
+        return Near(place, place_problem(answer.resolution), 0, query, understood=False)
+    first = tuple(_program(option) for option in answer.options)
+    return Near(place, headline(answer), answer.total, query, understood=True, programs=first)
+
+
+def place_in_hand(typed: str) -> str:
+    """The place as it is carried from page to page; empty where there is none."""
+    return clean_text(typed)[:MAX_TEXT].strip()
+
+
+def near_query(typed: str) -> str:
+    """What to add to an address to carry the place along: "?near=Austin%2C+TX" or nothing."""
+    place = place_in_hand(typed)
+    return "?" + urlencode({"near": place}) if place else ""
+
+
+def _program(option: Option) -> NearProgram:
+    site = option.site
+    miles = option.miles
+    distance = "" if miles is None else miles_text(miles, exact=option.exact)
+    return NearProgram(site.id, site.name, f"{site.city}, {site.state}", distance)
 
 
 def may_be_a_place(text: str) -> bool:
@@ -62,7 +96,7 @@ def may_be_a_place(text: str) -> bool:
 
 def programs_beside(typed: str, most: int = 5) -> Programs | None:
     """Programs near what was typed where that is a place, else programs with such a name."""
-    text = clean_text(typed)[:MAX_TEXT].strip()
+    text = place_in_hand(typed)
     if not text:
         return None
     snapshot = current_snapshot()

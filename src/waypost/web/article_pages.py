@@ -15,7 +15,7 @@ from markupsafe import Markup
 from waypost.articles.related import related
 from waypost.design.environment import language_prefix
 from waypost.web.article_library import Answered, answers_of, articles_in, blocks_of, html_of
-from waypost.web.article_near import near, programs_beside
+from waypost.web.article_near import near, near_query, place_in_hand, programs_beside
 from waypost.web.article_search import article_index
 from waypost.web.article_topics import topics
 from waypost.web.article_words import due_words, review_words, source_dates
@@ -28,7 +28,7 @@ MOST_TYPED = 200
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every article; or the passages, answers and programs that match what is typed."""
     typed = request.GET.get("q", "")[:MOST_TYPED].strip()
-    context: dict[str, Any] = {"typed": typed, "section": "/articles"}
+    context: dict[str, Any] = {"typed": typed, "section": "/articles", **_carried(request)}
     if typed:
         context["found"] = article_index(_language()).search(typed)
         context["programs"] = programs_beside(typed)
@@ -45,6 +45,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no article with this address."))
     here = near(request.GET.get("near", ""))
+    carried = request.GET.get("near", "") if here and here.understood else ""
     context = {
         "article": found,
         "sections": [b for b in blocks_of(found) if b.tag == "h2"],
@@ -54,7 +55,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": [(source, source_dates(source)) for source in found.sources],
         "related": related(found, list(library.values())),
         "near": here,
-        "near_query": f"?{here.query}" if here and here.understood else "",
+        "near_query": near_query(carried),
         "section": "/articles",
     }
     return render(request, "articles/article.html", context)
@@ -74,8 +75,15 @@ def answers(request: HttpRequest, key: str = "") -> HttpResponse:
         "groups": [group for group in groups if group],
         "json_ld": faq_json_ld([one for group in groups for one in group]),
         "section": "/articles",
+        **_carried(request),
     }
     return render(request, "articles/answers.html", context)
+
+
+def _carried(request: HttpRequest) -> dict[str, str]:
+    """The place in hand, so that each link and the search form carry it on."""
+    typed = request.GET.get("near", "")
+    return {"place": place_in_hand(typed), "near_query": near_query(typed)}
 
 
 def faq_json_ld(answered: Sequence[Answered]) -> Markup:

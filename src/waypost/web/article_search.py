@@ -15,10 +15,11 @@ from waypost.web.article_library import answers_in, articles_in, blocks_of
 WORD = re.compile(r"[^\W_]+")
 COMMON = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "how",
-    "i", "if", "in", "is", "it", "me", "my", "of", "on", "or", "so", "that", "the", "this", "to",
-    "was", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your", "al",
-    "como", "con", "cuando", "de", "del", "donde", "el", "en", "es", "la", "las", "lo", "los",
-    "mi", "o", "para", "por", "que", "se", "si", "su", "un", "una", "y",
+    "have", "i", "if", "in", "is", "it", "many", "me", "much", "my", "of", "on", "or", "should",
+    "so", "that", "the", "there", "this", "to", "was", "what", "when", "where", "which", "who",
+    "why", "will", "with", "you", "your", "al", "como", "con", "cuando", "de", "del", "donde",
+    "el", "en", "es", "la", "las", "lo", "los", "mi", "o", "para", "por", "que", "se", "si", "su",
+    "un", "una", "y",
 })  # fmt: skip
 """Words that every passage has: they are left out unless nothing else was typed."""
 
@@ -84,9 +85,11 @@ class ArticleIndex:
         query = joined.join([*(f'"{word}"' for word in whole), f'"{last}"{beginning}'])
         with self._lock:
             return self._db.execute(
-                "SELECT slug, anchor, is_answer, heading, snippet(passage, 5, ?, ?, '…', 28) "
-                "FROM passage WHERE passage MATCH ? "
-                "ORDER BY bm25(passage, 0, 0, 0, 6, 4, 1), rowid LIMIT ?",
+                "SELECT slug, anchor, is_answer, heading, CASE is_answer "
+                "WHEN '1' THEN highlight(passage, 5, ?1, ?2) "
+                "ELSE snippet(passage, 5, ?1, ?2, '…', 28) END "
+                "FROM passage WHERE passage MATCH ?3 "
+                "ORDER BY bm25(passage, 0, 0, 0, 6, 4, 1), rowid LIMIT ?4",
                 (START, END, query, MOST_ROWS),
             ).fetchall()
 
