@@ -100,7 +100,37 @@ def test_the_answer_leads_back_into_the_search_with_counts(client):
     link = re.search(r'href="(/find\?[^"]*payment=sliding-fee)"[^\n]*?(\d[\d,]*) program', text)
     assert link
     found = client.get(link[1].replace("&amp;", "&")).content.decode()
-    assert f"{link[2]} found" in found
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", found, re.DOTALL)
+    assert link[2] in heading[1]
+
+
+def test_counts_are_of_the_place_that_was_typed_and_no_address_keeps_the_plan(client):
+    sent = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan": GOLD, "near": "78701"}
+    text = strict(client.post("/coverage/answer", sent))
+    assert "78701 (Austin, TX)" in text
+    link = re.search(
+        r'href="(/find\?near=78701&amp;level=iop&amp;payment=private)".*?([\d,]+) program', text
+    )
+    heading = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert link[2] in re.search(r"<h1[^>]*>(.*?)</h1>", heading, re.DOTALL)[1]
+    elsewhere = strict(client.post("/coverage/answer", sent | {"near": "qqqzzz"}))
+    assert "Programs of the directory: Texas" in elsewhere
+
+
+def test_advantage_plans_are_asked_by_number_until_names_are_imported(client):
+    two = strict(client.get("/coverage/plan?insurance=medicare-advantage&state=TX&care=iop"))
+    assert "by number alone" in two
+    sent = {"insurance": "medicare-advantage", "state": "", "care": "iop"}
+    lost = strict(client.post("/coverage/answer", sent | {"plan_text": "humana gold"}))
+    assert "by number alone" in lost
+    found = strict(client.post("/coverage/answer", sent | {"plan_text": "H0104-012"}))
+    assert "H0104-012-0" in found
+
+
+def test_the_insurers_own_summary_is_linked(client):
+    sent = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan": GOLD}
+    text = strict(client.post("/coverage/answer", sent))
+    assert re.search(r'href="https://www\.uhc\.com/[^"]*" rel="noreferrer"', text)
 
 
 def test_the_course_is_edited_and_kept(client):

@@ -42,6 +42,17 @@ def plan_names_in(folder: Path) -> tuple[PlanName, ...]:
     return carried_names() + (store.names() if store else ())
 
 
+def plan_kinds_with_names(folder: Path) -> frozenset[Insurance]:
+    """The kinds of insurance of which some plan has a name to be searched."""
+    return _kinds_with_names(_store(folder))
+
+
+@lru_cache(maxsize=2)
+def _kinds_with_names(store: PlanStore | None) -> frozenset[Insurance]:
+    every = carried_names() + (store.names() if store else ())
+    return frozenset(name.insurance for name in every if name.name)
+
+
 def find_plans(
     folder: Path, text: str, *, insurance: Insurance = Insurance.NOT_SURE, state: str = ""
 ) -> list[PlanName]:

@@ -11,7 +11,7 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import BadNeed, Need
 from waypost.places.states import STATE_NAMES
 
-NAMES = ("insurance", "state", "care", "plan", "site", "deductible_met", "price")
+NAMES = ("insurance", "state", "care", "plan", "site", "deductible_met", "price", "near")
 STAGES = 3
 MOST_SITES = 10
 LONGEST_NAME = 100

@@ -13,7 +13,8 @@ from waypost.coverage.question import Care, Insurance
 from waypost.directory.facets import option
 from waypost.navigation.answer import Snapshot
 from waypost.navigation.find_care import find_care
-from waypost.navigation.need import BadNeed, Need
+from waypost.navigation.need import MAX_TEXT, BadNeed, Need
+from waypost.places.place import Found
 from waypost.places.states import STATE_NAMES
 
 WITHOUT_INSURANCE = ("no-charge", "sliding-fee", "assistance", "public-funds")
@@ -21,37 +22,52 @@ WITHOUT_INSURANCE = ("no-charge", "sliding-fee", "assistance", "public-funds")
 
 @dataclass(frozen=True, slots=True)
 class NearLink:
-    """A search that is ready to open; ``count`` is None where no state was told."""
+    """A search that is ready to open; ``count`` is None where no place was told."""
 
     words: str
     query: str
     count: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class NearLinks:
+    """Searches by payment, and the place that they are of: '' for everywhere."""
+
+    place: str
+    links: tuple[NearLink, ...]
+
+
 def near_links(
-    snapshot: Snapshot, insurance: Insurance, care: Care, state: str, now: datetime
-) -> list[NearLink]:
-    """Searches by payment: for the insurance that was named, and for care without insurance."""
+    snapshot: Snapshot, insurance: Insurance, care: Care, near: tuple[str, str], now: datetime
+) -> NearLinks:
+    """Searches for the insurance that was named, and for care without insurance.
+
+    ``near`` is what was typed as a place, and a state for where nothing was or it is not known.
+    """
+    typed, state = near
+    found = snapshot.gazetteer.resolve(typed[:MAX_TEXT]) if typed.strip() else None
+    place = typed[:MAX_TEXT] if isinstance(found, Found) else STATE_NAMES.get(state, "")
     own = PAYMENT.get(insurance)
     payments = (own, *WITHOUT_INSURANCE) if own else WITHOUT_INSURANCE
-    counts = _counts(snapshot, care, state, now)
-    return [_link(payment, care, state, counts) for payment in payments]
+    counts = _counts(snapshot, care, place, now)
+    links = tuple(_link(payment, care, place, counts) for payment in payments)
+    return NearLinks(found.place.label if isinstance(found, Found) else place, links)
 
 
-def _counts(snapshot: Snapshot, care: Care, state: str, now: datetime) -> dict[str, int]:
-    if not state:
+def _counts(snapshot: Snapshot, care: Care, place: str, now: datetime) -> dict[str, int]:
+    if not place:
         return {}
     try:
-        need = Need(place=STATE_NAMES[state], choices=(("level", (care.value,)),), page_size=1)
+        need = Need(place=place, choices=(("level", (care.value,)),), page_size=1)
     except BadNeed:
         return {}
     return dict(find_care(snapshot, need, now).counts)
 
 
-def _link(payment: str, care: Care, state: str, counts: dict[str, int]) -> NearLink:
+def _link(payment: str, care: Care, place: str, counts: dict[str, int]) -> NearLink:
     choice = option(f"payment:{payment}")
     words = choice.label_es if get_language() == "es" else choice.label
     pairs = [("level", care.value), ("payment", payment)]
-    if state:
-        pairs.insert(0, ("near", STATE_NAMES[state]))
+    if place:
+        pairs.insert(0, ("near", place))
     return NearLink(words, urlencode(pairs), counts.get(f"payment:{payment}"))

@@ -15,12 +15,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from waypost.coverage.course import Course
-from waypost.coverage.known import find_plans
+from waypost.coverage.known import find_plans, plan_kinds_with_names
 from waypost.coverage.listing import Listing, listing_of
 from waypost.coverage.money import dollars_text
 from waypost.coverage.parts import CoverageAnswer
 from waypost.coverage.plan_search import PlanName
-from waypost.coverage.question import BadQuestion, Question, read_question
+from waypost.coverage.question import BadQuestion, Insurance, Question, read_question
 from waypost.design.coverage_answers import answered, program_listing
 from waypost.design.environment import language_prefix
 from waypost.design.published import current_snapshot
@@ -63,7 +63,9 @@ def answer_step(request: HttpRequest) -> HttpResponse:
     if plans is not None or sites is not None:
         context = step_two(question, fields) | {"plans": plans, "sites": sites}
         return _unkept(render(request, "coverage/choose.html", context))
-    return _unkept(render(request, "coverage/answer.html", answer_context(question)))
+    return _unkept(
+        render(request, "coverage/answer.html", answer_context(question, fields["near"]))
+    )
 
 
 def _step_one(
@@ -93,10 +95,17 @@ def step_two(question: Question, fields: Mapping[str, str] | None = None) -> dic
         "insurance_name": choices.insurance_name(question.insurance),
         "care_name": choices.care_name(question.care),
         "with_plans": question.insurance in choices.WITH_PLANS,
+        "names_known": _names_known(question.insurance),
         "site": program_listing(question.site),
         "problems": [],
         "stages": stage_rows(question.course),
     }
+
+
+def _names_known(insurance: Insurance) -> bool:
+    """The carried Medicare Advantage plans have numbers alone; imported ones have names."""
+    kinds = plan_kinds_with_names(settings.WAYPOST_DATA_DIR)
+    return insurance is not Insurance.ADVANTAGE or insurance in kinds
 
 
 def _ask_again(
@@ -131,16 +140,18 @@ def _to_choose(
     return plans, sites
 
 
-def answer_context(question: Question) -> dict[str, Any]:
+def answer_context(question: Question, near: str = "") -> dict[str, Any]:
     """Everything the answer's page shows; ``live`` where the insurer itself can be asked."""
     site = program_listing(question.site)
     told = answered(question, site)
     found = told.answer
     insurance = found.plan.insurance if found.plan else question.insurance
     state = question.state or (site.state if site else "")
-    links = near_links(current_snapshot(), insurance, question.care, state, timezone.now())
-    more = {"links": links, "in_network": told.in_network, "live": live_offer(question.site)}
-    return step_two(question) | _shown(found) | more
+    where = (near, state)
+    links = near_links(current_snapshot(), insurance, question.care, where, timezone.now())
+    more = {"near": links, "in_network": told.in_network, "live": live_offer(question.site)}
+    fields = _as_fields(question) | {"near": near}
+    return step_two(question, fields) | _shown(found) | more
 
 
 def _shown(found: CoverageAnswer) -> dict[str, Any]:
