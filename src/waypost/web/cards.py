@@ -36,16 +36,24 @@ class ReasonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a card says of the site alone: its name and address, its other levels, its number."""
+
+    body: Markup
+    also: Markup
+    phone: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """One program in a list: ``body`` is the part that no search changes."""
+    """One program in a list: ``parts`` are what no search changes."""
 
     number: int
     id: str
     distance: str
     exact: bool
     reasons: tuple[ReasonLine, ...]
-    body: Markup
-    phone: Markup
+    parts: Parts
     keep_href: str
     kept: bool
 
@@ -73,48 +81,50 @@ def reason_line(reason: Reason) -> ReasonLine:
 
 def card(found: Option, keep_href: str, *, kept: bool) -> Card:
     """The card of one ranked option."""
+    told = tuple(r.column for r in found.reasons if r.column.startswith("level:"))
     return Card(
         number=found.number,
         id=found.site.id,
         distance="" if found.miles is None else miles_text(found.miles, exact=found.exact),
         exact=found.exact,
         reasons=tuple(map(reason_line, found.reasons)),
-        body=card_part("card_body", found.site),
-        phone=card_part("card_phone", found.site),
+        parts=site_parts(found.site, told),
         keep_href=keep_href,
         kept=kept,
     )
 
 
-def level_labels(site: Site) -> list[str]:
-    """The levels of care the site is known to offer, in plain words."""
-    return [label(c) for c in sorted(columns_for(site.codes)) if c.startswith("level:")]
+def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
+    """The levels of care the site is known to offer, in plain words, without those told already."""
+    columns = sorted(c for c in columns_for(site.codes) if c.startswith("level:"))
+    return [label(c) for c in columns if c not in told]
 
 
-_parts: OrderedDict[tuple[str, str, str, str | None], Markup] = OrderedDict()
+_parts: OrderedDict[tuple[str, str, tuple[str, ...], str | None], Parts] = OrderedDict()
 _lock = Lock()
 
 
-def card_part(part: str, site: Site) -> Markup:
-    """A part of a card that depends on the site alone, rendered once and kept a while."""
-    key = (current_snapshot().version, site.id, part, translation.get_language())
+def site_parts(site: Site, told: tuple[str, ...]) -> Parts:
+    """The parts of a card that no search changes, rendered once and kept a while."""
+    key = (current_snapshot().version, site.id, told, translation.get_language())
     with _lock:
         kept = _parts.get(key)
         if kept is not None:
             _parts.move_to_end(key)
             return kept
-    made = Markup(  # noqa: S704 - our own template, which escapes
-        loader.get_template(f"parts/{part}.html").render(
-            {
-                "site": site,
-                "levels": level_labels(site),
-                "phone": site.phones[0] if site.phones else None,
-            },
-            None,
-        )
-    )
+    words = {
+        "site": site,
+        "levels": level_labels(site, told),
+        "phone": site.phones[0] if site.phones else None,
+    }
+    made = Parts(*(_rendered(part, words) for part in ("card_body", "card_also", "card_phone")))
     with _lock:
         _parts[key] = made
         while len(_parts) > _KEPT_PARTS:
             _parts.popitem(last=False)
     return made
+
+
+def _rendered(part: str, words: dict[str, object]) -> Markup:
+    text = loader.get_template(f"parts/{part}.html").render(words, None)
+    return Markup(text)  # noqa: S704 - our own template, which escapes

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils import translation
 
 from waypost.directory.facets import FACETS
-from waypost.navigation.need import Need
+from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, Need
 from waypost.web.cards import label_of
 
-OPEN_FACETS = frozenset({"level", "payment"})
-"""Facets that stand open on a first visit: what most people need to say."""
+OPEN_FACETS = frozenset({"payment"})
+"""Facets that stand open on a first visit: what most people need to say first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,14 @@ def facet_groups(need: Need, counts: Mapping[str, int]) -> list[Group]:
                     facet.label_es if spanish else facet.label,
                     "" if spanish else facet.help,
                     choices,
-                    bool(chosen) or facet.key in OPEN_FACETS,
+                    _stands_open(facet.key, chosen),
                     len(chosen),
                 )
             )
     return groups
+
+
+def _stands_open(facet: str, chosen: frozenset[str]) -> bool:
+    """What a person chose is in sight; the level that everybody starts from need not be."""
+    everybodys = facet == LEVEL and chosen == frozenset({DEFAULT_LEVEL})
+    return facet in OPEN_FACETS or bool(chosen and not everybodys)

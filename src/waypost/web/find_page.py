@@ -11,16 +11,23 @@ from django.utils import timezone
 from waypost.design.published import current_snapshot
 from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
-from waypost.navigation.need import BadNeed, Need
+from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.place import Ambiguous, Place, Unknown
 from waypost.web.cards import Card, card
 from waypost.web.facet_form import facet_groups
-from waypost.web.find_words import change_words, headline, is_missing_place, place_problem
+from waypost.web.find_words import (
+    change_words,
+    counted,
+    is_missing_place,
+    place_problem,
+    where,
+)
 from waypost.web.frame import cacheable, render
 from waypost.web.keeping import kept_ids, list_query, toggled
 from waypost.web.map_picture import map_picture
 from waypost.web.paging import page_links
+from waypost.web.problem_words import need_problems
 
 
 @cacheable
@@ -29,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
     try:
         need = need_from_query({k: request.GET.getlist(k) for k in request.GET})
     except BadNeed as error:
-        context = {"problems": list(error.problems.values()), "typed": request.GET}
+        context = {"problems": need_problems(error), "typed": request.GET}
         return render(request, "find_problem.html", context, status=400)
     answer = find_care(current_snapshot(), need, timezone.now())
     kept = kept_ids(request)
@@ -65,9 +72,13 @@ def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
     pairs = query_pairs(need)
     return {
         "answer": answer,
-        "headline": headline(answer),
+        "count": counted(answer),
+        "where": where(answer),
         "cards": _cards(answer, pairs, kept),
         "groups": facet_groups(need, answer.counts),
+        "chosen": sum(
+            len(o) for facet, o in need.choices if (facet, o) != (LEVEL, (DEFAULT_LEVEL,))
+        ),
         "changes": [change_words(change) for change in answer.changes],
         "map": map_picture(answer),
         "pages": page_links(answer, kept),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -36,27 +37,46 @@ def what_is_sought(need: Need) -> str:
         return _("treatment programs")
     if levels == ("iop",):
         return _("intensive outpatient programs")
-    return _("programs that offer %(levels)s") % {
-        "levels": _(" or ").join(label(f"{LEVEL}:{level}").lower() for level in levels)
-    }
+    return _("programs that offer %(levels)s") % {"levels": levels_text(levels)}
+
+
+def counted(answer: Answer) -> str:
+    """How many of what: “12 intensive outpatient programs”."""
+    levels, n = answer.need.chosen.get(LEVEL, ()), answer.total
+    if levels == ("iop",):
+        words = ngettext(
+            "%(n)s intensive outpatient program", "%(n)s intensive outpatient programs", n
+        )
+    elif not levels:
+        words = ngettext("%(n)s treatment program", "%(n)s treatment programs", n)
+    else:
+        words = ngettext(
+            "%(n)s program that offers %(levels)s", "%(n)s programs that offer %(levels)s", n
+        )
+    return words % {"n": number_text(n), "levels": levels_text(levels)}
+
+
+def where(answer: Answer) -> str:
+    """Where they are: “within 25 miles of Austin, TX”."""
+    need = answer.need
+    if answer.place is None:
+        return _("with a name like “%(name)s”") % {"name": need.text}
+    named = {"place": answer.place.label, "miles": f"{need.radius_miles or 0:g}"}
+    if answer.place.kind in (PlaceKind.STATE, PlaceKind.COUNTY):
+        return _("in %(place)s") % named
+    if need.radius_miles is None:
+        return _("at any distance from %(place)s, the nearest first") % named
+    return _("within %(miles)s miles of %(place)s") % named
 
 
 def headline(answer: Answer) -> str:
-    """What was found, where, in one sentence."""
-    need, total = answer.need, answer.total
-    named = {
-        "n": number_text(total),
-        "what": what_is_sought(need),
-        "place": answer.place.label if answer.place else "",
-        "miles": f"{need.radius_miles:g}" if need.radius_miles else "",
-    }
-    if answer.place is None:
-        return _("%(n)s found: %(what)s named like this") % named
-    if answer.place.kind in (PlaceKind.STATE, PlaceKind.COUNTY):
-        return _("%(n)s found: %(what)s in %(place)s") % named
-    if need.radius_miles is None:
-        return _("The nearest %(what)s to %(place)s") % named
-    return _("%(n)s found: %(what)s within %(miles)s miles of %(place)s") % named
+    """What was found, where, in one line."""
+    return f"{counted(answer)} {where(answer)}"
+
+
+def levels_text(levels: Iterable[str]) -> str:
+    """Levels of care as they stand in a sentence."""
+    return _(" or ").join(label(f"{LEVEL}:{level}").lower() for level in levels)
 
 
 def place_problem(resolution: Resolution | None) -> str:
@@ -105,14 +125,3 @@ def _far_words(change: Change) -> str:
     if change.detail:
         return _("%(n)s at any distance, if all but the level of care is left open")
     return _("%(n)s at any distance, if everything is left open")
-
-
-def found_on_page(answer: Answer) -> str:
-    """“Programs 21 to 40 of 312”, for readers who hear the page."""
-    first = answer.options[0].number if answer.options else 0
-    last = answer.options[-1].number if answer.options else 0
-    return ngettext(
-        "Program %(first)s to %(last)s of %(total)s",
-        "Programs %(first)s to %(last)s of %(total)s",
-        answer.total,
-    ) % {"first": first, "last": last, "total": number_text(answer.total)}

@@ -24,11 +24,13 @@ def render(
 ) -> HttpResponse:
     """A page of ours with its navigation and its address in the other language."""
     path = request.path_info
+    found = status == 200 and request.method == "GET"
     frame = {
         "navigation": main_links(),
         "footer_links": footer_links(),
         "other_language": other_language(request),
-        "canonical": path if status == 200 and request.method == "GET" else "",
+        "canonical": path if found else "",
+        "alternates": _alternates(path) if found else [],
         "section": context.get("section", _section(path)),
     }
     text = loader.get_template(template).render(frame | context, None)
@@ -66,6 +68,12 @@ def other_language(request: HttpRequest) -> str:
     swapped = path[3:] if path.startswith("/es/") else f"/es{path}"
     query = request.META.get("QUERY_STRING", "") if request.method == "GET" else ""
     return f"{swapped}?{query}" if query else swapped
+
+
+def _alternates(path: str) -> list[tuple[str, str]]:
+    """The page's address in each language, for search engines."""
+    bare = path[3:] if path.startswith("/es/") else path
+    return [("en", bare), ("es", f"/es{bare}")]
 
 
 def _section(path: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 
 class HelpLine(NamedTuple):
-    """Who answers, what for, and how to reach them; ``text`` is '' where one cannot text."""
+    """Who answers, what for, and how; ``text`` and ``chat`` are '' where there is none."""
 
     name: str
     words: str
@@ -16,6 +16,7 @@ class HelpLine(NamedTuple):
     call_words: str
     text: str = ""
     text_words: str = ""
+    chat: str = ""
 
 
 def help_lines() -> list[HelpLine]:
@@ -28,14 +29,18 @@ def help_lines() -> list[HelpLine]:
             _("Call 988"),
             "sms:988",
             _("Text 988"),
+            "https://988lifeline.org/",
         ),
         HelpLine(
             _("SAMHSA National Helpline"),
-            _("Free, private, day and night, in English and Spanish. Finds treatment near you."),
+            _(
+                "Free, private, day and night, in English and Spanish. Finds treatment near you. "
+                "TTY: 1-800-487-4889."
+            ),
             "tel:18006624357",
             "1-800-662-4357",
             "sms:435748",
-            _("Text your ZIP to 435748"),
+            _("Text your ZIP to 435748 (in English)"),
         ),
         HelpLine(
             _("Veterans Crisis Line"),
@@ -44,6 +49,7 @@ def help_lines() -> list[HelpLine]:
             _("Call 988, then 1"),
             "sms:838255",
             _("Text 838255"),
+            "https://www.veteranscrisisline.net/chat",
         ),
         HelpLine(
             _("Poison Help"),

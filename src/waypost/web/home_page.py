@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from waypost.design.published import current_snapshot
-from waypost.navigation.need import Need
 from waypost.web.frame import cacheable, render
 
 
@@ -25,9 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ("group", "lgbtq", _("Someone LGBTQ")),
     ]
     context = {
-        "need": Need(),
         "groups": groups,
-        "radii": (5, 10, 25, 50, 100, 250),
         "manifest": current_snapshot().manifest,
     }
     return render(request, "home.html", context)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from waypost.design.published import current_snapshot
 from waypost.directory.site import Site
 from waypost.web.frame import cacheable, render
-from waypost.web.keeping import MOST_COMPARED, list_query, site_ids
-from waypost.web.site_facts import fact_rows, phone_rows
-from waypost.web.site_page import questions_to_ask
+from waypost.web.keeping import MOST_COMPARED, MOST_KEPT, list_query, site_ids
+from waypost.web.site_facts import FactRow, fact_rows, phone_rows
+from waypost.web.site_page import questions_to_ask, what_to_bring
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A program's answer: values, each with whether all have it, or why there are none."""
+
+    values: tuple[tuple[str, bool], ...]
+    unknown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,8 @@ class CompareRow:
     """One question, answered by each program in turn."""
 
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    differs: bool
 
 
 def _sites(request: HttpRequest, most: int) -> list[Site]:
@@ -33,28 +41,32 @@ def _sites(request: HttpRequest, most: int) -> list[Site]:
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to four programs side by side; what differs comes first."""
     sites = _sites(request, MOST_COMPARED)
-    manifest = current_snapshot().manifest
-    columns = [fact_rows(site, manifest) for site in sites]
-    rows = [
-        CompareRow(cells[0].name, tuple("; ".join(c.values) or c.unknown for c in cells))
-        for cells in zip(*columns, strict=True)
-    ]
-    rows.sort(key=lambda row: len(set(row.cells)) == 1)
-    phones = CompareRow(
-        _("Telephone"), tuple(next((p.display for p in phone_rows(s)), "") for s in sites)
-    )
-    address = CompareRow(_("Address"), tuple(f"{s.street}, {s.city}, {s.state}" for s in sites))
-    context = {"sites": sites, "rows": [phones, address, *rows], "query": _query(sites)}
+    rows = [_row(cells) for cells in zip(*map(fact_rows, sites), strict=True)]
+    rows.sort(key=lambda row: not row.differs)
+    context = {
+        "programs": [(site, phone_rows(site)[:1]) for site in sites],
+        "rows": rows,
+        "query": _query(sites),
+    }
     return render(request, "compare.html", context)
+
+
+def _row(answers: tuple[FactRow, ...]) -> CompareRow:
+    shared = set.intersection(*(set(a.values) for a in answers))
+    cells = tuple(Cell(tuple((v, v in shared) for v in a.values), a.unknown) for a in answers)
+    return CompareRow(answers[0].name, cells, len(set(cells)) > 1)
 
 
 @cacheable
 def shortlist(request: HttpRequest) -> HttpResponse:
     """A call sheet: numbers, questions to ask, room for notes. It lives in the address alone."""
-    sites = _sites(request, 20)
+    sites = _sites(request, MOST_KEPT)
     context = {
-        "sheets": [(site, phone_rows(site)) for site in sites],
+        "sheets": [
+            (site, phone_rows(site), _query([s for s in sites if s is not site])) for site in sites
+        ],
         "questions": questions_to_ask(),
+        "bring": what_to_bring(),
         "query": _query(sites),
         "can_compare": len(sites) >= 2,
     }

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
+from waypost.web.map_tiles import tile_origin
+
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def content_security_policy(tile_url: str) -> str:
     """Only our own origin may serve anything; an operator's tile server may add pictures."""
-    images = " ".join(filter(None, ["'self'", "data:", tile_url]))
+    images = " ".join(filter(None, ["'self'", "data:", tile_origin(tile_url)]))
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from waypost.directory.actions import BadReport, report_listing
 from waypost.web.frame import render
+from waypost.web.problem_words import report_problem
 from waypost.web.site_page import get_site
 
 VISITOR = "visitor"
@@ -46,7 +47,7 @@ def report(request: HttpRequest, site_id: str) -> HttpResponse:
     try:
         report_listing(site_id=site.id, kind=kind, text=text, by=VISITOR, now=timezone.now())
     except BadReport as error:
-        context["problem"] = str(error)
+        context["problem"] = report_problem(error)
         return render(request, "report.html", context, status=400)
     return render(request, "report_thanks.html", {"site": site})
 

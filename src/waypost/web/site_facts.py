@@ -10,21 +10,19 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from waypost.design.words import as_of_text
 from waypost.directory.facets import FACETS, columns_for, known_for
 from waypost.directory.site import PhoneKind, Site, SitePhone
-from waypost.publishing.manifest import Manifest
 from waypost.web.cards import label_of
 
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A question a person has of a program: its answer and the answer's source."""
+    """A question a person has of a program and its answer; ``unknown`` where there is none."""
 
+    key: str
     name: str
     values: tuple[str, ...]
     unknown: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,51 +49,32 @@ def tel(phone: SitePhone) -> str:
     return f"tel:{phone.e164}" + (f";ext={phone.extension}" if phone.extension else "")
 
 
-def source_words(site: Site, field: str, manifest: Manifest) -> str:
-    """“National Directory ... 2024, facts of March 2023, as published”."""
-    fact = site.facts.get(field)
-    if fact is None:
-        return _("source not recorded")
-    source = manifest.source(fact.source)
-    title = source.title if source else fact.source
-    return _("%(title)s; as of %(month)s; %(method)s") % {
-        "title": title,
-        "month": as_of_text(fact.as_of),
-        "method": fact.method,
-    }
-
-
-def fact_rows(site: Site, manifest: Manifest) -> list[FactRow]:
+def fact_rows(site: Site) -> list[FactRow]:
     """Every facet with what the site offers; what no survey asked is said to be unknown."""
     offered, asked = columns_for(site.codes), known_for(site.surveys)
     spanish = translation.get_language() == "es"
-    source = source_words(site, "services", manifest)
     rows = []
     for facet in FACETS:
         names = tuple(label_of(o) for o in facet.options if f"{facet.key}:{o.key}" in offered)
         is_asked = any(f"{facet.key}:{o.key}" in asked for o in facet.options)
         unknown = _("none listed") if is_asked else _("not known: the survey does not ask")
         label = facet.label_es if spanish else facet.label
-        rows.append(FactRow(label, names, "" if names else unknown, source))
+        rows.append(FactRow(facet.key, label, names, "" if names else unknown))
     hours = _("not known: no public source lists group times; ask when you call")
-    rows.insert(1, FactRow(_("Days and hours"), (), hours, ""))
+    rows.insert(1, FactRow("", _("Days and hours"), (), hours))
     return rows
 
 
-def field_sources(site: Site, manifest: Manifest) -> list[tuple[str, str]]:
-    """Where the name, the address, the telephone, the point and the website come from."""
+def field_rows(site: Site) -> list[tuple[str, str]]:
+    """The fields beside the services that have a source of their own, in words."""
     names = {
-        "name": _("Name from"),
-        "address": _("Address from"),
-        "phones": _("Telephone from"),
-        "point": _("Place on the map from"),
-        "website": _("Website from"),
+        "name": _("Name"),
+        "address": _("Address"),
+        "phones": _("Telephone"),
+        "point": _("Place on the map"),
+        "website": _("Website"),
     }
-    return [
-        (words, source_words(site, field, manifest))
-        for field, words in names.items()
-        if field in site.facts
-    ]
+    return [(field, words) for field, words in names.items() if field in site.facts]
 
 
 def json_ld(site: Site) -> Markup:

@@ -10,8 +10,9 @@ from waypost.design.published import current_snapshot
 from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
+from waypost.web.fact_sources import Origin, origins, service_origins
 from waypost.web.frame import cacheable, render
-from waypost.web.site_facts import fact_rows, field_sources, json_ld, phone_rows, source_words
+from waypost.web.site_facts import fact_rows, field_rows, json_ld, phone_rows
 from waypost.web.site_history import history_lines
 
 
@@ -32,12 +33,15 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
         place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6
     )
     near = find_care(snapshot, need, timezone.now())
+    sources = origins(found, snapshot.manifest)
     context = {
         "site": found,
         "phones": phone_rows(found),
-        "rows": fact_rows(found, snapshot.manifest),
-        "fields": field_sources(found, snapshot.manifest),
-        "source_words": source_words(found, "services", snapshot.manifest),
+        "rows": fact_rows(found),
+        "fields": field_rows(found),
+        "origins": sources,
+        "service_origins": service_origins(sources),
+        "origin_list": sorted({o.number: o for o in sources.values()}.values(), key=_number),
         "history": history_lines(found),
         "near": [o for o in near.options if o.site.id != found.id][:5],
         "json_ld": json_ld(found),
@@ -46,6 +50,10 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
         "directions": directions(found),
     }
     return render(request, "site.html", context, status=200 if found.current else 410)
+
+
+def _number(origin: Origin) -> int:
+    return origin.number
 
 
 def directions(site: Site) -> str:

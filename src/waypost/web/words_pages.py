@@ -12,6 +12,8 @@ from waypost.design.published import current_snapshot
 from waypost.web.article_library import articles_in
 from waypost.web.frame import cacheable, render
 from waypost.web.help_lines import help_lines
+from waypost.web.map_tiles import tile_origin
+from waypost.web.quality_words import quality_lines, source_rows
 
 SITES_PER_MAP = 10_000
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -24,8 +26,8 @@ def about_the_data(request: HttpRequest) -> HttpResponse:
     manifest = snapshot.manifest
     context = {
         "manifest": manifest,
-        "sources": manifest.sources,
-        "quality": manifest.quality_rows(),
+        "sources": source_rows(manifest),
+        "quality": quality_lines(manifest),
     }
     return render(request, "about_the_data.html", context)
 
@@ -39,7 +41,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @cacheable
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is not kept, and how to see for oneself."""
-    return render(request, "privacy.html", {})
+    return render(request, "privacy.html", {"tiles": tile_origin(settings.WAYPOST_TILE_URL)})
 
 
 def robots(request: HttpRequest) -> HttpResponse:
@@ -59,13 +61,22 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         return _xml("sitemapindex", "sitemap", [f"/sitemap.xml?part={i}" for i in parts])
     number = int(part)
     if number == 0:
-        counts = current_snapshot().counts_by_state()
         pages = ["/", "/browse", "/levels", "/guide", "/coverage", "/articles", "/answers", "/week"]
         pages += ["/near-or-away", "/check-ups", "/about-the-data", "/help-now", "/privacy"]
         pages += [f"/articles/{slug}" for slug in articles_in("en")]
-        return _xml("urlset", "url", pages + [f"/browse/{c.lower()}" for c in sorted(counts)])
+        return _xml("urlset", "url", pages + _areas())
     some = ids[(number - 1) * SITES_PER_MAP : number * SITES_PER_MAP]
     return _xml("urlset", "url", [f"/site/{i}" for i in some])
+
+
+def _areas() -> list[str]:
+    """The pages of states and of their counties."""
+    snapshot = current_snapshot()
+    paths = []
+    for code in sorted(snapshot.counts_by_state()):
+        area = f"/browse/{code.lower()}"
+        paths += [area, *(f"{area}/{fips}" for fips in sorted(snapshot.counts_by_county(code)))]
+    return paths
 
 
 def _xml(root: str, item: str, paths: list[str]) -> HttpResponse:

@@ -1,64 +1,89 @@
 // Pan and zoom for the map in the page: it only moves the view over what the server drew.
-const WIDE = 720, HIGH = 400, CLOSEST = 90;
+const CLOSEST = 8; // times
 
 export function enliven(figure) {
   const svg = figure.querySelector("svg");
   if (!svg || figure.dataset.awake) return;
   figure.dataset.awake = "yes";
-  const view = { x: 0, y: 0, w: WIDE };
-  const pins = [...svg.querySelectorAll(".pin, .here, .town")];
+  const { width: wide, height: high } = svg.viewBox.baseVal;
+  const view = { x: 0, y: 0, w: wide };
+  const marks = [...svg.querySelectorAll(".pin, .here, .town")].map((mark) => {
+    const dot = mark.querySelector("circle") ?? mark;
+    return [mark, +(dot.getAttribute("cx") ?? dot.getAttribute("x")), +(dot.getAttribute("cy") ?? dot.getAttribute("y"))];
+  });
   const draw = () => {
-    const scale = view.w / WIDE, h = HIGH * scale;
-    view.x = Math.min(Math.max(view.x, 0), WIDE - view.w);
-    view.y = Math.min(Math.max(view.y, 0), HIGH - h);
+    const scale = view.w / wide, h = high * scale;
+    view.x = Math.min(Math.max(view.x, 0), wide - view.w);
+    view.y = Math.min(Math.max(view.y, 0), high - h);
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${h}`);
-    for (const pin of pins) {
-      const dot = pin.querySelector?.("circle") ?? pin;
-      const x = +(dot.getAttribute("cx") ?? dot.getAttribute("x")), y = +(dot.getAttribute("cy") ?? dot.getAttribute("y"));
-      pin.setAttribute("transform", `translate(${x} ${y}) scale(${scale}) translate(${-x} ${-y})`);
-    }
+    figure.classList.toggle("closer", scale < 0.99);
+    for (const [mark, x, y] of marks) mark.setAttribute("transform", `translate(${x} ${y}) scale(${scale}) translate(${-x} ${-y})`);
   };
-  const zoom = (factor, x = view.x + view.w / 2, y = view.y + (HIGH * view.w) / WIDE / 2) => {
-    const w = Math.min(WIDE, Math.max(CLOSEST, view.w * factor)), k = w / view.w;
+  const zoom = (factor, x = view.x + view.w / 2, y = view.y + (high * view.w) / wide / 2) => {
+    const w = Math.min(wide, Math.max(wide / CLOSEST, view.w * factor)), k = w / view.w;
     view.x = x - (x - view.x) * k; view.y = y - (y - view.y) * k; view.w = w;
     draw();
   };
-  const at = (event) => {
-    const box = svg.getBoundingClientRect(), k = view.w / box.width;
-    return [view.x + (event.clientX - box.left) * k, view.y + (event.clientY - box.top) * k];
+  const move = (dx, dy) => { view.x += dx; view.y += dy; draw(); };
+  const unit = () => view.w / svg.getBoundingClientRect().width;
+  const at = ([x, y]) => {
+    const box = svg.getBoundingClientRect(), k = unit();
+    return [view.x + (x - box.left) * k, view.y + (y - box.top) * k];
   };
+
   const tools = document.createElement("div");
   tools.className = "tools no-print";
-  for (const [words, sign, factor] of [["+", "+", 0.6], ["−", "−", 1 / 0.6]]) {
+  for (const [words, sign, factor] of [[figure.dataset.closer, "+", 0.6], [figure.dataset.farther, "−", 1 / 0.6]]) {
     const button = document.createElement("button");
-    button.type = "button"; button.textContent = sign;
-    button.setAttribute("aria-label", words === "+" ? figure.dataset.closer : figure.dataset.farther);
+    button.type = "button"; button.textContent = sign; button.setAttribute("aria-label", words);
     button.addEventListener("click", () => zoom(factor));
     tools.append(button);
   }
   figure.append(tools);
+
   svg.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return; // an ordinary scroll moves the page
     event.preventDefault();
-    zoom(event.deltaY > 0 ? 1.15 : 0.87, ...at(event));
+    zoom(event.deltaY > 0 ? 1.15 : 0.87, ...at([event.clientX, event.clientY]));
   }, { passive: false });
-  let from = null;
+
+  // One finger or the mouse moves the map once it is closer; two fingers bring it closer.
+  const down = new Map();
+  let moved = false;
+  const apart = ([a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]);
   svg.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "touch" && view.w === WIDE) return; // let the page scroll
-    from = [event.clientX, event.clientY];
+    if (!down.size) moved = false;
+    down.set(event.pointerId, [event.clientX, event.clientY]);
   });
   addEventListener("pointermove", (event) => {
-    if (!from) return;
-    const k = view.w / svg.getBoundingClientRect().width;
-    view.x -= (event.clientX - from[0]) * k; view.y -= (event.clientY - from[1]) * k;
-    from = [event.clientX, event.clientY];
-    draw();
+    const from = down.get(event.pointerId);
+    if (!from || !svg.isConnected) return;
+    const to = [event.clientX, event.clientY], before = [...down.values()];
+    down.set(event.pointerId, to);
+    if (down.size === 2) {
+      const now = [...down.values()];
+      zoom(apart(before) / Math.max(1, apart(now)), ...at([(now[0][0] + now[1][0]) / 2, (now[0][1] + now[1][1]) / 2]));
+    } else if (view.w < wide) {
+      const k = unit();
+      move((from[0] - to[0]) * k, (from[1] - to[1]) * k);
+    }
+    moved ||= Math.hypot(from[0] - to[0], from[1] - to[1]) > 3;
   });
-  addEventListener("pointerup", () => { from = null; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, (event) => down.delete(event.pointerId));
+  svg.addEventListener("dragstart", (event) => event.preventDefault());
+  svg.addEventListener("click", (event) => { if (moved) event.preventDefault(); }, true); // a drag is not a click on a pin
+
   svg.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (step && view.w < WIDE) { event.preventDefault(); view.x += step[0] * view.w / 8; view.y += step[1] * view.w / 8; draw(); }
+    if (step && view.w < wide) { event.preventDefault(); move(step[0] * view.w / 8, step[1] * view.w / 8); }
     if (event.key === "+" || event.key === "=") zoom(0.6);
     if (event.key === "-") zoom(1 / 0.6);
+  });
+  // A pin that the keyboard reaches is brought into view.
+  svg.addEventListener("focusin", (event) => {
+    const found = marks.find(([mark]) => mark === event.target);
+    if (!found || view.w === wide) return;
+    const [, x, y] = found, h = (high * view.w) / wide;
+    if (x < view.x || x > view.x + view.w || y < view.y || y > view.y + h) move(x - view.x - view.w / 2, y - view.y - h / 2);
   });
 }

@@ -36,7 +36,7 @@ async function suggest(field) {
 function wake(root) {
   for (const button of root.querySelectorAll("[data-locate]")) button.hidden = !navigator.geolocation;
   for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
-  for (const figure of root.querySelectorAll("[data-map]")) import("./map.js").then((m) => m.enliven(figure));
+  for (const figure of root.querySelectorAll("[data-map]")) import(figure.dataset.map).then((m) => m.enliven(figure));
 }
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
@@ -52,7 +52,7 @@ document.addEventListener("click", (event) => {
 
 // The results change in place; the address stays one that can be shared.
 let fetching;
-async function refresh(address, push = true) {
+async function refresh(address, push = true, toTop = false) {
   const old = $("[data-live]");
   fetching?.abort();
   fetching = new AbortController();
@@ -69,7 +69,12 @@ async function refresh(address, push = true) {
     [...document.querySelectorAll(".side details")].forEach((d, i) => { if (open[i]) d.open = true; });
     document.title = fresh.title;
     if (push) history.pushState(null, "", address);
-    if (path) $(path)?.focus();
+    shown = location.pathname + location.search;
+    const heading = $("h1", next);
+    if (toTop) { heading.focus(); scrollTo({ top: 0 }); }
+    else if (path) $(path)?.focus({ preventScroll: true });
+    const said = $("[data-said]");
+    if (said) said.textContent = heading.textContent;
     wake(next);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
@@ -92,7 +97,20 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-live-form]");
-  if (form) { event.preventDefault(); refresh(addressOf(form)); }
+  if (form) { event.preventDefault(); refresh(addressOf(form), true, true); }
 });
-addEventListener("popstate", () => { if ($("[data-live]")) refresh(location.href, false); });
+// Keeping a program and turning the page change in place too.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-live] .acts a.quiet, [data-live] .pages a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const [address, card] = link.href.split("#");
+  refresh(address, true, !card).then(() => { if (card) document.getElementById(card)?.querySelector(".acts .quiet")?.focus({ preventScroll: true }); });
+});
+let shown = location.pathname + location.search;
+addEventListener("popstate", () => {
+  const now = location.pathname + location.search; // a step to another part of the same page is no news
+  if ($("[data-live]") && now !== shown) refresh(location.href, false);
+  shown = now;
+});
 wake(document);

@@ -1,0 +1,74 @@
+"""Where the facts of a program come from: each source once, numbered, with its date and method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from waypost.design.words import as_of_text
+from waypost.directory.site import FactSource, Site
+from waypost.publishing.manifest import Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One source as a page lists it: ``number`` is what its facts point to."""
+
+    number: int
+    words: str
+    when: str
+
+
+def method_words(method: str) -> str:
+    """How a fact got here, in the language being spoken."""
+    known = {
+        "as published": _("as published"),
+        "locator export": _("from the federal locator’s export"),
+        "ZIP centroid": _("the middle of the ZIP"),
+        "same street and ZIP": _("address matched by street and ZIP"),
+        "same street and town": _("address matched by street and town"),
+        "same street, number nearby": _("address matched to a number nearby on the street"),
+        "same number, street spelled otherwise": _("address matched, the street spelled otherwise"),
+        "same name in the ZIP": _("matched by the name within the ZIP"),
+        "reported and confirmed": _("reported by a visitor and confirmed"),
+    }
+    return known.get(method, method)
+
+
+def source_words(fact: FactSource | None, manifest: Manifest) -> str:
+    """“National Directory ... 2024; as of 2023; as published”."""
+    if fact is None:
+        return _("source not recorded")
+    return _("%(title)s; as of %(month)s; %(method)s") % {
+        "title": _title(fact.source, manifest),
+        "month": as_of_text(fact.as_of),
+        "method": method_words(fact.method),
+    }
+
+
+def _title(source_id: str, manifest: Manifest) -> str:
+    """A source's published title; what is not a source file is named in plain words."""
+    own = {
+        "zip-points": _("ZIP table of the carried gazetteer"),
+        "visitor-report": _("A visitor’s report"),
+    }
+    source = manifest.source(source_id)
+    return source.title if source else own.get(source_id, source_id)
+
+
+def origins(site: Site, manifest: Manifest) -> dict[str, Origin]:
+    """The source of every field that has one; fields of one source share its number."""
+    numbered: dict[str, Origin] = {}
+    found = {}
+    for field, fact in sorted(site.facts.items(), key=lambda kv: (kv[0] != "services", kv[0])):
+        words = source_words(fact, manifest)
+        origin = Origin(len(numbered) + 1, words, as_of_text(fact.as_of))
+        found[field] = numbered.setdefault(words, origin)
+    return found
+
+
+def service_origins(found: dict[str, Origin]) -> list[Origin]:
+    """The sources of what a program offers: one, or one for each survey that it answered."""
+    named = [found[key] for key in ("services", "services:MH") if key in found]
+    return list({origin.number: origin for origin in named}.values())

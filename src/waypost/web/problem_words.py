@@ -1,0 +1,41 @@
+"""What cannot be read, said in the language of the page; the rooms below speak English."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from waypost.directory.actions import BadReport
+from waypost.navigation.need import BadNeed
+
+
+def need_problems(error: BadNeed) -> list[str]:
+    """A sentence for each part of a search that cannot be read."""
+    if translation.get_language() == "en":
+        return list(error.problems.values())
+    return list(dict.fromkeys(map(_for_parameter, error.problems)))
+
+
+def _for_parameter(name: str) -> str:
+    known = {
+        "near": _("The place cannot be read; please type a ZIP, a city, a county or a state."),
+        "q": _("The name cannot be read; please type plain words, at most 200 characters."),
+        "within": _("The distance is a number of miles from 1 to 3000, or “nearest”."),
+        "page": _("The page is a whole number of 1 or more."),
+        "page_size": _("The page size is a whole number from 1 to 200."),
+        "sort": _("The order is one of those on the page of results."),
+    }
+    fallback = _("“%(name)s” holds a choice that is not known, or is given too many times.")
+    return known.get(name, fallback % {"name": name})
+
+
+def report_problem(error: BadReport) -> str:
+    """Why a report cannot be stored."""
+    known = {
+        "Please choose what is wrong.": _("Please choose what is wrong."),
+        "Please say in a few words what is wrong.": _("Please say in a few words what is wrong."),
+        "That is longer than 2,000 characters; please shorten it.": _(
+            "That is longer than 2,000 characters; please shorten it."
+        ),
+    }
+    return known.get(str(error), str(error))
