@@ -23,14 +23,8 @@ from waypost.navigation.need import (
     clean_text,
     tidy,
 )
-from waypost.navigation.need_url import (
-    MAX_VALUES,
-    from_json,
-    need_from_query,
-    query_pairs,
-    query_string,
-    to_json,
-)
+from waypost.navigation.need_json import from_json, to_json
+from waypost.navigation.need_url import MAX_VALUES, need_from_query, query_pairs, query_string
 
 ALL = sorted(column for columns in COLUMNS.values() for column in columns)
 texts = st.text(max_size=MAX_TEXT).map(clean_text).filter(lambda t: len(t) <= MAX_TEXT)
@@ -169,6 +163,11 @@ def test_a_need_validates_itself(wrong: dict[str, object]) -> None:
         {"within": "far"},
         {"within": True},
         {"page": [1]},
+        {"near": 78701},
+        {"near": ["78701"]},
+        {"q": {"a": 1}},
+        {"payment": ["medicaid"]},
+        {"levle": ["php"]},
         {"page": 1.5},
         {"sort": {}},
     ],

@@ -18,7 +18,8 @@ from waypost.design.published import current_snapshot
 from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
-from waypost.navigation.need_url import from_json, need_from_query
+from waypost.navigation.need_json import from_json
+from waypost.navigation.need_url import need_from_query
 from waypost.places.place import Ambiguous, Unknown
 from waypost.publishing.reader import Snapshot
 

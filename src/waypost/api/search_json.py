@@ -13,7 +13,8 @@ from waypost.api.site_json import summary
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, Change, Option, Standing
 from waypost.navigation.need import MAX_PAGE, Need
-from waypost.navigation.need_url import query_pairs, to_json
+from waypost.navigation.need_json import to_json
+from waypost.navigation.need_url import query_pairs
 from waypost.places.place import Found, Place
 
 PATH = "/api/v1/search"

@@ -91,7 +91,7 @@ def search_body() -> dict[str, Any]:
         "page_size": _PAGE_SIZE,
         "counts": {"type": "boolean", "default": False},
     }
-    schema = {"type": "object", "properties": fields}
+    schema = {"type": "object", "properties": fields, "additionalProperties": False}
     example = {"near": "78701", "within": 25, "choices": {"level": ["iop"]}}
     content = {"application/json": {"schema": schema, "example": example}}
     return described(problems=(413, 422)) | {"requestBody": {"content": content, "required": True}}

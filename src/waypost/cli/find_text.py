@@ -12,7 +12,7 @@ from rich.table import Table
 from waypost.design.words import miles_text, number_text
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, ChangeKind, Option, Standing
-from waypost.navigation.need_url import to_json
+from waypost.navigation.need_json import to_json
 
 _MARKS = {Standing.OFFERED: "yes", Standing.NOT_LISTED: "not listed", Standing.UNKNOWN: "not known"}
 PLAIN_WIDTH = 110

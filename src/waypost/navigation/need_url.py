@@ -1,10 +1,9 @@
-"""A need as a readable query string and as JSON, there and back without loss."""
+"""A need as a readable query string, there and back without loss."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import cast
 from urllib.parse import urlencode
 
 from waypost.directory.facets import COLUMNS
@@ -86,47 +85,6 @@ def need_from_query(query: Mapping[str, Sequence[str]]) -> Need:
     if problems:
         raise BadNeed(problems)
     return need
-
-
-def to_json(need: Need) -> dict[str, object]:
-    """The need as plain JSON values."""
-    return {
-        "near": need.place,
-        "within": NEAREST if need.radius_miles is None else need.radius_miles,
-        "choices": {facet: list(options) for facet, options in need.choices},
-        "not": list(need.without),
-        "q": need.text,
-        "sort": need.sort.value,
-        "page": need.page,
-        "page_size": need.page_size,
-    }
-
-
-def from_json(data: Mapping[str, object]) -> Need:
-    """Read what `to_json` writes; fields left out have their defaults."""
-    query: dict[str, list[str]] = {
-        name: [str(data[name])]
-        for name in ("near", "within", "q", "sort", "page", "page_size")
-        if data.get(name) is not None
-    }
-    choices = data.get("choices", {LEVEL: [DEFAULT_LEVEL]})
-    without = data.get("not", [])
-    if not isinstance(choices, Mapping) or not all(map(_is_texts, choices.values())):
-        raise BadNeed({"choices": "“choices” maps each facet to a list of its options."})
-    if not _is_texts(without):
-        raise BadNeed({"not": "“not” is a list of “facet:option”."})
-    unknown = set(choices) - set(COLUMNS)
-    if unknown:
-        raise BadNeed({"choices": f"There is no facet called “{min(unknown)[:40]}”."})
-    query |= {facet: list(options) for facet, options in choices.items()}
-    if not query.get(LEVEL):
-        query[LEVEL] = [ANY_LEVEL]
-    query["not"] = list(cast("list[str]", without))
-    return need_from_query(query)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _last(query: Mapping[str, Sequence[str]], name: str) -> str:

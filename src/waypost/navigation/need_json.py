@@ -1,0 +1,74 @@
+"""A need as plain JSON values, there and back without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from waypost.directory.facets import COLUMNS
+from waypost.navigation.need import ANY_LEVEL, DEFAULT_LEVEL, LEVEL, NEAREST, BadNeed, Need
+from waypost.navigation.need_url import need_from_query
+
+
+def to_json(need: Need) -> dict[str, object]:
+    """The need as plain JSON values."""
+    return {
+        "near": need.place,
+        "within": NEAREST if need.radius_miles is None else need.radius_miles,
+        "choices": {facet: list(options) for facet, options in need.choices},
+        "not": list(need.without),
+        "q": need.text,
+        "sort": need.sort.value,
+        "page": need.page,
+        "page_size": need.page_size,
+    }
+
+
+def from_json(data: Mapping[str, object]) -> Need:
+    """Read what `to_json` writes; fields left out have their defaults."""
+    problems = {name[:40]: said for name, value in data.items() if (said := _misfit(name, value))}
+    if problems:
+        raise BadNeed(problems)
+    query = {name: [str(data[name])] for name in (*_TEXTS, *_NUMBERS) if data.get(name) is not None}
+    choices = cast("Mapping[str, list[str]]", data.get("choices", {LEVEL: [DEFAULT_LEVEL]}))
+    query |= {facet: list(options) for facet, options in choices.items()}
+    if not query.get(LEVEL):
+        query[LEVEL] = [ANY_LEVEL]
+    query["not"] = list(cast("list[str]", data.get("not", [])))
+    return need_from_query(query)
+
+
+_TEXTS = {"near", "q", "sort"}
+_NUMBERS = {
+    "within": "“within” is a number of miles, or “nearest”.",
+    "page": "“page” is a whole number.",
+    "page_size": "“page_size” is a whole number.",
+}
+
+
+def _misfit(name: str, value: object) -> str:
+    """What is wrong with the kind of a field's value, '' where nothing is."""
+    said = ""
+    if name in _TEXTS:
+        said = "" if isinstance(value, str | None) else f"“{name}” is text."
+    elif name in _NUMBERS:
+        fits = isinstance(value, str | int | float | None) and not isinstance(value, bool)
+        said = "" if fits else _NUMBERS[name]
+    elif name == "not":
+        said = "" if _is_texts(value) else "“not” is a list of “facet:option”."
+    elif name == "choices":
+        said = _choices_misfit(value)
+    else:
+        said = f"There is no field called “{name[:40]}”."
+    return said
+
+
+def _choices_misfit(value: object) -> str:
+    if not isinstance(value, Mapping) or not all(map(_is_texts, value.values())):
+        return "“choices” maps each facet to a list of its options."
+    unknown = set(value) - set(COLUMNS)
+    return f"There is no facet called “{min(unknown)[:40]}”." if unknown else ""
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
