@@ -7,6 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core import signals
@@ -14,6 +15,10 @@ from django.db import close_old_connections
 from django.test import client
 
 pytest_plugins = ["browsing"]
+
+# No test asserts how long anything takes: a busy machine is no fault.
+hypothesis.settings.register_profile("waypost", deadline=None)
+hypothesis.settings.load_profile("waypost")
 
 
 def _leave_connections(**_: object) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from waypost.coverage.cost_notes import share_words
 from waypost.coverage.cost_share import (
     NOT_APPLICABLE,
     BadCostShare,
@@ -126,3 +127,23 @@ def test_every_string_that_is_carried_is_read():
     read = [read_cost_share(cell) for cell in cells()]
     assert len(read) == 60_000 + 25 + 1_631
     assert sum(share.applies for share in read) > 20_000
+
+
+SHARES = st.builds(
+    CostShare,
+    st.just(Kind.COPAY),
+    st.integers(0, 10**6),
+    st.sampled_from(Deductible),
+    st.sampled_from(Basis),
+) | st.builds(
+    CostShare, st.just(Kind.COINSURANCE), st.integers(0, 10_000), st.sampled_from(Deductible)
+)
+
+
+@settings(max_examples=100)
+@given(SHARES)
+def test_every_share_is_said_in_both_languages(share):
+    words = share_words(share)
+    assert words.en == str(share)
+    assert words.es != words.en
+    assert ("copago" if share.kind is Kind.COPAY else "coseguro") in words.es

@@ -77,6 +77,19 @@ def test_the_program_comes_from_its_own_page(client, snapshot):
     assert "federal directory" in text
 
 
+def test_the_guides_result_leads_here_with_its_level(client):
+    answers = {
+        "who": "self-adult", "now": "none", "suicide": "no-thoughts", "substances": "cannabis",
+        "withdrawal": "nothing", "pregnant": "no", "body": "stable", "overdose": "none",
+        "use": "most", "mind": "steady", "home": "safe", "between": "returning",
+        "prior": "no-treatment", "life": "none", "page": "99", "go": "result",
+    }  # fmt: skip
+    text = client.post("/guide", answers).content.decode()
+    link = re.search(r'href="(/coverage\?care=(\w+))"', text)
+    page = strict(client.get(link[1]))
+    assert f'value="{link[2]}" selected' in page
+
+
 def test_programs_are_chosen_by_name(client):
     sent = {"insurance": "medicaid", "state": "TX", "care": "iop", "site_text": "recovery"}
     text = strict(client.post("/coverage/answer", sent))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from waypost.coverage.money import dollars_text
+from waypost.coverage.cost_share import Basis, CostShare, Kind
+from waypost.coverage.money import dollars_text, percent_text
 from waypost.coverage.plan import Plan
 from waypost.coverage.question import Insurance, Question
 from waypost.coverage.rules import Rules
@@ -129,7 +130,12 @@ def _usual(usual: Usual) -> Sentence:
         if usual.state
         else Sentence("place", "30 states together", "30 estados juntos")
     )
-    shares = [f"{u.share} {u.points // 100}%" for u in usual.shares]
+    told = [(share_words(u.share), f"{u.points // 100}%") for u in usual.shares]
+    shares = Sentence(
+        "shares",
+        "; ".join(f"{words.en} {part}" for words, part in told),
+        "; ".join(f"{words.es} {part}" for words, part in told),
+    )
     return say(
         "cost-usual",
         SOURCE,
@@ -138,5 +144,15 @@ def _usual(usual: Usual) -> Sentence:
         year=str(YEAR),
         place=place,
         what=name_of("scenario", usual.key),
-        shares="; ".join(shares),
+        shares=shares,
     )
+
+
+def share_words(share: CostShare) -> Sentence:
+    """A cost share in both languages: “$40 copay after deductible”, «copago de $40 ...»."""
+    key = share.kind.name.lower()
+    key += "" if share.basis is Basis.VISIT else f"-{share.basis}"
+    key += f"-{share.deductible}" if share.deductible else ""
+    copay = share.kind is Kind.COPAY
+    amount = dollars_text(share.amount) if copay else percent_text(share.amount)
+    return name_of("share", key).with_values(amount=amount)
