@@ -17,6 +17,7 @@ from waypost.directory.facets import Option as FacetOption
 from waypost.directory.facets import columns_for, option
 from waypost.directory.site import Site
 from waypost.navigation.answer import Option, Reason, Standing
+from waypost.web.payment_words import payment_words
 
 _KEPT_PARTS = 8_000
 _STANDING_CLASS = {
@@ -68,7 +69,7 @@ def label_of(choice: FacetOption) -> str:
     return choice.label_es if translation.get_language() == "es" else choice.label
 
 
-def reason_line(reason: Reason) -> ReasonLine:
+def reason_line(reason: Reason, site: Site) -> ReasonLine:
     """A reason in words: what is offered, what is not listed, what nobody was asked."""
     css, icon = _STANDING_CLASS[reason.standing]
     name = label(reason.column)
@@ -76,6 +77,8 @@ def reason_line(reason: Reason) -> ReasonLine:
         name = _("not listed: %(name)s") % {"name": name}
     elif reason.standing is Standing.UNKNOWN:
         name = _("not known: %(name)s") % {"name": name}
+    elif reason.column.startswith("payment:"):
+        name = payment_words(name, reason.column, site)
     return ReasonLine(name, css, icon)
 
 
@@ -87,7 +90,7 @@ def card(found: Option, keep_href: str, *, kept: bool) -> Card:
         id=found.site.id,
         distance="" if found.miles is None else miles_text(found.miles, exact=found.exact),
         exact=found.exact,
-        reasons=tuple(map(reason_line, found.reasons)),
+        reasons=tuple(reason_line(reason, found.site) for reason in found.reasons),
         parts=site_parts(found.site, told),
         keep_href=keep_href,
         kept=kept,
