@@ -44,6 +44,13 @@ def site_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(data_dir: Path, site_log: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running Waypost on a data folder of its own."""
     folder = tmp_path_factory.mktemp("data")
+    with serving(data_dir, folder, site_log) as address:
+        yield address
+
+
+@contextmanager
+def serving(data_dir: Path, folder: Path, log: Path, **env: str) -> Iterator[str]:
+    """`waypost serve` on a data folder with the tests' snapshot, as an operator starts it."""
     (folder / "snapshot.sqlite3").symlink_to(data_dir / "snapshot.sqlite3")
     port = free_port()
     command = [
@@ -56,12 +63,12 @@ def site(data_dir: Path, site_log: Path, tmp_path_factory: pytest.TempPathFactor
         "--workers",
         "1",
     ]
-    env = os.environ | {"WAYPOST_DATA_DIR": str(folder)}
-    with site_log.open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env=env)
+    told = os.environ | {"WAYPOST_DATA_DIR": str(folder)} | env
+    with log.open("wb") as written:
+        server = subprocess.Popen(command, stdout=written, stderr=written, env=told)
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait(address, server, site_log)
+        _wait(address, server, log)
         yield address
     finally:
         server.terminate()

@@ -116,8 +116,9 @@ def _only(table: Mapping[str, Any], known: set[str], where: str) -> None:
 
 
 def _adapter(table: Mapping[str, Any]) -> Adapter:
+    name = _text(table, "adapter")
     try:
-        return Adapter(_text(table, "adapter"))
+        return Adapter(name)
     except ValueError:
         names = ", ".join(Adapter)
         raise BadLiveSettings(f"adapter is none of {names}.") from None
