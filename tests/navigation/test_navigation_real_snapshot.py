@@ -121,6 +121,14 @@ def test_a_name_is_found_in_the_whole_directory(
     assert find_care(snapshot, Need(text=typed, choices=()), NOW).total == expected > 0
 
 
+@pytest.mark.parametrize("county", ["Hartford", "New Haven", "Fairfield", "Windham"])
+def test_connecticuts_old_counties_still_find_what_is_near(county: str, snapshot: Snapshot) -> None:
+    """Its sites lie in the planning regions of 2022, which nobody names in an address."""
+    answer = find_care(snapshot, Need(f"{county} County, CT"), NOW)
+    assert answer.total > 0
+    assert {option.site.state for option in answer.options} & {"CT"}
+
+
 def test_few_results_offer_changes_with_true_counts(snapshot: Snapshot) -> None:
     need = Need("59715", radius_miles=10, choices=tidy({"level": ["iop"], "language": ["spanish"]}))
     answer = find_care(snapshot, need, NOW)

@@ -119,6 +119,11 @@ def test_typing_errors_are_forgiven_and_told(text: str, key: str) -> None:
     [
         ("Travis County", PlaceKind.COUNTY, "Travis County, TX"),
         ("travis county tx", PlaceKind.COUNTY, "Travis County, TX"),
+        (
+            "hartford county ct",
+            PlaceKind.POINT,
+            "Hartford County, CT",
+        ),  # gone as an area since 2022
         ("Orleans Parish, LA", PlaceKind.COUNTY, "Orleans Parish, LA"),
         ("Texas", PlaceKind.STATE, "Texas"),
         ("tx", PlaceKind.STATE, "Texas"),

@@ -16,6 +16,7 @@ from waypost.places.tables import (
     ZipRow,
     cities,
     counties,
+    counties_of_zips,
     county_name,
     nearest_zip,
     zips,
@@ -73,10 +74,15 @@ def city_place(row: CityRow) -> Place:
 
 
 def county_place(row: CountyRow) -> Place:
-    """A county, known by its own point, population and time zone."""
+    """A county, known by its own point, population and time zone.
+
+    Connecticut's counties gave way to planning regions in 2022, which its ZIPs name, and a few
+    counties have no ZIP: what lies in those is not known, and they are their middle alone.
+    """
     key = f"{row.name}, {row.state}"
+    known = row.state != "CT" and row.fips in counties_of_zips()
     return Place(
-        PlaceKind.COUNTY,
+        PlaceKind.COUNTY if known else PlaceKind.POINT,
         key,
         key,
         Point(row.lat, row.lon),

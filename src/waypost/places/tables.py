@@ -134,6 +134,12 @@ def county_name(row: ZipRow) -> str:
 
 
 @cache
+def counties_of_zips() -> frozenset[str]:
+    """The FIPS codes of the counties that some ZIP lies in."""
+    return frozenset(row.county_fips for row in zips().values())
+
+
+@cache
 def zip_points(state: str = "") -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:
     """ZIPs, of a state where one is named, and their points in degrees, shape (N, 2)."""
     rows = [r for r in zips().values() if not state or r.state == state]
