@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.memory import peak_megabytes
 
 STEPS: dict[str, float] = {}
 START = time.perf_counter()
@@ -42,7 +46,7 @@ def main() -> None:
     step("gazetteer", lambda: snapshot.gazetteer.resolve("78701"))  # type: ignore[attr-defined]
     step("first page", first_page)
     STEPS["all"] = round(time.perf_counter() - START, 3)
-    STEPS["MB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    STEPS["MB"] = peak_megabytes()
     sys.stdout.write(json.dumps(STEPS) + "\n")
 
 

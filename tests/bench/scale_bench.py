@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from bench.memory import peak_megabytes
 from bench.scale_listings import editions, times
 from waypost.directory.matching import pair_up
 from waypost.publishing.build import put_in_place, write_snapshot
@@ -70,7 +70,7 @@ def _ours(copies: int) -> tuple[int, float, int, dict[str, str]]:
     later, earlier = (times(side, copies) for side in editions())
     start = time.perf_counter()
     links = {m.a: m.b for m in pair_up(later, earlier, moved=True)}
-    return len(later) + len(earlier), time.perf_counter() - start, _megabytes(), links
+    return len(later) + len(earlier), time.perf_counter() - start, peak_megabytes(), links
 
 
 def _splink(copies: int) -> tuple[int, float, int, dict[str, str]]:
@@ -79,11 +79,7 @@ def _splink(copies: int) -> tuple[int, float, int, dict[str, str]]:
     later, earlier = (times(side, copies) for side in editions())
     start = time.perf_counter()
     links = link(later, earlier)
-    return len(later) + len(earlier), time.perf_counter() - start, _megabytes(), links
-
-
-def _megabytes() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return len(later) + len(earlier), time.perf_counter() - start, peak_megabytes(), links
 
 
 def _written(snapshot: Path, folder: Path, copies: int) -> tuple[int, float, int]:
@@ -109,4 +105,4 @@ def _opened(folder: Path) -> tuple[float, int, float]:
     opened = time.perf_counter() - start
     start = time.perf_counter()
     snapshot.index.search(Query(lat=30.27, lon=-97.74, radius_miles=25.0))
-    return opened, _megabytes(), (time.perf_counter() - start) * 1_000
+    return opened, peak_megabytes(), (time.perf_counter() - start) * 1_000
