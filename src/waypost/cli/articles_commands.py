@@ -31,6 +31,7 @@ def check(folder: Folder = None) -> None:
     """
     from waypost.articles.check import check as check_articles
     from waypost.articles.findings import Severity
+    from waypost.articles.reading import article_files
     from waypost.values.content import content_folder
 
     where = folder or content_folder() / "articles"
@@ -40,7 +41,7 @@ def check(folder: Folder = None) -> None:
     for finding in sorted(findings):
         print(f"{finding.severity.value}: {finding.path.name}: {finding.rule}: {finding.sentence}")
     errors = sum(f.severity is Severity.ERROR for f in findings)
-    print(f"{len(list(where.rglob('*.md')))} files, {errors} errors, "
+    print(f"{len(article_files(where))} articles, {errors} errors, "
           f"{len(findings) - errors} warnings")  # fmt: skip
     if errors:
         raise typer.Exit(NOT_DONE)
