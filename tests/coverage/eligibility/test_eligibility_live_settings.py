@@ -1,6 +1,8 @@
 """The operator's file: read whole, or refused with a sentence that says what to mend."""
 
+import textwrap
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -143,3 +145,11 @@ def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path):
         read_environment(env | {"WAYPOST_ELIGIBILITY_FILE": "live.toml"})
     with pytest.raises(BadSetting, match="WAYPOST_TRUSTED_PROXIES"):
         read_environment(env | {"WAYPOST_TRUSTED_PROXIES": "proxy.example"})
+
+
+def test_the_how_to_shows_a_file_that_can_be_used(read):
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "live-eligibility.md"
+    block = page.read_text("utf-8").partition("       adapter =")[2].partition("3. Set")[0]
+    settings = read("adapter =" + textwrap.dedent(block))
+    assert settings.test is True
+    assert list(settings.programs) == ["site_0123456789"]
