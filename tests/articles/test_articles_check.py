@@ -45,6 +45,7 @@ FAULTS = [
     ("questions", "no question", planted(QUESTIONS, "questions: []\n")),
     ("questions", "no paragraph", planted("answer: what-it-is", "answer: what-it-was")),
     ("questions", "question mark", planted("What is it?", "What it is.")),
+    ("questions", "breaks off", planted("You go home at night.", "It is one of these:")),
     ("dead link", "leads nowhere", planted("You go home", "[Go](/articles/nowhere) home")),
     ("dead link", "leads nowhere", planted("You go home", "[Go](/no-such-page) home")),
     ("dead link", "leads nowhere", planted("You go home", "[Go](#no-such-heading) home")),

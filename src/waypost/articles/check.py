@@ -114,8 +114,11 @@ def _questions(c: Checked) -> Iterator[str]:
     if not c.article.questions:
         yield "It answers no question."
     for question in c.article.questions:
-        if not short_answer(c.blocks, question.answer):
+        answer = short_answer(c.blocks, question.answer)
+        if not answer:
             yield f"{question.ask!r} points to {question.answer!r}, where no paragraph follows."
+        if answer.endswith(":"):
+            yield f"The short answer to {question.ask!r} breaks off: {_start(answer)}"
         if not question.ask.endswith("?"):
             yield f"{question.ask!r} does not end in a question mark."
 
