@@ -29,6 +29,8 @@ def method_words(method: str) -> str:
         "same street and ZIP": _("address matched by street and ZIP"),
         "same street and town": _("address matched by street and town"),
         "same street, number nearby": _("address matched to a number nearby on the street"),
+        "same street, between two numbers": _("address matched between two numbers on the street"),
+        "middle of the town": _("the middle of the town"),
         "same number, street spelled otherwise": _("address matched, the street spelled otherwise"),
         "same name in the ZIP": _("matched by the name within the ZIP"),
         "reported and confirmed": _("reported by a visitor and confirmed"),

@@ -76,7 +76,8 @@ def headline(answer: Answer) -> str:
 
 def levels_text(levels: Iterable[str]) -> str:
     """Levels of care as they stand in a sentence."""
-    return _(" or ").join(label(f"{LEVEL}:{level}").lower() for level in levels)
+    names = (label(f"{LEVEL}:{level}") for level in levels)
+    return _(" or ").join(name[:1].lower() + name[1:] for name in names)
 
 
 def place_problem(resolution: Resolution | None) -> str:

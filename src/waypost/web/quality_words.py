@@ -47,8 +47,12 @@ def measure_words(name: str) -> str:
         ),
         "Sites without a telephone": _("Sites without a telephone"),
         "Sites with an exact point": _("Sites with an exact point"),
+        "Sites without an exact point": _("Sites without an exact point"),
+        "Coordinates far from their ZIP, not used": _("Coordinates far from their ZIP, not used"),
         "Substance use sites with a street-level point": _(
-            "Substance use sites with a street-level point"
+            "Sites without an exact point": _("Sites without an exact point"),
+        "Coordinates far from their ZIP, not used": _("Coordinates far from their ZIP, not used"),
+        "Substance use sites with a street-level point"
         ),
         "IOPs with a street-level point": _("IOPs with a street-level point"),
         "Of sites that publish their address, with a street-level point": _(
@@ -110,6 +114,7 @@ def license_words(text: str) -> str:
     """A source's terms in the language being spoken."""
     known = {
         "public domain": _("public domain"),
+        "public domain; GeoNames CC BY 4.0": _("public domain; GeoNames CC BY 4.0"),
         "public domain (citation asked)": _("public domain (citation asked)"),
     }
     return known.get(text, text)

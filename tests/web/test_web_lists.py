@@ -1,0 +1,119 @@
+"""Compare, the call sheet, browsing and the page about the data."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from waypost.navigation.need import Need
+from waypost.publishing.reader import Snapshot
+from waypost.web.keeping import site_ids, toggled
+
+pytestmark = pytest.mark.usefixtures("data_dir")
+
+
+def text_of(path: str) -> str:
+    """A page that is there."""
+    response = Client().get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def query(ids: list[str]) -> str:
+    """The ids as the lists' pages take them."""
+    return "&".join(f"site={i}" for i in ids)
+
+
+@pytest.fixture
+def ids(snapshot: Snapshot) -> list[str]:
+    """Five programs."""
+    return snapshot.ids_in_county("48453")[:5]
+
+
+def test_at_most_four_are_compared_and_what_differs_comes_first(ids: list[str]) -> None:
+    text = text_of(f"/compare?{query(ids)}")
+    assert sum(f'/site/{i}"' in text for i in ids) == 4
+    rows = re.findall(r'<tr role="row"><th scope="row".*?</tr>', text, re.S)
+    cells = [re.findall(r"</span>(.*?)</td>", row, re.S) for row in rows]
+    assert all(len(c) == 4 for c in cells)
+    differs = [len(set(c)) > 1 for c in cells]
+    assert differs == sorted(differs, reverse=True) and any(differs) and not all(differs)
+
+
+def test_what_only_some_have_is_marked(ids: list[str]) -> None:
+    row = re.search(r">Level of care</th>(.*?)</tr>", text_of(f"/compare?{query(ids[:2])}"), re.S)
+    assert row
+    values = [
+        re.findall(r"<li( class=\"apart\")?>([^<]+)", cell) for cell in row[1].split("</td>")[:2]
+    ]
+    names = [{name for _, name in cell} for cell in values]
+    for cell in values:
+        assert all(bool(mark) == (name not in names[0] & names[1]) for mark, name in cell)
+
+
+def test_a_shortlist_lives_in_the_address(ids: list[str]) -> None:
+    text = text_of(f"/shortlist?{query(ids)}")
+    assert all(f'/site/{i}"' in text for i in ids)
+    assert text.count('class="blank"') == 3 * len(ids)
+    assert "What to ask when you call" in text and "Spoke with" in text
+    rest = re.findall(r'href="/shortlist\?([^"]+)"', text)
+    assert rest[0].replace("&amp;", "&") == query(ids[1:])  # the first may be taken off
+
+
+def test_a_keep_link_keeps_and_lets_go(ids: list[str]) -> None:
+    pairs = [("near", "78701")]
+    kept = toggled(pairs, [], ids[0])
+    assert kept == f"near=78701&keep={ids[0]}"
+    assert toggled(pairs, [ids[0]], ids[0]) == "near=78701"
+    assert site_ids(["x", ids[0], ids[0]]) == [ids[0]]
+    text = text_of(f"/find?near=78701&keep={ids[0]}&payment=medicaid")
+    assert f"keep={ids[0]}" in re.findall(r'class="tick".*|name="keep" value="[^"]+"', text)[0] or (
+        f'name="keep" value="{ids[0]}"' in text
+    )
+
+
+def test_browsing_counts_add_up(snapshot: Snapshot) -> None:
+    states = re.findall(
+        r'/browse/(\w\w)">.*?number">([\d,]+)<.*?number">([\d,]+)<', text_of("/browse")
+    )
+    assert sum(int(s.replace(",", "")) for _, _, s in states) == len(snapshot.current_ids())
+    iops = {code: int(n.replace(",", "")) for code, n, _ in states}
+    counties = re.findall(r'/browse/ri/(\d+)">.*?number">([\d,]+)<', text_of("/browse/ri"))
+    assert sum(int(n.replace(",", "")) for _, n in counties) == iops["ri"]
+    for fips, n in counties:
+        text = text_of(f"/browse/ri/{fips}").split("Other treatment sites")[0]
+        assert len(set(re.findall(r"/site/(site_\w+)", text))) == int(n)
+
+
+def test_every_site_of_the_largest_county_is_listed(snapshot: Snapshot) -> None:
+    counts = snapshot.counts_by_county("CA")
+    fips = max(counts, key=lambda f: counts[f].sites)
+    assert counts[fips].sites > 200
+    found = re.findall(r"/site/(site_\w+)", text_of(f"/browse/ca/{fips}"))
+    assert len(set(found)) == counts[fips].sites
+
+
+def test_about_the_data_names_sources_their_age_and_the_report(snapshot: Snapshot) -> None:
+    text = text_of("/about-the-data")
+    for source in snapshot.manifest.sources:
+        assert source.title in text
+    assert len(re.findall(r"age \d+ months?", text)) == len(snapshot.manifest.sources)
+    assert "How programs are ranked" in text and "No program can pay" in text
+    for name, value in snapshot.manifest.quality_rows():
+        assert name in text and value in text
+
+
+def test_help_now_has_every_line() -> None:
+    for path in ("/help-now", "/es/help-now"):
+        text = text_of(path)
+        for link in ("tel:911", "tel:988", "sms:988", "tel:18006624357", "sms:435748", "sms:838255",
+                     "tel:18002221222", "https://988lifeline.org/", "veteranscrisisline.net/chat"):  # fmt: skip
+            assert link in text, (path, link)
+
+
+def test_home_asks_where_and_who_and_nothing_else() -> None:
+    form = text_of("/").split("<form")[1].split("</form>")[0]
+    assert re.findall(r'<(?:input|select)[^>]* name="(\w+)"', form) == ["near", "group"]
+    assert Need(place="78701").radius_miles == 25  # how far is asked beside the results
