@@ -74,10 +74,11 @@ def read_ask(query: Parameters, ceiling: int | None) -> Ask:
     limit = read("limitType", values.limit, None)
     cut = read("cut", values.cut, False)
     surveys = read("sType", values.surveys, values.BOTH)
+    value = read("limitValue", lambda t: values.limit_value(limit, t), None) if limit else None
     ask = Ask(
         near=near,
         limit=limit,
-        limit_value=read("limitValue", lambda text: values.limit_value(limit, text), None),
+        limit_value=value,
         surveys=values.TYPES["sa"] if cut else surveys,
         codes=read("sCodes", values.codes, frozenset()),
         without=DUI_ONLY if cut else frozenset(),
@@ -88,11 +89,10 @@ def read_ask(query: Parameters, ceiling: int | None) -> Ask:
         street=read("filterFAddress", values.part_of_text, ""),
         phone=read("filterFPhone", values.part_of_text, ""),
         page=read("page", lambda text: values.whole(text, 1, MAX_PAGE), 1),
-        page_size=read(
-            "pageSize", lambda text: values.whole(text, 1, ceiling or MAX_PAGE), DEFAULT_PAGE_SIZE
-        ),
+        page_size=read("pageSize", lambda text: values.whole(text, 1, ceiling), DEFAULT_PAGE_SIZE),
     )
-    problems = _missing(ask, query) | problems
+    if not problems.keys() & {"sAddr", "limitType", "limitValue"}:
+        problems |= _missing(ask, query)
     if problems:
         raise BadRequest(problems)
     return ask

@@ -13,7 +13,8 @@ api = OpenAPI(
     title="SAMHSA locator API over Waypost's data",
     version=__version__,
     description="As “FindTreatment.gov API Documentation” 1.9 describes it. A county is its "
-    "five-digit FIPS code: the guide's own table of counties is not public.",
+    "five-digit FIPS code: the guide's own table of counties is not public, and only the number "
+    "in its samples, 1119, is known.",
     docs_url=None,
     openapi_url=None,
     urls_namespace="api-locator",

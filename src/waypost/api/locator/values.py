@@ -8,16 +8,18 @@ Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Table 2.
 from __future__ import annotations
 
 import math
+import re
 from enum import Enum
 
+from waypost.api.locator.county_ids import COUNTY_BY_ID
 from waypost.api.locator.state_ids import STATE_BY_ID
 from waypost.directory.codes import CODES
 from waypost.directory.site import Survey
 from waypost.places.states import STATE_NAMES
-from waypost.values.geo import Point
+from waypost.places.tables import counties, counties_of_zips
+from waypost.values.geo import METERS_PER_MILE, Point
 
 MAX_TEXT = 500
-METERS_PER_MILE = 1609.344
 BOTH = frozenset(Survey)
 TYPES = {
     "": BOTH,
@@ -83,15 +85,13 @@ def limit(text: str) -> Limit:
         raise ValueError("choose 0 (state), 1 (county) or 2 (distance).") from None
 
 
-def limit_value(limit: Limit | None, text: str) -> str | float:
+def limit_value(limit: Limit, text: str) -> str | float:
     """``limitValue``: a postal code, a FIPS code or miles, by ``limit``."""
     value = _unquoted(text)
     if limit is Limit.STATE:
         return _state_of_id(value)
     if limit is Limit.COUNTY:
-        if not (value.isascii() and value.isdigit() and len(value) == 5):
-            raise ValueError("a county is its five-digit FIPS code here, such as 24031.")
-        return value
+        return _county(value)
     meters = _number(value)
     if not 0 < meters <= 1e8:
         raise ValueError("the distance is in meters, more than 0.")
@@ -99,10 +99,17 @@ def limit_value(limit: Limit | None, text: str) -> str | float:
 
 
 def _state_of_id(text: str) -> str:
-    state = STATE_BY_ID.get(int(text)) if text.isascii() and text.isdigit() else None
+    state = STATE_BY_ID.get(int(text)) if re.fullmatch("[0-9]{1,3}", text) else None
     if state is None:
         raise ValueError("this is no number of the guide's state table (1 to 52, without 17).")
     return state
+
+
+def _county(text: str) -> str:
+    fips = COUNTY_BY_ID.get(text, text)
+    if fips not in counties() and fips not in counties_of_zips():
+        raise ValueError("a county is its five-digit FIPS code here, such as 24031.")
+    return fips
 
 
 def surveys(text: str) -> frozenset[Survey]:
@@ -142,12 +149,13 @@ def cut(text: str) -> bool:
     return True
 
 
-def whole(text: str, low: int, high: int) -> int:
-    """A whole number from ``low`` to ``high``."""
+def whole(text: str, low: int, high: int | None = None) -> int:
+    """A whole number from ``low`` to ``high``, which may be left open."""
     plain = _unquoted(text)
-    if not (plain.isascii() and plain.isdigit() and len(plain) <= 10 and low <= int(plain) <= high):
-        raise ValueError(f"give a whole number from {low} to {high}.")
-    return int(plain)
+    number = int(plain) if re.fullmatch("[0-9]{1,100}", plain) else -1
+    if number < low or (high is not None and number > high):
+        raise ValueError(f"give a whole number from {low}{f' to {high}' if high else ' up'}.")
+    return number
 
 
 def part_of_text(text: str) -> str:
