@@ -50,9 +50,7 @@ def measure_words(name: str) -> str:
         "Sites without an exact point": _("Sites without an exact point"),
         "Coordinates far from their ZIP, not used": _("Coordinates far from their ZIP, not used"),
         "Substance use sites with a street-level point": _(
-            "Sites without an exact point": _("Sites without an exact point"),
-        "Coordinates far from their ZIP, not used": _("Coordinates far from their ZIP, not used"),
-        "Substance use sites with a street-level point"
+            "Substance use sites with a street-level point"
         ),
         "IOPs with a street-level point": _("IOPs with a street-level point"),
         "Of sites that publish their address, with a street-level point": _(
