@@ -77,6 +77,18 @@ def test_a_rule_change_shows_the_cases_that_change(tmp_path: Path) -> None:
     assert changed[0].case.id in text
 
 
+def test_an_answer_that_the_older_rules_do_not_know_is_a_change_too(tmp_path: Path) -> None:
+    folder = tmp_path / "before"
+    shutil.copytree(CONTENT, folder)
+    for name in ("questions", "rules"):
+        path = folder / f"{name}.yaml"
+        text = path.read_text("utf-8").replace("benzo-most", "benzo-often")
+        path.write_text(text.replace(', date: "", digest: ""}', ', date: ""}'), "utf-8")
+    changed = changed_cases(read_guide(folder), the_guide(), CASES)
+    assert changed and all("benzo-most" in one.case.answers["substances"] for one in changed)
+    assert "no such answer" in main(CASES_FILE, folder, CONTENT)
+
+
 def test_the_same_rules_change_nothing() -> None:
     assert changed_cases(the_guide(), read_guide(CONTENT), CASES) == ()
 

@@ -130,6 +130,7 @@ def test_there_are_eight_levels_with_the_searchs_own_names() -> None:
     ("old", "new", "says"),
     [
         ("step: 5", "step: 9", "step"),
+        ("edition: 4", "edition: fourth", "edition"),
         ("[samhsa-housing]", "[nowhere]", "sources"),
         ("      cost: Usually rent", "      price: Usually rent", "words"),
         ("id: otp", "id: iop", "twice"),

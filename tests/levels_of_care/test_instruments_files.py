@@ -54,6 +54,12 @@ def test_loinc_panels_and_totals(name: str) -> None:
     assert (FREE[name].panel_loinc, FREE[name].total_loinc) == PANELS[name]
 
 
+def test_the_packs_totals_have_their_codes() -> None:
+    """Panels and items of the pack stay without a code until one is confirmed."""
+    pack = load_instruments(noncommercial=True)
+    assert (pack["audit"].total_loinc, pack["dast-10"].total_loinc) == ("75624-7", "82667-7")
+
+
 def test_every_loinc_code_has_a_right_check_digit() -> None:
     for one in load_instruments(noncommercial=True).values():
         codes = [one.panel_loinc, one.total_loinc]

@@ -39,13 +39,15 @@ class Level:
     """A kind of care. ``step`` 1 to 5 orders the steps of treatment; 0 goes beside any step.
 
     ``search`` are options of the search's level facet. ``number`` is the American Society of
-    Addiction Medicine's number, a reference only ("none" where it has none).
+    Addiction Medicine's number in that ``edition`` of its criteria, a reference only ("none"
+    where it has none).
     """
 
     id: str
     step: int
     search: tuple[str, ...]
     number: str
+    edition: int
     sources: tuple[CitedSource, ...]
     en: LevelWords
     es: LevelWords
@@ -63,7 +65,7 @@ def read_levels(folder: Path) -> tuple[Level, ...]:
     """
     sources = read_sources(folder)
     data = yaml.safe_load((folder / "levels.yaml").read_text("utf-8"))
-    levels = tuple(_read_level(entry, sources) for entry in data["levels"])
+    levels = tuple(_read_level(entry, sources, data.get("edition")) for entry in data["levels"])
     if len({level.id for level in levels}) != len(levels):
         raise BadContent("levels.yaml: a level is there twice.")
     return levels
@@ -75,8 +77,12 @@ def the_levels() -> Mapping[str, Level]:
     return {level.id: level for level in read_levels(content_folder() / "levels_of_care")}
 
 
-def _read_level(entry: Mapping[str, Any], sources: Mapping[str, CitedSource]) -> Level:
+def _read_level(
+    entry: Mapping[str, Any], sources: Mapping[str, CitedSource], edition: object
+) -> Level:
     where = f"levels.yaml: {entry.get('id')}"
+    if not isinstance(edition, int):
+        raise BadContent("levels.yaml: the numbers' edition is not given.")
     unknown = set(entry.get("sources", ())) - set(sources)
     if unknown or not entry.get("sources"):
         raise BadContent(f"{where}: sources are missing or unknown {sorted(unknown)}.")
@@ -87,6 +93,7 @@ def _read_level(entry: Mapping[str, Any], sources: Mapping[str, CitedSource]) ->
         step=entry["step"],
         search=tuple(map(str, entry.get("search", ()))),
         number=str(entry["number"]),
+        edition=edition,
         sources=tuple(sources[name] for name in entry["sources"]),
         en=_read_words(entry.get("en"), f"{where}, en"),
         es=_read_words(entry.get("es"), f"{where}, es"),

@@ -112,7 +112,7 @@ class Review:
     clinician: str
     license: str
     date: str
-    digest: str
+    digest: str = ""
 
     @property
     def signed(self) -> bool:

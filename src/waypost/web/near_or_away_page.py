@@ -18,6 +18,7 @@ from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.place import Ambiguous, Found, Resolution, Unknown
 from waypost.web.find_words import place_problem, what_is_sought
 from waypost.web.frame import cacheable, render
+from waypost.web.near_or_away_need import need_form
 from waypost.web.near_or_away_side import Side, side
 from waypost.web.near_or_away_words import topics
 
@@ -67,9 +68,11 @@ def _refused(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:
 
 def _form(needs: dict[str, Need]) -> dict[str, Any]:
     need = needs[HOME]
+    fields, others = need_form(need)
     return {
         "typed": {name: need.place for name, need in needs.items()},
-        "others": _others(need),
+        "fields": fields,
+        "others": others,
         "what": what_is_sought(need),
         "problems": [],
         "section": "/near-or-away",
