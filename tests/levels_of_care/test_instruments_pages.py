@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from types import ModuleType, SimpleNamespace
@@ -13,6 +14,7 @@ from django.urls import include, path
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
+from waypost.levels_of_care.instruments import Scoring
 from waypost.levels_of_care.instruments_load import load_instruments
 from waypost.levels_of_care.instruments_score import score
 from waypost.web import frame
@@ -96,6 +98,34 @@ def test_every_phq_9_total_is_shown_with_its_band(client: Client, number: int) -
     page = text_of(client.post("/check-ups/phq-9", answers))
     assert f"{number} of 27 points" in page
     assert score(FREE["phq-9"], answers).band.label.en in page
+
+
+def answers_of(name: str, total: int) -> dict[str, str]:
+    """Complete answers of one check-up that come to ``total``, the last items first."""
+    instrument, answers, left = ALL[name], {}, total
+    for item in reversed([i for i in instrument.items if i.id in lowest(name)]):
+        most = left if instrument.scoring is Scoring.SUM or not left else 1
+        choice = max((c for c in item.choices if c.score <= most), key=lambda c: c.score)
+        answers[item.id] = choice.code if item.scored else item.choices[0].code
+        left -= choice.score if item.scored else 0
+    assert left == 0
+    return answers
+
+
+@pytest.mark.parametrize("name", list(ALL))
+def test_every_total_is_the_same_on_the_web_and_in_python(
+    client: Client, settings: Any, name: str
+) -> None:
+    settings.WAYPOST_NONCOMMERCIAL_INSTRUMENTS = True
+    for total in range(ALL[name].highest_total + 1):
+        answers = answers_of(name, total)
+        found = score(ALL[name], answers)
+        assert found.total == total
+        for prefix in LANGUAGES:
+            page = html.unescape(text_of(client.post(f"{prefix}/check-ups/{name}", answers)))
+            numbers = rf"\b{total} (of|de) {found.highest}\b"
+            assert re.search(numbers, page), (name, total)
+            assert (found.band.label.es if prefix else found.band.label.en) in page
 
 
 @pytest.mark.parametrize("prefix", LANGUAGES)

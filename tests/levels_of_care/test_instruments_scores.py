@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -186,3 +187,10 @@ def test_taps_1_takes_exactly_one_of_its_rows_on_drinks() -> None:
         score(taps, complete | {"taps-1-alcohol-women": "never"})
     women = {k: v for k, v in complete.items() if k != "taps-1-alcohol-men"}
     assert score(taps, women | {"taps-1-alcohol-women": "daily"}).total == 1
+
+
+def test_the_example_of_the_documentation_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "score-a-check-up.md"
+    code = page.read_text("utf-8").split("```python")[1].split("```")[0]
+    exec(compile(code, page.name, "exec"), {})
+    assert capsys.readouterr().out == "3 of 6 At or above the usual cut-off\n"
