@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from waypost.api.answers import kept
 from waypost.api.description import OpenAPI
 from waypost.api.docs_page import docs_page
+from waypost.api.coverage_live import submit
 from waypost.api.door import nothing_here, open_door
 from waypost.api.locator.description import api as locator
 from waypost.api.v1 import api
@@ -51,5 +52,6 @@ api.get("docs", include_in_schema=False)(docs)
 urlpatterns = [
     opened("api/v1/", api),
     opened("locator/", locator),
+    path("fhir/CoverageEligibilityRequest/$submit", submit),
     re_path(r"^(?:api|locator)(?:/|$)", open_door(nothing_here)),
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,6 +45,17 @@ def check() -> None:
     print(f"Payers: {', '.join(f'{payer.name} ({payer.id})' for payer in told.payers)}.")
     for site, program in told.programs.items():
         print(f"{site}: {program.name}, NPI {program.npi}, since {program.opted_in_at:%Y-%m-%d}.")
+
+
+@app.command()
+def key() -> None:
+    """Make a key for a program's own software, and the digest that goes into the operator's file.
+
+    Example: `waypost eligibility key`
+    """
+    made = secrets.token_urlsafe(32)
+    print(f"The key, for the program alone: {made}")
+    print(f'For the file: key_sha256 = "{sha256(made.encode()).hexdigest()}"')
 
 
 @app.command()

@@ -84,6 +84,15 @@ class Live:
         around = Surroundings(self.clock, self.now, self.sleep, self.breaker, tell)
         return ask(self.source, inquiry, consent, around)
 
+    def hurry(self, inquiry: Inquiry, consent: Consent | None) -> Outcome:
+        """Send an inquiry of a program's own software and wait, where there is room."""
+        if not self.room.acquire(blocking=False):
+            return Unavailable(Why.CROWDED, 20)
+        try:
+            return self.send(inquiry, consent, lambda stage, left: None)
+        finally:
+            self.room.release()
+
     def _refused(self, asked: Asked) -> Outcome | None:
         """Limits, consent and room, in the order that tells least; takes a place in the room."""
         if asked.consent is None:

@@ -18,8 +18,10 @@ A TOML file, read once at start. Secrets are not in it: they come from the envir
     npi = "1234567893"
     opted_in = 2026-03-01                     # the day it agreed in writing
     associate_agreement = 2026-02-20          # the day the business associate agreement was signed
+    key_sha256 = "..."                        # optional: its own software may ask over FHIR
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -39,6 +41,8 @@ KEYS = {"adapter", "address", "sender", "receiver", "originator", "test"}
 KEYS |= {"payers", "programs"}
 ENDS = {"sender": "WAYPOST", "receiver": "RECEIVER", "originator": "9WAYPOST00"}
 PROGRAM_KEYS = {"site", "name", "npi", "opted_in", "associate_agreement", "taxonomy"}
+PROGRAM_KEYS |= {"key_sha256"}
+DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class Adapter(StrEnum):
@@ -63,7 +67,8 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings:
-    """What the file says. `programs` are by the site's id in the directory."""
+    """What the file says. `programs` are by the site's id in the directory, `keys` are the SHA-256
+    of the keys with which programs' own software asks, each with the site it asks for."""
 
     adapter: Adapter
     endpoint: Endpoint
@@ -71,6 +76,7 @@ class LiveSettings:
     test: bool
     payers: tuple[Payer, ...]
     programs: Mapping[str, Program]
+    keys: Mapping[str, str]
     secrets: Secrets = field(repr=False)
 
 
@@ -99,6 +105,7 @@ def settings_of(table: Mapping[str, Any], secrets: Secrets) -> LiveSettings:
         test=_flag(table),
         payers=tuple(_payers(table)),
         programs=_programs(table),
+        keys=dict(_keys(table)),
         secrets=secrets,
     )
     _check_secrets(settings)
@@ -177,6 +184,16 @@ def _program(one: object) -> tuple[str, Program]:
     taxonomy = _text(one, "taxonomy") if "taxonomy" in one else ""
     at = datetime.combine(opted_in, time(), UTC)
     return site, Program(_text(one, "name"), _text(one, "npi"), at, taxonomy)
+
+
+def _keys(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for one in table["programs"]:
+        digest = one.get("key_sha256")
+        if digest is None:
+            continue
+        if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
+            raise BadLiveSettings(f"key_sha256 of {one['site']} is not 64 small hex digits.")
+        yield digest, one["site"].strip()
 
 
 def _day(one: Mapping[str, Any], name: str, site: str) -> date:
