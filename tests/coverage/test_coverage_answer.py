@@ -172,6 +172,16 @@ def test_no_insurance_points_to_medicaid_by_state():
     }
 
 
+def test_with_no_insurance_nobody_is_sent_to_a_plan():
+    found = ask(insurance="none", state="TX")
+    words = " ".join(line.en for line in (*found.script, *found.changes, *found.authorization))
+    assert "price by income" in words
+    assert "card" not in words
+    assert "network" not in words
+    assert found.authorization == ()
+    assert ask(insurance="not-sure").authorization
+
+
 def test_the_script_names_the_billing_codes():
     words = " ".join(line.en for line in ask(insurance="employer").script)
     assert "H0015" in words

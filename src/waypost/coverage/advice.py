@@ -24,6 +24,8 @@ def authorization_lines(
     if plan is not None and plan.referral:
         lines.append(say("authorization-referral", plan.source, sure=Sure.MEDIUM))
     lines.extend(fact.sentence for fact in rules.about("authorization", insurance, care))
+    if insurance is Insurance.NONE:
+        return ()
     return tuple(lines) or (say("authorization-unknown", sure=Sure.LOW),)
 
 
@@ -33,7 +35,13 @@ def topic_lines(topic: str, insurance: Insurance, care: Care, rules: Rules) -> t
 
 
 def script_lines(question: Question, site: Listing | None) -> tuple[Sentence, ...]:
-    """What to say on the telephone, with the billing codes of this care."""
+    """What to say on the telephone, with the billing codes of this care.
+
+    Who has no insurance calls the program, not a plan.
+    """
+    if question.insurance is Insurance.NONE:
+        keys = ("who", "price", "help", "wait", "write")
+        return tuple(say(f"script-none-{key}") for key in keys)
     care = name_of("care", question.care.value)
     network = (
         say("script-network", site=site.name) if site is not None else say("script-network-any")

@@ -20,6 +20,12 @@ TOPICS = frozenset(
     {"covered", "network", "cost", "authorization", "change", "appeal", "help", "privacy"}
 )
 
+_GROUPS: Mapping[str, Iterable[str]] = {
+    "any": (),
+    "any plan": [kind.value for kind in Insurance if kind is not Insurance.NONE],
+}
+"""Names in the files for many kinds at once; no kind at all means that a fact holds for any."""
+
 TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI", "FM", "MH", "PW"})
 """The Medicaid expansion was for the states and the District of Columbia."""
 
@@ -113,7 +119,7 @@ def _sources(files: Mapping[str, Mapping[str, Any]]) -> dict[str, SourceNote]:
 
 def _fact(name: str, row: Mapping[str, Any], sources: Mapping[str, SourceNote]) -> Fact:
     try:
-        insurance = [] if row["insurance"] == "any" else row["insurance"]
+        insurance = _GROUPS.get(str(row["insurance"]), row["insurance"])
         if row["topic"] not in TOPICS or not row["sources"]:
             raise BadRules(f"{name}: {row['id']}: unknown topic, or no source")
         return Fact(

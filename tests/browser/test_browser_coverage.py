@@ -1,0 +1,100 @@
+"""The coverage checker as people meet it: on a phone, without scripts, in Spanish, on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from browsing import Visit
+
+    MakeVisit = Callable[..., AbstractContextManager[Visit]]
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def answer(visit: Visit, kind: str, prefix: str = "", state: str = "TX", **second: str) -> None:
+    """Go through the steps with the kind of insurance and what is typed in the second one."""
+    page = visit.page
+    visit.given_the_page(f"{prefix}/coverage")
+    page.locator(f"input[name=insurance][value={kind}]").check()
+    page.locator("#state").select_option(state)
+    page.locator("form[action$='/coverage/plan'] button").click()
+    page.wait_for_url("**/coverage/plan?**")
+    for field, text in second.items():
+        page.locator(f"#{field}").fill(text)
+    page.locator("form[action$='/coverage/answer'] button").first.click()
+    page.wait_for_url("**/coverage/answer")
+
+
+@pytest.mark.parametrize("path", ["/coverage", "/es/coverage", "/coverage/plan?insurance=marketplace&state=TX&care=iop",
+                                  "/coverage/plan?insurance=medicaid", "/es/coverage/plan?insurance=medicare-advantage&care=iop"])  # fmt: skip
+def test_the_steps_are_accessible_and_private(visit: Visit, path: str) -> None:
+    visit.given_the_page(path)
+    visit.then_the_page_is_accessible()
+    visit.then_nothing_left_this_site_and_nothing_is_kept()
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+@pytest.mark.parametrize("kind", ["medicaid", "medicare", "none"])
+def test_answers_are_accessible_and_private(visit: Visit, kind: str, prefix: str) -> None:
+    answer(visit, kind, prefix)
+    assert visit.page.locator(".verdict").count() == 3
+    visit.then_the_page_is_accessible()
+    visit.then_nothing_left_this_site_and_nothing_is_kept()
+
+
+def test_from_a_card_to_an_interval_that_can_be_changed(visit: Visit) -> None:
+    answer(visit, "marketplace", plan_text="unitd gold", near="78701")
+    page = visit.page
+    visit.then_the_page_is_accessible()
+    page.get_by_label("UHC Gold Standard").check()
+    page.get_by_role("button", name="Show the answer").click()
+    page.wait_for_load_state()
+    assert page.locator("#cost .says-it").inner_text() == "$0 to $8,200"
+    assert page.locator(".scenario").count() == 2
+    assert "40220TX" not in page.url
+    page.locator("#change summary").click()
+    page.locator("#price").fill("250")
+    page.locator("#deductible_met").fill("2000")
+    page.get_by_role("button", name="Reckon again").click()
+    page.wait_for_load_state()
+    assert page.locator("#cost .says-it").inner_text() == "$900 to $1,875"
+    assert "near=78701" in str(page.locator(".links a").first.get_attribute("href"))
+    visit.then_the_page_is_accessible()
+    visit.then_nothing_left_this_site_and_nothing_is_kept()
+
+
+def test_all_of_it_works_without_scripts(without_scripts: Visit) -> None:
+    answer(without_scripts, "medicare-advantage", state="AL", plan_text="H0104-012-000")
+    page = without_scripts.page
+    page.get_by_label("H0104-012-0").check()
+    page.get_by_role("button", name="Show the answer").click()
+    page.wait_for_load_state()
+    assert page.locator(".scenario").count() == 2
+    assert "rough guide" in page.locator("#cost").inner_text()
+
+
+def test_it_is_accessible_in_the_dark_and_on_paper(make_visit: MakeVisit) -> None:
+    with make_visit(color_scheme="dark", viewport={"width": 360, "height": 740}) as visit:
+        answer(visit, "medicaid")
+        visit.then_the_page_is_accessible()
+        visit.page.emulate_media(media="print")
+        assert visit.page.locator(".script .blank").first.is_visible()
+        assert not visit.page.locator("#change").is_visible()
+
+
+def test_from_a_programs_own_page(visit: Visit) -> None:
+    page = visit.page
+    visit.given_the_page("/find?near=78701")
+    page.locator(".option h2 a").first.click()
+    page.wait_for_url("**/site/**")
+    name = page.locator("h1").inner_text().splitlines()[0]
+    page.get_by_role("link", name="Will my plan pay?").last.click()
+    page.wait_for_url("**/coverage?site=**")
+    assert name in page.locator("main").inner_text()
+    visit.then_the_page_is_accessible()
