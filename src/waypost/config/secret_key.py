@@ -1,0 +1,58 @@
+"""The key that signs what Waypost hands out: the operator's, or one made on the first start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from waypost.config.setting_values import BadSetting
+
+SHORTEST = 32
+
+
+def secret_key(name: str, text: str, data_dir: Path) -> str:
+    """The key that the setting gives, else the one kept in the data folder.
+
+    Raises:
+        BadSetting: the key is too short, or the folder cannot hold one.
+    """
+    if text and len(text) < SHORTEST:
+        raise BadSetting(f"{name} is too short; set at least {SHORTEST} characters.")
+    return text or _kept(data_dir)
+
+
+def _kept(data_dir: Path) -> str:
+    path = data_dir / "secret_key"
+    try:
+        if not path.exists():
+            _make(path)
+        key = path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadSetting(
+            f"WAYPOST_DATA_DIR is {data_dir}, where the secret key cannot be kept "
+            f"({error.strerror}); set it to a folder this user may read and write."
+        ) from error
+    except UnicodeDecodeError:
+        key = ""
+    if len(key) < SHORTEST:
+        raise BadSetting(f"{path} is damaged; delete it, and a new key is made.")
+    return key
+
+
+def _make(path: Path) -> None:
+    """Write a key that only its owner may read; the first of several workers wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    whole = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    with open(whole, "w", encoding="ascii", opener=_private) as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(whole, path)  # unlike a rename, never over a key that another worker made
+    except FileExistsError:
+        pass
+    finally:
+        whole.unlink()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,122 @@
+"""The values of settings: each is read as what it must be, or refused in a sentence."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+import platformdirs
+
+_HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message says what to set."""
+
+
+def flag(name: str, text: str) -> bool:
+    """1 or 0, and the words for them; nothing is 0."""
+    if text.lower() in {"", "0", "false", "no", "off"}:
+        return False
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    raise BadSetting(f"{name} is {text!r}; set it to 1 or 0.")
+
+
+def path(name: str, text: str) -> Path | None:
+    """A whole path; None where nothing is set."""
+    if not text:
+        return None
+    try:
+        found = Path(text).expanduser()
+    except RuntimeError:  # ~somebody, and there is no such user
+        found = Path()
+    if not found.is_absolute():
+        raise BadSetting(
+            f"{name} is {text!r}; set it to a whole path that begins with a slash, such as "
+            "/var/lib/waypost."
+        )
+    return found
+
+
+def usual_data_dir() -> Path:
+    """``var`` in a checkout, else the user's own data folder."""
+    checkout = Path(__file__).resolve().parents[3]
+    if (checkout / "pyproject.toml").exists() and (checkout / "src" / "waypost").exists():
+        return checkout / "var"
+    return Path(platformdirs.user_data_dir("waypost", appauthor=False))
+
+
+def hosts(name: str, text: str) -> tuple[str, ...]:
+    """Host names with commas between them."""
+    found = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not found or not all(map(_HOST.fullmatch, found)):
+        raise BadSetting(
+            f"{name} is {text!r}; set host names with commas between them, such as "
+            "waypost.example.org,localhost (no scheme, no port, no path)."
+        )
+    return found
+
+
+def addresses(name: str, text: str) -> frozenset[str]:
+    """IP addresses with commas between them."""
+    try:
+        return frozenset(str(ip_address(part.strip())) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise BadSetting(
+            f"{name} is {text!r}; set IP addresses with commas between them."
+        ) from None
+
+
+def database_url(name: str, text: str) -> str:
+    """The address of a PostgreSQL database; '' is SQLite."""
+    if not text:
+        return ""
+    parts = _split(text)
+    kind_fits = parts is not None and parts.scheme in {"postgresql", "postgres"}
+    if parts is None or not kind_fits or not parts.hostname or not parts.path.strip("/"):
+        raise BadSetting(
+            f"{name} must be like postgresql://user:password@host:5432/name, or not set at all "
+            "for SQLite."
+        )
+    if find_spec("psycopg") is None:
+        raise BadSetting(
+            f"{name} names PostgreSQL, whose driver is not installed; run "
+            "pip install 'psycopg[binary]', or do not set it."
+        )
+    return text
+
+
+def http_url(name: str, text: str) -> str:
+    """An address of the web without the slash at its end; '' is none."""
+    parts = _split(text)
+    if text and (parts is None or parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise BadSetting(
+            f"{name} is {text!r}; set it to an address like https://waypost.example.org."
+        )
+    return text.rstrip("/")
+
+
+def tile_url(name: str, text: str) -> str:
+    """The pattern of a tile server's addresses; '' is none."""
+    parts = _split(text)
+    whole = parts is not None and all(part in parts.path for part in ("{z}", "{x}", "{y}"))
+    if text and not (whole and not set(text) & set(" ;,'\"<>")):
+        raise BadSetting(
+            f"{name} is {text!r}; set it to an address with {{z}}, {{x}} and {{y}} in it, such as "
+            "https://tiles.example.org/{z}/{x}/{y}.png."
+        )
+    return http_url(name, text)
+
+
+def _split(text: str) -> SplitResult | None:
+    """An address in its parts, None where it has no readable host or port."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
