@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
+import subprocess
+import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
@@ -317,3 +320,13 @@ def test_people_are_read_or_the_fields_are_named(sent):
     people, problems = read_people(PERSON | sent, date(2026, 3, 1))
     assert (people is None) == bool(problems)
     assert "QUIXOTEZZ" not in repr(people)
+
+
+def test_where_it_is_off_the_way_over_the_network_is_not_even_loaded():
+    code = (
+        "import django, sys; django.setup(); import waypost.config.urls; "
+        "sys.exit(any(m.startswith(('httpx', 'waypost.coverage.eligibility')) for m in sys.modules))"
+    )
+    env = {k: v for k, v in os.environ.items() if not k.startswith("WAYPOST_ELIGIBILITY")}
+    env["DJANGO_SETTINGS_MODULE"] = "waypost.config.settings"
+    assert subprocess.run([sys.executable, "-c", code], env=env, check=False).returncode == 0

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from waypost.coverage.eligibility.fhir_request import BadRequest, read_request
-from waypost.coverage.eligibility.fhir_response import write_response
-from waypost.coverage.eligibility.inquiry import Consent
-from waypost.coverage.eligibility.live import Live, fresh_numbers
 from waypost.design.asking import current_live
+
+if TYPE_CHECKING:
+    from waypost.coverage.eligibility.live import Live
 
 FHIR = "application/fhir+json; charset=utf-8"
 CONSENT = "HTTP_WAYPOST_CONSENT"
@@ -46,6 +45,12 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
+    # only now: where live questions are off, the way over the network stays out of the process
+    from waypost.coverage.eligibility.fhir_request import BadRequest, read_request
+    from waypost.coverage.eligibility.fhir_response import write_response
+    from waypost.coverage.eligibility.inquiry import Consent
+    from waypost.coverage.eligibility.live import fresh_numbers
+
     now = timezone.now()
     try:
         resource = json.loads(request.body)

@@ -41,7 +41,9 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @cacheable
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is not kept, and how to see for oneself."""
-    return render(request, "privacy.html", {"tiles": tile_origin(settings.WAYPOST_TILE_URL)})
+    live = settings.WAYPOST_ELIGIBILITY is not None
+    context = {"tiles": tile_origin(settings.WAYPOST_TILE_URL), "live": live}
+    return render(request, "privacy.html", context)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
