@@ -14,7 +14,7 @@ from django.core import signals
 from django.db import close_old_connections
 from django.test import client
 
-pytest_plugins = ["browsing"]
+pytest_plugins = ["no_network", "browsing"]
 
 # No test asserts how long anything takes: a busy machine is no fault.
 hypothesis.settings.register_profile("waypost", deadline=None)
