@@ -8,6 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from waypost.coverage.imports.files import BadFile, read_table
 from waypost.coverage.imports.marketplace import MarketplaceFiles, import_marketplace
@@ -81,8 +83,10 @@ def test_doubled_and_orphaned_rows_are_counted(import_rows, made_up):
         made_up.benefit_row(PLAN, OFFICE, "$99.00"),
         made_up.benefit_row("99999TX0010001-01", OFFICE),
     ]
-    report, target = import_rows(rows, [made_up.plan_row(PLAN)])
-    assert sorted(report.refused.values()) == [1, 1]
+    twice = [made_up.plan_row(PLAN), made_up.plan_row(PLAN, PlanMarketingName="Another")]
+    report, target = import_rows(rows, twice)
+    assert sorted(report.refused.values()) == [1, 1, 1]
+    assert PlanStore(target).names()[0].name == "Vandelay Gold"
     assert PlanStore(target).plan(PLAN, Care.IOP).priced[0].words == "$30.00"
 
 
@@ -181,6 +185,54 @@ def test_a_broken_archive_is_refused(tmp_path):
     cut.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 5000)[:60])
     with pytest.raises(BadFile, match="broken"):
         list(read_table(cut, ("a", "b")))
+
+
+def test_an_archive_that_is_locked_is_refused(tmp_path):
+    path = zipped(tmp_path, [("t.csv", "a,b\n1,2\n")])
+    data = bytearray(path.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # the flag that says "encrypted"
+        data[data.index(mark) + at] |= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(BadFile, match="encrypted"):
+        list(read_table(path, ("a", "b")))
+
+
+def test_hostile_text_is_stored_as_plain_text_and_never_as_a_link(import_rows, made_up):
+    evil = "\u202eGold\x1b[31m<script>\u200b=HYPERLINK(1)"
+    row = made_up.plan_row(
+        PLAN, PlanMarketingName=evil, URLForSummaryofBenefitsCoverage="javascript:alert(1)"
+    )
+    note = made_up.benefit_row(PLAN, OFFICE, Explanation="x" * 5_000 + "\x07")
+    _report, target = import_rows([note], [row])
+    plan = PlanStore(target).plan(PLAN, Care.IOP)
+    assert plan.name == "Gold[31m<script>=HYPERLINK(1)"
+    assert plan.benefits_url == ""
+    assert len(plan.notes[0]) <= 300
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=400) | st.text(alphabet='ab,"\n\r\t\0 1', max_size=200).map(str.encode))
+def test_any_bytes_are_a_table_or_are_refused(tmp_path, data):
+    try:
+        rows = table(tmp_path, data)
+    except BadFile as refused:
+        assert str(refused)
+        return
+    assert all(len(row) == 3 for row in rows)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 400), st.integers(0, 255))
+def test_an_archive_with_a_changed_byte_is_read_or_refused(tmp_path, place, value):
+    path = zipped(tmp_path, [("t.csv", "a,b\n" + "1,2\n" * 200)])
+    data = bytearray(path.read_bytes())
+    data[place % len(data)] = value
+    path.write_bytes(bytes(data))
+    try:
+        rows = list(read_table(path, ("a", "b")))
+    except BadFile:
+        return
+    assert all(len(row) == 2 for row in rows)
 
 
 def test_a_made_up_set_is_small_on_disk(tmp_path, made_up):

@@ -101,6 +101,12 @@ def test_an_amount_that_is_none_is_refused_by_name(import_service, text):
     assert store.plan("H0104_012_0", Care.IOP) is None
 
 
+def test_a_segment_that_stands_twice_is_counted(import_service):
+    report, store = import_service(SERVICE, SERVICE | {"pbp_b5b_copay_amt_min": "999.00"})
+    assert (report.kept, sum(report.refused.values())) == (1, 1)
+    assert store.plan("H0104_012_0", Care.IOP).priced[0].low.copay.amount == 4_000
+
+
 def test_a_package_of_another_layout_is_refused(import_service):
     old = {k: v for k, v in SERVICE.items() if k != "pbp_b5b_auth_yn"}
     with pytest.raises(BadFile, match="pbp_b5b_auth_yn"):

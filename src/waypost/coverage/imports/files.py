@@ -11,6 +11,8 @@ import csv
 import gzip
 import hashlib
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -26,6 +28,20 @@ MOST_RATIO = 200
 """Unpacked to packed; real tables pack 10 to 40 times."""
 
 LONGEST_CELL = 100_000
+
+BROKEN = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    RuntimeError,  # encrypted
+    NotImplementedError,  # packed in a way, or by a version, that nobody here knows
+    ValueError,  # offsets before the file's beginning, names that are no text
+    OSError,
+)
+"""What Python's archive readers raise where an archive is not what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,7 @@ class Counted(io.RawIOBase):
         """Fill ``buffer``; `BadFile` beyond the limit or where the archive is broken."""
         try:
             data = self._inner.read(len(buffer))
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
+        except BROKEN as error:
             raise BadFile(f"{self._name}: the archive is broken ({error})") from error
         self._left -= len(data)
         if self._left < 0:
@@ -103,7 +119,7 @@ def open_bytes(path: Path, member: str = "") -> Iterator[io.BufferedReader]:
         start = raw.read(2)
         raw.seek(0)
         if start == b"PK":
-            with _archive(path) as archive, archive.open(_member(archive, member, path)) as inner:
+            with _archive(path) as archive, _inside(archive, member, path) as inner:
                 yield io.BufferedReader(Counted(inner, limit, path.name), 1 << 20)
         elif start == b"\x1f\x8b":
             with gzip.open(raw) as inner_gz:
@@ -116,8 +132,17 @@ def open_bytes(path: Path, member: str = "") -> Iterator[io.BufferedReader]:
 def _archive(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except BROKEN as error:
         raise BadFile(f"{path.name}: the archive is broken ({error})") from error
+
+
+def _inside(archive: zipfile.ZipFile, member: str, path: Path) -> IO[bytes]:
+    """A member's bytes; one that is encrypted or packed in an unknown way is refused."""
+    info = _member(archive, member, path)
+    try:
+        return archive.open(info)
+    except BROKEN as error:
+        raise BadFile(f"{path.name}: the archive cannot be read ({error})") from error
 
 
 def _member(archive: zipfile.ZipFile, wanted: str, path: Path) -> zipfile.ZipInfo:

@@ -73,7 +73,7 @@ def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> 
         )
         file = add_file(connection, edition)
         words = Words(connection)
-        plans = _plans(connection, words, files.attributes, file)
+        plans = _plans(connection, words, files.attributes, file, report)
         _benefits(connection, words, files.benefits, file, plans, report)
         add_areas(connection, files.service_area)
         add_networks(connection, files.network)
@@ -83,12 +83,19 @@ def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> 
 
 
 def _plans(
-    connection: sqlite3.Connection, words: Words, table: Table | None, file: int
+    connection: sqlite3.Connection,
+    words: Words,
+    table: Table | None,
+    file: int,
+    report: Report,
 ) -> dict[str, int]:
     plans: dict[str, int] = {}
     for row in read_table(table, PLAN_COLUMNS) if table else ():
         year, plan_id, state, issuer, issuer_id, name, dental, network, area, url, *money = row
-        if dental.strip().lower() == "yes" or plan_id in plans:
+        if dental.strip().lower() == "yes":
+            continue
+        if plan_id in plans:
+            report.refuse("a plan that stands twice in the attributes file")
             continue
         deductible = _amount(*money[:5])
         maximum = _amount(*money[5:])

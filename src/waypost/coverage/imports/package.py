@@ -61,9 +61,14 @@ def import_package(path: Path, target: Path, *, year: int, as_of: str) -> Report
         file = add_file(connection, edition)
         names = {_id(row): row[3:] for row in _table(path, "pbp_section_a.txt", _NAMES)}
         totals = {_id(row): row[3:] for row in _table(path, "pbp_section_d.txt", _TOTALS)}
+        seen: set[str] = set()
         for row in _table(path, SERVICE_FILE, _SERVICE):
             report.rows += 1
             key = _id(row)
+            if key in seen:
+                report.refuse(f"{plain_text(key, 40)} stands twice")
+                continue
+            seen.add(key)
             try:
                 values = _service(row[3:])
                 amounts = [_dollars(text) for text in totals.get(key, ("", ""))]
