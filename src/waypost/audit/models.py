@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from waypost.values.privacy import Whose
+
 
 class Event(models.Model):
     """One act by one actor on one record."""
@@ -10,6 +12,8 @@ class Event(models.Model):
     actor = models.CharField(max_length=120)
     act = models.CharField(max_length=80)
     record = models.CharField(max_length=120)
+
+    whose = dict.fromkeys(("at", "actor", "act", "record"), Whose.STAFF)
 
     class Meta:
         """Newest last."""

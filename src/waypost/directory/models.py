@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from waypost.values.privacy import Whose
+
 
 class ListingReport(models.Model):
     """A report about a site. The site is named by its stable id, not by a key."""
@@ -10,6 +12,13 @@ class ListingReport(models.Model):
     kind = models.CharField(max_length=20)
     text = models.CharField(max_length=2000, blank=True)
     made_at = models.DateTimeField()
+
+    whose = {  # noqa: RUF012 - Django reads its own attributes alone, and nobody changes this
+        "site_id": Whose.PUBLIC,
+        "kind": Whose.STAFF,
+        "text": Whose.PERSON,  # a visitor may tell of themselves in it
+        "made_at": Whose.STAFF,
+    }
 
     def __str__(self) -> str:
         return f"report {self.pk} on {self.site_id}: {self.kind}"
@@ -23,6 +32,10 @@ class ReportStatus(models.Model):
     value = models.CharField(max_length=500, blank=True)
     by = models.CharField(max_length=120)
     at = models.DateTimeField()
+
+    whose = dict.fromkeys(("report", "status", "by", "at"), Whose.STAFF) | {
+        "value": Whose.PUBLIC,  # what is shown once a report is accepted
+    }
 
     class Meta:
         """Newest last."""
