@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 from waypost.cli.main import app
 from waypost.coverage.imports import fetch as fetching
 from waypost.coverage.store import PlanStore
+from waypost.design import published
 
 GOLD = "40220TX0080024-01"
 DATA = Path(__file__).parents[1] / "coverage" / "data"
@@ -121,3 +123,65 @@ def test_without_files_cms_is_asked(own_folder, monkeypatch) -> None:
     assert result.exit_code == 4
     assert "404" in result.output
     assert asked == ["/marketplace-puf/2026/benefits-and-cost-sharing-puf.zip"]
+
+
+@pytest.fixture
+def with_an_npi(data_dir, tmp_path, settings):
+    """A snapshot in which one program of Texas claims an NPI and a tax id."""
+    path = tmp_path / "snapshot.sqlite3"
+    shutil.copy(data_dir / "snapshot.sqlite3", path)
+    with sqlite3.connect(path) as connection:
+        rows = connection.execute(
+            "SELECT id FROM site WHERE current AND is_iop AND state = 'TX' ORDER BY id"
+        )
+        site = str(rows.fetchone()[0])
+        for field, value in (("npi", "1234567893"), ("tax_id", "123456789")):
+            connection.execute(
+                "INSERT INTO claim VALUES (?, ?, ?, 'visitor-report', '2026-11-01', "
+                "'reported and confirmed', 1, 'the only source')",
+                (site, field, json.dumps(value)),
+            )
+    settings.WAYPOST_DATA_DIR = tmp_path
+    published._current.cache_clear()
+    yield site
+    published._current.cache_clear()
+
+
+def test_a_claimed_npi_meets_the_issuers_files(with_an_npi, tmp_path) -> None:
+    plan = {"plan_id": GOLD[:14], "network_tier": "PREFERRED", "years": [2026]}
+    providers = tmp_path / "providers.json"
+    providers.write_text(json.dumps([{"npi": "1234567893", "type": "FACILITY", "plans": [plan]}]))
+    prices = tmp_path / "prices.json"
+    group = {"npi": [1999999984], "tin": {"type": "ein", "value": "12-3456789"}}
+    rate = {"negotiated_type": "negotiated", "negotiated_rate": 250.5}
+    item = {"provider_groups": [group], "negotiated_prices": [rate]}
+    code = {"billing_code": "H0015", "negotiated_rates": [item]}
+    prices.write_text(json.dumps({"reporting_entity_name": "Vandelay", "in_network": [code]}))
+    result = run(
+        "import", str(providers), str(prices), "--issuer", "Vandelay", "--as-of", "2026-03-01"
+    )
+    assert result.exit_code == 0
+    assert "No program's NPI" not in result.output
+
+    asked = json.loads(run("ask", "--plan", GOLD, "--site", with_an_npi, "--state", "TX").stdout)
+    words = {line["id"]: line["text"] for line in asked["network"]["sentences"]}
+    assert asked["network"]["verdict"] == "likely"
+    assert "2026-03-01" in words["network-in"]
+    assert "$250.50" in words["network-price"]  # by the tax id, which the program shares
+    named = asked["programs_in_network"]
+    assert (named["total"], named["programs"][0]["id"]) == (1, with_an_npi)
+    assert named["says"]["as_of"] == "2026-03-01"
+    sent = {"insurance": "marketplace", "plan": GOLD, "state": "TX", "care": "iop"}
+    page = Client().post("/coverage/answer", sent).content.decode()
+    assert f'href="/site/{with_an_npi}"' in page
+    assert "Provider file of Vandelay of 2026-03-01" in page
+
+
+def test_a_file_of_another_year_does_not_count(with_an_npi, tmp_path) -> None:
+    plan = {"plan_id": GOLD[:14], "network_tier": "PREFERRED", "years": [2024]}
+    providers = tmp_path / "providers.json"
+    providers.write_text(json.dumps([{"npi": "1234567893", "plans": [plan]}]))
+    run("import", str(providers))
+    asked = json.loads(run("ask", "--plan", GOLD, "--site", with_an_npi).stdout)
+    assert "network-not-in" in {line["id"] for line in asked["network"]["sentences"]}
+    assert asked["programs_in_network"]["total"] == 0
