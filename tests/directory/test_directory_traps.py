@@ -8,8 +8,8 @@ import pytest
 
 from waypost.directory.codes import CODES, code_by_name
 from waypost.directory.facets import columns_for, known_for, option
+from waypost.directory.grouping import to_listing
 from waypost.directory.matching import repeats
-from waypost.directory.resolve import to_listing
 from waypost.directory.rows import SourceRows
 from waypost.directory.site import Survey
 from waypost.sources import catalog

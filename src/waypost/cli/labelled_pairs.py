@@ -42,11 +42,9 @@ def placed_rows() -> Placed:
     """Replay the carried editions: the id each row came to."""
     editions: dict[str, list[SourceRows]] = {}
     for entry in catalog.carried():
-        if entry.kind in ("workbook", "csv"):
+        if entry.is_edition:
             editions.setdefault(entry.source.edition, []).append(catalog.read(entry))
-    placed: Placed = {}
-    resolve(editions, placed=placed)
-    return placed
+    return resolve(editions).placed
 
 
 def score(path: Path, placed: Placed) -> Score:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from waypost.directory.assemble import Assembled, ZipFacts, assemble
-from waypost.directory.facets import columns_for
-from waypost.directory.locate import AddressBook
+from waypost.cli.cost import without_collecting
+from waypost.cli.known_areas import known_areas
+from waypost.directory.address_book import AddressBook
+from waypost.directory.assemble import Assembled, assemble
+from waypost.directory.facets import levels_for
 from waypost.directory.quality import SourceQuality, report, source_quality
-from waypost.directory.resolve import EditionChanges, Resolved, resolve
+from waypost.directory.resolve import EditionChanges, Record, Resolved, resolve
 from waypost.directory.rows import SourceRows
 from waypost.directory.site import Claim, Site
-from waypost.places.tables import county_name, zips
 from waypost.publishing import verify
 from waypost.publishing.build import (
     FILE_NAME,
@@ -28,7 +29,6 @@ from waypost.publishing.build import (
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot, Snapshot
 from waypost.sources import catalog
-from waypost.values.geo import Point
 
 Progress = Callable[[str], None]
 Reports = Mapping[str, Sequence[Claim]]
@@ -57,7 +57,7 @@ def build(
     Raises `PublishError`, with every reason, where the new snapshot lost what it should not have
     and ``accept`` is not given; the old one then stays in place.
     """
-    with only_one(data_dir):
+    with only_one(data_dir), without_collecting():
         entries = catalog.in_use(data_dir)
         quality: list[SourceQuality] = []
         resolved = _resolve(entries, quality, progress)
@@ -66,7 +66,7 @@ def build(
         manifest = _manifest(entries, resolved, assembled, quality, nowhere, now)
         progress("writing the snapshot")
         sites = [a.site for a in assembled]
-        claims = {a.site.id: a.claims for a in assembled if a.site.current}
+        claims = {a.site.id: a.claims for a in assembled if a.claims}
         path, manifest = write_snapshot(data_dir, sites, claims, manifest)
         try:
             return _publish(path, data_dir, manifest, resolved, accept=accept)
@@ -74,19 +74,25 @@ def build(
             path.unlink(missing_ok=True)
 
 
+def steps(data_dir: Path) -> int:
+    """How many steps a build reports: a file, an edition, the choosing, the writing."""
+    entries = [e for e in catalog.in_use(data_dir) if e.kind in catalog.LISTING_KINDS]
+    return len(entries) + len({e.source.edition for e in entries if e.is_edition}) + 2
+
+
 def _resolve(
     entries: Sequence[catalog.Entry], quality: list[SourceQuality], progress: Progress
 ) -> Resolved:
-    state_of_zip = {z: row.state for z, row in zips().items()}
+    areas = known_areas()
     editions: dict[str, list[SourceRows]] = {}
     extras = []
     for entry in entries:
-        if entry.kind == "points":
+        if entry.kind not in catalog.LISTING_KINDS:
             continue
         progress(f"reading {entry.source.title}")
         held = catalog.read(entry)
-        quality.append(source_quality(held, state_of_zip))
-        if entry.kind in ("workbook", "csv"):
+        quality.append(source_quality(held, areas))
+        if entry.is_edition:
             editions.setdefault(entry.source.edition, []).append(held)
         else:
             extras.append(held)
@@ -95,23 +101,21 @@ def _resolve(
 
 def _assemble(
     resolved: Resolved, entries: Sequence[catalog.Entry], reports: Reports
-) -> tuple[list[Assembled], int]:
+) -> tuple[list[Assembled], list[Record]]:
+    """The sites, and the records that nothing places anywhere."""
     points = (p for e in entries if e.kind == "points" for p in catalog.address_points(e))
     book = AddressBook.of(points)
-    facts = {
-        z: ZipFacts(Point(r.lat, r.lon), county_name(r), r.county_fips, r.timezone)
-        for z, r in zips().items()
-    }
+    areas = known_areas()
     sources = {e.source.id: e.source for e in entries}
     made = []
-    nowhere = 0
+    nowhere = []
     for record in sorted(resolved.records.values(), key=lambda r: r.id):
         claims = reports.get(record.id, ())
-        one = assemble(record, resolved.newest, sources, book, facts, claims)
+        one = assemble(record, resolved.newest, sources, book, areas, claims)
         if one is None:
-            nowhere += 1
-        else:
-            made.append(one)
+            nowhere.append(record)
+        else:  # of a site that is gone only what it was is kept, not every word on it
+            made.append(one if one.site.current else replace(one, claims=()))
     return made, nowhere
 
 
@@ -120,7 +124,7 @@ def _manifest(
     resolved: Resolved,
     assembled: Sequence[Assembled],
     quality: Sequence[SourceQuality],
-    nowhere: int,
+    nowhere: Sequence[Record],
     now: datetime,
 ) -> Manifest:
     current = [a.site for a in assembled if a.site.current]
@@ -138,13 +142,19 @@ def _manifest(
         counts=counts,
         level_counts=dict(sorted(_levels(current).items())),
         state_counts=dict(sorted(Counter(s.state for s in current).items())),
-        quality=report(resolved, assembled, quality, nowhere),
+        quality=report(
+            resolved, assembled, quality, [r for r in nowhere if _is_current(r, resolved)]
+        ),
         changes=tuple(asdict(c) for c in resolved.changes),
     )
 
 
+def _is_current(record: Record, resolved: Resolved) -> bool:
+    return record.editions[-1] == resolved.newest
+
+
 def _levels(sites: Sequence[Site]) -> Counter[str]:
-    return Counter(c for s in sites for c in columns_for(s.codes) if c.startswith("level:"))
+    return Counter(level for s in sites for level in levels_for(s.codes))
 
 
 def _publish(

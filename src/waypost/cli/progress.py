@@ -10,12 +10,9 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-STEPS = 24
-"""About how many steps a build from the carried editions reports."""
-
 
 @contextmanager
-def progress_shown(title: str, steps: int = STEPS) -> Iterator[Callable[[str], None]]:
+def progress_shown(title: str, steps: int | None) -> Iterator[Callable[[str], None]]:
     """Give a function to call at each step with what it does."""
     if not sys.stderr.isatty():
         start = monotonic()
@@ -25,4 +22,4 @@ def progress_shown(title: str, steps: int = STEPS) -> Iterator[Callable[[str], N
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=steps)
         yield lambda words: bar.update(task, description=words, advance=1)
-        bar.update(task, completed=steps)
+        bar.update(task, completed=steps or 1, total=steps or 1)

@@ -8,6 +8,7 @@ import typer
 from django.conf import settings
 from django.utils import timezone
 
+from waypost.cli.cost import Cost
 from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.progress import progress_shown
 from waypost.cli.ready import with_database
@@ -22,13 +23,14 @@ def publish(
 ) -> None:
     """Build a snapshot from all sources, check it, put it in place and say what changed."""
     with_database()
-    from waypost.cli.pipeline import build, words_of
+    from waypost.cli.pipeline import build, steps, words_of
     from waypost.directory.queries import accepted_claims
     from waypost.publishing.build import PublishError
     from waypost.sources.reading import BadSource
 
+    cost = Cost()
     try:
-        with progress_shown("starting") as step:
+        with progress_shown("starting", steps(settings.WAYPOST_DATA_DIR)) as step:
             published = build(
                 settings.WAYPOST_DATA_DIR,
                 timezone.now(),
@@ -43,4 +45,4 @@ def publish(
     for line in words_of(published):
         print(line)
     manifest = published.manifest
-    print(f"Published {manifest.current_sites:,} sites as {manifest.version[:16]}.")
+    print(f"Published {manifest.current_sites:,} sites as {manifest.version[:16]}: {cost.words()}.")

@@ -28,11 +28,11 @@ def ensure_snapshot() -> None:
         return
     typer.echo("Building the directory from the carried editions (once, about half a minute) ...",
                err=True)  # fmt: skip
-    from waypost.cli.pipeline import build
+    from waypost.cli.pipeline import build, steps
     from waypost.sources.reading import BadSource
 
     try:
-        with progress_shown("starting") as step:
+        with progress_shown("starting", steps(settings.WAYPOST_DATA_DIR)) as step:
             build(settings.WAYPOST_DATA_DIR, timezone.now(), step)
     except (PublishError, BadSource, OSError) as error:
         stop(str(error), NO_DATA)

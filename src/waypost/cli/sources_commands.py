@@ -48,6 +48,9 @@ def add(
         typer.Option(formats=["%Y-%m-%d"], help="The day its facts speak of."),
     ] = None,
     title: Annotated[str, typer.Option(help="What to call it where facts are shown.")] = "",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="A locator's file lists the whole country.")
+    ] = False,
 ) -> None:
     """Import a newer file on this machine; `waypost publish` then uses it.
 
@@ -58,7 +61,12 @@ def add(
 
     try:
         entry, held = add_file(
-            file, settings.WAYPOST_DATA_DIR, edition, as_of.date() if as_of else None, title
+            file,
+            settings.WAYPOST_DATA_DIR,
+            edition,
+            as_of.date() if as_of else None,
+            title,
+            whole=whole,
         )
     except BadSource as error:
         stop(str(error), BAD_QUESTION)
@@ -73,18 +81,35 @@ def add(
 
 @app.command()
 def fetch() -> None:
-    """Download the current export of FindTreatment.gov, where there is a network."""
+    """Download the current listings of FindTreatment.gov, where there is a network.
+
+    They are an edition of their own, with each program's own coordinates: after `waypost publish`
+    what they no longer list is shown as gone.
+
+    Example: `waypost sources fetch && waypost publish`
+    """
+    from waypost.cli.progress import progress_shown
     from waypost.sources.adding import add_file
     from waypost.sources.fetch import fetch_locator
     from waypost.sources.reading import BadSource
 
     today: date = timezone.now().date()
+    folder = settings.WAYPOST_DATA_DIR
     try:
-        path = fetch_locator(settings.WAYPOST_DATA_DIR / "fetched", today, progress=print)
-        entry, held = add_file(path, settings.WAYPOST_DATA_DIR, str(today.year), today, "")
+        with progress_shown("asking the locator", None) as step:
+            path = fetch_locator(folder / "fetched", today, progress=step)
+        try:
+            entry, held = add_file(path, folder, today.isoformat(), today, "", whole=True)
+        finally:
+            path.unlink(missing_ok=True)
     except BadSource as error:
         stop(str(error), NOT_DONE)
-    print(f"Fetched {entry.source.id}: {len(held.rows):,} listings. Run `waypost publish`.")
+    except OSError as error:
+        stop(f"The listings could not be kept: {error}.", NOT_DONE)
+    print(
+        f"Fetched {entry.source.id}: {len(held.rows):,} listings, {len(held.rejects):,} rejected."
+    )
+    print("Run `waypost publish` to use it.")
 
 
 @app.command()
@@ -92,8 +117,8 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not Markdown.")] = False,
 ) -> None:
     """Print the data quality report of the current snapshot."""
-    from waypost.directory.quality import as_json as to_json
-    from waypost.directory.quality import as_markdown
+    from waypost.directory.quality_text import as_json as to_json
+    from waypost.directory.quality_text import as_markdown
 
     quality = open_snapshot().manifest.quality
     print(to_json(quality) if as_json else as_markdown(quality), end="")
@@ -111,6 +136,19 @@ def labels(
 
     try:
         for line in measure(folder):
+            print(line)
+    except (BadSource, OSError) as error:
+        stop(str(error), NO_DATA)
+
+
+@app.command()
+def points() -> None:
+    """Measure how far off each way of placing an address is, where the point is known."""
+    from waypost.cli.point_errors import measure
+    from waypost.sources.reading import BadSource
+
+    try:
+        for line in measure():
             print(line)
     except (BadSource, OSError) as error:
         stop(str(error), NO_DATA)

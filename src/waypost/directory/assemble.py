@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from waypost.directory.address_book import AddressBook
+from waypost.directory.areas import AreaFacts, Areas
 from waypost.directory.choosing import EXACT_METHODS, mark
-from waypost.directory.locate import AddressBook, agreement, point_claims
+from waypost.directory.locate import agreement, point_claims
 from waypost.directory.matching import withheld
-from waypost.directory.normalize import zip_key
+from waypost.directory.normalize import town_key, zip_key
 from waypost.directory.resolve import Record
 from waypost.directory.rows import Row
 from waypost.directory.site import (
@@ -23,17 +25,8 @@ from waypost.directory.site import (
 from waypost.values.geo import Point
 from waypost.values.phone import read_phone
 
+NO_ADDRESSES = AddressBook.of(())
 _KIND_ORDER = (PhoneKind.INTAKE, PhoneKind.MAIN, PhoneKind.HOTLINE)
-
-
-@dataclass(frozen=True, slots=True)
-class ZipFacts:
-    """What the ZIP tells: its point, county, and time zone."""
-
-    point: Point
-    county: str
-    county_fips: str
-    timezone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ def assemble(
     newest: str,
     sources: Mapping[str, Source],
     book: AddressBook,
-    zips: Mapping[str, ZipFacts],
+    areas: Areas,
     reports: Iterable[Claim] = (),
 ) -> Assembled | None:
     """The site of a record, or None where nothing says where it stands."""
@@ -58,12 +51,13 @@ def assemble(
     hidden = withheld(record.listing)  # a program that hides its address is not to be found by us
     own = [
         (row.lat, row.lon, row.source, sources[row.source].as_of)
-        for row in record.extra
+        for row in [*record.rows, *record.extra]
         if row.lat is not None and row.lon is not None and not hidden
     ]
-    zip_facts = zips.get(record.listing.zip)
-    centroid = zip_facts.point if zip_facts else None
-    spots = point_claims(record.listing, own, AddressBook.of(()) if hidden else book, centroid)
+    place = record.listing
+    area, method = areas.of(place.zip, town_key(place.city), place.state)
+    middle = (area.point, method) if area else None
+    spots = point_claims(place, own, NO_ADDRESSES if hidden else book, middle)
     marked: list[Claim] = []
     won: dict[str, Claim] = {}
     for field, group in _by_field([*claims, *spots]).items():
@@ -73,7 +67,7 @@ def assemble(
             won[field] = winner
     if "point" not in won:
         return None
-    site = _site(record, newest, won, zip_facts, hidden=hidden)
+    site = _site(record, newest, won, area, hidden=hidden)
     return Assembled(site, tuple(marked), tuple(agreement(spots)))
 
 
@@ -86,11 +80,11 @@ def _by_field(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
 
 def _row_claims(record: Record, sources: Mapping[str, Source]) -> list[Claim]:
     claims = []
-    for row in [*record.rows, *record.extra]:
-        source = sources[row.source]
-        method = "locator export" if row in record.extra else "as published"
-        for field, value in _row_facts(row):
-            claims.append(Claim(field, value, source.id, source.as_of, method))
+    for rows, method in ((record.rows, "as published"), (record.extra, "locator export")):
+        for row in rows:
+            source = sources[row.source]
+            for field, value in _row_facts(row):
+                claims.append(Claim(field, value, source.id, source.as_of, method))
     return list(dict.fromkeys(claims))
 
 
@@ -109,7 +103,7 @@ def _site(
     record: Record,
     newest: str,
     won: Mapping[str, Claim],
-    zip_facts: ZipFacts | None,
+    area: AreaFacts | None,
     *,
     hidden: bool,
 ) -> Site:
@@ -126,9 +120,9 @@ def _site(
         city=city,
         state=state,
         zip=zip_code,
-        county=zip_facts.county if zip_facts else "",
-        county_fips=zip_facts.county_fips if zip_facts else "",
-        timezone=zip_facts.timezone if zip_facts else "",
+        county=area.county if area else "",
+        county_fips=area.county_fips if area else "",
+        timezone=area.timezone if area else "",
         point=Point(lat, lon),
         exact=won["point"].method in EXACT_METHODS,
         phones=site_phones(record.rows, record.extra, won["phones"]),

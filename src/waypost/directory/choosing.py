@@ -14,9 +14,11 @@ RANK: Mapping[str, int] = {
     "same street and ZIP": 40,
     "same street and town": 35,
     "same number, street spelled otherwise": 33,
+    "same street, between two numbers": 30,
     "same street, number nearby": 28,
     "same name in the ZIP": 20,
     "ZIP centroid": 10,
+    "middle of the town": 5,
 }
 """How much a method is trusted where two claims are of the same year."""
 
@@ -79,5 +81,11 @@ EXACT_METHODS = frozenset(
 )
 """Methods that give the point of the address itself; the others are shown as approximate."""
 
-STREET_LEVEL_METHODS = EXACT_METHODS | {"same street, number nearby"}
+STREET_LEVEL_METHODS = EXACT_METHODS | {
+    "same street, between two numbers",
+    "same street, number nearby",
+}
 """Methods that at least stand on the street of the address."""
+
+AREA_METHODS = frozenset({"ZIP centroid", "middle of the town"})
+"""Methods that only know the area."""

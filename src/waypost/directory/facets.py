@@ -90,7 +90,8 @@ def _columns_of_code(code: str) -> tuple[str, ...]:
     return (f"code:{code}", *(c for c, o in _OPTIONS.items() if code in o.codes))
 
 
-@lru_cache(maxsize=8192)
+# A site has about a hundred columns, so a thousand sets are some ten megabytes.
+@lru_cache(maxsize=1024)
 def _columns_for(codes: frozenset[str]) -> frozenset[str]:
     return frozenset(c for code in codes if code in CODES for c in _columns_of_code(code))
 
@@ -98,6 +99,11 @@ def _columns_for(codes: frozenset[str]) -> frozenset[str]:
 def columns_for(codes: Collection[str]) -> frozenset[str]:
     """The columns a site with these codes has; codes not yet known are passed over."""
     return _columns_for(frozenset(codes))
+
+
+def levels_for(codes: Collection[str]) -> list[str]:
+    """The columns of the levels of care that a site with these codes offers."""
+    return [c for c in COLUMNS["level"] if not _OPTIONS[c].codes.isdisjoint(codes)]
 
 
 @cache

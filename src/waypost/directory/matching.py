@@ -109,6 +109,12 @@ def _set_ratio(a: str, b: str) -> float:
     return fuzz.token_set_ratio(a, b) if a <= b else fuzz.token_set_ratio(b, a)
 
 
+def forget() -> None:
+    """Give back the memory of the comparisons made; another edition's names are others."""
+    _ratio.cache_clear()
+    _set_ratio.cache_clear()
+
+
 def name_likeness(a: Listing, b: Listing, *, loose: bool = True) -> float:
     """How alike the names are, 0 to 100: the first lines, the whole, or one line crosswise.
 
@@ -219,9 +225,13 @@ def _first(a: Listing, b: Listing, rules: Iterable[tuple[str, float, bool]]) -> 
 
 
 def fine_order(a: Listing, b: Listing) -> float:
-    """Which of several possible partners fits best: names, second lines, telephone, suite."""
+    """Which of several possible partners fits best: names, second lines, telephones, suite.
+
+    Houses of one program share its switchboard, so a number more in common decides.
+    """
     score = _ratio(a.full_name, b.full_name) + second_likeness(a, b) + _ratio(a.suite, b.suite)
-    return score + 60 * bool(a.phones & b.phones)
+    shared = a.phones & b.phones
+    return score + (60 + 20 * len(shared) / len(a.phones | b.phones) if shared else 0)
 
 
 def candidates(left: Sequence[Listing], right: Sequence[Listing]) -> set[tuple[int, int]]:

@@ -15,6 +15,9 @@ _UNIT = re.compile(
     r"\.?\s*#?\s*[a-z]?-?\d*[a-z]?\b.*$|#\s*\w+.*$"
 )
 _ORDINAL_FLOOR = re.compile(r"\b(\d+(st|nd|rd|th)|first|second|third|fourth)\s+fl(oor)?\b.*$")
+_KING = re.compile(r"\b(dr )?(martin luther king|m l k|mlk)( (jr|junior))?\b")
+_UNITED_STATES = re.compile(r"\bu ?s (?=hwy\b|highway\b|rte\b|rt\b|route\b|\d)")
+_NUMBERED_ROAD = re.compile(r"\b(hwy|rte) (?=\d)")
 _WORDS = {
     "north": "n", "south": "s", "east": "e", "west": "w",
     "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
@@ -28,6 +31,7 @@ _WORDS = {
     "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
     "us": "", "u": "", "state": "", "county": "co",
 }  # fmt: skip
+_TOWN_SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 _NAME_NOISE = frozenset({
     "inc", "llc", "llp", "pllc", "pc", "corp", "corporation", "co", "ltd", "the", "of", "and",
     "for", "a", "at", "in", "program", "programs", "dba", "lp", "org",
@@ -57,8 +61,17 @@ def street_key(street: str) -> str:
     text = _plain(street).replace(".", " ").replace("'", "").replace("-", " ")
     text = _ORDINAL_FLOOR.sub("", text)
     text = _UNIT.sub("", text)
-    words = _NOT_WORD.sub(" ", text).split()
-    return " ".join(filter(None, (_WORDS.get(word, word) for word in words)))
+    text = " ".join(_NOT_WORD.sub(" ", text).split())
+    text = _UNITED_STATES.sub("", _KING.sub("mlk", text))
+    words = filter(None, (_WORDS.get(word, word) for word in text.split()))
+    return _NUMBERED_ROAD.sub("", " ".join(words))
+
+
+@lru_cache(maxsize=50_000)
+def town_key(town: str) -> str:
+    """A town's name in lower case, "Saint", "Fort" and "Mount" abbreviated."""
+    words = _NOT_WORD.sub(" ", _plain(town).replace("'", "")).split()
+    return " ".join(_TOWN_SHORT.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=200_000)

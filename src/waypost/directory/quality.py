@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from waypost.directory.areas import Areas
 from waypost.directory.assemble import Assembled
 from waypost.directory.choosing import STREET_LEVEL_METHODS
-from waypost.directory.locate import Agreement
-from waypost.directory.resolve import Resolved
-from waypost.directory.rows import SourceRows
+from waypost.directory.locate import Agreement, believable
+from waypost.directory.resolve import Record, Resolved
+from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import Site, Survey
 from waypost.values.phone import read_phone
 
@@ -22,7 +22,7 @@ CALL_CENTER_SITES = 8
 
 @dataclass(frozen=True, slots=True)
 class SourceQuality:
-    """What one file held."""
+    """What one file held, before it is known what became of its rows."""
 
     source: str
     rows: int
@@ -31,11 +31,16 @@ class SourceQuality:
     without_phone: int
     invalid_phones: int
     zip_not_in_state: int
+    far_from_zip: int
     unknown_codes: Mapping[str, int]
 
 
-def source_quality(held: SourceRows, state_of_zip: Mapping[str, str]) -> SourceQuality:
-    """Count what one file held."""
+MOST_ROWS = 200
+"""So many rows are named one by one; of more, the report says how many there are."""
+
+
+def source_quality(held: SourceRows, areas: Areas) -> SourceQuality:
+    """Count what one file held, and what in it cannot be true."""
     reasons = Counter(reject.reason for reject in held.rejects)
     numbers = [text for row in held.rows for _, text in row.phones]
     phones = [read_phone(text) for text in numbers]
@@ -43,12 +48,21 @@ def source_quality(held: SourceRows, state_of_zip: Mapping[str, str]) -> SourceQ
         held.source.id,
         len(held.rows) + len(held.rejects),
         dict(sorted(reasons.items())),
-        tuple((r.number, r.reason) for r in held.rejects[:200]),
+        tuple((r.number, r.reason) for r in held.rejects[:MOST_ROWS]),
         sum(not row.phones for row in held.rows),
         sum(phone is None or not phone.valid for phone in phones),
-        sum(state_of_zip.get(row.zip, row.state) != row.state for row in held.rows),
+        sum(not areas.holds(row.zip, row.state) for row in held.rows),
+        sum(_far(row, areas) for row in held.rows),
         held.unknown_codes,
     )
+
+
+def _far(row: Row, areas: Areas) -> bool:
+    """Whether a row's own coordinates lie far from its ZIP: zero, swapped, or of another place."""
+    area = areas.by_zip.get(row.zip)
+    if row.lat is None or row.lon is None or area is None:
+        return False
+    return not believable(row.lat, row.lon, area.point)
 
 
 def call_center_numbers(sites: Iterable[Site]) -> dict[str, int]:
@@ -70,98 +84,77 @@ def report(
     resolved: Resolved,
     assembled: Sequence[Assembled],
     by_source: Sequence[SourceQuality],
-    nowhere: int,
+    nowhere: Iterable[Record],
 ) -> dict[str, Any]:
     """The whole report as plain JSON values."""
-    current = [a for a in assembled if a.site.current]
-    sites = [a.site for a in current]
-    apart = Agreement(tuple(miles for a in current for miles in a.apart))
+    sites = [a.site for a in assembled if a.site.current]
+    apart = Agreement(tuple(m for a in assembled if a.site.current for m in a.apart))
     centers = call_center_numbers(sites)
-    totals: dict[str, Any] = {
-        "Sites in the newest edition": len(sites),
-        "Sites that offer intensive outpatient care": sum("OIT" in s.codes for s in sites),
-        "Sites in both directories": sum(len(s.surveys) == 2 for s in sites),
+    lost = [row for record in nowhere for row in record.rows]
+    totals = _counts(sites) | {
         "Sites that are gone since an older edition": len(assembled) - len(sites),
         "Rows of the newest edition that repeat another": resolved.changes[-1].repeated,
-        "Listings left out because nothing says where they are": nowhere,
-        "Sites without a telephone": sum(not s.phones for s in sites),
-        "Sites with an exact point": sum(s.exact for s in sites),
-        "Substance use sites with a street-level point": _share(sites, Survey.SUBSTANCE_USE),
-        "IOPs with a street-level point": _share([s for s in sites if "OIT" in s.codes], None),
-        "Of sites that publish their address, with a street-level point": _share(
-            [s for s in sites if not _withheld(s)], None
-        ),
-        "Sites whose address is withheld": sum(_withheld(s) for s in sites),
+        "Listings left out because nothing says where they are": len(lost),
+        "Coordinates far from their ZIP, not used": sum(q.far_from_zip for q in by_source),
         "Addresses placed by two sources or more": len(apart.miles),
         "Sources agree within, median (miles)": f"{apart.median_miles:.2f}",
         "Sources agree within, 95th percentile (miles)": f"{apart.percentile_miles(0.95):.2f}",
         "Numbers that stand on many unrelated sites": len(centers),
     }
     methods = Counter(s.facts["point"].method for s in sites)
+    site_of = {a.site.id: a.site for a in assembled}
     return {
         "totals": totals,
         "points_by_method": dict(methods.most_common()),
-        "sources": [_plain(q) for q in by_source],
+        "sources": [_with_fate(q, resolved, site_of) for q in by_source],
+        "left_out": sorted([row.source, row.number] for row in lost),
         "call_center_signs": centers,
-        "unmatched_locator_rows": dict(resolved.unmatched_extras),
+        "unmatched_locator_rows": {k: list(v) for k, v in resolved.unmatched_extras.items()},
     }
 
 
-def _withheld(site: Site) -> bool:
-    return not any(c.isalnum() for c in site.street)
+def _counts(sites: Sequence[Site]) -> dict[str, Any]:
+    published = [s for s in sites if any(c.isalnum() for c in s.street)]
+    iops = [s for s in sites if "OIT" in s.codes]
+    substance = [s for s in sites if Survey.SUBSTANCE_USE in s.surveys]
+    exact = sum(s.exact for s in sites)
+    return {
+        "Sites in the newest edition": len(sites),
+        "Sites that offer intensive outpatient care": len(iops),
+        "Sites in both directories": sum(len(s.surveys) == 2 for s in sites),
+        "Sites without a telephone": sum(not s.phones for s in sites),
+        "Sites with an exact point": exact,
+        "Sites without an exact point": len(sites) - exact,
+        "Substance use sites with a street-level point": _share(substance),
+        "IOPs with a street-level point": _share(iops),
+        "Of sites that publish their address, with a street-level point": _share(published),
+        "Sites whose address is withheld": len(sites) - len(published),
+    }
 
 
-def _share(sites: Sequence[Site], survey: Survey | None) -> str:
-    some = [s for s in sites if survey is None or survey in s.surveys]
-    good = sum(s.facts["point"].method in STREET_LEVEL_METHODS for s in some)
-    return f"{good:,} of {len(some):,} ({100 * good / max(1, len(some)):.1f} %)"
+def _share(sites: Sequence[Site]) -> str:
+    good = sum(s.facts["point"].method in STREET_LEVEL_METHODS for s in sites)
+    return f"{good:,} of {len(sites):,} ({100 * good / max(1, len(sites)):.1f} %)"
 
 
-def _plain(quality: SourceQuality) -> dict[str, Any]:
+def _with_fate(
+    quality: SourceQuality, resolved: Resolved, site_of: Mapping[str, Site]
+) -> dict[str, Any]:
+    """What a file held and what became of it: sites made, rows merged, rows without a site."""
+    ids = [i for (source, _), i in resolved.placed.items() if source == quality.source]
+    sites = [site_of[i] for i in set(ids) if i in site_of]
     return {
         "source": quality.source,
         "rows": quality.rows,
         "rejected": dict(quality.rejects),
         "rejected_rows": [list(r) for r in quality.reject_rows],
+        "sites": len(sites),
+        "merged": len(ids) - len(set(ids)),
+        "unmatched": len(resolved.unmatched_extras.get(quality.source, ())),
         "without_phone": quality.without_phone,
+        "without_exact_point": sum(not site.exact for site in sites),
         "invalid_phones": quality.invalid_phones,
         "zip_not_in_state": quality.zip_not_in_state,
+        "far_from_zip": quality.far_from_zip,
         "unknown_codes": dict(quality.unknown_codes),
     }
-
-
-def as_markdown(quality: Mapping[str, Any]) -> str:
-    """The report as Markdown."""
-    lines = ["# Data quality report", "", "| measure | count |", "|---|---:|"]
-    lines += [f"| {name} | {_shown(value)} |" for name, value in quality["totals"].items()]
-    lines += ["", "## Points by method", "", "| method | sites |", "|---|---:|"]
-    lines += [f"| {m} | {n:,} |" for m, n in quality["points_by_method"].items()]
-    lines += ["", "## Sources", ""]
-    lines += ["| source | rows | rejected | no phone | invalid phones | ZIP not in state |"]
-    lines += ["|---|---:|---:|---:|---:|---:|"]
-    for q in quality["sources"]:
-        rejected = sum(q["rejected"].values())
-        lines.append(
-            f"| {q['source']} | {q['rows']:,} | {rejected:,} | {q['without_phone']:,} | "
-            f"{q['invalid_phones']:,} | {q['zip_not_in_state']:,} |"
-        )
-    lines += ["", "## Rejected rows", ""]
-    lines += [
-        f"- {q['source']}, row {number}: {reason}"
-        for q in quality["sources"]
-        for number, reason in q["rejected_rows"]
-    ]
-    lines += ["", "## Numbers that stand on many unrelated sites", ""]
-    lines += [
-        f"- {number}: {count} sites" for number, count in quality["call_center_signs"].items()
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def as_json(quality: Mapping[str, Any]) -> str:
-    """The report as JSON."""
-    return json.dumps(quality, indent=2, ensure_ascii=False) + "\n"
-
-
-def _shown(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from waypost.directory.grouping import group_edition, row_key, to_listing
 from waypost.directory.identity import mint
-from waypost.directory.matching import Listing, Match, listing, pair_up, repeats, withheld
+from waypost.directory.matching import Listing, Match, forget, pair_up, withheld
 from waypost.directory.normalize import name_key, street_key
 from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import HistoryEntry, Survey
@@ -14,6 +15,9 @@ from waypost.directory.site import HistoryEntry, Survey
 Progress = Callable[[str], None]
 Placed = dict[tuple[str, int], str]
 """The site id that a row came to, by its source and its number there."""
+
+Asked = Mapping[Survey, frozenset[str]]
+"""The service codes that an edition uses, by survey."""
 
 
 @dataclass
@@ -43,90 +47,50 @@ class EditionChanges:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """All sites ever listed, the newest edition's name, and what each edition changed."""
+    """All sites ever listed, the newest edition's name, what each edition changed, and which site
+    each row came to; a second source's row that came to none is in ``unmatched_extras``."""
 
     records: Mapping[str, Record]
     newest: str
     changes: tuple[EditionChanges, ...]
-    unmatched_extras: Mapping[str, int]
-
-
-def to_listing(key: str, row: Row) -> Listing:
-    """What matching looks at in a row."""
-    numbers = [text for _, text in row.phones]
-    return listing(
-        key, row.name, row.name2, row.street, row.street2, row.city, row.state, row.zip, numbers
-    )
-
-
-def row_key(row: Row) -> str:
-    """A key that sorts rows of an edition whatever their order in the file."""
-    text = "|".join(
-        [row.state, row.zip, row.city.casefold(), row.street.casefold(), row.street2.casefold(),
-         row.name.casefold(), row.name2.casefold(), *(t for _, t in row.phones)]
-    )  # fmt: skip
-    return f"{text}|{'+'.join(row.codes or ())}"
-
-
-def group_edition(
-    sources: Sequence[SourceRows],
-) -> tuple[list[tuple[Listing, list[Row]]], int, list[Match]]:
-    """Rows of one edition as sites: repeats folded, the two directories joined."""
-    folded: dict[Survey, dict[str, list[Row]]] = {}
-    listings: dict[Survey, list[Listing]] = {}
-    repeated = 0
-    for survey in Survey:
-        rows = sorted((r for s in sources for r in s.rows if r.survey is survey), key=row_key)
-        keyed = {f"{survey}{i:06d}": row for i, row in enumerate(rows)}
-        made = [to_listing(key, row) for key, row in keyed.items()]
-        again = repeats(made)
-        repeated += len(again)
-        groups = {m.key: [keyed[m.key]] for m in made if m.key not in again}
-        for later, earlier in again.items():
-            groups[earlier].append(keyed[later])
-        folded[survey] = groups
-        listings[survey] = [m for m in made if m.key not in again]
-    matches = pair_up(listings[Survey.SUBSTANCE_USE], listings[Survey.MENTAL_HEALTH])
-    partner = {m.a: m.b for m in matches}
-    sites = []
-    for first in listings[Survey.SUBSTANCE_USE]:
-        rows = list(folded[Survey.SUBSTANCE_USE][first.key])
-        rows += folded[Survey.MENTAL_HEALTH].get(partner.get(first.key, ""), [])
-        sites.append((first, rows))
-    joined = set(partner.values())
-    sites += [
-        (m, folded[Survey.MENTAL_HEALTH][m.key])
-        for m in listings[Survey.MENTAL_HEALTH]
-        if m.key not in joined
-    ]
-    return sites, repeated, matches
+    unmatched_extras: Mapping[str, tuple[int, ...]]
+    placed: Placed
 
 
 def resolve(
     editions: Mapping[str, Sequence[SourceRows]],
     extras: Iterable[SourceRows] = (),
     progress: Progress = lambda words: None,
-    placed: Placed | None = None,
 ) -> Resolved:
-    """Replay editions from the oldest; then lay the rows of other sources on the newest.
-
-    ``placed``, where given, is filled with the id that each row of an edition came to.
-    """
+    """Replay editions from the oldest; then lay the rows of other sources on the newest."""
     records: dict[str, Record] = {}
     changes = []
+    placed: Placed = {}
+    asked = {edition: _asked(sources) for edition, sources in editions.items()}
     for edition in sorted(editions):
         progress(f"matching the edition of {edition}")
-        changes.append(_replay(edition, editions[edition], records, placed))
+        changes.append(_replay(edition, editions[edition], records, placed, asked))
+        forget()
     newest = max(editions)
-    unmatched = {s.source.id: _lay_on(s.rows, records, newest) for s in extras}
-    return Resolved(records, newest, tuple(changes), unmatched)
+    unmatched = {s.source.id: _lay_on(s.rows, records, newest, placed) for s in extras}
+    forget()
+    return Resolved(records, newest, tuple(changes), unmatched, placed)
+
+
+def _asked(sources: Iterable[SourceRows]) -> Asked:
+    """The codes that an edition uses at all, by survey; each year asks something else."""
+    found: dict[Survey, set[str]] = {survey: set() for survey in Survey}
+    for row in (row for source in sources for row in source.rows):
+        found[row.survey].update(row.codes or ())
+    return {survey: frozenset(codes) for survey, codes in found.items()}
 
 
 def _replay(
     edition: str,
     sources: Sequence[SourceRows],
     records: dict[str, Record],
-    placed: Placed | None,
+    placed: Placed,
+    asked: Mapping[str, Asked],
 ) -> EditionChanges:
     sites, repeated, joined = group_edition(sources)
     known = [_with_key(r.listing, r.id) for r in sorted(records.values(), key=lambda r: r.id)]
@@ -140,12 +104,14 @@ def _replay(
             record = _new(made, rows, edition, records)
             entries = [HistoryEntry(edition, "added")]
         else:
-            entries = _differences(record, made, rows, edition, back=record.id not in before)
+            both = _both(asked[record.editions[-1]], asked[edition])
+            entries = _differences(record, made, rows, edition, both)
+            if record.id not in before:
+                entries.insert(0, HistoryEntry(edition, "back"))
             record.listing, record.rows = _with_key(made, record.id), rows
             record.editions.append(edition)
         record.history += entries
-        if placed is not None:
-            placed.update({(row.source, row.number): record.id for row in rows})
+        placed.update({(row.source, row.number): record.id for row in rows})
         for entry in entries:
             tally[entry.what] = tally.get(entry.what, 0) + 1
     for record in records.values():
@@ -177,22 +143,34 @@ def _with_key(made: Listing, key: str) -> Listing:
 
 
 def _new(made: Listing, rows: list[Row], edition: str, records: dict[str, Record]) -> Record:
-    words = "|".join([made.state, made.zip, made.street, made.suite, made.full_name])
-    site_id = mint(words, records)
+    site_id = mint(_first_words(rows[0]), records)
     records[site_id] = Record(site_id, _with_key(made, site_id), rows, [edition])
     return records[site_id]
 
 
-def codes_of(rows: Iterable[Row]) -> frozenset[str]:
-    """All codes that rows state."""
-    return frozenset(code for row in rows for code in row.codes or ())
+def _first_words(row: Row) -> str:
+    """A listing as published, but for case and spaces: no better spelling of ours, found in a later
+    year, may change the ids that are minted from it."""
+    parts = (row.state, row.zip, row.street, row.street2, row.name, row.name2)
+    return "|".join(" ".join(part.casefold().split()) for part in parts)
+
+
+def _both(before: Asked, now: Asked) -> Asked:
+    return {survey: before[survey] & now[survey] for survey in Survey}
+
+
+def _codes_of(rows: Iterable[Row], surveys: set[Survey], asked: Asked) -> frozenset[str]:
+    """What rows state in answer to these surveys, of the codes asked."""
+    of = [row for row in rows if row.survey in surveys]
+    return frozenset(c for row in of for c in row.codes or () if c in asked[row.survey])
 
 
 def _differences(
-    record: Record, made: Listing, rows: list[Row], edition: str, *, back: bool
+    record: Record, made: Listing, rows: list[Row], edition: str, asked: Asked
 ) -> list[HistoryEntry]:
+    """What changed, services only where both editions asked about them."""
     old, new = record.rows[0], rows[0]
-    found = [HistoryEntry(edition, "back")] if back else []
+    found: list[HistoryEntry] = []
     hidden = withheld(made) or withheld(record.listing)  # an address once published stays unsaid
     moved = (
         street_key(old.street) != street_key(new.street) and record.listing.street != made.street
@@ -204,24 +182,29 @@ def _differences(
         found.append(HistoryEntry(edition, "renamed", old.name, new.name))
     if not record.listing.phones & made.phones:
         found.append(HistoryEntry(edition, "phone"))
-    gained, lost = codes_of(rows) - codes_of(record.rows), codes_of(record.rows) - codes_of(rows)
-    if gained or lost:
-        was, now = " ".join(sorted(lost)), " ".join(sorted(gained))
+    surveys = {r.survey for r in record.rows} & {r.survey for r in rows}
+    before, after = _codes_of(record.rows, surveys, asked), _codes_of(rows, surveys, asked)
+    if before != after:
+        was, now = " ".join(sorted(before - after)), " ".join(sorted(after - before))
         found.append(HistoryEntry(edition, "services", was, now))
     return found
 
 
-def _lay_on(rows: Sequence[Row], records: Mapping[str, Record], newest: str) -> int:
-    """Give the rows of a second source to the sites they speak of; how many found none."""
+def _lay_on(
+    rows: Sequence[Row], records: Mapping[str, Record], newest: str, placed: Placed
+) -> tuple[int, ...]:
+    """Give the rows of a second source to the sites they speak of; the numbers of the others."""
     current = [r for r in records.values() if r.editions[-1] == newest]
     known = [_with_key(r.listing, r.id) for r in sorted(current, key=lambda r: r.id)]
-    unmatched = 0
-    for survey in (*Survey,):
+    left: list[int] = []
+    for survey in Survey:
         some = sorted((r for r in rows if r.survey is survey), key=row_key)
         made = [to_listing(f"extra{i:06d}", row) for i, row in enumerate(some)]
         by_key = dict(zip((m.key for m in made), some, strict=True))
         matches = pair_up(made, known)
         for match in matches:
-            records[match.b].extra.append(by_key[match.a])
-        unmatched += len(made) - len(matches)
-    return unmatched
+            row = by_key.pop(match.a)
+            records[match.b].extra.append(row)
+            placed[row.source, row.number] = match.b
+        left += [row.number for row in by_key.values()]
+    return tuple(sorted(left))

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from waypost.directory.facets import COLUMNS, columns_for
 from waypost.directory.site import Claim, Site
@@ -49,14 +50,20 @@ def only_one(data_dir: Path) -> Iterator[None]:
 def index_sites(sites: Sequence[Site]) -> tuple[Index, NameIndex, list[Site]]:
     """The search index, the index of names, and the sites in the index's order."""
     ordered = sorted(sites, key=lambda s: s.id)
-    index = build_index(
-        [s.point.lat for s in ordered],
-        [s.point.lon for s in ordered],
-        COLUMNS,
-        [columns_for(s.codes) for s in ordered],
-    )
+    lats = [s.point.lat for s in ordered]
+    index = build_index(lats, [s.point.lon for s in ordered], COLUMNS, _offered(ordered))
     in_order = [ordered[i] for i in index.order.tolist()]
     return index, NameIndex.build([f"{s.name} {s.name2}" for s in in_order]), in_order
+
+
+def _offered(sites: Sequence[Site]) -> npt.NDArray[np.bool_]:
+    """Which site has which column. A table takes a hundredth of what a set for each site does."""
+    names = [name for group in COLUMNS.values() for name in group]
+    position = {name: i for i, name in enumerate(names)}
+    table = np.zeros((len(sites), len(names)), dtype=np.bool_)
+    for row, site in enumerate(sites):
+        table[row, [position[name] for name in columns_for(site.codes)]] = True
+    return table
 
 
 def write_snapshot(

@@ -58,10 +58,12 @@ class Snapshot:
         self._connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
-        self.manifest = self._read_manifest()
-        arrays = self._read_arrays()
-        self.index = Index.from_arrays(arrays)
-        self.names = NameIndex.from_arrays(arrays)
+        try:
+            self.manifest = self._read_manifest()
+            self.index, self.names = self._read_arrays()
+        except BadSnapshot:
+            self._connection.close()
+            raise
 
     @property
     def version(self) -> str:
@@ -73,6 +75,11 @@ class Snapshot:
         """Reads what a person types as a place."""
         return load_gazetteer()
 
+    def _damaged(self) -> BadSnapshot:
+        return BadSnapshot(
+            f"{self.path} cannot be read: it is damaged or cut off. Run `waypost publish`."
+        )
+
     def _read_manifest(self) -> Manifest:
         try:
             number = self._connection.execute("PRAGMA application_id").fetchone()[0]
@@ -81,27 +88,27 @@ class Snapshot:
             row = self._connection.execute("SELECT value FROM manifest").fetchone()
             data = json.loads(row[0])
         except (sqlite3.Error, TypeError, ValueError) as error:
-            raise BadSnapshot(
-                f"{self.path} cannot be read: it is damaged or cut off. Run `waypost publish`."
-            ) from error
+            raise self._damaged() from error
         if data.get("format") != FORMAT:
             raise BadSnapshot(
                 f"{self.path} has format {data.get('format')}, this Waypost reads {FORMAT}. "
                 "Run `waypost publish`."
             )
-        return Manifest.from_json(data)
+        try:
+            return Manifest.from_json(data)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._damaged() from error
 
-    def _read_arrays(self) -> dict[str, np.ndarray]:
+    def _read_arrays(self) -> tuple[Index, NameIndex]:
         try:
             rows = self._connection.execute("SELECT name, dtype, shape, data FROM array").fetchall()
-            return {
+            arrays = {
                 name: np.frombuffer(data, dtype=np.dtype(dtype)).reshape(json.loads(shape))
                 for name, dtype, shape, data in rows
             }
-        except (sqlite3.Error, ValueError) as error:
-            raise BadSnapshot(
-                f"{self.path} cannot be read: it is damaged or cut off. Run `waypost publish`."
-            ) from error
+            return Index.from_arrays(arrays), NameIndex.from_arrays(arrays)
+        except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
+            raise self._damaged() from error
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

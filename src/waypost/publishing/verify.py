@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -65,9 +66,9 @@ def compare(new: Path, old: Path | None) -> Comparison:
     tally: Counter[str] = Counter()
     for site_id in after.keys() & before.keys():
         was, now = before[site_id], after[site_id]
-        tally["moved"] += (was["street"], was["zip"]) != (now["street"], now["zip"])
-        tally["renamed"] += (was["name"], was["name2"]) != (now["name"], now["name2"])
-        tally["services"] += was["codes"] != now["codes"]
+        tally["moved"] += was.address != now.address
+        tally["renamed"] += was.names != now.names
+        tally["services"] += was.codes != now.codes
     return Comparison(
         len(after.keys() - before.keys()),
         len(before.keys() - after.keys()),
@@ -77,12 +78,28 @@ def compare(new: Path, old: Path | None) -> Comparison:
     )
 
 
-def _current(path: Path) -> dict[str, dict[str, object]]:
+class _Shown(NamedTuple):
+    """What is compared of a site, each as a hash: two whole directories are held at once."""
+
+    address: int
+    names: int
+    codes: int
+
+
+def _current(path: Path) -> dict[str, _Shown]:
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
         rows = connection.execute("SELECT id, record FROM site WHERE current")
-        return {site_id: orjson.loads(record) for site_id, record in rows}
-    except sqlite3.Error:
+        return {site_id: _shown(orjson.loads(record)) for site_id, record in rows}
+    except (sqlite3.Error, orjson.JSONDecodeError):
         return {}
     finally:
         connection.close()
+
+
+def _shown(site: dict[str, Any]) -> _Shown:
+    return _Shown(
+        hash((site["street"], site["zip"])),
+        hash((site["name"], site["name2"])),
+        hash(tuple(site["codes"])),
+    )

@@ -18,6 +18,7 @@ from waypost.directory.codes import CODES
 from waypost.directory.rows import SourceRows
 from waypost.directory.site import Source, Survey
 from waypost.sources.catalog import (
+    DIRECTORY_KINDS,
     TERMS,
     Entry,
     added,
@@ -35,21 +36,28 @@ _NAMES = {Survey.SUBSTANCE_USE: "substance use", Survey.MENTAL_HEALTH: "mental h
 
 
 def add_file(
-    file: Path, data_dir: Path, edition: str, as_of: date | None, title: str
+    file: Path,
+    data_dir: Path,
+    edition: str,
+    as_of: date | None,
+    title: str,
+    *,
+    whole: bool = False,
 ) -> tuple[Entry, SourceRows]:
     """Copy a file into the data folder and list it as a source; the entry and what it holds.
 
     ``edition`` is a year; ``as_of`` is by default the end of the year before it, as the national
-    directories publish the survey of the year before.
+    directories publish the survey of the year before. A locator's file that is ``whole`` lists the
+    country and so is an edition of its own, named for its day: what is not in it is gone.
 
     Raises:
         BadSource: the file cannot be read as a source, or is in use already.
     """
-    if not re.fullmatch(r"20\d\d", edition):
+    if not re.fullmatch(r"20\d\d(-\d\d-\d\d)?" if whole else r"20\d\d", edition):
         raise BadSource(f"The edition {edition!r} is not a year such as 2025.")
     if not file.is_file():
         raise BadSource(f"There is no file {file}.")
-    entry = _recognized(file, edition, as_of, title)
+    entry = _recognized(file, edition, as_of, title, whole=whole)
     for known in in_use(data_dir):
         if known.source.sha256 == entry.source.sha256:
             raise BadSource(f"{file.name} is in use already, as {known.source.id}.")
@@ -57,10 +65,12 @@ def add_file(
     return _kept(entry, data_dir), held
 
 
-def _recognized(file: Path, edition: str, as_of: date | None, title: str) -> Entry:
+def _recognized(file: Path, edition: str, as_of: date | None, title: str, *, whole: bool) -> Entry:
     kind, survey = recognize(file)
     sha256 = digest(file)
-    directory = kind in ("workbook", "csv")
+    directory = kind in DIRECTORY_KINDS
+    if directory and len(edition) > 4:
+        raise BadSource(f"{file.name} is a national directory: its edition is a year.")
     what = _NAMES[survey] if survey else "treatment facilities"
     named = f"National Directory {edition}, {what}" if directory else f"FindTreatment.gov {edition}"
     source = Source(
@@ -68,12 +78,12 @@ def _recognized(file: Path, edition: str, as_of: date | None, title: str) -> Ent
         title=title or named,
         publisher="SAMHSA",
         edition=edition,
-        as_of=as_of or (year_end(edition) if directory else date(int(edition), 12, 31)),
+        as_of=as_of or (year_end(edition) if directory else date(int(edition[:4]), 12, 31)),
         license=TERMS,
         file=f"{sha256[:16]}{_ending(file)}",
         sha256=sha256,
     )
-    return Entry(source, kind, survey, file)
+    return Entry(source, kind, survey, file, whole)
 
 
 def _ending(file: Path) -> str:

@@ -21,6 +21,10 @@ from waypost.sources.reading import BadSource, csv_rows, read_text, workbook_she
 
 TERMS = "public domain (citation asked)"
 
+DIRECTORY_KINDS = frozenset({"workbook", "csv"})
+LISTING_KINDS = DIRECTORY_KINDS | {"locator", "locator-workbook", "json"}
+"""Kinds of files that hold listings; "points" and "table" do not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -30,6 +34,12 @@ class Entry:
     kind: str
     survey: Survey | None
     path: Path
+    whole: bool = False
+
+    @property
+    def is_edition(self) -> bool:
+        """Whether it lists the whole country, so that what is not in it is gone."""
+        return self.whole or self.kind in DIRECTORY_KINDS
 
 
 def carried() -> list[Entry]:
@@ -64,7 +74,9 @@ def _entries(folder: Path) -> Iterator[Entry]:
             url=item.get("url", ""),
         )
         survey = Survey(item["survey"]) if item["survey"] else None
-        yield Entry(source, item["kind"], survey, folder / item["file"])
+        room = Path(str(files(f"waypost.{item['room']}") / "data")) if "room" in item else folder
+        path = room / item["file"]
+        yield Entry(source, item["kind"], survey, path, item.get("whole", False))
 
 
 def digest(path: Path) -> str:
@@ -133,6 +145,7 @@ def entry_fields(entry: Entry) -> Mapping[str, object]:
     return {
         "id": s.id,
         "kind": entry.kind,
+        "whole": entry.whole,
         "survey": entry.survey.value if entry.survey else "",
         "edition": s.edition,
         "as_of": s.as_of,

@@ -1,0 +1,23 @@
+"""The gazetteer's ZIPs and towns as the areas that listings lie in."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from waypost.directory.areas import AreaFacts, Areas
+from waypost.directory.normalize import town_key
+from waypost.places.tables import county_name, zips
+from waypost.values.geo import Point
+
+
+@cache
+def known_areas() -> Areas:
+    """Every ZIP, and every town with the facts of its lowest ZIP, its main post office's."""
+    by_zip = {
+        code: AreaFacts(Point(r.lat, r.lon), r.state, county_name(r), r.county_fips, r.timezone)
+        for code, r in zips().items()
+    }
+    by_town: dict[tuple[str, str], AreaFacts] = {}
+    for code in sorted(by_zip):
+        by_town.setdefault((town_key(zips()[code].place), by_zip[code].state), by_zip[code])
+    return Areas(by_zip, by_town)

@@ -1,0 +1,77 @@
+"""Rows of one edition as sites: repeats folded, the two directories joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from waypost.directory.matching import Listing, Match, listing, pair_up, repeats
+from waypost.directory.rows import Row, SourceRows
+from waypost.directory.site import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """One directory's listings with their rows, and how many rows repeat another."""
+
+    listings: list[Listing]
+    rows: dict[str, list[Row]]
+    repeated: int
+
+
+def to_listing(key: str, row: Row) -> Listing:
+    """What matching looks at in a row."""
+    numbers = [text for _, text in row.phones]
+    return listing(
+        key, row.name, row.name2, row.street, row.street2, row.city, row.state, row.zip, numbers
+    )
+
+
+def row_key(row: Row) -> str:
+    """A key that sorts rows of an edition whatever their order in the file."""
+    text = "|".join(
+        [row.state, row.zip, row.city.casefold(), row.street.casefold(), row.street2.casefold(),
+         row.name.casefold(), row.name2.casefold(), *(t for _, t in row.phones)]
+    )  # fmt: skip
+    return f"{text}|{'+'.join(row.codes or ())}"
+
+
+def group_edition(
+    sources: Sequence[SourceRows],
+) -> tuple[list[tuple[Listing, list[Row]]], int, list[Match]]:
+    """Sites with their rows, how many rows repeat another, and the pairs joined."""
+    substance, mental = (_fold(survey, _rows_of(survey, sources)) for survey in Survey)
+    matches = pair_up(substance.listings, mental.listings)
+    partner = {m.a: m.b for m in matches}
+    sites = []
+    for first in substance.listings:
+        rows = substance.rows[first.key] + mental.rows.get(partner.get(first.key, ""), [])
+        sites.append((first, rows))
+    joined = set(partner.values())
+    sites += [(m, mental.rows[m.key]) for m in mental.listings if m.key not in joined]
+    return sites, substance.repeated + mental.repeated, matches
+
+
+def _rows_of(survey: Survey, sources: Iterable[SourceRows]) -> list[Row]:
+    rows = (row for source in sources for row in source.rows if row.survey is survey)
+    return sorted(rows, key=row_key)
+
+
+def _fold(survey: Survey, rows: Sequence[Row]) -> Folded:
+    """A row that repeats another joins it; so does one that says nothing of its services.
+
+    In the locator an opioid treatment program stands a second time, with every flag set: where the
+    program's own row is there too, the two are one site.
+    """
+    keyed = {f"{survey}{i:06d}": row for i, row in enumerate(rows)}
+    made = [to_listing(key, row) for key, row in keyed.items()]
+    first_of = dict(repeats(made))
+    silent = [m for m in made if keyed[m.key].codes is None and m.key not in first_of]
+    if silent:
+        telling = [m for m in made if keyed[m.key].codes is not None and m.key not in first_of]
+        first_of |= {m.a: m.b for m in pair_up(silent, telling)}
+    kept = [m for m in made if m.key not in first_of]
+    groups = {m.key: [keyed[m.key]] for m in kept}
+    for later, earlier in first_of.items():
+        groups[first_of.get(earlier, earlier)].append(keyed[later])
+    return Folded(kept, groups, len(first_of))
