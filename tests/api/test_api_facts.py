@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import html5lib
 import pytest
 from django.test import Client
 
 from waypost.api import schemas
+from waypost.api.site_json import whole
 from waypost.design.published import current_snapshot
+from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, columns_for, known_for
 
 
@@ -56,6 +60,22 @@ def test_a_site_that_is_gone_says_so() -> None:
     row = snapshot.index.size  # gone sites follow the current ones
     site = snapshot.sites([row])[0]
     assert get(f"/api/v1/sites/{site.id}")["current"] is False
+
+
+def test_every_service_code_is_told_with_its_name() -> None:
+    codes = get("/api/v1/facets")["codes"]
+    assert {c["code"]: c["name"] for c in codes} == {c.code: c.name for c in CODES.values()}
+    assert len(codes) == 317 and all(c["category"] and c["surveys"] for c in codes)
+
+
+def test_a_code_without_a_name_yet_is_not_left_out() -> None:
+    snapshot = current_snapshot()
+    site = snapshot.site(some_ids()[0])
+    assert site is not None
+    newer = replace(site, codes=site.codes | {"ZZ9"})
+    services = {s["code"]: s for s in whole(newer, [])["services"]}
+    assert services.keys() == newer.codes
+    assert services["ZZ9"]["name"] == "ZZ9"
 
 
 def test_the_facets_have_labels_in_both_languages() -> None:

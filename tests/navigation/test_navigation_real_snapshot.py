@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -14,6 +15,7 @@ from waypost.navigation.find_care import FEW, find_care
 from waypost.navigation.need import Need, Sort, tidy
 from waypost.places.place import Found
 from waypost.publishing.reader import Snapshot
+from waypost.values.geo import Point
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -59,6 +61,35 @@ def test_find_care_on_the_real_directory_equals_its_twin(
     assert dict(answer.counts) == expected.counts
     shown = [[(r.column, r.standing.value) for r in o.reasons] for o in answer.options]
     assert shown == expected.reasons
+
+
+def by_vectors(a: Point, b: Point) -> float:
+    """Great-circle miles from the angle between two vectors: another formula than the engine's."""
+
+    def vector(p: Point) -> tuple[float, float, float]:
+        phi, lam = math.radians(p.lat), math.radians(p.lon)
+        return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+    (ax, ay, az), (bx, by, bz) = vector(a), vector(b)
+    cross = math.hypot(ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx)
+    return math.atan2(cross, ax * bx + ay * by + az * bz) * 3958.7613
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["52.9,172.9", "Adak, AK", "Utqiagvik, AK", "96910", "96799", "99950", "78701", "00901"],
+)
+def test_distances_are_right_to_a_tenth_of_a_percent_everywhere(
+    place: str, snapshot: Snapshot, sites: list[Site]
+) -> None:
+    """Attu east of the antimeridian, Guam and Samoa beyond it, the Arctic, the Caribbean."""
+    answer = find_care(snapshot, Need(place, radius_miles=None, choices=(), page_size=200), NOW)
+    assert answer.place is not None and len(answer.options) == 200
+    for found in answer.options:
+        expected = by_vectors(answer.place.point, found.site.point)
+        assert found.miles == pytest.approx(expected, rel=1e-3, abs=1e-3)
+    nearest = min(by_vectors(answer.place.point, s.point) for s in sites)
+    assert answer.options[0].miles == pytest.approx(nearest, rel=1e-3, abs=1e-3)
 
 
 def pages(snapshot: Snapshot, need: Need) -> Iterator[str]:

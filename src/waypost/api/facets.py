@@ -9,15 +9,30 @@ from django.http.response import HttpResponseBase
 
 from waypost.api.answers import json_answer, kept
 from waypost.design.published import current_snapshot
+from waypost.directory.codes import CODES, Code
 from waypost.directory.facets import FACETS, Facet
 
 DOWNLOADS = {kind: f"/api/v1/snapshot.{kind}" for kind in ("sqlite3", "ndjson", "csv")}
 
 
 def all_facets(request: HttpRequest) -> HttpResponseBase:
-    """Every facet with its choices; the Spanish labels await a human review."""
-    facets = {"es_reviewed": False, "facets": [_facet(facet) for facet in FACETS]}
-    return kept(request, current_snapshot(), lambda: json_answer(facets))
+    """Every facet with its choices, and every service code; the Spanish awaits a human review."""
+    data = {
+        "es_reviewed": False,
+        "facets": [_facet(facet) for facet in FACETS],
+        "codes": [_code(code) for code in CODES.values()],
+    }
+    return kept(request, current_snapshot(), lambda: json_answer(data))
+
+
+def _code(code: Code) -> dict[str, Any]:
+    return {
+        "code": code.code,
+        "name": code.name,
+        "description": code.description,
+        "category": code.category_name,
+        "surveys": sorted(survey.value for survey in code.surveys),
+    }
 
 
 def _facet(facet: Facet) -> dict[str, Any]:

@@ -186,11 +186,22 @@ class FacetOut(Schema):
     choices: list[ChoiceOut]
 
 
+class CodeOut(Schema):
+    """A federal service code, as SAMHSA names it, and the surveys that ask about it."""
+
+    code: str
+    name: str
+    description: str
+    category: str
+    surveys: list[Literal["SU", "MH"]]
+
+
 class FacetsOut(Schema):
-    """All facets. The Spanish awaits review by a person who speaks it from home."""
+    """All facets and codes. The Spanish awaits review by a person who speaks it from home."""
 
     es_reviewed: bool
     facets: list[FacetOut]
+    codes: list[CodeOut]
 
 
 class PlacesOut(Schema):

@@ -96,16 +96,20 @@ def whole(site: Site, claims: list[Claim]) -> dict[str, Any]:
     asked = known_for(site.surveys)
     return short(site) | {
         "surveys": sorted(s.value for s in site.surveys),
-        "services": [
-            {"code": c, "name": CODES[c].name, "category": CODES[c].category_name}
-            for c in sorted(site.codes)
-            if c in CODES
-        ],
+        "services": [_service(code) for code in sorted(site.codes)],
         "offered": choices,
         "not_listed": sorted(c for c in asked if c not in offered and not c.startswith("code:")),
         "history": _history(site),
         "claims": [claim_json(c) for c in claims],
     }
+
+
+def _service(code: str) -> dict[str, str]:
+    """A code with its name; one of a newer edition that has none yet stands for itself."""
+    known = CODES.get(code)
+    if known is None:
+        return {"code": code, "name": code, "category": "not described yet"}
+    return {"code": code, "name": known.name, "category": known.category_name}
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:
