@@ -237,6 +237,15 @@ def test_save_gives_one_page_that_needs_nothing_else(client: Client) -> None:
     assert "Nearest to" in text
 
 
+def test_thoughts_of_suicide_put_988_before_anything_else(client: Client) -> None:
+    for told in ({"suicide": "thoughts"}, {"suicide": "unknown"}, {"mind": "unsafe"}):
+        page = _text(_send(client, go="result", **told))
+        main = page[page.index("<main") :]
+        first = main.index('href="tel:988"')
+        assert first < main.index('href="#look"') and first < main.index('class="verdict')
+        assert 'href="sms:988"' in main
+
+
 def test_saving_never_passes_by_an_exit(client: Client) -> None:
     response = _send(client, to="/guide/save", now="seizure")
     assert "Call 911 now" in _text(response)
