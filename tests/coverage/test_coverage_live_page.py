@@ -148,7 +148,7 @@ def test_the_files_answer_is_shown_before_the_insurers_is_there(ask_page):
     parts = iter(response.streaming_content)
     first = next(parts).decode()
     assert "Is this care covered?" in first
-    assert "Asking the payer." in next(parts).decode()
+    assert "Asking the insurer." in next(parts).decode()
     payer.closing.set()
     assert b"No answer this time" in b"".join(parts)
 

@@ -35,8 +35,8 @@ BACK_OFF = 1.0  # seconds before the one retry
 class Stage(StrEnum):
     """How far a question has come, in words for the person who waits."""
 
-    ASKING = "Asking the payer."
-    ASKING_AGAIN = "The payer cannot answer yet; asking once more."
+    ASKING = "Asking the insurer."
+    ASKING_AGAIN = "The insurer cannot answer yet; asking once more."
     CHECKING = "Checking that the answer belongs to the question."
     DONE = "Done."
 

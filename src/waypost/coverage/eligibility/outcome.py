@@ -8,20 +8,20 @@ from waypost.coverage.x12.answer import Answer271, Rejection
 from waypost.coverage.x12.reject_codes import Mender, reason
 
 CHECK_THE_CARD = (
-    "What was typed does not match what the payer has. Check it against the card and try again."
+    "What was typed does not match what the insurer has. Check it against the card and try again."
 )
 
 
 class Why(StrEnum):
     """Why no answer could be had, in words for a page. None of them says anything of a person."""
 
-    NO_ANSWER = "The payer's system did not answer in time."
-    PAYER_DOWN = "The payer says that it cannot answer at this time."
-    NO_CONNECTION = "The payer's system could not be reached."
-    REFUSED = "The payer's system refused the connection or the credentials."
-    BAD_REPLY = "The payer's system sent something that is not an answer."
+    NO_ANSWER = "The insurer's system did not answer in time."
+    PAYER_DOWN = "The insurer says that it cannot answer at this time."
+    NO_CONNECTION = "The insurer's system could not be reached."
+    REFUSED = "The insurer's system refused the connection or the credentials."
+    BAD_REPLY = "The insurer's system sent something that is not an answer."
     NOT_OURS = "What came back does not belong to this question, so it was thrown away."
-    RESTING = "The payer's system has failed several times; it is left alone for a while."
+    RESTING = "The insurer's system has failed several times; it is left alone for a while."
     TOO_OFTEN = "This was asked too often within an hour. Call the number on the card instead."
     CROWDED = "Too many people are asking at this moment. Try again in a little while."
     FAULT = "Something failed on our side, not on yours. Call the number on the card instead."
@@ -33,7 +33,7 @@ class Missing(StrEnum):
     CONSENT = "The person has not agreed to this question."
     OPT_IN = "The program has not agreed to ask in its name."
     NPI = "The program's NPI is missing or not right."
-    PAYER = "This payer cannot be asked here."
+    PAYER = "This insurer cannot be asked here."
     FIELD = "A part of the question is missing or cannot be sent."
 
 

@@ -45,11 +45,11 @@ BY_MENDER = {
         "inténtelo de nuevo.",
     ),
     Mender.PROGRAM: (
-        "The payer does not answer this program. The program can ask the payer why.",
+        "The insurer does not answer this program. The program can ask the insurer why.",
         "El asegurador no responde a este programa. El programa puede preguntarle por qué.",
     ),
     Mender.PAYER: (
-        "The payer's system cannot answer now. Try again later, or call the number on the card.",
+        "The insurer's system cannot answer now. Try again later, or call the number on the card.",
         "El sistema del asegurador no puede responder ahora. Inténtelo más tarde o llame al "
         "número de la tarjeta.",
     ),
