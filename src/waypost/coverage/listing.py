@@ -84,7 +84,7 @@ class Listing:
 
 def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:
     """A site of the directory as the coverage checker needs it; NPIs come as claims."""
-    services = site.facts.get("services")
+    services = site.facts.get("services") or site.facts.get("services:MH")
     npis = sorted({str(c.value) for c in claims if c.field == "npi"})
     return Listing(
         site.id,
