@@ -156,6 +156,8 @@ def test_the_sitemap_names_every_page(client: Client, snapshot: Snapshot) -> Non
         for part in parts
         for loc in re.findall("<loc>([^<]+)</loc>", client.get(part).content.decode())
     ]
+    assert any(loc.endswith("/browse/tx/48453") for loc in found)
+    assert len(set(found)) == len(found)
     assert sum("/site/" in loc for loc in found) == len(snapshot.current_ids())
 
 

@@ -98,7 +98,8 @@ def test_directions_and_website_are_links_that_a_person_follows(snapshot: Snapsh
     site = next(s for s in sites if s and s.exact and s.website)
     text = page_of(site.id)
     assert f'href="geo:{site.point.lat},{site.point.lon}"' in text
-    assert re.search(r'rel="noreferrer nofollow" href="http', text)
+    assert "https://www.openstreetmap.org/directions?to=" in text
+    assert len(re.findall(r'rel="noreferrer nofollow" href="http', text)) == 2
 
 
 def test_unknown_is_told_apart_from_not_listed(snapshot: Snapshot) -> None:

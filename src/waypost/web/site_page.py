@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -47,6 +49,7 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
         "json_ld": json_ld(found),
         "questions": questions_to_ask(),
         "bring": what_to_bring(),
+        "map_app": map_app(found),
         "directions": directions(found),
     }
     return render(request, "site.html", context, status=200 if found.current else 410)
@@ -56,9 +59,20 @@ def _number(origin: Origin) -> int:
     return origin.number
 
 
-def directions(site: Site) -> str:
-    """A plain link that the person chooses to follow: an address, not a request of ours."""
+def map_app(site: Site) -> str:
+    """The place for a map application on the device (RFC 5870), '' where it is not known."""
     return f"geo:{site.point.lat},{site.point.lon}" if site.exact else ""
+
+
+def directions(site: Site) -> str:
+    """A plain link that the person chooses to follow; '' where the address is withheld."""
+    if site.exact:
+        to = urlencode({"to": f"{site.point.lat},{site.point.lon}"})
+        return f"https://www.openstreetmap.org/directions?{to}"
+    if not any(c.isalnum() for c in site.street):
+        return ""
+    query = f"{site.street}, {site.city}, {site.state} {site.zip}"
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': query})}"
 
 
 def questions_to_ask() -> list[str]:
