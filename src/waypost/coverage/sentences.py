@@ -57,12 +57,17 @@ def billing_codes(care: Care) -> tuple[str, ...]:
 
 @cache
 def codes_text(care: Care) -> Sentence:
-    """The codes in words: “H0015, S9480; revenue codes 0905, 0906”."""
+    """The codes in words: “H0015, S9480; in hospitals also revenue codes 0905, 0906 ...”.
+
+    The HCPCS texts are CMS's. The revenue codes have not been held against their owner's list.
+    """
     row = _content()["codes"][care.value]
     plain = ", ".join(row["hcpcs"])
     revenue = ", ".join(row["revenue"])
     if not revenue:
         return Sentence("codes", plain, plain)
     return Sentence(
-        "codes", f"{plain}; revenue codes {revenue}", f"{plain}; códigos de ingreso {revenue}"
+        "codes",
+        f"{plain}; in hospitals also revenue codes {revenue} (not confirmed, so ask)",
+        f"{plain}; en hospitales también los códigos de ingreso {revenue} (sin confirmar; pregunte)",
     )
