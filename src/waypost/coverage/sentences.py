@@ -69,5 +69,5 @@ def codes_text(care: Care) -> Sentence:
     return Sentence(
         "codes",
         f"{plain}; in hospitals also revenue codes {revenue} (not confirmed, so ask)",
-        f"{plain}; en hospitales también los códigos de ingreso {revenue} (sin confirmar; pregunte)",
+        f"{plain}; en hospitales también los códigos de ingreso {revenue} (sin confirmar)",
     )
