@@ -22,7 +22,10 @@ By = Annotated[str, typer.Option(help="Who decides; your login name if left out.
 def list_claims(
     everything: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
 ) -> None:
-    """List the reports that wait for a word."""
+    """List the reports that wait for a word.
+
+    Example: `waypost claims list --all`
+    """
     with_database()
     from waypost.directory.queries import reports
     from waypost.directory.reporting import Status
@@ -58,7 +61,10 @@ def accept(
 
 @app.command()
 def reject(number: Number, by: By = "") -> None:
-    """Reject a report."""
+    """Reject a report; nothing of it is shown.
+
+    Example: `waypost claims reject 12 --by eva`
+    """
     with_database()
     from waypost.directory.actions import BadReport, reject_report
 

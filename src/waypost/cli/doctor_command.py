@@ -21,31 +21,48 @@ EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Finding(NamedTuple):
-    """One check: whether it is well, and what to do."""
+    """One check: whether it is well, and what to do; advice alone is no fault."""
 
     well: bool
     name: str
     words: str
+    advice: bool = False
 
 
 def doctor() -> None:
-    """Check the snapshot, the data's age, the database, the folders and the clock."""
+    """Check the snapshot, the data's age, the database, the folders and the clock.
+
+    Each line says what it found and, where something is amiss, what to do; the exit code is 4 then.
+    Old data is a note and no fault: the site says everywhere how old its facts are.
+
+    Example: `waypost doctor`
+    """
     findings = list(checks())
     for finding in findings:
-        mark = typer.style("ok  ", fg="green") if finding.well else typer.style("look", fg="red")
-        typer.echo(f"{mark}  {finding.name}: {finding.words}")
-    if not all(f.well for f in findings):
+        word, color = ("ok", "green") if finding.well else ("look", "red")
+        if finding.advice:
+            word, color = "note", "yellow"
+        typer.echo(f"{typer.style(f'{word:4}', fg=color)}  {finding.name}: {finding.words}")
+    if not all(f.well or f.advice for f in findings):
         raise typer.Exit(NOT_DONE)
 
 
 def checks() -> Iterator[Finding]:
     """Every check in turn; none stops the others."""
-    every: tuple[Callable[[], Finding], ...] = (_folder, _space, _snapshot, _age, _database, _clock)
-    for check in every:
+    every: tuple[tuple[str, str, Callable[[], Finding]], ...] = (
+        ("folder", "Set WAYPOST_DATA_DIR to a folder that can be written.", _folder),
+        ("space", "Set WAYPOST_DATA_DIR to a folder that can be read.", _space),
+        ("snapshot", "Run `waypost publish`.", _snapshot),
+        ("data age", "Run `waypost publish`.", _age),
+        ("database", "Check WAYPOST_DATABASE_URL and who may write there.", _database),
+        ("clock", "Set the machine's clock.", _clock),
+    )
+    for name, remedy, check in every:
         try:
             yield check()
         except Exception as error:
-            yield Finding(False, check.__name__.strip("_"), str(error))
+            words = str(error).strip().rstrip(".")
+            yield Finding(False, name, words + "." if "waypost" in words else f"{words}. {remedy}")
 
 
 def _folder() -> Finding:
@@ -83,6 +100,7 @@ def _age() -> Finding:
             False,
             "data age",
             f"{words}; `waypost sources fetch` or `waypost sources add FILE` brings newer ones.",
+            advice=True,
         )
     return Finding(True, "data age", words)
 
@@ -102,6 +120,17 @@ def _database() -> Finding:
 
 def _clock() -> Finding:
     now = timezone.now()
-    if now < EARLIEST:
-        return Finding(False, "clock", f"it says {now:%Y-%m-%d}, which is past; set the clock.")
+    built = _built_at()
+    if now < EARLIEST or (built and now < built):
+        return Finding(False, "clock", f"it says {now:%Y-%m-%d %H:%M} UTC, which is past; set it.")
     return Finding(True, "clock", f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def _built_at() -> datetime | None:
+    from waypost.design.published import current_snapshot
+    from waypost.publishing.reader import BadSnapshot
+
+    try:
+        return current_snapshot().manifest.built_at
+    except BadSnapshot:
+        return None

@@ -13,6 +13,7 @@ from waypost.design.words import miles_text, number_text
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, ChangeKind, Option, Standing
 from waypost.navigation.need_json import to_json
+from waypost.places.place import Found
 
 _MARKS = {Standing.OFFERED: "yes", Standing.NOT_LISTED: "not listed", Standing.UNKNOWN: "not known"}
 PLAIN_WIDTH = 110
@@ -24,6 +25,9 @@ def print_answer(answer: Answer) -> None:
     if not console.is_terminal:
         console = Console(highlight=False, width=PLAIN_WIDTH, no_color=True)
     where = answer.place.label if answer.place else "anywhere"
+    if _corrected(answer):
+        typed = escape(answer.need.place)
+        console.print(f"No place is called “{typed}”; taken as {escape(where)}.")
     console.print(f"{number_text(answer.total)} programs for {escape(where)}")
     if answer.options:
         console.print(_table(answer))
@@ -32,6 +36,14 @@ def print_answer(answer: Answer) -> None:
     if answer.pages > 1:
         console.print(f"Page {answer.need.page} of {number_text(answer.pages)}; --page shows more.")
     console.print("Call to confirm. In danger, call 911. In crisis, call or text 988.", style="dim")
+
+
+def _corrected(answer: Answer) -> bool:
+    """Whether the place was read as one spelled otherwise."""
+    found = answer.resolution
+    if not isinstance(found, Found) or not found.corrected:
+        return False
+    return not found.place.label.startswith(answer.need.place)
 
 
 def _table(answer: Answer) -> Table:

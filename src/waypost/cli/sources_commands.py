@@ -22,7 +22,10 @@ app = typer.Typer(
 
 @app.command("list")
 def list_sources() -> None:
-    """Show the sources in use and how old they are."""
+    """Show the sources in use and how old they are.
+
+    Example: `waypost sources list`
+    """
     from waypost.sources import catalog
     from waypost.sources.reading import BadSource
 
@@ -35,7 +38,8 @@ def list_sources() -> None:
         source = entry.source
         age = (today - source.as_of).days / 365.25
         print(f"{source.id}: {source.title} ({source.publisher})")
-        print(f"    facts of {source.as_of}, {age:.1f} years old; {source.file}; {source.license}")
+        print(f"    edition {source.edition}; facts of {source.as_of}, {age:.1f} years old")
+        print(f"    {source.file}; {source.license}")
         print(f"    sha256 {source.sha256}")
 
 
@@ -116,7 +120,10 @@ def fetch() -> None:
 def report(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not Markdown.")] = False,
 ) -> None:
-    """Print the data quality report of the current snapshot."""
+    """Print the data quality report of the current snapshot.
+
+    Example: `waypost sources report > quality.md`, or `waypost sources report --json`
+    """
     from waypost.directory.quality_text import as_json as to_json
     from waypost.directory.quality_text import as_markdown
 
@@ -130,7 +137,10 @@ def labels(
         Path | None, typer.Argument(help="Folder of labelled pairs; the carried ones if left out.")
     ] = None,
 ) -> None:
-    """Measure the matching on pairs judged by hand: precision and recall."""
+    """Measure the matching on pairs judged by hand: precision and recall.
+
+    Example: `waypost sources labels`
+    """
     from waypost.cli.labelled_pairs import measure
     from waypost.sources.reading import BadSource
 
@@ -143,7 +153,10 @@ def labels(
 
 @app.command()
 def points() -> None:
-    """Measure how far off each way of placing an address is, where the point is known."""
+    """Measure how far off each way of placing an address is, where the point is known.
+
+    Example: `waypost sources points`
+    """
     from waypost.cli.point_errors import measure
     from waypost.sources.reading import BadSource
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -16,6 +20,7 @@ MAX_BYTES = 400_000_000
 
 MAX_COLUMNS = 2_000
 MAX_FIELD = 1_000_000
+CHUNK = 1 << 20
 
 
 class BadSource(ValueError):
@@ -76,14 +81,11 @@ def csv_rows(text: str, name: str) -> Iterator[dict[str, str]]:
 def workbook_sheets(path: Path) -> dict[str, list[list[str]]]:
     """The sheets of a workbook as text, refused before unpacking where it would grow too large."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            total = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
+        total = unpacked_size(path)
+    except (zipfile.BadZipFile, OSError, struct.error, zlib.error) as error:
         raise BadSource(f"{path.name} is not a workbook, or is damaged or cut off.") from error
     if total > MAX_BYTES:
-        raise BadSource(
-            f"{path.name} would unpack to {total:,} bytes; at most {MAX_BYTES:,} are read."
-        )
+        raise BadSource(f"{path.name} would unpack to more than {MAX_BYTES:,} bytes.")
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         return {
@@ -94,6 +96,41 @@ def workbook_sheets(path: Path) -> dict[str, list[list[str]]]:
         }
     except (CalamineError, OSError, ValueError) as error:
         raise BadSource(f"{path.name} is not a readable workbook.") from error
+
+
+def unpacked_size(path: Path) -> int:
+    """How many bytes a ZIP file unpacks to, counted and not taken from what it says of itself.
+
+    Counting stops as soon as there are more than `MAX_BYTES`.
+    """
+    total = 0
+    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+        for info in archive.infolist():
+            file.seek(info.header_offset)
+            name, extra = struct.unpack("<26xHH", file.read(30))  # the local header's lengths
+            file.seek(name + extra, os.SEEK_CUR)
+            total += max(info.file_size, _inflated(file, info, MAX_BYTES - total))
+            if total > MAX_BYTES:
+                break
+    return total
+
+
+def _inflated(file: BinaryIO, info: zipfile.ZipInfo, most: int) -> int:
+    """The bytes that one member unpacks to; just more than ``most`` where there are more."""
+    if info.compress_type == zipfile.ZIP_STORED:
+        return info.compress_size
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise zipfile.BadZipFile("a compression that workbooks do not use")
+    stream, left, size = zlib.decompressobj(-zlib.MAX_WBITS), info.compress_size, 0
+    while left > 0 and size <= most and not stream.eof:
+        data = file.read(min(left, CHUNK))
+        if not data:
+            raise zipfile.BadZipFile("cut off")
+        left -= len(data)
+        while data and size <= most:
+            size += len(stream.decompress(data, CHUNK))
+            data = stream.unconsumed_tail
+    return size
 
 
 def cell_text(value: object) -> str:
