@@ -22,7 +22,7 @@ SAMPLES = HERE / "samples"
 PAGE = HERE.parents[2] / "docs" / "reference" / "x12-samples.md"
 
 # what a person who read each file expects; made samples follow from their code
-NOT_JSON_OF_OURS = "not read: The payer's system sent something that is not an answer."
+NOT_JSON_OF_OURS = "not read: The insurer's system sent something that is not an answer."
 EXPECTED = {
     "json/pokitdok_eligibility_01": NOT_JSON_OF_OURS,
     "json/pokitdok_eligibility_02": NOT_JSON_OF_OURS,

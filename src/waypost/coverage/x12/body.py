@@ -49,9 +49,9 @@ class Body:
 
     def read(self, segments: list[str]) -> None:
         """Take in the segments between BHT and SE. Raises `BadMessage`."""
-        benefit = self._benefit
-        element = self._element
+        benefit, element = self._benefit, self._element
         benefit_tag = "EB" + element
+        hangs_on, handles = AT_BENEFIT.get, HANDLERS.get
         memory = None
         for place, text in enumerate(segments, 5):
             if memory is not None and text.startswith(benefit_tag):
@@ -62,11 +62,13 @@ class Body:
             if len(segment) > MAX_ELEMENTS:
                 raise BadMessage(Problem.TOO_MANY_ELEMENTS)
             tag = segment[0]
-            if self._at_benefits and tag in AT_BENEFIT:
-                AT_BENEFIT[tag](benefit, segment, place)
-                continue
+            if self._at_benefits:
+                hang = hangs_on(tag)
+                if hang is not None:
+                    hang(benefit, segment, place)
+                    continue
             self._at = place
-            handle = HANDLERS.get(tag)
+            handle = handles(tag)
             if handle is None:
                 self._other(tag)
                 continue
@@ -138,7 +140,8 @@ class Body:
     def _reference(self, segment: Segment) -> None:
         if self._level in BENEFIT_LOOPS:
             _, kind, value, text = padded(segment, 4)[:4]
-            self._references.setdefault(self._level, []).append(Reference(kind, value, text))
+            fields = {"qualifier": kind, "value": value, "text": text}
+            self._references.setdefault(self._level, []).append(filled(Reference, fields))
 
     def _birth(self, segment: Segment) -> None:
         _, form, text, gender = padded(segment, 4)[:4]

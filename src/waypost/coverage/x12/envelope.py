@@ -179,11 +179,3 @@ def _split(text: str, terminator: str) -> list[str]:
     if "" in segments:
         segments = [segment for segment in segments if segment]
     return segments
-
-
-def split_segment(segment: str, element: str) -> list[str]:
-    """The elements of a segment, its tag first. Raises `BadMessage` for more than 64."""
-    elements = segment.split(element)
-    if len(elements) > MAX_ELEMENTS:
-        raise BadMessage(Problem.TOO_MANY_ELEMENTS)
-    return elements

@@ -8,7 +8,6 @@ from functools import lru_cache
 from waypost.coverage.x12.parts import Period
 
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", re.ASCII)
-DAY = re.compile(r"[0-9]{8}", re.ASCII)
 SHOWN = 264  # characters of a MSG segment that the guide allows
 
 
@@ -55,10 +54,10 @@ def read_quantity(text: str) -> Decimal | None:
 
 def read_day(text: str) -> date | None:
     """A CCYYMMDD date (format D8) that exists, 1900 or later."""
-    if not DAY.fullmatch(text) or text < "1900":
+    if len(text) != 8 or not (text.isascii() and text.isdigit()) or text < "1900":
         return None
     try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -1,4 +1,7 @@
-"""Small values that an answer is made of. What may name somebody is not in a repr."""
+"""Small values that an answer is made of. What may name somebody is not in a repr.
+
+Those that nearly every message has go without slots: see `filling`.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +19,7 @@ class Period:
     end: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dated:
     """A DTP segment: what the date is for (code as sent) and when; `None` when unreadable."""
 
@@ -24,7 +27,7 @@ class Dated:
     period: Period | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A REF segment: an authorization, group or plan number."""
 
@@ -33,7 +36,7 @@ class Reference:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contact:
     """A PER segment: a name and ways to reach it as (code, value): TE telephone, UR web page."""
 
@@ -43,7 +46,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Organization:
-    """A payer, a provider or another entity (NM1), with its contacts. No slots: see `filling`."""
+    """A payer, a provider or another entity (NM1), with its contacts."""
 
     role: str
     name: str = field(repr=False)
@@ -64,7 +67,7 @@ class Delivery:
     periods: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """An III segment: a place of service (qualifier ZZ) or another code, with its text."""
 

@@ -17,11 +17,9 @@ def organization(segment: Segment) -> Organization:
 
 def contact(segment: Segment) -> Contact:
     """A PER segment: pairs of code and value from the third element on."""
-    ways = []
-    for place in range(4, min(len(segment), 9), 2):
-        if segment[place]:
-            ways.append((segment[place - 1], segment[place]))
-    return Contact(segment[2] if len(segment) > 2 else "", tuple(ways))
+    pairs = zip(segment[3:8:2], segment[4:9:2], strict=False)
+    ways = tuple([pair for pair in pairs if pair[1]])
+    return filled(Contact, {"name": segment[2] if len(segment) > 2 else "", "ways": ways})
 
 
 def dated(segment: Segment, place: int, notes: list[tuple[Note, int]]) -> Dated:
@@ -30,7 +28,7 @@ def dated(segment: Segment, place: int, notes: list[tuple[Note, int]]) -> Dated:
     period = read_period(form, text)
     if period is None:
         notes.append((Note.DATE, place))
-    return Dated(qualifier, period)
+    return filled(Dated, {"qualifier": qualifier, "period": period})
 
 
 def padded(segment: Segment, size: int) -> Segment:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from waypost.coverage.x12.benefit import Benefit
-from waypost.coverage.x12.envelope import MAX_REPEATS, BadMessage, Problem, split_segment
+from waypost.coverage.x12.envelope import MAX_ELEMENTS, MAX_REPEATS, BadMessage, Problem
 from waypost.coverage.x12.fields import is_number, read_basis_points, read_cents, read_quantity
 from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
@@ -64,16 +64,20 @@ def memories(element: str, repetition: str, component: str) -> dict[str, Memory]
 
 def read_benefit(dialect: Dialect, segment: str) -> Read:
     """The benefit of an EB segment. Raises `BadMessage` beyond the limits."""
-    elements = split_segment(segment, dialect.element)
-    if len(elements) < 14:
-        elements += BLANKS[len(elements)]
-    values: dict[str, Any] = {"loop": dialect.loop, "elements": tuple(elements)}
+    element, repetition, component, loop = dialect
+    elements = segment.split(element)
+    size = len(elements)
+    if size < 14:
+        elements += BLANKS[size]
+    elif size > MAX_ELEMENTS:
+        raise BadMessage(Problem.TOO_MANY_ELEMENTS)
+    values: dict[str, Any] = {"loop": loop, "elements": tuple(elements)}
     notes: tuple[Note, ...] = ()
     money = None
     types, amount = elements[3], elements[7]
     if types:
-        repeated = dialect.repetition and dialect.repetition in types
-        values["service_types"] = _repeats(types, dialect.repetition) if repeated else (types,)
+        repeated = repetition and repetition in types
+        values["service_types"] = _repeats(types, repetition) if repeated else (types,)
     if amount:
         values["cents"] = cents = read_cents(amount)
         if cents is None:
@@ -84,7 +88,7 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
     if elements[8] or elements[10]:
         notes += _read_share_and_quantity(elements, values)
     if elements[13]:
-        values["procedure"] = tuple(elements[13].split(dialect.component))
+        values["procedure"] = tuple(elements[13].split(component))
     return filled(Benefit, values), notes, money
 
 

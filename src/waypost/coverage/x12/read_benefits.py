@@ -74,11 +74,13 @@ class BenefitReader:
 
     def _setting(self, segment: Segment, place: int) -> None:
         _, qualifier, code, _, text = padded(segment, 5)[:5]
-        self._add("settings", Setting(qualifier, code, text))
+        fields = {"qualifier": qualifier, "code": code, "text": text}
+        self._add("settings", filled(Setting, fields))
 
     def _reference(self, segment: Segment, place: int) -> None:
         _, qualifier, value, text = padded(segment, 4)[:4]
-        self._add("references", Reference(qualifier, value, text))
+        fields = {"qualifier": qualifier, "value": value, "text": text}
+        self._add("references", filled(Reference, fields))
 
     def _open(self, segment: Segment, place: int) -> None:
         if self._loop_open:
