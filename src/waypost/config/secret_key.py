@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from waypost.config.setting_values import BadSetting
@@ -43,16 +45,8 @@ def _kept(data_dir: Path) -> str:
 def _make(path: Path) -> None:
     """Write a key that only its owner may read; the first of several workers wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    whole = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    with open(whole, "w", encoding="ascii", opener=_private) as file:
-        file.write(secrets.token_urlsafe(48))
-    try:
-        os.link(whole, path)  # unlike a rename, never over a key that another worker made
-    except FileExistsError:
-        pass
-    finally:
-        whole.unlink()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as whole:
+        whole.write(secrets.token_urlsafe(48))  # a temporary file is its owner's alone
+        whole.flush()
+        with suppress(FileExistsError):
+            os.link(whole.name, path)  # unlike a rename, never over a key another worker made
