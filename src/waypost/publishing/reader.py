@@ -54,6 +54,7 @@ class Snapshot:
         self.path = path
         self._sites: OrderedDict[int, Site] = OrderedDict()
         self._lock = threading.Lock()
+        self._inode = path.stat().st_ino if path.exists() else 0
         # This one connection keeps reading this very file even after another takes its name.
         self._connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -85,10 +86,14 @@ class Snapshot:
             number = self._connection.execute("PRAGMA application_id").fetchone()[0]
             if number != APPLICATION_ID:
                 raise BadSnapshot(f"{self.path} is not a Waypost snapshot.")
+            if self._cut_off():
+                raise self._damaged()
             row = self._connection.execute("SELECT value FROM manifest").fetchone()
             data = json.loads(row[0])
-        except (sqlite3.Error, TypeError, ValueError) as error:
+        except (OSError, sqlite3.Error, TypeError, ValueError) as error:
             raise self._damaged() from error
+        if not isinstance(data, dict):
+            raise self._damaged()
         if data.get("format") != FORMAT:
             raise BadSnapshot(
                 f"{self.path} has format {data.get('format')}, this Waypost reads {FORMAT}. "
@@ -98,6 +103,16 @@ class Snapshot:
             return Manifest.from_json(data)
         except (KeyError, TypeError, ValueError) as error:
             raise self._damaged() from error
+
+    def _cut_off(self) -> bool:
+        """Whether the last page is not whole, which SQLite itself would see only on reading it.
+
+        A file that took this one's name meanwhile is not looked at.
+        """
+        now = self.path.stat()
+        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
+        size = self._connection.execute("PRAGMA page_size").fetchone()[0]
+        return now.st_ino == self._inode and now.st_size != pages * size
 
     def _read_arrays(self) -> tuple[Index, NameIndex]:
         try:
