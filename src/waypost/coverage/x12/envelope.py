@@ -176,6 +176,6 @@ def _split(text: str, terminator: str) -> list[str]:
     segments = text.split(terminator)
     if segments.pop().strip():
         raise BadMessage(Problem.CUT)
-    if "" in segments:
+    if terminator + terminator in text:
         segments = [segment for segment in segments if segment]
     return segments

@@ -17,6 +17,9 @@ def read_cents(text: str) -> int | None:
     Signs, commas, currency signs, exponents, other scripts' digits and more than nine digits
     of dollars are refused, and so is a part of a cent.
     """
+    if text[-3:-2] == ".":  # as nearly every payer writes it: digits, a point, two digits
+        digits = text[:-3] + text[-2:]
+        return int(digits) if digits.isdigit() and digits.isascii() and len(digits) < 12 else None
     return _scaled(text, 9, 2)
 
 

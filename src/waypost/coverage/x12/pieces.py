@@ -17,8 +17,11 @@ def organization(segment: Segment) -> Organization:
 
 def contact(segment: Segment) -> Contact:
     """A PER segment: pairs of code and value from the third element on."""
-    pairs = zip(segment[3:8:2], segment[4:9:2], strict=False)
-    ways = tuple([pair for pair in pairs if pair[1]])
+    if len(segment) == 5 and segment[4]:  # one way, as mostly
+        ways: tuple[tuple[str, str], ...] = ((segment[3], segment[4]),)
+    else:
+        places = range(4, min(len(segment), 9), 2)
+        ways = tuple([(segment[at - 1], segment[at]) for at in places if segment[at]])
     return filled(Contact, {"name": segment[2] if len(segment) > 2 else "", "ways": ways})
 
 

@@ -7,7 +7,7 @@ from waypost.coverage.x12.benefit import Benefit
 from waypost.coverage.x12.fields import read_quantity
 from waypost.coverage.x12.filling import filled
 from waypost.coverage.x12.notes import Note
-from waypost.coverage.x12.parts import Delivery, Organization, Reference, Setting
+from waypost.coverage.x12.parts import Delivery, Reference, Setting
 from waypost.coverage.x12.pieces import Segment, contact, dated, organization, padded
 from waypost.coverage.x12.read_benefit import Money, Read
 
@@ -28,12 +28,12 @@ class BenefitReader:
 
     def add(self, read: Read, place: int) -> None:
         """A new benefit: what follows hangs on it."""
-        self._copy = None
         if self._loop_open:
             self.finish(place)
+        self._copy = None
         benefit, notes, money = read
         self.benefits.append(benefit)
-        if money is not None:
+        if money:
             self.money.append(money)
         if notes:
             self._notes += [(note, place) for note in notes]
@@ -95,12 +95,11 @@ class BenefitReader:
 
     def _contact(self, segment: Segment, place: int) -> None:
         """A PER segment belongs to the entity before it; without one it is a new nameless one."""
-        fields = self._open_copy()
-        entities = fields.get("entities") or (organization([""] * 10),)
-        last = entities[-1]
-        contacts = (*last.contacts, contact(segment))
-        last = filled(Organization, vars(last) | {"contacts": contacts})
-        fields["entities"] = (*entities[:-1], last)
+        fields = self._copy or self._open_copy()
+        if not fields.get("entities"):
+            self._add("entities", organization([""] * 10))
+        last = vars(fields["entities"][-1])  # made in this very pass, and seen by nobody yet
+        last["contacts"] = (*last.get("contacts", ()), contact(segment))
 
 
 AT_BENEFIT: dict[str, Callable[[BenefitReader, Segment, int], None]] = {
