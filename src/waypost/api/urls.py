@@ -10,9 +10,9 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ninja.openapi.schema import OpenAPISchema
 
 from waypost.api.answers import kept
+from waypost.api.coverage_live import submit
 from waypost.api.description import OpenAPI
 from waypost.api.docs_page import docs_page
-from waypost.api.coverage_live import submit
 from waypost.api.door import nothing_here, open_door
 from waypost.api.locator.description import api as locator
 from waypost.api.v1 import api
