@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Ambiguous, Found, Place, PlaceKind, Resolution, Unknown
 from waypost.places.states import STATE_FIPS, STATE_NAMES
-from waypost.places.tables import cities, zips
+from waypost.places.tables import zips
+from waypost.places.towns import cities
 
 GAZETTEER = load_gazetteer()
 
@@ -179,6 +180,28 @@ def test_a_name_of_many_places_offers_them_the_largest_first(text: str, first: s
     people = [p.population or 0 for p in resolution.choices]
     assert people == sorted(people, reverse=True)
     assert 2 <= len(people) <= 12
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("Bryn Mawr, PA", ["Bryn Mawr (Washington County), PA", "Bryn Mawr (Delaware County), PA"]),
+        ("Chatham IL", ["Chatham (Cook County), IL", "Chatham (Sangamon County), IL"]),
+        ("Shelby mi", ["Shelby (Macomb County), MI", "Shelby (Oceana County), MI"]),
+        ("Brynn Mawr PA", ["Bryn Mawr (Washington County), PA", "Bryn Mawr (Delaware County), PA"]),
+    ],
+)
+def test_namesakes_of_one_state_are_told_apart_by_their_county(text: str, keys: list[str]) -> None:
+    resolution = GAZETTEER.resolve(text)
+    assert isinstance(resolution, Ambiguous)
+    assert [p.key for p in resolution.choices] == keys
+    for place in resolution.choices:
+        assert found(place.key) == place
+
+
+def test_a_name_is_not_asked_about_where_one_town_is_meant() -> None:
+    for text in ("Portland, OR", "Birmingham AL", "Springfield IL", "Austin TX", "Anchorage AK"):
+        assert found(text).kind is PlaceKind.CITY
 
 
 def test_a_state_and_a_big_city_of_one_name_are_both_offered() -> None:

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from waypost.places.making import names_in_state, rows_by_name, to_place
-from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown
+from waypost.places.place import Ambiguous, Found, Place, PlaceKind, Resolution, Unknown
 
 SURE = 84.0
 """From this similarity (0 to 100) the best name is taken as meant, if no other is as close."""
@@ -46,10 +46,10 @@ def closest(text: str, name: str, state: str) -> Resolution:
     best = scored[0][0]
     alike = [other for score, other in scored if score > best - CLEAR_GAP]
     places = _places(alike, state)
-    if best >= SURE and len(places) == 1:
+    if len(places) == 1 and best >= (SURE_IN_STATE if state else SURE):
         return Found(places[0], corrected=True)
-    if state and len(places) == 1 and best >= SURE_IN_STATE:
-        return Found(places[0], corrected=True)
+    if best >= SURE_IN_STATE and state and len(alike) == 1:
+        return Ambiguous(text, _largest(places))
     if best >= SURE and state:
         return Found(_largest(places)[0], corrected=True)
     if best >= SURE:
@@ -59,10 +59,15 @@ def closest(text: str, name: str, state: str) -> Resolution:
 
 def _places(names: list[str], state: str) -> list[Place]:
     if state:
-        found = [p for name in names for p in names_in_state(name, state)[:1]]
+        found = [p for name in names for p in _meant(names_in_state(name, state))]
     else:
         found = [to_place(row) for name in names for row in rows_by_name()[name][:GUESSES]]
     return list(dict.fromkeys(found))
+
+
+def _meant(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """The towns of a name, or the county that has it."""
+    return tuple(p for p in places if p.kind is PlaceKind.CITY) or places[:1]
 
 
 def _largest(places: list[Place]) -> tuple[Place, ...]:

@@ -141,11 +141,12 @@ def _exact(text: str, name: str, state: str) -> Resolution | None:
     else:
         # A hamlet's post office is meant only where its state is named or no town has the name.
         every = by_name().get(name, ())
-        found = tuple(p for p in every if p.population) or every
+        found = tuple(p for p in every if p.population or p.key.count("(")) or every
     if not found:
         return None
-    if len(found) == 1 or (state and found[0].kind is PlaceKind.CITY):
-        return Found(found[0])
+    towns = [p for p in found if p.kind is PlaceKind.CITY]
+    if len(found) == 1 or (state and len(towns) == 1):
+        return Found((towns or found)[0])
     ranked = sorted(found, key=lambda p: -(p.population or 0))
     return Ambiguous(text, tuple(ranked[:MAX_CHOICES]))
 

@@ -14,13 +14,13 @@ from waypost.places.tables import (
     CityRow,
     CountyRow,
     ZipRow,
-    cities,
     counties,
     counties_of_zips,
     county_name,
     nearest_zip,
     zips,
 )
+from waypost.places.towns import cities
 from waypost.values.geo import Point
 
 FARTHEST_MILES = 150.0
@@ -141,6 +141,8 @@ def rows_by_name() -> Mapping[str, tuple[Row, ...]]:
     found: dict[str, list[Row]] = {}
     for city in cities():
         found.setdefault(city.plain, []).append(city)
+        if city.bare:
+            found.setdefault(city.bare, []).append(city)
     for county in counties().values():
         if county.state in STATE_NAMES:
             found.setdefault(plain(county.name), []).append(county)

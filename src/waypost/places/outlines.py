@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from waypost.places.tables import cities
+from waypost.places.towns import cities
 from waypost.values.geo import Point
 
 Path = npt.NDArray[np.float64]
@@ -124,7 +124,7 @@ def labels_within(
             for o in found
         )
         if clear:
-            found.append(Label(city.name, Point(city.lat, city.lon)))
+            found.append(Label(city.name.split(" (")[0], Point(city.lat, city.lon)))
             if len(found) == limit:
                 break
     return found

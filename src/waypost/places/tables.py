@@ -31,7 +31,11 @@ class ZipRow(NamedTuple):
 
 
 class CityRow(NamedTuple):
-    """A city or town, also by its `plain` name; ``population`` is 0 where it is not known."""
+    """A city or town, also by its `plain` name; ``population`` is 0 where it is not known.
+
+    One that shares its name with another of its state is named with its county, and ``bare`` is the
+    plain name that both answer to.
+    """
 
     name: str
     plain: str
@@ -40,6 +44,7 @@ class CityRow(NamedTuple):
     lon: float
     population: int
     timezone: str
+    bare: str = ""
 
 
 class CountyRow(NamedTuple):
@@ -52,6 +57,49 @@ class CountyRow(NamedTuple):
     lat: float
     lon: float
     timezone: str
+
+
+_TOWN_STANDS_IN = (
+    "78841", "79843", "83539", "83716", "85365", "86340", "87499", "87825", "89049", "89406",
+    "95604", "96745", "99503", "99519", "99557", "99574", "99576", "99615", "99695", "99701",
+    "99706", "99707", "99712", "99737", "99740", "99752", "99762", "99780", "99790", "99827",
+    "99850",
+)  # fmt: skip
+"""ZIPs whose published middle lies far out in empty country, up to 600 miles from the town where
+its people and its programs are (Anchorage, Fairbanks, Yuma): the town's own point stands in. Found
+by comparing each ZIP with its town's point and with the carried address points of the ZIP."""
+
+_ZONES_ABROAD = {
+    "America/Ciudad_Juarez": "America/Denver",
+    "America/Creston": "America/Los_Angeles",
+    "America/Edmonton": "America/Denver",
+    "America/Hermosillo": "America/Phoenix",
+    "America/Matamoros": "America/Chicago",
+    "America/Moncton": "America/New_York",
+    "America/Monterrey": "America/Chicago",
+    "America/Regina": "America/Chicago",
+    "America/Swift_Current": "America/Denver",
+    "America/Tijuana": "America/Los_Angeles",
+    "America/Toronto": "America/New_York",
+    "America/Vancouver": "America/Los_Angeles",
+    "America/Winnipeg": "America/Chicago",
+    "Asia/Anadyr": "America/Nome",
+    "Pacific/Apia": "Pacific/Pago_Pago",
+}
+_ZONES_OF_STATES = {
+    ("America/Regina", "MT"): "America/Denver",
+    ("America/Toronto", "MI"): "America/Detroit",
+    ("America/Toronto", "MN"): "America/Chicago",
+    ("America/Vancouver", "AK"): "America/Sitka",
+}
+
+
+def zone(name: str, state: str) -> str:
+    """A time zone of the United States: the tables give some borderlands the neighbor's, which
+    keeps other hours (Regina has no summer time)."""
+    if name not in _ZONES_ABROAD:
+        return name
+    return _ZONES_OF_STATES.get((name, state), _ZONES_ABROAD[name])
 
 
 def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
@@ -67,37 +115,29 @@ def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
 def zips() -> Mapping[str, ZipRow]:
     """Every civilian ZIP by its five digits."""
     columns = ("zip", "lat", "lon", "place", "state", "county", "county_fips", "timezone")
-    return {
-        code: ZipRow(code, float(lat), float(lon), place, state, county, fips, zone)
-        for code, lat, lon, place, state, county, fips, zone in _rows("zips.csv.gz", *columns)
+    found = {
+        code: ZipRow(code, float(lat), float(lon), place, state, county, fips, zone(tz, state))
+        for code, lat, lon, place, state, county, fips, tz in _rows("zips.csv.gz", *columns)
         if state in STATE_NAMES
     }
+    middles = {(t.plain, t.state): t for t in reversed(towns())}
+    for code in _TOWN_STANDS_IN:
+        town = middles[plain(found[code].place), found[code].state]
+        found[code] = found[code]._replace(lat=town.lat, lon=town.lon)
+    return found
 
 
 @cache
-def cities() -> tuple[CityRow, ...]:
-    """Cities and towns, the largest first; the larger of two of one name in one state.
-
-    Post offices that no table of towns names stand at the end: a person in a small place types
-    the name in their address.
-    """
+def towns() -> tuple[CityRow, ...]:
+    """Every row of the table of cities and towns, the largest first."""
     columns = ("name", "state", "lat", "lon", "population", "timezone")
     rows = [
-        CityRow(name, plain(name), state, float(lat), float(lon), int(people or 0), zone)
-        for name, state, lat, lon, people, zone in _rows("places.csv.gz", *columns)
+        CityRow(name, plain(name), state, float(lat), float(lon), int(people or 0), zone(tz, state))
+        for name, state, lat, lon, people, tz in _rows("places.csv.gz", *columns)
         if state in STATE_NAMES
     ]
     rows.sort(key=lambda c: (-c.population, c.state, c.name))
-    first: dict[tuple[str, str], CityRow] = {}
-    for row in rows:
-        first.setdefault((row.plain, row.state), row)
-    for office in {(z.place, z.state): z for z in zips().values()}.values():
-        name, state = plain(office.place), office.state
-        if (name, state) not in first:
-            first[name, state] = CityRow(
-                office.place, name, state, office.lat, office.lon, 0, office.timezone
-            )
-    return tuple(first.values())
+    return tuple(rows)
 
 
 _SEATS = {"02063": "99686", "02066": "99588"}
@@ -113,11 +153,11 @@ def counties() -> Mapping[str, CountyRow]:
 
 
 def _county(
-    fips: str, name: str, state: str, people: str, lat: str, lon: str, zone: str
+    fips: str, name: str, state: str, people: str, lat: str, lon: str, tz: str
 ) -> CountyRow | None:
     population = int(people) if people else None
     if lat:
-        return CountyRow(fips, name, state, population, float(lat), float(lon), zone)
+        return CountyRow(fips, name, state, population, float(lat), float(lon), zone(tz, state))
     seat = zips().get(_SEATS.get(fips, ""))
     if not seat:
         return None
