@@ -9,7 +9,7 @@ from django.test import Client
 
 from waypost.navigation.need import Need
 from waypost.publishing.reader import Snapshot
-from waypost.web.keeping import site_ids, toggled
+from waypost.web.keeping import Keeping, site_ids
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 
@@ -64,9 +64,9 @@ def test_a_shortlist_lives_in_the_address(ids: list[str]) -> None:
 
 def test_a_keep_link_keeps_and_lets_go(ids: list[str]) -> None:
     pairs = [("near", "78701")]
-    kept = toggled(pairs, [], ids[0])
+    kept = Keeping(pairs, []).toggled(ids[0])
     assert kept == f"near=78701&keep={ids[0]}"
-    assert toggled(pairs, [ids[0]], ids[0]) == "near=78701"
+    assert Keeping(pairs, [ids[0]]).toggled(ids[0]) == "near=78701"
     assert site_ids(["x", ids[0], ids[0]]) == [ids[0]]
     text = text_of(f"/find?near=78701&keep={ids[0]}&payment=medicaid")
     assert f"keep={ids[0]}" in re.findall(r'class="tick".*|name="keep" value="[^"]+"', text)[0] or (

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from django.utils import translation
 
 
 def cli_reference() -> str:
@@ -62,7 +63,8 @@ def api_reference() -> str:
     from waypost.api.reference import reference
     from waypost.api.urls import descriptions
 
-    return reference(descriptions())
+    with translation.override("en"):
+        return reference(descriptions())
 
 
 def write(folder: Path) -> None:

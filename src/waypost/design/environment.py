@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from jinja2.ext import i18n
 
 from waypost.design import words
 from waypost.design.assets import asset
 from waypost.design.icons import icon
+from waypost.design.in_place import InOneLanguage
 
 
-def environment(**options: Any) -> Environment:
-    """Django's hook: an environment with autoescaping, gettext and the shared words."""
-    options.pop("extensions", None)
-    env = Environment(
+class Pages:
+    """Templates in the language being spoken: one environment for each language."""
+
+    def __init__(self, **options: Any) -> None:
+        self._speaking = {code: _environment(code, **options) for code, _ in settings.LANGUAGES}
+
+    def get_template(self, name: str) -> Template:
+        """A template; raises `jinja2.TemplateNotFound`."""
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        return self._speaking[language].get_template(name)
+
+
+def environment(**options: Any) -> Pages:
+    """Django's hook: pages with autoescaping, gettext and the shared words."""
+    taken = {k: v for k, v in options.items() if k in {"loader", "auto_reload"}}
+    return Pages(**taken)
+
+
+def _environment(code: str, **options: Any) -> Environment:
+    fixed: dict[str, Callable[..., object]] = {
+        "asset": asset,
+        "icon": icon,
+        "language": translation.get_language,
+        "prefix": language_prefix,
+    }
+    env = InOneLanguage(
+        code,
+        fixed,
         extensions=[i18n],
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=True,
-        **{k: v for k, v in options.items() if k in {"loader", "auto_reload"}},
+        **options,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
     )
     env.globals.update(
-        asset=asset,
-        icon=icon,
+        fixed,
         miles_text=words.miles_text,
         date_text=words.date_text,
         dial_text=words.dial_text,
         number_text=words.number_text,
-        language=translation.get_language,
         base_url=settings.WAYPOST_BASE_URL,
-        prefix=language_prefix,
     )
     return env
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
-
-from icalendar import Calendar, Event
 
 from waypost.levels_of_care.week import week_of
 from waypost.levels_of_care.week_plan import BadWeek, Fault, WeekPlan
 from waypost.levels_of_care.week_query import Query, last
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 FIRST_DAY = date(2020, 1, 1)
 LAST_DAY = date(2098, 12, 31)
@@ -80,6 +82,8 @@ def calendar_file(
     plan: WeekPlan, wish: CalendarWish, now: datetime, words: Mapping[str, str]
 ) -> bytes:
     """The file. ``words`` has "title" (of the calendar), "summary" and "description" (of each)."""
+    from icalendar import Calendar  # slow to load: only who takes the file waits for it
+
     calendar = Calendar()
     calendar.add("prodid", "-//Waypost//A week in an IOP//EN")
     calendar.add("version", "2.0")
@@ -110,6 +114,8 @@ def _event(
     first = wish.start + timedelta(days=(day - wish.start.weekday()) % 7)
     start = _wall(first, plan.session.start, wish.zone)
     final = _wall(first + timedelta(weeks=times - 1), plan.session.start, wish.zone)
+    from icalendar import Event
+
     event = Event()
     event.add("uid", _uid(plan, wish, day))
     event.add("dtstamp", now.astimezone(UTC))

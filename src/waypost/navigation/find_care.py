@@ -13,7 +13,7 @@ counts within a facet may be compared.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -71,26 +71,25 @@ def _options(snapshot: Snapshot, need: Need, place: Place | None, hits: Hits) ->
         miles = hits.miles.tolist()
     first = (need.page - 1) * need.page_size + 1
     chosen = sorted(need.chosen_columns)
+    offered = {name: snapshot.index.offer(name, hits.rows).tolist() for name in chosen}
     options = []
-    for i, (row, site, distance) in enumerate(zip(rows, snapshot.sites(rows), miles, strict=True)):
-        reasons = _reasons(site, chosen, snapshot.index.matches_at(row))
+    for i, (site, distance) in enumerate(zip(snapshot.sites(rows), miles, strict=True)):
+        reasons = _reasons(site, {name: offered[name][i] for name in chosen})
         score = sum(reason.standing is Standing.OFFERED for reason in reasons)
         options.append(Option(first + i, site, distance, site.exact, reasons, score))
     return tuple(options)
 
 
-def _reasons(
-    site: Site, chosen: Sequence[str], offered: frozenset[str] | set[str]
-) -> tuple[Reason, ...]:
+def _reasons(site: Site, offered: Mapping[str, bool]) -> tuple[Reason, ...]:
     asked = known_for(site.surveys)
     return tuple(
         Reason(
             column,
             Standing.OFFERED
-            if column in offered
+            if present
             else Standing.NOT_LISTED
             if column in asked
             else Standing.UNKNOWN,
         )
-        for column in chosen
+        for column, present in offered.items()
     )

@@ -21,6 +21,8 @@ from waypost.search.bands import BLOCK
 from waypost.search.query import Words
 from waypost.search.remembered import Remembered
 
+_ONE = np.uint64(1)
+
 
 class UnknownColumn(KeyError):
     """A query names a column or a group that the index does not have."""
@@ -123,13 +125,12 @@ class FacetTable:
         except KeyError as error:
             raise UnknownColumn(name) from error
 
-    def matches_at(self, row: int) -> frozenset[str]:
-        """The columns present in a row."""
-        bit = np.uint64(1) << np.uint64(row % BLOCK)
-        words = np.concatenate([part[row // BLOCK] for part in self.parts])
-        present = np.flatnonzero(words & bit)
-        names = self.names
-        return frozenset(names[i] for i in present.tolist())
+    def offer(self, name: str, rows: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+        """Which of these rows have a column."""
+        at = self.column(name)
+        words = self.section(at, at + 1)[rows // BLOCK, 0]
+        present: npt.NDArray[np.bool_] = words >> (rows % BLOCK).astype(np.uint64) & _ONE != 0
+        return present
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Everything the index is, as arrays that a snapshot can store."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-import phonenumbers
-
 REGION = "US"  # covers +1, and so Puerto Rico and the territories
 
 
@@ -31,6 +29,8 @@ def read_phone(text: str) -> Phone | None:
 
     ``valid`` follows the numbering plan as the ``phonenumbers`` library knows it.
     """
+    import phonenumbers  # a tenth of a second of its own: only who reads numbers waits for it
+
     try:
         number = phonenumbers.parse(text.strip(), REGION)
     except phonenumbers.NumberParseException:

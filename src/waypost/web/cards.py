@@ -11,13 +11,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from waypost.design.published import current_snapshot
 from waypost.design.words import miles_text
 from waypost.directory.facets import Option as FacetOption
 from waypost.directory.facets import columns_for, option
-from waypost.directory.site import Site
+from waypost.directory.site import Site, Source
 from waypost.navigation.answer import Option, Reason, Standing
-from waypost.web.payment_words import payment_words
+from waypost.publishing.reader import Snapshot
+from waypost.web.payment_words import payment_words, who_tells
 
 _KEPT_PARTS = 8_000
 _STANDING_CLASS = {
@@ -69,7 +69,37 @@ def label_of(choice: FacetOption) -> str:
     return choice.label_es if translation.get_language() == "es" else choice.label
 
 
-def reason_line(reason: Reason, site: Site) -> ReasonLine:
+class Cards:
+    """Makes the cards of one page; what is the same for all of them is looked up once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._language = translation.get_language()
+        self._reasons: dict[tuple[Reason, str], ReasonLine] = {}
+
+    def card(self, found: Option, keep_href: str, *, kept: bool) -> Card:
+        """The card of one ranked option."""
+        told = tuple(r.column for r in found.reasons if r.column.startswith("level:"))
+        return Card(
+            number=found.number,
+            id=found.site.id,
+            distance="" if found.miles is None else miles_text(found.miles, exact=found.exact),
+            exact=found.exact,
+            reasons=tuple(self._reason(reason, found.site) for reason in found.reasons),
+            parts=site_parts(found.site, told, (self._snapshot.version, self._language)),
+            keep_href=keep_href,
+            kept=kept,
+        )
+
+    def _reason(self, reason: Reason, site: Site) -> ReasonLine:
+        told_by = who_tells(site)
+        key = (reason, told_by)
+        if key not in self._reasons:
+            self._reasons[key] = reason_line(reason, self._snapshot.manifest.source(told_by))
+        return self._reasons[key]
+
+
+def reason_line(reason: Reason, told_by: Source | None) -> ReasonLine:
     """A reason in words: what is offered, what is not listed, what nobody was asked."""
     css, icon = _STANDING_CLASS[reason.standing]
     name = label(reason.column)
@@ -77,24 +107,9 @@ def reason_line(reason: Reason, site: Site) -> ReasonLine:
         name = _("not listed: %(name)s") % {"name": name}
     elif reason.standing is Standing.UNKNOWN:
         name = _("not known: %(name)s") % {"name": name}
-    elif reason.column.startswith("payment:"):
-        name = payment_words(name, reason.column, site)
+    elif reason.column.startswith("payment:") and told_by is not None:
+        name = payment_words(name, reason.column, told_by)
     return ReasonLine(name, css, icon)
-
-
-def card(found: Option, keep_href: str, *, kept: bool) -> Card:
-    """The card of one ranked option."""
-    told = tuple(r.column for r in found.reasons if r.column.startswith("level:"))
-    return Card(
-        number=found.number,
-        id=found.site.id,
-        distance="" if found.miles is None else miles_text(found.miles, exact=found.exact),
-        exact=found.exact,
-        reasons=tuple(reason_line(reason, found.site) for reason in found.reasons),
-        parts=site_parts(found.site, told),
-        keep_href=keep_href,
-        kept=kept,
-    )
 
 
 def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
@@ -103,13 +118,16 @@ def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
     return [label(c) for c in columns if c not in told]
 
 
-_parts: OrderedDict[tuple[str, str, tuple[str, ...], str | None], Parts] = OrderedDict()
+Edition = tuple[str, str | None]
+"""A snapshot's version and the language being spoken."""
+
+_parts: OrderedDict[tuple[str, tuple[str, ...], Edition], Parts] = OrderedDict()
 _lock = Lock()
 
 
-def site_parts(site: Site, told: tuple[str, ...]) -> Parts:
+def site_parts(site: Site, told: tuple[str, ...], edition: Edition) -> Parts:
     """The parts of a card that no search changes, rendered once and kept a while."""
-    key = (current_snapshot().version, site.id, told, translation.get_language())
+    key = (site.id, told, edition)
     with _lock:
         kept = _parts.get(key)
         if kept is not None:

@@ -14,7 +14,7 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.place import Ambiguous, Place, Unknown
-from waypost.web.cards import Card, card
+from waypost.web.cards import Card, Cards
 from waypost.web.facet_form import facet_groups
 from waypost.web.find_words import (
     change_words,
@@ -24,7 +24,7 @@ from waypost.web.find_words import (
     where,
 )
 from waypost.web.frame import cacheable, render
-from waypost.web.keeping import kept_ids, list_query, toggled
+from waypost.web.keeping import Keeping, kept_ids, list_query
 from waypost.web.map_picture import map_picture
 from waypost.web.paging import page_links
 from waypost.web.problem_words import need_problems
@@ -88,10 +88,11 @@ def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
 
 
 def _cards(answer: Answer, pairs: list[tuple[str, str]], kept: list[str]) -> list[Card]:
+    keeping, made = Keeping(pairs, kept), Cards(current_snapshot())
     return [
-        card(
+        made.card(
             found,
-            f"?{toggled(pairs, kept, found.site.id)}#option-{found.number}",
+            f"?{keeping.toggled(found.site.id)}#option-{found.number}",
             kept=found.site.id in kept,
         )
         for found in answer.options

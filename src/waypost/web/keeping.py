@@ -23,10 +23,18 @@ def kept_ids(request: HttpRequest) -> list[str]:
     return site_ids(request.GET.getlist("keep"))
 
 
-def toggled(pairs: list[tuple[str, str]], kept: list[str], site_id: str) -> str:
-    """The query string with one site kept, or let go of if it was kept."""
-    now = [k for k in kept if k != site_id] if site_id in kept else [*kept, site_id][-MOST_KEPT:]
-    return urlencode([*pairs, *(("keep", k) for k in now)])
+class Keeping:
+    """The addresses of one page with one site more kept, or one less."""
+
+    def __init__(self, pairs: list[tuple[str, str]], kept: list[str]) -> None:
+        self._kept = kept
+        self._pairs = urlencode(pairs)  # once for all cards; a site's id needs no quoting
+
+    def toggled(self, site_id: str) -> str:
+        """The query string with this site kept, or let go of if it was kept."""
+        others = [k for k in self._kept if k != site_id]
+        now = others if site_id in self._kept else [*others, site_id][-MOST_KEPT:]
+        return "&".join([*filter(None, [self._pairs]), *(f"keep={k}" for k in now)])
 
 
 def list_query(kept: Iterable[str]) -> str:

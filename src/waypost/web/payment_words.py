@@ -5,19 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from waypost.coverage.listing import PAYMENT
-from waypost.design.published import current_snapshot
-from waypost.directory.site import Site
+from waypost.directory.site import Site, Source
 
 INSURANCE = frozenset(f"payment:{key}" for key in PAYMENT.values())
 """Payments that are an insurance, which a program “takes”; the others are help with the price."""
 
 
-def payment_words(name: str, column: str, site: Site) -> str:
-    """“Takes Medicaid, says the federal directory of 2024”."""
+def who_tells(site: Site) -> str:
+    """The id of the source of a site's services, or ''."""
     services = site.facts.get("services") or site.facts.get("services:MH")
-    source = current_snapshot().manifest.source(services.source) if services else None
-    if source is None:
-        return name
+    return services.source if services else ""
+
+
+def payment_words(name: str, column: str, source: Source) -> str:
+    """“Takes Medicaid, says the federal directory of 2024”."""
     told = {"name": name, "year": source.edition}
     if source.id.startswith("locator-"):
         if column in INSURANCE:

@@ -1,0 +1,70 @@
+"""Templates compiled for one language: what cannot change is put in place when they are compiled.
+
+A sentence without variables, an icon, the address of a file of ours: in one language each is always
+the same text, so it need not be looked up at every rendering. The template is the cost of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils import translation
+from jinja2 import Environment, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+SENTENCE = frozenset({"_", "gettext"})
+
+
+class InOneLanguage(Environment):
+    """An environment that speaks one language; ``fixed`` are functions that only it decides."""
+
+    def __init__(
+        self, language: str, fixed: Mapping[str, Callable[..., object]], **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self._place = _Place(self, language, fixed)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        placed: nodes.Template = self._place.visit(template)
+        return placed
+
+
+class _Place(NodeTransformer):
+    """Puts the value of a call where the call stands, if nothing in it can change."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        language: str,
+        fixed: Mapping[str, Callable[..., object]],
+    ) -> None:
+        self._environment = environment
+        self._language = language
+        self._fixed = fixed
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor finds it by name
+        """The value itself; a sentence with variables keeps only those to be filled in."""
+        self.generic_visit(node)
+        plain = all(isinstance(arg, nodes.Const) for arg in node.args)
+        dynamic = node.dyn_args is not None or node.dyn_kwargs is not None
+        if dynamic or not plain or not isinstance(node.node, nodes.Name):
+            return node
+        words = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
+        placed: nodes.Node = node
+        if node.node.name in SENTENCE:
+            placed = self._sentence(words[0], node.kwargs)
+        elif node.node.name in self._fixed and not node.kwargs:
+            with translation.override(self._language):
+                placed = nodes.Const(self._fixed[node.node.name](*words))
+        return placed.set_lineno(node.lineno).set_environment(self._environment)
+
+    def _sentence(self, words: str, variables: list[nodes.Keyword]) -> nodes.Node:
+        with translation.override(self._language):
+            text = Markup(translation.gettext(words))  # noqa: S704 - ours, from the catalogue
+        if not variables:
+            return nodes.Const(text % {})
+        pairs = [nodes.Pair(nodes.Const(v.key), v.value) for v in variables]
+        return nodes.Mod(nodes.Const(text), nodes.Dict(pairs))
