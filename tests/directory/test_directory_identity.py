@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -94,3 +95,46 @@ def test_a_hidden_address_is_hidden_everywhere(snapshot: Snapshot) -> None:
         assert not site.exact
         assert site.facts["point"].method == "ZIP centroid"
         assert all(entry.what != "moved" for entry in site.history)
+
+
+def test_ids_are_minted_from_what_was_published_and_stay_whatever_we_learn_to_spell() -> None:
+    """These ids are promises: a change here breaks every link to a program."""
+    found = resolve(editions(y2022=[row("2022", 1)])).records
+    assert list(found) == ["site_kt4lp7hnzo"]
+    shouted = row("2022", 1, name="HARBOR  recovery", street="12 main street")
+    assert list(resolve(editions(y2022=[shouted])).records) == ["site_kt4lp7hnzo"]
+
+
+def test_services_are_compared_only_where_both_years_ask() -> None:
+    asked_now = replace(row("2023", 1), codes=("NEW", "OIT", "SA"))
+    held = editions(y2022=[row("2022", 1)], y2023=[asked_now])
+    (record,) = resolve(held).records.values()
+    assert [h.what for h in record.history] == ["added"]  # "NEW" was never asked in 2022
+    other = replace(
+        row("2022", 2, name="Elm", street="9 Elm Street", phone="937-555-0909"), codes=("MD",)
+    )
+    lost = replace(
+        row("2023", 2, name="Elm", street="9 Elm Street", phone="937-555-0909"), codes=("SA",)
+    )
+    held = editions(
+        y2022=[row("2022", 1), other], y2023=[replace(row("2023", 1), codes=("MD", "OIT")), lost]
+    )
+    every = [h for r in resolve(held).records.values() for h in r.history if h.what == "services"]
+    assert {(h.before, h.after) for h in every} == {("SA", "MD"), ("MD", "SA")}
+
+
+def test_numbers_in_common_decide_between_two_houses_of_one_program() -> None:
+    """Two houses hid their addresses in one year; each keeps its own telephone."""
+
+    def house(year: str, number: int, street: str, own: str) -> Row:
+        made = row(year, number, street=street, phone=own)
+        return replace(made, phones=(*made.phones, (PhoneKind.INTAKE, "888-907-4794")))
+
+    before = [
+        house("2022", 1, "725 Foothill Road", "310-573-7083"),
+        house("2022", 2, "721 Maple Drive", "866-522-7571"),
+    ]
+    after = [house("2023", 1, "- - -", "866-522-7571"), house("2023", 2, "- - -", "310-573-7083")]
+    placed = resolve(editions(y2022=before, y2023=after)).placed
+    assert placed["s2022", 1] == placed["s2023", 2]
+    assert placed["s2022", 2] == placed["s2023", 1]

@@ -12,7 +12,9 @@ from waypost.directory.grouping import to_listing
 from waypost.directory.matching import repeats
 from waypost.directory.rows import SourceRows
 from waypost.directory.site import Survey
+from waypost.publishing.reader import Snapshot
 from waypost.sources import catalog
+from waypost.sources.reading import workbook_sheets
 
 SU, MH = Survey.SUBSTANCE_USE, Survey.MENTAL_HEALTH
 
@@ -136,3 +138,55 @@ def test_every_code_is_described_and_stands_for_a_choice_of_its_own() -> None:
     for code in CODES:
         assert f"code:{code}" in columns_for({code})
         assert option(f"code:{code}").label
+
+
+def addresses(rows: object) -> set[tuple[str, str]]:
+    """Street and ZIP of listings, as the trap counts them."""
+    return {(row.street.casefold(), row.zip) for row in rows}  # type: ignore[attr-defined]
+
+
+def test_many_sites_stand_in_both_directories() -> None:
+    rows = held("samhsa-2024").rows
+    mental = addresses(row for row in rows if row.survey is MH)
+    shared = sum((row.street.casefold(), row.zip) in mental for row in rows if row.survey is SU)
+    assert 3_000 < shared < 3_900  # by the bare text; the withheld address "- - -" is among them
+
+
+def test_most_addresses_stay_from_edition_to_edition(snapshot: Snapshot) -> None:
+    rows = [row for row in held("samhsa-2024").rows if row.survey is SU]
+    for source_id, least in (("samhsa-su-2023", 9_400), ("samhsa-su-2022", 7_900)):
+        before = addresses(held(source_id).rows)
+        stay = sum((row.street.casefold(), row.zip) in before for row in rows)
+        assert least < stay < 10_000
+    # Some of the rest are the same place spelled otherwise: identity finds more than the bare text.
+    sites = snapshot.sites(range(snapshot.manifest.current_sites))
+    assert sum(SU in s.surveys and s.listed_since < "2024" for s in sites) > 10_500
+
+
+def test_headers_differ_in_case_and_carry_spaces() -> None:
+    entries = [e for e in catalog.carried() if e.kind == "workbook"]
+    headers = {tuple(workbook_sheets(e.path)["Facilities List"][0]) for e in entries[:2]}
+    assert all(row.name and row.zip for e in entries[:2] for row in catalog.read(e).rows[:50])
+    texas = next(e for e in catalog.carried() if e.source.id == "locator-tx-2023")
+    assert headers and {r.survey for r in catalog.read(texas).rows} == {SU, MH}
+
+
+def test_six_pairs_of_names() -> None:
+    pairs = (("INPE", "AUINPE"), ("PC", "AUPC"), ("RPE", "AURPE"), ("PHDT", "PH"), ("PSY", "PSYH"), ("YAD", "TAY"))  # fmt: skip
+    for pair in pairs:
+        for code in pair:
+            assert code_by_name(CODES[code].category, CODES[code].name) == code
+
+
+def test_nothing_near_is_true_in_alpine_texas(snapshot: Snapshot) -> None:
+    from datetime import UTC, datetime
+
+    from waypost.navigation.find_care import find_care
+    from waypost.navigation.need import Need
+
+    near = find_care(snapshot, Need(place="79830", radius_miles=100), datetime.now(UTC))
+    assert near.total == 0 and near.changes
+    nearest = find_care(
+        snapshot, Need(place="79830", radius_miles=None), datetime.now(UTC)
+    ).options[0]
+    assert nearest.miles is not None and 120 < nearest.miles < 140

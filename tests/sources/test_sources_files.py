@@ -18,7 +18,13 @@ from waypost.sources import catalog
 from waypost.sources.adding import add_file, recognize
 from waypost.sources.directory_rows import read_directory
 from waypost.sources.locator_rows import read_export, read_json
-from waypost.sources.reading import BadSource, csv_rows, read_text, workbook_sheets
+from waypost.sources.reading import (
+    BadSource,
+    csv_rows,
+    read_text,
+    unpacked_size,
+    workbook_sheets,
+)
 
 SOURCE = Source("made-up", "Made up", "us", "2025", date(2024, 12, 31), "none", "made_up.csv", "0")
 COLUMNS = (
@@ -227,3 +233,107 @@ def test_the_carried_files_are_the_very_files_they_are_said_to_be() -> None:
     for entry in catalog.carried():
         assert catalog.digest(entry.path) == entry.source.sha256
         assert entry.source.publisher and entry.source.license and entry.source.as_of
+
+
+def test_a_zip_bomb_that_lies_about_its_size_is_refused_too(tmp_path: Path) -> None:
+    import struct
+
+    bomb = tmp_path / "liar.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sheet.xml", b"\x00" * 450_000_000)
+    data = bytearray(bomb.read_bytes())
+    for signature, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):  # the sizes it says it has
+        start = data.rindex(signature)
+        data[start + at : start + at + 4] = struct.pack("<I", 1_000)
+    bomb.write_bytes(data)
+    assert zipfile.ZipFile(bomb).infolist()[0].file_size == 1_000
+    with pytest.raises(BadSource, match="unpack"):
+        workbook_sheets(bomb)
+
+
+def test_a_size_is_counted_to_the_byte_and_other_compressions_are_refused(tmp_path: Path) -> None:
+    small = tmp_path / "small.xlsx"
+    with zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"abc" * 1_000)
+        archive.writestr("b", b"")
+        archive.writestr(zipfile.ZipInfo("c"), b"stored")
+    assert unpacked_size(small) == 3_006
+    with zipfile.ZipFile(small, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a", b"abc" * 1_000)
+    with pytest.raises(BadSource, match="workbook"):
+        workbook_sheets(small)
+
+
+def test_the_wide_export_is_read_from_csv_and_from_a_workbook(tmp_path: Path) -> None:
+    """The same wide rows, as the real export writes them, in both of its forms."""
+    entry = next(e for e in catalog.carried() if e.source.id == "locator-tx-2023")
+    rows = list(csv.reader(io.StringIO(read_text(entry.path), newline="")))[:6]
+    path = tmp_path / "export.xlsx"
+    write_workbook(path, rows)
+    assert recognize(path) == ("locator-workbook", None)
+    from_sheet = read_export(SOURCE, catalog.sheet_rows(path))
+    from_csv = read_export(SOURCE, csv_rows(csv_text(rows[1:], tuple(rows[0])), "a.csv"))
+    assert len(from_sheet.rows) == 5
+    assert from_sheet.rows == from_csv.rows
+    assert all(row.lat and row.lon for row in from_sheet.rows)
+
+
+def test_a_workbook_with_formulas_and_an_odd_order_of_columns(tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    order = (8, 0, 2, 4, 5, 6, 7, 1, 3)
+    listing = ("=HYPERLINK(A1)", *LISTING[1:])
+    write_workbook(path, [[f" {COLUMNS[i].upper()} " for i in order], [listing[i] for i in order]])
+    entry, held = add_file(path, tmp_path / "data", "2025", None, "")
+    assert entry.kind == "workbook"
+    assert held.rows[0].name == "HYPERLINK(A1)" and held.rows[0].codes == ("OIT", "SA")
+
+
+def write_workbook(path: Path, rows: list[list[str]]) -> None:
+    """The least XLSX that holds these cells as text."""
+    from xml.sax.saxutils import escape
+
+    sheet = "".join(
+        "<row>"
+        + "".join(f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for cell in row)
+        + "</row>"
+        for row in rows
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="Facilities List" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship '
+        f'Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, words in parts.items():
+            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{words}')
+
+
+def test_a_locators_whole_file_is_an_edition_of_its_day(tmp_path: Path) -> None:
+    path = tmp_path / "all.json"
+    path.write_text(json.dumps({"rows": [export(type_facility="SA") | {"services": []}]}))
+    day = date(2026, 11, 24)
+    entry, _ = add_file(path, tmp_path / "data", "2026-11-24", day, "", whole=True)
+    assert entry.is_edition and entry.source.edition == "2026-11-24"
+    (kept,) = catalog.added(tmp_path / "data")
+    assert kept.is_edition and kept.source == entry.source
+    (tmp_path / "new.csv").write_text(csv_text([LISTING]))
+    with pytest.raises(BadSource, match="edition is a year"):
+        add_file(tmp_path / "new.csv", tmp_path / "data", "2026-11-24", day, "", whole=True)
+    with pytest.raises(BadSource, match="year"):
+        add_file(path, tmp_path / "data2", "2026-11-24", day, "")  # a state's export is none
+
+
+def test_every_row_of_the_carried_directories_is_a_listing_or_a_reject() -> None:
+    for entry in catalog.carried():
+        if entry.kind in catalog.LISTING_KINDS:
+            held = catalog.read(entry)
+            numbers = [r.number for r in held.rows] + [r.number for r in held.rejects]
+            assert sorted(numbers) == list(range(1, len(numbers) + 1)), entry.source.id
