@@ -28,10 +28,6 @@ def method_words(method: str) -> str:
         "ZIP centroid": _("the middle of the ZIP"),
         "same street and ZIP": _("address matched by street and ZIP"),
         "same street and town": _("address matched by street and town"),
-        "middle of the town": _("the middle of the town"),
-        "same street, between two numbers": _(
-            "address placed between two known numbers of the street"
-        ),
         "same street, number nearby": _("address matched to a number nearby on the street"),
         "same street, between two numbers": _("address matched between two numbers on the street"),
         "middle of the town": _("the middle of the town"),

@@ -49,8 +49,6 @@ def measure_words(name: str) -> str:
         "Sites with an exact point": _("Sites with an exact point"),
         "Sites without an exact point": _("Sites without an exact point"),
         "Coordinates far from their ZIP, not used": _("Coordinates far from their ZIP, not used"),
-        "Sites without an exact point": _("Sites without an exact point"),
-        "Coordinates far from their ZIP, not used": _("Coordinates far from their ZIP, not used"),
         "Substance use sites with a street-level point": _(
             "Substance use sites with a street-level point"
         ),
