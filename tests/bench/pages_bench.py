@@ -79,6 +79,13 @@ def run(snapshot: Path, *, quick: bool, say: Say) -> None:
         return
     seconds = 2 if quick else SECONDS
     say(f"{'what':<52}{'a second':>10}{'p50 ms':>9}{'p95 ms':>9}{'not 200':>9}")
+    near = [{"near": z} for z in ZIPS]
+    with _served("bench.bare_site:application", snapshot, {}) as bare:
+        _row(
+            say,
+            "a bare Django view, small JSON (a yardstick)",
+            _load(bare, "/small", near, seconds),
+        )
     with ExitStack() as stack:
         ours = stack.enter_context(_served("waypost.config.wsgi:application", snapshot, {}))
         asked = [{"near": z, **c} for z in ZIPS for c in CHOICES]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_left
 from functools import cache
@@ -72,14 +71,9 @@ class CarriedGazetteer:
 @cache
 def load_gazetteer() -> CarriedGazetteer:
     """The gazetteer, its tables read once a process."""
-    # Nothing of the tables is garbage: searching them for it would take a quarter of the time.
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        by_name()
-    finally:
-        if collects:
-            gc.enable()
+    # ZIPs alone: a worker that starts waits for them. The names are put in order for the first who
+    # types one.
+    zips()
     return CarriedGazetteer()
 
 

@@ -6,17 +6,18 @@ Source: us-atlas 2023 (Census Bureau, cartographic boundary files), TopoJSON wit
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
-from waypost.places.towns import cities
+from waypost.places.tables import towns
 from waypost.values.geo import Point
 
 Path = npt.NDArray[np.float64]
@@ -38,20 +39,41 @@ class Label:
     point: Point
 
 
+@dataclass(frozen=True, slots=True)
+class _Arcs:
+    """Stretches of border: all points (lat, lon) in a row, where each stretch starts and the last
+    ends, each one's box (south, west, north, east), and whether it bounds a state."""
+
+    points: Path
+    starts: npt.NDArray[np.int64]
+    boxes: npt.NDArray[np.float64]
+    of_states: npt.NDArray[np.bool_]
+
+    def __getitem__(self, i: int) -> Path:
+        return self.points[self.starts[i] : self.starts[i + 1]]
+
+
 @cache
-def _arcs() -> tuple[list[Path], npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-    """Arcs as (lat, lon) arrays, their boxes (south, west, north, east), and which bound states."""
+def _arcs() -> _Arcs:
+    """Every arc of the map, read at once: a worker's first page waits for it."""
     data = (files("waypost.places") / "data" / "counties-10m.json.gz").read_bytes()
-    topology = json.loads(gzip.decompress(data))
+    topology = orjson.loads(gzip.decompress(data))
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = []
-    for arc in topology["arcs"]:
-        steps = np.cumsum(np.asarray(arc, dtype=np.float64), axis=0)
-        arcs.append(np.stack([steps[:, 1] * sy + ty, steps[:, 0] * sx + tx], axis=1))
-    boxes = np.array([[*a.min(axis=0), *a.max(axis=0)] for a in arcs])
+    arcs = topology["arcs"]
+    starts = np.zeros(len(arcs) + 1, dtype=np.int64)
+    np.cumsum([len(arc) for arc in arcs], out=starts[1:])
+    flat = chain.from_iterable(chain.from_iterable(arcs))
+    steps = np.fromiter(flat, dtype=np.int64, count=2 * int(starts[-1])).reshape(-1, 2)
+    walked = np.cumsum(steps, axis=0)
+    # A stretch begins afresh: what the ones before it walked is taken off again.
+    before = np.vstack([np.zeros((1, 2), dtype=np.int64), walked[starts[1:-1] - 1]])
+    walked -= np.repeat(before, np.diff(starts), axis=0)
+    points = np.stack([walked[:, 1] * sy + ty, walked[:, 0] * sx + tx], axis=1)
+    low = np.minimum.reduceat(points, starts[:-1])
+    high = np.maximum.reduceat(points, starts[:-1])
     of_states = np.zeros(len(arcs), dtype=np.bool_)
     of_states[list(_used(topology["objects"]["states"]))] = True
-    return arcs, boxes, of_states
+    return _Arcs(points, starts, np.hstack([low, high]), of_states)
 
 
 def _used(collection: dict[str, Any]) -> Iterator[int]:
@@ -69,12 +91,13 @@ def outlines_within(
     south: float, west: float, north: float, east: float, tolerance: float = 0.0
 ) -> list[Outline]:
     """Borders that touch a box, in degrees, thinned to ``tolerance`` degrees a step."""
-    arcs, boxes, of_states = _arcs()
+    arcs = _arcs()
+    boxes = arcs.boxes
     touching = (boxes[:, 0] <= north) & (boxes[:, 2] >= south)
     touching &= (boxes[:, 1] <= east) & (boxes[:, 3] >= west)
     found = []
     for i in np.flatnonzero(touching):
-        kind = "state" if of_states[i] else "county"
+        kind = "state" if arcs.of_states[i] else "county"
         points = _thinned(_clipped(arcs[i], south, west, north, east), tolerance)
         if len(points) > 1:
             found.append(Outline(kind, list(map(tuple, points.tolist()))))
@@ -105,8 +128,8 @@ def _thinned(path: Path, tolerance: float) -> Path:
 @cache
 def _town_points() -> tuple[Path, Path]:
     """Latitudes and longitudes of the towns whose size is known, the largest first."""
-    towns = [city for city in cities() if city.population]
-    return np.array([t.lat for t in towns]), np.array([t.lon for t in towns])
+    known = [town for town in towns() if town.population]
+    return np.array([t.lat for t in known]), np.array([t.lon for t in known])
 
 
 def labels_within(
@@ -118,13 +141,13 @@ def labels_within(
     lats, lons = _town_points()
     inside = (lats > south) & (lats < north) & (lons > west) & (lons < east)
     for i in np.flatnonzero(inside).tolist():
-        city = cities()[i]
+        town = towns()[i]
         clear = all(
-            abs(o.point.lat - city.lat) > gap_lat or abs(o.point.lon - city.lon) > gap_lon
+            abs(o.point.lat - town.lat) > gap_lat or abs(o.point.lon - town.lon) > gap_lon
             for o in found
         )
         if clear:
-            found.append(Label(city.name.split(" (")[0], Point(city.lat, city.lon)))
+            found.append(Label(town.name, Point(town.lat, town.lon)))
             if len(found) == limit:
                 break
     return found

@@ -9,7 +9,7 @@ from threading import Lock
 from django.template import loader
 from django.utils import translation
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from waypost.design.words import miles_text
 from waypost.directory.facets import Option as FacetOption
@@ -17,9 +17,11 @@ from waypost.directory.facets import columns_for, option
 from waypost.directory.site import Site, Source
 from waypost.navigation.answer import Option, Reason, Standing
 from waypost.publishing.reader import Snapshot
+from waypost.web.keeping import Keeping
 from waypost.web.payment_words import payment_words, who_tells
 
-_KEPT_PARTS = 8_000
+_KEPT_CARDS = 8_000
+_NUMBER, _DISTANCE, _KEEP_HREF = "\x01", "\x02", "\x03"
 _STANDING_CLASS = {
     Standing.OFFERED: ("offered", "check"),
     Standing.NOT_LISTED: ("unlisted", "dash"),
@@ -29,34 +31,12 @@ _STANDING_CLASS = {
 
 @dataclass(frozen=True, slots=True)
 class ReasonLine:
-    """One reason: its words, its class in the style sheet, and its icon."""
+    """One reason: the choice, its words, its class in the style sheet, and its icon."""
 
+    column: str
     words: str
     css: str
     icon: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a card says of the site alone: its name and address, its other levels, its number."""
-
-    body: Markup
-    also: Markup
-    phone: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One program in a list: ``parts`` are what no search changes."""
-
-    number: int
-    id: str
-    distance: str
-    exact: bool
-    reasons: tuple[ReasonLine, ...]
-    parts: Parts
-    keep_href: str
-    kept: bool
 
 
 def label(column: str) -> str:
@@ -72,24 +52,26 @@ def label_of(choice: FacetOption) -> str:
 class Cards:
     """Makes the cards of one page; what is the same for all of them is looked up once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, keeping: Keeping) -> None:
         self._snapshot = snapshot
-        self._language = translation.get_language()
+        self._keeping = keeping
+        self._edition = (snapshot.version, translation.get_language())
         self._reasons: dict[tuple[Reason, str], ReasonLine] = {}
 
-    def card(self, found: Option, keep_href: str, *, kept: bool) -> Card:
-        """The card of one ranked option."""
-        told = tuple(r.column for r in found.reasons if r.column.startswith("level:"))
-        return Card(
-            number=found.number,
-            id=found.site.id,
-            distance="" if found.miles is None else miles_text(found.miles, exact=found.exact),
-            exact=found.exact,
-            reasons=tuple(self._reason(reason, found.site) for reason in found.reasons),
-            parts=site_parts(found.site, told, (self._snapshot.version, self._language)),
-            keep_href=keep_href,
-            kept=kept,
+    def card(self, found: Option) -> Markup:
+        """The card of one ranked option: the kept form, filled in."""
+        site = found.site
+        face = Face(
+            tuple(self._reason(reason, site) for reason in found.reasons),
+            placed=found.miles is not None,
+            kept=self._keeping.keeps(site.id),
+            edition=self._edition,
         )
+        miles = "" if found.miles is None else miles_text(found.miles, exact=found.exact)
+        href = escape(f"?{self._keeping.toggled(site.id)}#option-{found.number}")
+        text = blank(site, face).replace(_NUMBER, str(found.number))
+        text = text.replace(_DISTANCE, miles).replace(_KEEP_HREF, href)
+        return Markup(text)  # noqa: S704 - our own template, which escapes; so are the three
 
     def _reason(self, reason: Reason, site: Site) -> ReasonLine:
         told_by = who_tells(site)
@@ -109,7 +91,7 @@ def reason_line(reason: Reason, told_by: Source | None) -> ReasonLine:
         name = _("not known: %(name)s") % {"name": name}
     elif reason.column.startswith("payment:") and told_by is not None:
         name = payment_words(name, reason.column, told_by)
-    return ReasonLine(name, css, icon)
+    return ReasonLine(reason.column, name, css, icon)
 
 
 def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
@@ -118,34 +100,50 @@ def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
     return [label(c) for c in columns if c not in told]
 
 
-Edition = tuple[str, str | None]
-"""A snapshot's version and the language being spoken."""
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a card shows of a site apart from its number, its distance and its link to keep it.
 
-_parts: OrderedDict[tuple[str, tuple[str, ...], Edition], Parts] = OrderedDict()
+    ``edition`` is the snapshot's version and the language being spoken.
+    """
+
+    reasons: tuple[ReasonLine, ...]
+    placed: bool
+    kept: bool
+    edition: tuple[str, str | None]
+
+
+_blanks: OrderedDict[tuple[str, Face], str] = OrderedDict()
 _lock = Lock()
 
 
-def site_parts(site: Site, told: tuple[str, ...], edition: Edition) -> Parts:
-    """The parts of a card that no search changes, rendered once and kept a while."""
-    key = (site.id, told, edition)
+def blank(site: Site, face: Face) -> str:
+    """A card with its number, distance and link left blank, rendered once and kept a while."""
+    key = (site.id, face)
     with _lock:
-        kept = _parts.get(key)
-        if kept is not None:
-            _parts.move_to_end(key)
-            return kept
-    words = {
-        "site": site,
-        "levels": level_labels(site, told),
-        "phone": site.phones[0] if site.phones else None,
-    }
-    made = Parts(*(_rendered(part, words) for part in ("card_body", "card_also", "card_phone")))
+        held = _blanks.get(key)
+        if held is not None:
+            _blanks.move_to_end(key)
+            return held
+    made = _rendered(site, face)
     with _lock:
-        _parts[key] = made
-        while len(_parts) > _KEPT_PARTS:
-            _parts.popitem(last=False)
+        _blanks[key] = made
+        while len(_blanks) > _KEPT_CARDS:
+            _blanks.popitem(last=False)
     return made
 
 
-def _rendered(part: str, words: dict[str, object]) -> Markup:
-    text = loader.get_template(f"parts/{part}.html").render(words, None)
-    return Markup(text)  # noqa: S704 - our own template, which escapes
+def _rendered(site: Site, face: Face) -> str:
+    told = tuple(r.column for r in face.reasons if r.column.startswith("level:"))
+    words = {
+        "site": site,
+        "reasons": face.reasons,
+        "placed": face.placed,
+        "kept": face.kept,
+        "levels": level_labels(site, told),
+        "phone": site.phones[0] if site.phones else None,
+        "number": _NUMBER,
+        "distance": _DISTANCE,
+        "keep_href": _KEEP_HREF,
+    }
+    return loader.get_template("parts/card.html").render(words, None)

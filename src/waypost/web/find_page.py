@@ -14,7 +14,7 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.place import Ambiguous, Place, Unknown
-from waypost.web.cards import Card, Cards
+from waypost.web.cards import Cards
 from waypost.web.facet_form import facet_groups
 from waypost.web.find_words import (
     change_words,
@@ -69,12 +69,13 @@ def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
 
 def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
     need = answer.need
-    pairs = query_pairs(need)
+    made = Cards(current_snapshot(), Keeping(query_pairs(need), kept))
     return {
         "answer": answer,
         "count": counted(answer),
         "where": where(answer),
-        "cards": _cards(answer, pairs, kept),
+        "cards": [made.card(found) for found in answer.options],
+        "first": answer.options[0].number if answer.options else 1,
         "groups": facet_groups(need, answer.counts),
         "chosen": sum(
             len(o) for facet, o in need.choices if (facet, o) != (LEVEL, (DEFAULT_LEVEL,))
@@ -85,15 +86,3 @@ def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
         "hidden_keep": kept,
         "manifest": current_snapshot().manifest,
     }
-
-
-def _cards(answer: Answer, pairs: list[tuple[str, str]], kept: list[str]) -> list[Card]:
-    keeping, made = Keeping(pairs, kept), Cards(current_snapshot())
-    return [
-        made.card(
-            found,
-            f"?{keeping.toggled(found.site.id)}#option-{found.number}",
-            kept=found.site.id in kept,
-        )
-        for found in answer.options
-    ]

@@ -30,6 +30,10 @@ class Keeping:
         self._kept = kept
         self._pairs = urlencode(pairs)  # once for all cards; a site's id needs no quoting
 
+    def keeps(self, site_id: str) -> bool:
+        """Whether a visitor keeps this site."""
+        return site_id in self._kept
+
     def toggled(self, site_id: str) -> str:
         """The query string with this site kept, or let go of if it was kept."""
         others = [k for k in self._kept if k != site_id]
