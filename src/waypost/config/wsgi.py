@@ -1,8 +1,21 @@
-"""The WSGI application that any Python web server can run."""
+"""The WSGI application that any Python web server can run, ready to answer when it is imported."""
 
+import gc
 import os
+from contextlib import suppress
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
+
+# Nothing that is loaded here is ever garbage: searching it for some would make the start slower,
+# and every later search too.
+gc.disable()
 application = get_wsgi_application()
+import_module("waypost.config.urls")
+published = import_module("waypost.design.published")
+with suppress(import_module("waypost.publishing.reader").BadSnapshot):  # told to whoever asks
+    published.current_snapshot().gazetteer.resolve("78701")
+gc.freeze()
+gc.enable()

@@ -96,7 +96,7 @@ def outlines_within(
     touching = (boxes[:, 0] <= north) & (boxes[:, 2] >= south)
     touching &= (boxes[:, 1] <= east) & (boxes[:, 3] >= west)
     found = []
-    for i in np.flatnonzero(touching):
+    for i in np.flatnonzero(touching).tolist():
         kind = "state" if arcs.of_states[i] else "county"
         points = _thinned(_clipped(arcs[i], south, west, north, east), tolerance)
         if len(points) > 1:

@@ -59,12 +59,12 @@ class CountyRow(NamedTuple):
     timezone: str
 
 
-_TOWN_STANDS_IN = (
+_TOWN_STANDS_IN = frozenset({
     "78841", "79843", "83539", "83716", "85365", "86340", "87499", "87825", "89049", "89406",
     "95604", "96745", "99503", "99519", "99557", "99574", "99576", "99615", "99695", "99701",
     "99706", "99707", "99712", "99737", "99740", "99752", "99762", "99780", "99790", "99827",
     "99850",
-)  # fmt: skip
+})  # fmt: skip
 """ZIPs whose published middle lies far out in empty country, up to 600 miles from the town where
 its people and its programs are (Anchorage, Fairbanks, Yuma): the town's own point stands in. Found
 by comparing each ZIP with its town's point and with the carried address points of the ZIP."""
@@ -102,29 +102,54 @@ def zone(name: str, state: str) -> str:
     return _ZONES_OF_STATES.get((name, state), _ZONES_ABROAD[name])
 
 
+def _lines(name: str) -> list[str]:
+    data = gzip.decompress((files("waypost.places") / "data" / name).read_bytes())
+    return data.decode("utf-8").splitlines()
+
+
 def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
     """The values of these columns; a worker starts with this, so it is kept quick."""
-    data = gzip.decompress((files("waypost.places") / "data" / name).read_bytes())
-    header, *lines = data.decode("utf-8").splitlines()
+    header, *lines = _lines(name)
     pick = itemgetter(*map(header.split(",").index, columns))
     # Only a line with quotation marks needs more than a split, and hardly any has them.
     yield from (pick(next(csv.reader([x])) if '"' in x else x.split(",")) for x in lines)
 
 
+class _Zips(Mapping[str, ZipRow]):
+    """ZIPs whose rows are made when they are asked for: most workers need only some of them."""
+
+    def __init__(self) -> None:
+        header, *lines = _lines("zips.csv.gz")
+        self._pick = itemgetter(*map(header.split(",").index, _ZIP_COLUMNS))
+        self._made: dict[str, ZipRow] = {}
+        self._lines = {x[:5]: x for x in lines if x.endswith(",False")}  # the last: military
+
+    def __getitem__(self, code: str) -> ZipRow:
+        made = self._made.get(code)
+        return made if made is not None else self._made.setdefault(code, self._make(code))
+
+    def _make(self, code: str) -> ZipRow:
+        lat, lon, place, state, county, fips, name = self._pick(self._lines[code].split(","))
+        if code in _TOWN_STANDS_IN:
+            key = (plain(place), state)
+            town = next(t for t in towns() if (t.plain, t.state) == key)
+            lat, lon = town.lat, town.lon
+        return ZipRow(code, float(lat), float(lon), place, state, county, fips, zone(name, state))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+_ZIP_COLUMNS = ("lat", "lon", "place", "state", "county", "county_fips", "timezone")
+
+
 @cache
 def zips() -> Mapping[str, ZipRow]:
     """Every civilian ZIP by its five digits."""
-    columns = ("zip", "lat", "lon", "place", "state", "county", "county_fips", "timezone")
-    found = {
-        code: ZipRow(code, float(lat), float(lon), place, state, county, fips, zone(tz, state))
-        for code, lat, lon, place, state, county, fips, tz in _rows("zips.csv.gz", *columns)
-        if state in STATE_NAMES
-    }
-    middles = {(t.plain, t.state): t for t in reversed(towns())}
-    for code in _TOWN_STANDS_IN:
-        town = middles[plain(found[code].place), found[code].state]
-        found[code] = found[code]._replace(lat=town.lat, lon=town.lon)
-    return found
+    return _Zips()
 
 
 @cache

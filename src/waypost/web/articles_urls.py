@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from waypost.web.article_feed import feed
-from waypost.web.article_pages import answers, article, article_list
+from waypost.web.later import later
+
+answers = later("article_pages.answers")
 
 pages = [
-    path("articles", article_list),
-    path("articles/feed.atom", feed),
-    path("articles/<slug:slug>", article),
+    path("articles", later("article_pages.article_list")),
+    path("articles/feed.atom", later("article_feed.feed")),
+    path("articles/<slug:slug>", later("article_pages.article")),
     path("answers", answers),
     path("answers/<slug:key>", answers),
 ]

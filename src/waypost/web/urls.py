@@ -7,7 +7,6 @@ from django.urls import include, path
 from waypost.web import (
     articles_urls,
     browse_page,
-    coverage_live_urls,
     coverage_urls,
     guide_urls,
     lists_page,
@@ -34,7 +33,6 @@ pages = [
     path("privacy", words_pages.privacy),
     *articles_urls.pages,
     *coverage_urls.pages,
-    *coverage_live_urls.pages,
     *guide_urls.pages,
     *week_urls.pages,
 ]

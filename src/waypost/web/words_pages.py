@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from waypost.design.published import current_snapshot
-from waypost.web.article_library import articles_in
 from waypost.web.frame import cacheable, render
 from waypost.web.help_lines import help_lines
 from waypost.web.map_tiles import tile_origin
@@ -63,6 +62,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         return _xml("sitemapindex", "sitemap", [f"/sitemap.xml?part={i}" for i in parts])
     number = int(part)
     if number == 0:
+        from waypost.web.article_library import articles_in  # the articles wait to be asked for
+
         pages = ["/", "/browse", "/levels", "/guide", "/coverage", "/articles", "/answers", "/week"]
         pages += ["/near-or-away", "/check-ups", "/about-the-data", "/help-now", "/privacy"]
         pages += [f"/articles/{slug}" for slug in articles_in("en")]
