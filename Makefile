@@ -13,7 +13,7 @@ run: .venv/ready ## start Waypost with its data on http://127.0.0.1:8000
 	@.venv/bin/waypost serve
 
 test: .venv/ready ## run all tests, the browser's included
-	@bash tests/set_up_browser.sh
+	@bash tests/set_up.sh
 	@$(RUN) pytest -n auto --dist loadgroup
 
 check: .venv/ready ## format, lint, types, import rules, docs in step

@@ -73,6 +73,7 @@ class Load:
 def run(snapshot: Path, *, quick: bool, say: Say) -> None:
     """Print the table."""
     _cold_start(snapshot, say)
+    _every_page(snapshot, say)
     say("\nPages and JSON: 2 workers, wrk with 8 connections on the same machine")
     if not shutil.which("wrk"):
         say("wrk is not installed (Debian: apt-get install wrk): left out.")
@@ -121,6 +122,18 @@ def _cold_start(snapshot: Path, say: Say) -> None:
         runs.append(json.loads(done.stdout.splitlines()[-1]))
     best = min(runs, key=lambda run: run["ready to answer"])
     say("\nCold start of a worker, seconds: " + ", ".join(f"{k} {v}" for k, v in best.items()))
+
+
+def _every_page(snapshot: Path, say: Say) -> None:
+    """Each kind of page for one visitor: milliseconds in the process, kB as compressed."""
+    say("\nEvery kind of page, one visitor at a time, without the network")
+    say(f"{'page':<52}{'p50 ms':>9}{'p95 ms':>9}{'kB':>7}")
+    script = [sys.executable, str(Path(__file__).with_name("every_page.py"))]
+    done = subprocess.run(
+        script, env=_environment(snapshot), capture_output=True, text=True, check=True
+    )
+    for row in map(json.loads, done.stdout.splitlines()):
+        say(f"{row['page']:<52}{row['p50']:>9.2f}{row['p95']:>9.2f}{row['kB']:>7.1f}")
 
 
 def _environment(snapshot: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +25,20 @@ SETTINGS = {
     "autovacuum": "off",
     "listen_addresses": "127.0.0.1",
 }
+
+
+SMALL = {"fsync": "off", "listen_addresses": "127.0.0.1"}
+"""For tests, which hold next to nothing."""
+
+
+def installed() -> bool:
+    """Whether PostgreSQL's server is installed, by Debian's packages."""
+    return _bin() is not None
+
+
+def _bin() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return BIN if (BIN / "initdb").exists() else found[-1].parent if found else None
 
 
 def available() -> bool:
@@ -50,8 +64,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running() -> Iterator[str]:
+def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """A running server; gives its connection string and removes everything at the end."""
+    programs = _bin()
+    assert programs is not None
     folder = Path(tempfile.mkdtemp(prefix="waypost-postgres-"))
     prefix = _unprivileged()
     if prefix:
@@ -63,10 +79,10 @@ def running() -> Iterator[str]:
         subprocess.run([*prefix, *words], stdout=subprocess.DEVNULL, check=True, cwd=folder)
 
     init = ["-D", str(data), "-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale"]
-    call(str(BIN / "initdb"), *init)
-    options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+    call(str(programs / "initdb"), *init)
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     options += f" -c port={port} -c unix_socket_directories={folder}"
-    control = [str(BIN / "pg_ctl"), "-D", str(data), "-w"]
+    control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
     call(*control, "-l", str(folder / "log"), "-o", options, "start")
     try:
         yield f"host=127.0.0.1 port={port} user=bench dbname=postgres"

@@ -88,7 +88,8 @@ def _report(number: int) -> ListingReport:
 def _move(report: ListingReport, to: Status, value: str, by: str, now: datetime) -> None:
     newest = report.statuses.last()
     if newest is None or to not in MOVES[Status(newest.status)]:
-        raise BadReport(f"Report {report.pk} is already {to.value}.")
+        is_now = newest.status if newest else "not received"
+        raise BadReport(f"Report {report.pk} is {is_now}; it cannot be {to.value} now.")
     _step(report, to, value, by, now)
 
 
