@@ -46,3 +46,11 @@ def test_the_second_answer_is_the_first_byte_for_byte(monkeypatch) -> None:
 def test_a_refused_question_is_refused_again() -> None:
     url = "/api/v1/search?near=60601&page=x"
     assert [Client().get(url).status_code for _ in range(2)] == [400, 400]
+
+
+def test_what_was_asked_is_not_held() -> None:
+    recent = Recent()
+    recent.keep("v", "/api/v1/search?near=Canary+Falls", Ready(b"{}", ""))
+    assert recent.get("v", "/api/v1/search?near=Canary+Falls") == Ready(b"{}", "")
+    assert recent.get("v", "/api/v1/search?near=Elsewhere") is None
+    assert "Canary" not in repr(vars(recent))

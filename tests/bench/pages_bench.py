@@ -95,6 +95,9 @@ def run(snapshot: Path, *, quick: bool, say: Say) -> None:
             for packed in (False, True):
                 name = f"Waypost, {what}{', gzip' if packed else ''}"
                 _row(say, name, _load(ours, path, asked, seconds, packed=packed))
+        for what, path in (("results page, HTML", "/find"), ("search, JSON", "/api/v1/search")):
+            name = f"Waypost, {what}, no address twice"
+            _row(say, name, _load(ours, path, _never_twice(), seconds))
         if not postgres_server.available():
             say("PostGIS is not installed (tests/bench/postgres_setup.sh): left out.")
             return
@@ -151,6 +154,18 @@ def _placed(query: dict[str, str]) -> dict[str, str]:
     rest = {name: value for name, value in query.items() if name != "near"}
     point = place.place.point
     return {"lat": repr(point.lat), "lon": repr(point.lon), **rest}
+
+
+def _never_twice() -> list[dict[str, str]]:
+    """Thousands of points around the cities: nothing that was kept of an answer helps another."""
+    rng = random.Random(2)
+    found = []
+    for i in range(12_000):
+        placed = _placed({"near": ZIPS[i % len(ZIPS)], **CHOICES[i % len(CHOICES)]})
+        lat = float(placed.pop("lat")) + rng.uniform(-0.2, 0.2)
+        lon = float(placed.pop("lon")) + rng.uniform(-0.2, 0.2)
+        found.append({"near": f"{lat:.4f},{lon:.4f}", **placed})
+    return found
 
 
 @contextmanager

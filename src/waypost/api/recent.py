@@ -2,14 +2,17 @@
 
 The same addresses come again and again (a next visitor, a page reloaded, a map moved back), and
 an answer changes only with the snapshot. A few are held in memory, never written anywhere, and
-leave it as others come or a new snapshot is published.
+leave it as others come or a new snapshot is published. What was asked is not held: an answer is
+found by a digest of its address, made with a key that this process alone has.
 """
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from hashlib import blake2b
 
 KEPT = 256
 MAX_BYTES = 65_536
@@ -30,15 +33,17 @@ class Recent:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._version = ""
-        self._held: OrderedDict[str, Ready] = OrderedDict()
+        self._held: OrderedDict[bytes, Ready] = OrderedDict()
+        self._secret = secrets.token_bytes(32)
 
     def get(self, version: str, address: str) -> Ready | None:
         """The answer to this address, if it was given a moment ago."""
+        key = self._key(address)
         with self._lock:
-            if version != self._version or address not in self._held:
+            if version != self._version or key not in self._held:
                 return None
-            self._held.move_to_end(address)
-            return self._held[address]
+            self._held.move_to_end(key)
+            return self._held[key]
 
     def keep(self, version: str, address: str, ready: Ready) -> None:
         """Hold an answer; one that is very long, or to a very long address, is let go."""
@@ -48,6 +53,11 @@ class Recent:
             if version != self._version:
                 self._held.clear()
                 self._version = version
-            self._held[address] = ready
+            self._held[self._key(address)] = ready
             while len(self._held) > KEPT:
                 self._held.popitem(last=False)
+
+    def _key(self, address: str) -> bytes:
+        return blake2b(
+            address.encode("utf-8", "replace"), key=self._secret, digest_size=16
+        ).digest()

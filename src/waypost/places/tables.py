@@ -16,6 +16,9 @@ import numpy.typing as npt
 from waypost.places.spelling import plain
 from waypost.places.states import STATE_NAMES
 
+Degrees = npt.NDArray[np.float64]
+MILES_PER_DEGREE = 69.09
+
 
 class ZipRow(NamedTuple):
     """A ZIP with its point, its post office's place, its county and time zone."""
@@ -205,16 +208,28 @@ def counties_of_zips() -> frozenset[str]:
 
 
 @cache
-def zip_points(state: str = "") -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:
-    """ZIPs, of a state where one is named, and their points in degrees, shape (N, 2)."""
+def _by_latitude(state: str) -> tuple[tuple[str, ...], Degrees, Degrees]:
+    """ZIPs, of a state where one is named, from south to north, and their points in degrees."""
     rows = [r for r in zips().values() if not state or r.state == state]
-    return tuple(r.zip for r in rows), np.array([(r.lat, r.lon) for r in rows])
+    rows.sort(key=lambda r: r.lat)  # of those that share a point, the lowest ZIP stays first
+    return (
+        tuple(r.zip for r in rows),
+        np.array([r.lat for r in rows]),
+        np.array([r.lon for r in rows]),
+    )
 
 
 def nearest_zip(lat: float, lon: float, state: str = "") -> tuple[ZipRow, float]:
     """The ZIP whose point is nearest, in a state where one is named, and the miles to it."""
-    names, points = zip_points(state)
-    dlon = (points[:, 1] - lon + 180) % 360 - 180
-    near = np.hypot(points[:, 0] - lat, dlon * np.cos(np.radians(lat))) * 69.09
-    i = int(np.argmin(near))
-    return zips()[names[i]], float(near[i])
+    names, lats, lons = _by_latitude(state)
+    reach, across = 0.25, np.cos(np.radians(lat))
+    while True:
+        low, high = np.searchsorted(lats, (lat - reach, lat + reach))
+        whole = high - low == len(names)
+        if high > low:
+            east = ((lons[low:high] - lon + 180) % 360 - 180) * across
+            near = np.hypot(lats[low:high] - lat, east)
+            i = int(np.argmin(near))
+            if whole or near[i] <= reach:  # whatever lies outside the belt is farther
+                return zips()[names[low + i]], float(near[i]) * MILES_PER_DEGREE
+        reach *= 4
