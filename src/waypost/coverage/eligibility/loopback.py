@@ -50,6 +50,11 @@ class LoopbackPayer:
         """The address of "/core/soap", "/core/mime" or "/stedi"."""
         return f"http://127.0.0.1:{self._server.server_port}{path}"
 
+    def will(self, *acts: Act) -> None:
+        """What it does from now on, one after the other; the last goes on forever."""
+        with self._lock:
+            self._acts = chain(acts, repeat(acts[-1]))
+
     def next_act(self) -> Act:
         """What to do with the question that just came."""
         with self._lock:
