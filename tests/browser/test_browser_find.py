@@ -60,6 +60,17 @@ def test_all_of_it_works_without_scripts(without_scripts: Visit) -> None:
     assert page.locator("h1").inner_text() == "Your call sheet"
 
 
+def test_what_only_a_script_can_do_is_not_offered_without_one(without_scripts: Visit) -> None:
+    page = without_scripts.page
+    for path in ("/", "/find?near=78701"):
+        without_scripts.given_the_page(path)
+        assert page.locator("[data-locate]").count() == 1
+        for waiting in page.locator("[hidden]").all():
+            assert not waiting.is_visible(), path
+    without_scripts.given_the_page("/")
+    assert not page.get_by_text("Your location is rounded").is_visible()
+
+
 def test_results_and_counts_change_in_place(visit: Visit) -> None:
     page = visit.page
     visit.given_the_page("/find?near=78701")
@@ -93,6 +104,7 @@ def test_my_location_is_asked_for_on_a_click_and_rounded(make_visit: MakeVisit) 
     with make_visit(geolocation=where, permissions=["geolocation"]) as visit:
         visit.given_the_page("/")
         assert not any("30.27" in url for url in visit.requests)
+        visit.page.get_by_text("Your location is rounded").wait_for()
         visit.page.get_by_role("button", name="Use my location").click()
         visit.page.wait_for_url("**/find?**")
         assert "near=30.27%2C-97.74" in visit.page.url

@@ -34,7 +34,7 @@ async function suggest(field) {
 
 // Use my location: asked only on a click, rounded to two decimals before anything leaves the page.
 function wake(root) {
-  for (const button of root.querySelectorAll("[data-locate]")) button.hidden = !navigator.geolocation;
+  for (const button of root.querySelectorAll("[data-locate], [data-located]")) button.hidden = !navigator.geolocation;
   for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
   for (const figure of root.querySelectorAll("[data-map]")) import(figure.dataset.map).then((m) => m.enliven(figure));
 }
