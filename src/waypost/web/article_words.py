@@ -15,11 +15,14 @@ def review_words(article: Article) -> str:
     if article.reviewed_by and article.reviewed_on:
         named = {"who": article.reviewed_by, "day": date_text(article.reviewed_on)}
         return _("Reviewed by %(who)s on %(day)s.") % named
-    return _("Not yet reviewed by a clinician.")
+    due = date_text(article.next_review_due)
+    return _("A review by a clinician is still to come (due %(day)s).") % {"day": due}
 
 
 def due_words(article: Article) -> str:
-    """When it is to be looked at again."""
+    """When a reviewed article is to be looked at again; the first review's day is told above."""
+    if not (article.reviewed_by and article.reviewed_on):
+        return ""
     return _("Next review due %(day)s.") % {"day": date_text(article.next_review_due)}
 
 
