@@ -7,7 +7,7 @@ RUN := .venv/bin/python -m
 .PHONY: help run test check bench docs messages format clean
 
 help: ## list what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 14
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 run: .venv/ready ## start Waypost with its data on http://127.0.0.1:8000
 	@.venv/bin/waypost serve

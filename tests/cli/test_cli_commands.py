@@ -84,6 +84,27 @@ def test_bad_questions_end_with_a_sentence_and_a_code(
     assert "Traceback" not in result.output
 
 
+def test_a_question_without_a_place_is_asked_back() -> None:
+    result = run("find", "")
+    assert result.exit_code == 2
+    assert "Where? Give a ZIP" in result.output
+
+
+def test_past_the_last_page_the_last_is_named() -> None:
+    result = run("find", "78701", "--page", "99")
+    assert result.exit_code == 1
+    assert "There is no page 99; the last is page 1." in result.output
+
+
+def test_show_names_the_services_that_changed() -> None:
+    found = json.loads(run("find", "78701", "--json").stdout)["programs"]
+    told = [run("show", one["id"]).output for one in found]
+    changed = [line for text in told for line in text.splitlines() if ": services: " in line]
+    assert changed
+    assert all("no longer " in line or "now " in line for line in changed)
+    assert not any(re.search(r"'[A-Z0-9]{2,5}( [A-Z0-9]{2,5})*'", line) for line in changed)
+
+
 def test_show_tells_where_each_fact_is_from() -> None:
     found = json.loads(run("find", "78701", "--json", "--limit", "1").stdout)["programs"][0]
     words = run("show", found["id"]).output

@@ -63,6 +63,9 @@ def test_a_plan_is_named_as_people_name_it(data_dir, text) -> None:
     ("arguments", "code", "words"),
     [
         (("ask",), 2, "kind of insurance"),
+        (("ask", "--insurance", "bogus"), 2, "“bogus”. Choose one of: medicaid, medicare,"),
+        (("ask", "--insurance", "va", "--care", "bogus"), 2, "“bogus”. Choose one of: iop,"),
+        (("plans", "gold", "--insurance", "bogus"), 2, "“bogus”. Choose one of: medicaid,"),
         (("ask", "--plan", "H0104"), 2, "Several plans"),
         (("ask", "--plan", "zzzqqq"), 2, "No plan is like"),
         (("ask", "--insurance", "va", "--site", "site_nothere"), 1, "no program"),
@@ -83,6 +86,12 @@ def test_bad_questions_end_with_a_sentence_and_a_code(data_dir, arguments, code,
 
 def test_plans_are_listed(data_dir) -> None:
     assert GOLD in run("plans", "unitd", "gold", "--state", "TX").output
+
+
+def test_plans_are_listed_by_the_id_on_the_card(data_dir) -> None:
+    told = run("plans", "H0104-012-0").output
+    assert told.startswith("H0104-012-0  (name not known here)")
+    assert "_" not in told
 
 
 def test_files_are_imported_and_then_answered_from(own_folder) -> None:

@@ -53,6 +53,8 @@ def find(
         asked = need_from_query(query)
     except BadNeed as error:
         stop(" ".join(error.problems.values()), BAD_QUESTION)
+    if not asked.place and not asked.text:
+        stop("Where? Give a ZIP, a city, a county or a state, or a program's --name.", BAD_QUESTION)
     _answer(asked, as_json=as_json)
 
 
@@ -69,7 +71,7 @@ def _answer(asked: Need, *, as_json: bool) -> None:
         print(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())
     else:
         print_answer(answer)
-    if not answer.total:
+    if not answer.options:
         raise typer.Exit(NOTHING_FOUND)
 
 

@@ -33,7 +33,10 @@ def print_answer(answer: Answer) -> None:
         console.print(_table(answer))
     for change in answer.changes:
         console.print(f"  {number_text(change.total)} with {_change(change.kind, change.detail)}")
-    if answer.pages > 1:
+    if answer.total and not answer.options:
+        last = f"the last is page {number_text(answer.pages)}"
+        console.print(f"There is no page {number_text(answer.need.page)}; {last}.")
+    elif answer.pages > 1:
         console.print(f"Page {answer.need.page} of {number_text(answer.pages)}; --page shows more.")
     console.print("Call to confirm. In danger, call 911. In crisis, call or text 988.", style="dim")
 

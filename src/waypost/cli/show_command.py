@@ -9,8 +9,9 @@ import typer
 
 from waypost.cli.exits import NOTHING_FOUND, stop
 from waypost.cli.ready import open_snapshot
+from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, columns_for
-from waypost.directory.site import Site
+from waypost.directory.site import HistoryEntry, Site
 from waypost.publishing.reader import Snapshot
 from waypost.publishing.records import site_json
 
@@ -53,10 +54,26 @@ def _print(site: Site, snapshot: Snapshot) -> None:
             print(f"{facet.label}: {', '.join(names)}")
     print(f"\nListed since the edition of {site.listed_since}.")
     for entry in site.history:
-        what = f"  {entry.edition}: {entry.what}"
-        print(f"{what}, {entry.before!r} to {entry.after!r}" if entry.after else what)
+        print(f"  {entry.edition}: {_change(entry)}")
     print("\nWhere each fact is from:")
     for field, fact in sorted(site.facts.items()):
         source = snapshot.manifest.source(fact.source)
         title = source.title if source else fact.source
         print(f"  {field}: {title}, as of {fact.as_of:%Y}, {fact.method}")
+
+
+def _change(entry: HistoryEntry) -> str:
+    """What an edition changed, its service codes in plain words."""
+    if entry.what != "services":
+        moved = entry.before and entry.after
+        return f"{entry.what}, {entry.before!r} to {entry.after!r}" if moved else entry.what
+    told = [
+        f"{word} {', '.join(_name(code) for code in codes.split())}"
+        for word, codes in (("no longer", entry.before), ("now", entry.after))
+        if codes
+    ]
+    return f"services: {'; '.join(told)}"
+
+
+def _name(code: str) -> str:
+    return CODES[code].name if code in CODES else code
