@@ -13,7 +13,7 @@ from waypost.design.words import miles_text, number_text
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, ChangeKind, Option, Standing
 from waypost.navigation.need_json import to_json
-from waypost.places.place import Found
+from waypost.places.place import Found, PlaceKind
 
 _MARKS = {Standing.OFFERED: "yes", Standing.NOT_LISTED: "not listed", Standing.UNKNOWN: "not known"}
 PLAIN_WIDTH = 110
@@ -52,7 +52,8 @@ def _corrected(answer: Answer) -> bool:
 def _table(answer: Answer) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("", justify="right")
-    table.add_column("Distance")
+    whole = answer.place is not None and answer.place.kind in (PlaceKind.STATE, PlaceKind.COUNTY)
+    table.add_column("From its middle" if whole else "Distance")
     table.add_column("Program", ratio=3)
     table.add_column("Telephone", no_wrap=True)
     table.add_column("Why", ratio=2)
