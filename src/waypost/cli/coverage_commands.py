@@ -54,6 +54,7 @@ def ask(
     from waypost.coverage.question import BadQuestion, read_question
     from waypost.design.coverage_answers import answered, answered_json, program_listing
 
+    _check_choices(insurance, care)
     open_snapshot()
     fields = {"insurance": insurance, "care": care, "site": site, "state": state, "course": course}
     money = {"deductible_met": deductible_met, "price": price}
@@ -84,9 +85,26 @@ def plans(
     """
     found = _plans(" ".join(text), insurance, state)
     for name in found:
-        print(f"{name.id}  {name.label}  {', '.join(name.states)}")
+        print(f"{_named(name)}  {', '.join(name.states)}")
     if not found:
         stop("No plan is like this.", NOTHING_FOUND)
+
+
+def _named(name: PlanName) -> str:
+    """A plan's id as its card writes it, and its name where a file gives one."""
+    return f"{name.card_id}  {name.label if name.name else '(name not known here)'}"
+
+
+def _check_choices(insurance: str, care: str = "") -> None:
+    """A word that is no choice is named, with the choices that there are."""
+    from waypost.coverage.question import Care
+    from waypost.coverage.question import Insurance as Kind
+
+    for option, told, kinds in (("insurance", insurance, Kind), ("care", care, Care)):
+        choices = [kind.value for kind in kinds]
+        if told.strip() and told.strip() not in choices:
+            listed = ", ".join(choices)
+            stop(f"--{option} has no choice “{told}”. Choose one of: {listed}.", BAD_QUESTION)
 
 
 def _one_plan(text: str, insurance: str, state: str) -> str:
@@ -99,7 +117,7 @@ def _one_plan(text: str, insurance: str, state: str) -> str:
     if any(name.id == canonical_id(text) for name in found):
         return canonical_id(text)
     if len(found) != 1:
-        names = "; ".join(f"{name.id} {name.label}" for name in found)
+        names = "; ".join(_named(name) for name in found)
         several = f"Several plans are like “{text}”: {names}. Name one by its id."
         stop(several if found else f"No plan is like “{text}”.", BAD_QUESTION)
     return found[0].id
@@ -109,6 +127,7 @@ def _plans(text: str, insurance: str, state: str) -> list[PlanName]:
     from waypost.coverage.known import find_plans
     from waypost.coverage.question import BadQuestion, read_question
 
+    _check_choices(insurance)
     try:
         asked = read_question({"insurance": insurance, "state": state})
     except BadQuestion as error:

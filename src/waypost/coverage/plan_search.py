@@ -33,6 +33,11 @@ class PlanName:
         """Issuer and name, or only the id where the file gives no name."""
         return " ".join(part for part in (self.issuer, self.name) if part) or self.id
 
+    @property
+    def card_id(self) -> str:
+        """The id as a card writes it: H0104-012-0 where the files have H0104_012_0."""
+        return self.id.replace("_", "-")
+
 
 @cache
 def carried_names() -> tuple[PlanName, ...]:
