@@ -139,6 +139,15 @@ def test_counts_are_of_the_place_that_was_typed_and_no_address_keeps_the_plan(cl
     assert "Programs of the directory: Texas" in elsewhere
 
 
+def test_the_answer_names_the_state_and_says_how_sure_it_is(client):
+    sent = {"insurance": "marketplace", "state": "TX", "care": "iop"}
+    text = strict(client.post("/coverage/answer", sent))
+    assert '<p class="lead">Marketplace plan · Texas · ' in text
+    assert "We are not sure of this" in text
+    assert "How sure" not in text
+    assert "No estamos seguros de esto" in strict(client.post("/es/coverage/answer", sent))
+
+
 def test_advantage_plans_are_asked_by_number_until_names_are_imported(client):
     two = strict(client.get("/coverage/plan?insurance=medicare-advantage&state=TX&care=iop"))
     assert "by number alone" in two

@@ -9,7 +9,8 @@ from waypost.coverage.question import Insurance, Question
 from waypost.coverage.rules import Rules
 from waypost.coverage.saying import Sentence, SourceNote, Sure
 from waypost.coverage.sentences import billing_codes, name_of, say
-from waypost.coverage.usual import SOURCE, YEAR, Usual, usual_shares
+from waypost.coverage.usual import usual_shares
+from waypost.coverage.usual_words import usual_sentence
 from waypost.places.states import STATE_NAMES
 
 _ALL_OF_IT = "100.00%"
@@ -104,7 +105,7 @@ def what_is_known_otherwise(
 ) -> tuple[Sentence, ...]:
     """Where there is no plan file: what is usual, what a state said, or that nothing is known."""
     if insurance is Insurance.MARKETPLACE:
-        return tuple(_usual(u) for u in usual_shares(question.state, question.care))
+        return tuple(usual_sentence(u) for u in usual_shares(question.state, question.care))
     if insurance is Insurance.MEDICAID and question.state:
         return _state_copay(question.state, rules)
     if insurance is Insurance.NONE:
@@ -122,30 +123,6 @@ def _state_copay(state: str, rules: Rules) -> tuple[Sentence, ...]:
     if copay == "no":
         return (say("cost-state-no-copay", source, sure=Sure.MEDIUM, state=name),)
     return (say("cost-state-copay", source, sure=Sure.MEDIUM, state=name, copay=copay),)
-
-
-def _usual(usual: Usual) -> Sentence:
-    place = (
-        Sentence("place", STATE_NAMES[usual.state], STATE_NAMES[usual.state])
-        if usual.state
-        else Sentence("place", "30 states together", "30 estados juntos")
-    )
-    told = [(share_words(u.share), f"{u.points // 100}%") for u in usual.shares]
-    shares = Sentence(
-        "shares",
-        "; ".join(f"{words.en} {part}" for words, part in told),
-        "; ".join(f"{words.es} {part}" for words, part in told),
-    )
-    return say(
-        "cost-usual",
-        SOURCE,
-        sure=Sure.LOW,
-        plans=f"{usual.plans:,}",
-        year=str(YEAR),
-        place=place,
-        what=name_of("scenario", usual.key),
-        shares=shares,
-    )
 
 
 def share_words(share: CostShare) -> Sentence:

@@ -24,6 +24,7 @@ from waypost.coverage.question import BadQuestion, Insurance, Question, read_que
 from waypost.design.coverage_answers import answered, program_listing
 from waypost.design.environment import language_prefix
 from waypost.design.published import current_snapshot
+from waypost.places.states import STATE_NAMES
 from waypost.web import coverage_choices as choices
 from waypost.web import coverage_words as words
 from waypost.web.coverage_fields import course_text, field_texts, site_matches
@@ -93,6 +94,7 @@ def step_two(question: Question, fields: Mapping[str, str] | None = None) -> dic
         "question": question,
         "fields": _as_fields(question) if fields is None else fields,
         "insurance_name": choices.insurance_name(question.insurance),
+        "state_name": STATE_NAMES.get(question.state, ""),
         "care_name": choices.care_name(question.care),
         "with_plans": question.insurance in choices.WITH_PLANS,
         "names_known": _names_known(question.insurance),

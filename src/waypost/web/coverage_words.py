@@ -101,9 +101,9 @@ def _cost_words(cost: CostPart) -> dict[Verdict, str]:
 def sure_words(sure: Sure) -> str:
     """How sure, in words."""
     return {
-        Sure.HIGH: _("sure"),
-        Sure.MEDIUM: _("fairly sure"),
-        Sure.LOW: _("not sure"),
+        Sure.HIGH: _("We are sure of this"),
+        Sure.MEDIUM: _("We are fairly sure of this"),
+        Sure.LOW: _("We are not sure of this"),
     }[sure]
 
 
