@@ -194,6 +194,47 @@ def test_a_page_without_an_answer_asks_again(client: Client) -> None:
     assert re.search(r'name="pregnant" value="no" checked', _text(response))
 
 
+@pytest.mark.parametrize(
+    ("page", "told", "words"),
+    [
+        (3, {"substances": ["opioids", "none"]}, "and “Nothing in the last month”. Untick one."),
+        (5, {"overdose": ["none", "unknown"]}, "“I do not know”. Untick one."),
+        (5, {"overdose": ["release", "none"]}, "and “None of these”. Untick one."),
+        (8, {"life": ["children", "none"]}, "You ticked both “Children to look after” and"),
+    ],
+)
+def test_nothing_ticked_beside_something_is_asked_about_and_nothing_is_lost(
+    client: Client, page: int, told: dict[str, list[str]], words: str
+) -> None:
+    response = _send(client, page=page, **told)
+    text = _text(response)
+    assert response.status_code == 422 and words in text
+    for name, values in told.items():
+        for value in values:
+            assert re.search(rf'name="{name}" value="{value}" checked', text)
+    fields = _Page(text).forms[0]["fields"]
+    assert set(BASE) <= set(fields)
+    [(name, values)] = told.items()
+    assert _send(client, page=page, **{name: values[0]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "told", "heading"),
+    [
+        (2, {"now": ["seizure", "none"]}, "Call 911 now"),
+        (2, {"now": ["swallowed", "none"]}, "Call Poison Help now"),
+        (3, {"substances": ["alcohol-heavy", "none"]}, "Stopping suddenly can be dangerous"),
+        (3, {"substances": ["none", "unknown"]}, "Stopping suddenly can be dangerous"),
+    ],
+)
+def test_a_danger_ticked_beside_none_of_these_still_exits_at_once(
+    client: Client, page: int, told: dict[str, list[str]], heading: str
+) -> None:
+    response = _send(client, page=page, **told)
+    assert response.status_code == 200 and f">{heading}" in _text(response)
+    assert "Untick one" not in _text(response)
+
+
 def test_going_back_is_never_stopped_by_a_missing_answer_or_an_exit(client: Client) -> None:
     response = _send(client, page=3, go="back", substances="alcohol-heavy", withdrawal=None)
     assert "First, is everyone safe?" in _text(response)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from waypost.levels_of_care.answers import Answers, BadAnswers, asked, on_path, read_answers
 from waypost.levels_of_care.assess import flags
 from waypost.levels_of_care.guide import Guide
-from waypost.levels_of_care.question import Question
+from waypost.levels_of_care.question import Choice, Question
 
 NEXT, BACK, CHANGE, RESULT, CHECKED = "next", "back", "change-", "result", "checked"
 SUMMARY_PAGE = 99
@@ -19,12 +19,16 @@ MAX_PLACE = 200
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form as it was sent: checked answers, its page, what was pressed, and a place or ''."""
+    """A form as it was sent: checked answers, its page, what was pressed, and a place or ''.
+
+    ``ticked`` is what its own page ticked, before "none of these" beside another is dropped.
+    """
 
     answers: Answers
     page: int
     go: str
     near: str
+    ticked: Answers
 
 
 def read_form(guide: Guide, post: QueryDict) -> Sent:
@@ -35,7 +39,26 @@ def read_form(guide: Guide, post: QueryDict) -> Sent:
     if not (page.isascii() and page.isdigit() and len(page) <= 2):
         raise BadAnswers("There is no such page.")
     near = " ".join(post.get("near", "").split())[:MAX_PLACE]
-    return Sent(answers, int(page), post.get("go", NEXT), near)
+    own = [name for name in answers if _page_of(guide, name) == int(page)]
+    ticked = {name: frozenset(post.getlist(name)) - {""} for name in own}
+    return Sent(answers, int(page), post.get("go", NEXT), near, ticked)
+
+
+def _page_of(guide: Guide, name: str) -> int | None:
+    question = guide.question(name)
+    return question.page if question else None
+
+
+def ticked_against(guide: Guide, sent: Sent) -> list[tuple[Choice, Choice]]:
+    """Per question of the page: a choice, and the "none of these" ticked beside it."""
+    found = []
+    for question in questions_on(guide, sent.answers, sent.page):
+        ticked = [c for c in question.choices if c.id in sent.ticked.get(question.id, ())]
+        alone = [choice for choice in ticked if choice.alone]
+        others = [choice for choice in ticked if not choice.alone] or alone[:1]
+        if len(ticked) > 1 and alone:
+            found.append((others[0], alone[-1]))
+    return found
 
 
 def pages_of(guide: Guide, answers: Answers) -> list[int]:

@@ -22,7 +22,7 @@ from waypost.web import guide_form as form
 from waypost.web.frame import render
 from waypost.web.guide_near import nearest
 from waypost.web.guide_result import result_context
-from waypost.web.guide_words import exit_words, page_title
+from waypost.web.guide_words import both_ticked, exit_words, page_title
 
 
 @sensitive_post_parameters()
@@ -71,13 +71,24 @@ def _after(request: HttpRequest, sent: form.Sent) -> HttpResponse:
     found = exit_so_far(the, sent.answers)
     if found:
         return _exit(request, found, sent)
-    if sent.go == form.NEXT and form.unanswered_on(the, sent.answers, sent.page):
-        problem = _("Please choose an answer. “None of these” and “I do not know” are answers too.")
-        return _questions(request, sent.answers, sent.page, problem, status=422)
+    problem = _problem_with(sent)
+    if problem:
+        return _questions(request, {**sent.answers, **sent.ticked}, sent.page, problem, status=422)
     page = form.next_page(the, sent.answers)
     if page != form.SUMMARY_PAGE:
         return _questions(request, sent.answers, page)
     return _result(request, sent) if sent.go == form.RESULT else _summary(request, sent.answers)
+
+
+def _problem_with(sent: form.Sent) -> str:
+    """What the page just sent still needs, or nothing; asked after every exit, never before."""
+    the = the_guide()
+    against = form.ticked_against(the, sent)
+    if against:
+        return both_ticked(against)
+    if sent.go == form.NEXT and form.unanswered_on(the, sent.answers, sent.page):
+        return _("Please choose an answer. “None of these” and “I do not know” are answers too.")
+    return ""
 
 
 def _page_named(go: str) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from waypost.levels_of_care.question import Choice
 from waypost.levels_of_care.rule import ExitKind
 
 WITHDRAWAL_LEVELS = ("withdrawal-inpatient", "withdrawal-residential")
@@ -40,6 +42,16 @@ def page_title(page: int) -> str:
         7: _("Between tries, and so far"),
         8: _("Daily life"),
     }.get(page, _("Is an IOP right for me?"))
+
+
+def both_ticked(pairs: list[tuple[Choice, Choice]]) -> str:
+    """What to say where a choice and one like "none of these" were ticked together."""
+    lang = translation.get_language() or "en"
+    sentence = _("You ticked both “%(one)s” and “%(other)s”. Untick one.")
+    return " ".join(
+        sentence % {"one": one.words.spoken(lang), "other": other.words.spoken(lang)}
+        for one, other in pairs
+    )
 
 
 def exit_words(kind: ExitKind, *, other: bool) -> ExitWords:
