@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "waypost.web.middleware.language_from_path",
+    "waypost.web.middleware.one_address_each",
     "django.middleware.common.CommonMiddleware",
 ]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 from django.utils import translation
 
 from waypost.web.map_tiles import tile_origin
@@ -52,3 +54,26 @@ def language_from_path(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def one_address_each(get_response: GetResponse) -> GetResponse:
+    """A slash too many at the end, or the one that ``/es`` lacks, leads to the page's address."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        better = _better_path(request.path_info)
+        if not better or request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(quote(better) + (f"?{query}" if query else ""))
+
+    return middleware
+
+
+def _better_path(path: str) -> str:
+    """The page meant by a path that is none itself; only ever a path of this site, or nothing."""
+    if path == "/es":
+        return "/es/"
+    bare = path.rstrip("/")
+    if bare == path or is_valid_path(path) or not is_valid_path(bare):
+        return ""
+    return "" if bare.startswith(("//", "/\\")) else bare
