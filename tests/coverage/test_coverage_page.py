@@ -96,6 +96,59 @@ def test_programs_are_chosen_by_name(client):
     assert len(re.findall(r'name="site" value="site_', text)) > 3
 
 
+def test_a_single_match_is_chosen_and_of_several_none(client):
+    sent = {"insurance": "medicare-advantage", "state": "", "care": "iop"}
+    one = strict(client.post("/coverage/answer", sent | {"plan_text": "H0104-012-0"}))
+    assert re.findall(r'name="plan" value="(\w*)" required checked', one) == ["H0104_012_0"]
+    several = strict(client.post("/coverage/answer", sent | {"plan_text": "H0104"}))
+    assert not re.search(r'type="radio"[^>]*checked', several)
+    program = {"insurance": "medicaid", "state": "TX", "care": "iop", "site_text": "recovery"}
+    assert not re.search(
+        r'type="radio"[^>]*checked', strict(client.post("/coverage/answer", program))
+    )
+
+
+def test_a_list_in_which_nothing_is_chosen_is_shown_again(client):
+    sent = {
+        "insurance": "medicaid", "state": "TX", "care": "iop", "site_asked": "recovery",
+        "near": "78701", "price": "250",
+    }  # fmt: skip
+    again = client.post("/coverage/answer", sent)
+    text = strict(again)
+    assert again.status_code == 400
+    assert "Choose one of the programs" in text
+    assert len(re.findall(r'name="site" value="site_', text)) > 3
+    for kept in ("recovery", "78701", "250"):
+        assert f'value="{kept}"' in text
+    none = strict(client.post("/coverage/answer", sent | {"site": ""}))
+    assert "What we know of your coverage" in none
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "example", "other"),
+    [
+        ("medicare-advantage", "", "H0104-012-0", "UHC"),
+        ("marketplace", "TX", "UnitedHealthcare UHC Gold Standard", "H0104"),
+        ("employer", "", "UnitedHealthcare UHC Gold Standard", "H0104"),
+        ("marketplace", "FL", "", "For example"),
+        ("not-sure", "", "H0104-012-0 or UnitedHealthcare UHC Gold Standard", "Blue Silver"),
+    ],
+)
+def test_the_example_is_one_that_is_found(client, kind, state, example, other):
+    two = strict(client.get(f"/coverage/plan?insurance={kind}&state={state}&care=iop"))
+    hint = re.search(r'class="hint">(As on[^<]*)<', two)[1]
+    assert "Until the official files are imported here" in hint
+    assert example in hint
+    assert other not in hint
+    sent = {"insurance": kind, "state": state, "care": "iop"}
+    for text in filter(None, example.split(" or ")):
+        found = strict(client.post("/coverage/answer", sent | {"plan_text": text}))
+        assert re.search(r'name="plan" value="\w', found)
+    lost = strict(client.post("/coverage/answer", sent | {"plan_text": "zzzqqq"}))
+    assert "We have no plan like this" in lost
+    assert "Until the official files are imported here" in lost
+
+
 def test_no_address_names_a_plan(client):
     sent = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan": GOLD, "price": "250"}
     text = client.post("/coverage/answer", sent).content.decode()

@@ -42,15 +42,15 @@ def plan_names_in(folder: Path) -> tuple[PlanName, ...]:
     return carried_names() + (store.names() if store else ())
 
 
-def plan_kinds_with_names(folder: Path) -> frozenset[Insurance]:
-    """The kinds of insurance of which some plan has a name to be searched."""
-    return _kinds_with_names(_store(folder))
+def plan_kinds_imported(folder: Path) -> frozenset[Insurance]:
+    """The kinds of insurance whose plans were imported with names; the few carried do not count."""
+    return _kinds_imported(_store(folder))
 
 
 @lru_cache(maxsize=2)
-def _kinds_with_names(store: PlanStore | None) -> frozenset[Insurance]:
-    every = carried_names() + (store.names() if store else ())
-    return frozenset(name.insurance for name in every if name.name)
+def _kinds_imported(store: PlanStore | None) -> frozenset[Insurance]:
+    names = store.names() if store else ()
+    return frozenset(name.insurance for name in names if name.name)
 
 
 def find_plans(

@@ -94,6 +94,8 @@ def problem_words(fields: Iterable[str]) -> list[str]:
         "care": _("Choose which care it is."),
         "state": _("Choose the state: this insurance differs from state to state."),
         "plan": _("This plan id has signs that no plan id has."),
+        "choose-plan": _("Choose one of the plans, or “None of these”."),
+        "choose-site": _("Choose one of the programs, or “None of these”."),
         "site": _("This program's id has signs that no id has."),
         "course": _(
             "A course has 1 to 52 weeks in all, and 1 to 7 days in each week. Fill in both numbers."

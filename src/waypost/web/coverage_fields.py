@@ -22,6 +22,21 @@ def field_texts(sent: Mapping[str, str]) -> dict[str, str]:
     return {name: sent.get(name, "") for name in NAMES}
 
 
+def typed_name(sent: Mapping[str, str], name: str) -> str:
+    """What was typed as a plan or a program, or was typed before a list that was left unchosen."""
+    typed = sent.get(f"{name}_text", "").strip()
+    return typed or ("" if name in sent else sent.get(f"{name}_asked", "").strip())
+
+
+def not_chosen(sent: Mapping[str, str]) -> list[str]:
+    """The lists, of plans and of programs, that were shown and in which nothing was chosen."""
+    return [
+        name
+        for name in ("plan", "site")
+        if sent.get(f"{name}_asked") and name not in sent and not sent.get(f"{name}_text")
+    ]
+
+
 def course_text(sent: Mapping[str, str]) -> str:
     """Weeks and days of up to three stages as ``8x3,2x2``; '' where none was sent."""
     pairs = [

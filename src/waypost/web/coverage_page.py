@@ -15,21 +15,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from waypost.coverage.course import Course
-from waypost.coverage.known import find_plans, plan_kinds_with_names
+from waypost.coverage.known import find_plans
 from waypost.coverage.listing import Listing, listing_of
 from waypost.coverage.money import dollars_text
 from waypost.coverage.parts import CoverageAnswer
 from waypost.coverage.plan_search import PlanName
-from waypost.coverage.question import BadQuestion, Insurance, Question, read_question
+from waypost.coverage.question import BadQuestion, Question, read_question
 from waypost.design.coverage_answers import answered, program_listing
 from waypost.design.environment import language_prefix
 from waypost.design.published import current_snapshot
 from waypost.places.states import STATE_NAMES
 from waypost.web import coverage_choices as choices
 from waypost.web import coverage_words as words
-from waypost.web.coverage_fields import course_text, field_texts, site_matches
+from waypost.web.coverage_fields import (
+    course_text,
+    field_texts,
+    not_chosen,
+    site_matches,
+    typed_name,
+)
 from waypost.web.coverage_live_offer import live_offer
 from waypost.web.coverage_near import near_links
+from waypost.web.coverage_plan_hint import names_note, plan_hint
 from waypost.web.frame import render
 
 
@@ -55,15 +62,15 @@ def answer_step(request: HttpRequest) -> HttpResponse:
     """Step 3: the answer; or first a choice, where a name means several plans or programs."""
     if request.method != "POST":
         return HttpResponseRedirect(f"{language_prefix()}/coverage")
-    fields = field_texts(request.POST)
+    texts = {f"{name}_text": typed_name(request.POST, name) for name in ("plan", "site")}
+    fields = field_texts(request.POST) | texts
     try:
         question = read_question(fields | {"course": course_text(request.POST)})
     except BadQuestion as error:
         return _ask_again(request, fields, error.problems)
-    plans, sites = _to_choose(question, request.POST)
+    plans, sites = _to_choose(question, texts)
     if plans is not None or sites is not None:
-        context = step_two(question, fields) | {"plans": plans, "sites": sites}
-        return _unkept(render(request, "coverage/choose.html", context))
+        return _choose(request, step_two(question, fields) | {"plans": plans, "sites": sites})
     return _unkept(
         render(request, "coverage/answer.html", answer_context(question, fields["near"]))
     )
@@ -90,6 +97,7 @@ def _step_one(
 
 def step_two(question: Question, fields: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What a page of the checker needs of a question; ``fields`` are carried as they were typed."""
+    folder = settings.WAYPOST_DATA_DIR
     return {
         "question": question,
         "fields": _as_fields(question) if fields is None else fields,
@@ -97,17 +105,12 @@ def step_two(question: Question, fields: Mapping[str, str] | None = None) -> dic
         "state_name": STATE_NAMES.get(question.state, ""),
         "care_name": choices.care_name(question.care),
         "with_plans": question.insurance in choices.WITH_PLANS,
-        "names_known": _names_known(question.insurance),
+        "plan_hint": plan_hint(folder, question.insurance, question.state),
+        "names_note": names_note(folder, question.insurance),
         "site": program_listing(question.site),
         "problems": [],
         "stages": stage_rows(question.course),
     }
-
-
-def _names_known(insurance: Insurance) -> bool:
-    """The carried Medicare Advantage plans have numbers alone; imported ones have names."""
-    kinds = plan_kinds_with_names(settings.WAYPOST_DATA_DIR)
-    return insurance is not Insurance.ADVANTAGE or insurance in kinds
 
 
 def _ask_again(
@@ -123,20 +126,28 @@ def _ask_again(
     return _unkept(render(request, "coverage/plan.html", context, status=400))
 
 
+def _choose(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
+    """The lists to choose from; once more, with a sentence, where nothing was chosen in one."""
+    missing = [f"choose-{name}" for name in not_chosen(request.POST)]
+    shown = {**context, "problems": choices.problem_words(missing)}
+    status = 400 if missing else 200
+    return _unkept(render(request, "coverage/choose.html", shown, status=status))
+
+
 def _to_choose(
-    question: Question, sent: Mapping[str, str]
+    question: Question, texts: Mapping[str, str]
 ) -> tuple[list[PlanName] | None, list[Listing] | None]:
     """Plans and programs that a typed name may mean; None where there is nothing to choose."""
-    plan_text, site_text = sent.get("plan_text", ""), sent.get("site_text", "")
+    plan_text, site_text = texts["plan_text"], texts["site_text"]
     plans = sites = None
-    if plan_text.strip() and not question.plan and question.insurance in choices.WITH_PLANS:
+    if plan_text and not question.plan and question.insurance in choices.WITH_PLANS:
         plans = find_plans(
             settings.WAYPOST_DATA_DIR,
             plan_text,
             insurance=question.insurance,
             state=question.state,
         )
-    if site_text.strip() and not question.site:
+    if site_text and not question.site:
         found = site_matches(current_snapshot(), site_text, question.state, timezone.now())
         sites = [listing_of(site) for site in found]
     return plans, sites
