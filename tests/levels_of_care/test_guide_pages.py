@@ -287,6 +287,40 @@ def test_thoughts_of_suicide_put_988_before_anything_else(client: Client) -> Non
         assert 'href="sms:988"' in main
 
 
+@pytest.mark.parametrize("to", ["/guide", "/guide/save"])
+def test_whether_it_is_safe_to_stop_stands_above_programs_and_levels(
+    client: Client, to: str
+) -> None:
+    page = _text(_send(client, to=to, go="result", withdrawal="mild"))
+    main = page[page.index("<main") :]
+    first = main.index("First: is it safe to stop?")
+    assert main.count("First: is it safe to stop?") == 1
+    assert first < main.index('class="verdict')
+    assert to != "/guide" or first < main.index('href="#look"')
+    assert "is it safe to stop" not in _text(_send(client, to=to, go="result"))
+
+
+@pytest.mark.parametrize(
+    ("told", "heading"),
+    [
+        ({}, "A level to talk about"),
+        ({"between": "cannot"}, "Levels to talk about"),
+        ({"who": "self-youth"}, "Care for someone under 18"),
+    ],
+)
+def test_the_heading_and_the_title_count_the_levels(
+    client: Client, told: dict[str, str], heading: str
+) -> None:
+    for to in ("/guide", "/guide/save"):
+        text = _text(_send(client, to=to, go="result", **told))
+        assert f"<h1>{heading}</h1>" in text and f"<title>{heading} · Waypost" in text
+
+
+def test_the_hours_of_the_level_are_told_once(client: Client) -> None:
+    text = _text(_send(client, go="result"))
+    assert text.count("9 to 19 hours a week") == 1 and "Nine or more hours" not in text
+
+
 def test_saving_never_passes_by_an_exit(client: Client) -> None:
     response = _send(client, to="/guide/save", now="seizure")
     assert "Call 911 now" in _text(response)

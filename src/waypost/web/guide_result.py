@@ -61,6 +61,7 @@ def result_context(found: Result, sent: form.Sent) -> dict[str, Any]:
     notes = {effect.value: [n for n in found.notes if n.effect is effect] for effect in Effect}
     return {
         "found": found,
+        "heading": _heading(found),
         "lang": lang,
         "levels": levels,
         "reasons": [_reason_line(reason) for reason in found.reasons],
@@ -83,6 +84,13 @@ def result_context(found: Result, sent: form.Sent) -> dict[str, Any]:
         "groups": [Tick("group", g, label(f"group:{g}"), False) for g in GROUPS],
         "payments": [Tick("payment", p, label(f"payment:{p}"), False) for p in PAYMENTS],
     }
+
+
+def _heading(found: Result) -> str:
+    if not found.levels:
+        return _("Care for someone under 18")
+    one = len(found.levels) == 1
+    return _("A level to talk about") if one else _("Levels to talk about")
 
 
 def signature_words(guide: Guide) -> str:
