@@ -91,6 +91,31 @@ def test_results_and_counts_change_in_place(visit: Visit) -> None:
     visit.then_nothing_left_this_site_and_nothing_is_kept()
 
 
+@pytest.mark.parametrize("by", ["finger", "keyboard"])
+def test_a_ticked_choice_stays_where_it_is(phone: Visit, by: str) -> None:
+    """The list above it grows much shorter; what was ticked does not move, and keeps the focus."""
+    page = phone.page
+    phone.given_the_page("/find?near=Pittsburgh, PA&within=50")
+    page.locator("#narrow details").evaluate_all("all => all.forEach(d => d.open = true)")
+    box = page.locator("input[name=payment][value=va-funds]")
+    box.evaluate("b => b.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    top, long = (
+        "document.querySelector('input[name=payment][value=va-funds]').getBoundingClientRect().top",
+        "document.querySelector('.list').offsetHeight",
+    )
+    before, tall = page.evaluate(top), page.evaluate(long)
+    if by == "finger":
+        box.tap()
+    else:
+        box.focus()
+        page.keyboard.press("Space")
+    page.wait_for_url("**payment=va-funds**")
+    assert page.evaluate(long) < tall - 500
+    assert abs(page.evaluate(top) - before) <= 2
+    assert page.evaluate("document.activeElement.value") == "va-funds"
+    assert box.is_checked()
+
+
 def test_suggestions_come_from_this_site(visit: Visit) -> None:
     visit.given_the_page("/")
     with visit.page.expect_response("**/api/v1/places/suggest**"):

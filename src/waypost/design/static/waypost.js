@@ -52,7 +52,10 @@ document.addEventListener("click", (event) => {
 
 // The results change in place; the address stays one that can be shared.
 let fetching;
-async function refresh(address, push = true, toTop = false) {
+const named = (field) => !field?.name ? "" : `[name="${field.name}"]${field.type === "checkbox" ? `[value="${CSS.escape(field.value)}"]` : ""}`;
+const heightOf = (path) => path ? $(path)?.getBoundingClientRect().top : undefined;
+// What `held` selects stays where it stands on the screen, under the finger that pressed it.
+async function refresh(address, { push = true, toTop = false, held = "" } = {}) {
   const old = $("[data-live]");
   fetching?.abort();
   fetching = new AbortController();
@@ -62,9 +65,9 @@ async function refresh(address, push = true, toTop = false) {
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     const next = $("#answer", fresh);
     if (!next) { location.assign(address); return; }
-    const focus = document.activeElement;
     const open = [...document.querySelectorAll(".side details")].map((d) => d.open);
-    const path = focus?.name ? `[name="${focus.name}"]${focus.type === "checkbox" ? `[value="${CSS.escape(focus.value)}"]` : ""}` : "";
+    const path = named(document.activeElement) || held; // some browsers do not focus what is tapped
+    const height = heightOf(held);
     old.replaceWith(next);
     [...document.querySelectorAll(".side details")].forEach((d, i) => { if (open[i]) d.open = true; });
     document.title = fresh.title;
@@ -72,7 +75,10 @@ async function refresh(address, push = true, toTop = false) {
     shown = location.pathname + location.search;
     const heading = $("h1", next);
     if (toTop) { heading.focus(); scrollTo({ top: 0 }); }
-    else if (path) $(path)?.focus({ preventScroll: true });
+    else if (path) {
+      $(path)?.focus({ preventScroll: true });
+      scrollBy({ top: heightOf(held) - height || 0, behavior: "instant" });
+    }
     const said = $("[data-said]");
     if (said) said.textContent = heading.textContent;
     wake(next);
@@ -93,11 +99,11 @@ document.addEventListener("change", (event) => {
       if ((box.value === "any") !== any) box.checked = false;
     }
   }
-  refresh(addressOf(form));
+  refresh(addressOf(form), { held: named(event.target) });
 });
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-live-form]");
-  if (form) { event.preventDefault(); refresh(addressOf(form), true, true); }
+  if (form) { event.preventDefault(); refresh(addressOf(form), { toTop: true }); }
 });
 // Keeping a program and turning the page change in place too.
 document.addEventListener("click", (event) => {
@@ -105,12 +111,12 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const [address, card] = link.href.split("#");
-  refresh(address, true, !card).then(() => { if (card) document.getElementById(card)?.querySelector(".acts .quiet")?.focus({ preventScroll: true }); });
+  refresh(address, { toTop: !card, held: card ? `#${card} .acts .quiet` : "" });
 });
 let shown = location.pathname + location.search;
 addEventListener("popstate", () => {
   const now = location.pathname + location.search; // a step to another part of the same page is no news
-  if ($("[data-live]") && now !== shown) refresh(location.href, false);
+  if ($("[data-live]") && now !== shown) refresh(location.href, { push: false });
   shown = now;
 });
 wake(document);
