@@ -126,6 +126,29 @@ def test_an_exit_interrupts_at_once_and_never_ends_in_an_iop(
     assert _Page(text).headings == 1
 
 
+WITHDRAWAL_SEARCH = "/find?level=withdrawal-inpatient&level=withdrawal-residential&within=nearest"
+
+
+@pytest.mark.parametrize(
+    ("told", "calls"),
+    [
+        (
+            {"substances": "alcohol-heavy"},
+            ["tel:911", WITHDRAWAL_SEARCH, "tel:18006624357", "tel:988", "sms:988"],
+        ),
+        ({"suicide": "danger"}, ["tel:988", "sms:988", "tel:911"]),
+        ({"now": "seizure"}, ["tel:911", "tel:988", "sms:988"]),
+    ],
+)
+def test_the_buttons_of_an_exit_follow_its_steps(
+    client: Client, told: dict[str, str], calls: list[str]
+) -> None:
+    text = _text(_send(client, page=3, **told))
+    buttons = text[text.index('<p class="calls">') : text.index("<ol>")]
+    assert _Page(buttons).addresses == calls
+    assert client.get(WITHDRAWAL_SEARCH).status_code == 200
+
+
 def test_a_withdrawal_exit_goes_on_only_once_a_clinician_has_checked(client: Client) -> None:
     exit_page = _send(client, page=3, substances="alcohol-heavy")
     assert 'name="go" value="checked"' in _text(exit_page)

@@ -18,7 +18,8 @@ WITHDRAWAL_LEVELS = ("withdrawal-inpatient", "withdrawal-residential")
 class ExitWords:
     """What an exit page says: its heading, its steps in order, and what to look for nearby.
 
-    ``first`` names the button that comes first: 911, 988, poison or doctor. ``sources`` are the
+    ``first`` names the button that comes first: 911, 988, poison, doctor or withdrawal (911, then
+    care to look for and a helpline, then 988). ``sources`` are the
     ids of the sources that the steps rest on.
     """
 
@@ -180,7 +181,7 @@ def _withdrawal(other: bool) -> ExitWords:
     heading = _("Stopping suddenly can be dangerous. See a doctor first.")
     return ExitWords(
         heading,
-        "doctor",
+        "withdrawal",
         steps,
         _("Withdrawal care near you, in hospitals and programs"),
         WITHDRAWAL_LEVELS,
