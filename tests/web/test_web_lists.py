@@ -117,3 +117,33 @@ def test_home_asks_where_and_who_and_nothing_else() -> None:
     form = text_of("/").split("<form")[1].split("</form>")[0]
     assert re.findall(r'<(?:input|select)[^>]* name="(\w+)"', form) == ["near", "group"]
     assert Need(place="78701").radius_miles == 25  # how far is asked beside the results
+
+
+def test_a_kept_card_leads_to_the_list(client: Client, snapshot: Snapshot) -> None:
+    for prefix, words in (("", "See your list (1)"), ("/es", "Ver su lista (1)")):
+        bare = client.get(f"{prefix}/find?near=78701").content.decode()
+        assert words not in bare
+        kept = re.findall(r'keep=(site_[0-9a-z]+)#option-1"', bare)[0]
+        page = client.get(f"{prefix}/find?near=78701&keep={kept}").content.decode()
+        assert f'href="{prefix}/shortlist?site={kept}">{words}</a>' in page
+        other = re.findall(r'keep=(site_[0-9a-z]+)#option-2"', page)[0]
+        page = client.get(f"{prefix}/find?near=78701&keep={kept}&keep={other}").content.decode()
+        assert page.count(words.replace("1", "2")) == 2  # the kept blank is filled in anew
+        assert f"site={kept}&amp;site={other}" in page
+
+
+def test_a_page_after_the_last_says_so(client: Client) -> None:
+    page = client.get("/find?near=78701&page=9999").content.decode()
+    assert "There is no page 9999; the last is page 1." in page
+    assert "No program in the directory fits" not in page
+    link = re.findall(r'href="(\?near=[^"]*)">Go to page 1<', page)[0].replace("&amp;", "&")
+    assert "page=" not in link and 'id="option-1"' in client.get(f"/find{link}").content.decode()
+    page = client.get("/es/find?near=78701&page=9999").content.decode()
+    assert "No existe la página 9999; la última es la página 1." in page
+
+
+def test_the_filters_have_a_skip_link(client: Client) -> None:
+    page = client.get("/find?near=78701").content.decode()
+    assert page.index('class="skip" href="#main"') < page.index('class="skip" href="#narrow"')
+    assert 'id="narrow" tabindex="-1"' in page
+    assert "Skip to the filters" not in client.get("/").content.decode()

@@ -21,7 +21,7 @@ from waypost.web.keeping import Keeping
 from waypost.web.payment_words import payment_words, who_tells
 
 _KEPT_CARDS = 8_000
-_NUMBER, _DISTANCE, _KEEP_HREF = "\x01", "\x02", "\x03"
+_NUMBER, _DISTANCE, _KEEP_HREF, _LIST_QUERY, _LIST_LENGTH = "\x01", "\x02", "\x03", "\x04", "\x05"
 _STANDING_CLASS = {
     Standing.OFFERED: ("offered", "check"),
     Standing.NOT_LISTED: ("unlisted", "dash"),
@@ -71,7 +71,10 @@ class Cards:
         href = escape(f"?{self._keeping.toggled(site.id)}#option-{found.number}")
         text = blank(site, face).replace(_NUMBER, str(found.number))
         text = text.replace(_DISTANCE, miles).replace(_KEEP_HREF, href)
-        return Markup(text)  # noqa: S704 - our own template, which escapes; so are the three
+        if face.kept:
+            text = text.replace(_LIST_QUERY, escape(self._keeping.as_list()))
+            text = text.replace(_LIST_LENGTH, str(self._keeping.length))
+        return Markup(text)  # noqa: S704 - our own template, which escapes; so are the blanks
 
     def _reason(self, reason: Reason, site: Site) -> ReasonLine:
         told_by = who_tells(site)
@@ -145,5 +148,7 @@ def _rendered(site: Site, face: Face) -> str:
         "number": _NUMBER,
         "distance": _DISTANCE,
         "keep_href": _KEEP_HREF,
+        "list_query": _LIST_QUERY,
+        "list_length": _LIST_LENGTH,
     }
     return loader.get_template("parts/card.html").render(words, None)

@@ -20,6 +20,7 @@ from waypost.web.find_words import (
     change_words,
     counted,
     is_missing_place,
+    no_such_page,
     place_problem,
     where,
 )
@@ -83,6 +84,7 @@ def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
         "changes": [change_words(change) for change in answer.changes],
         "map": map_picture(answer),
         "pages": page_links(answer, kept),
+        "no_such_page": no_such_page(answer),
         "hidden_keep": kept,
         "manifest": current_snapshot().manifest,
     }

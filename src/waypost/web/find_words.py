@@ -56,6 +56,14 @@ def counted(answer: Answer) -> str:
     return words % {"n": number_text(n), "levels": levels_text(levels)}
 
 
+def no_such_page(answer: Answer) -> str:
+    """What to say of a page after the last."""
+    return _("There is no page %(page)s; the last is page %(pages)s.") % {
+        "page": answer.need.page,
+        "pages": answer.pages,
+    }
+
+
 def where(answer: Answer) -> str:
     """Where they are: “within 25 miles of Austin, TX”."""
     need = answer.need

@@ -34,6 +34,15 @@ class Keeping:
         """Whether a visitor keeps this site."""
         return site_id in self._kept
 
+    @property
+    def length(self) -> int:
+        """How many sites a visitor keeps."""
+        return len(self._kept)
+
+    def as_list(self) -> str:
+        """The query string of the shortlist of what is kept."""
+        return list_query(self._kept)
+
     def toggled(self, site_id: str) -> str:
         """The query string with this site kept, or let go of if it was kept."""
         others = [k for k in self._kept if k != site_id]

@@ -17,6 +17,12 @@ class PageLinks:
     pages: int
     before: str
     after: str
+    last: str = ""
+
+    @property
+    def beyond(self) -> bool:
+        """Whether there is no such page."""
+        return self.page > self.pages
 
 
 def page_links(answer: Answer, kept: list[str]) -> PageLinks:
@@ -29,4 +35,4 @@ def page_links(answer: Answer, kept: list[str]) -> PageLinks:
         return urlencode([*pairs, *(("keep", k) for k in kept)])
 
     page = answer.need.page
-    return PageLinks(page, answer.pages, query(page - 1), query(page + 1))
+    return PageLinks(page, answer.pages, query(page - 1), query(page + 1), query(answer.pages))
