@@ -231,6 +231,33 @@ def test_keeping_and_turning_the_page_change_in_place(visit: Visit) -> None:
     assert page.locator("#option-21").count() == 1  # the address says it all
 
 
+def test_a_kept_program_leads_to_the_list_and_says_so(phone: Visit) -> None:
+    page = phone.page
+    phone.given_the_page("/find?near=78701")
+    page.locator("#option-3 .acts .quiet").tap()
+    link = page.locator("#option-3").get_by_role("link", name="See your list (1)")
+    link.wait_for()
+    assert page.locator("[data-said]").inner_text() == "See your list (1)"
+    assert page.evaluate("document.activeElement.closest('.option')?.id") == "option-3"
+    phone.then_the_page_is_accessible()
+    link.tap()
+    page.wait_for_url("**/shortlist?site=site_*")
+
+
+def test_the_menu_opens_under_its_button(phone: Visit) -> None:
+    page = phone.page
+    phone.given_the_page("/find?near=78701")
+    button, links = page.locator(".menu summary"), page.locator(".menu nav")
+    before = button.bounding_box()
+    button.tap()
+    opened = links.bounding_box()
+    assert before and opened and button.bounding_box() == before
+    assert opened["width"] == 360 and opened["y"] >= before["y"] + before["height"]
+    phone.then_the_page_is_accessible()
+    page.locator("#near").focus()
+    assert not links.is_visible()
+
+
 def test_the_results_page_is_light(make_visit: MakeVisit) -> None:
     """At most 8 requests and 60 kB over the wire, scripts and map and all, as the browser counts."""
     for path in (

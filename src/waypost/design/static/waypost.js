@@ -13,6 +13,14 @@ document.addEventListener("keydown", (event) => {
   if (escapes.length >= 3) leave();
 });
 
+// The menu lies over the page: it closes when one goes on elsewhere.
+for (const kind of ["click", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    const menu = $(".menu[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+  });
+}
+
 // Places as you type, from this site only.
 let waiting;
 document.addEventListener("input", (event) => {
@@ -80,7 +88,8 @@ async function refresh(address, { push = true, toTop = false, held = "" } = {}) 
       scrollBy({ top: heightOf(held) - height || 0, behavior: "instant" });
     }
     const said = $("[data-said]");
-    if (said) said.textContent = heading.textContent;
+    const kept = path && $(path)?.parentElement.querySelector(".to-list"); // a card just kept leads to the list
+    if (said) said.textContent = (kept || heading).textContent;
     wake(next);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
