@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from browsing import Visit
 
@@ -64,7 +65,7 @@ def test_a_citation_leads_to_its_source(visit: Visit) -> None:
 def test_print_keeps_the_article_and_its_sources_and_leaves_the_forms(visit: Visit) -> None:
     visit.given_the_page("/articles/what-is-an-iop?near=Austin, TX")
     visit.page.emulate_media(media="print")
-    assert visit.page.locator("ol.sources").is_visible()
-    assert visit.page.get_by_text("within 25 miles of Austin").is_visible()
+    expect(visit.page.locator("ol.sources")).to_be_visible()
+    expect(visit.page.get_by_text("within 25 miles of Austin")).to_be_visible()
     for hidden in ("form", "details.parts", ".back", "ul.next"):
         assert not visit.page.locator(f"main {hidden}").first.is_visible()

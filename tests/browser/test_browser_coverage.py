@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +85,7 @@ def test_it_is_accessible_in_the_dark_and_on_paper(make_visit: MakeVisit) -> Non
         answer(visit, "medicaid")
         visit.then_the_page_is_accessible()
         visit.page.emulate_media(media="print")
-        assert visit.page.locator(".script .blank").first.is_visible()
+        expect(visit.page.locator(".script .blank").first).to_be_visible()
         assert not visit.page.locator("#change").is_visible()
 
 

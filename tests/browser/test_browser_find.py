@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def test_from_the_first_question_to_a_telephone_number(visit: Visit) -> None:
     first = visit.page.locator(".option").first
     assert first.locator("a[href^='tel:+1']").count() == 1
     first.locator("h2 a").click()
-    assert visit.page.get_by_text("What to ask when you call").is_visible()
+    expect(visit.page.get_by_text("What to ask when you call")).to_be_visible()
     visit.then_nothing_left_this_site_and_nothing_is_kept()
     visit.then_the_page_is_accessible()
 
@@ -55,7 +56,7 @@ def test_all_of_it_works_without_scripts(without_scripts: Visit) -> None:
     fewer = int(re.findall(r"\d+", page.locator("h1").inner_text())[0])
     assert 0 < fewer < total
     page.locator(".option").first.get_by_text("Keep").click()
-    assert page.get_by_text("Shortlist (1)").is_visible()
+    expect(page.get_by_text("Shortlist (1)")).to_be_visible()
     page.get_by_text("Shortlist (1)").click()
     assert page.locator("h1").inner_text() == "Your call sheet"
 
@@ -284,15 +285,15 @@ def test_in_print_the_call_sheet_has_room_to_write(visit: Visit, data_dir: Path)
     visit.given_the_page(f"/shortlist?site={an_id(data_dir)}")
     visit.page.emulate_media(media="print")
     assert not visit.page.locator(".now").is_visible()
-    assert visit.page.locator(".blank").first.is_visible()
-    assert visit.page.get_by_text("What to ask when you call").is_visible()
+    expect(visit.page.locator(".blank").first).to_be_visible()
+    expect(visit.page.get_by_text("What to ask when you call")).to_be_visible()
 
 
 def test_in_print_a_list_keeps_its_numbers_and_its_map(visit: Visit) -> None:
     visit.given_the_page("/find?near=78701")
     visit.page.emulate_media(media="print")
-    assert visit.page.locator(".option a[href^='tel:']").first.is_visible()
-    assert visit.page.locator("svg a.pin").first.is_visible()
+    expect(visit.page.locator(".option a[href^='tel:']").first).to_be_visible()
+    expect(visit.page.locator("svg a.pin").first).to_be_visible()
     for hidden in (".now", ".menu", ".ask", "#narrow", ".tools", "footer nav"):
         assert not visit.page.locator(hidden).first.is_visible(), hidden
 

@@ -10,6 +10,7 @@ import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from browsing import Visit
 
@@ -65,11 +66,11 @@ def _answer(visit: Visit, **chosen: str) -> None:
 def test_a_check_up_and_its_safety_page_are_accessible(visit: Visit, prefix: str) -> None:
     visit.given_the_page(f"{prefix}/check-ups/phq-9")
     _answer(visit, item_1="several-days")
-    assert visit.page.locator("h1").is_visible()
+    expect(visit.page.locator("h1")).to_be_visible()
     visit.then_the_page_is_accessible()
     visit.given_the_page(f"{prefix}/check-ups/phq-9")
     _answer(visit, item_9="several-days")
-    assert visit.page.locator('.danger a[href="tel:988"]').is_visible()
+    expect(visit.page.locator('.danger a[href="tel:988"]')).to_be_visible()
     visit.then_the_page_is_accessible()
     assert not urlsplit(visit.page.url).query
     visit.then_nothing_left_this_site_and_nothing_is_kept()
@@ -81,7 +82,7 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:
     without_scripts.given_the_page("/levels")
     page.locator("main #near").fill("78701")
     page.get_by_role("button", name="Count programs").click()
-    assert page.get_by_text("Programs within 25 miles of 78701").is_visible()
+    expect(page.get_by_text("Programs within 25 miles of 78701")).to_be_visible()
     for level in ("iop", "php"):
         page.locator(f'input[name="side"][value="{level}"]').check()
     page.get_by_role("button", name="Put the ticked ones side by side").click()
@@ -89,7 +90,7 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:
     without_scripts.given_the_page("/week")
     page.get_by_label("In the day, 9 am to noon").check()
     page.get_by_role("button", name="Show my week").click()
-    assert page.get_by_text("9 am to noon: 9 hours of treatment.").is_visible()
+    expect(page.get_by_text("9 am to noon: 9 hours of treatment.")).to_be_visible()
     with page.expect_download() as saving:
         page.get_by_role("button", name="Download as a calendar file").click()
     assert saving.value.suggested_filename == "week.ics"
@@ -102,7 +103,7 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:
     assert page.locator("#level").input_value() == "residential"
     without_scripts.given_the_page("/check-ups/phq-9")
     _answer(without_scripts)
-    assert page.get_by_text("0 of 27 points").is_visible()
+    expect(page.get_by_text("0 of 27 points")).to_be_visible()
 
 
 def test_levels_week_and_near_or_away_by_keyboard_alone(phone: Visit) -> None:

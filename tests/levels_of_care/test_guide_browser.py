@@ -11,7 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from waypost.levels_of_care.guide import the_guide
 
@@ -113,7 +113,7 @@ def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str, widt
     for danger in ({"suicide": ["danger"]}, {"substances": ["alcohol-heavy"]}):
         page.goto(f"{site}/guide")
         _answer_everything(page, ANSWERS | danger)
-        assert page.locator(".danger h1").is_visible()
+        expect(page.locator(".danger h1")).to_be_visible()
         _then_it_is_accessible(page)
     context.close()
 
@@ -148,6 +148,6 @@ def test_the_result_prints_without_buttons(browser: Browser, site: str) -> None:
     page.locator("button[value=result]").first.click()
     page.emulate_media(media="print")
     assert page.locator("main button:visible").count() == 0
-    assert page.get_by_text("What would change it").is_visible()
+    expect(page.get_by_text("What would change it")).to_be_visible()
     assert len(page.pdf()) > 5_000
     page.close()
