@@ -147,3 +147,9 @@ def test_the_filters_have_a_skip_link(client: Client) -> None:
     assert page.index('class="skip" href="#main"') < page.index('class="skip" href="#narrow"')
     assert 'id="narrow" tabindex="-1"' in page
     assert "Skip to the filters" not in client.get("/").content.decode()
+
+
+def test_in_a_state_distances_are_told_from_its_middle() -> None:
+    assert re.search(r"<b>[\d.]+ miles from its middle</b>", text_of("/find?near=Texas"))
+    assert re.search(r"<b>a [\d.]+ millas de su centro</b>", text_of("/es/find?near=Texas"))
+    assert "from its middle" not in text_of("/find?near=78701")

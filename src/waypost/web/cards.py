@@ -16,6 +16,8 @@ from waypost.directory.facets import Option as FacetOption
 from waypost.directory.facets import columns_for, option
 from waypost.directory.site import Site, Source
 from waypost.navigation.answer import Option, Reason, Standing
+from waypost.navigation.engine_query import has_border
+from waypost.places.place import Place
 from waypost.publishing.reader import Snapshot
 from waypost.web.keeping import Keeping
 from waypost.web.payment_words import payment_words, who_tells
@@ -52,8 +54,9 @@ def label_of(choice: FacetOption) -> str:
 class Cards:
     """Makes the cards of one page; what is the same for all of them is looked up once."""
 
-    def __init__(self, snapshot: Snapshot, keeping: Keeping) -> None:
+    def __init__(self, snapshot: Snapshot, keeping: Keeping, place: Place | None) -> None:
         self._snapshot = snapshot
+        self._of_area = place is not None and has_border(place)
         self._keeping = keeping
         self._edition = (snapshot.version, translation.get_language())
         self._reasons: dict[tuple[Reason, str], ReasonLine] = {}
@@ -67,14 +70,21 @@ class Cards:
             kept=self._keeping.keeps(site.id),
             edition=self._edition,
         )
-        miles = "" if found.miles is None else miles_text(found.miles, exact=found.exact)
+        distance = "" if found.miles is None else self._distance(found.miles, exact=found.exact)
         href = escape(f"?{self._keeping.toggled(site.id)}#option-{found.number}")
         text = blank(site, face).replace(_NUMBER, str(found.number))
-        text = text.replace(_DISTANCE, miles).replace(_KEEP_HREF, href)
+        text = text.replace(_DISTANCE, distance).replace(_KEEP_HREF, href)
         if face.kept:
             text = text.replace(_LIST_QUERY, escape(self._keeping.as_list()))
             text = text.replace(_LIST_LENGTH, str(self._keeping.length))
         return Markup(text)  # noqa: S704 - our own template, which escapes; so are the blanks
+
+    def _distance(self, miles: float, *, exact: bool) -> str:
+        """How far it is from the place, or from the middle of a state or a county."""
+        distance = miles_text(miles, exact=exact)
+        if self._of_area:
+            return _("%(distance)s from its middle") % {"distance": distance}
+        return distance
 
     def _reason(self, reason: Reason, site: Site) -> ReasonLine:
         told_by = who_tells(site)

@@ -70,7 +70,7 @@ def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
 
 def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
     need = answer.need
-    made = Cards(current_snapshot(), Keeping(query_pairs(need), kept))
+    made = Cards(current_snapshot(), Keeping(query_pairs(need), kept), answer.place)
     return {
         "answer": answer,
         "count": counted(answer),
