@@ -28,10 +28,10 @@ bench: .venv/bench ## measure our engines beside their rivals
 	@.venv/bin/python tests/bench/run.py
 
 docs: .venv/ready ## write the references of the command line and the API
-	@.venv/bin/python -c 'import django, os, pathlib; os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.settings"; django.setup(); from waypost.config.reference import write; write(pathlib.Path("docs/reference"))'
+	@$(RUN) waypost.config.reference docs/reference
 
 messages: .venv/ready ## bring the Spanish catalogue up to date and compile it
-	@$(RUN) waypost.cli.catalogue
+	@$(RUN) tools.catalogue
 
 format: .venv/ready ## put the code in its one format
 	@$(RUN) ruff format .

@@ -49,7 +49,7 @@ def _stamp() -> str:
 @pytest.fixture(scope="session")
 def data_dir() -> Path:
     """The folder with a snapshot of all carried editions; workers wait for the first to build it."""
-    from waypost.cli.pipeline import build
+    from waypost.editions.pipeline import build
 
     folder = Path(_FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def data_dir() -> Path:
 @pytest.fixture(scope="session")
 def snapshot(data_dir: Path):
     """The snapshot of the carried editions."""
-    from waypost.design.published import current_snapshot
+    from waypost.serving.snapshots import current_snapshot
 
     return current_snapshot()
 

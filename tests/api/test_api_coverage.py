@@ -7,7 +7,7 @@ import itertools
 import pytest
 from django.test import Client
 
-from waypost.api.coverage_schemas import CoverageOut, PlanNamesOut
+from waypost.api.coverage.schemas import CoverageOut, PlanNamesOut
 
 GOLD = "40220TX0080024-01"
 QUESTION = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan": GOLD}

@@ -12,11 +12,11 @@ from django.test import Client
 from fhir.resources.R4B.coverageeligibilityresponse import CoverageEligibilityResponse
 from fhir.resources.R4B.operationoutcome import OperationOutcome
 
-from waypost.cli.eligibility_commands import DEMONSTRATION
-from waypost.coverage.eligibility.live_settings import BadLiveSettings, Secrets, settings_of
-from waypost.coverage.eligibility.loopback import LoopbackPayer
-from waypost.coverage.eligibility.loopback_acts import Act
-from waypost.design.asking import current_live
+from waypost.cli.eligibility.commands import DEMONSTRATION
+from waypost.eligibility.live_settings import BadLiveSettings, Secrets, settings_of
+from waypost.eligibility.loopback import LoopbackPayer
+from waypost.eligibility.loopback_acts import Act
+from waypost.serving.eligibility import current_live
 
 KEY = "a-key-of-the-program"
 ADDRESS = "/fhir/CoverageEligibilityRequest/$submit"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from waypost.api import search
-from waypost.design import published
+from waypost.api.find import views as search
 from waypost.publishing.reader import Current, NoSnapshot
+from waypost.serving import snapshots as published
 
 PUBLIC = [
     "/api/v1/search?near=78701",

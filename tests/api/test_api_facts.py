@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 
 from waypost.api import schemas
-from waypost.api.site_json import whole
-from waypost.design.published import current_snapshot
+from waypost.api.sites.site_json import whole
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, columns_for, known_for
+from waypost.serving.snapshots import current_snapshot
 
 
 def get(url: str) -> dict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.test import Client
 
-from waypost.api import search
+from waypost.api.find import views as search
 from waypost.api.recent import KEPT, MAX_ADDRESS, MAX_BYTES, Ready, Recent
 
 READY = Ready(b"{}", "")

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from waypost.api.schemas import SearchOut
-from waypost.design.published import current_snapshot
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need_url import need_from_query
+from waypost.serving.snapshots import current_snapshot
 
 SEARCH = "/api/v1/search"
 

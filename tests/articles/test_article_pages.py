@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from waypost.articles.avoided_words import uses
 from waypost.articles.check import site_pages
 from waypost.design.words import date_text
-from waypost.web.article_library import answers_in, articles_in
-from waypost.web.article_pages import faq_json_ld
-from waypost.web.article_search import article_index
+from waypost.web.articles.library import answers_in, articles_in
+from waypost.web.articles.pages import faq_json_ld
+from waypost.web.articles.search import article_index
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NOT_OURS = r'<script.*?</script>|<ol class="sources">.*?</ol>|<[^>]*>'

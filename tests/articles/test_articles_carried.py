@@ -9,7 +9,7 @@ import pytest
 from waypost.articles.article import TOPICS
 from waypost.articles.blocks import blocks
 from waypost.articles.related import related
-from waypost.web.article_library import articles_in
+from waypost.web.articles.library import articles_in
 
 PROMISED = {
     *("what-is-an-iop", "iop-and-outpatient", "iop-and-inpatient", "who-an-iop-suits"),

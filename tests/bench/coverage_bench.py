@@ -34,8 +34,8 @@ Say = Callable[[str], None]
 
 def made_up() -> ModuleType:
     """The made-up files that the importers' tests use."""
-    path = Path(__file__).resolve().parents[1] / "coverage" / "coverage_files.py"
-    spec = importlib.util.spec_from_file_location("coverage_files", path)
+    path = Path(__file__).resolve().parents[1] / "made_up_plans.py"
+    spec = importlib.util.spec_from_file_location("made_up_plans", path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
@@ -67,7 +67,7 @@ def apart(work: Callable[..., Any], *args: object) -> dict[str, Any]:
 
 def _measured(work: Callable[..., Any], args: tuple[object, ...]) -> dict[str, Any]:
     for name in ("marketplace", "prices"):  # a program's start is no part of a file's reading
-        importlib.import_module(f"waypost.coverage.imports.{name}")
+        importlib.import_module(f"waypost.plans.imports.{name}")
     began, began_cpu = time.perf_counter(), time.process_time()
     result = work(*args)
     return {
@@ -89,7 +89,7 @@ def peak_memory() -> float:
 
 def import_marketplace_files(folder: str) -> list[str]:
     """Import the made-up national set."""
-    from waypost.coverage.imports.marketplace import MarketplaceFiles, import_marketplace
+    from waypost.plans.imports.marketplace import MarketplaceFiles, import_marketplace
 
     here = Path(folder)
     names = ("benefits", "attributes", "service-area", "network")
@@ -99,8 +99,8 @@ def import_marketplace_files(folder: str) -> list[str]:
 
 def read_price_file(path: str) -> int:
     """Read a made-up in-network file; how many prices were ours."""
-    from waypost.coverage.imports.price_events import PriceReader, Wanted
-    from waypost.coverage.imports.prices import read_prices
+    from waypost.plans.imports.price_events import PriceReader, Wanted
+    from waypost.plans.imports.prices import read_prices
 
     wanted = Wanted(frozenset({NPI}), frozenset({"H0015", "S9480", "0906"}))
     return len(list(read_prices(Path(path), PriceReader(wanted))))
@@ -141,10 +141,12 @@ def write_price_file(path: Path, megabytes: int) -> None:
 
 def engine(say: Say) -> None:
     """One answer of the engine, over all kinds of questions."""
-    from waypost.coverage.advantage import segments
     from waypost.coverage.answer import answer
     from waypost.coverage.knowledge import carried_knowledge
-    from waypost.coverage.question import Care, Insurance, read_question
+    from waypost.coverage.question import read_question
+    from waypost.plans.advantage import segments
+    from waypost.plans.insurance import Insurance
+    from waypost.values.level_of_care import LevelOfCare
 
     chance, knowledge = random.Random(4), carried_knowledge()
     plans = [*segments(), "40220TX0080024-01"]
@@ -154,7 +156,7 @@ def engine(say: Say) -> None:
             read_question(
                 {
                     "insurance": (kind := chance.choice(kinds)),
-                    "care": chance.choice(list(Care)),
+                    "care": chance.choice(list(LevelOfCare)),
                     "state": chance.choice(["TX", "FL", "CA", "OH"]),
                     "plan": plans[-1] if kind is Insurance.MARKETPLACE else chance.choice(plans),
                     "price": chance.choice(["", "250"]),
@@ -163,7 +165,7 @@ def engine(say: Say) -> None:
             for _question in range(ASKED)
         ]
     )
-    knowledge.plan(plans[0], Care.IOP)  # reads the carried files once
+    knowledge.plan(plans[0], LevelOfCare.IOP)  # reads the carried files once
     say(f"engine, {ASKED:,} answers: {percentiles(timed(lambda: answer(next(questions), knowledge), ASKED))}"
         " (goal: p95 under 2 ms)")  # fmt: skip
 
@@ -188,9 +190,9 @@ def page(say: Say, folder: Path) -> None:
 def marketplace(say: Say, folder: Path, plans: int) -> None:
     """Import a set of the national size and look its plans up."""
     from waypost.coverage.knowledge import carried_knowledge
-    from waypost.coverage.plan_search import carried_names, search_plans
-    from waypost.coverage.question import Care
-    from waypost.coverage.store import PlanStore
+    from waypost.plans.plan_search import carried_names, search_plans
+    from waypost.plans.store import PlanStore
+    from waypost.values.level_of_care import LevelOfCare
 
     size = sum(path.stat().st_size for path in made_up().full_size(folder, plans)) / 1e6
     told = apart(import_marketplace_files, str(folder))
@@ -202,7 +204,7 @@ def marketplace(say: Say, folder: Path, plans: int) -> None:
     )
     ids = iter([n.id for n in store.names()] * 3)
     knowledge = carried_knowledge(store)
-    found = timed(lambda: knowledge.plan(next(ids), Care.IOP), min(2_000, plans))
+    found = timed(lambda: knowledge.plan(next(ids), LevelOfCare.IOP), min(2_000, plans))
     say(f"plan look-up: {percentiles(found)} (goal: under 1 ms)")
     names = carried_names() + store.names()
     say(f"plan search over {len(names):,}: {percentiles(timed(lambda: search_plans('vandelai gold', names), 50))}")  # fmt: skip

@@ -24,7 +24,7 @@ if __name__ == "__main__":
 
 from bench.x12_rivals import Benefits, Rival, node_x12, python_rivals
 
-SAMPLES = Path(__file__).resolve().parents[1] / "coverage" / "x12" / "samples"
+SAMPLES = Path(__file__).resolve().parents[1] / "x12" / "samples"
 ROUNDS = 11
 Row = dict[str, Any]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from waypost.coverage.x12.read_271 import parse_271
+from waypost.x12.read_271 import parse_271
 
 NODE_FOLDER = Path(__file__).resolve().parents[2] / "var" / "bench"
 Benefits = list[list[str]]

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browsing import Visit, serving
-from waypost.cli.eligibility_commands import DEMONSTRATION
-from waypost.coverage.eligibility.loopback import LoopbackPayer
-from waypost.coverage.eligibility.loopback_acts import Act
+from waypost.cli.eligibility.commands import DEMONSTRATION
+from waypost.eligibility.loopback import LoopbackPayer
+from waypost.eligibility.loopback_acts import Act
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -146,7 +146,7 @@ def test_doctor_checks_everything(transactional_db: None) -> None:
 
 
 def test_doctor_says_what_to_do_without_a_snapshot(settings, tmp_path: Path) -> None:
-    from waypost.design import published
+    from waypost.serving import snapshots as published
 
     settings.WAYPOST_DATA_DIR = tmp_path
     published._current.cache_clear()

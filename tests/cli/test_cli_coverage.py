@@ -13,12 +13,12 @@ from django.test import Client
 from typer.testing import CliRunner, Result
 
 from waypost.cli.main import app
-from waypost.coverage.imports import fetch as fetching
-from waypost.coverage.store import PlanStore
-from waypost.design import published
+from waypost.plans.imports import fetch as fetching
+from waypost.plans.store import PlanStore
+from waypost.serving import snapshots as published
 
 GOLD = "40220TX0080024-01"
-DATA = Path(__file__).parents[1] / "coverage" / "data"
+DATA = Path(__file__).parents[1] / "plans" / "data"
 
 
 def run(*arguments: str) -> Result:

@@ -12,8 +12,8 @@ import pytest
 from cli.country import run
 from waypost.cli import doctor_command
 from waypost.cli.doctor_command import Finding, checks
-from waypost.design import published
 from waypost.publishing.build import FILE_NAME
+from waypost.serving import snapshots as published
 
 pytestmark = pytest.mark.django_db
 

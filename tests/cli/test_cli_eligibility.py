@@ -15,12 +15,12 @@ import pytest
 from fhir.resources.R4B.coverageeligibilityresponse import CoverageEligibilityResponse
 from typer.testing import CliRunner, Result
 
-from waypost.cli.eligibility_commands import DEMONSTRATION
+from waypost.cli.eligibility.commands import DEMONSTRATION
 from waypost.cli.main import app
-from waypost.coverage.eligibility.live_settings import Secrets, settings_of
-from waypost.coverage.eligibility.loopback import LoopbackPayer
-from waypost.coverage.eligibility.loopback_acts import Act
-from waypost.design.asking import current_live
+from waypost.eligibility.live_settings import Secrets, settings_of
+from waypost.eligibility.loopback import LoopbackPayer
+from waypost.eligibility.loopback_acts import Act
+from waypost.serving.eligibility import current_live
 
 PERSON = {
     "last_name": "QUIXOTEZZ",

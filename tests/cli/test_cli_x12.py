@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from waypost.cli.main import app
 
-SAMPLES = Path(__file__).parents[1] / "coverage" / "x12" / "samples"
+SAMPLES = Path(__file__).parents[1] / "x12" / "samples"
 
 
 def show(*arguments: str, data: bytes | None = None) -> Result:

@@ -11,10 +11,14 @@ import pytest
 
 from waypost.coverage.answer import answer
 from waypost.coverage.answer_json import answer_json
-from waypost.coverage.knowledge import NetworkLook, PublishedPrice, carried_knowledge
+from waypost.coverage.knowledge import carried_knowledge
 from waypost.coverage.listing import Listing
-from waypost.coverage.question import BadQuestion, Care, Insurance, read_question
-from waypost.coverage.saying import SourceNote, Sure, Verdict
+from waypost.coverage.question import BadQuestion, read_question
+from waypost.coverage.verdict import Verdict
+from waypost.plans.imported import NetworkLook, PublishedPrice
+from waypost.plans.insurance import Insurance
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import SourceNote, Sure
 
 KNOWLEDGE = carried_knowledge()
 GOLD = "40220TX0080024-01"
@@ -62,7 +66,7 @@ def program(*columns, npis=()):
 
 
 @pytest.mark.parametrize("insurance", list(Insurance))
-@pytest.mark.parametrize("care", list(Care))
+@pytest.mark.parametrize("care", list(LevelOfCare))
 def test_every_question_has_three_answers_each_with_words_and_a_year(insurance, care):
     for state in ("", "TX", "CA", "PR"):
         found = ask(insurance=insurance, care=care, state=state)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.coverage.cost_share import CostShare, Deductible, Kind, read_cost_share
 from waypost.coverage.course import DEFAULT_COURSE, BadCourse, Course, Stage, read_course
 from waypost.coverage.estimate import ANY_PRICE, End, estimate, total_at
-from waypost.coverage.visit import NO_LIMIT, Balance, VisitShare, pay
+from waypost.plans.cost_share import CostShare, Deductible, Kind, read_cost_share
+from waypost.plans.visit import NO_LIMIT, Balance, VisitShare, pay
 
 PLANS = 100_000
 

@@ -19,14 +19,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from waypost.coverage.eligibility import live as live_module
-from waypost.coverage.eligibility.live_settings import Secrets, settings_of
-from waypost.coverage.eligibility.loopback import LoopbackPayer
-from waypost.coverage.eligibility.loopback_acts import Act
-from waypost.coverage.eligibility.words import BY_MENDER
-from waypost.coverage.x12.reject_codes import Mender
-from waypost.design.asking import current_live
-from waypost.web.coverage_live_form import latin_name, read_people
+from waypost.eligibility import live as live_module
+from waypost.eligibility.live_settings import Secrets, settings_of
+from waypost.eligibility.loopback import LoopbackPayer
+from waypost.eligibility.loopback_acts import Act
+from waypost.eligibility.words import BY_MENDER
+from waypost.serving.eligibility import current_live
+from waypost.web.coverage.live_form import latin_name, read_people
+from waypost.x12.reject_codes import Mender
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 
@@ -325,7 +325,7 @@ def test_people_are_read_or_the_fields_are_named(sent):
 def test_where_it_is_off_the_way_over_the_network_is_not_even_loaded():
     code = (
         "import django, sys; django.setup(); import waypost.config.urls; "
-        "sys.exit(any(m.startswith(('httpx', 'waypost.coverage.eligibility')) for m in sys.modules))"
+        "sys.exit(any(m.startswith(('httpx', 'waypost.eligibility')) for m in sys.modules))"
     )
     env = {k: v for k, v in os.environ.items() if not k.startswith("WAYPOST_ELIGIBILITY")}
     env["DJANGO_SETTINGS_MODULE"] = "waypost.config.settings"

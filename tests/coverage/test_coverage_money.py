@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.coverage.money import (
+from waypost.values.money import (
     BadAmount,
     dollars_text,
     part_of,

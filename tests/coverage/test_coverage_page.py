@@ -11,7 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from waypost.web.coverage_choices import care_choices, insurance_choices
+from waypost.web.coverage.choices import care_choices, insurance_choices
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 

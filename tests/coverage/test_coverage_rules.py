@@ -11,14 +11,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from waypost.coverage.question import Care, Insurance
+from waypost.coverage import rules
 from waypost.coverage.rules import RULES_FOLDER, BadRules, load_rules
-from waypost.coverage.saying import Sure
 from waypost.coverage.sentences import FILE, billing_codes
 from waypost.places.states import STATE_NAMES
+from waypost.plans.insurance import Insurance
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import Sure
 
-DATA = RULES_FOLDER.parent
-ROOM = DATA.parent
+ROOM = Path(rules.__file__).parent
+DATA = ROOM.parent / "plans" / "data"
 RULES = load_rules()
 STIGMA = re.compile(r"\b(addict|addicts|clean|dirty|abuser?s?|alcoholics?|junkie)\b", re.IGNORECASE)
 
@@ -61,7 +63,7 @@ def test_what_is_not_confirmed_says_so():
 
 def test_every_insurance_has_a_ruling_or_is_answered_unknown():
     for insurance in Insurance:
-        assert RULES.about("covered", insurance, Care.IOP), insurance
+        assert RULES.about("covered", insurance, LevelOfCare.IOP), insurance
 
 
 def test_medicaid_knows_every_state_and_guesses_none():
@@ -95,7 +97,7 @@ def test_words_are_careful():
 
 
 def test_every_care_has_codes_to_name():
-    for care in Care:
+    for care in LevelOfCare:
         assert all(re.fullmatch(r"[A-Z]\d{4}|\d{4}", code) for code in billing_codes(care))
 
 

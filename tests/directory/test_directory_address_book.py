@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from builders import row
-from waypost.cli.point_errors import errors_by_rule
 from waypost.directory.address_book import AddressBook, number_and_road, same_road
 from waypost.directory.choosing import EXACT_METHODS, RANK
 from waypost.directory.grouping import to_listing
 from waypost.directory.matching import Listing
 from waypost.directory.rows import AddressPoint
+from waypost.editions.point_errors import errors_by_rule
 
 
 def point(street: str, lat: float = 39.75, **changes: str) -> AddressPoint:

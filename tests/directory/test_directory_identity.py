@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from waypost.cli.labelled_pairs import measure, placed_rows
 from waypost.directory.resolve import resolve
 from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import PhoneKind, Source, Survey
+from waypost.editions.labelled_pairs import measure, placed_rows
 from waypost.publishing.reader import Snapshot
 
 

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, expect
 
-from waypost.levels_of_care.guide import the_guide
+from waypost.levels_of_care.guide.rules_file import the_guide
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from waypost.levels_of_care.cases import Case, changed_cases, main, outcome, read_cases
-from waypost.levels_of_care.guide import read_guide, the_guide
+from waypost.levels_of_care.guide.cases import (
+    Case,
+    changed_cases,
+    main,
+    outcome,
+    read_cases,
+)
+from waypost.levels_of_care.guide.rules_file import read_guide, the_guide
 from waypost.levels_of_care.words import BadContent
 from waypost.values.content import content_folder
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from waypost.directory.facets import COLUMNS
-from waypost.levels_of_care.condition import Condition, read_condition
-from waypost.levels_of_care.guide import read_guide, the_guide
+from waypost.levels_of_care.guide.condition import Condition, read_condition
+from waypost.levels_of_care.guide.rule import Review
+from waypost.levels_of_care.guide.rules_file import read_guide, the_guide
 from waypost.levels_of_care.level import read_levels, the_levels
-from waypost.levels_of_care.rule import Review
 from waypost.levels_of_care.words import BadContent, Words, read_words
 from waypost.values.content import content_folder
 

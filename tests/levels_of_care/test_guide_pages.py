@@ -10,9 +10,9 @@ from django.test import Client
 
 from levels_of_care.guide_walk import BASE, Page, send, text_of, walk
 from waypost.directory.facets import COLUMNS
-from waypost.levels_of_care.guide import the_guide
-from waypost.levels_of_care.rule import ExitKind
-from waypost.web.guide_words import exit_words
+from waypost.levels_of_care.guide.rule import ExitKind
+from waypost.levels_of_care.guide.rules_file import the_guide
+from waypost.web.guide.words import exit_words
 
 
 @pytest.fixture(autouse=True)

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.levels_of_care.answers import (
+from waypost.levels_of_care.guide.answers import (
     BadAnswers,
     NotAnswered,
     asked,
     read_answers,
 )
-from waypost.levels_of_care.assess import (
+from waypost.levels_of_care.guide.assess import (
     Exit,
     Result,
     assess,
@@ -24,10 +24,10 @@ from waypost.levels_of_care.assess import (
     first_row,
     scale_values,
 )
-from waypost.levels_of_care.guide import SCALES, the_guide
-from waypost.levels_of_care.question import Question
-from waypost.levels_of_care.table import class_facts, level_classes
-from waypost.levels_of_care.what_if import row_with, what_if
+from waypost.levels_of_care.guide.question import Question
+from waypost.levels_of_care.guide.rules_file import SCALES, the_guide
+from waypost.levels_of_care.guide.table import class_facts, level_classes
+from waypost.levels_of_care.guide.what_if import row_with, what_if
 
 GUIDE = the_guide()
 EXIT_RANK = 100

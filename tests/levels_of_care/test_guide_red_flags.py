@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import product
 
-from waypost.levels_of_care.assess import Exit, assess, flags
-from waypost.levels_of_care.guide import the_guide
-from waypost.levels_of_care.table import exit_classes, exit_facts
+from waypost.levels_of_care.guide.assess import Exit, assess, flags
+from waypost.levels_of_care.guide.rules_file import the_guide
+from waypost.levels_of_care.guide.table import exit_classes, exit_facts
 
 GUIDE = the_guide()
 NOW = {"not-waking": "E1", "seizure": "E2", "body-emergency": "E3", "swallowed": "E5"}

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from levels_of_care.guide_walk import CANARY, Page, send, text_of
-from waypost.levels_of_care.guide import the_guide
+from waypost.levels_of_care.guide.rules_file import the_guide
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from waypost.levels_of_care import sheet
-from waypost.levels_of_care.guide import Guide, the_guide
-from waypost.levels_of_care.rule import Review
-from waypost.web.guide_result import signature_words
+from waypost.levels_of_care.guide import sheet
+from waypost.levels_of_care.guide.rule import Review
+from waypost.levels_of_care.guide.rules_file import Guide, the_guide
+from waypost.web.guide.result import signature_words
 
 GUIDE = the_guide()
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -21,7 +21,9 @@ def test_what_is_written_is_what_is_kept(tmp_path: Path) -> None:
     assert len(paths) == 3
     for path in paths:
         kept = REFERENCE / path.name
-        assert path.read_bytes() == kept.read_bytes(), "run python -m waypost.levels_of_care.sheet"
+        assert path.read_bytes() == kept.read_bytes(), (
+            "run python -m waypost.levels_of_care.guide.sheet"
+        )
 
 
 def test_the_sheet_holds_every_question_rule_and_sentence() -> None:

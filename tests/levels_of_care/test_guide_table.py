@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.levels_of_care.answers import on_path
-from waypost.levels_of_care.assess import facts_of, first_row, flags, scale_values
-from waypost.levels_of_care.guide import the_guide
-from waypost.levels_of_care.table import (
+from waypost.levels_of_care.guide.answers import on_path
+from waypost.levels_of_care.guide.assess import facts_of, first_row, flags, scale_values
+from waypost.levels_of_care.guide.rules_file import the_guide
+from waypost.levels_of_care.guide.table import (
     CHECKED,
     EXITS_FILE,
     LEVELS_FILE,

@@ -12,16 +12,16 @@ from fhir.resources.questionnaireresponse import QuestionnaireResponse as Respon
 from fhir.resources.R4B.questionnaire import Questionnaire as QuestionnaireR4
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse as ResponseR4
 
-from waypost.levels_of_care.instruments import Instrument
-from waypost.levels_of_care.instruments_fhir import (
+from waypost.levels_of_care.instruments.fhir import (
     BadQuestionnaire,
     Release,
     questionnaire,
     read_questionnaire,
 )
-from waypost.levels_of_care.instruments_load import load_instruments
-from waypost.levels_of_care.instruments_response import read_response, response
-from waypost.levels_of_care.instruments_score import BadAnswers, score
+from waypost.levels_of_care.instruments.instrument import Instrument
+from waypost.levels_of_care.instruments.load import load_instruments
+from waypost.levels_of_care.instruments.response import read_response, response
+from waypost.levels_of_care.instruments.score import BadAnswers, score
 
 ALL = load_instruments(noncommercial=True)
 NAMES = sorted(ALL)

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from waypost.levels_of_care.instruments_load import BadInstrument, load_instruments, read_instrument
+from waypost.levels_of_care.instruments.load import (
+    BadInstrument,
+    load_instruments,
+    read_instrument,
+)
 from waypost.values.content import content_folder
 
 FOLDER = content_folder() / "levels_of_care" / "instruments"
@@ -156,6 +160,6 @@ def test_a_license_in_the_wrong_folder_is_refused(
     text = (FOLDER / "phq-2.yaml").read_text(encoding="utf-8")
     text = text.replace("commercial_use: true", "commercial_use: false")
     (folder / "phq-2.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr("waypost.levels_of_care.instruments_load.content_folder", lambda: tmp_path)
+    monkeypatch.setattr("waypost.levels_of_care.instruments.load.content_folder", lambda: tmp_path)
     with pytest.raises(BadInstrument, match="does not belong"):
         load_instruments()

@@ -14,11 +14,11 @@ from django.urls import include, path
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
-from waypost.levels_of_care.instruments import Scoring
-from waypost.levels_of_care.instruments_load import load_instruments
-from waypost.levels_of_care.instruments_score import score
+from waypost.levels_of_care.instruments.instrument import Scoring
+from waypost.levels_of_care.instruments.load import load_instruments
+from waypost.levels_of_care.instruments.score import score
 from waypost.web import frame
-from waypost.web.week_urls import pages
+from waypost.web.week.urls import pages
 
 FREE = load_instruments()
 ALL = load_instruments(noncommercial=True)

@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from waypost.levels_of_care.instruments import Instrument, Scoring
-from waypost.levels_of_care.instruments_load import load_instruments
-from waypost.levels_of_care.instruments_score import BadAnswers, band_of, safety_items, score
+from waypost.levels_of_care.instruments.instrument import Instrument, Scoring
+from waypost.levels_of_care.instruments.load import load_instruments
+from waypost.levels_of_care.instruments.score import (
+    BadAnswers,
+    band_of,
+    safety_items,
+    score,
+)
 
 ALL = load_instruments(noncommercial=True)
 

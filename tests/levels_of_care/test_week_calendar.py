@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from waypost.levels_of_care.week_calendar import ZONES, CalendarWish, calendar_file
-from waypost.levels_of_care.week_plan import Duty, DutyKind, Span, WeekPlan
+from waypost.levels_of_care.week.calendar_file import ZONES, CalendarWish, calendar_file
+from waypost.levels_of_care.week.plan import Duty, DutyKind, Span, WeekPlan
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 WORDS = {"title": "Week", "summary": "Appointment", "description": "Twelve weeks"}

@@ -17,8 +17,9 @@ from django.utils import timezone
 from twins.made_up_snapshot import MadeUpSnapshot, site
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
-from waypost.web import frame, near_or_away_page
-from waypost.web.week_urls import pages
+from waypost.web import frame
+from waypost.web.near_or_away import page as near_or_away_page
+from waypost.web.week.urls import pages
 
 NONSENSE = ["NaN", "1e309", "x" * 900, "\x00\x01", "<script>alert(1)</script>", "٣", "-1,-1"]
 

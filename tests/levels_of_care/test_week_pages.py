@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import include, path
 from icalendar import Calendar
 
-from waypost.levels_of_care.week_query import FIELDS
+from waypost.levels_of_care.week.query import FIELDS
 from waypost.web import frame
-from waypost.web.week_urls import pages
+from waypost.web.week.urls import pages
 
 PLAN = [
     ("hours", "own"),

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.levels_of_care.week import Clash, Reach, conflicts_on, reach, week_of
-from waypost.levels_of_care.week_plan import (
+from waypost.levels_of_care.week.plan import (
     EVENING,
     MORNING,
     Age,
@@ -20,6 +19,7 @@ from waypost.levels_of_care.week_plan import (
     Span,
     WeekPlan,
 )
+from waypost.levels_of_care.week.sessions import Clash, Reach, conflicts_on, reach, week_of
 
 WORKDAYS = (0, 1, 2, 3, 4)
 OFFICE = Duty(DutyKind.WORK, WORKDAYS, Span(9 * 60, 17 * 60))

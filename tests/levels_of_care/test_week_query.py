@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.levels_of_care.week_calendar import wish_from_query
-from waypost.levels_of_care.week_plan import BadWeek, Duty, DutyKind, Fault, Span, WeekPlan
-from waypost.levels_of_care.week_query import FIELDS, clock, plan_from_query, query_pairs
+from waypost.levels_of_care.week.calendar_file import wish_from_query
+from waypost.levels_of_care.week.plan import BadWeek, Duty, DutyKind, Fault, Span, WeekPlan
+from waypost.levels_of_care.week.query import FIELDS, clock, plan_from_query, query_pairs
 
 GOOD = {
     "hours": ["own"],

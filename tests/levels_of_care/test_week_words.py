@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from waypost.levels_of_care.week import Clash, Conflict, week_of
-from waypost.levels_of_care.week_plan import Duty, DutyKind, Fault, Span, WeekPlan
-from waypost.web.week_picture import COLUMN, GUTTER, week_picture
-from waypost.web.week_words import (
+from waypost.levels_of_care.week.plan import Duty, DutyKind, Fault, Span, WeekPlan
+from waypost.levels_of_care.week.sessions import Clash, Conflict, week_of
+from waypost.web.week.picture import COLUMN, GUTTER, week_picture
+from waypost.web.week.words import (
     clock_text,
     conflict_texts,
     days_text,

@@ -147,7 +147,7 @@ def test_a_killed_publish_leaves_the_old_snapshot_and_its_litter_is_swept(tmp_pa
     code = (
         "import sys; sys.path.insert(0, sys.argv[2])\n"
         "from pathlib import Path\n"
-        "from waypost.cli.pipeline import build\n"
+        "from waypost.editions.pipeline import build\n"
         "from datetime import datetime, UTC\n"
         "build(Path(sys.argv[1]), datetime.now(UTC), lambda w: print(w, flush=True), accept=True)\n"
     )

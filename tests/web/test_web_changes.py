@@ -8,7 +8,7 @@ from django.utils import translation
 
 from waypost.navigation.answer import Change, ChangeKind
 from waypost.navigation.need import Need
-from waypost.web.find_words import change_words
+from waypost.web.find.words import change_words
 
 SAID = [
     (ChangeKind.WIDER, "50", "1,203 within 50 miles"),

@@ -9,7 +9,7 @@ from django.test import Client
 
 from waypost.navigation.need import Need
 from waypost.publishing.reader import Snapshot
-from waypost.web.keeping import Keeping, site_ids
+from waypost.web.find.keeping import Keeping, site_ids
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from waypost.config.environment import BadSetting, read_environment
 from waypost.values.geo import Point
-from waypost.web.map_frame import HEIGHT, WIDTH, frame_of
-from waypost.web.map_tiles import on_sheet, tile_origin, tiles
+from waypost.web.find.map_frame import HEIGHT, WIDTH, frame_of
+from waypost.web.find.map_tiles import on_sheet, tile_origin, tiles
 from waypost.web.middleware import content_security_policy
 
 TEMPLATE = "https://tiles.example.org/a/{z}/{x}/{y}.png"

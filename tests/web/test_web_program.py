@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from waypost.design.fact_sources import method_words, origins, service_origins
 from waypost.directory.site import FactSource, PhoneKind, Survey
 from waypost.publishing.reader import Snapshot
-from waypost.web.fact_sources import method_words, origins, service_origins
-from waypost.web.quality_words import license_words, measure_words
-from waypost.web.site_facts import fact_rows
+from waypost.web.front.quality_words import license_words, measure_words
+from waypost.web.programs.facts import fact_rows
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 

@@ -20,10 +20,10 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from waypost.api.answers import kept
-from waypost.api.site_json import record
-from waypost.design.published import current_snapshot
+from waypost.api.sites.site_json import record
 from waypost.directory.site import Site
 from waypost.publishing.reader import BadSnapshot, Snapshot
+from waypost.serving.snapshots import current_snapshot
 
 AT_ONCE = 200
 """Sites in one piece of the stream."""

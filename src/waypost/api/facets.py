@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from waypost.api.answers import json_answer, kept
-from waypost.design.published import current_snapshot
 from waypost.directory.codes import CODES, Code
 from waypost.directory.facets import FACETS, Facet
+from waypost.serving.snapshots import current_snapshot
 
 DOWNLOADS = {kind: f"/api/v1/snapshot.{kind}" for kind in ("sqlite3", "ndjson", "csv")}
 

@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from waypost.api.answers import json_answer, kept
+from waypost.api.find.answer_json import place_json
 from waypost.api.problems import BadRequest
-from waypost.api.search_json import place_json
-from waypost.design.published import current_snapshot
 from waypost.navigation.need import MAX_TEXT, clean_text
 from waypost.places.place import Ambiguous, Found
+from waypost.serving.snapshots import current_snapshot
 
 
 def look_up(request: HttpRequest) -> HttpResponseBase:

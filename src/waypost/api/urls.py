@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ninja.openapi.schema import OpenAPISchema
 
 from waypost.api.answers import kept
-from waypost.api.coverage_live import submit
+from waypost.api.coverage.live import submit
 from waypost.api.description import OpenAPI
 from waypost.api.docs_page import docs_page
 from waypost.api.door import nothing_here, open_door

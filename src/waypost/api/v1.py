@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from waypost import __version__
-from waypost.api import coverage, downloads, facets, places, schemas, search, sites
-from waypost.api.coverage_schemas import CoverageOut, PlanNamesOut
-from waypost.api.coverage_words import coverage_body, coverage_parameters, plans_body
+from waypost.api import downloads, facets, places, schemas
+from waypost.api.coverage import views as coverage
+from waypost.api.coverage.schemas import CoverageOut, PlanNamesOut
+from waypost.api.coverage.words import coverage_body, coverage_parameters, plans_body
 from waypost.api.description import OpenAPI, cached, described, download, parameter
-from waypost.api.search_words import search_body, search_parameters
+from waypost.api.find import views as search
+from waypost.api.find.words import search_body, search_parameters
+from waypost.api.sites import views as sites
 from waypost.navigation.need import MAX_TEXT
 
 api = OpenAPI(

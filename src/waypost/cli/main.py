@@ -11,16 +11,16 @@ import typer
 from waypost.cli import (
     articles_commands,
     claims_commands,
-    coverage_commands,
     doctor_command,
-    eligibility_commands,
-    find_command,
     publish_command,
     serve_command,
     show_command,
     sources_commands,
     x12_commands,
 )
+from waypost.cli.coverage import commands as coverage_commands
+from waypost.cli.eligibility import commands as eligibility_commands
+from waypost.cli.find import command as find_command
 
 app = typer.Typer(
     name="waypost",

@@ -8,10 +8,10 @@ import typer
 from django.conf import settings
 from django.utils import timezone
 
-from waypost.cli.cost import Cost
 from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.progress import progress_shown
 from waypost.cli.ready import with_database
+from waypost.editions.cost import Cost
 
 EXAMPLES = "Example: `waypost publish --accept` publishes even where many programs are gone."
 
@@ -23,8 +23,8 @@ def publish(
 ) -> None:
     """Build a snapshot from all sources, check it, put it in place and say what changed."""
     with_database()
-    from waypost.cli.pipeline import build, steps, words_of
     from waypost.directory.queries import accepted_claims
+    from waypost.editions.pipeline import build, steps, words_of
     from waypost.publishing.build import PublishError
     from waypost.sources.reading import BadSource
 

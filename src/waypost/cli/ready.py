@@ -28,7 +28,7 @@ def ensure_snapshot() -> None:
         return
     typer.echo("Building the directory from the carried editions (once, about half a minute) ...",
                err=True)  # fmt: skip
-    from waypost.cli.pipeline import build, steps
+    from waypost.editions.pipeline import build, steps
     from waypost.sources.reading import BadSource
 
     try:
@@ -40,7 +40,7 @@ def ensure_snapshot() -> None:
 
 def open_snapshot() -> Snapshot:
     """The current snapshot, built first where there is none."""
-    from waypost.design.published import current_snapshot
+    from waypost.serving.snapshots import current_snapshot
 
     ensure_snapshot()
     try:

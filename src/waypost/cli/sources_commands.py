@@ -141,7 +141,7 @@ def labels(
 
     Example: `waypost sources labels`
     """
-    from waypost.cli.labelled_pairs import measure
+    from waypost.editions.labelled_pairs import measure
     from waypost.sources.reading import BadSource
 
     try:
@@ -157,7 +157,7 @@ def points() -> None:
 
     Example: `waypost sources points`
     """
-    from waypost.cli.point_errors import measure
+    from waypost.editions.point_errors import measure
     from waypost.sources.reading import BadSource
 
     try:

@@ -11,7 +11,7 @@ import typer
 from waypost.cli.exits import BAD_QUESTION, stop
 
 if TYPE_CHECKING:
-    from waypost.coverage.x12.answer import Answer271
+    from waypost.x12.answer import Answer271
 
 app = typer.Typer(
     pretty_exceptions_enable=False, no_args_is_help=True, help="Eligibility messages (X12)."
@@ -34,8 +34,8 @@ def show(
 
     Example: `waypost x12 show answer.271`
     """
-    from waypost.coverage.x12.explain import explain
-    from waypost.coverage.x12.in_short import in_short
+    from waypost.x12.explain import explain
+    from waypost.x12.in_short import in_short
 
     answer = _read(file)
     print("In short")
@@ -49,11 +49,11 @@ def show(
 
 
 def _read(file: Path) -> Answer271:
-    from waypost.coverage.eligibility.outcome import Unavailable
-    from waypost.coverage.eligibility.stedi import read_stedi
-    from waypost.coverage.eligibility.wire import Received
-    from waypost.coverage.x12.envelope import MAX_BYTES, BadMessage
-    from waypost.coverage.x12.read_271 import parse_271
+    from waypost.eligibility.outcome import Unavailable
+    from waypost.eligibility.stedi import read_stedi
+    from waypost.eligibility.wire import Received
+    from waypost.x12.envelope import MAX_BYTES, BadMessage
+    from waypost.x12.read_271 import parse_271
 
     try:
         if str(file) == "-":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from waypost.config.environment import BadSetting, Environment
 
 if TYPE_CHECKING:
-    from waypost.coverage.eligibility.live_settings import LiveSettings
+    from waypost.eligibility.live_settings import LiveSettings
 
 
 def live_settings(environment: Environment) -> LiveSettings | None:
@@ -19,11 +19,7 @@ def live_settings(environment: Environment) -> LiveSettings | None:
     if environment.eligibility_file is None:
         return None
     # only now: an installation without live questions need not load the way over the network
-    from waypost.coverage.eligibility.live_settings import (
-        BadLiveSettings,
-        Secrets,
-        read_live_settings,
-    )
+    from waypost.eligibility.live_settings import BadLiveSettings, Secrets, read_live_settings
 
     secrets = Secrets(environment.eligibility_user, environment.eligibility_secret)
     try:

@@ -72,3 +72,14 @@ def write(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "command-line.md").write_text(cli_reference(), "utf-8")
     (folder / "api.md").write_text(api_reference(), "utf-8")
+
+
+if __name__ == "__main__":  # `make docs`: python -m waypost.config.reference FOLDER
+    import os
+    import sys
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
+    django.setup()
+    write(Path(sys.argv[1]))

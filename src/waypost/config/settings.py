@@ -43,7 +43,7 @@ APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "web" / "templates", PACKAGE / "design" / "templates"],
+        "DIRS": [PACKAGE / "web", PACKAGE / "design" / "templates"],
         "OPTIONS": {
             "environment": "waypost.design.environment.environment",
             "auto_reload": DEBUG,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from waypost.coverage.listing import Listing
-from waypost.coverage.plan import Plan
-from waypost.coverage.question import Care, Insurance, Question
+from waypost.coverage.question import Question
 from waypost.coverage.rules import Rules
-from waypost.coverage.saying import Sentence, Sure
 from waypost.coverage.sentences import codes_text, name_of, say
 from waypost.places.states import STATE_NAMES
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan import Plan
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import Sentence, Sure
 
 _NEEDS_HELP = frozenset({Insurance.NONE, Insurance.NOT_SURE, Insurance.OUTSIDE})
 
 
 def authorization_lines(
-    insurance: Insurance, care: Care, plan: Plan | None, rules: Rules
+    insurance: Insurance, care: LevelOfCare, plan: Plan | None, rules: Rules
 ) -> tuple[Sentence, ...]:
     """Whether to ask first: the plan's file, then the rules; and never silence."""
     lines: list[Sentence] = []
@@ -29,7 +31,9 @@ def authorization_lines(
     return tuple(lines) or (say("authorization-unknown", sure=Sure.LOW),)
 
 
-def topic_lines(topic: str, insurance: Insurance, care: Care, rules: Rules) -> tuple[Sentence, ...]:
+def topic_lines(
+    topic: str, insurance: Insurance, care: LevelOfCare, rules: Rules
+) -> tuple[Sentence, ...]:
     """The rules' sentences on one topic."""
     return tuple(fact.sentence for fact in rules.about(topic, insurance, care))
 

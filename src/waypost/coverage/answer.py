@@ -9,8 +9,9 @@ from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import Listing
 from waypost.coverage.network import network_part
 from waypost.coverage.parts import CoverageAnswer
-from waypost.coverage.plan import Plan
-from waypost.coverage.question import Insurance, Question
+from waypost.coverage.question import Question
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan import Plan
 
 _PRIVATE = frozenset({Insurance.MARKETPLACE, Insurance.EMPLOYER})
 

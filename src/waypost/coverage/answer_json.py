@@ -6,8 +6,8 @@ from typing import Any
 
 from waypost.coverage.estimate import Run
 from waypost.coverage.parts import CostPart, CoverageAnswer, Part, Scenario
-from waypost.coverage.plan import Plan
-from waypost.coverage.saying import Sentence, SourceNote
+from waypost.plans.plan import Plan
+from waypost.values.saying import Sentence, SourceNote
 
 
 def answer_json(answer: CoverageAnswer, language: str = "en") -> dict[str, Any]:

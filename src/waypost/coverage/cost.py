@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from waypost.coverage.advantage_cost import Span
 from waypost.coverage.cost_notes import assumptions, plan_notes, what_is_known_otherwise
-from waypost.coverage.cost_share import CostShare, Deductible, Kind
 from waypost.coverage.estimate import ANY_PRICE, End, estimate
 from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import Listing
-from waypost.coverage.money import dollars_text
 from waypost.coverage.parts import CostPart, Part, Scenario
-from waypost.coverage.plan import Plan, Priced
-from waypost.coverage.question import Care, Insurance, Question
+from waypost.coverage.question import Question
 from waypost.coverage.rules import Rules
-from waypost.coverage.saying import Sentence, Sure, Verdict, weakest
 from waypost.coverage.sentences import billing_codes, name_of, say
-from waypost.coverage.visit import NO_LIMIT, Balance, VisitShare
+from waypost.coverage.verdict import Verdict
+from waypost.plans.advantage_cost import Span
+from waypost.plans.cost_share import CostShare, Deductible, Kind
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan import Plan, Priced
+from waypost.plans.visit import NO_LIMIT, Balance, VisitShare
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.money import dollars_text
+from waypost.values.saying import Sentence, Sure, weakest
 
-_OVERNIGHT = frozenset({Care.RESIDENTIAL, Care.WITHDRAWAL})
+_OVERNIGHT = frozenset({LevelOfCare.RESIDENTIAL, LevelOfCare.WITHDRAWAL})
 
 
 def cost_part(
@@ -111,7 +114,7 @@ def _part_b(question: Question, insurance: Insurance, rules: Rules) -> Plan | No
     if insurance is not Insurance.MEDICARE or question.care in _OVERNIGHT:
         return None
     number, rate = rules.numbers["part_b_deductible"], rules.numbers["part_b_coinsurance"]
-    points = 0 if question.care is Care.OTP else rate["points"]
+    points = 0 if question.care is LevelOfCare.OTP else rate["points"]
     coinsurance = CostShare(Kind.COINSURANCE, points, Deductible.AFTER)
     share = VisitShare(coinsurance=coinsurance)
     return Plan(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from waypost.coverage.cost_share import Basis, CostShare, Kind
-from waypost.coverage.money import dollars_text, percent_text
-from waypost.coverage.plan import Plan
-from waypost.coverage.question import Insurance, Question
+from waypost.coverage.question import Question
 from waypost.coverage.rules import Rules
-from waypost.coverage.saying import Sentence, SourceNote, Sure
 from waypost.coverage.sentences import billing_codes, name_of, say
-from waypost.coverage.usual import usual_shares
 from waypost.coverage.usual_words import usual_sentence
 from waypost.places.states import STATE_NAMES
+from waypost.plans.cost_share import Basis, CostShare, Kind
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan import Plan
+from waypost.plans.usual import usual_shares
+from waypost.values.money import dollars_text, percent_text
+from waypost.values.saying import Sentence, SourceNote, Sure
 
 _ALL_OF_IT = "100.00%"
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from waypost.coverage.listing import Listing
 from waypost.coverage.parts import Part
-from waypost.coverage.plan import Plan
-from waypost.coverage.question import Care, Insurance, Question
+from waypost.coverage.question import Question
 from waypost.coverage.rules import Fact, Rules
-from waypost.coverage.saying import Sentence, Sure, Verdict, weakest
 from waypost.coverage.sentences import say
+from waypost.coverage.verdict import Verdict
 from waypost.places.states import STATE_NAMES
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan import Plan
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import Sentence, Sure, weakest
 
 
 def covered_part(
@@ -39,10 +42,10 @@ def _ruling(facts: tuple[Fact, ...]) -> tuple[Verdict, Sure]:
 
 
 def _plan_says(
-    plan: Plan, care: Care, verdict: Verdict, sure: Sure, lines: list[Sentence]
+    plan: Plan, care: LevelOfCare, verdict: Verdict, sure: Sure, lines: list[Sentence]
 ) -> tuple[Verdict, Sure]:
     if plan.insurance is Insurance.ADVANTAGE:
-        if plan.stand_in or care is not Care.IOP:
+        if plan.stand_in or care is not LevelOfCare.IOP:
             return verdict, sure
         lines.append(say("covered-plan-iop", plan.source))
         return Verdict.COVERED, Sure.HIGH
@@ -51,9 +54,9 @@ def _plan_says(
     if not plan.covered:
         lines.append(say("covered-plan-no", plan.source))
         return Verdict.NOT_COVERED, Sure.MEDIUM
-    overnight = care in (Care.RESIDENTIAL, Care.WITHDRAWAL)
+    overnight = care in (LevelOfCare.RESIDENTIAL, LevelOfCare.WITHDRAWAL)
     lines.append(say("covered-plan-inpatient" if overnight else "covered-plan-yes", plan.source))
-    exact = care is Care.OUTPATIENT
+    exact = care is LevelOfCare.OUTPATIENT
     return (Verdict.COVERED, Sure.HIGH) if exact else (Verdict.LIKELY, weakest(sure, Sure.MEDIUM))
 
 
@@ -70,9 +73,9 @@ def _state_says(state: str, rules: Rules) -> list[Sentence]:
 
 
 def _site_says(
-    site: Listing, insurance: Insurance, care: Care, verdict: Verdict, lines: list[Sentence]
+    site: Listing, insurance: Insurance, care: LevelOfCare, verdict: Verdict, lines: list[Sentence]
 ) -> Verdict:
-    if insurance is Insurance.MEDICARE and care is Care.IOP:
+    if insurance is Insurance.MEDICARE and care is LevelOfCare.IOP:
         facility = site.medicare_facility()
         if facility is None:
             lines.append(say("covered-facility-unknown", sure=Sure.LOW, site=site.name))

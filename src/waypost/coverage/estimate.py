@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waypost.coverage.cost_share import Basis
-from waypost.coverage.money import MAX_CENTS
-from waypost.coverage.visit import Balance, Payment, VisitShare, pay
+from waypost.plans.cost_share import Basis
+from waypost.plans.visit import Balance, Payment, VisitShare, pay
+from waypost.values.money import MAX_CENTS
 
 ANY_PRICE = 10**12
 """Cents: a price above every maximum, for the high end where no price is known."""

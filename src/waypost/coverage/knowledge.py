@@ -4,51 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from waypost.coverage.advantage import advantage_plan
-from waypost.coverage.marketplace import carried_plan
-from waypost.coverage.plan import Plan
-from waypost.coverage.question import Care
 from waypost.coverage.rules import Rules, load_rules
-from waypost.coverage.saying import SourceNote
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkLook:
-    """What an issuer's network file says of some NPIs and one plan: ``tier`` '' for no match."""
-
-    source: SourceNote
-    tier: str
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedPrice:
-    """A price from a Transparency in Coverage file, in cents."""
-
-    entity: str
-    code: str
-    cents: int
-    source: SourceNote
-
-
-class Imported(Protocol):
-    """What imported files can tell; `store.PlanStore` reads it from SQLite."""
-
-    def plan(self, plan_id: str, care: Care) -> Plan | None:
-        """The plan, or None where no imported file has it."""
-
-    def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
-        """What the plan's network file says; None where no file speaks of the plan."""
-
-    def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
-        """Everyone whom the plan's newest network file names among those that were kept."""
-
-    def serves(self, plan_id: str, state: str, county: str) -> bool | None:
-        """Whether a county is in the plan's service area; None where no file says."""
-
-    def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
-        """Published prices of these providers for these billing codes."""
+from waypost.plans.advantage import advantage_plan
+from waypost.plans.imported import Imported, NetworkLook, PublishedPrice
+from waypost.plans.marketplace import carried_plan
+from waypost.plans.plan import Plan
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import SourceNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +21,7 @@ class Knowledge:
     rules: Rules
     imported: Imported | None = None
 
-    def plan(self, plan_id: str, care: Care) -> Plan | None:
+    def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
         """A plan by its id: imported files first, then what is carried."""
         if not plan_id:
             return None

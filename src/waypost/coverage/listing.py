@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from waypost.coverage.question import Care, Insurance
-from waypost.coverage.saying import SourceNote
 from waypost.directory.facets import columns_for, known_for
 from waypost.directory.site import Claim, Site
+from waypost.plans.insurance import Insurance
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import SourceNote
 
 PAYMENT = {
     Insurance.MEDICAID: "medicaid",
@@ -73,7 +74,7 @@ class Listing:
         payment = PAYMENT.get(insurance)
         return self.says(f"payment:{payment}") if payment else None
 
-    def offers(self, care: Care) -> bool | None:
+    def offers(self, care: LevelOfCare) -> bool | None:
         """Whether it told the directory that it offers this level of care."""
         return self.says(f"level:{care}")
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import PAYMENT, Listing
-from waypost.coverage.money import dollars_text
 from waypost.coverage.parts import Part
-from waypost.coverage.plan import Plan
-from waypost.coverage.question import Insurance, Question
-from waypost.coverage.saying import Sentence, SourceNote, Sure, Verdict
+from waypost.coverage.question import Question
 from waypost.coverage.sentences import billing_codes, name_of, say
+from waypost.coverage.verdict import Verdict
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan import Plan
+from waypost.values.money import dollars_text
+from waypost.values.saying import Sentence, SourceNote, Sure
 
 _WITH_NETWORKS = frozenset(
     {Insurance.MARKETPLACE, Insurance.EMPLOYER, Insurance.FEDERAL, Insurance.ADVANTAGE}

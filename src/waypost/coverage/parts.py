@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from waypost.coverage.estimate import Estimate
-from waypost.coverage.plan import Plan
 from waypost.coverage.question import Question
-from waypost.coverage.saying import Sentence, SourceNote, Sure, Verdict
+from waypost.coverage.verdict import Verdict
+from waypost.plans.plan import Plan
+from waypost.values.saying import Sentence, SourceNote, Sure
 
 
 @dataclass(frozen=True, slots=True)

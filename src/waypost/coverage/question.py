@@ -4,43 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from waypost.coverage.course import DEFAULT_COURSE, BadCourse, Course, read_course
-from waypost.coverage.money import BadAmount, read_dollars
-from waypost.coverage.plan_id import canonical_id
 from waypost.places.states import STATE_NAMES
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan_id import canonical_id
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.money import BadAmount, read_dollars
 
 MAX_ID = 40
-
-
-class Insurance(StrEnum):
-    """What kind of insurance it is."""
-
-    MEDICAID = "medicaid"
-    MEDICARE = "medicare"
-    ADVANTAGE = "medicare-advantage"
-    MARKETPLACE = "marketplace"
-    EMPLOYER = "employer"
-    FEDERAL = "federal-employee"
-    TRICARE = "tricare"
-    VA = "va"
-    IHS = "ihs"
-    STATE_PLAN = "state-plan"
-    OUTSIDE = "outside"
-    NONE = "none"
-    NOT_SURE = "not-sure"
-
-
-class Care(StrEnum):
-    """Which level of care, by the names of the search's level facet."""
-
-    IOP = "iop"
-    OUTPATIENT = "outpatient"
-    PHP = "php"
-    RESIDENTIAL = "residential"
-    WITHDRAWAL = "withdrawal"
-    OTP = "otp"
 
 
 class BadQuestion(ValueError):
@@ -58,7 +30,7 @@ class Question:
     insurance: Insurance
     state: str = ""  # two letters, '' where not told
     plan: str = ""  # a plan's id as plan search gives it
-    care: Care = Care.IOP
+    care: LevelOfCare = LevelOfCare.IOP
     site: str = ""  # a site's id in the directory
     course: Course = DEFAULT_COURSE
     deductible_met: int | None = None
@@ -100,12 +72,12 @@ def _insurance(told: Mapping[str, str], problems: dict[str, str]) -> Insurance:
         return Insurance.NOT_SURE
 
 
-def _care(told: Mapping[str, str], problems: dict[str, str]) -> Care:
+def _care(told: Mapping[str, str], problems: dict[str, str]) -> LevelOfCare:
     try:
-        return Care(told.get("care", Care.IOP))
+        return LevelOfCare(told.get("care", LevelOfCare.IOP))
     except ValueError:
         problems["care"] = "Choose which care it is."
-        return Care.IOP
+        return LevelOfCare.IOP
 
 
 def _state(told: Mapping[str, str], problems: dict[str, str]) -> str:

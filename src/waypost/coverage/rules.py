@@ -11,11 +11,14 @@ from typing import Any
 
 import yaml
 
-from waypost.coverage.question import Care, Insurance
-from waypost.coverage.saying import Sentence, SourceNote, Sure, Verdict
+from waypost.coverage.verdict import Verdict
 from waypost.places.states import STATE_NAMES
+from waypost.plans.insurance import Insurance
+from waypost.values.content import content_folder
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import Sentence, SourceNote, Sure
 
-RULES_FOLDER = Path(__file__).parent / "data" / "rules"
+RULES_FOLDER = content_folder() / "coverage" / "rules"
 TOPICS = frozenset(
     {"covered", "network", "cost", "authorization", "change", "appeal", "help", "privacy"}
 )
@@ -41,10 +44,10 @@ class Fact:
     sentence: Sentence
     topic: str
     insurance: frozenset[Insurance]
-    care: frozenset[Care]
+    care: frozenset[LevelOfCare]
     verdict: Verdict | None
 
-    def holds_for(self, insurance: Insurance, care: Care) -> bool:
+    def holds_for(self, insurance: Insurance, care: LevelOfCare) -> bool:
         """True where this fact speaks of that insurance and that care."""
         return (not self.insurance or insurance in self.insurance) and (
             not self.care or care in self.care
@@ -70,7 +73,7 @@ class Rules:
     medicaid: Mapping[str, StateMedicaid]
     review_by: Mapping[str, date]
 
-    def about(self, topic: str, insurance: Insurance, care: Care) -> tuple[Fact, ...]:
+    def about(self, topic: str, insurance: Insurance, care: LevelOfCare) -> tuple[Fact, ...]:
         """The facts of one topic that hold, in the files' order."""
         return tuple(
             fact for fact in self.facts if fact.topic == topic and fact.holds_for(insurance, care)
@@ -132,7 +135,7 @@ def _fact(name: str, row: Mapping[str, Any], sources: Mapping[str, SourceNote]) 
             ),
             row["topic"],
             frozenset(Insurance(k) for k in insurance),
-            frozenset(Care(k) for k in row.get("care", [])),
+            frozenset(LevelOfCare(k) for k in row.get("care", [])),
             Verdict(row["verdict"]) if "verdict" in row else None,
         )
     except (KeyError, ValueError) as error:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from waypost.coverage.question import Care
-from waypost.coverage.saying import Sentence, SourceNote, Sure
+from waypost.values.content import content_folder
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import Sentence, SourceNote, Sure
 
-FILE = Path(__file__).parent / "data" / "sentences.yaml"
+FILE = content_folder() / "coverage" / "sentences.yaml"
 
 
 @cache
@@ -49,14 +49,14 @@ def name_of(group: str, key: str) -> Sentence:
 
 
 @cache
-def billing_codes(care: Care) -> tuple[str, ...]:
+def billing_codes(care: LevelOfCare) -> tuple[str, ...]:
     """The codes to name on the telephone: HCPCS first, then revenue codes."""
     row = _content()["codes"][care.value]
     return (*row["hcpcs"], *row["revenue"])
 
 
 @cache
-def codes_text(care: Care) -> Sentence:
+def codes_text(care: LevelOfCare) -> Sentence:
     """The codes in words: “H0015, S9480; in hospitals also revenue codes 0905, 0906 ...”.
 
     The HCPCS texts are CMS's. The revenue codes have not been held against their owner's list.

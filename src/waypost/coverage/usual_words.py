@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from waypost.coverage.cost_share import Basis, CostShare, Kind
-from waypost.coverage.money import dollars_text, percent_text
-from waypost.coverage.saying import Sentence, Sure
 from waypost.coverage.sentences import name_of, say
-from waypost.coverage.usual import SOURCE, YEAR, Usual, UsualShare
 from waypost.places.states import STATE_NAMES
+from waypost.plans.cost_share import Basis, CostShare, Kind
+from waypost.plans.usual import SOURCE, YEAR, Usual, UsualShare
+from waypost.values.money import dollars_text, percent_text
+from waypost.values.saying import Sentence, Sure
 
 _PARTS = {2500: "quarter", 5000: "half", 10_000: "whole"}
 

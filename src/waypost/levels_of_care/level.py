@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from waypost.levels_of_care.cited import CitedSource
-from waypost.levels_of_care.guide import read_sources
+from waypost.levels_of_care.guide.rules_file import read_sources
 from waypost.levels_of_care.words import BadContent
 from waypost.values.content import content_folder
 

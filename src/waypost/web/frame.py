@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from waypost.design.assets import design_version
-from waypost.design.published import current_snapshot
+from waypost.serving.snapshots import current_snapshot
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]

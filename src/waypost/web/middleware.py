@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedi
 from django.urls import is_valid_path
 from django.utils import translation
 
-from waypost.web.map_tiles import tile_origin
+from waypost.web.find.map_tiles import tile_origin
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

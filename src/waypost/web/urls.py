@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from waypost.web import (
-    articles_urls,
-    browse_page,
-    coverage_urls,
-    guide_urls,
-    lists_page,
-    week_urls,
-    words_pages,
-)
-from waypost.web.find_page import find
-from waypost.web.home_page import home
-from waypost.web.report_page import report
-from waypost.web.site_page import site
+from waypost.web.articles import urls as articles_urls
+from waypost.web.coverage import urls as coverage_urls
+from waypost.web.find import browse_page
+from waypost.web.find.page import find
+from waypost.web.front import words_pages
+from waypost.web.front.home_page import home
+from waypost.web.guide import urls as guide_urls
+from waypost.web.lists import page as lists_page
+from waypost.web.programs.page import site
+from waypost.web.programs.report_page import report
+from waypost.web.week import urls as week_urls
 
 pages = [
     path("", home),

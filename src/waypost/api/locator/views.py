@@ -12,8 +12,8 @@ from waypost.api.answers import PRIVATE, kept
 from waypost.api.locator.asking import MAX_PAGE_SIZE, Ask, read_ask
 from waypost.api.locator.finding import Page, find_page
 from waypost.api.locator.rows import row
-from waypost.design.published import current_snapshot
 from waypost.publishing.reader import Snapshot
+from waypost.serving.snapshots import current_snapshot
 
 AT_ONCE = 500
 """Rows in one piece of a long answer."""

@@ -1,0 +1,83 @@
+"""FHIR for a program's own software: a CoverageEligibilityRequest in, the Response out.
+
+Shape: the operation `$submit` of HL7 FHIR R4,
+https://hl7.org/fhir/R4/coverageeligibilityrequest-operation-submit.html. Only a program that opted
+in and was given a key can ask, for itself alone. No other site's page can read the answer.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from waypost.serving.eligibility import current_live
+
+if TYPE_CHECKING:
+    from waypost.eligibility.live import Live
+
+FHIR = "application/fhir+json; charset=utf-8"
+CONSENT = "HTTP_WAYPOST_CONSENT"
+NO_KEY = "Send the program's key: Authorization: Bearer KEY."
+NO_CONSENT = "Send Waypost-Consent: yes when the person has agreed to this question."
+
+
+def submit(request: HttpRequest) -> HttpResponse:
+    """Ask the payer what the request asks, within 20 seconds."""
+    live = current_live()
+    if live is None:
+        return _problem(404, "not-found", "Live questions are off here.")
+    if request.method != "POST":
+        response = _problem(405, "not-supported", "Send a CoverageEligibilityRequest by POST.")
+        response.headers["Allow"] = "POST"
+        return response
+    site = live.settings.keys.get(_digest(request), "")
+    if not site:
+        response = _problem(401, "login", NO_KEY)
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
+    if request.META.get(CONSENT, "") != "yes":
+        return _problem(403, "forbidden", NO_CONSENT)
+    return _asked(request, live, site)
+
+
+def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
+    # only now: where live questions are off, the way over the network stays out of the process
+    from waypost.eligibility.fhir_request import BadRequest, read_request
+    from waypost.eligibility.fhir_response import write_response
+    from waypost.eligibility.inquiry import Consent
+    from waypost.eligibility.live import fresh_numbers
+
+    now = timezone.now()
+    try:
+        resource = json.loads(request.body)
+        if not isinstance(resource, dict):
+            raise BadRequest("resourceType")
+        inquiry = read_request(resource, live.settings.programs[site], fresh_numbers(), now)
+    except BadRequest as error:
+        return _problem(400, "invalid", str(error))
+    except (ValueError, RecursionError):
+        return _problem(400, "structure", "The body is not a FHIR resource in JSON.")
+    outcome = live.hurry(inquiry, Consent(now, "by the program, over FHIR"))
+    return _resource(write_response(outcome, timezone.now()), 200)
+
+
+def _digest(request: HttpRequest) -> str:
+    """The digest of the key that was sent; only digests are compared and kept."""
+    kind, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return sha256(key.strip().encode()).hexdigest() if kind.lower() == "bearer" else ""
+
+
+def _problem(status: int, code: str, words: str) -> HttpResponse:
+    issue = {"severity": "error", "code": code, "diagnostics": words}
+    return _resource({"resourceType": "OperationOutcome", "issue": [issue]}, status)
+
+
+def _resource(resource: dict[str, Any], status: int) -> HttpResponse:
+    text = json.dumps(resource, default=float)
+    response = HttpResponse(text, content_type=FHIR, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

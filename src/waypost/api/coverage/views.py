@@ -1,0 +1,102 @@
+"""Will my insurance cover it? The same answer as the page's, as JSON with every source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from waypost.api.answers import PRIVATE, json_answer
+from waypost.api.body import json_object
+from waypost.api.problems import BadRequest
+from waypost.coverage.question import BadQuestion, Question, read_question
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan_search import MAX_TEXT
+from waypost.serving.coverage_answers import answered, answered_json, program_listing
+from waypost.serving.known_plans import find_plans
+
+LANGUAGES = ("en", "es")
+FIELDS = ("insurance", "state", "care", "site", "course", "plan", "deductible_met", "price")
+BY_ADDRESS = FIELDS[:5]
+"""What an address may hold: nothing that names a plan or what was paid."""
+
+
+def coverage_by_address(request: HttpRequest) -> HttpResponseBase:
+    """Is this care covered, is the program in the network, what might it cost: with every source.
+
+    A plan and what was paid go in the body of a POST, so that no address or log holds them.
+    """
+    for name in FIELDS[5:]:
+        if name in request.GET:
+            raise BadRequest({name: f"Send “{name}” in the body of a POST: addresses are kept."})
+    told = {name: request.GET[name] for name in (*BY_ADDRESS, "language") if name in request.GET}
+    return _answer(told)
+
+
+def coverage_by_body(request: HttpRequest) -> HttpResponseBase:
+    """The same with the question in the body, a plan, the deductible met and a price included.
+
+    Nothing is asked about a person, nothing is kept, and nothing is asked of anyone else. Money is
+    dollars in text ("1,200"); answers have cents. An answer is never a promise.
+    """
+    return _answer(_texts(json_object(request), (*FIELDS, "language")))
+
+
+def plans_by_body(request: HttpRequest) -> HttpResponseBase:
+    """Find plans by issuer, name or plan id, as people type them from a card."""
+    told = _texts(json_object(request), ("text", "insurance", "state"))
+    text = told.get("text", "").strip()
+    if not text or len(text) > MAX_TEXT:
+        raise BadRequest({"text": f"Give 1 to {MAX_TEXT} characters of a plan in “text”."})
+    kind = {"insurance": told.get("insurance") or Insurance.NOT_SURE.value}
+    question = _question(kind | {"state": told.get("state", "")})
+    found = find_plans(
+        settings.WAYPOST_DATA_DIR, text, insurance=question.insurance, state=question.state
+    )
+    plans = [
+        {
+            "id": name.id,
+            "label": name.label,
+            "insurance": name.insurance.value,
+            "states": list(name.states),
+        }
+        for name in found
+    ]
+    return _unkept({"plans": plans})
+
+
+def _answer(told: Mapping[str, str]) -> HttpResponseBase:
+    language = told.get("language") or "en"
+    if language not in LANGUAGES:
+        raise BadRequest({"language": "“language” is en or es."})
+    question = _question({name: told[name] for name in FIELDS if name in told})
+    site = program_listing(question.site)
+    if question.site and site is None:
+        raise BadRequest({"site": "There is no program with this id."})
+    return _unkept(answered_json(answered(question, site), language))
+
+
+def _question(fields: Mapping[str, str]) -> Question:
+    try:
+        return read_question(fields)
+    except BadQuestion as error:
+        raise BadRequest(error.problems) from None
+
+
+def _texts(data: Mapping[str, object], names: tuple[str, ...]) -> dict[str, str]:
+    """The fields of a body as texts; what is null is left out."""
+    unknown = sorted(set(data) - set(names))
+    if unknown:
+        raise BadRequest({"body": f"No such field; there are {', '.join(names)}."})
+    wrong = [k for k, v in data.items() if v is not None and not isinstance(v, str)]
+    if wrong:
+        raise BadRequest({k: f"“{k}” is a text in quotes." for k in wrong})
+    return {k: v for k, v in data.items() if isinstance(v, str)}
+
+
+def _unkept(data: object) -> HttpResponseBase:
+    response = json_answer(data)
+    response.headers["Cache-Control"] = PRIVATE
+    return response

@@ -1,0 +1,112 @@
+"""The answer to a need as plain JSON values."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+
+from waypost.api.answers import ready_json
+from waypost.api.sites.site_json import summary
+from waypost.directory.facets import option
+from waypost.navigation.answer import Answer, Change, Option, Standing
+from waypost.navigation.need import MAX_PAGE, Need
+from waypost.navigation.need_json import to_json
+from waypost.navigation.need_url import query_pairs
+from waypost.places.place import Found, Place
+
+PATH = "/api/v1/search"
+
+
+def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -> dict[str, Any]:
+    """Results, total, place and changes; ``counts`` adds the live count of every choice.
+
+    ``links`` are None in the answer to a private query: they would put it in an address.
+    """
+    need = answer.need
+    data: dict[str, Any] = {
+        "version": answer.version,
+        "need": to_json(need),
+        "place": place_json(answer.place) if answer.place else None,
+        "corrected": isinstance(answer.resolution, Found) and answer.resolution.corrected,
+        "total": answer.total,
+        "page": need.page,
+        "pages": answer.pages,
+        "page_size": need.page_size,
+        "links": links or {},
+        "results": [_result(answer.version, found) for found in answer.options],
+        "changes": [_change(change, links=links is not None) for change in answer.changes],
+    }
+    if counts:
+        data["counts"] = dict(answer.counts)
+    return data
+
+
+def page_links(answer: Answer, *, counts: bool) -> dict[str, str]:
+    """Where this page, the next and the one before are found."""
+    page, base = answer.need.page, link(answer.need, counts=counts)
+    found = {"self": _page(base, page)}
+    if page < min(answer.pages, MAX_PAGE):
+        found["next"] = _page(base, page + 1)
+    if page > 1:
+        found["prev"] = _page(base, min(page - 1, answer.pages))
+    return found
+
+
+def link(need: Need, *, counts: bool = False) -> str:
+    """The address of the first page of the answer to a need."""
+    pairs = [(name, value) for name, value in query_pairs(need) if name != "page"]
+    query = urlencode([*pairs, ("counts", "1")] if counts else pairs)
+    return f"{PATH}?{query}" if query else PATH
+
+
+def _page(base: str, page: int) -> str:
+    if page == 1:
+        return base
+    return f"{base}{'&' if '?' in base else '?'}page={page}"
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """A place; ``key`` is text that always means exactly this place."""
+    return {
+        "kind": place.kind.value,
+        "key": place.key,
+        "label": place.label,
+        "latitude": place.point.lat,
+        "longitude": place.point.lon,
+        "state": place.state,
+        "county": place.county,
+        "county_fips": place.county_fips,
+        "timezone": place.timezone,
+        "population": place.population,
+    }
+
+
+def _result(version: str, found: Option) -> dict[str, Any]:
+    return {
+        "number": found.number,
+        "miles": None if found.miles is None else round(found.miles, 2),
+        "approximate": not found.exact,
+        "score": found.score,
+        "reasons": [_reason(reason.column, reason.standing) for reason in found.reasons],
+        "site": summary(version, found.site),
+    }
+
+
+@cache
+def _reason(column: str, standing: Standing) -> orjson.Fragment:
+    """A choice and how it stands, written once: there are a few hundred of them."""
+    words = {"choice": column, "label": option(column).label, "standing": standing.value}
+    return ready_json(words)
+
+
+def _change(change: Change, *, links: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "kind": change.kind.value,
+        "detail": change.detail,
+        "total": change.total,
+        "need": to_json(change.need),
+    }
+    return data | {"link": link(change.need)} if links else data

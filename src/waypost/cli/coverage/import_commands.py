@@ -1,0 +1,127 @@
+"""`waypost coverage import` and `networks`: where the checker knows more from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.utils import timezone
+
+from waypost.cli.exits import BAD_QUESTION, NOT_DONE, NOTHING_FOUND, stop
+from waypost.cli.ready import open_snapshot
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE|ADDRESS]...", help="Files, or addresses at CMS; none: fetch."),
+]
+
+
+def import_files(
+    files: Files = None,
+    year: Annotated[int, typer.Option(help="Plan year; the coming one from October on.")] = 0,
+    as_of: Annotated[str, typer.Option(help="The day that the files speak of.")] = "",
+    issuer: Annotated[str, typer.Option(help="Whose provider file it is.")] = "",
+    url: Annotated[str, typer.Option(help="Where the issuer publishes the file.")] = "",
+) -> None:
+    """Import plans, provider networks and published prices; without files, fetch CMS's.
+
+    Each file is told apart by what is in it: marketplace files (CMS's and the state exchanges',
+    CSV or zip), the Medicare Advantage plan benefit package, issuers' provider files and
+    in-network price files (JSON, also gzip). The last two keep only programs whose NPI or tax id
+    is claimed in the directory.
+
+    Example: `waypost coverage import --year 2026`
+
+    Example: `waypost coverage import providers.json --issuer "Blue Plan" --as-of 2026-03-01`
+    """
+    from waypost.coverage.sentences import billing_codes
+    from waypost.plans.imports.fetch import NotFetched
+    from waypost.plans.imports.files import BadFile
+    from waypost.plans.imports.taking import Terms, take
+    from waypost.plans.store import FILE_NAME, BadStore
+    from waypost.values.level_of_care import LevelOfCare
+
+    today = timezone.now().date()
+    year = year or today.year + (today.month >= 10)
+    npis, tax_ids = _claimed_numbers()
+    codes = frozenset(code for care in LevelOfCare for code in billing_codes(care))
+    terms = Terms(as_of or today.isoformat(), year, issuer, url, npis, tax_ids, codes)
+    target = settings.WAYPOST_DATA_DIR / FILE_NAME
+    try:
+        for name, report in take(_paths(files or [], year, today), target, terms):
+            print(name)
+            for line in report.lines():
+                print(f"  {line}")
+    except (BadFile, BadStore) as error:
+        stop(str(error), BAD_QUESTION)
+    except (NotFetched, OSError) as error:
+        stop(str(error), NOT_DONE)
+    if not npis and not tax_ids:
+        print("No program's NPI is known here, so networks and prices are of nobody yet: see "
+              "`waypost claims number`.")  # fmt: skip
+    print(f"Plans are in {target}, {target.stat().st_size / 1e6:.1f} MB.")
+
+
+def networks(
+    address: Annotated[str, typer.Argument(help="Base address of a plan's FHIR directory.")],
+    npi: Annotated[str, typer.Argument(help="A program's NPI, or its id in this directory.")],
+) -> None:
+    """Ask a plan's public FHIR directory (Plan-Net) which networks a program is in.
+
+    Only the NPI is sent; nothing about any person is in the question.
+
+    Example: `waypost coverage networks https://plan.example/fhir 1234567893`
+    """
+    from waypost.plans.plan_net import Networks, NotListed, PlanNet
+
+    numbers = [npi] if npi.isdigit() else sorted(map(str, _numbers("npi").get(npi, [])))
+    if not numbers:
+        stop(f"No NPI is claimed for {npi}.", NOTHING_FOUND)
+    try:
+        directory = PlanNet(address)
+    except ValueError as error:
+        stop(str(error), BAD_QUESTION)
+    for number in numbers:
+        answer = directory.networks_of(number)
+        if isinstance(answer, Networks):
+            named = "; ".join(answer.names) or "no network"
+            dated = answer.as_of or "no date"
+            print(f"{number}: {named} (the plan's directory, {dated}; ask to confirm)")
+        elif isinstance(answer, NotListed):
+            stop(f"{number}: the plan's directory does not list it.", NOTHING_FOUND)
+        else:
+            stop(f"{number}: no answer ({answer.reason}).", NOT_DONE)
+
+
+def _paths(named: Sequence[str], year: int, today: date) -> list[Path]:
+    from waypost.plans.imports.fetch import fetch, fetch_marketplace, fetch_package
+
+    folder = settings.WAYPOST_DATA_DIR / "coverage"
+    if not named:
+        return [*fetch_marketplace(year, folder, today), fetch_package(year, folder, today)]
+    found = []
+    for text in named:
+        is_address = text.lower().startswith(("https://", "http://"))
+        path = fetch(text, folder, today) if is_address else Path(text)
+        if not path.is_file():
+            stop(f"There is no file {text}.", BAD_QUESTION)
+        found.append(path)
+    return found
+
+
+def _claimed_numbers() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """Our programs' NPIs, and their tax ids with the NPIs of the same programs."""
+    npis = {site: frozenset(map(str, values)) for site, values in _numbers("npi").items()}
+    tax_ids: dict[str, frozenset[str]] = {}
+    for site, values in _numbers("tax_id").items():
+        for value in map(str, values):
+            tax_ids[value] = tax_ids.get(value, frozenset()) | npis.get(site, frozenset())
+    return frozenset().union(*npis.values()), tax_ids
+
+
+def _numbers(field: str) -> dict[str, list[str]]:
+    return open_snapshot().claimed(field)

@@ -1,0 +1,84 @@
+"""A coverage answer as words on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+import typer
+
+from waypost.coverage.parts import CoverageAnswer, Part, Scenario
+from waypost.serving.coverage_answers import Answered, InNetwork
+from waypost.values.money import dollars_text
+from waypost.values.saying import Sentence, Sure
+
+WIDTH = 100
+PARTS = ("Is this care covered?", "Is this program in the network?", "What might it cost?")
+SECTIONS = (
+    ("Asking the plan first", "authorization"),
+    ("What could change the answer", "changes"),
+    ("What to say when you call", "script"),
+    ("If the plan says no", "appeals"),
+    ("With no insurance, or too little", "help"),
+)
+
+
+def print_answer(told: Answered, language: str) -> None:
+    """Three answers, what else to know, and the sources."""
+    found = told.answer
+    parts = (found.covered, found.network, found.cost.part)
+    for title, part in zip(PARTS, parts, strict=True):
+        typer.secho(f"{title} {_verdict(found, part)}", bold=True)
+        print(f"  how sure: {part.sure}; oldest source: {part.year or 'none'}")
+        if part is found.cost.part:
+            for letter, scenario in zip("AB", found.cost.scenarios, strict=False):
+                _line(f"{letter}. {_scenario(scenario, language)}")
+        _lines(part.sentences, language)
+    if told.in_network is not None:
+        _in_network(told.in_network)
+    for title, name in SECTIONS:
+        lines = getattr(found, name)
+        if lines:
+            typer.secho(title, bold=True)
+            _lines(lines, language)
+    typer.secho("Sources", bold=True)
+    for source in found.sources:
+        _line(f"{source.title}. {source.publisher}, {source.as_of}. {source.url}")
+    print("Not a promise: the plan decides. In danger, call 911. In crisis, call or text 988.")
+
+
+def _verdict(found: CoverageAnswer, part: Part) -> str:
+    if part is not found.cost.part or found.cost.low is None:
+        return part.verdict.value
+    return _interval(found.cost.low, found.cost.high)
+
+
+def _interval(low: int, high: int | None) -> str:
+    if high is None:
+        return f"{dollars_text(low)} or more, no limit known"
+    return dollars_text(low) if low == high else f"{dollars_text(low)} to {dollars_text(high)}"
+
+
+def _scenario(scenario: Scenario, language: str) -> str:
+    ends = _interval(scenario.estimate.low, scenario.estimate.high)
+    note = f" {scenario.without_price.text(language)}" if scenario.without_price else ""
+    return f"{scenario.name.text(language)} (“{scenario.words}”): {ends}.{note}"
+
+
+def _in_network(named: InNetwork) -> None:
+    typer.secho(f"Programs that {named.source.title} ({named.source.as_of}) names", bold=True)
+    for one in named.programs:
+        _line(f"{one.name}, {one.city}, {one.state} ({one.id})")
+    if named.total > len(named.programs):
+        _line(f"and {named.total - len(named.programs)} more")
+
+
+def _lines(lines: Sequence[Sentence], language: str) -> None:
+    for line in lines:
+        unsure = "(not sure) " if line.sure is Sure.LOW else ""
+        whose = "; ".join(f"{s.publisher}, {s.as_of[:4]}" for s in line.sources)
+        _line(unsure + line.text(language) + (f" [{whose}]" if whose else ""))
+
+
+def _line(words: str) -> None:
+    print(textwrap.fill(words, WIDTH, initial_indent="  - ", subsequent_indent="    "))

@@ -1,0 +1,103 @@
+"""`waypost find`: the search on a terminal, or as JSON for a script."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import orjson
+import typer
+from django.utils import timezone
+
+from waypost.cli.exits import BAD_QUESTION, NOTHING_FOUND, stop
+from waypost.cli.find.text import answer_json, print_answer
+from waypost.cli.ready import open_snapshot
+from waypost.directory.facets import FACETS, find_option
+from waypost.navigation.find_care import find_care
+from waypost.navigation.need import ANY_LEVEL, LEVEL, BadNeed, Need
+from waypost.navigation.need_url import need_from_query
+from waypost.places.place import Ambiguous, Unknown
+
+EXAMPLES = """Examples:
+
+`waypost find 78701`
+
+`waypost find "Pittsburgh, PA" --within 10 --need medicaid --need women --sort best`
+
+`waypost find Guam --within nearest --level any --json`"""
+
+
+def find(
+    place: Annotated[list[str], typer.Argument(help="A ZIP, city, county, state, or “lat,lon”.")],
+    level: Annotated[
+        list[str] | None,
+        typer.Option(help="Level of care: iop (the default), outpatient, php, ..., or any."),
+    ] = None,
+    within: Annotated[str, typer.Option(help="Miles, or “nearest”.")] = "25",
+    need: Annotated[
+        list[str] | None, typer.Option(help="What must be offered: a service code or its name.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option("--not", help="What must not be offered.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="Name of a program or organization.")] = "",
+    sort: Annotated[str, typer.Option(help="nearest, best or name.")] = "nearest",
+    limit: Annotated[int, typer.Option(help="How many programs, from 1 to 200.")] = 20,
+    page: Annotated[int, typer.Option(help="Which page of the answer.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find programs near a place."""
+    query = {"near": [" ".join(place)], "within": [within], "q": [name], "sort": [sort]}
+    query |= {"page_size": [str(limit)], "page": [str(page)]}
+    query |= _choices(level or [], need or [], without or [])
+    try:
+        asked = need_from_query(query)
+    except BadNeed as error:
+        stop(" ".join(error.problems.values()), BAD_QUESTION)
+    if not asked.place and not asked.text:
+        stop("Where? Give a ZIP, a city, a county or a state, or a program's --name.", BAD_QUESTION)
+    _answer(asked, as_json=as_json)
+
+
+def _answer(asked: Need, *, as_json: bool) -> None:
+    answer = find_care(open_snapshot(), asked, timezone.now())
+    if isinstance(answer.resolution, Ambiguous):
+        names = "; ".join(p.label for p in answer.resolution.choices)
+        stop(f"Several places are called “{asked.place}”: {names}. Name one.", BAD_QUESTION)
+    if isinstance(answer.resolution, Unknown):
+        guesses = "; ".join(p.label for p in answer.resolution.guesses)
+        hint = f" Did you mean: {guesses}?" if guesses else " Try a five-digit ZIP."
+        stop(f"No place is called “{asked.place}”.{hint}", BAD_QUESTION)
+    if as_json:
+        print(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())
+    else:
+        print_answer(answer)
+    if not answer.options:
+        raise typer.Exit(NOTHING_FOUND)
+
+
+def _choices(levels: list[str], needs: list[str], without: list[str]) -> dict[str, list[str]]:
+    chosen: dict[str, list[str]] = {}
+    for text in levels:
+        column = ANY_LEVEL if text == ANY_LEVEL else _column(text, LEVEL)
+        chosen.setdefault(LEVEL, []).append(column.removeprefix(f"{LEVEL}:"))
+    for text in needs:
+        facet, _, option = _column(text).partition(":")
+        chosen.setdefault(facet, []).append(option)
+    return chosen | {"not": [_column(text) for text in without]}
+
+
+def _column(text: str, facet: str = "") -> str:
+    found = find_option(f"{facet}:{text}") if facet else None
+    found = found or find_option(text)
+    if found is None or (facet and found.facet != facet):
+        known = ", ".join(f.key for f in FACETS)
+        if facet:
+            options = next(f.options for f in FACETS if f.key == facet)
+            stop(f"“{text}” is no {facet}; choose {', '.join(o.key for o in options)}.",
+                 BAD_QUESTION)  # fmt: skip
+        stop(
+            f"“{text}” is neither a service code nor the name of a choice. "
+            f"The facets are {known}; a choice is written like payment:medicaid.",
+            BAD_QUESTION,
+        )
+    return found.column

@@ -1,0 +1,193 @@
+"""Sources to snapshot, the whole way: read, resolve, choose, check, put in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from waypost.directory.address_book import AddressBook
+from waypost.directory.assemble import Assembled, assemble
+from waypost.directory.facets import levels_for
+from waypost.directory.quality import SourceQuality, report, source_quality
+from waypost.directory.resolve import EditionChanges, Record, Resolved, resolve
+from waypost.directory.rows import SourceRows
+from waypost.directory.site import Claim, Site
+from waypost.editions.cost import without_collecting
+from waypost.editions.known_areas import known_areas
+from waypost.publishing import verify
+from waypost.publishing.build import (
+    FILE_NAME,
+    PublishError,
+    only_one,
+    put_in_place,
+    write_snapshot,
+)
+from waypost.publishing.manifest import Manifest
+from waypost.publishing.reader import BadSnapshot, Snapshot
+from waypost.sources import catalog
+
+Progress = Callable[[str], None]
+Reports = Mapping[str, Sequence[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publish did: the new manifest and how it differs from the snapshot before."""
+
+    manifest: Manifest
+    against_before: verify.Comparison
+    editions: tuple[EditionChanges, ...]
+    accepted: tuple[str, ...]
+
+
+def build(
+    data_dir: Path,
+    now: datetime,
+    progress: Progress = lambda words: None,
+    *,
+    accept: bool = False,
+    reports: Reports | None = None,
+) -> Published:
+    """Build and publish a snapshot from all sources in use.
+
+    Raises `PublishError`, with every reason, where the new snapshot lost what it should not have
+    and ``accept`` is not given; the old one then stays in place.
+    """
+    with only_one(data_dir), without_collecting():
+        entries = catalog.in_use(data_dir)
+        quality: list[SourceQuality] = []
+        resolved = _resolve(entries, quality, progress)
+        progress("choosing each fact from its claims")
+        assembled, nowhere = _assemble(resolved, entries, reports or {})
+        manifest = _manifest(entries, resolved, assembled, quality, nowhere, now)
+        progress("writing the snapshot")
+        sites = [a.site for a in assembled]
+        claims = {a.site.id: a.claims for a in assembled if a.claims}
+        path, manifest = write_snapshot(data_dir, sites, claims, manifest)
+        try:
+            return _publish(path, data_dir, manifest, resolved, accept=accept)
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def steps(data_dir: Path) -> int:
+    """How many steps a build reports: a file, an edition, the choosing, the writing."""
+    entries = [e for e in catalog.in_use(data_dir) if e.kind in catalog.LISTING_KINDS]
+    return len(entries) + len({e.source.edition for e in entries if e.is_edition}) + 2
+
+
+def _resolve(
+    entries: Sequence[catalog.Entry], quality: list[SourceQuality], progress: Progress
+) -> Resolved:
+    areas = known_areas()
+    editions: dict[str, list[SourceRows]] = {}
+    extras = []
+    for entry in entries:
+        if entry.kind not in catalog.LISTING_KINDS:
+            continue
+        progress(f"reading {entry.source.title}")
+        held = catalog.read(entry)
+        quality.append(source_quality(held, areas))
+        if entry.is_edition:
+            editions.setdefault(entry.source.edition, []).append(held)
+        else:
+            extras.append(held)
+    return resolve(editions, extras, progress)
+
+
+def _assemble(
+    resolved: Resolved, entries: Sequence[catalog.Entry], reports: Reports
+) -> tuple[list[Assembled], list[Record]]:
+    """The sites, and the records that nothing places anywhere."""
+    points = (p for e in entries if e.kind == "points" for p in catalog.address_points(e))
+    book = AddressBook.of(points)
+    areas = known_areas()
+    sources = {e.source.id: e.source for e in entries}
+    made = []
+    nowhere = []
+    for record in sorted(resolved.records.values(), key=lambda r: r.id):
+        claims = reports.get(record.id, ())
+        one = assemble(record, resolved.newest, sources, book, areas, claims)
+        if one is None:
+            nowhere.append(record)
+        else:  # of a site that is gone only what it was is kept, not every word on it
+            made.append(one if one.site.current else replace(one, claims=()))
+    return made, nowhere
+
+
+def _manifest(
+    entries: Sequence[catalog.Entry],
+    resolved: Resolved,
+    assembled: Sequence[Assembled],
+    quality: Sequence[SourceQuality],
+    nowhere: Sequence[Record],
+    now: datetime,
+) -> Manifest:
+    current = [a.site for a in assembled if a.site.current]
+    counts = {
+        "current_sites": len(current),
+        "all_sites": len(assembled),
+        "iops": sum("OIT" in s.codes for s in current),
+        "claims": sum(len(a.claims) for a in assembled if a.site.current),
+    }
+    return Manifest(
+        version="",
+        built_at=now,
+        edition=resolved.newest,
+        sources=tuple(e.source for e in entries),
+        counts=counts,
+        level_counts=dict(sorted(_levels(current).items())),
+        state_counts=dict(sorted(Counter(s.state for s in current).items())),
+        quality=report(
+            resolved, assembled, quality, [r for r in nowhere if _is_current(r, resolved)]
+        ),
+        changes=tuple(asdict(c) for c in resolved.changes),
+    )
+
+
+def _is_current(record: Record, resolved: Resolved) -> bool:
+    return record.editions[-1] == resolved.newest
+
+
+def _levels(sites: Sequence[Site]) -> Counter[str]:
+    return Counter(level for s in sites for level in levels_for(s.codes))
+
+
+def _publish(
+    path: Path, data_dir: Path, manifest: Manifest, resolved: Resolved, *, accept: bool
+) -> Published:
+    old_path = data_dir / FILE_NAME
+    broken = verify.check_file(path, manifest)
+    lost = verify.problems(manifest, _old_manifest(old_path))
+    if broken or (lost and not accept):
+        raise PublishError(
+            "Nothing was published. " + " ".join(broken + lost)
+            + ("" if broken else " If this is right, publish again with --accept.")
+        )  # fmt: skip
+    comparison = verify.compare(path, old_path)
+    put_in_place(path, data_dir)
+    return Published(manifest, comparison, resolved.changes, tuple(lost))
+
+
+def _old_manifest(path: Path) -> Manifest | None:
+    with suppress(BadSnapshot, OSError):
+        if path.exists():
+            return Snapshot(path).manifest
+    return None
+
+
+def words_of(published: Published) -> Iterator[str]:
+    """What a publish did, a line each."""
+    for change in published.editions:
+        told = ", ".join(f"{n:,} {what}" for what, n in sorted(change.changed.items()))
+        yield f"edition {change.edition}: {change.rows:,} rows, {change.sites:,} sites; {told}"
+    c = published.against_before
+    yield (
+        f"against the snapshot before: {c.added:,} added, {c.gone:,} gone, {c.moved:,} moved, "
+        f"{c.renamed:,} renamed, {c.services:,} with other services"
+    )
+    yield from (f"accepted: {reason}" for reason in published.accepted)

@@ -1,0 +1,45 @@
+"""JSON of any size as pieces of events: constant memory, and no nesting without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import ijson
+
+from waypost.plans.imports.files import BadFile, open_bytes
+
+BUFFER = 1 << 14
+"""Bytes of a piece: small enough for its events to stay in the processor's cache."""
+
+DEEPEST = 64
+"""No file of the published layouts goes beyond ten."""
+
+
+def event_pieces(path: Path) -> Iterator[list[tuple[str, Any]]]:
+    """The events of a JSON file, piece by piece; each list is used again for the next piece.
+
+    Numbers with a point come as floats, because exact ones cost a fifth of the time. `repr` gives
+    their digits back as written (up to 15 of them), so that those few that are kept become exact.
+
+    Raises:
+        BadFile: not JSON, broken off, or a broken archive.
+    """
+    events = ijson.sendable_list()
+    parser = ijson.basic_parse_coro(events, use_float=True)
+    with open_bytes(path) as raw:
+        try:
+            while data := raw.read(BUFFER):
+                parser.send(data)
+                yield events
+                del events[:]
+            parser.close()
+            yield events
+        except (ijson.JSONError, UnicodeDecodeError) as error:
+            raise BadFile(f"{path.name}: {error}") from error
+
+
+def too_deep(path: Path) -> BadFile:
+    """The refusal of a file that is nested deeper than any of its kind."""
+    return BadFile(f"{path.name}: objects within objects, {DEEPEST} deep")

@@ -1,0 +1,119 @@
+"""Take files that an operator names: each told apart by what is in it, each with its report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from waypost.plans.imports.files import BadFile, Table, members_of, name_of_table, open_bytes
+from waypost.plans.imports.marketplace import MarketplaceFiles, import_marketplace
+from waypost.plans.imports.package import SERVICE_FILE, import_package
+from waypost.plans.imports.price_events import Wanted
+from waypost.plans.imports.prices import import_prices
+from waypost.plans.imports.providers import import_providers
+from waypost.plans.imports.writing import Report
+
+
+class Kind(StrEnum):
+    """What a file is."""
+
+    MARKETPLACE = "marketplace plans"
+    PACKAGE = "Medicare Advantage plan benefit package"
+    PROVIDERS = "provider file"
+    PRICES = "in-network prices"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is known of the files besides what is in them, and whose programs matter."""
+
+    as_of: str
+    year: int
+    issuer: str = ""
+    url: str = ""
+    npis: frozenset[str] = frozenset()
+    tax_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    codes: frozenset[str] = frozenset()
+
+
+def kind_of(path: Path) -> Kind:
+    """What a file is, by what is in it.
+
+    Raises:
+        BadFile: it cannot be opened.
+    """
+    members = members_of(path)
+    if any(m.name.lower().endswith(SERVICE_FILE) for m in members):
+        return Kind.PACKAGE
+    if members:
+        return Kind.MARKETPLACE
+    with open_bytes(path) as raw:
+        start = raw.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return {b"[": Kind.PROVIDERS, b"{": Kind.PRICES}.get(start, Kind.MARKETPLACE)
+
+
+def take(paths: Sequence[Path], target: Path, terms: Terms) -> Iterator[tuple[str, Report]]:
+    """Import every file; marketplace files of one call belong together, except whole archives.
+
+    Raises:
+        BadFile: a file that is not what it should be; the files before it are imported.
+    """
+    loose: list[Table] = []
+    for path in paths:
+        kind, members = kind_of(path), members_of(path)
+        if kind is Kind.MARKETPLACE and len(members) > 1:
+            files = marketplace_files(members)
+            yield f"{path.name}: {kind}", import_marketplace(files, target, as_of=terms.as_of)
+        elif kind is Kind.MARKETPLACE:
+            loose.append(path)
+        else:
+            yield f"{path.name}: {kind}", _one(kind, path, target, terms)
+    if loose:
+        report = import_marketplace(marketplace_files(loose), target, as_of=terms.as_of)
+        yield f"{', '.join(map(name_of_table, loose))}: {Kind.MARKETPLACE}", report
+
+
+def _one(kind: Kind, path: Path, target: Path, terms: Terms) -> Report:
+    if kind is Kind.PACKAGE:
+        return import_package(path, target, year=terms.year, as_of=terms.as_of)
+    if kind is Kind.PROVIDERS:
+        issuer = terms.issuer or "the issuer"
+        return import_providers(
+            path, target, npis=terms.npis, issuer=issuer, url=terms.url, as_of=terms.as_of
+        )
+    wanted = Wanted(terms.npis, terms.codes, terms.tax_ids)
+    return import_prices(path, target, wanted=wanted, url=terms.url, as_of=terms.as_of)
+
+
+def marketplace_files(tables: Sequence[Table]) -> MarketplaceFiles:
+    """The tables an operator names, told apart by their names; tables of no use are left out.
+
+    Raises:
+        BadFile: a file whose name says nothing, two of a kind, or no benefits file among them.
+    """
+    found: dict[str, Table] = {}
+    for table in tables:
+        plain = name_of_table(table).rpartition(", ")[2].lower().replace("_", "-").replace(" ", "-")
+        kind = next((k for k, marks in _MARKS.items() if any(m in plain for m in marks)), None)
+        if kind == "":
+            continue
+        if kind is None or kind in found:
+            raise BadFile(
+                f"{name_of_table(table)}: benefits, attributes, service area or network? Rename it."
+            )
+        found[kind] = table
+    if "benefits" not in found:
+        raise BadFile("The Benefits and Cost Sharing file is missing.")
+    return MarketplaceFiles(**found)
+
+
+_MARKS = {
+    "benefits": ("benefit", "bencs"),
+    "attributes": ("attribute", "planatt"),
+    "service_area": ("service-area", "servicearea", "svcarea"),
+    "network": ("network", "ntwrk"),
+    "": ("rate", "business-rule", "crosswalk", "quality", "machine-readable", "readme"),
+}
+"""Parts of names by which CMS's files are told apart; premiums and the like answer nothing here."""

@@ -1,0 +1,199 @@
+"""Read imported plans, networks and prices from their SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from waypost.plans.imported import NetworkLook, PublishedPrice
+from waypost.plans.insurance import Insurance
+from waypost.plans.marketplace import BenefitRow, PlanHead, both_words, marketplace_plan
+from waypost.plans.package import SegmentRow, segment_plan
+from waypost.plans.plan import Plan
+from waypost.plans.plan_search import PlanName
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.outside_text import plain_text
+from waypost.values.saying import SourceNote
+
+FILE_NAME = "plans.sqlite3"
+APPLICATION_ID = 0x57505031
+SCHEMA_FILE = Path(__file__).parent / "plans.sql"
+VERSION = 1
+_SHORT = 14
+"""A plan's id without its variant, as network files name it."""
+
+_ISSUER = 5
+
+
+class BadStore(RuntimeError):
+    """A file that holds no imported plans of this version; the message says what to do."""
+
+
+class PlanStore:
+    """An open file of imported plans. Reads may come from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        # immutable: this very file is never written to again, a new import takes its name
+        self._connection = sqlite3.connect(
+            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        try:
+            number = self._rows("PRAGMA application_id")[0][0]
+            version = self._rows("PRAGMA user_version")[0][0]
+        except sqlite3.DatabaseError as error:
+            raise BadStore(f"{path} cannot be read: import the plans again.") from error
+        if (number, version) != (APPLICATION_ID, VERSION):
+            raise BadStore(f"{path} holds no plans of this version: import them again.")
+        self._files = {row[0]: SourceNote(*row[1:]) for row in self._rows(_FILES)}
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
+        """A marketplace plan or a Medicare Advantage segment; None where it is not here."""
+        head = self._rows(_PLAN, plan_id)
+        if head:
+            return self._marketplace(head[0], care)
+        segment = self._rows(_SEGMENT, plan_id) if care is LevelOfCare.IOP else []
+        if not segment:
+            return None
+        file, *rest = segment[0]
+        plan = segment_plan(SegmentRow(*rest), self._files[file])
+        return plan if plan.priced else None  # a stand-in says more than an empty line
+
+    def _marketplace(self, head: tuple[Any, ...], care: LevelOfCare) -> Plan:
+        number, file, network, *rest = head
+        named = self._rows(_NETWORK, rest[0][:_ISSUER], network) or [("", "")]
+        told = PlanHead(*rest, *[self._files[file]], *named[0])
+        rows = {kind: _benefit(*cells) for kind, *cells in self._rows(_BENEFITS, number)}
+        return marketplace_plan(told, rows, care)
+
+    def serves(self, plan_id: str, state: str, county: str) -> bool | None:
+        """Whether a county (FIPS) is in the plan's service area; None where no file says."""
+        areas = self._rows(_AREA, plan_id)
+        if not areas or not county:
+            return None
+        return any(code == state and fips in ("", county) for code, fips in areas)
+
+    def network(self, plan_id: str, npis: Sequence[str], year: int = 0) -> NetworkLook | None:
+        """What the newest network file of the plan says of these NPIs."""
+        told = self._network(plan_id, year)
+        if told is None:
+            return None
+        source, tiers = told
+        tier = next((tiers[npi] for npi in npis if npi in tiers), "")
+        return NetworkLook(source, plain_text(tier, 40))
+
+    def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
+        """The NPIs that the newest network file of the plan names, of those that were kept."""
+        told = self._network(plan_id, year)
+        return None if told is None else (told[0], frozenset(told[1]))
+
+    def _network(self, plan_id: str, year: int) -> tuple[SourceNote, dict[str, str]] | None:
+        short = plan_id[:_SHORT]
+        spoken = self._rows("SELECT file FROM provider_plan WHERE plan = ?", short)
+        if not spoken:
+            return None
+        source = max((self._files[file] for (file,) in spoken), key=lambda note: note.as_of)
+        # 0 stands for a file, or a question, that names no year
+        sql = "SELECT npi, tier FROM provider WHERE plan = ? AND (year IN (0, ?) OR ? = 0)"
+        return source, dict(self._rows(sql, short, year, year))
+
+    def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
+        """Published prices of these NPIs for these codes, lowest first."""
+        marks = ",".join("?" * len(npis)), ",".join("?" * len(codes))
+        sql = (
+            "SELECT DISTINCT entity, code, cents, file FROM price "  # noqa: S608 - marks are "?"
+            f"WHERE npi IN ({marks[0]}) AND code IN ({marks[1]}) ORDER BY cents LIMIT 50"
+        )
+        return tuple(
+            PublishedPrice(plain_text(entity, 120), code, cents, self._files[file])
+            for entity, code, cents, file in self._rows(sql, *npis, *codes)
+        )
+
+    def names(self) -> tuple[PlanName, ...]:
+        """Every imported plan, for plan search."""
+        return _names(self)
+
+    def read_names(self) -> tuple[PlanName, ...]:
+        """Every imported plan, read from the file."""
+        marketplace = (
+            PlanName(k, Insurance.MARKETPLACE, plain_text(i), plain_text(n), (s,))
+            for k, i, n, s in self._rows(_NAMES)
+        )
+        advantage = (
+            PlanName(k, Insurance.ADVANTAGE, plain_text(o), plain_text(n), ())
+            for k, o, n in self._rows("SELECT id, organization, name FROM segment ORDER BY id")
+        )
+        return (*marketplace, *advantage)
+
+
+@lru_cache(maxsize=2)
+def _names(store: PlanStore) -> tuple[PlanName, ...]:
+    return store.read_names()
+
+
+def open_store(path: Path) -> PlanStore | None:
+    """The imported plans, or None where nothing was imported yet.
+
+    Raises:
+        BadStore: the file is there and is not what it should be.
+    """
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return None
+    return _open(path, seen.st_ino, seen.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _open(path: Path, _inode: int, _changed: int) -> PlanStore:
+    return PlanStore(path)
+
+
+def _benefit(*cells: Any) -> BenefitRow:
+    copay, coinsurance, covered, limit, note, *others = cells
+    told = None if covered is None else bool(covered)
+    second, outside = both_words(*others[:2]), both_words(*others[2:])
+    first = both_words(copay, coinsurance)
+    return BenefitRow(
+        copay, coinsurance, told, limit, note, second if second != first else "", outside
+    )
+
+
+_FILES = "SELECT id, kind || '-' || id, title, publisher, url, as_of FROM file"
+_PLAN = """
+SELECT number, file, network, plan.id, year, state, issuer.text, name.text, deductible,
+       maximum, url.text FROM plan
+JOIN word AS issuer ON issuer.id = issuer JOIN word AS name ON name.id = name
+JOIN word AS url ON url.id = benefits_url WHERE plan.id = ?
+"""
+_BENEFITS = """
+SELECT kind, c.text, i.text, covered, l.text, n.text, c2.text, i2.text, co.text, io.text
+FROM benefit JOIN word AS c ON c.id = copay JOIN word AS i ON i.id = coinsurance
+JOIN word AS l ON l.id = limits JOIN word AS n ON n.id = note
+JOIN word AS c2 ON c2.id = copay_2 JOIN word AS i2 ON i2.id = coinsurance_2
+JOIN word AS co ON co.id = copay_out JOIN word AS io ON io.id = coinsurance_out WHERE plan = ?
+"""
+_NETWORK = "SELECT name, url FROM network WHERE issuer = ? AND network = ?"
+_AREA = """
+SELECT area.state, area.county FROM plan
+JOIN area ON area.issuer = substr(plan.id, 1, 5) AND area.area = plan.area WHERE plan.id = ?
+"""
+_NAMES = """
+SELECT plan.id, issuer.text, name.text, state FROM plan
+JOIN word AS issuer ON issuer.id = issuer JOIN word AS name ON name.id = name ORDER BY plan.id
+"""
+_SEGMENT = """
+SELECT file, id, year, organization, name, copay_low, copay_high, coinsurance_low,
+       coinsurance_high, service_deductible, deductible, maximum, "authorization", referral
+FROM segment WHERE id = ?
+"""

@@ -1,0 +1,81 @@
+"""The one call behind every door of the coverage checker: page, command line and HTTP API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from waypost.coverage.answer_json import answer_json, source_json
+from waypost.coverage.listing import Listing, listing_of
+from waypost.coverage.parts import CoverageAnswer
+from waypost.coverage.question import Question
+from waypost.publishing.reader import Snapshot
+from waypost.serving.known_plans import ask, knowledge_in
+from waypost.serving.snapshots import current_snapshot
+from waypost.values.saying import SourceNote
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class InNetwork:
+    """Programs of ours that an issuer's file names for the plan: its word, never a promise."""
+
+    source: SourceNote
+    total: int
+    programs: tuple[Listing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer, and where the plan's network file is known, the programs that it names."""
+
+    answer: CoverageAnswer
+    in_network: InNetwork | None
+
+
+def program_listing(site_id: str) -> Listing | None:
+    """A program as the checker needs it; None where there is no such id."""
+    snapshot = current_snapshot()
+    site = snapshot.site(site_id) if site_id else None
+    return listing_of(site, snapshot.claims(site_id)) if site else None
+
+
+def answered(question: Question, site: Listing | None) -> Answered:
+    """Answer from what is known here and now; nothing is asked of anyone, nothing is kept."""
+    found = ask(question, settings.WAYPOST_DATA_DIR, site)
+    return Answered(found, _in_network(found, current_snapshot()))
+
+
+def _in_network(found: CoverageAnswer, snapshot: Snapshot) -> InNetwork | None:
+    if found.plan is None:
+        return None
+    knowledge = knowledge_in(settings.WAYPOST_DATA_DIR)
+    told = knowledge.network_npis(found.plan.id, found.plan.year)
+    if told is None:
+        return None
+    source, npis = told
+    claimed = snapshot.claimed("npi")
+    ids = [k for k, values in claimed.items() if npis.intersection(map(str, values))]
+    sites = [site for site in map(snapshot.site, ids) if site is not None and site.current]
+    states = {found.question.state} if found.question.state else set(found.plan.states)
+    listings = [listing_of(site) for site in sites if not states or site.state in states]
+    fits = [one for one in listings if one.offers(found.question.care) is not False]
+    fits.sort(key=lambda one: (one.name.casefold(), one.id))
+    return InNetwork(source, len(fits), tuple(fits[:MOST]))
+
+
+def answered_json(told: Answered, language: str = "en") -> dict[str, Any]:
+    """The whole answer as plain values, every source with it."""
+    data = answer_json(told.answer, language)
+    named = told.in_network
+    data["programs_in_network"] = named and {
+        "says": source_json(named.source),
+        "total": named.total,
+        "programs": [
+            {"id": p.id, "name": p.name, "city": p.city, "state": p.state} for p in named.programs
+        ],
+    }
+    return data

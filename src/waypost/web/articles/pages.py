@@ -1,0 +1,114 @@
+"""Pages of words: the list with its search, one article, and the questions with their answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from waypost.articles.related import related
+from waypost.design.environment import language_prefix
+from waypost.web.articles.library import Answered, answers_of, articles_in, blocks_of, html_of
+from waypost.web.articles.near import near, near_query, place_in_hand, programs_beside
+from waypost.web.articles.search import article_index
+from waypost.web.articles.topics import topics
+from waypost.web.articles.words import due_words, review_words, source_dates
+from waypost.web.frame import cacheable, render
+
+MOST_TYPED = 200
+
+
+@cacheable
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Every article; or the passages, answers and programs that match what is typed."""
+    typed = request.GET.get("q", "")[:MOST_TYPED].strip()
+    context: dict[str, Any] = {"typed": typed, "section": "/articles", **_carried(request)}
+    if typed:
+        context["found"] = article_index(_language()).search(typed)
+        context["programs"] = programs_beside(typed)
+    else:
+        context["topics"] = topics(list(articles_in(_language()).values()))
+    return render(request, "articles/list.html", context)
+
+
+@cacheable
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """One article with its sources, its review status, what is related and programs near."""
+    library = articles_in(_language())
+    found = library.get(slug)
+    if found is None:
+        raise Http404(_("There is no article with this address."))
+    here = near(request.GET.get("near", ""))
+    carried = request.GET.get("near", "") if here and here.understood else ""
+    context = {
+        "article": found,
+        "sections": [b for b in blocks_of(found) if b.tag == "h2"],
+        "html": html_of(found, language_prefix(), _("Source")),
+        "review": review_words(found),
+        "due": due_words(found),
+        "sources": [(source, source_dates(source)) for source in found.sources],
+        "related": related(found, list(library.values())),
+        "near": here,
+        "near_query": near_query(carried),
+        "section": "/articles",
+    }
+    return render(request, "articles/article.html", context)
+
+
+@cacheable
+def answers(request: HttpRequest, key: str = "") -> HttpResponse:
+    """Questions with their short answers, a topic a page: for people and, as FAQPage, machines."""
+    every = topics(list(articles_in(_language()).values()))
+    chosen = next((topic for topic in every if topic.key == (key or every[0].key)), None)
+    if chosen is None:
+        raise Http404(_("There is no topic with this address."))
+    groups = [answers_of(article) for article in chosen.articles]
+    context = {
+        "topics": every,
+        "chosen": chosen,
+        "groups": [group for group in groups if group],
+        "json_ld": faq_json_ld([one for group in groups for one in group]),
+        "section": "/articles",
+        **_carried(request),
+    }
+    return render(request, "articles/answers.html", context)
+
+
+def _carried(request: HttpRequest) -> dict[str, str]:
+    """The place in hand, so that each link and the search form carry it on."""
+    typed = request.GET.get("near", "")
+    return {"place": place_in_hand(typed), "near_query": near_query(typed)}
+
+
+def faq_json_ld(answered: Sequence[Answered]) -> Markup:
+    """The questions as schema.org's FAQPage, safe inside a script element."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "inLanguage": _language(),
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": one.ask,
+                "acceptedAnswer": {
+                    "@type": "Answer",
+                    "text": one.answer,
+                    "url": settings.WAYPOST_BASE_URL
+                    + f"{language_prefix()}/articles/{one.article.slug}#{one.anchor}",
+                },
+            }
+            for one in answered
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704 - every "<" is escaped above
+
+
+def _language() -> str:
+    return translation.get_language() or "en"

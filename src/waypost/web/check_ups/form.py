@@ -1,0 +1,99 @@
+"""What a check-up's form shows: its questions in the language spoken, and what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from waypost.levels_of_care.instruments.instrument import Instrument, Item, Words
+from waypost.levels_of_care.instruments.score import FOREIGN, MISSING, BadAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One answer as a radio button; ``lang`` is set where it is not the page's language."""
+
+    code: str
+    words: str
+    lang: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the form; ``problem`` says what is still to do."""
+
+    name: str
+    number: int
+    words: str
+    hint: str
+    lang: str
+    choices: tuple[ChoiceView, ...]
+    optional: bool
+    clearable: bool
+    problem: str
+
+
+def answers_from(instrument: Instrument, form: QueryDict) -> dict[str, str]:
+    """The answers among a form's fields; whatever else was sent is not looked at."""
+    return {
+        item.id: form.get(item.id, "").strip()
+        for item in instrument.items
+        if form.get(item.id, "").strip()
+    }
+
+
+def questions(
+    instrument: Instrument, answers: dict[str, str], error: BadAnswers | None = None
+) -> list[Question]:
+    """The form's questions, what was answered still chosen."""
+    return [
+        _question(number, item, answers.get(item.id, ""), error)
+        for number, item in enumerate(instrument.items, start=1)
+    ]
+
+
+def said(words: Words) -> str:
+    """A text of a check-up in the language being spoken."""
+    return words.spoken(_spoken())
+
+
+def other_language(words: Words) -> str:
+    """The text's language where it is not the page's, for the ``lang`` attribute."""
+    language = words.language(_spoken())
+    return "" if language == _spoken() else language
+
+
+def _spoken() -> str:
+    return translation.get_language() or "en"
+
+
+def _question(number: int, item: Item, given: str, error: BadAnswers | None) -> Question:
+    return Question(
+        name=item.id,
+        number=number,
+        words=said(item.words),
+        hint=said(item.hint) if item.hint else "",
+        lang=other_language(item.words),
+        choices=tuple(
+            ChoiceView(c.code, said(c.words), other_language(c.words), c.code == given)
+            for c in item.choices
+        ),
+        optional=item.optional,
+        clearable=bool(item.alternative or item.optional),
+        problem=_problem(item, error),
+    )
+
+
+def _problem(item: Item, error: BadAnswers | None) -> str:
+    problem = error.problems.get(item.id) if error else None
+    if problem is None:
+        return ""
+    if problem.kind == MISSING:
+        return _("This question has no answer yet.")
+    if problem.kind == FOREIGN:
+        return _("That is not one of the answers. Please choose one.")
+    return _("Answer this question or the other one on drinks, not both and not neither.")

@@ -1,0 +1,144 @@
+"""Check-ups: a list, a form, a result. Answers are read from the form, scored and forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waypost.levels_of_care.instruments.fhir import Release, questionnaire
+from waypost.levels_of_care.instruments.instrument import Instrument
+from waypost.levels_of_care.instruments.load import load_instruments
+from waypost.levels_of_care.instruments.response import response
+from waypost.levels_of_care.instruments.score import BadAnswers, safety_items, score
+from waypost.web.check_ups.form import answers_from, other_language, questions, said
+from waypost.web.check_ups.result import result, total_words
+from waypost.web.frame import cacheable, render
+
+NO_STORE = "no-store"
+LANGUAGE_HELPERS = {"said": said, "other_language_of": other_language}
+
+
+def offered() -> Mapping[str, Instrument]:
+    """The check-ups of this installation, by id."""
+    return _loaded(bool(getattr(settings, "WAYPOST_NONCOMMERCIAL_INSTRUMENTS", False)))
+
+
+@cache
+def _loaded(noncommercial: bool) -> Mapping[str, Instrument]:
+    return load_instruments(noncommercial=noncommercial)
+
+
+@require_safe
+@cacheable
+def check_ups(request: HttpRequest) -> HttpResponse:
+    """Which check-ups there are, and what they are not."""
+    return render(
+        request, "check_ups/list.html", LANGUAGE_HELPERS | {"instruments": offered().values()}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_up(request: HttpRequest, name: str) -> HttpResponse:
+    """One check-up: the form, or after a POST the result, the safety page or what is missing."""
+    instrument = _instrument(name)
+    if request.method != "POST":
+        return _empty_form(request, name)
+    answer = _answered(request, instrument)
+    answer.headers["Cache-Control"] = NO_STORE
+    return answer
+
+
+@require_safe
+def check_up_questionnaire(request: HttpRequest, name: str) -> HttpResponse:
+    """The check-up as a FHIR Questionnaire: R4, or R5 with ``?fhir=R5``."""
+    instrument = _instrument(name)
+    try:
+        release = Release(request.GET.get("fhir", "R4").upper())
+    except ValueError:
+        return JsonResponse({"problem": "“fhir” is R4 or R5."}, status=400)
+    return _fhir(questionnaire(instrument, release))
+
+
+@require_http_methods(["POST"])
+def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
+    """The form's answers as a FHIR QuestionnaireResponse to keep; nothing is kept here."""
+    instrument = _instrument(name)
+    answers = answers_from(instrument, request.POST)
+    try:
+        file = _fhir(response(instrument, answers))
+    except BadAnswers as error:
+        return _unfinished(request, instrument, answers, error)
+    file.headers["Cache-Control"] = NO_STORE
+    file.headers["Content-Disposition"] = f'attachment; filename="{instrument.id}.json"'
+    return file
+
+
+def _instrument(name: str) -> Instrument:
+    try:
+        return offered()[name]
+    except KeyError:
+        raise Http404 from None
+
+
+@cacheable
+def _empty_form(request: HttpRequest, name: str) -> HttpResponse:
+    instrument = _instrument(name)
+    return render(request, "check_ups/form.html", _context(instrument, questions(instrument, {})))
+
+
+def _answered(request: HttpRequest, instrument: Instrument) -> HttpResponse:
+    answers = answers_from(instrument, request.POST)
+    error = None
+    found = None
+    try:
+        found = score(instrument, answers)
+    except BadAnswers as bad:
+        error = bad
+    if safety_items(instrument, answers):  # first, even where other answers are missing
+        total = total_words(instrument, found) if found else ""
+        label = said(found.band.label) if found else ""
+        context = _context(instrument) | {"total": total, "label": label}
+        return render(request, "check_ups/safety.html", context)
+    if error or not found:
+        return _unfinished(request, instrument, answers, error)
+    context = _context(instrument) | {
+        "result": result(instrument, answers, found),
+        "given": answers,
+        "next": offered().get(instrument.next_step),
+    }
+    return render(request, "check_ups/result.html", context)
+
+
+def _unfinished(
+    request: HttpRequest,
+    instrument: Instrument,
+    answers: dict[str, str],
+    error: BadAnswers | None,
+) -> HttpResponse:
+    context = _context(instrument, questions(instrument, answers, error))
+    page = render(request, "check_ups/form.html", context, status=400)
+    page.headers["Cache-Control"] = NO_STORE
+    return page
+
+
+def _context(instrument: Instrument, asked: list[Any] | None = None) -> dict[str, Any]:
+    asked = asked or []
+    return LANGUAGE_HELPERS | {
+        "instrument": instrument,
+        "questions": asked,
+        "problems": [question for question in asked if question.problem],
+        "section": "/check-ups",
+    }
+
+
+def _fhir(resource: dict[str, Any]) -> HttpResponse:
+    return JsonResponse(
+        resource,
+        content_type="application/fhir+json",
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )

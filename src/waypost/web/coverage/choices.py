@@ -1,0 +1,107 @@
+"""What the coverage checker's forms offer, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from waypost.places.states import STATE_NAMES
+from waypost.plans.insurance import Insurance
+from waypost.values.level_of_care import LevelOfCare
+
+WITH_PLANS = frozenset(
+    {Insurance.MARKETPLACE, Insurance.EMPLOYER, Insurance.ADVANTAGE, Insurance.NOT_SURE}
+)
+"""Kinds of insurance whose plans can be looked up here."""
+
+NEEDS_STATE = frozenset({Insurance.MEDICAID, Insurance.NONE})
+
+
+def insurance_choices() -> list[tuple[str, str, str]]:
+    """Value, name and a hint for each kind of insurance."""
+    return [
+        (
+            Insurance.MEDICAID,
+            _("Medicaid"),
+            _("Also under a state's own name, such as Medi-Cal or MassHealth."),
+        ),
+        (
+            Insurance.MEDICARE,
+            _("Medicare (Original)"),
+            _("The red, white and blue card, Parts A and B."),
+        ),
+        (
+            Insurance.ADVANTAGE,
+            _("Medicare Advantage"),
+            _("A plan of a private company in place of Original Medicare."),
+        ),
+        (
+            Insurance.MARKETPLACE,
+            _("Marketplace plan"),
+            _("Bought at HealthCare.gov or a state's exchange."),
+        ),
+        (
+            Insurance.EMPLOYER,
+            _("Plan from an employer"),
+            _("Your own, your partner's or a parent's job."),
+        ),
+        (Insurance.FEDERAL, _("Federal employee plan"), ""),
+        (Insurance.TRICARE, _("TRICARE"), _("Military members, families and retirees.")),
+        (Insurance.VA, _("VA health care"), ""),
+        (Insurance.IHS, _("Indian Health Service or tribal care"), ""),
+        (Insurance.STATE_PLAN, _("A state plan other than Medicaid"), ""),
+        (Insurance.OUTSIDE, _("Short-term plan, sharing ministry or fixed payments"), ""),
+        (Insurance.NONE, _("No insurance"), ""),
+        (
+            Insurance.NOT_SURE,
+            _("Not sure"),
+            _("Look at the card: the front names the insurer and the plan."),
+        ),
+    ]
+
+
+def insurance_name(insurance: Insurance) -> str:
+    """What a kind of insurance is called."""
+    return next(name for value, name, _hint in insurance_choices() if value == insurance)
+
+
+def care_choices() -> list[tuple[str, str]]:
+    """Value and name for each level of care."""
+    return [
+        (LevelOfCare.IOP, _("Intensive outpatient (IOP)")),
+        (LevelOfCare.OUTPATIENT, _("Standard outpatient")),
+        (LevelOfCare.PHP, _("Partial hospitalization or day treatment")),
+        (LevelOfCare.RESIDENTIAL, _("Residential")),
+        (LevelOfCare.WITHDRAWAL, _("Withdrawal management (detox)")),
+        (LevelOfCare.OTP, _("Opioid treatment program (methadone clinic)")),
+    ]
+
+
+def care_name(care: LevelOfCare) -> str:
+    """What a level of care is called."""
+    return next(name for value, name in care_choices() if value == care)
+
+
+def state_choices() -> list[tuple[str, str]]:
+    """Code and name of each state and territory, by name."""
+    return sorted(STATE_NAMES.items(), key=lambda pair: pair[1])
+
+
+def problem_words(fields: Iterable[str]) -> list[str]:
+    """What is wrong with each field, in the reader's language."""
+    known = {
+        "insurance": _("Choose what kind of insurance it is."),
+        "care": _("Choose which care it is."),
+        "state": _("Choose the state: this insurance differs from state to state."),
+        "plan": _("This plan id has signs that no plan id has."),
+        "choose-plan": _("Choose one of the plans, or “None of these”."),
+        "choose-site": _("Choose one of the programs, or “None of these”."),
+        "site": _("This program's id has signs that no id has."),
+        "course": _(
+            "A course has 1 to 52 weeks in all, and 1 to 7 days in each week. Fill in both numbers."
+        ),
+        "deductible_met": _("Write the deductible in dollars, such as 250 or 1,200."),
+        "price": _("Write the price in dollars, such as 250 or 1,200."),
+    }
+    return [known[field] for field in fields]

@@ -1,0 +1,31 @@
+"""The two pages of a live question, where an operator turned it on.
+
+Where it is off, the way over the network (httpx, the adapters) is not even loaded: what is not
+there cannot leak, and a test looks for it.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from waypost.web.coverage import page
+
+
+def live_form(request: HttpRequest) -> HttpResponseBase:
+    """The consent and the form, or the answer from public files where nothing can be asked."""
+    if settings.WAYPOST_ELIGIBILITY is None:
+        return page.answer_step(request)
+    from waypost.web.coverage import live_page
+
+    return live_page.live_form(request)
+
+
+def live_answer(request: HttpRequest) -> HttpResponseBase:
+    """The payer's answer, or the answer from public files where nothing can be asked."""
+    if settings.WAYPOST_ELIGIBILITY is None:
+        return page.answer_step(request)
+    from waypost.web.coverage import live_page
+
+    return live_page.live_answer(request)

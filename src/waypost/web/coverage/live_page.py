@@ -1,0 +1,129 @@
+"""Asking the insurer itself: consent first, then one question, then its answer on the screen.
+
+All of it travels in the body of a form. Who the person is lives in this request alone: it goes
+to the insurer and into nothing else, no address, no log, no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils import timezone
+
+from waypost.coverage.question import BadQuestion, Question, read_question
+from waypost.eligibility.inquiry import Consent
+from waypost.eligibility.live import Asked, Live
+from waypost.serving.eligibility import current_live
+from waypost.serving.snapshots import current_snapshot
+from waypost.web.coverage import page as coverage_page
+from waypost.web.coverage.fields import course_text, field_texts
+from waypost.web.coverage.live_form import People, problem_words, read_people
+from waypost.web.coverage.live_offer import Offer, level_of, live_offer
+from waypost.web.coverage.live_stream import streamed
+from waypost.web.frame import render
+from waypost.web.visitor import visitor_address
+
+CONSENT_TEXT = "2026-11-26"
+"""The version of the words in ``coverage/consent.html``: change it with them."""
+
+
+def live_form(request: HttpRequest) -> HttpResponse:
+    """The consent and the form; where nothing can be asked, the answer from public files."""
+    question, offer = _offered(request)
+    if question is None or offer is None:
+        return coverage_page.answer_step(request)
+    return _form(request, question, offer, {}, [])
+
+
+def live_answer(request: HttpRequest) -> HttpResponseBase:
+    """Ask, and show how far it is; what is missing leads back to the form."""
+    question, offer = _offered(request)
+    live = current_live()
+    if question is None or offer is None or live is None or _from_elsewhere(request):
+        return coverage_page.answer_step(request)
+    sent = request.POST.dict()
+    now = timezone.now()
+    people, problems = read_people(sent, _today(question, now).date())
+    if sent.get("payer", "") not in {number for number, _ in offer.payers}:
+        problems.insert(0, "payer")
+    if sent.get("consent") != "yes":
+        problems.append("consent")
+    if people is None or problems:
+        return _form(request, question, offer, sent, problems)
+    return _ask(request, live, question, _asked(request, question, people, now))
+
+
+def _ask(request: HttpRequest, live: Live, question: Question, asked: Asked) -> HttpResponseBase:
+    context = coverage_page.answer_context(question)
+    context |= {"payer_name": _payer_name(live, asked.payer)}
+    # A page that is compressed comes all at once, or says by its size what is in it.
+    request.META.pop("HTTP_ACCEPT_ENCODING", None)
+    response = StreamingHttpResponse(streamed(request, question, context, live.begin(asked)))
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"  # nginx: pass each part on at once
+    return response
+
+
+def _asked(request: HttpRequest, question: Question, people: People, now: datetime) -> Asked:
+    return Asked(
+        site=question.site,
+        payer=request.POST["payer"],
+        subscriber=people.subscriber,
+        dependent=people.dependent,
+        level=level_of(question.care),
+        day=_today(question, now).date(),
+        now=now,
+        consent=Consent(now, CONSENT_TEXT),
+        address=visitor_address(request, settings.WAYPOST_TRUSTED_PROXIES),
+    )
+
+
+def _payer_name(live: Live, number: str) -> str:
+    return next(payer.name for payer in live.settings.payers if payer.id == number)
+
+
+def _today(question: Question, now: datetime) -> datetime:
+    """Now, where the program is: a payer refuses a day that has not begun."""
+    site = current_snapshot().site(question.site)
+    return now.astimezone(ZoneInfo(site.timezone)) if site and site.timezone else now
+
+
+def _offered(request: HttpRequest) -> tuple[Question | None, Offer | None]:
+    """The question that is carried along, and whether its program may ask."""
+    if request.method != "POST":
+        return None, None
+    try:
+        fields = field_texts(request.POST) | {"course": course_text(request.POST)}
+        question = read_question(fields)
+    except BadQuestion:
+        return None, None
+    return question, live_offer(question.site)
+
+
+def _from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site's page sent the form; browsers say so, and nobody asks that way."""
+    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none")
+
+
+def _form(
+    request: HttpRequest,
+    question: Question,
+    offer: Offer,
+    typed: Mapping[str, str],
+    problems: list[str],
+) -> HttpResponse:
+    context: dict[str, Any] = coverage_page.step_two(question) | {
+        "offer": offer,
+        "typed": typed,
+        "problems": problem_words(problems),
+    }
+    status = 400 if problems else 200
+    response = render(request, "coverage/live_form.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

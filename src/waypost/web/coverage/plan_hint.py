@@ -1,0 +1,65 @@
+"""What may be typed for a plan: an example that is found here, and what is not known by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from waypost.plans.insurance import Insurance
+from waypost.serving.known_plans import plan_kinds_imported, plan_names_in
+
+_KINDS = {
+    Insurance.ADVANTAGE: (Insurance.ADVANTAGE,),
+    Insurance.MARKETPLACE: (Insurance.MARKETPLACE,),
+    Insurance.EMPLOYER: (Insurance.MARKETPLACE,),
+    Insurance.NOT_SURE: (Insurance.ADVANTAGE, Insurance.MARKETPLACE),
+}
+
+
+def plan_hint(folder: Path, insurance: Insurance, state: str) -> str:
+    """How to write a plan of this kind, with examples that the search finds in this state."""
+    examples = [
+        text for kind in _KINDS.get(insurance, ()) if (text := _example(folder, kind, state))
+    ]
+    words = _("As on the card; spelling is forgiven.")
+    if not examples:
+        return words
+    either = _(" or ").join(examples)
+    return words + " " + _("For example %(example)s.") % {"example": either}
+
+
+def _example(folder: Path, kind: Insurance, state: str) -> str:
+    """The first plan of a kind in a state: its name, or its id where plans have no names."""
+    if kind is Insurance.ADVANTAGE and not state:
+        return "H0104-012-0"
+    here = (
+        name
+        for name in plan_names_in(folder)
+        if name.insurance is kind and (not state or state in name.states)
+    )
+    first = next(here, None)
+    if first is None:
+        return ""
+    return first.card_id if kind is Insurance.ADVANTAGE else first.label
+
+
+def names_note(folder: Path, insurance: Insurance) -> str:
+    """One sentence where plans of this kind are not known by name here; '' where they are."""
+    missing = set(_KINDS.get(insurance, ())) - plan_kinds_imported(folder)
+    if missing == {Insurance.ADVANTAGE}:
+        return _(
+            "Until the official files are imported here, Medicare Advantage plans are known by "
+            "number alone: H or R and four digits, a dash, three digits, as on the card."
+        )
+    if missing == {Insurance.MARKETPLACE}:
+        return _(
+            "Until the official files are imported here, almost no marketplace plan is known, by "
+            "name or by id: the answer then rests on what is usual."
+        )
+    if missing:
+        return _(
+            "Until the official files are imported here, Medicare Advantage plans are known by "
+            "number alone, and almost no marketplace plan is known."
+        )
+    return ""

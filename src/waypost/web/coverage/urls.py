@@ -1,0 +1,18 @@
+"""Addresses of the coverage checker, and of the live question where an operator turned it on.
+
+Where live questions are off, the way over the network stays out of the process.
+"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from waypost.web.coverage import live, page
+
+pages = [
+    path("coverage", page.start),
+    path("coverage/plan", page.plan_step),
+    path("coverage/answer", page.answer_step),
+    path("coverage/live", live.live_form),
+    path("coverage/live/answer", live.live_answer),
+]

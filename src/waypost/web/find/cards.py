@@ -1,0 +1,154 @@
+"""What a result says of a program, in words: the presenter of one card."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from django.template import loader
+from django.utils import translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from waypost.design.facets import label
+from waypost.design.payment import payment_words, who_tells
+from waypost.design.words import miles_text
+from waypost.directory.facets import columns_for
+from waypost.directory.site import Site, Source
+from waypost.navigation.answer import Option, Reason, Standing
+from waypost.navigation.engine_query import has_border
+from waypost.places.place import Place
+from waypost.publishing.reader import Snapshot
+from waypost.web.find.keeping import Keeping
+
+_KEPT_CARDS = 8_000
+_NUMBER, _DISTANCE, _KEEP_HREF, _LIST_QUERY, _LIST_LENGTH = "\x01", "\x02", "\x03", "\x04", "\x05"
+_STANDING_CLASS = {
+    Standing.OFFERED: ("offered", "check"),
+    Standing.NOT_LISTED: ("unlisted", "dash"),
+    Standing.UNKNOWN: ("unknown", "question"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """One reason: the choice, its words, its class in the style sheet, and its icon."""
+
+    column: str
+    words: str
+    css: str
+    icon: str
+
+
+class Cards:
+    """Makes the cards of one page; what is the same for all of them is looked up once."""
+
+    def __init__(self, snapshot: Snapshot, keeping: Keeping, place: Place | None) -> None:
+        self._snapshot = snapshot
+        self._of_area = place is not None and has_border(place)
+        self._keeping = keeping
+        self._edition = (snapshot.version, translation.get_language())
+        self._reasons: dict[tuple[Reason, str], ReasonLine] = {}
+
+    def card(self, found: Option) -> Markup:
+        """The card of one ranked option: the kept form, filled in."""
+        site = found.site
+        face = Face(
+            tuple(self._reason(reason, site) for reason in found.reasons),
+            placed=found.miles is not None,
+            kept=self._keeping.keeps(site.id),
+            edition=self._edition,
+        )
+        distance = "" if found.miles is None else self._distance(found.miles, exact=found.exact)
+        href = escape(f"?{self._keeping.toggled(site.id)}#option-{found.number}")
+        text = blank(site, face).replace(_NUMBER, str(found.number))
+        text = text.replace(_DISTANCE, distance).replace(_KEEP_HREF, href)
+        if face.kept:
+            text = text.replace(_LIST_QUERY, escape(self._keeping.as_list()))
+            text = text.replace(_LIST_LENGTH, str(self._keeping.length))
+        return Markup(text)  # noqa: S704 - our own template, which escapes; so are the blanks
+
+    def _distance(self, miles: float, *, exact: bool) -> str:
+        """How far it is from the place, or from the middle of a state or a county."""
+        distance = miles_text(miles, exact=exact)
+        if self._of_area:
+            return _("%(distance)s from its middle") % {"distance": distance}
+        return distance
+
+    def _reason(self, reason: Reason, site: Site) -> ReasonLine:
+        told_by = who_tells(site)
+        key = (reason, told_by)
+        if key not in self._reasons:
+            self._reasons[key] = reason_line(reason, self._snapshot.manifest.source(told_by))
+        return self._reasons[key]
+
+
+def reason_line(reason: Reason, told_by: Source | None) -> ReasonLine:
+    """A reason in words: what is offered, what is not listed, what nobody was asked."""
+    css, icon = _STANDING_CLASS[reason.standing]
+    name = label(reason.column)
+    if reason.standing is Standing.NOT_LISTED:
+        name = _("not listed: %(name)s") % {"name": name}
+    elif reason.standing is Standing.UNKNOWN:
+        name = _("not known: %(name)s") % {"name": name}
+    elif reason.column.startswith("payment:") and told_by is not None:
+        name = payment_words(name, reason.column, told_by)
+    return ReasonLine(reason.column, name, css, icon)
+
+
+def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
+    """The levels of care the site is known to offer, in plain words, without those told already."""
+    columns = sorted(c for c in columns_for(site.codes) if c.startswith("level:"))
+    return [label(c) for c in columns if c not in told]
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a card shows of a site apart from its number, its distance and its link to keep it.
+
+    ``edition`` is the snapshot's version and the language being spoken.
+    """
+
+    reasons: tuple[ReasonLine, ...]
+    placed: bool
+    kept: bool
+    edition: tuple[str, str | None]
+
+
+_blanks: OrderedDict[tuple[str, Face], str] = OrderedDict()
+_lock = Lock()
+
+
+def blank(site: Site, face: Face) -> str:
+    """A card with its number, distance and link left blank, rendered once and kept a while."""
+    key = (site.id, face)
+    with _lock:
+        held = _blanks.get(key)
+        if held is not None:
+            _blanks.move_to_end(key)
+            return held
+    made = _rendered(site, face)
+    with _lock:
+        _blanks[key] = made
+        while len(_blanks) > _KEPT_CARDS:
+            _blanks.popitem(last=False)
+    return made
+
+
+def _rendered(site: Site, face: Face) -> str:
+    told = tuple(r.column for r in face.reasons if r.column.startswith("level:"))
+    words = {
+        "site": site,
+        "reasons": face.reasons,
+        "placed": face.placed,
+        "kept": face.kept,
+        "levels": level_labels(site, told),
+        "phone": site.phones[0] if site.phones else None,
+        "number": _NUMBER,
+        "distance": _DISTANCE,
+        "keep_href": _KEEP_HREF,
+        "list_query": _LIST_QUERY,
+        "list_length": _LIST_LENGTH,
+    }
+    return loader.get_template("parts/card.html").render(words, None)

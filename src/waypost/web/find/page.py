@@ -1,0 +1,92 @@
+"""The results page: a need in the address, a list and a map out."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from waypost.navigation.answer import Answer
+from waypost.navigation.find_care import find_care
+from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
+from waypost.navigation.need_url import need_from_query, query_pairs
+from waypost.places.place import Ambiguous, Place, Unknown
+from waypost.serving.snapshots import current_snapshot
+from waypost.web.find.cards import Cards
+from waypost.web.find.facet_form import facet_groups
+from waypost.web.find.keeping import Keeping, kept_ids, list_query
+from waypost.web.find.map_picture import map_picture
+from waypost.web.find.paging import page_links
+from waypost.web.find.words import (
+    change_words,
+    counted,
+    is_missing_place,
+    no_such_page,
+    place_problem,
+    where,
+)
+from waypost.web.frame import cacheable, render
+from waypost.web.problem_words import need_problems
+
+
+@cacheable
+def find(request: HttpRequest) -> HttpResponse:
+    """Answer the need in the query string."""
+    try:
+        need = need_from_query({k: request.GET.getlist(k) for k in request.GET})
+    except BadNeed as error:
+        context = {"problems": need_problems(error), "typed": request.GET}
+        return render(request, "find/find_problem.html", context, status=400)
+    answer = find_care(current_snapshot(), need, timezone.now())
+    kept = kept_ids(request)
+    if isinstance(answer.resolution, Ambiguous | Unknown) or is_missing_place(need):
+        context = _form_context(need, kept) | _place_context(need, answer)
+        return render(request, "find/find_place.html", context)
+    return render(
+        request, "find/find.html", _form_context(need, kept) | _answer_context(answer, kept)
+    )
+
+
+def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
+    return {
+        "need": need,
+        "kept": kept,
+        "kept_query": list_query(kept),
+        "radii": (5, 10, 25, 50, 100, 250),
+    }
+
+
+def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
+    resolution = answer.resolution
+    places: tuple[Place, ...] = ()
+    if isinstance(resolution, Ambiguous):
+        places = resolution.choices
+    elif isinstance(resolution, Unknown):
+        places = resolution.guesses
+    others = [(k, v) for k, v in query_pairs(need) if k not in ("near", "page")]
+    links = [(p.label, urlencode([("near", p.key), *others])) for p in places]
+    return {"sentence": place_problem(resolution), "links": links}
+
+
+def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
+    need = answer.need
+    made = Cards(current_snapshot(), Keeping(query_pairs(need), kept), answer.place)
+    return {
+        "answer": answer,
+        "count": counted(answer),
+        "where": where(answer),
+        "cards": [made.card(found) for found in answer.options],
+        "first": answer.options[0].number if answer.options else 1,
+        "groups": facet_groups(need, answer.counts),
+        "chosen": sum(
+            len(o) for facet, o in need.choices if (facet, o) != (LEVEL, (DEFAULT_LEVEL,))
+        ),
+        "changes": [change_words(change) for change in answer.changes],
+        "map": map_picture(answer),
+        "pages": page_links(answer, kept),
+        "no_such_page": no_such_page(answer),
+        "hidden_keep": kept,
+        "manifest": current_snapshot().manifest,
+    }

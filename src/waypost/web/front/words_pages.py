@@ -1,0 +1,96 @@
+"""Pages that explain: about the data, help now, privacy; and what machines read of the site."""
+
+from __future__ import annotations
+
+from xml.sax.xmlreader import AttributesImpl
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from waypost.serving.snapshots import current_snapshot
+from waypost.web.find.map_tiles import tile_origin
+from waypost.web.frame import cacheable, render
+from waypost.web.front.help_lines import help_lines
+from waypost.web.front.quality_words import quality_lines, source_rows
+
+SITES_PER_MAP = 10_000
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@cacheable
+def about_the_data(request: HttpRequest) -> HttpResponse:
+    """Sources, their age, the quality report, and how the ranking works."""
+    snapshot = current_snapshot()
+    manifest = snapshot.manifest
+    context = {
+        "manifest": manifest,
+        "sources": source_rows(manifest),
+        "quality": quality_lines(manifest),
+    }
+    return render(request, "front/about_the_data.html", context)
+
+
+@cacheable
+def help_now(request: HttpRequest) -> HttpResponse:
+    """911, 988 and the lines that answer day and night."""
+    return render(request, "front/help_now.html", {"lines": help_lines()})
+
+
+@cacheable
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is not kept, and how to see for oneself."""
+    live = settings.WAYPOST_ELIGIBILITY is not None
+    context = {"tiles": tile_origin(settings.WAYPOST_TILE_URL), "live": live}
+    return render(request, "front/privacy.html", context)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages are welcome, searches are not: a crawler has no need."""
+    lines = ["User-agent: *", "Disallow: /find", "Disallow: /es/find", "Disallow: /api/"]
+    lines.append(f"Sitemap: {settings.WAYPOST_BASE_URL}/sitemap.xml")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@cacheable
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public page, in parts of at most 10,000 (sitemaps.org protocol 0.9)."""
+    part = request.GET.get("part", "")
+    ids = current_snapshot().current_ids()
+    if not part.isascii() or not part.isdigit() or len(part) > 4:
+        parts = range(-(-len(ids) // SITES_PER_MAP) + 1)
+        return _xml("sitemapindex", "sitemap", [f"/sitemap.xml?part={i}" for i in parts])
+    number = int(part)
+    if number == 0:
+        from waypost.web.articles.library import articles_in
+
+        pages = ["/", "/browse", "/levels", "/guide", "/coverage", "/articles", "/answers", "/week"]
+        pages += ["/near-or-away", "/check-ups", "/about-the-data", "/help-now", "/privacy"]
+        pages += [f"/articles/{slug}" for slug in articles_in("en")]
+        return _xml("urlset", "url", pages + _areas())
+    some = ids[(number - 1) * SITES_PER_MAP : number * SITES_PER_MAP]
+    return _xml("urlset", "url", [f"/site/{i}" for i in some])
+
+
+def _areas() -> list[str]:
+    """The pages of states and of their counties."""
+    snapshot = current_snapshot()
+    paths = []
+    for code in sorted(snapshot.counts_by_state()):
+        area = f"/browse/{code.lower()}"
+        paths += [area, *(f"{area}/{fips}" for fips in sorted(snapshot.counts_by_county(code)))]
+    return paths
+
+
+def _xml(root: str, item: str, paths: list[str]) -> HttpResponse:
+    response = HttpResponse(content_type="application/xml; charset=utf-8")
+    xml = SimplerXMLGenerator(response, "utf-8")
+    xml.startDocument()
+    xml.startElement(root, AttributesImpl({"xmlns": SITEMAP}))
+    for path in paths:
+        xml.startElement(item, AttributesImpl({}))
+        xml.addQuickElement("loc", f"{settings.WAYPOST_BASE_URL}{path}")
+        xml.endElement(item)
+    xml.endElement(root)
+    xml.endDocument()
+    return response

@@ -1,0 +1,131 @@
+"""Near home or away: two places side by side for the same need, and what the choice means."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from waypost.navigation.answer import Answer
+from waypost.navigation.find_care import find_care
+from waypost.navigation.need import BadNeed, Need
+from waypost.navigation.need_url import need_from_query, query_pairs
+from waypost.places.place import Ambiguous, Found, Resolution, Unknown
+from waypost.serving.snapshots import current_snapshot
+from waypost.web.find.words import place_problem, what_is_sought
+from waypost.web.frame import cacheable, render
+from waypost.web.near_or_away.need import need_form
+from waypost.web.near_or_away.side import Side, side
+from waypost.web.near_or_away.words import topics
+
+HOME = "home"
+AWAY = "away"
+KEPT = ("page", "page_size", "sort", "near", "q")
+"""Parameters of a search that a comparison of two places has no use for."""
+
+
+@require_safe
+@cacheable
+def near_or_away(request: HttpRequest) -> HttpResponse:
+    """The comparison; until both places are known, the question which they are."""
+    query = {name: [str(v) for v in request.GET.getlist(name)] for name in request.GET}
+    shared = {name: values for name, values in query.items() if name not in KEPT}
+    try:
+        needs = {name: _need(shared, name) for name in (HOME, AWAY)}
+    except BadNeed as error:
+        return _refused(request, error.problems)
+    snapshot = current_snapshot()
+    found = {
+        name: snapshot.gazetteer.resolve(need.place) if need.place else None
+        for name, need in needs.items()
+    }
+    context = _form(needs) | {"topics": topics(), "unclear": _unclear(needs, found)}
+    if all(isinstance(place, Found) for place in found.values()):
+        context |= _compared(needs)
+    return render(request, "near_or_away/near_or_away.html", context)
+
+
+def _need(query: dict[str, list[str]], name: str) -> Need:
+    """The need at one of the two places; its problems are named by the place's field."""
+    others = {key: values for key, values in query.items() if key not in (HOME, AWAY)}
+    try:
+        return need_from_query(others | {"near": query.get(name, [])})
+    except BadNeed as error:
+        problems = {name if key == "near" else key: text for key, text in error.problems.items()}
+        raise BadNeed(problems) from None
+
+
+def _refused(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:
+    typed = {name: request.GET.get(name, "").replace("\x00", "")[:200] for name in (HOME, AWAY)}
+    context: dict[str, Any] = {"typed": typed, "others": [], "problems": list(problems.values())}
+    context |= {"topics": topics(), "unclear": [], "section": "/near-or-away"}
+    return render(request, "near_or_away/near_or_away.html", context, status=400)
+
+
+def _form(needs: dict[str, Need]) -> dict[str, Any]:
+    need = needs[HOME]
+    fields, others = need_form(need)
+    return {
+        "typed": {name: need.place for name, need in needs.items()},
+        "fields": fields,
+        "others": others,
+        "what": what_is_sought(need),
+        "problems": [],
+        "section": "/near-or-away",
+    }
+
+
+def _others(need: Need) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in query_pairs(need) if name != "near"]
+
+
+def _unclear(
+    needs: dict[str, Need], found: dict[str, Resolution | None]
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """For each place that is not one: its field, what to say, and links that settle it."""
+    if not any(need.place for need in needs.values()):
+        return []
+    rows = []
+    for name, resolution in found.items():
+        if isinstance(resolution, Found):
+            continue
+        places = resolution.choices if isinstance(resolution, Ambiguous) else ()
+        if isinstance(resolution, Unknown):
+            places = resolution.guesses
+        typed = {key: need.place for key, need in needs.items() if need.place}
+        others = _others(needs[name])
+        links = [(p.label, urlencode([*(typed | {name: p.key}).items(), *others])) for p in places]
+        rows.append((name, place_problem(resolution), links))
+    return rows
+
+
+def _compared(needs: dict[str, Need]) -> dict[str, Any]:
+    home, away = (_answers(needs[name]) for name in (HOME, AWAY))
+    sides = (side(*home), side(*away))
+    same = sides[0].place == sides[1].place
+    return {"sides": sides, "same": same, "groups": _table(sides)}
+
+
+def _answers(need: Need) -> tuple[Answer, Answer]:
+    """What lies within the need's distance, and the nearest however far."""
+    now, snapshot = timezone.now(), current_snapshot()
+    near = Need(need.place, need.radius_miles, need.choices, need.without, page_size=3)
+    far = Need(need.place, None, need.choices, need.without, page_size=3)
+    return find_care(snapshot, near, now), find_care(snapshot, far, now)
+
+
+def _table(sides: tuple[Side, Side]) -> list[tuple[str, list[tuple[str, int, int]]]]:
+    """Levels and groups, with how many programs at home and away offer each."""
+    home, away = sides
+    tables = []
+    for title, mine, theirs in (
+        (_("Levels of care"), home.levels, away.levels),
+        (_("Groups and people these programs work with"), home.people, away.people),
+    ):
+        rows = [(words, mine[words], theirs[words]) for words in mine]
+        tables.append((title, [row for row in rows if row[1] or row[2]]))
+    return tables

@@ -1,0 +1,107 @@
+"""The facts of a program as rows of plain words, each with where it comes from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from waypost.design.facets import label_of
+from waypost.directory.facets import FACETS, columns_for, known_for
+from waypost.directory.site import PhoneKind, Site, SitePhone
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A question a person has of a program and its answer; ``unknown`` where there is none."""
+
+    key: str
+    name: str
+    values: tuple[str, ...]
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRow:
+    """A number to call, what it is for, and its link."""
+
+    words: str
+    display: str
+    href: str
+
+
+def phone_rows(site: Site) -> list[PhoneRow]:
+    """The numbers of a site, the intake line first."""
+    words = {
+        PhoneKind.INTAKE: _("Intake: to start or to ask"),
+        PhoneKind.MAIN: _("Main number"),
+        PhoneKind.HOTLINE: _("Hotline"),
+    }
+    return [PhoneRow(words[p.kind], p.display, tel(p)) for p in site.phones]
+
+
+def tel(phone: SitePhone) -> str:
+    """The ``tel:`` address of a number (RFC 3966)."""
+    return f"tel:{phone.e164}" + (f";ext={phone.extension}" if phone.extension else "")
+
+
+def fact_rows(site: Site) -> list[FactRow]:
+    """Every facet with what the site offers; what no survey asked is said to be unknown."""
+    offered, asked = columns_for(site.codes), known_for(site.surveys)
+    spanish = translation.get_language() == "es"
+    rows = []
+    for facet in FACETS:
+        names = tuple(label_of(o) for o in facet.options if f"{facet.key}:{o.key}" in offered)
+        is_asked = any(f"{facet.key}:{o.key}" in asked for o in facet.options)
+        unknown = _("none listed") if is_asked else _("not known: the survey does not ask")
+        label = facet.label_es if spanish else facet.label
+        rows.append(FactRow(facet.key, label, names, "" if names else unknown))
+    hours = _("not known: no public source lists group times; ask when you call")
+    rows.insert(1, FactRow("", _("Days and hours"), (), hours))
+    return rows
+
+
+def field_rows(site: Site) -> list[tuple[str, str]]:
+    """The fields beside the services that have a source of their own, in words."""
+    names = {
+        "name": _("Name"),
+        "address": _("Address"),
+        "phones": _("Telephone"),
+        "point": _("Place on the map"),
+        "website": _("Website"),
+    }
+    return [(field, words) for field, words in names.items() if field in site.facts]
+
+
+def json_ld(site: Site) -> Markup:
+    """The page's facts for machines (schema.org), safe inside a script element."""
+    data: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "MedicalClinic",
+        "@id": f"{settings.WAYPOST_BASE_URL}/site/{site.id}",
+        "name": site.name,
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": ", ".join(filter(None, [site.street, site.street2])),
+            "addressLocality": site.city,
+            "addressRegion": site.state,
+            "postalCode": site.zip,
+            "addressCountry": "US",
+        },
+    }
+    if site.phones:
+        data["telephone"] = site.phones[0].e164
+    if site.website:
+        data["url"] = site.website
+    if site.exact:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": site.point.lat,
+            "longitude": site.point.lon,
+        }
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return Markup(text)  # noqa: S704 - every "<" is escaped above

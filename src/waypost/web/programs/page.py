@@ -1,0 +1,100 @@
+"""A program's page: what it offers, in plain words, with a source and a date for every fact."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.design.fact_sources import Origin, origins, service_origins
+from waypost.directory.site import Site
+from waypost.navigation.find_care import find_care
+from waypost.navigation.need import Need
+from waypost.serving.snapshots import current_snapshot
+from waypost.web.frame import cacheable, render
+from waypost.web.programs.facts import fact_rows, field_rows, json_ld, phone_rows
+from waypost.web.programs.history import history_lines
+
+
+def get_site(site_id: str) -> Site:
+    """The site of this id, or 404."""
+    site = current_snapshot().site(site_id)
+    if site is None:
+        raise Http404(_("There is no program with this address."))
+    return site
+
+
+@cacheable
+def site(request: HttpRequest, site_id: str) -> HttpResponse:
+    """One program; a listing that is gone answers 410 and shows what is near."""
+    snapshot = current_snapshot()
+    found = get_site(site_id)
+    need = Need(
+        place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6
+    )
+    near = find_care(snapshot, need, timezone.now())
+    sources = origins(found, snapshot.manifest)
+    context = {
+        "site": found,
+        "phones": phone_rows(found),
+        "rows": fact_rows(found),
+        "fields": field_rows(found),
+        "origins": sources,
+        "service_origins": service_origins(sources),
+        "origin_list": sorted({o.number: o for o in sources.values()}.values(), key=_number),
+        "history": history_lines(found),
+        "near": [o for o in near.options if o.site.id != found.id][:5],
+        "json_ld": json_ld(found),
+        "questions": questions_to_ask(),
+        "bring": what_to_bring(),
+        "map_app": map_app(found),
+        "directions": directions(found),
+    }
+    return render(request, "programs/site.html", context, status=200 if found.current else 410)
+
+
+def _number(origin: Origin) -> int:
+    return origin.number
+
+
+def map_app(site: Site) -> str:
+    """The place for a map application on the device (RFC 5870), '' where it is not known."""
+    return f"geo:{site.point.lat},{site.point.lon}" if site.exact else ""
+
+
+def directions(site: Site) -> str:
+    """A plain link that the person chooses to follow; '' where the address is withheld."""
+    if site.exact:
+        to = urlencode({"to": f"{site.point.lat},{site.point.lon}"})
+        return f"https://www.openstreetmap.org/directions?{to}"
+    if not any(c.isalnum() for c in site.street):
+        return ""
+    query = f"{site.street}, {site.city}, {site.state} {site.zip}"
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': query})}"
+
+
+def questions_to_ask() -> list[str]:
+    """What to ask on the telephone."""
+    return [
+        _("Do you have an intensive outpatient program, and is there a place now, or a wait?"),
+        _("Which days and hours do the groups meet? Is there an evening group?"),
+        _("Do you take my insurance? If not, what does a week cost, and is there a sliding fee?"),
+        _("What happens at the first visit, and how soon can it be?"),
+        _("Can I keep taking my medication, such as buprenorphine, methadone or naltrexone?"),
+        _("Is there help with getting there, or with child care?"),
+        _("What happens if I use while I am in the program?"),
+        _("How is my family included, and what comes after the program?"),
+    ]
+
+
+def what_to_bring() -> list[str]:
+    """What most first visits ask for."""
+    return [
+        _("A photo ID, if you have one"),
+        _("Your insurance card, or a note of what you earn for a sliding fee"),
+        _("A list of your medicines and doses"),
+        _("The name of a doctor, court or helper who sent you, if there is one"),
+        _("Someone you trust, if you would like company"),
+    ]

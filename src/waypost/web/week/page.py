@@ -1,0 +1,183 @@
+"""Your week in an IOP: a form in the address, a week and twelve weeks out, a calendar file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from waypost.levels_of_care.week.calendar_file import calendar_file, wish_from_query
+from waypost.levels_of_care.week.plan import Age, BadWeek, Fault, WeekPlan
+from waypost.levels_of_care.week.query import FIELDS, plan_from_query, query_pairs
+from waypost.levels_of_care.week.sessions import MOST_HOURS, Week, week_of
+from waypost.web.frame import cacheable, render
+from waypost.web.week import words
+from waypost.web.week.form import week_form
+from waypost.web.week.picture import week_picture
+
+
+@require_safe
+@cacheable
+def week(request: HttpRequest) -> HttpResponse:
+    """The page; without a query it shows an example."""
+    try:
+        plan = plan_from_query(_query(request))
+    except BadWeek as error:
+        return _refused(request, error.problems)
+    given = any(name in request.GET for name in FIELDS)
+    return render(request, "week/week.html", _context(request, plan, {}) | {"given": given})
+
+
+@require_safe
+def week_file(request: HttpRequest) -> HttpResponse:
+    """The twelve weeks as an iCalendar file; nothing of it is kept."""
+    now = timezone.now()
+    problems: dict[str, Fault] = {}
+    plan = wish = None
+    try:
+        plan = plan_from_query(_query(request))
+    except BadWeek as error:
+        problems |= error.problems
+    try:
+        wish = wish_from_query(_query(request), now.date())
+    except BadWeek as error:
+        problems |= error.problems
+    if plan is None or wish is None:
+        return _refused(request, problems, plan)
+    file = HttpResponse(
+        calendar_file(plan, wish, now, _calendar_words()),
+        content_type="text/calendar; charset=utf-8",
+    )
+    file.headers["Content-Disposition"] = 'attachment; filename="week.ics"'
+    file.headers["Cache-Control"] = "no-store"
+    return file
+
+
+def _query(request: HttpRequest) -> dict[str, list[str]]:
+    return {name: [str(v) for v in request.GET.getlist(name)] for name in request.GET}
+
+
+def _refused(
+    request: HttpRequest, problems: Mapping[str, Fault], plan: WeekPlan | None = None
+) -> HttpResponse:
+    context = _context(request, plan, problems)
+    return render(request, "week/week.html", context, status=400)
+
+
+def _context(
+    request: HttpRequest, plan: WeekPlan | None, faults: Mapping[str, Fault]
+) -> dict[str, Any]:
+    form = week_form(_query(request), faults)
+    context: dict[str, Any] = {"form": form, "given": True, "week": None, "section": "/week"}
+    if plan is None:
+        return context
+    found = week_of(plan)
+    young = plan.age is Age.YOUNG
+    reach = words.reach_text(found.reach, plan.age, short_of_days=found.short_of_days)
+    return context | {
+        "week": found,
+        "plan": plan,
+        "pairs": query_pairs(plan),
+        "query": urlencode(query_pairs(plan)),
+        "picture": week_picture(plan, found),
+        "summary": _summary(plan, found),
+        "reach": reach,
+        "conflicts": words.conflict_texts(found.conflicts),
+        "free": _free(found),
+        "rows": _rows(plan, found),
+        "phases": _phases(found),
+        "bars": [(one.number, round(80 * one.minutes / found.minutes)) for one in found.weeks],
+        "ask": words.days_text(found.days),
+        "ask_time": words.span_text(plan.session),
+        "least": 6 if young else 9,
+        "most": MOST_HOURS,
+        "young": young,
+    }
+
+
+def _summary(plan: WeekPlan, found: Week) -> str:
+    return ngettext(
+        "%(n)s session a week, %(days)s, %(time)s: %(hours)s of treatment.",
+        "%(n)s sessions a week, %(days)s, %(time)s: %(hours)s of treatment.",
+        len(found.days),
+    ) % {
+        "n": len(found.days),
+        "days": words.days_text(found.days),
+        "time": words.span_text(plan.session),
+        "hours": words.hours_text(found.minutes),
+    }
+
+
+def _free(found: Week) -> list[str]:
+    travel = words.hours_text(found.travel_minutes)
+    rows = [
+        _("%(hours)s of travel a week.") % {"hours": travel},
+        _("About %(hours)s awake for everything else, with 8 hours of sleep a night.")
+        % {"hours": words.hours_text(found.free_minutes // 60 * 60)},
+    ]
+    without = [day for day in range(7) if day not in found.days]
+    if without:
+        rows.append(_("Days without a session: %(days)s.") % {"days": words.days_text(without)})
+    if found.free_evenings:
+        evenings = words.days_text(found.free_evenings)
+        rows.append(_("Free evenings, 6 to 9 pm: %(days)s.") % {"days": evenings})
+    else:
+        rows.append(_("No evening is free from 6 to 9 pm. Ask where rest would fit."))
+    return rows
+
+
+def _rows(plan: WeekPlan, found: Week) -> list[tuple[str, str, str, str]]:
+    names = words.duty_names()
+    rows = []
+    for day, name in enumerate(words.day_names()):
+        duties = [
+            f"{names[duty.kind]}, {words.span_text(duty.span)}"
+            for duty in plan.duties
+            if day in duty.days
+        ]
+        session = words.span_text(plan.session) if day in found.days else ""
+        travel = _travel(plan) if day in found.days else ""
+        rows.append((name, session, travel, "; ".join(duties)))
+    return rows
+
+
+def _travel(plan: WeekPlan) -> str:
+    if not plan.travel:
+        return _("no travel")
+    session = plan.session
+    return _("leave at %(out)s, back at %(home)s") % {
+        "out": words.time_text(session.start - plan.travel),
+        "home": words.time_text(session.end + plan.travel),
+    }
+
+
+def _phases(found: Week) -> list[tuple[str, str, str, str]]:
+    """The twelve weeks, weeks alike together: which, days, hours, called."""
+    rows = []
+    for (days, minutes, reach), group in groupby(
+        found.weeks, key=lambda one: (one.days, one.minutes, one.reach)
+    ):
+        numbers = [one.number for one in group]
+        first, last = numbers[0], numbers[-1]
+        weeks = f"{first}"
+        if first != last:
+            weeks = _("%(first)s to %(last)s") % {"first": first, "last": last}
+        called = words.phase_text(reach)
+        rows.append((weeks, words.days_text(days), words.hours_text(minutes), called))
+    return rows
+
+
+def _calendar_words() -> dict[str, str]:
+    """Neutral words: a calendar is often seen by others."""
+    return {
+        "title": _("My week"),
+        "summary": _("Appointment"),
+        "description": _("A plan to talk about, not a booking. Confirm the times by phone."),
+    }

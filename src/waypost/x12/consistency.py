@@ -1,0 +1,43 @@
+"""What a 271 says twice and differently."""
+
+from collections.abc import Iterator, Sequence
+
+from waypost.x12.answer import Rejection
+from waypost.x12.benefit import Benefit
+from waypost.x12.notes import Note
+from waypost.x12.read_benefit import Money
+
+ACTIVE = frozenset("12345")
+INACTIVE = frozenset("678")
+
+
+def contradictions(
+    benefits: Sequence[Benefit], money: Sequence[Money], rejections: Sequence[Rejection]
+) -> Iterator[Note]:
+    """The notes for an answer that contradicts itself, in a fixed order."""
+    if rejections and benefits:
+        yield Note.REJECTED_AND_ANSWERED
+    codes = {one.elements[1] for one in benefits}
+    if not (codes.isdisjoint(INACTIVE) or codes.isdisjoint(ACTIVE)) and _both(benefits):
+        yield Note.ACTIVE_AND_INACTIVE
+    if money and _over_total(money):
+        yield Note.REMAINING_OVER_TOTAL
+
+
+def _both(benefits: Sequence[Benefit]) -> bool:
+    """Whether one service is called active in one place and inactive in another."""
+    active = {kind for one in benefits if one.code in ACTIVE for kind in one.service_types}
+    return any(not active.isdisjoint(one.service_types) for one in benefits if one.code in INACTIVE)
+
+
+def _over_total(money: Sequence[Money]) -> bool:
+    """Whether money left exceeds the highest total for the same benefit, level and network."""
+    totals: dict[tuple[str, ...], int] = {}
+    left = []
+    for one in money:
+        is_left, same, cents = one
+        if is_left:
+            left.append(one)
+        elif cents > totals.get(same, -1):
+            totals[same] = cents
+    return any(cents > totals.get(same, cents) for _, same, cents in left)

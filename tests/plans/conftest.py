@@ -1,0 +1,14 @@
+"""The made-up files of plans, for every test of this folder."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import pytest
+
+import made_up_plans
+
+
+@pytest.fixture(scope="session")
+def made_up() -> ModuleType:
+    return made_up_plans

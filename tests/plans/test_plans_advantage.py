@@ -1,0 +1,105 @@
+"""Every cell of the 5,044 carried Medicare Advantage segments is read; odd wording is refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from waypost.plans.advantage import advantage_plan, read_segments, segments, states_of
+from waypost.plans.advantage_cost import AdvantageShare, Span, read_advantage_cost
+from waypost.plans.advantage_limits import read_limits, read_stay
+from waypost.plans.cost_share import BadCostShare
+from waypost.values.level_of_care import LevelOfCare
+
+LIMITS = ("health_deductible", "max_out_of_pocket", "monthly_premium")
+
+
+def readers(row):
+    for column, text in row.items():
+        if column in ("plan_id", "states") or column.endswith("prior_auth"):
+            continue
+        reader = read_advantage_cost
+        if column.startswith("inpatient"):
+            reader = read_stay
+        elif column in LIMITS:
+            reader = read_limits
+        yield column, reader, text
+
+
+def test_all_55_484_cells_of_all_segments_are_read():
+    refused, read = Counter(), 0
+    for row in read_segments():
+        for column, reader, text in readers(row):
+            read += 1
+            try:
+                reader(text)
+            except BadCostShare:
+                refused[column] += 1
+    assert not refused
+    assert read == 5_044 * 11
+    assert len(segments()) == 5_044
+
+
+def test_every_segment_is_a_plan_for_every_care_with_a_state():
+    for key, row in segments().items():
+        assert states_of(row)
+        for care in LevelOfCare:
+            plan = advantage_plan(key, care)
+            assert plan.priced or plan.stay_words
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("In-network: $0 copay", AdvantageShare(copay=Span(0, 0))),
+        ("In-network: $0-$25 copay ; Out-of-network: $40 copay", AdvantageShare(Span(0, 2500))),
+        ("In-network: $0 or $10-$25 copay", AdvantageShare(Span(0, 2500))),
+        ("In-network: 0% or 20% coinsurance", AdvantageShare(coinsurance=Span(0, 2000))),
+        ("$35 copay", AdvantageShare(Span(3500, 3500))),
+        ("In-network: $30 copay, 20% coinsurance", AdvantageShare(Span(3000, 3000), Span(2000, 2000))),
+    ],
+)  # fmt: skip
+def test_visit_costs(text, inside):
+    assert read_advantage_cost(text).inside == inside
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "free", "In-network: $40-$25 copay", "In-network: $30", "Abroad: $5 copay",
+     "In-network: $30 copay ; In-network: $40 copay", "$30 copay, $40 copay", "$" + "9" * 500],
+)  # fmt: skip
+def test_other_visit_costs_are_refused(text):
+    with pytest.raises(BadCostShare):
+        read_advantage_cost(text)
+
+
+def test_limits_and_stays():
+    both = read_limits("$13,900 In and Out-of-network ; $9,250 In-network")
+    assert both.in_network == Span(925_000, 925_000)
+    assert read_limits("$0 or $283 per year for in-network services").in_network == Span(0, 28_300)
+    assert read_limits("Not Applicable").in_network is None
+    stay = read_stay("In-network: Tier 1 $290 per day for days 1-7 $0 per stay Out-of-network: 50% per stay")  # fmt: skip
+    assert [(p.network, p.amount, p.basis) for p in stay] == [
+        ("inside", "$290", "day"),
+        ("inside", "$0", "stay"),
+        ("outside", "50%", "stay"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["x", "Tier 1 $5 per week", "$5 per day for days 9-3", "$5" * 400])
+def test_other_stays_are_refused(text):
+    with pytest.raises(BadCostShare):
+        read_stay(text)
+
+
+@settings(max_examples=200)
+@given(st.text(alphabet="$0123456789-,.% orcpaycinsueInOt:;wk", max_size=60))
+def test_any_wording_is_read_or_refused(text):
+    for reader in (read_advantage_cost, read_limits, read_stay):
+        try:
+            reader(text)
+        except BadCostShare as refused:
+            assert refused.text == text

@@ -1,0 +1,396 @@
+"""Files that want to do harm or look like coverage and are not: envelope, structure, meaning."""
+
+import dataclasses
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from waypost.x12.answer import Fault
+from waypost.x12.envelope import MAX_BYTES, BadMessage, Problem
+from waypost.x12.explain import explain
+from waypost.x12.notes import Note
+from waypost.x12.parts import Period
+from waypost.x12.read_271 import parse_271
+
+SAMPLES = Path(__file__).parent / "samples"
+GOOD = (SAMPLES / "benefits" / "EB01_1.edi").read_text().replace("\n", "")
+ISA = GOOD[:106]
+EB = "EB*1*IND*AI~"
+
+
+def with_body(body: str, *, counted: bool = True) -> str:
+    """The good message with other benefits, its segment count put right."""
+    text = GOOD.replace(EB, body)
+    return recounted(text) if counted else text
+
+
+def recounted(text: str) -> str:
+    size = text[: text.index("SE*")].count("~") - 1
+    start, end = text.index("SE*"), text.index("*0001~GE")
+    return f"{text[:start]}SE*{size}{text[end:]}"
+
+
+def problem(data: bytes | str) -> Problem:
+    with pytest.raises(BadMessage) as caught:
+        parse_271(data)
+    assert str(caught.value) == caught.value.problem.value
+    return caught.value.problem
+
+
+def test_the_good_message_is_good():
+    answer = parse_271(GOOD)
+    assert answer.notes == ()
+    assert answer.envelope.faults == ()
+    assert answer == parse_271(GOOD.encode())
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", Problem.EMPTY),
+        (b" \r\n", Problem.EMPTY),
+        ("\ufeff", Problem.EMPTY),
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + GOOD, Problem.NOT_X12),
+        ("<html>down for maintenance</html>", Problem.NOT_X12),
+        ('{"error": "no"}', Problem.NOT_X12),
+        (GOOD[:3], Problem.CUT),
+        (GOOD[:50], Problem.CUT),
+        (GOOD[:105], Problem.CUT),
+        (ISA, Problem.CUT),
+        (GOOD.encode("utf-16"), Problem.ENCODING),
+        (GOOD.encode("utf-16-le"), Problem.ENCODING),
+        (ISA + "TA1*000000001*260301*1200*A*000~IEA*0*000000001~", Problem.ACKNOWLEDGMENT),
+        (GOOD.replace("ST*271*", "ST*999*"), Problem.ACKNOWLEDGMENT),
+        (GOOD.replace("ST*271*", "ST*277*"), Problem.NOT_271),
+        (GOOD.replace("*00501*", "*00401*"), Problem.VERSION),
+        (GOOD.replace("005010X279A1", "005010X212"), Problem.VERSION),
+        (GOOD + GOOD, Problem.SEVERAL),
+        (GOOD.replace("HL*3*2*22*0~", "ST*271*0002~HL*3*2*22*0~"), Problem.SEVERAL),
+        (GOOD[: GOOD.index("IEA")], Problem.CUT),
+        (GOOD[: GOOD.index("GE*")], Problem.CUT),
+        (GOOD[: GOOD.index("SE*")], Problem.CUT),
+        (GOOD[: GOOD.index(EB) + len(EB)], Problem.CUT),
+        (GOOD[:-1], Problem.CUT),
+        (GOOD + "trailing words", Problem.CUT),
+        (GOOD.replace("*", "A"), Problem.DELIMITERS),
+        (GOOD.replace("*", " "), Problem.DELIMITERS),
+        (GOOD.replace("~", "*"), Problem.DELIMITERS),
+        (GOOD.replace(":~GS", "*~GS"), Problem.DELIMITERS),
+        (GOOD.replace("~", "^"), Problem.DELIMITERS),
+        (GOOD.replace("~", "Q"), Problem.DELIMITERS),
+        (GOOD.replace("~", "\x1b"), Problem.DELIMITERS),
+        (GOOD.replace("~", "\u2029"), Problem.DELIMITERS),
+        (GOOD.replace("BHT*", "XHT*"), Problem.ORDER),
+        ("A" * (MAX_BYTES + 1), Problem.TOO_LARGE),
+        (ISA + "N3*X~" * 5_001, Problem.TOO_MANY_SEGMENTS),
+    ],
+)
+def test_a_bad_envelope_is_refused_by_name(data, expected):
+    assert problem(data) is expected
+
+
+@pytest.mark.parametrize("size", range(0, len(GOOD), 7))
+def test_a_cut_file_is_never_an_answer(size):
+    with pytest.raises(BadMessage):
+        parse_271(GOOD[:size])
+
+
+@pytest.mark.parametrize("terminator", ["\n", "\r", "\r\n", "~\n", "~\r\n", "\x1c", "|", "$"])
+def test_any_honest_terminator_is_read(terminator):
+    answer = parse_271(GOOD.replace("~", terminator))
+    assert answer.benefits == parse_271(GOOD).benefits
+    assert answer.notes == ()
+
+
+@pytest.mark.parametrize(("element", "repetition", "component"), ["|!>", "\x1d\x1e\x1f", "+%\\"])
+def test_any_honest_separators_are_read(element, repetition, component):
+    text = with_body("EB*A**AI^MH*****.2****Y*HC:H0015~")
+    text = text.replace(":~", "\0~").replace("HC:", "HC\0")
+    text = text.replace("*", element).replace("^", repetition).replace("\0", component)
+    (benefit,) = parse_271(text).benefits
+    assert benefit.service_types == ("AI", "MH")
+    assert benefit.procedure == ("HC", "H0015")
+    assert parse_271(text).notes == ()
+
+
+def test_a_byte_order_mark_and_latin_1_are_read():
+    assert parse_271(b"\xef\xbb\xbf" + GOOD.encode()) == parse_271(GOOD)
+    latin = with_body("EB*1~MSG*CAF\xc9~").encode("latin-1")
+    answer = parse_271(latin)
+    assert answer.benefits[0].messages == ("CAF\xc9",)
+    assert answer.notes == ((Note.LATIN_1, 0),)
+
+
+def test_unpadded_isa_and_no_repetition_separator_are_noted():
+    unpadded = GOOD.replace("EXAMPLEPAYER   ", "EXAMPLEPAYER", 1)
+    assert parse_271(unpadded).notes == ((Note.ISA_WIDTH, 1),)
+    answer = parse_271(with_body("EB*1**AI^MH~").replace("*^*00501", "*U*00501"))
+    assert answer.notes == ((Note.NO_REPETITION, 1),)
+    assert answer.benefits[0].service_types == ("AI^MH",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("SE*11*0001", "SE*12*0001", Fault.SEGMENT_COUNT),
+        ("SE*11*0001", "SE*1E1*0001", Fault.SEGMENT_COUNT),
+        ("SE*11*0001", "SE*11*0002", Fault.TRANSACTION_CONTROL),
+        ("GE*1*1~", "GE*2*1~", Fault.GROUP_COUNT),
+        ("GE*1*1~", "GE*1*2~", Fault.GROUP_CONTROL),
+        ("IEA*1*", "IEA*2*", Fault.INTERCHANGE_COUNT),
+        ("IEA*1*000000001", "IEA*1*000000002", Fault.INTERCHANGE_CONTROL),
+        ("HL*3*2*22*0", "HL*3*3*22*0", Fault.HIERARCHY),
+        ("HL*3*2*22*0", "HL*3*9*22*0", Fault.HIERARCHY),
+        ("HL*2*1*21*1", "HL*1*1*21*1", Fault.HIERARCHY),
+    ],
+)
+def test_what_does_not_add_up_is_a_fault_and_is_said_first(old, new, fault):
+    assert old in GOOD
+    answer = parse_271(GOOD.replace(old, new))
+    assert fault in answer.envelope.faults
+    assert explain(answer)[0] == f"Do not rely on this file: {answer.envelope.faults[0].value}"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("HL*4*3*23*0~NM1*03*1*A*B~HL*5*3*23*0~NM1*03*1*C*D~", Problem.SEVERAL),
+        ("HL*4*2*22*0~NM1*IL*1*A*B****MI*1~", Problem.SEVERAL),
+        ("NM1*IL*1*SECOND*PERSON****MI*2~", Problem.SEVERAL),
+        ("HL*4*3*99*0~", Problem.ORDER),
+        ("HL*4~", Problem.ORDER),
+        ("".join(f"HL*{n}*{n - 1}*23*1~" for n in range(4, 4_900)), Problem.SEVERAL),
+        (EB * 50_000, Problem.TOO_MANY_SEGMENTS),
+        ("EB*1**" + "^".join(["AI"] * 50_000) + "~", Problem.TOO_MANY_REPEATS),
+        ("EB*1" + "*" * 50_000 + "~", Problem.TOO_MANY_ELEMENTS),
+        ("REF" + "*" * 50_000 + "~", Problem.TOO_MANY_ELEMENTS),
+    ],
+    ids=[
+        "two dependents",
+        "two subscribers",
+        "two names",
+        "level",
+        "short level",
+        "deep",
+        "50,000 benefits",
+        "50,000 repeats",
+        "50,000 elements",
+        "elements elsewhere",
+    ],
+)
+def test_a_bad_structure_is_refused_by_name_and_fast(body, expected):
+    begin = time.process_time()
+    assert problem(with_body(body)) is expected
+    assert time.process_time() - begin < 1.0
+
+
+def test_the_largest_allowed_file_is_read_fast():
+    body = "EB*A*IND*AI*****.2****Y~MSG*" + "X" * 150 + "~"
+    begin = time.process_time()
+    answer = parse_271(with_body(body * 2_400))
+    assert time.process_time() - begin < 2.0
+    assert len(answer.benefits) == 2_400
+
+
+def test_an_open_loop_is_noted_and_ends_with_the_benefit():
+    answer = parse_271(with_body("EB*U~LS*2120~NM1*VN*2*OTHER~EB*1**30~LE*2120~"))
+    assert [note for note, _ in answer.notes] == [Note.OPEN_LOOP]
+    assert answer.benefits[0].entities[0].name == "OTHER"
+    assert answer.benefits[1].entities == ()
+
+
+def test_an_unknown_segment_is_noted_with_its_place():
+    answer = parse_271(with_body("EB*1**30~QTY*1*2~"))
+    assert answer.extra == ((13, "QTY"),)
+    assert answer.notes == ((Note.UNKNOWN_SEGMENT, 13),)
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        ("EB*1**30~EB*6**30~", Note.ACTIVE_AND_INACTIVE),
+        ("AAA*N**75*C~EB*1**30~", Note.REJECTED_AND_ANSWERED),
+        ("EB*C*IND*30***23*500*****Y~EB*C*IND*30***29*500.01*****Y~", Note.REMAINING_OVER_TOTAL),
+    ],
+)
+def test_contradictions_are_noted(body, note):
+    assert (note, 0) in parse_271(with_body(body)).notes
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "EB*1**30~EB*6**AI~",
+        "EB*C*IND*30***23*500*****Y~EB*C*IND*30***29*500*****Y~",
+        "EB*C*IND*30***23*500*****Y~EB*C*FAM*30***29*900*****Y~",
+        "EB*C*IND*30***23*500*****Y~EB*C*IND*30***29*900*****N~",
+    ],
+)
+def test_what_only_looks_like_a_contradiction_is_not_noted(body):
+    assert parse_271(with_body(body)).notes == ()
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        "-5",
+        "+5",
+        "NaN",
+        "Infinity",
+        "1E9999",
+        "9" * 400,
+        "$2,000.00",
+        "2,000",
+        "٥٠",
+        "1.005",
+        ".",
+        "5 ",
+        "0x10",
+        "1_000",
+        "1e3",
+        "９",
+    ],
+)
+def test_money_that_is_not_plain_is_not_read(amount):
+    answer = parse_271(with_body(f"EB*B**AI***27*{amount}~"))
+    (benefit,) = answer.benefits
+    assert (benefit.cents, benefit.sent_amount) == (None, amount)
+    assert answer.notes == ((Note.AMOUNT, 12),)
+    assert "an unreadable amount" in explain(answer)[-1]
+
+
+@pytest.mark.parametrize(
+    ("amount", "cents"),
+    [
+        ("0", 0),
+        ("40", 4_000),
+        ("40.5", 4_050),
+        ("40.50", 4_050),
+        (".5", 50),
+        ("40.500", 4_050),
+        ("007", 700),
+        ("999999999.99", 99_999_999_999),
+        ("5.", 500),
+    ],
+)
+def test_plain_money_is_read_to_the_cent(amount, cents):
+    (benefit,) = parse_271(with_body(f"EB*B**AI***27*{amount}~")).benefits
+    assert benefit.cents == cents
+
+
+@pytest.mark.parametrize(
+    ("percent", "points", "note"),
+    [
+        (".2", 2_000, None),
+        ("0.20", 2_000, None),
+        ("1", 10_000, None),
+        ("0", 0, None),
+        (".3333", 3_333, None),
+        ("20", None, Note.PERCENT_OVER_ONE),
+        ("1.5", None, Note.PERCENT_OVER_ONE),
+        ("-.2", None, Note.PERCENT),
+        (".33333", None, Note.PERCENT),
+        ("20%", None, Note.PERCENT),
+        ("٫٢", None, Note.PERCENT),
+        ("NaN", None, Note.PERCENT),
+    ],
+)
+def test_a_percentage_is_a_fraction_or_nothing(percent, points, note):
+    answer = parse_271(with_body(f"EB*A**AI*****{percent}~"))
+    (benefit,) = answer.benefits
+    assert (benefit.basis_points, benefit.sent_percent) == (points, percent)
+    assert answer.notes == (((note, 12),) if note else ())
+
+
+@pytest.mark.parametrize("quantity", ["-1", "NaN", "1E5", "٣", "1" * 20])
+def test_a_quantity_that_is_not_plain_is_not_read(quantity):
+    answer = parse_271(with_body(f"EB*F**AI***22***DY*{quantity}~HSD*DY*{quantity}~"))
+    (benefit,) = answer.benefits
+    assert (benefit.quantity, benefit.sent_quantity) == (None, quantity)
+    assert answer.notes == ((Note.QUANTITY, 12), (Note.QUANTITY, 13))
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "period"),
+    [
+        ("D8", "20260101", Period(date(2026, 1, 1), date(2026, 1, 1))),
+        ("RD8", "20260101-99991231", Period(date(2026, 1, 1), date(9999, 12, 31))),
+        ("D8", "20261301", None),
+        ("D8", "20260230", None),
+        ("D8", "00010101", None),
+        ("D8", "2026-01-01", None),
+        ("D8", "٢٠٢٦٠١٠١", None),
+        ("RD8", "20260101", None),
+        ("RD8", "20261231-20260101", None),
+        ("D6", "260101", None),
+        ("", "", None),
+    ],
+)
+def test_dates_that_do_not_exist_are_not_read(form, text, period):
+    answer = parse_271(with_body(f"EB*1**30~DTP*291*{form}*{text}~"))
+    assert answer.benefits[0].dates[0].period == period
+    assert answer.notes == (() if period else ((Note.DATE, 13),))
+
+
+def test_an_open_end_is_said_to_be_one():
+    answer = parse_271(with_body("EB*1**30~DTP*291*RD8*20260101-99991231~"))
+    assert explain(answer)[-1] == "  Date, plan: 2026-01-01 to no end date given"
+
+
+@pytest.mark.parametrize("network", ["", "U", "X"])
+def test_a_blank_network_is_not_in_network(network):
+    answer = parse_271(with_body(f"EB*B**AI***27*40*****{network}~"))
+    assert answer.benefits[0].network == network
+    assert ", in network" not in explain(answer)[-1]
+
+
+ODD = ["\x1b[31mred\x1b[0m", "a\x00b", "a\u202eb", "a\u2066b", "bell\x07", "a\x85b", "a\u2028b"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_nothing_that_does_not_print_comes_through(text):
+    body = f"EB*1**30**PLAN {text}~MSG*{text}~LS*2120~NM1*VN*2*{text}~LE*2120~"
+    answer = parse_271(with_body(body))
+    assert (Note.CONTROL_CHARACTERS, 13) in answer.notes
+    kept = [answer.benefits[0].plan_name, *answer.benefits[0].messages]
+    kept += [entity.name for entity in answer.benefits[0].entities]
+    assert all(one.isprintable() for one in [*kept, *explain(answer)])
+    assert len(answer.benefits[0].messages[0]) == len(text)
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "=HYPERLINK(1)", "{{ 7*7 }}", "%s"])
+def test_a_text_stays_a_quoted_text(text):
+    answer = parse_271(with_body(f"EB*1**30~MSG*{text.replace('*', 'x')}~"))
+    assert explain(answer)[-1] == f"  The payer adds: “{text.replace('*', 'x')}”"
+
+
+def test_a_long_message_is_shown_cut():
+    answer = parse_271(with_body("EB*1**30~MSG*" + "X" * 5_000 + "~"))
+    assert explain(answer)[-1] == f"  The payer adds: “{'X' * 263}…”"
+
+
+def test_a_text_outside_the_benefits_is_kept():
+    text = recounted(GOOD.replace(EB, "MSG*CALL US~"))
+    answer = parse_271(text)
+    assert answer.messages == ("CALL US",)
+    assert explain(answer)[-2:] == [
+        "The payer adds: “CALL US”",
+        "The payer says nothing about benefits.",
+    ]
+
+
+def test_who_the_answer_is_about_is_in_no_repr_and_no_explanation():
+    text = with_body("EB*1**30~MSG*ASK TESTPERSON~LS*2120~NM1*IL*1*TESTPERSON*ALEX~LE*2120~")
+    answer = parse_271(text)
+    written = repr(answer) + repr(dataclasses.astuple(answer.envelope))
+    for secret in ("TESTPERSON", "ALEX", "TEST000001"):
+        assert secret not in written
+    assert "TEST000001" not in "\n".join(explain(answer))
+
+
+def test_a_benefit_cannot_be_changed():
+    (benefit,) = parse_271(GOOD).benefits
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        benefit.cents = 1
