@@ -1,7 +1,6 @@
 """What is picked out of an answer: only what was said, in the order in which it is looked for."""
 
 import pytest
-from coverage.x12.test_x12_samples import message, samples
 
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.envelope import BadMessage
@@ -11,6 +10,7 @@ from waypost.x12.read_271 import parse_271
 from waypost.x12.reject_codes import Mender
 from waypost.x12.standing import Standing
 from waypost.x12.summary import summarize
+from x12.test_x12_samples import message, samples
 
 IOP = types_for(LevelOfCare.IOP)
 
