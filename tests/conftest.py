@@ -67,7 +67,7 @@ def data_dir() -> Path:
 @pytest.fixture(scope="session")
 def snapshot(data_dir: Path):
     """The snapshot of the carried editions."""
-    from waypost.serving.snapshots import current_snapshot
+    from waypost.serving.process import current_snapshot
 
     return current_snapshot()
 

@@ -16,7 +16,6 @@ from waypost.cli.eligibility.commands import DEMONSTRATION
 from waypost.eligibility.live_settings import BadLiveSettings, Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
-from waypost.serving.eligibility import current_live
 
 KEY = "a-key-of-the-program"
 ADDRESS = "/fhir/CoverageEligibilityRequest/$submit"
@@ -49,9 +48,7 @@ def payer(request, settings) -> Iterator[LoopbackPayer]:
     with LoopbackPayer([request.param]) as one:
         digest = sha256(KEY.encode()).hexdigest()
         settings.WAYPOST_ELIGIBILITY = demonstration(one.url("/core/soap"), digest)
-        current_live.cache_clear()
         yield one
-    current_live.cache_clear()
 
 
 def send(body: object = REQUEST, **headers: str):
@@ -112,7 +109,6 @@ def test_what_is_no_request_is_refused_without_its_values(payer, body) -> None:
 def test_it_is_asked_by_post_alone_and_only_where_it_is_on(payer, settings) -> None:
     assert Client().get(ADDRESS, **SENT).status_code == 405
     settings.WAYPOST_ELIGIBILITY = None
-    current_live.cache_clear()
     assert send(**SENT).status_code == 404
 
 

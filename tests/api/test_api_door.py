@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 
 from waypost.api.find import views as search
-from waypost.publishing.reader import Current, NoSnapshot
-from waypost.serving import snapshots as published
+from waypost.publishing.reader import NoSnapshot
 
 PUBLIC = [
     "/api/v1/search?near=78701",
@@ -52,9 +51,9 @@ def test_any_version_is_held_by_a_star() -> None:
 
 @pytest.mark.parametrize("url", ["/api/v1/openapi.json", "/locator/openapi.json", "/api/v1/docs"])
 def test_the_api_is_described_before_there_is_a_directory(
-    url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    url: str, settings, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(published, "_current", lambda: Current(tmp_path / "none.sqlite3"))
+    settings.WAYPOST_DATA_DIR = tmp_path
     assert Client().get("/api/v1/facets").status_code == 503
     assert Client().get(url).status_code == 200
 
@@ -107,20 +106,20 @@ def test_a_method_that_does_nothing_is_told_so(url: str, method: str) -> None:
 
 
 def test_a_missing_directory_is_no_stack_trace(monkeypatch: pytest.MonkeyPatch, caplog) -> None:
-    def missing() -> None:
+    def missing(request: object) -> None:
         raise NoSnapshot("There is no snapshot at /secret/place.")
 
-    monkeypatch.setattr(search, "current_snapshot", missing)
+    monkeypatch.setattr(search, "snapshot_of", missing)
     problem = is_problem(Client().get("/api/v1/search"), 503)
     assert "secret" not in problem["detail"]
     assert "/secret/place" in caplog.text
 
 
 def test_our_own_fault_is_logged_and_not_shown(monkeypatch: pytest.MonkeyPatch, caplog) -> None:
-    def broken() -> None:
+    def broken(request: object) -> None:
         raise ZeroDivisionError("a secret")
 
-    monkeypatch.setattr(search, "current_snapshot", broken)
+    monkeypatch.setattr(search, "snapshot_of", broken)
     problem = is_problem(Client().get("/api/v1/search?near=78701"), 500)
     assert "secret" not in str(problem)
     assert "ZeroDivisionError" in caplog.text

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.api.downloads import FORMULA, tame
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import current_snapshot
 
 
 def download(kind: str) -> bytes:

@@ -12,7 +12,7 @@ from waypost.api import schemas
 from waypost.api.sites.site_json import whole
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, columns_for, known_for
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import current_snapshot
 
 
 def get(url: str) -> dict:

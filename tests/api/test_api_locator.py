@@ -14,7 +14,7 @@ from waypost.api.locator.rows import facility_type
 from waypost.api.locator.schemas import ListingOut, LocatorOut
 from waypost.api.locator.state_ids import STATE_BY_ID
 from waypost.directory.site import Site, Source, Survey
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import current_snapshot
 from waypost.sources.locator_rows import read_json
 from waypost.values.geo import Point
 

@@ -11,7 +11,7 @@ from django.test import Client
 from waypost.api.schemas import SearchOut
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need_url import need_from_query
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import current_snapshot
 
 SEARCH = "/api/v1/search"
 

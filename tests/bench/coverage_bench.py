@@ -202,11 +202,11 @@ def marketplace(say: Say, folder: Path, plans: int) -> None:
         f"({told['cpu']:.1f} s of processor), peak {told['memory_mb']:.0f} MB, file "
         f"{store.path.stat().st_size / 1e6:.1f} MB (goals: 180 s, 1,024 MB, 20 MB)"
     )
-    ids = iter([n.id for n in store.names()] * 3)
+    ids = iter([n.id for n in store.read_names()] * 3)
     knowledge = carried_knowledge(store)
     found = timed(lambda: knowledge.plan(next(ids), LevelOfCare.IOP), min(2_000, plans))
     say(f"plan look-up: {percentiles(found)} (goal: under 1 ms)")
-    names = carried_names() + store.names()
+    names = carried_names() + store.read_names()
     say(f"plan search over {len(names):,}: {percentiles(timed(lambda: search_plans('vandelai gold', names), 50))}")  # fmt: skip
 
 

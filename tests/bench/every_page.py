@@ -75,7 +75,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
     django.setup(set_prefix=False)
     from waypost.config.wsgi import application
-    from waypost.serving.snapshots import current_snapshot
+    from waypost.serving.process import current_snapshot
 
     site = current_snapshot().current_ids()[0]
     for name, request in requests(site):

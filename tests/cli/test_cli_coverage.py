@@ -15,7 +15,6 @@ from typer.testing import CliRunner, Result
 from waypost.cli.main import app
 from waypost.plans.imports import fetch as fetching
 from waypost.plans.store import PlanStore
-from waypost.serving import snapshots as published
 
 GOLD = "40220TX0080024-01"
 DATA = Path(__file__).parents[1] / "plans" / "data"
@@ -104,7 +103,7 @@ def test_files_are_imported_and_then_answered_from(own_folder) -> None:
     assert "10,000 rows read, 385 kept" in result.output
     assert "provider file" in result.output
     assert "No program's NPI is known" in result.output
-    name = PlanStore(own_folder / "plans.sqlite3").names()[0]
+    name = PlanStore(own_folder / "plans.sqlite3").read_names()[0]
     data = json.loads(run("ask", "--plan", name.id).stdout)
     assert data["plan"]["id"] == name.id
     assert data["plan"]["source"].startswith("marketplace-")
@@ -151,9 +150,7 @@ def with_an_npi(data_dir, tmp_path, settings):
                 (site, field, json.dumps(value)),
             )
     settings.WAYPOST_DATA_DIR = tmp_path
-    published._current.cache_clear()
     yield site
-    published._current.cache_clear()
 
 
 def test_a_claimed_npi_meets_the_issuers_files(with_an_npi, tmp_path) -> None:

@@ -13,7 +13,6 @@ from cli.country import run
 from waypost.cli import doctor_command
 from waypost.cli.doctor_command import Finding, checks
 from waypost.publishing.build import FILE_NAME
-from waypost.serving import snapshots as published
 
 pytestmark = pytest.mark.django_db
 
@@ -22,9 +21,7 @@ pytestmark = pytest.mark.django_db
 def folder(settings, tmp_path: Path) -> Iterator[Path]:
     """An empty data folder, whose snapshot nobody has open."""
     settings.WAYPOST_DATA_DIR = tmp_path
-    published._current.cache_clear()
     yield tmp_path
-    published._current.cache_clear()
 
 
 def found() -> dict[str, Finding]:

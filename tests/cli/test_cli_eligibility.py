@@ -20,7 +20,6 @@ from waypost.cli.main import app
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
-from waypost.serving.eligibility import current_live
 
 PERSON = {
     "last_name": "QUIXOTEZZ",
@@ -71,11 +70,9 @@ def payer(settings) -> Iterator[Callable[..., LoopbackPayer]]:
         settings.WAYPOST_ELIGIBILITY = settings_of(
             tomllib.loads(text), Secrets("u", "s3cret-s3cret")
         )
-        current_live.cache_clear()
         return one
 
     yield start
-    current_live.cache_clear()
     for one in running:
         one.__exit__(None, None, None)
 
@@ -91,7 +88,6 @@ def test_what_is_set_up_is_said_without_secrets(payer) -> None:
 
 def test_where_it_is_off_it_says_so(settings) -> None:
     settings.WAYPOST_ELIGIBILITY = None
-    current_live.cache_clear()
     told = run(*ASK, "--consent", typed=PERSON)
     assert told.exit_code == 2
     assert "WAYPOST_ELIGIBILITY_FILE is not set" in told.stderr

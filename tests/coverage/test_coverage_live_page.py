@@ -24,7 +24,7 @@ from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
 from waypost.eligibility.words import BY_MENDER
-from waypost.serving.eligibility import current_live
+from waypost.serving.process import this_process
 from waypost.web.coverage.live_form import latin_name, read_people
 from waypost.x12.reject_codes import Mender
 
@@ -69,11 +69,9 @@ def ask_page(settings, snapshot):
             },
             Secrets("u", "s"),
         )
-        current_live.cache_clear()
         return Client(), {"insurance": "marketplace", "care": "iop", "site": site.id}, payer
 
     yield start
-    current_live.cache_clear()
     for payer in payers:
         payer.__exit__(None, None, None)
 
@@ -87,7 +85,6 @@ def whole(response) -> str:
 
 def test_where_it_is_off_nothing_is_offered_and_nothing_is_there(settings, snapshot):
     settings.WAYPOST_ELIGIBILITY = None
-    current_live.cache_clear()
     client = Client()
     fields = {"insurance": "medicare", "care": "iop", "site": snapshot.current_ids()[0]}
     assert "Ask my insurer" not in client.post("/coverage/answer", fields).content.decode()
@@ -267,7 +264,12 @@ def test_who_was_asked_about_is_written_nowhere(ask_page, act, data_dir, tmp_pat
         root.setLevel(level)
     assert payer.questions == 1
     assert "HTTP Request: POST" in lines.getvalue()  # httpx was heard, so the log was caught
-    for written in (lines.getvalue(), page, repr(current_live()), repr(vars_of(current_live()))):
+    for written in (
+        lines.getvalue(),
+        page,
+        repr(this_process().live),
+        repr(vars_of(this_process().live)),
+    ):
         assert [one for one in CANARIES if one in written.casefold()] == []
     assert list(tmp_path.rglob("*")) == []
     assert stamps(data_dir) == before

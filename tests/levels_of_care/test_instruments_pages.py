@@ -36,7 +36,7 @@ def only_these_pages() -> ModuleType:
 @pytest.fixture
 def client(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Client:
     settings.ROOT_URLCONF = only_these_pages()
-    monkeypatch.setattr(frame, "current_snapshot", lambda: SimpleNamespace(version="0" * 64))
+    monkeypatch.setattr(frame, "snapshot_of", lambda request: SimpleNamespace(version="0" * 64))
     return Client()
 
 

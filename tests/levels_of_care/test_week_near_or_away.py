@@ -36,7 +36,7 @@ def client(settings: Any, monkeypatch: pytest.MonkeyPatch, snapshot: MadeUpSnaps
     urls.__dict__["urlpatterns"] = [*pages, path("es/", include(pages))]
     settings.ROOT_URLCONF = urls
     for module in (frame, near_or_away_page):
-        monkeypatch.setattr(module, "current_snapshot", lambda: snapshot)
+        monkeypatch.setattr(module, "snapshot_of", lambda request: snapshot)
     return Client()
 
 

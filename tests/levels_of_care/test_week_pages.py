@@ -41,7 +41,7 @@ def client(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Client:
     urls = ModuleType("week_pages_only")
     urls.__dict__["urlpatterns"] = [*pages, path("es/", include(pages))]
     settings.ROOT_URLCONF = urls
-    monkeypatch.setattr(frame, "current_snapshot", lambda: SimpleNamespace(version="0" * 64))
+    monkeypatch.setattr(frame, "snapshot_of", lambda request: SimpleNamespace(version="0" * 64))
     return Client()
 
 

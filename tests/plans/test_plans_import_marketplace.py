@@ -86,7 +86,7 @@ def test_doubled_and_orphaned_rows_are_counted(import_rows, made_up):
     twice = [made_up.plan_row(PLAN), made_up.plan_row(PLAN, PlanMarketingName="Another")]
     report, target = import_rows(rows, twice)
     assert sorted(report.refused.values()) == [1, 1, 1]
-    assert PlanStore(target).names()[0].name == "Vandelay Gold"
+    assert PlanStore(target).read_names()[0].name == "Vandelay Gold"
     assert PlanStore(target).plan(PLAN, LevelOfCare.IOP).priced[0].words == "$30.00"
 
 
@@ -99,7 +99,7 @@ def test_dental_plans_are_left_out_and_a_second_import_replaces(import_rows, mad
     again = [made_up.benefit_row(PLAN, OFFICE, "$55.00")]
     _report, target = import_rows(again, [made_up.plan_row(PLAN)])
     store = PlanStore(target)
-    assert [n.id for n in store.names()] == [PLAN]
+    assert [n.id for n in store.read_names()] == [PLAN]
     assert store.plan(PLAN, LevelOfCare.IOP).priced[0].words == "$55.00"
 
 
@@ -240,7 +240,7 @@ def test_a_made_up_set_is_small_on_disk(tmp_path, made_up):
     target = tmp_path / "plans.sqlite3"
     report = import_marketplace(files, target, as_of="2026")
     assert dict(report.refused) == {}
-    plans = len(open_store(target).names())
+    plans = len(open_store(target).read_names())
     assert report.kept == plans * 6
     # Issuers' notes, areas and networks are there once; a plan adds some 500 bytes. The national
     # set is measured by `make bench`: it must stay under 20 MB.

@@ -65,7 +65,7 @@ def test_the_official_line_replaces_the_stand_in(import_service):
 
 def test_the_names_can_be_searched(import_service):
     _report, store = import_service(SERVICE)
-    assert store.names()[0].label == "Blue “Ä” Health Blue PPO"
+    assert store.read_names()[0].label == "Blue “Ä” Health Blue PPO"
 
 
 def test_coinsurance_and_a_deductible_of_its_own(import_service):

@@ -177,7 +177,7 @@ def test_errors_are_pages_with_help(client: Client) -> None:
 
 def test_a_fault_of_ours_shows_no_trace(settings, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DEBUG = False
-    monkeypatch.setattr("waypost.web.front.home_page.current_snapshot", lambda: 1 / 0)
+    monkeypatch.setattr("waypost.web.front.home_page.snapshot_of", lambda request: 1 / 0)
     response = Client(raise_request_exception=False).get("/")
     text = response.content.decode()
     assert response.status_code == 500

@@ -23,7 +23,7 @@ from waypost.api.answers import kept
 from waypost.api.sites.site_json import record
 from waypost.directory.site import Site
 from waypost.publishing.reader import BadSnapshot, Snapshot
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 
 AT_ONCE = 200
 """Sites in one piece of the stream."""
@@ -40,7 +40,7 @@ COLUMNS = (
 
 def snapshot_file(request: HttpRequest) -> HttpResponseBase:
     """The snapshot itself, an ordinary SQLite file."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     return kept(request, snapshot, lambda: _sqlite(snapshot))
 
 
@@ -66,13 +66,13 @@ def _version_in(path: Path) -> str:
 
 def snapshot_ndjson(request: HttpRequest) -> HttpResponseBase:
     """Every current site with its claims, one JSON object a line."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     return kept(request, snapshot, lambda: _stream(snapshot, _ndjson(snapshot), "ndjson"))
 
 
 def snapshot_csv(request: HttpRequest) -> HttpResponseBase:
     """Every current site, one a line, for a spreadsheet; no cell can run as a formula."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     return kept(request, snapshot, lambda: _stream(snapshot, _csv(snapshot), "csv"))
 
 

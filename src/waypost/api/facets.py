@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from waypost.api.answers import json_answer, kept
 from waypost.directory.codes import CODES, Code
 from waypost.directory.facets import FACETS, Facet
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 
 DOWNLOADS = {kind: f"/api/v1/snapshot.{kind}" for kind in ("sqlite3", "ndjson", "csv")}
 
@@ -22,7 +22,7 @@ def all_facets(request: HttpRequest) -> HttpResponseBase:
         "facets": [_facet(facet) for facet in FACETS],
         "codes": [_code(code) for code in CODES.values()],
     }
-    return kept(request, current_snapshot(), lambda: json_answer(data))
+    return kept(request, snapshot_of(request), lambda: json_answer(data))
 
 
 def _code(code: Code) -> dict[str, Any]:
@@ -56,6 +56,6 @@ def _facet(facet: Facet) -> dict[str, Any]:
 
 def manifest(request: HttpRequest) -> HttpResponseBase:
     """Version, sources, counts and quality of the published snapshot."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     data = snapshot.manifest.to_json() | {"downloads": DOWNLOADS}
     return kept(request, snapshot, lambda: json_answer(data))

@@ -10,7 +10,7 @@ from waypost.api.find.answer_json import place_json
 from waypost.api.problems import BadRequest
 from waypost.navigation.need import MAX_TEXT, clean_text
 from waypost.places.place import Ambiguous, Found
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 
 
 def look_up(request: HttpRequest) -> HttpResponseBase:
@@ -18,7 +18,7 @@ def look_up(request: HttpRequest) -> HttpResponseBase:
     text = _text(request)
     if not text:
         raise BadRequest({"text": "Give a ZIP, a city, a county or a state in “text”."})
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     found = snapshot.gazetteer.resolve(text)
     if isinstance(found, Found):
         answer, places = "found", [found.place]
@@ -37,7 +37,7 @@ def look_up(request: HttpRequest) -> HttpResponseBase:
 
 def suggest(request: HttpRequest) -> HttpResponseBase:
     """Places whose name begins like the text, the largest first."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     text = _text(request)
     places = snapshot.gazetteer.suggest(text) if text else ()
     data = {"places": [{"label": p.label, "key": p.key} for p in places]}

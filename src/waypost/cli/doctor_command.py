@@ -81,7 +81,7 @@ def _space() -> Finding:
 
 
 def _snapshot() -> Finding:
-    from waypost.serving.snapshots import current_snapshot
+    from waypost.serving.process import current_snapshot
 
     manifest = current_snapshot().manifest
     words = f"{manifest.current_sites:,} sites, built {manifest.built_at:%Y-%m-%d}"
@@ -89,7 +89,7 @@ def _snapshot() -> Finding:
 
 
 def _age() -> Finding:
-    from waypost.serving.snapshots import current_snapshot
+    from waypost.serving.process import current_snapshot
 
     manifest = current_snapshot().manifest
     newest = max(s.as_of for s in manifest.sources if s.edition == manifest.edition)
@@ -128,7 +128,7 @@ def _clock() -> Finding:
 
 def _built_at() -> datetime | None:
     from waypost.publishing.reader import BadSnapshot
-    from waypost.serving.snapshots import current_snapshot
+    from waypost.serving.process import current_snapshot
 
     try:
         return current_snapshot().manifest.built_at

@@ -40,7 +40,7 @@ def ensure_snapshot() -> None:
 
 def open_snapshot() -> Snapshot:
     """The current snapshot, built first where there is none."""
-    from waypost.serving.snapshots import current_snapshot
+    from waypost.serving.process import current_snapshot
 
     ensure_snapshot()
     try:

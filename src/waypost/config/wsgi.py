@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
 gc.disable()
 application = get_wsgi_application()
 import_module("waypost.config.urls")
-published = import_module("waypost.serving.snapshots")
+published = import_module("waypost.serving.process")
 with suppress(import_module("waypost.publishing.reader").BadSnapshot):  # told to whoever asks
     published.current_snapshot().gazetteer.resolve("78701")
 gc.freeze()

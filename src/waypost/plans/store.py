@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -119,10 +118,6 @@ class PlanStore:
             for entity, code, cents, file in self._rows(sql, *npis, *codes)
         )
 
-    def names(self) -> tuple[PlanName, ...]:
-        """Every imported plan, for plan search."""
-        return _names(self)
-
     def read_names(self) -> tuple[PlanName, ...]:
         """Every imported plan, read from the file."""
         marketplace = (
@@ -136,27 +131,13 @@ class PlanStore:
         return (*marketplace, *advantage)
 
 
-@lru_cache(maxsize=2)
-def _names(store: PlanStore) -> tuple[PlanName, ...]:
-    return store.read_names()
-
-
 def open_store(path: Path) -> PlanStore | None:
     """The imported plans, or None where nothing was imported yet.
 
     Raises:
         BadStore: the file is there and is not what it should be.
     """
-    try:
-        seen = path.stat()
-    except FileNotFoundError:
-        return None
-    return _open(path, seen.st_ino, seen.st_mtime_ns)
-
-
-@lru_cache(maxsize=2)
-def _open(path: Path, _inode: int, _changed: int) -> PlanStore:
-    return PlanStore(path)
+    return PlanStore(path) if path.exists() else None
 
 
 def _benefit(*cells: Any) -> BenefitRow:

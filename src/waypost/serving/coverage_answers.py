@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-
 from waypost.coverage.answer_json import answer_json, source_json
+from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import Listing, listing_of
 from waypost.coverage.parts import CoverageAnswer
 from waypost.coverage.question import Question
 from waypost.publishing.reader import Snapshot
-from waypost.serving.known_plans import ask, knowledge_in
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.known_plans import KnownPlans
 from waypost.values.saying import SourceNote
 
 MOST = 20
@@ -36,23 +34,25 @@ class Answered:
     in_network: InNetwork | None
 
 
-def program_listing(site_id: str) -> Listing | None:
+def program_listing(snapshot: Snapshot, site_id: str) -> Listing | None:
     """A program as the checker needs it; None where there is no such id."""
-    snapshot = current_snapshot()
     site = snapshot.site(site_id) if site_id else None
     return listing_of(site, snapshot.claims(site_id)) if site else None
 
 
-def answered(question: Question, site: Listing | None) -> Answered:
+def answered(
+    plans: KnownPlans, snapshot: Snapshot, question: Question, site: Listing | None
+) -> Answered:
     """Answer from what is known here and now; nothing is asked of anyone, nothing is kept."""
-    found = ask(question, settings.WAYPOST_DATA_DIR, site)
-    return Answered(found, _in_network(found, current_snapshot()))
+    answer = plans.ask(question, site)
+    return Answered(answer, _in_network(answer, plans.now().knowledge, snapshot))
 
 
-def _in_network(found: CoverageAnswer, snapshot: Snapshot) -> InNetwork | None:
+def _in_network(
+    found: CoverageAnswer, knowledge: Knowledge, snapshot: Snapshot
+) -> InNetwork | None:
     if found.plan is None:
         return None
-    knowledge = knowledge_in(settings.WAYPOST_DATA_DIR)
     told = knowledge.network_npis(found.plan.id, found.plan.year)
     if told is None:
         return None

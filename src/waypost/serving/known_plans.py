@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from functools import lru_cache
+import threading
+from functools import cached_property
 from pathlib import Path
 
 from waypost.coverage.answer import answer
@@ -13,57 +14,77 @@ from waypost.coverage.parts import CoverageAnswer
 from waypost.coverage.question import Question
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan_search import PlanName, carried_names, search_plans
-from waypost.plans.store import FILE_NAME, BadStore, PlanStore, open_store
+from waypost.plans.store import FILE_NAME, BadStore, PlanStore
 
 log = logging.getLogger(__name__)
 
 
-def _store(folder: Path) -> PlanStore | None:
-    """What was imported; a damaged file is told to the operator and left out of the answer."""
-    try:
-        return open_store(folder / FILE_NAME)
-    except BadStore as error:
-        log.error("%s", error)
-        return None
+class PlansNow:
+    """The plans of one import, with what is worked out from them once."""
+
+    def __init__(self, store: PlanStore | None) -> None:
+        self.store = store
+        self.knowledge: Knowledge = carried_knowledge(store)
+
+    @cached_property
+    def names(self) -> tuple[PlanName, ...]:
+        """Every plan that can be looked up, the carried ones first."""
+        return carried_names() + self._imported
+
+    @cached_property
+    def kinds_imported(self) -> frozenset[Insurance]:
+        """The kinds of insurance whose plans were imported with names; the carried do not count."""
+        return frozenset(name.insurance for name in self._imported if name.name)
+
+    @cached_property
+    def _imported(self) -> tuple[PlanName, ...]:
+        return self.store.read_names() if self.store else ()
 
 
-@lru_cache(maxsize=2)
-def _knowledge(store: PlanStore | None) -> Knowledge:
-    return carried_knowledge(store)
+class KnownPlans:
+    """The plans of a data folder; a new import is noticed."""
 
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        self._lock = threading.Lock()
+        self._seen: tuple[int, int] | None = None
+        self._plans: PlansNow | None = None
 
-def knowledge_in(folder: Path) -> Knowledge:
-    """The rules and plans now; a new import is noticed."""
-    return _knowledge(_store(folder))
+    def now(self) -> PlansNow:
+        """The plans of the newest import; without one, those that are carried."""
+        seen = self._look()
+        with self._lock:
+            if self._plans is None or seen != self._seen:
+                self._plans, self._seen = PlansNow(self._store(seen)), seen
+            return self._plans
 
+    def find(
+        self, text: str, *, insurance: Insurance = Insurance.NOT_SURE, state: str = ""
+    ) -> list[PlanName]:
+        """The plans that a typed name, insurer or id may mean, of one kind of insurance or any."""
+        kind = Insurance.MARKETPLACE if insurance is Insurance.EMPLOYER else insurance
+        names = self.now().names
+        if kind is not Insurance.NOT_SURE:
+            names = tuple(name for name in names if name.insurance is kind)
+        return search_plans(text, names, state=state)
 
-def plan_names_in(folder: Path) -> tuple[PlanName, ...]:
-    """Every plan that can be looked up, the carried ones first."""
-    store = _store(folder)
-    return carried_names() + (store.names() if store else ())
+    def ask(self, question: Question, site: Listing | None = None) -> CoverageAnswer:
+        """The one call of every door: page, command line and HTTP API say the same."""
+        return answer(question, self.now().knowledge, site)
 
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            stat = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
 
-def plan_kinds_imported(folder: Path) -> frozenset[Insurance]:
-    """The kinds of insurance whose plans were imported with names; the few carried do not count."""
-    return _kinds_imported(_store(folder))
-
-
-@lru_cache(maxsize=2)
-def _kinds_imported(store: PlanStore | None) -> frozenset[Insurance]:
-    names = store.names() if store else ()
-    return frozenset(name.insurance for name in names if name.name)
-
-
-def find_plans(
-    folder: Path, text: str, *, insurance: Insurance = Insurance.NOT_SURE, state: str = ""
-) -> list[PlanName]:
-    """The plans that a typed name, insurer or id may mean, of one kind of insurance or of any."""
-    kind = Insurance.MARKETPLACE if insurance is Insurance.EMPLOYER else insurance
-    every = plan_names_in(folder)
-    names = every if kind is Insurance.NOT_SURE else [n for n in every if n.insurance is kind]
-    return search_plans(text, names, state=state)
-
-
-def ask(question: Question, folder: Path, site: Listing | None = None) -> CoverageAnswer:
-    """The one call of every door: page, command line and HTTP API say the same."""
-    return answer(question, knowledge_in(folder), site)
+    def _store(self, seen: tuple[int, int] | None) -> PlanStore | None:
+        """What was imported; a damaged file is named to the operator and left out of answers."""
+        if seen is None:
+            return None
+        try:
+            return PlanStore(self._path)
+        except BadStore as error:
+            log.error("%s", error)
+            return None

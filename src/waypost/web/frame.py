@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from waypost.design.assets import design_version
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -83,7 +83,7 @@ def _section(path: str) -> str:
 
 def page_etag(request: HttpRequest) -> str:
     """A page changes when the snapshot, the design or the language does, and not otherwise."""
-    version = current_snapshot().version[:16]
+    version = snapshot_of(request).version[:16]
     return f'W/"{version}-{design_version()}-{translation.get_language()}"'
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from waypost.serving.eligibility import current_live
+from waypost.serving.process import this_process
 
 if TYPE_CHECKING:
     from waypost.eligibility.live import Live
@@ -27,7 +27,7 @@ NO_CONSENT = "Send Waypost-Consent: yes when the person has agreed to this quest
 
 def submit(request: HttpRequest) -> HttpResponse:
     """Ask the payer what the request asks, within 20 seconds."""
-    live = current_live()
+    live = this_process().live
     if live is None:
         return _problem(404, "not-found", "Live questions are off here.")
     if request.method != "POST":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -15,7 +14,7 @@ from waypost.coverage.question import BadQuestion, Question, read_question
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan_search import MAX_TEXT
 from waypost.serving.coverage_answers import answered, answered_json, program_listing
-from waypost.serving.known_plans import find_plans
+from waypost.serving.process import snapshot_of, this_process
 
 LANGUAGES = ("en", "es")
 FIELDS = ("insurance", "state", "care", "site", "course", "plan", "deductible_met", "price")
@@ -32,7 +31,7 @@ def coverage_by_address(request: HttpRequest) -> HttpResponseBase:
         if name in request.GET:
             raise BadRequest({name: f"Send “{name}” in the body of a POST: addresses are kept."})
     told = {name: request.GET[name] for name in (*BY_ADDRESS, "language") if name in request.GET}
-    return _answer(told)
+    return _answer(request, told)
 
 
 def coverage_by_body(request: HttpRequest) -> HttpResponseBase:
@@ -41,7 +40,7 @@ def coverage_by_body(request: HttpRequest) -> HttpResponseBase:
     Nothing is asked about a person, nothing is kept, and nothing is asked of anyone else. Money is
     dollars in text ("1,200"); answers have cents. An answer is never a promise.
     """
-    return _answer(_texts(json_object(request), (*FIELDS, "language")))
+    return _answer(request, _texts(json_object(request), (*FIELDS, "language")))
 
 
 def plans_by_body(request: HttpRequest) -> HttpResponseBase:
@@ -52,9 +51,7 @@ def plans_by_body(request: HttpRequest) -> HttpResponseBase:
         raise BadRequest({"text": f"Give 1 to {MAX_TEXT} characters of a plan in “text”."})
     kind = {"insurance": told.get("insurance") or Insurance.NOT_SURE.value}
     question = _question(kind | {"state": told.get("state", "")})
-    found = find_plans(
-        settings.WAYPOST_DATA_DIR, text, insurance=question.insurance, state=question.state
-    )
+    found = this_process().plans.find(text, insurance=question.insurance, state=question.state)
     plans = [
         {
             "id": name.id,
@@ -67,15 +64,18 @@ def plans_by_body(request: HttpRequest) -> HttpResponseBase:
     return _unkept({"plans": plans})
 
 
-def _answer(told: Mapping[str, str]) -> HttpResponseBase:
+def _answer(request: HttpRequest, told: Mapping[str, str]) -> HttpResponseBase:
     language = told.get("language") or "en"
     if language not in LANGUAGES:
         raise BadRequest({"language": "“language” is en or es."})
     question = _question({name: told[name] for name in FIELDS if name in told})
-    site = program_listing(question.site)
+    snapshot = snapshot_of(request)
+    site = program_listing(snapshot, question.site)
     if question.site and site is None:
         raise BadRequest({"site": "There is no program with this id."})
-    return _unkept(answered_json(answered(question, site), language))
+    return _unkept(
+        answered_json(answered(this_process().plans, snapshot, question, site), language)
+    )
 
 
 def _question(fields: Mapping[str, str]) -> Question:

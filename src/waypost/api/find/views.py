@@ -21,7 +21,7 @@ from waypost.navigation.need_json import from_json
 from waypost.navigation.need_url import need_from_query
 from waypost.places.place import Ambiguous, Unknown
 from waypost.publishing.reader import Snapshot
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 
 RECENT = Recent()
 YES = frozenset({"1", "true", "yes"})
@@ -33,7 +33,7 @@ def search_by_address(request: HttpRequest) -> HttpResponseBase:
 
     The parameters are those of the page at /find, so an address there works here too.
     """
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     return kept(request, snapshot, lambda: _by_address(request, snapshot))
 
 
@@ -65,7 +65,7 @@ def search_by_body(request: HttpRequest) -> HttpResponseBase:
     counts = data.pop("counts", False)
     if not isinstance(counts, bool):
         raise BadRequest({"counts": "“counts” is true or false."})
-    answer = _find(current_snapshot(), from_json(data))
+    answer = _find(snapshot_of(request), from_json(data))
     response = json_answer(answer_json(answer, None, counts=counts))
     response.headers["Cache-Control"] = PRIVATE
     return response

@@ -13,7 +13,7 @@ from waypost.api.locator.asking import MAX_PAGE_SIZE, Ask, read_ask
 from waypost.api.locator.finding import Page, find_page
 from waypost.api.locator.rows import row
 from waypost.publishing.reader import Snapshot
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 
 AT_ONCE = 500
 """Rows in one piece of a long answer."""
@@ -21,7 +21,7 @@ AT_ONCE = 500
 
 def exports_as_json(request: HttpRequest) -> HttpResponseBase:
     """Facilities as the locator's guide describes them, at most 2,000 a page."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     return kept(request, snapshot, lambda: _exported(request, snapshot))
 
 
@@ -33,7 +33,7 @@ def _exported(request: HttpRequest, snapshot: Snapshot) -> HttpResponseBase:
 
 def listing(request: HttpRequest) -> HttpResponseBase:
     """The older address: form fields of the same names and sLanguages; pages of any size."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     ask = read_ask(dict(request.POST.lists()), None)
     pieces = _pieces(snapshot, ask, find_page(snapshot, ask), frid=True)
     response = StreamingHttpResponse(pieces, content_type="application/json")

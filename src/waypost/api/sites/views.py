@@ -8,12 +8,12 @@ from django.http.response import HttpResponseBase
 from waypost.api.answers import json_answer, kept
 from waypost.api.problems import BadRequest
 from waypost.api.sites.site_json import whole
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 
 
 def one_site(request: HttpRequest, site_id: str) -> HttpResponseBase:
     """A site with all its claims; one that is no longer listed says ``"current": false``."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     site = snapshot.site(site_id)
     if site is None:
         raise BadRequest({"site_id": f"There is no site called “{site_id[:40]}”."}, 404)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
-from django.conf import settings
 
 from waypost.cli.coverage.import_commands import import_files, networks
 from waypost.cli.coverage.text import print_answer
@@ -53,19 +52,20 @@ def ask(
     """
     from waypost.coverage.question import BadQuestion, read_question
     from waypost.serving.coverage_answers import answered, answered_json, program_listing
+    from waypost.serving.process import this_process
 
     _check_choices(insurance, care)
-    open_snapshot()
+    snapshot = open_snapshot()
     fields = {"insurance": insurance, "care": care, "site": site, "state": state, "course": course}
     money = {"deductible_met": deductible_met, "price": price}
     try:
         question = read_question(fields | money | {"plan": _one_plan(plan, insurance, state)})
     except BadQuestion as error:
         stop(str(error), BAD_QUESTION)
-    listing = program_listing(site)
+    listing = program_listing(snapshot, site)
     if site and listing is None:
         stop(f"There is no program with the id {site!r}.", NOTHING_FOUND)
-    told = answered(question, listing)
+    told = answered(this_process().plans, snapshot, question, listing)
     if sys.stdout.isatty() if as_text is None else as_text:
         print_answer(told, language)
     else:
@@ -125,11 +125,11 @@ def _one_plan(text: str, insurance: str, state: str) -> str:
 
 def _plans(text: str, insurance: str, state: str) -> list[PlanName]:
     from waypost.coverage.question import BadQuestion, read_question
-    from waypost.serving.known_plans import find_plans
+    from waypost.serving.process import this_process
 
     _check_choices(insurance)
     try:
         asked = read_question({"insurance": insurance, "state": state})
     except BadQuestion as error:
         stop(str(error), BAD_QUESTION)
-    return find_plans(settings.WAYPOST_DATA_DIR, text, insurance=asked.insurance, state=asked.state)
+    return this_process().plans.find(text, insurance=asked.insurance, state=asked.state)

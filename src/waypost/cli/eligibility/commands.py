@@ -192,9 +192,9 @@ associate_agreement = 2026-01-01
 
 
 def _live() -> Live:
-    from waypost.serving.eligibility import current_live
+    from waypost.serving.process import this_process
 
-    live = current_live()
+    live = this_process().live
     if live is None:
         stop("Live questions are off: WAYPOST_ELIGIBILITY_FILE is not set.", BAD_QUESTION)
     return live

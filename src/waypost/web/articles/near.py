@@ -13,7 +13,7 @@ from waypost.navigation.answer import Option
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import MAX_TEXT, Need, clean_text
 from waypost.places.place import Found
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
 from waypost.web.articles.search import words_to_look_for
 from waypost.web.find.words import headline, place_problem
 
@@ -57,12 +57,12 @@ class Programs:
     query: str
 
 
-def near(typed: str) -> Near | None:
+def near(snapshot: Snapshot, typed: str) -> Near | None:
     """The intensive outpatient programs within 25 miles; None where nothing is typed."""
     place = place_in_hand(typed)
     if not place:
         return None
-    answer = find_care(current_snapshot(), Need(place=place, page_size=SHOWN), timezone.now())
+    answer = find_care(snapshot, Need(place=place, page_size=SHOWN), timezone.now())
     query = urlencode({"near": place})
     if answer.place is None:
         return Near(place, place_problem(answer.resolution), 0, query, understood=False)
@@ -94,15 +94,14 @@ def may_be_a_place(text: str) -> bool:
     return len(words) <= MOST_PLACE_WORDS and not ASKING.intersection(words)
 
 
-def programs_beside(typed: str, most: int = 5) -> Programs | None:
+def programs_beside(snapshot: Snapshot, typed: str, most: int = 5) -> Programs | None:
     """Programs near what was typed where that is a place, else programs with such a name."""
     text = place_in_hand(typed)
     if not text:
         return None
-    snapshot = current_snapshot()
     words = words_to_look_for(text)
     if may_be_a_place(text) and isinstance(snapshot.gazetteer.resolve(text), Found):
-        return Programs(near(text), (), urlencode({"near": text}))
+        return Programs(near(snapshot, text), (), urlencode({"near": text}))
     name = " ".join(words[:MOST_NAME_WORDS])
     named = snapshot.sites([row for row, _score in snapshot.names.find(name, most)])
     return Programs(None, tuple(named), urlencode({"q": text}))

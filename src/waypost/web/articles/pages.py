@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from waypost.articles.related import related
 from waypost.design.environment import language_prefix
+from waypost.serving.process import snapshot_of
 from waypost.web.articles.library import Answered, answers_of, articles_in, blocks_of, html_of
 from waypost.web.articles.near import near, near_query, place_in_hand, programs_beside
 from waypost.web.articles.search import article_index
@@ -31,7 +32,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"typed": typed, "section": "/articles", **_carried(request)}
     if typed:
         context["found"] = article_index(_language()).search(typed)
-        context["programs"] = programs_beside(typed)
+        context["programs"] = programs_beside(snapshot_of(request), typed)
     else:
         context["topics"] = topics(list(articles_in(_language()).values()))
     return render(request, "articles/list.html", context)
@@ -44,7 +45,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = library.get(slug)
     if found is None:
         raise Http404(_("There is no article with this address."))
-    here = near(request.GET.get("near", ""))
+    here = near(snapshot_of(request), request.GET.get("near", ""))
     carried = request.GET.get("near", "") if here and here.understood else ""
     context = {
         "article": found,

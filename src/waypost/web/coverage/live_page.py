@@ -18,8 +18,7 @@ from django.utils import timezone
 from waypost.coverage.question import BadQuestion, Question, read_question
 from waypost.eligibility.inquiry import Consent
 from waypost.eligibility.live import Asked, Live
-from waypost.serving.eligibility import current_live
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of, this_process
 from waypost.web.coverage import page as coverage_page
 from waypost.web.coverage.fields import course_text, field_texts
 from waypost.web.coverage.live_form import People, problem_words, read_people
@@ -43,12 +42,12 @@ def live_form(request: HttpRequest) -> HttpResponse:
 def live_answer(request: HttpRequest) -> HttpResponseBase:
     """Ask, and show how far it is; what is missing leads back to the form."""
     question, offer = _offered(request)
-    live = current_live()
+    live = this_process().live
     if question is None or offer is None or live is None or _from_elsewhere(request):
         return coverage_page.answer_step(request)
     sent = request.POST.dict()
     now = timezone.now()
-    people, problems = read_people(sent, _today(question, now).date())
+    people, problems = read_people(sent, _today(request, question, now).date())
     if sent.get("payer", "") not in {number for number, _ in offer.payers}:
         problems.insert(0, "payer")
     if sent.get("consent") != "yes":
@@ -59,7 +58,7 @@ def live_answer(request: HttpRequest) -> HttpResponseBase:
 
 
 def _ask(request: HttpRequest, live: Live, question: Question, asked: Asked) -> HttpResponseBase:
-    context = coverage_page.answer_context(question)
+    context = coverage_page.answer_context(snapshot_of(request), question)
     context |= {"payer_name": _payer_name(live, asked.payer)}
     # A page that is compressed comes all at once, or says by its size what is in it.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
@@ -77,7 +76,7 @@ def _asked(request: HttpRequest, question: Question, people: People, now: dateti
         subscriber=people.subscriber,
         dependent=people.dependent,
         level=level_of(question.care),
-        day=_today(question, now).date(),
+        day=_today(request, question, now).date(),
         now=now,
         consent=Consent(now, CONSENT_TEXT),
         address=visitor_address(request, settings.WAYPOST_TRUSTED_PROXIES),
@@ -88,9 +87,9 @@ def _payer_name(live: Live, number: str) -> str:
     return next(payer.name for payer in live.settings.payers if payer.id == number)
 
 
-def _today(question: Question, now: datetime) -> datetime:
+def _today(request: HttpRequest, question: Question, now: datetime) -> datetime:
     """Now, where the program is: a payer refuses a day that has not begun."""
-    site = current_snapshot().site(question.site)
+    site = snapshot_of(request).site(question.site)
     return now.astimezone(ZoneInfo(site.timezone)) if site and site.timezone else now
 
 
@@ -118,7 +117,7 @@ def _form(
     typed: Mapping[str, str],
     problems: list[str],
 ) -> HttpResponse:
-    context: dict[str, Any] = coverage_page.step_two(question) | {
+    context: dict[str, Any] = coverage_page.step_two(snapshot_of(request), question) | {
         "offer": offer,
         "typed": typed,
         "problems": problem_words(problems),

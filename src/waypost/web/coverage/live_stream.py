@@ -17,7 +17,9 @@ from waypost.eligibility.ask import Stage
 from waypost.eligibility.outcome import Answered, Outcome, Rejected
 from waypost.eligibility.watched import Step
 from waypost.eligibility.words import no_answer_sentence, refusal_sentence, sentence
+from waypost.publishing.reader import Snapshot
 from waypost.serving.coverage_answers import answered, program_listing
+from waypost.serving.process import snapshot_of, this_process
 from waypost.web.coverage import live_words as words
 from waypost.web.coverage.live_offer import level_of
 from waypost.web.coverage.words import interval_words
@@ -40,12 +42,13 @@ def streamed(
 ) -> Iterator[str]:
     """The parts of the page. The language is set anew for each: threads are shared."""
     language = translation.get_language() or "en"
+    snapshot = snapshot_of(request)
     page = render(request, "coverage/live_answer.html", context | {"gap": GAP})
     before, _gap, after = page.content.decode().partition(GAP)
     yield before
     for step in steps:
         with translation.override(language):
-            yield _step(step) if isinstance(step, Step) else _outcome(step, question)
+            yield _step(step) if isinstance(step, Step) else _outcome(step, question, snapshot)
     yield after
 
 
@@ -58,23 +61,25 @@ def _step(step: Step) -> str:
     return str(format_html('<li>{} <span class="soft">{}</span></li>\n', told, left))
 
 
-def _outcome(outcome: Outcome, question: Question) -> str:
+def _outcome(outcome: Outcome, question: Question, snapshot: Snapshot) -> str:
     template = loader.get_template("coverage/live_outcome.html")
-    return str(template.render(outcome_context(outcome, question), None))
+    return str(template.render(outcome_context(outcome, question, snapshot), None))
 
 
-def outcome_context(outcome: Outcome, question: Question) -> dict[str, Any]:
+def outcome_context(outcome: Outcome, question: Question, snapshot: Snapshot) -> dict[str, Any]:
     """What the template needs: lines for an answer, or sentences for why there is none."""
     language = translation.get_language() or "en"
     if isinstance(outcome, Answered):
-        return _answered(outcome.answer, question) | {"as_of": timezone.localdate(outcome.as_of)}
+        return _answered(outcome.answer, question, snapshot) | {
+            "as_of": timezone.localdate(outcome.as_of)
+        }
     if isinstance(outcome, Rejected):
         told = [refusal_sentence(one).text(language) for one in outcome.reasons]
         return {"answered": False, "reasons": list(dict.fromkeys(told))}
     return {"answered": False, "reasons": [no_answer_sentence(outcome).text(language)]}
 
 
-def _answered(answer: Answer271, question: Question) -> dict[str, Any]:
+def _answered(answer: Answer271, question: Question, snapshot: Snapshot) -> dict[str, Any]:
     summary = summarize(answer, types_for(level_of(question.care)))
     verdict, meaning = words.standing_words(summary.plan)
     same = summary.care in (summary.plan, Standing.NOT_SAID)
@@ -90,17 +95,18 @@ def _answered(answer: Answer271, question: Question) -> dict[str, Any]:
         "authorization": words.authorization_words(summary.authorization),
         "contacts": [words.contact_words(one) for one in summary.contacts],
         "texts": [shown(text) for text in answer.messages],
-        "refined": _refined(answer, question),
+        "refined": _refined(answer, question, snapshot),
     }
 
 
-def _refined(answer: Answer271, question: Question) -> str:
+def _refined(answer: Answer271, question: Question, snapshot: Snapshot) -> str:
     """What the course may cost with the deductible as the insurer says; '' where unknown."""
     met = deductible_met(answer)
     if met is None or not question.plan:
         return ""
     now = replace(question, deductible_met=met)
-    cost = answered(now, program_listing(question.site)).answer.cost
+    site = program_listing(snapshot, question.site)
+    cost = answered(this_process().plans, snapshot, now, site).answer.cost
     if cost.low is None:
         return ""
     ends = [end for end in (cost.high, out_of_pocket_left(answer)) if end is not None]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -21,9 +20,9 @@ from waypost.coverage.question import BadQuestion, Question, read_question
 from waypost.design.environment import language_prefix
 from waypost.places.states import STATE_NAMES
 from waypost.plans.plan_search import PlanName
+from waypost.publishing.reader import Snapshot
 from waypost.serving.coverage_answers import answered, program_listing
-from waypost.serving.known_plans import find_plans
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of, this_process
 from waypost.values.money import dollars_text
 from waypost.web.coverage import choices, words
 from waypost.web.coverage.fields import (
@@ -41,7 +40,7 @@ from waypost.web.frame import render
 
 def start(request: HttpRequest) -> HttpResponse:
     """Step 1: what kind of insurance, which state, which care."""
-    site = program_listing(request.GET.get("site", ""))
+    site = program_listing(snapshot_of(request), request.GET.get("site", ""))
     return _step_one(request, request.GET, [], site)
 
 
@@ -54,7 +53,9 @@ def plan_step(request: HttpRequest) -> HttpResponse:
         return _step_one(request, request.GET, error.problems, None, status=400)
     if question.insurance in choices.NEEDS_STATE and not question.state:
         return _step_one(request, request.GET, ["state"], None, status=400)
-    return _unkept(render(request, "coverage/plan.html", step_two(question, fields)))
+    return _unkept(
+        render(request, "coverage/plan.html", step_two(snapshot_of(request), question, fields))
+    )
 
 
 def answer_step(request: HttpRequest) -> HttpResponse:
@@ -67,11 +68,19 @@ def answer_step(request: HttpRequest) -> HttpResponse:
         question = read_question(fields | {"course": course_text(request.POST)})
     except BadQuestion as error:
         return _ask_again(request, fields, error.problems)
-    plans, sites = _to_choose(question, texts)
+    snapshot = snapshot_of(request)
+    plans, sites = _to_choose(snapshot, question, texts)
     if plans is not None or sites is not None:
-        return _choose(request, step_two(question, fields) | {"plans": plans, "sites": sites})
+        return _choose(
+            request,
+            step_two(snapshot_of(request), question, fields) | {"plans": plans, "sites": sites},
+        )
     return _unkept(
-        render(request, "coverage/answer.html", answer_context(question, fields["near"]))
+        render(
+            request,
+            "coverage/answer.html",
+            answer_context(snapshot_of(request), question, fields["near"]),
+        )
     )
 
 
@@ -94,9 +103,11 @@ def _step_one(
     return render(request, "coverage/start.html", context, status=status)
 
 
-def step_two(question: Question, fields: Mapping[str, str] | None = None) -> dict[str, Any]:
+def step_two(
+    snapshot: Snapshot, question: Question, fields: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """What a page of the checker needs of a question; ``fields`` are carried as they were typed."""
-    folder = settings.WAYPOST_DATA_DIR
+    plans = this_process().plans.now()
     return {
         "question": question,
         "fields": _as_fields(question) if fields is None else fields,
@@ -104,9 +115,9 @@ def step_two(question: Question, fields: Mapping[str, str] | None = None) -> dic
         "state_name": STATE_NAMES.get(question.state, ""),
         "care_name": choices.care_name(question.care),
         "with_plans": question.insurance in choices.WITH_PLANS,
-        "plan_hint": plan_hint(folder, question.insurance, question.state),
-        "names_note": names_note(folder, question.insurance),
-        "site": program_listing(question.site),
+        "plan_hint": plan_hint(plans, question.insurance, question.state),
+        "names_note": names_note(plans, question.insurance),
+        "site": program_listing(snapshot, question.site),
         "problems": [],
         "stages": stage_rows(question.course),
     }
@@ -121,7 +132,9 @@ def _ask_again(
         question = read_question(first)
     except BadQuestion:
         return _unkept(_step_one(request, fields, problems, None, status=400))
-    context = step_two(question, fields) | {"problems": choices.problem_words(problems)}
+    context = step_two(snapshot_of(request), question, fields) | {
+        "problems": choices.problem_words(problems)
+    }
     return _unkept(render(request, "coverage/plan.html", context, status=400))
 
 
@@ -134,36 +147,35 @@ def _choose(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
 
 
 def _to_choose(
-    question: Question, texts: Mapping[str, str]
+    snapshot: Snapshot, question: Question, texts: Mapping[str, str]
 ) -> tuple[list[PlanName] | None, list[Listing] | None]:
     """Plans and programs that a typed name may mean; None where there is nothing to choose."""
     plan_text, site_text = texts["plan_text"], texts["site_text"]
     plans = sites = None
     if plan_text and not question.plan and question.insurance in choices.WITH_PLANS:
-        plans = find_plans(
-            settings.WAYPOST_DATA_DIR,
+        plans = this_process().plans.find(
             plan_text,
             insurance=question.insurance,
             state=question.state,
         )
     if site_text and not question.site:
-        found = site_matches(current_snapshot(), site_text, question.state, timezone.now())
+        found = site_matches(snapshot, site_text, question.state, timezone.now())
         sites = [listing_of(site) for site in found]
     return plans, sites
 
 
-def answer_context(question: Question, near: str = "") -> dict[str, Any]:
+def answer_context(snapshot: Snapshot, question: Question, near: str = "") -> dict[str, Any]:
     """Everything the answer's page shows; ``live`` where the insurer itself can be asked."""
-    site = program_listing(question.site)
-    told = answered(question, site)
+    site = program_listing(snapshot, question.site)
+    told = answered(this_process().plans, snapshot, question, site)
     found = told.answer
     insurance = found.plan.insurance if found.plan else question.insurance
     state = question.state or (site.state if site else "")
     where = (near, state)
-    links = near_links(current_snapshot(), insurance, question.care, where, timezone.now())
+    links = near_links(snapshot, insurance, question.care, where, timezone.now())
     more = {"near": links, "in_network": told.in_network, "live": live_offer(question.site)}
     fields = _as_fields(question) | {"near": near}
-    return step_two(question, fields) | _shown(found) | more
+    return step_two(snapshot, question, fields) | _shown(found) | more
 
 
 def _shown(found: CoverageAnswer) -> dict[str, Any]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.utils.translation import gettext as _
 
 from waypost.plans.insurance import Insurance
-from waypost.serving.known_plans import plan_kinds_imported, plan_names_in
+from waypost.serving.known_plans import PlansNow
 
 _KINDS = {
     Insurance.ADVANTAGE: (Insurance.ADVANTAGE,),
@@ -17,10 +15,10 @@ _KINDS = {
 }
 
 
-def plan_hint(folder: Path, insurance: Insurance, state: str) -> str:
+def plan_hint(plans: PlansNow, insurance: Insurance, state: str) -> str:
     """How to write a plan of this kind, with examples that the search finds in this state."""
     examples = [
-        text for kind in _KINDS.get(insurance, ()) if (text := _example(folder, kind, state))
+        text for kind in _KINDS.get(insurance, ()) if (text := _example(plans, kind, state))
     ]
     words = _("As on the card; spelling is forgiven.")
     if not examples:
@@ -29,13 +27,13 @@ def plan_hint(folder: Path, insurance: Insurance, state: str) -> str:
     return words + " " + _("For example %(example)s.") % {"example": either}
 
 
-def _example(folder: Path, kind: Insurance, state: str) -> str:
+def _example(plans: PlansNow, kind: Insurance, state: str) -> str:
     """The first plan of a kind in a state: its name, or its id where plans have no names."""
     if kind is Insurance.ADVANTAGE and not state:
         return "H0104-012-0"
     here = (
         name
-        for name in plan_names_in(folder)
+        for name in plans.names
         if name.insurance is kind and (not state or state in name.states)
     )
     first = next(here, None)
@@ -44,9 +42,9 @@ def _example(folder: Path, kind: Insurance, state: str) -> str:
     return first.card_id if kind is Insurance.ADVANTAGE else first.label
 
 
-def names_note(folder: Path, insurance: Insurance) -> str:
+def names_note(plans: PlansNow, insurance: Insurance) -> str:
     """One sentence where plans of this kind are not known by name here; '' where they are."""
-    missing = set(_KINDS.get(insurance, ())) - plan_kinds_imported(folder)
+    missing = set(_KINDS.get(insurance, ())) - plans.kinds_imported
     if missing == {Insurance.ADVANTAGE}:
         return _(
             "Until the official files are imported here, Medicare Advantage plans are known by "

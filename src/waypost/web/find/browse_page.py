@@ -10,14 +10,15 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
 from waypost.places.place import Found
 from waypost.places.states import STATE_NAMES
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.frame import cacheable, render
 
 
 @cacheable
 def states(request: HttpRequest) -> HttpResponse:
     """Every state and territory with how many sites and IOPs it has."""
-    counts = current_snapshot().counts_by_state()
+    counts = snapshot_of(request).counts_by_state()
     rows = [
         (code.lower(), STATE_NAMES.get(code, code), c.sites, c.iops)
         for code, c in sorted(counts.items(), key=lambda kv: STATE_NAMES.get(kv[0], kv[0]))
@@ -30,7 +31,7 @@ def states(request: HttpRequest) -> HttpResponse:
 def state(request: HttpRequest, code: str) -> HttpResponse:
     """The counties of a state."""
     name = _state_name(code)
-    counts = current_snapshot().counts_by_county(code.upper())
+    counts = snapshot_of(request).counts_by_county(code.upper())
     rows = [
         (fips, c.name, c.sites, c.iops)
         for fips, c in sorted(counts.items(), key=lambda kv: kv[1].name)
@@ -42,7 +43,7 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 def county(request: HttpRequest, code: str, fips: str) -> HttpResponse:
     """The programs of a county, IOPs first."""
     name = _state_name(code)
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     sites = [s for s in map(snapshot.site, snapshot.ids_in_county(fips)) if s and s.current]
     sites = [s for s in sites if s.state == code.upper()]
     if not sites:
@@ -54,18 +55,18 @@ def county(request: HttpRequest, code: str, fips: str) -> HttpResponse:
         "county": sites[0].county,
         "iops": [s for s in sites if "OIT" in s.codes],
         "others": [s for s in sites if "OIT" not in s.codes],
-        "nearest": _nearest(sites[0].county, code),
+        "nearest": _nearest(snapshot, sites[0].county, code),
     }
     return render(request, "find/browse_county.html", context)
 
 
-def _nearest(county_name: str, code: str) -> str:
+def _nearest(snapshot: Snapshot, county_name: str, code: str) -> str:
     """A place text that searches about the county, or '' where none resolves."""
     key = f"{county_name}, {code.upper()}"
-    resolution = current_snapshot().gazetteer.resolve(key)
+    resolution = snapshot.gazetteer.resolve(key)
     if not isinstance(resolution, Found):
         return ""
-    found = find_care(current_snapshot(), Need(place=resolution.place.key), timezone.now())
+    found = find_care(snapshot, Need(place=resolution.place.key), timezone.now())
     return resolution.place.key if found.place else ""
 
 

@@ -13,7 +13,8 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.place import Ambiguous, Place, Unknown
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.find.cards import Cards
 from waypost.web.find.facet_form import facet_groups
 from waypost.web.find.keeping import Keeping, kept_ids, list_query
@@ -39,13 +40,16 @@ def find(request: HttpRequest) -> HttpResponse:
     except BadNeed as error:
         context = {"problems": need_problems(error), "typed": request.GET}
         return render(request, "find/find_problem.html", context, status=400)
-    answer = find_care(current_snapshot(), need, timezone.now())
+    snapshot = snapshot_of(request)
+    answer = find_care(snapshot, need, timezone.now())
     kept = kept_ids(request)
     if isinstance(answer.resolution, Ambiguous | Unknown) or is_missing_place(need):
         context = _form_context(need, kept) | _place_context(need, answer)
         return render(request, "find/find_place.html", context)
     return render(
-        request, "find/find.html", _form_context(need, kept) | _answer_context(answer, kept)
+        request,
+        "find/find.html",
+        _form_context(need, kept) | _answer_context(snapshot, answer, kept),
     )
 
 
@@ -70,9 +74,9 @@ def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
     return {"sentence": place_problem(resolution), "links": links}
 
 
-def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
+def _answer_context(snapshot: Snapshot, answer: Answer, kept: list[str]) -> dict[str, Any]:
     need = answer.need
-    made = Cards(current_snapshot(), Keeping(query_pairs(need), kept), answer.place)
+    made = Cards(snapshot, Keeping(query_pairs(need), kept), answer.place)
     return {
         "answer": answer,
         "count": counted(answer),
@@ -88,5 +92,5 @@ def _answer_context(answer: Answer, kept: list[str]) -> dict[str, Any]:
         "pages": page_links(answer, kept),
         "no_such_page": no_such_page(answer),
         "hidden_keep": kept,
-        "manifest": current_snapshot().manifest,
+        "manifest": snapshot.manifest,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.frame import cacheable, render
 
 
@@ -25,6 +25,6 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "groups": groups,
-        "manifest": current_snapshot().manifest,
+        "manifest": snapshot_of(request).manifest,
     }
     return render(request, "front/home.html", context)

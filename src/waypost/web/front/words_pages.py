@@ -8,7 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.find.map_tiles import tile_origin
 from waypost.web.frame import cacheable, render
 from waypost.web.front.help_lines import help_lines
@@ -21,7 +22,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 @cacheable
 def about_the_data(request: HttpRequest) -> HttpResponse:
     """Sources, their age, the quality report, and how the ranking works."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     manifest = snapshot.manifest
     context = {
         "manifest": manifest,
@@ -56,7 +57,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, in parts of at most 10,000 (sitemaps.org protocol 0.9)."""
     part = request.GET.get("part", "")
-    ids = current_snapshot().current_ids()
+    ids = snapshot_of(request).current_ids()
     if not part.isascii() or not part.isdigit() or len(part) > 4:
         parts = range(-(-len(ids) // SITES_PER_MAP) + 1)
         return _xml("sitemapindex", "sitemap", [f"/sitemap.xml?part={i}" for i in parts])
@@ -67,14 +68,13 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         pages = ["/", "/browse", "/levels", "/guide", "/coverage", "/articles", "/answers", "/week"]
         pages += ["/near-or-away", "/check-ups", "/about-the-data", "/help-now", "/privacy"]
         pages += [f"/articles/{slug}" for slug in articles_in("en")]
-        return _xml("urlset", "url", pages + _areas())
+        return _xml("urlset", "url", pages + _areas(snapshot_of(request)))
     some = ids[(number - 1) * SITES_PER_MAP : number * SITES_PER_MAP]
     return _xml("urlset", "url", [f"/site/{i}" for i in some])
 
 
-def _areas() -> list[str]:
+def _areas(snapshot: Snapshot) -> list[str]:
     """The pages of states and of their counties."""
-    snapshot = current_snapshot()
     paths = []
     for code in sorted(snapshot.counts_by_state()):
         area = f"/browse/{code.lower()}"

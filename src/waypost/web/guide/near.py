@@ -13,7 +13,7 @@ from waypost.navigation.answer import Option
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import LEVEL, BadNeed, Need, clean_text, tidy
 from waypost.places.place import Ambiguous, Place, Unknown
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
 
 SHOWN = 3
 
@@ -39,7 +39,9 @@ class Nearby:
     guesses: tuple[str, ...] = ()
 
 
-def nearest(typed: str, levels: tuple[str, ...], *, youth: bool = False) -> Nearby | None:
+def nearest(
+    snapshot: Snapshot, typed: str, levels: tuple[str, ...], *, youth: bool = False
+) -> Nearby | None:
     """The nearest programs that offer any of ``levels``; None where no place was typed.
 
     ``youth`` looks for those that accept children and adolescents.
@@ -52,7 +54,7 @@ def nearest(typed: str, levels: tuple[str, ...], *, youth: bool = False) -> Near
         need = Need(place, None, tidy(chosen), page_size=SHOWN)
     except BadNeed:
         return Nearby(place, problem=_("We cannot read that place. A ZIP code is enough."))
-    answer = find_care(current_snapshot(), need, timezone.now())
+    answer = find_care(snapshot, need, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
         return Nearby(
             place, problem=_("Which of these?"), guesses=_labels(answer.resolution.choices)

@@ -24,6 +24,7 @@ from waypost.levels_of_care.guide.answers import (
 )
 from waypost.levels_of_care.guide.assess import Exit, Result, assess, exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
+from waypost.serving.process import snapshot_of
 from waypost.web.frame import render
 from waypost.web.guide import form
 from waypost.web.guide.near import nearest
@@ -58,7 +59,10 @@ def save(request: HttpRequest) -> HttpResponse:
         return _unkept(_questions(request, {}, form.FIRST_PAGE, problem, status=400))
     if isinstance(found, Exit):
         return _unkept(_exit(request, found, sent))
-    context = result_context(found, sent) | {"made_on": timezone.localdate(), "saved": True}
+    context = result_context(snapshot_of(request), found, sent) | {
+        "made_on": timezone.localdate(),
+        "saved": True,
+    }
     text = loader.get_template("guide/saved.html").render(context, None)
     response = HttpResponse(text, content_type="text/html; charset=utf-8")
     name = _("levels-to-talk-about")
@@ -146,7 +150,7 @@ def _exit(request: HttpRequest, found: Exit, sent: form.Sent) -> HttpResponse:
         "words": words,
         "sources": the_guide().sources,
         "near": sent.near,
-        "nearby": nearest(sent.near, words.near_levels),
+        "nearby": nearest(snapshot_of(request), sent.near, words.near_levels),
         "hidden": form.hidden_fields(the_guide(), sent.answers),
         "page": sent.page,
         "check": check,
@@ -158,7 +162,9 @@ def _result(request: HttpRequest, sent: form.Sent) -> HttpResponse:
     found = assess(the_guide(), sent.answers)
     if not isinstance(found, Result):
         return _exit(request, found, sent)
-    return render(request, "guide/result.html", _frame(result_context(found, sent)))
+    return render(
+        request, "guide/result.html", _frame(result_context(snapshot_of(request), found, sent))
+    )
 
 
 def _frame(context: dict[str, Any]) -> dict[str, Any]:

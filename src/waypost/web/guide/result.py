@@ -18,6 +18,7 @@ from waypost.levels_of_care.guide.rules_file import Guide, the_guide
 from waypost.levels_of_care.guide.sheet import signature_holds, the_digest
 from waypost.levels_of_care.guide.what_if import WhatIf, what_if
 from waypost.levels_of_care.level import Level, LevelWords, the_levels
+from waypost.publishing.reader import Snapshot
 from waypost.web.guide import form
 from waypost.web.guide.near import nearest
 
@@ -54,7 +55,7 @@ class Tick:
     ticked: bool
 
 
-def result_context(found: Result, sent: form.Sent) -> dict[str, Any]:
+def result_context(snapshot: Snapshot, found: Result, sent: form.Sent) -> dict[str, Any]:
     """What the result page and the saved page show."""
     guide, lang = the_guide(), _language()
     levels = [_level_line(suggestion) for suggestion in found.levels]
@@ -77,8 +78,8 @@ def result_context(found: Result, sent: form.Sent) -> dict[str, Any]:
         "hidden": form.hidden_fields(guide, sent.answers),
         "page": form.SUMMARY_PAGE,
         "near": sent.near,
-        "nearby": nearest(sent.near, _search_levels(found), youth=found.row is None),
-        "nearby_withdrawal": _nearby_withdrawal(found, sent.near),
+        "nearby": nearest(snapshot, sent.near, _search_levels(found), youth=found.row is None),
+        "nearby_withdrawal": _nearby_withdrawal(snapshot, found, sent.near),
         "search_levels": _search_levels(found),
         "ticks": _ticks(found.notes),
         "groups": [Tick("group", g, label(f"group:{g}"), False) for g in GROUPS],
@@ -161,10 +162,10 @@ def _search_levels(found: Result) -> tuple[str, ...]:
     return tuple(option for name in names for option in the_levels()[name].search)
 
 
-def _nearby_withdrawal(found: Result, near: str) -> Any:
+def _nearby_withdrawal(snapshot: Snapshot, found: Result, near: str) -> Any:
     if not found.withdrawal_first:
         return None
-    return nearest(near, the_levels()["withdrawal"].search)
+    return nearest(snapshot, near, the_levels()["withdrawal"].search)
 
 
 def _ticks(notes: tuple[NoteRule, ...]) -> list[Tick]:

@@ -15,7 +15,8 @@ from waypost.levels_of_care.level import Level, LevelWords, the_levels
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_RADIUS, LEVEL, BadNeed, Need, clean_text
 from waypost.places.place import Ambiguous, Place, Unknown
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.frame import cacheable, render
 from waypost.web.levels.picture import levels_picture
 
@@ -45,7 +46,7 @@ class Near:
 @cacheable
 def levels(request: HttpRequest) -> HttpResponse:
     """The page; ``near`` adds live counts, two or three ``side`` put levels side by side."""
-    near, counts = near_counts(request.GET.get("near", ""))
+    near, counts = near_counts(snapshot_of(request), request.GET.get("near", ""))
     rows = [_row(level, near, counts) for level in the_levels().values()]
     sides = [row for row in rows if row.level.id in request.GET.getlist("side")]
     context = {
@@ -65,7 +66,7 @@ def levels(request: HttpRequest) -> HttpResponse:
     return render(request, "levels/levels.html", context)
 
 
-def near_counts(typed: str) -> tuple[Near, dict[str, int] | None]:
+def near_counts(snapshot: Snapshot, typed: str) -> tuple[Near, dict[str, int] | None]:
     """How many programs of each level are within 25 miles; None where no place is in hand."""
     place = clean_text(typed)
     if not place:
@@ -74,7 +75,7 @@ def near_counts(typed: str) -> tuple[Near, dict[str, int] | None]:
         need = Need(place, choices=(), page_size=1)
     except BadNeed as error:
         return Near(place[:60], problem=str(error)), None
-    answer = find_care(current_snapshot(), need, timezone.now())
+    answer = find_care(snapshot, need, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
         choices = tuple(answer.resolution.choices[:8])
         return Near(place, problem=_("Which of these?"), guesses=choices), None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 
 from waypost.directory.site import Site
-from waypost.serving.snapshots import current_snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.find.keeping import MOST_COMPARED, MOST_KEPT, list_query, site_ids
 from waypost.web.frame import cacheable, render
 from waypost.web.programs.facts import FactRow, fact_rows, phone_rows
@@ -32,7 +32,7 @@ class CompareRow:
 
 
 def _sites(request: HttpRequest, most: int) -> list[Site]:
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     found = (snapshot.site(i) for i in site_ids(request.GET.getlist("site"), most))
     return [site for site in found if site is not None]
 

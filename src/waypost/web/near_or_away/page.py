@@ -15,7 +15,8 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.place import Ambiguous, Found, Resolution, Unknown
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.find.words import place_problem, what_is_sought
 from waypost.web.frame import cacheable, render
 from waypost.web.near_or_away.need import need_form
@@ -38,14 +39,14 @@ def near_or_away(request: HttpRequest) -> HttpResponse:
         needs = {name: _need(shared, name) for name in (HOME, AWAY)}
     except BadNeed as error:
         return _refused(request, error.problems)
-    snapshot = current_snapshot()
+    snapshot = snapshot_of(request)
     found = {
         name: snapshot.gazetteer.resolve(need.place) if need.place else None
         for name, need in needs.items()
     }
     context = _form(needs) | {"topics": topics(), "unclear": _unclear(needs, found)}
     if all(isinstance(place, Found) for place in found.values()):
-        context |= _compared(needs)
+        context |= _compared(snapshot, needs)
     return render(request, "near_or_away/near_or_away.html", context)
 
 
@@ -103,16 +104,16 @@ def _unclear(
     return rows
 
 
-def _compared(needs: dict[str, Need]) -> dict[str, Any]:
-    home, away = (_answers(needs[name]) for name in (HOME, AWAY))
+def _compared(snapshot: Snapshot, needs: dict[str, Need]) -> dict[str, Any]:
+    home, away = (_answers(snapshot, needs[name]) for name in (HOME, AWAY))
     sides = (side(*home), side(*away))
     same = sides[0].place == sides[1].place
     return {"sides": sides, "same": same, "groups": _table(sides)}
 
 
-def _answers(need: Need) -> tuple[Answer, Answer]:
+def _answers(snapshot: Snapshot, need: Need) -> tuple[Answer, Answer]:
     """What lies within the need's distance, and the nearest however far."""
-    now, snapshot = timezone.now(), current_snapshot()
+    now = timezone.now()
     near = Need(need.place, need.radius_miles, need.choices, need.without, page_size=3)
     far = Need(need.place, None, need.choices, need.without, page_size=3)
     return find_care(snapshot, near, now), find_care(snapshot, far, now)

@@ -12,15 +12,16 @@ from waypost.design.fact_sources import Origin, origins, service_origins
 from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
-from waypost.serving.snapshots import current_snapshot
+from waypost.publishing.reader import Snapshot
+from waypost.serving.process import snapshot_of
 from waypost.web.frame import cacheable, render
 from waypost.web.programs.facts import fact_rows, field_rows, json_ld, phone_rows
 from waypost.web.programs.history import history_lines
 
 
-def get_site(site_id: str) -> Site:
+def get_site(snapshot: Snapshot, site_id: str) -> Site:
     """The site of this id, or 404."""
-    site = current_snapshot().site(site_id)
+    site = snapshot.site(site_id)
     if site is None:
         raise Http404(_("There is no program with this address."))
     return site
@@ -29,8 +30,8 @@ def get_site(site_id: str) -> Site:
 @cacheable
 def site(request: HttpRequest, site_id: str) -> HttpResponse:
     """One program; a listing that is gone answers 410 and shows what is near."""
-    snapshot = current_snapshot()
-    found = get_site(site_id)
+    snapshot = snapshot_of(request)
+    found = get_site(snapshot, site_id)
     need = Need(
         place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6
     )

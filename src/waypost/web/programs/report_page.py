@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.directory.actions import BadReport, report_listing
+from waypost.serving.process import snapshot_of
 from waypost.web.frame import render
 from waypost.web.problem_words import report_problem
 from waypost.web.programs.page import get_site
@@ -29,7 +30,7 @@ def kinds() -> list[tuple[str, str]]:
 
 def report(request: HttpRequest, site_id: str) -> HttpResponse:
     """Show the form, or store a report for review and say what happens next."""
-    site = get_site(site_id)
+    site = get_site(snapshot_of(request), site_id)
     kind = request.POST.get("kind", "")
     text = request.POST.get("text", "")
     context = {

@@ -1,0 +1,80 @@
+"""What a process holds open: the current snapshot, the plans, the way to ask payers.
+
+One object for each data folder, so that a test makes its own instead of clearing a cache. A
+request takes its snapshot once, at its door (`snapshot_of`), and passes it down: two reads of the
+current one could see two editions, when a publish comes between them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from waypost.publishing.build import FILE_NAME
+from waypost.publishing.reader import Current, Snapshot
+from waypost.serving.known_plans import KnownPlans
+
+if TYPE_CHECKING:
+    from waypost.eligibility.live import Live
+    from waypost.eligibility.live_settings import LiveSettings
+
+
+class Process:
+    """What is held open for one data folder; ``eligibility`` None where nothing may be asked."""
+
+    def __init__(self, data_dir: Path, eligibility: LiveSettings | None = None) -> None:
+        self.data_dir = data_dir
+        self.eligibility = eligibility
+        self.snapshots = Current(data_dir / FILE_NAME)
+        self.plans = KnownPlans(data_dir)
+
+    def snapshot(self) -> Snapshot:
+        """The newest readable snapshot; raises `NoSnapshot` where none was published yet."""
+        return self.snapshots.get()
+
+    @cached_property
+    def live(self) -> Live | None:
+        """Live questions to payers as every door asks them; None where they are off."""
+        if self.eligibility is None:
+            return None
+        # only now: where nothing may be asked, the way over the network is not even loaded
+        from waypost.eligibility.live import Live, source_of
+
+        source = source_of(self.eligibility)
+        return Live(self.eligibility, source, time.monotonic, time.sleep, timezone.now)
+
+
+_LOCK = threading.Lock()
+_PROCESS: Process | None = None
+
+
+def this_process() -> Process:
+    """The one object of this process; another where the settings name another folder or account."""
+    global _PROCESS  # noqa: PLW0603 - what a process holds open is global by its nature
+    folder, eligibility = settings.WAYPOST_DATA_DIR, settings.WAYPOST_ELIGIBILITY
+    process = _PROCESS
+    if process is None or process.data_dir != folder or process.eligibility is not eligibility:
+        with _LOCK:
+            process = _PROCESS = Process(folder, eligibility)
+    return process
+
+
+def current_snapshot() -> Snapshot:
+    """The newest readable snapshot, for who has no request; `NoSnapshot` where there is none."""
+    return this_process().snapshot()
+
+
+def snapshot_of(request: HttpRequest) -> Snapshot:
+    """The snapshot that this request reads, from its first look to its last."""
+    taken: Snapshot | None = getattr(request, "waypost_snapshot", None)
+    if taken is None:
+        taken = current_snapshot()
+        request.waypost_snapshot = taken  # type: ignore[attr-defined]
+    return taken
