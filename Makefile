@@ -21,7 +21,7 @@ check: .venv/ready ## format, lint, types, import rules, docs in step
 	@$(RUN) ruff check .
 	@$(RUN) mypy
 	@.venv/bin/lint-imports --config .importlinter
-	@$(RUN) pytest -q tests/architecture
+	@$(RUN) pytest -q -m "not slow" tests/architecture
 
 bench: .venv/bench ## measure our engines beside their rivals
 	@.venv/bin/waypost --version

@@ -1,0 +1,87 @@
+"""A test's name is short and plain, and the same in every process and on every day."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from enum import Enum
+from pathlib import Path
+
+import pytest
+
+from parameter_ids import LONGEST, is_plain, parameter_id
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_NAME = 200
+
+
+class Color(Enum):
+    """Something with a name of its own."""
+
+    RED = b"\x00"
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (b"\x1f\x8b\x08 with the time in it", "text"),
+        ("x" * 400, "text"),
+        ("a\nb", "a-b"),
+        ("¿Dónde está?", "D-nde-est"),
+        ("\x00", "text"),
+        ("What is asked " * 5, "What-is-asked-What-is-asked-What-is-aske"),
+        (Path("/a/b"), "text"),
+        ({"a": 1}, "text"),
+        (Color.RED, "RED"),
+        (dict, "dict"),
+        ("TX", None),
+        (1.5, None),
+        (None, None),
+    ],
+)
+def test_what_a_value_gives_to_a_name(value: object, name: str | None) -> None:
+    assert parameter_id(value, "text") == name
+
+
+@pytest.fixture(scope="module")
+def collected() -> list[str]:
+    """Every test's name, as two processes collect them that started at different times."""
+    processes = []
+    for seed in ("1", "2"):
+        if processes:
+            time.sleep(1.1)  # whatever holds a time to the second now holds another
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+        processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
+                cwd=ROOT,
+                env=environment | {"PYTHONHASHSEED": seed, "COLUMNS": "2000"},
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        )
+    first, second = (process.communicate(timeout=240)[0].split("\n\n")[0] for process in processes)
+    assert first == second
+    return first.splitlines()
+
+
+@pytest.mark.slow
+def test_every_process_collects_the_same_tests(collected: list[str]) -> None:
+    assert len(collected) > 4_000
+    assert all(name.startswith("tests/") for name in collected), collected[-1]
+
+
+@pytest.mark.slow
+def test_names_are_short_and_plain(collected: list[str]) -> None:
+    for name in collected:
+        assert len(name) <= LONGEST_NAME, name
+        parameters = name.partition("[")[2].removesuffix("]")
+        assert re.fullmatch(r"[\x20-\x7e]*", parameters) and "\\" not in parameters, name
+
+
+def test_plain_is_short() -> None:
+    assert is_plain("a" * LONGEST) and not is_plain("a" * (LONGEST + 1))
+    assert not is_plain("tab\t") and not is_plain("[a]")
