@@ -19,6 +19,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
+from data_folder import link_snapshot
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -51,7 +53,7 @@ def site(data_dir: Path, site_log: Path, tmp_path_factory: pytest.TempPathFactor
 @contextmanager
 def serving(data_dir: Path, folder: Path, log: Path, **env: str) -> Iterator[str]:
     """`waypost serve` on a data folder with the tests' snapshot, as an operator starts it."""
-    (folder / "snapshot.sqlite3").symlink_to(data_dir / "snapshot.sqlite3")
+    link_snapshot(folder)
     port = free_port()
     command = [
         sys.executable,

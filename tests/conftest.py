@@ -1,20 +1,17 @@
-"""What every test starts from: one snapshot of the carried editions, built once for the session."""
+"""What every test starts from."""
 
 from __future__ import annotations
 
-import fcntl
 import os
-import tempfile
 from pathlib import Path
 
 import hypothesis
 import pytest
-from django.conf import settings
 from django.core import signals
 from django.db import close_old_connections
 from django.test import client
 
-pytest_plugins = ["no_network", "browsing"]
+pytest_plugins = ["browsing"]
 
 # No test asserts how long anything takes: a busy machine is no fault.
 hypothesis.settings.register_profile("waypost", deadline=None)
@@ -31,37 +28,9 @@ signals.request_started.disconnect(close_old_connections)
 signals.request_finished.disconnect(close_old_connections)
 client.close_old_connections = _leave_connections  # Django's client puts it back after a request
 
-# The tests have a data folder of their own, never the reader's. pytest-django has read the settings
-# by now: what they say is set here, and the environment is for the programs that tests start.
-_FOLDER = str(Path(tempfile.gettempdir()) / f"waypost-tests-{os.getuid()}")
-os.environ["WAYPOST_DATA_DIR"] = _FOLDER
-settings.WAYPOST_DATA_DIR = Path(_FOLDER)
-
-
-def _stamp() -> str:
-    """What the snapshot depends on: the newest change of our code's and data's files."""
-    source = Path(__file__).resolve().parents[1] / "src" / "waypost"
-    rooms = ("directory", "sources", "publishing", "search", "places", "values")
-    files = [p for room in rooms for p in (source / room).rglob("*") if p.suffix != ".pyc"]
-    return str(max(p.stat().st_mtime_ns for p in files if p.is_file()))
-
-
-@pytest.fixture(scope="session")
-def data_dir() -> Path:
-    """The folder with a snapshot of all carried editions; workers wait for the first to build it."""
-    from waypost.editions.pipeline import build
-
-    folder = Path(_FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = folder / "stamp"
-        if not stamp.exists() or stamp.read_text() != _stamp():
-            from datetime import UTC, datetime
-
-            build(folder, datetime.now(UTC), accept=True)
-            stamp.write_text(_stamp())
-    return folder
+# The settings are read by now. What a test starts takes its key from its data folder, as it would
+# on an operator's machine.
+os.environ.pop("WAYPOST_SECRET_KEY", None)
 
 
 @pytest.fixture(scope="session")
@@ -72,10 +41,14 @@ def snapshot(data_dir: Path):
     return current_snapshot()
 
 
+# Rooms that read no snapshot: a session with tests of these alone builds none.
+WITHOUT_SNAPSHOT = {"architecture", "audit", "config", "places", "search", "values", "x12"}
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _snapshot_for_doors(request: pytest.FixtureRequest) -> None:
-    """Tests of the doors read the snapshot through the settings: build it before they start."""
-    doors = {"web", "api", "browser", "cli", "coverage", "articles", "levels_of_care"}
-    parts = {Path(str(item.path)).parent.name for item in request.session.items}
-    if parts & doors:
+    """Most tests read the snapshot through the settings: build it before they start."""
+    tests = request.config.rootpath / "tests"
+    rooms = {item.path.relative_to(tests).parts[0] for item in request.session.items}
+    if rooms - WITHOUT_SNAPSHOT:
         request.getfixturevalue("data_dir")

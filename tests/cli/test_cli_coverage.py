@@ -25,14 +25,6 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["coverage", *arguments], catch_exceptions=False)
 
 
-@pytest.fixture
-def own_folder(data_dir, tmp_path, settings):
-    """A data folder of this test alone, with the shared snapshot."""
-    (tmp_path / "snapshot.sqlite3").symlink_to(data_dir / "snapshot.sqlite3")
-    settings.WAYPOST_DATA_DIR = tmp_path
-    return tmp_path
-
-
 def test_page_api_and_command_line_say_the_same(data_dir, snapshot) -> None:
     site = snapshot.current_ids()[0]
     asked = {"plan": GOLD, "care": "iop", "site": site, "price": "250"}
@@ -77,7 +69,7 @@ def test_a_plan_is_named_as_people_name_it(data_dir, text) -> None:
         (("networks", "https://example.org", "site_nothere"), 1, "No NPI"),
     ],
 )
-def test_bad_questions_end_with_a_sentence_and_a_code(data_dir, arguments, code, words) -> None:
+def test_bad_questions_end_with_a_sentence_and_a_code(own_data, arguments, code, words) -> None:
     result = run(*arguments)
     assert result.exit_code == code
     assert words in result.output
@@ -93,8 +85,8 @@ def test_plans_are_listed_by_the_id_on_the_card(data_dir) -> None:
     assert "_" not in told
 
 
-def test_files_are_imported_and_then_answered_from(own_folder) -> None:
-    sample = own_folder / "benefits.csv.gz"
+def test_files_are_imported_and_then_answered_from(own_data) -> None:
+    sample = own_data / "benefits.csv.gz"
     shutil.copy(DATA / "puf_benefits_2014_2016.csv.gz", sample)
     result = run(
         "import", str(sample), str(DATA / "qhp" / "providers.json"), "--as-of", "2016-01-01"
@@ -103,22 +95,22 @@ def test_files_are_imported_and_then_answered_from(own_folder) -> None:
     assert "10,000 rows read, 385 kept" in result.output
     assert "provider file" in result.output
     assert "No program's NPI is known" in result.output
-    name = PlanStore(own_folder / "plans.sqlite3").read_names()[0]
+    name = PlanStore(own_data / "plans.sqlite3").read_names()[0]
     data = json.loads(run("ask", "--plan", name.id).stdout)
     assert data["plan"]["id"] == name.id
     assert data["plan"]["source"].startswith("marketplace-")
 
 
-def test_a_file_that_is_none_changes_nothing(own_folder) -> None:
-    bad = own_folder / "benefits.csv"
+def test_a_file_that_is_none_changes_nothing(own_data) -> None:
+    bad = own_data / "benefits.csv"
     bad.write_text("hello\n")
     result = run("import", str(bad))
     assert result.exit_code == 2
     assert "is missing" in result.output
-    assert not (own_folder / "plans.sqlite3").exists()
+    assert not (own_data / "plans.sqlite3").exists()
 
 
-def test_without_files_cms_is_asked(own_folder, monkeypatch) -> None:
+def test_without_files_cms_is_asked(own_data, monkeypatch) -> None:
     asked = []
 
     def answer(request):

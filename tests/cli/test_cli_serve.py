@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -24,14 +23,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_it_serves_on_several_workers_and_stops_when_told(data_dir: Path) -> None:
+def test_it_serves_on_several_workers_and_stops_when_told(own_data: Path) -> None:
     port = free_port()
     with subprocess.Popen(
         [WAYPOST, "serve", "--port", str(port), "--workers", "2"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env=os.environ | {"WAYPOST_DATA_DIR": str(data_dir)},
     ) as server:
         assert server.stdout is not None
         try:
@@ -55,7 +53,7 @@ def answered(address: str) -> bool:
     return False
 
 
-def test_a_port_that_is_taken(data_dir: Path) -> None:
+def test_a_port_that_is_taken(own_data: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

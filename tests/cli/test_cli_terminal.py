@@ -49,7 +49,7 @@ def in_a_pipe(*command: str) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def test_colors_only_on_a_terminal(data_dir: Path) -> None:
+def test_colors_only_on_a_terminal(own_data: Path) -> None:
     assert "\x1b[" in on_a_terminal(WAYPOST, "find", "78701", "--limit", "2")
     assert "\x1b[31m" in on_a_terminal(WAYPOST, "find", "qqqqzzzz")
     words, errors = in_a_pipe(WAYPOST, "find", "78701", "--limit", "2")
@@ -115,7 +115,7 @@ def test_exit_codes_are_told_in_the_help() -> None:
         assert code in words
 
 
-def test_a_reader_who_stops_listening_is_no_fault(data_dir: Path) -> None:
+def test_a_reader_who_stops_listening_is_no_fault(own_data: Path) -> None:
     command = f"{WAYPOST} find 78701 --within 500 --limit 200 --json | head -1"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
     assert done.stdout == "{\n" and "Traceback" not in done.stderr
