@@ -14,7 +14,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.api.downloads import FORMULA, tame
+from waypost.api.downloads import FORMULA, digits_as_text, tame
 from waypost.serving.process import current_snapshot
 
 
@@ -46,17 +46,40 @@ def test_the_lines_of_ndjson_are_all_current_sites() -> None:
 
 
 def test_the_csv_holds_all_current_sites_and_no_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(download("csv").decode())))
+    data = download("csv")
+    assert data.startswith(b"\xef\xbb\xbfid,name")  # without the mark Excel reads other letters
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
     snapshot = current_snapshot()
     assert sorted(row["id"] for row in rows) == snapshot.current_ids()
     for row in rows:
         assert None not in row  # every line has as many cells as the heading
-        for cell in row.values():
-            assert not cell.startswith(FORMULA) or re.fullmatch(r"-?[0-9]+\.?[0-9]*", cell)
+        for column, cell in row.items():
+            plain = re.fullmatch(r"-?[0-9]+\.?[0-9]*", cell)
+            digits = column in ("zip", "county_fips") and re.fullmatch(r'="[0-9]{5}"', cell)
+            assert not cell.startswith((*FORMULA, "'")) or plain or digits
     site = snapshot.site(rows[0]["id"])
     assert site is not None
     assert rows[0]["codes"].split() == sorted(site.codes)
     assert float(rows[0]["longitude"]) == pytest.approx(site.point.lon, abs=1e-6)
+
+
+def test_a_zip_keeps_its_zeros_in_a_spreadsheet_and_no_number_says_its_extension_twice() -> None:
+    rows = list(csv.DictReader(io.StringIO(download("csv").decode("utf-8-sig"))))
+    assert all(re.fullmatch(r'="[0-9]{5}"', row["zip"]) for row in rows)
+    assert {row["zip"] for row in rows if row["state"] == "MA"} > {'="01002"'}
+    numbers = [row[kind] for row in rows for kind in ("phone", "intake", "hotline")]
+    assert "(256) 534-7644 x5196" in numbers
+    assert not [number for number in numbers if "ext" in number]
+    private = [row for row in rows if not row["street"]]
+    assert len(private) == 849 and not [row for row in rows if "- -" in row["street"]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("01001", '="01001"'), ("", ""), ("=1+1", "'=1+1"), ('1"&A1', '1"&A1'), ("٣٤٥", "٣٤٥")],
+)
+def test_nothing_but_digits_is_written_as_a_constant(cell: str, shown: str) -> None:
+    assert digits_as_text(cell) == shown
 
 
 @given(st.text(max_size=40))

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from twins.locator import captured_rows
 from waypost.api.locator.asking import ATTRIBUTES
 from waypost.api.locator.rows import facility_type
 from waypost.api.locator.schemas import ListingOut, LocatorOut
@@ -83,14 +84,51 @@ def test_the_shape_is_the_guides() -> None:
     assert LocatorOut.model_validate(data)
     assert list(data) == ["page", "totalPages", "recordCount", "rows"]
     first = data["rows"][0]
-    assert tuple(first) == (*ATTRIBUTES, "services")
+    assert tuple(first) == (*ATTRIBUTES, "services", "typeFacility")
     assert isinstance(first["latitude"], str) and isinstance(first["miles"], float)
     assert [row["_irow"] for row in data["rows"]] == list(range(1, len(data["rows"]) + 1))
+    assert all(row["typeFacility"] == row["type_facility"] for row in data["rows"])
     for service in first["services"]:
         assert list(service) == ["f1", "f2", "f3"]
     assert {"f1": "Language Services", "f2": "SL"}.items() <= next(
         s for row in data["rows"] for s in row["services"] if s["f2"] == "SL"
     ).items()
+
+
+def test_every_key_of_the_servers_own_answers_is_there() -> None:
+    """The guide lacks ``typeFacility``; clients read it (an answer of July 2026 is kept)."""
+    theirs = captured_rows()[0]
+    ours = ask(sAddr=GUIDE_POINT, pageSize=1)["rows"][0]
+    assert theirs.keys() <= ours.keys()
+    for name in ("_irow", "name1", "city", "zip", "latitude", "longitude", "typeFacility"):
+        assert type(ours[name]) is type(theirs[name]), name
+
+
+def test_rows_are_counted_through_the_pages() -> None:
+    second = ask(sAddr=GUIDE_POINT, pageSize=10, page=2)["rows"]
+    assert [row["_irow"] for row in second] == list(range(11, 21))
+    form = {"sAddr": GUIDE_POINT, "pageSize": "10", "page": "3"}
+    answer = Client().post(OLDER, form)
+    rows = json.loads(b"".join(answer.streaming_content))["rows"]
+    assert [row["_irow"] for row in rows] == list(range(21, 31))
+
+
+def test_what_real_clients_send_is_read() -> None:
+    """“none” is no limit, and its value says nothing; types are in any case."""
+    everything = ask(sAddr=GUIDE_POINT, pageSize=1)["recordCount"]
+    for limit in ("none", "None", "'none'"):
+        data = ask(sAddr=GUIDE_POINT, limitType=limit, limitValue=80467.2, pageSize=1)
+        assert data["recordCount"] == everything
+    fifty = ask(sAddr=GUIDE_POINT, limitType=2, limitValue=80467.2, sType="SA", pageSize=1)
+    assert 0 < fifty["recordCount"] < everything
+    assert fifty["rows"][0]["typeFacility"] == "SA"
+
+
+def test_no_number_says_its_extension_twice() -> None:
+    rows = all_rows(stateCode="AL")
+    numbers = [row[kind] for row in rows for kind in ("phone", "intake1", "hotline1") if row[kind]]
+    assert "(256) 534-7644 x5196" in numbers
+    assert not [number for number in numbers if "ext" in number]
 
 
 def test_what_is_not_known_is_null() -> None:

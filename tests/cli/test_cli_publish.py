@@ -169,3 +169,23 @@ def test_an_accepted_report_goes_out_with_its_source(data: Path) -> None:
     site = Snapshot(data / FILE_NAME).site(site_id)
     assert site is not None and site.name == "Its right name"
     assert site.facts["name"].method == "reported and confirmed"
+
+
+def test_half_an_edition_is_said_when_it_is_added_and_stops_a_publish(
+    data: Path, tmp_path: Path
+) -> None:
+    mental = [program(i, service_code_info="MH * PHDT") for i in range(101, 131)]
+    added = run("sources", "add", str(write(tmp_path / "mh23.csv", mental)), "--edition", "2023")
+    assert "missing" not in added.output  # both halves of 2023 are here
+    run("publish")
+    newer = [program(i) for i in range(1, 30)]
+    half = run("sources", "add", str(write(tmp_path / "su24.csv", newer)), "--edition", "2024")
+    assert "Of the edition 2024 the mental health directory is missing" in half.output
+    refused = run("publish")
+    assert refused.exit_code == 4
+    assert "the mental health directory is missing" in refused.output
+    added = run(
+        "sources", "add", str(write(tmp_path / "mh24.csv", mental[1:])), "--edition", "2024"
+    )
+    assert "missing" not in added.output
+    assert run("publish").exit_code == 0

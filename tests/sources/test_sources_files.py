@@ -15,7 +15,7 @@ import pytest
 
 from waypost.directory.site import Source, Survey
 from waypost.sources import catalog
-from waypost.sources.adding import add_file, recognize
+from waypost.sources.adding import About, add_file
 from waypost.sources.directory_rows import read_directory
 from waypost.sources.locator_rows import read_export, read_json
 from waypost.sources.reading import (
@@ -25,6 +25,7 @@ from waypost.sources.reading import (
     unpacked_size,
     workbook_sheets,
 )
+from waypost.sources.recognize import recognize
 
 SOURCE = Source("made-up", "Made up", "us", "2025", date(2024, 12, 31), "none", "made_up.csv", "0")
 COLUMNS = (
@@ -200,13 +201,13 @@ def test_a_newer_file_is_recognized_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "new.csv"
     path.write_text(csv_text([LISTING] * 3))
     assert recognize(path) == ("csv", Survey.SUBSTANCE_USE)
-    entry, held = add_file(path, tmp_path / "data", "2025", None, "")
+    entry, held = add_file(path, tmp_path / "data", About("2025"))
     assert len(held.rows) == 3
     assert entry.source.as_of == date(2024, 12, 31)
     assert [e.source.id for e in catalog.added(tmp_path / "data")] == [entry.source.id]
     assert catalog.read(catalog.added(tmp_path / "data")[0]).rows == held.rows
     with pytest.raises(BadSource, match="in use already"):
-        add_file(path, tmp_path / "data", "2025", None, "")
+        add_file(path, tmp_path / "data", About("2025"))
     entry.path.write_text("changed")
     with pytest.raises(BadSource, match="changed"):
         catalog.read(entry)
@@ -216,7 +217,7 @@ def test_a_newer_file_is_recognized_and_kept(tmp_path: Path) -> None:
 def test_an_edition_is_a_year(tmp_path: Path, edition: str) -> None:
     (tmp_path / "new.csv").write_text(csv_text([LISTING]))
     with pytest.raises(BadSource, match="year"):
-        add_file(tmp_path / "new.csv", tmp_path / "data", edition, None, "")
+        add_file(tmp_path / "new.csv", tmp_path / "data", About(edition))
 
 
 def test_a_foreign_file_is_not_recognized(tmp_path: Path) -> None:
@@ -283,7 +284,7 @@ def test_a_workbook_with_formulas_and_an_odd_order_of_columns(tmp_path: Path) ->
     order = (8, 0, 2, 4, 5, 6, 7, 1, 3)
     listing = ("=HYPERLINK(A1)", *LISTING[1:])
     write_workbook(path, [[f" {COLUMNS[i].upper()} " for i in order], [listing[i] for i in order]])
-    entry, held = add_file(path, tmp_path / "data", "2025", None, "")
+    entry, held = add_file(path, tmp_path / "data", About("2025"))
     assert entry.kind == "workbook"
     assert held.rows[0].name == "HYPERLINK(A1)" and held.rows[0].codes == ("OIT", "SA")
 
@@ -320,15 +321,15 @@ def test_a_locators_whole_file_is_an_edition_of_its_day(tmp_path: Path) -> None:
     path = tmp_path / "all.json"
     path.write_text(json.dumps({"rows": [export(type_facility="SA") | {"services": []}]}))
     day = date(2026, 11, 24)
-    entry, _ = add_file(path, tmp_path / "data", "2026-11-24", day, "", whole=True)
+    entry, _ = add_file(path, tmp_path / "data", About("2026-11-24", day, whole=True))
     assert entry.is_edition and entry.source.edition == "2026-11-24"
     (kept,) = catalog.added(tmp_path / "data")
     assert kept.is_edition and kept.source == entry.source
     (tmp_path / "new.csv").write_text(csv_text([LISTING]))
     with pytest.raises(BadSource, match="edition is a year"):
-        add_file(tmp_path / "new.csv", tmp_path / "data", "2026-11-24", day, "", whole=True)
+        add_file(tmp_path / "new.csv", tmp_path / "data", About("2026-11-24", day, whole=True))
     with pytest.raises(BadSource, match="year"):
-        add_file(path, tmp_path / "data2", "2026-11-24", day, "")  # a state's export is none
+        add_file(path, tmp_path / "data2", About("2026-11-24", day))  # a state's export is none
 
 
 def test_every_row_of_the_carried_directories_is_a_listing_or_a_reject() -> None:

@@ -6,6 +6,7 @@ which no download reads.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -36,6 +37,9 @@ COLUMNS = (
     "latitude", "longitude", "exact", "timezone", "phone", "intake", "hotline", "website", "codes",
     "surveys", "listed_since", "last_listed", "services_source", "services_as_of",
 )  # fmt: skip
+
+NAMED_BY_DIGITS = frozenset({"zip", "county_fips"})
+"""Columns whose digits are no numbers: 01001 is not 1001."""
 
 
 def snapshot_file(request: HttpRequest) -> HttpResponseBase:
@@ -71,7 +75,10 @@ def snapshot_ndjson(request: HttpRequest) -> HttpResponseBase:
 
 
 def snapshot_csv(request: HttpRequest) -> HttpResponseBase:
-    """Every current site, one a line, for a spreadsheet; no cell can run as a formula."""
+    """Every current site, one a line, for a spreadsheet; no cell of a source can run as a formula.
+
+    The byte order mark tells Excel that the text is UTF-8.
+    """
     snapshot = snapshot_of(request)
     return kept(request, snapshot, lambda: _stream(snapshot, _csv(snapshot), "csv"))
 
@@ -96,14 +103,14 @@ def _ndjson(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def _csv(snapshot: Snapshot) -> Iterator[bytes]:
-    yield _lines([COLUMNS])
+    yield codecs.BOM_UTF8 + _lines([COLUMNS])
     for sites in _batches(snapshot):
         yield _lines(_cells(site) for site in sites)
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> bytes:
     text = StringIO()
-    csv.writer(text).writerows([tame(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows(rows)
     return text.getvalue().encode()
 
 
@@ -122,13 +129,21 @@ def _is_number(cell: str) -> bool:
     return digits.isascii() and digits.isdigit()
 
 
+def digits_as_text(cell: str) -> str:
+    """Digits that are a name and no number, such as a ZIP: a spreadsheet keeps their zeros.
+
+    As a formula that is a constant text, the one form that spreadsheets read so from a CSV file;
+    `tame` is not asked, for nothing but digits is let through.
+    """
+    return f'="{cell}"' if cell.isascii() and cell.isdigit() else tame(cell)
+
+
 def _cells(site: Site) -> list[str]:
     services = site.facts.get("services")
     phones: dict[str, str] = {}
     for phone in site.phones:
-        number = f"{phone.display} x{phone.extension}" if phone.extension else phone.display
-        phones.setdefault(phone.kind.value, number)
-    return [
+        phones.setdefault(phone.kind.value, phone.written)
+    cells = [
         site.id, site.name, site.name2, site.street, site.street2, site.city, site.state, site.zip,
         site.county, site.county_fips, f"{site.point.lat:.6f}", f"{site.point.lon:.6f}",
         "yes" if site.exact else "no", site.timezone, phones.get("main", ""),
@@ -137,3 +152,7 @@ def _cells(site: Site) -> list[str]:
         site.last_listed, services.source if services else "",
         services.as_of.isoformat() if services else "",
     ]  # fmt: skip
+    return [
+        digits_as_text(cell) if column in NAMED_BY_DIGITS else tame(cell)
+        for column, cell in zip(COLUMNS, cells, strict=True)
+    ]

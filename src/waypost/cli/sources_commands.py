@@ -39,7 +39,7 @@ def list_sources() -> None:
         age = (today - source.as_of).days / 365.25
         print(f"{source.id}: {source.title} ({source.publisher})")
         print(f"    edition {source.edition}; facts of {source.as_of}, {age:.1f} years old")
-        print(f"    {source.file}; {source.license}")
+        print(f"    {entry.name}; {source.license}")
         print(f"    sha256 {source.sha256}")
 
 
@@ -55,23 +55,34 @@ def add(
     whole: Annotated[
         bool, typer.Option("--whole", help="A locator's file lists the whole country.")
     ] = False,
+    columns: Annotated[
+        str,
+        typer.Option(help="Of a list with its own columns, which is what: name=...,street=..."),
+    ] = "",
+    publisher: Annotated[str, typer.Option(help="Who publishes such a list.")] = "",
+    license_: Annotated[
+        str, typer.Option("--license", help="On what terms such a list may be used.")
+    ] = "",
 ) -> None:
     """Import a newer file on this machine; `waypost publish` then uses it.
 
     Example: `waypost sources add national_directory_2025.xlsx --edition 2025`
+
+    Example: `waypost sources add licensed.csv --edition 2026 --columns
+    "name=Facility Name,street=Address,city=City,state==CA,zip=Zip" --publisher "California DHCS"`
     """
-    from waypost.sources.adding import add_file
+    from waypost.sources.adding import About, add_file
+    from waypost.sources.catalog import in_use, missing_halves
+    from waypost.sources.mapped_rows import read_columns
     from waypost.sources.reading import BadSource
 
+    day = as_of.date() if as_of else None
+    data_dir = settings.WAYPOST_DATA_DIR
     try:
-        entry, held = add_file(
-            file,
-            settings.WAYPOST_DATA_DIR,
-            edition,
-            as_of.date() if as_of else None,
-            title,
-            whole=whole,
-        )
+        named = read_columns(columns) if columns else {}
+        about = About(edition, day, title, publisher, license_, whole, named)
+        entry, held = add_file(file, data_dir, about)
+        halves = missing_halves(in_use(data_dir))
     except BadSource as error:
         stop(str(error), BAD_QUESTION)
     except OSError as error:
@@ -80,30 +91,42 @@ def add(
     if held.unknown_codes:
         print("New service codes, shown as soon as they are described: "
               + ", ".join(sorted(held.unknown_codes)))  # fmt: skip
+    for sentence in halves:
+        print(sentence)
     print("Run `waypost publish` to use it.")
 
 
 @app.command()
-def fetch() -> None:
+def fetch(
+    check: Annotated[
+        str,
+        typer.Option(metavar="ZIP", help="Change nothing: compare this ZIP's listings with ours."),
+    ] = "",
+) -> None:
     """Download the current listings of FindTreatment.gov, where there is a network.
 
     They are an edition of their own, with each program's own coordinates: after `waypost publish`
     what they no longer list is shown as gone.
 
     Example: `waypost sources fetch && waypost publish`
+
+    Example: `waypost sources fetch --check 78701`
     """
     from waypost.cli.progress import progress_shown
-    from waypost.sources.adding import add_file
-    from waypost.sources.fetch import fetch_locator
+    from waypost.sources import fetch as locator
+    from waypost.sources.adding import About, add_file
     from waypost.sources.reading import BadSource
 
+    if check:
+        _check(check)
+        return
     today: date = timezone.now().date()
     folder = settings.WAYPOST_DATA_DIR
     try:
         with progress_shown("asking the locator", None) as step:
-            path = fetch_locator(folder / "fetched", today, progress=step)
+            path = locator.fetch_locator(folder / "fetched", today, progress=step)
         try:
-            entry, held = add_file(path, folder, today.isoformat(), today, "", whole=True)
+            entry, held = add_file(path, folder, About(today.isoformat(), today, whole=True))
         finally:
             path.unlink(missing_ok=True)
     except BadSource as error:
@@ -114,6 +137,30 @@ def fetch() -> None:
         f"Fetched {entry.source.id}: {len(held.rows):,} listings, {len(held.rejects):,} rejected."
     )
     print("Run `waypost publish` to use it.")
+
+
+def _check(zip_code: str) -> None:
+    """Print what the locator says of a ZIP otherwise than the snapshot in use."""
+    from waypost.cli.check_text import check_words
+    from waypost.places.tables import zips
+    from waypost.sources import fetch as locator
+    from waypost.sources.checking import CHECK_MILES, compare, read_answer
+    from waypost.sources.reading import BadSource
+    from waypost.values.geo import Point
+
+    area = zips().get(zip_code.strip())
+    if area is None:
+        stop(f"{zip_code!r} is no ZIP code that is known; give five digits.", BAD_QUESTION)
+    snapshot = open_snapshot()
+    today: date = timezone.now().date()
+    try:
+        rows = locator.ask_locator(Point(area.lat, area.lon), CHECK_MILES)
+        answer = read_answer(rows, today)
+    except BadSource as error:
+        stop(str(error), NOT_DONE)
+    sites = snapshot.sites(range(snapshot.index.size))
+    for line in check_words(compare(answer, sites, area.zip), area, snapshot.manifest, today):
+        print(line)
 
 
 @app.command()

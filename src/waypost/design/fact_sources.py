@@ -25,6 +25,7 @@ def method_words(method: str) -> str:
     known = {
         "as published": _("as published"),
         "locator export": _("from the federal locator’s export"),
+        "listed elsewhere": _("from another public list"),
         "ZIP centroid": _("the middle of the ZIP"),
         "same street and ZIP": _("address matched by street and ZIP"),
         "same street and town": _("address matched by street and town"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from waypost.directory.address_book import AddressBook
 from waypost.directory.areas import AreaFacts, Areas
-from waypost.directory.choosing import EXACT_METHODS, mark
-from waypost.directory.locate import agreement, point_claims
+from waypost.directory.choosing import EXACT_METHODS, LISTED_ELSEWHERE, mark
+from waypost.directory.locate import Spot, agreement, point_claims
 from waypost.directory.matching import withheld
 from waypost.directory.normalize import town_key, zip_key
 from waypost.directory.resolve import Record
@@ -50,7 +50,7 @@ def assemble(
     claims = _row_claims(record, sources) + list(reports)
     hidden = withheld(record.listing)  # a program that hides its address is not to be found by us
     own = [
-        (row.lat, row.lon, row.source, sources[row.source].as_of)
+        Spot(row.lat, row.lon, row.source, sources[row.source].as_of, row.method)
         for row in [*record.rows, *record.extra]
         if row.lat is not None and row.lon is not None and not hidden
     ]
@@ -84,13 +84,16 @@ def _row_claims(record: Record, sources: Mapping[str, Source]) -> list[Claim]:
         for row in rows:
             source = sources[row.source]
             for field, value in _row_facts(row):
-                claims.append(Claim(field, value, source.id, source.as_of, method))
+                how = row.method or method
+                claims.append(Claim(field, value, source.id, source.as_of, how))
     return list(dict.fromkeys(claims))
 
 
 def _row_facts(row: Row) -> list[tuple[str, object]]:
-    facts: list[tuple[str, object]] = [("name", (row.name, row.name2))]
-    facts.append(("address", (row.street, row.street2, row.city, row.state, zip_key(row.zip))))
+    facts: list[tuple[str, object]] = []
+    if row.method != LISTED_ELSEWHERE:  # a license is in the owner's name, at the owner's address
+        facts.append(("name", (row.name, row.name2)))
+        facts.append(("address", (row.street, row.street2, row.city, row.state, zip_key(row.zip))))
     facts.append(("phones", tuple(sorted((kind.value, text) for kind, text in row.phones))))
     if row.website:
         facts.append(("website", row.website))
@@ -109,6 +112,8 @@ def _site(
 ) -> Site:
     name, name2 = _pair(won["name"].value)
     street, street2, city, state, zip_code = _five(won["address"].value)
+    if hidden:
+        street = street2 = ""  # "- - -" in the directories: unknown to us is no text
     lat, lon = _point(won["point"].value)
     services = [c for f, c in won.items() if f.startswith("services:")]
     return Site(

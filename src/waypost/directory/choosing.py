@@ -7,10 +7,14 @@ from dataclasses import replace
 
 from waypost.directory.site import Claim
 
+LISTED_ELSEWHERE = "listed elsewhere"
+"""How a fact came here that an operator's own list states: a state's licenses, say."""
+
 RANK: Mapping[str, int] = {
     "reported and confirmed": 60,
     "as published": 50,
     "locator export": 45,
+    LISTED_ELSEWHERE: 42,
     "same street and ZIP": 40,
     "same street and town": 35,
     "same number, street spelled otherwise": 33,
@@ -74,6 +78,7 @@ EXACT_METHODS = frozenset(
     {
         "reported and confirmed",
         "locator export",
+        LISTED_ELSEWHERE,
         "same street and ZIP",
         "same street and town",
         "same number, street spelled otherwise",

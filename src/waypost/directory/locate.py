@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import NamedTuple
 
 from waypost.directory.address_book import AddressBook
 from waypost.directory.choosing import AREA_METHODS
@@ -37,22 +38,32 @@ class Agreement:
         return ranked[min(len(ranked) - 1, int(share * len(ranked)))] if ranked else 0.0
 
 
+class Spot(NamedTuple):
+    """Coordinates that a listing's own row carries; ``method`` is "" for the locator's."""
+
+    lat: float
+    lon: float
+    source: str
+    day: date
+    method: str = ""
+
+
 def point_claims(
     listing: Listing,
-    own: Sequence[tuple[float, float, str, date]],
+    own: Sequence[Spot],
     book: AddressBook,
     middle: tuple[Point, str] | None,
 ) -> list[Claim]:
     """Every claim to where a listing stands; points far from its ZIP are left out.
 
-    ``own`` are coordinates that the listing's own rows carry (latitude, longitude, source, date);
-    ``middle`` is its area's point and by which method it is the listing's.
+    ``own`` are coordinates that the listing's own rows carry; ``middle`` is its area's point and by
+    which method it is the listing's.
     """
     center = middle[0] if middle else None
     claims = [
-        _claim(lat, lon, source, day, "locator export")
-        for lat, lon, source, day in own
-        if believable(lat, lon, center)
+        _claim(spot.lat, spot.lon, spot.source, spot.day, spot.method or "locator export")
+        for spot in own
+        if believable(spot.lat, spot.lon, center)
     ]
     points, method = book.points(listing)
     claims += [

@@ -14,7 +14,7 @@ class Row:
 
     ``codes`` are sorted (a tuple takes a tenth of a set's memory); None where the source's flags
     say nothing (an opioid treatment program in a locator export has every flag set). ``phones``
-    are as written.
+    are as written. ``method`` says how its claims came here where that is not what its file says.
     """
 
     source: str
@@ -32,6 +32,7 @@ class Row:
     website: str = ""
     lat: float | None = None
     lon: float | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,18 @@ class PhoneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SitePhone:
-    """A published number: ``e164`` to dial, ``display`` to read, ``extension`` or ''."""
+    """A published number: ``e164`` to dial, ``display`` to read with its ``extension``, if any."""
 
     kind: PhoneKind
     e164: str
     display: str
     extension: str = ""
+
+    @property
+    def written(self) -> str:
+        """The number as the federal files write it: "(256) 534-7644 x5196"."""
+        number = self.display.removesuffix(f" ext. {self.extension}")
+        return f"{number} x{self.extension}" if self.extension else number
 
 
 @dataclass(frozen=True, slots=True)

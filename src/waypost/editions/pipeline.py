@@ -69,7 +69,8 @@ def build(
         claims = {a.site.id: a.claims for a in assembled if a.claims}
         path, manifest = write_snapshot(data_dir, sites, claims, manifest)
         try:
-            return _publish(path, data_dir, manifest, resolved, accept=accept)
+            halves = catalog.missing_halves(entries)
+            return _publish(path, data_dir, manifest, resolved, halves, accept=accept)
         finally:
             path.unlink(missing_ok=True)
 
@@ -158,11 +159,17 @@ def _levels(sites: Sequence[Site]) -> Counter[str]:
 
 
 def _publish(
-    path: Path, data_dir: Path, manifest: Manifest, resolved: Resolved, *, accept: bool
+    path: Path,
+    data_dir: Path,
+    manifest: Manifest,
+    resolved: Resolved,
+    halves: Sequence[str],
+    *,
+    accept: bool,
 ) -> Published:
     old_path = data_dir / FILE_NAME
     broken = verify.check_file(path, manifest)
-    lost = verify.problems(manifest, _old_manifest(old_path))
+    lost = [*halves, *verify.problems(manifest, _old_manifest(old_path))]
     if broken or (lost and not accept):
         raise PublishError(
             "Nothing was published. " + " ".join(broken + lost)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -16,25 +15,43 @@ import yaml
 from waypost.directory.rows import AddressPoint, SourceRows
 from waypost.directory.site import Source, Survey
 from waypost.sources.directory_rows import read_directory
+from waypost.sources.lists import list_rows, read_json_file
 from waypost.sources.locator_rows import read_export, read_json
+from waypost.sources.mapped_rows import read_mapped
 from waypost.sources.reading import BadSource, csv_rows, read_text, workbook_sheets
 
 TERMS = "public domain (citation asked)"
+SURVEY_NAMES = {Survey.SUBSTANCE_USE: "substance use", Survey.MENTAL_HEALTH: "mental health"}
 
 DIRECTORY_KINDS = frozenset({"workbook", "csv"})
-LISTING_KINDS = DIRECTORY_KINDS | {"locator", "locator-workbook", "json"}
+MAPPED = "list"
+"""A list with its publisher's own columns, which its entry names."""
+
+LISTING_KINDS = DIRECTORY_KINDS | {"locator", "locator-workbook", "json", MAPPED}
 """Kinds of files that hold listings; "points" and "table" do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file in use: what it is, where it lies, how it is read."""
+    """A file in use: what it is, where it lies, how it is read.
+
+    ``given`` is the name under which an operator added it; ``columns`` say which of its columns is
+    what, where they are not SAMHSA's.
+    """
 
     source: Source
     kind: str
     survey: Survey | None
     path: Path
     whole: bool = False
+    given: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """What to call the file: what the operator called it, with its name here."""
+        kept = self.path.name
+        return f"{self.given} (kept as {kept})" if self.given not in ("", kept) else kept
 
     @property
     def is_edition(self) -> bool:
@@ -76,7 +93,9 @@ def _entries(folder: Path) -> Iterator[Entry]:
         survey = Survey(item["survey"]) if item["survey"] else None
         room = Path(str(files(f"waypost.{item['room']}") / "data")) if "room" in item else folder
         path = room / item["file"]
-        yield Entry(source, item["kind"], survey, path, item.get("whole", False))
+        columns = item.get("columns") or {}
+        whole, given = item.get("whole", False), item.get("given", "")
+        yield Entry(source, item["kind"], survey, path, whole, given, columns)
 
 
 def digest(path: Path) -> str:
@@ -88,9 +107,9 @@ def digest(path: Path) -> str:
 def read(entry: Entry) -> SourceRows:
     """Read a file after checking that it is the very file it is said to be."""
     if not entry.path.exists():
-        raise BadSource(f"{entry.path.name} is listed as a source but is not there.")
+        raise BadSource(f"{entry.name} is listed as a source but is not there.")
     if digest(entry.path) != entry.source.sha256:
-        raise BadSource(f"{entry.path.name} has changed since it was added (its SHA-256 differs).")
+        raise BadSource(f"{entry.name} has changed since it was added (its SHA-256 differs).")
     return read_unchecked(entry)
 
 
@@ -99,11 +118,9 @@ def read_unchecked(entry: Entry) -> SourceRows:
     if entry.kind == "workbook":
         return read_directory(entry.source, entry.survey, sheet_rows(entry.path))
     if entry.kind == "json":
-        try:
-            data = json.loads(read_text(entry.path))
-        except (ValueError, RecursionError) as error:
-            raise BadSource(f"{entry.path.name} is not readable JSON.") from error
-        return read_json(entry.source, data)
+        return read_json(entry.source, read_json_file(entry.path))
+    if entry.kind == MAPPED:
+        return read_mapped(entry.source, entry.columns, list_rows(entry.path))
     if entry.kind == "locator-workbook":
         return read_export(entry.source, sheet_rows(entry.path))
     rows = csv_rows(read_text(entry.path), entry.path.name)
@@ -150,6 +167,8 @@ def entry_fields(entry: Entry) -> Mapping[str, object]:
         "edition": s.edition,
         "as_of": s.as_of,
         "file": s.file,
+        "given": entry.given,
+        "columns": dict(entry.columns),
         "sha256": s.sha256,
         "title": s.title,
         "publisher": s.publisher,
@@ -161,3 +180,25 @@ def entry_fields(entry: Entry) -> Mapping[str, object]:
 def year_end(edition: str) -> date:
     """The last day of the year whose facts an edition states: the survey of the year before."""
     return date(int(edition) - 1, 12, 31)
+
+
+def missing_halves(entries: Iterable[Entry]) -> list[str]:
+    """A sentence for each edition of which only one of the two directories is in use.
+
+    What the other one listed in an earlier edition would be shown as gone.
+    """
+    editions: dict[str, set[Survey]] = {}
+    for entry in entries:
+        if entry.is_edition:
+            surveys = set(Survey) if entry.survey is None else {entry.survey}
+            editions.setdefault(entry.source.edition, set()).update(surveys)
+    found: list[str] = []
+    before: set[Survey] = set()
+    for edition, surveys in sorted(editions.items()):
+        found += (
+            f"Of the edition {edition} the {SURVEY_NAMES[missing]} directory is missing: every "
+            "program that it alone lists would be shown as gone. Add it as well."
+            for missing in sorted(before - surveys)
+        )
+        before |= surveys
+    return found

@@ -42,7 +42,13 @@ def read_text(path: Path) -> str:
         raise BadSource(f"{path.name} is larger than {MAX_BYTES:,} bytes; no directory is.")
     if not data.strip():
         raise BadSource(f"{path.name} is empty.")
-    return decode(data, path.name)
+    text = decode(data, path.name)
+    if text.lstrip()[:15].casefold().startswith(("<!doctype html", "<html")):
+        raise BadSource(
+            f"{path.name} is a web page, not data. Open its address in a browser and download the "
+            "file that the page offers."
+        )
+    return text
 
 
 def decode(data: bytes, name: str) -> str:

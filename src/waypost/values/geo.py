@@ -33,6 +33,25 @@ class Point:
             )
 
 
+def in_the_states(lat: float, lon: float) -> bool:
+    """Whether a latitude and a longitude can lie in the United States or its territories.
+
+    They reach from Samoa to Alaska and from the Virgin Islands west to Guam, across the
+    antimeridian.
+    """
+    return -15 <= lat <= 72 and (-180 <= lon <= -64 or 130 <= lon <= 180)
+
+
+def unswapped(lat: float, lon: float) -> tuple[float, float]:
+    """Coordinates in their order, where they can only have been swapped.
+
+    FindTreatment.gov has rows whose latitude is a longitude (seen in its answers of July 2026).
+    """
+    if not in_the_states(lat, lon) and in_the_states(lon, lat):
+        return lon, lat
+    return lat, lon
+
+
 def miles_between(a: Point, b: Point) -> float:
     """Great-circle distance in statute miles (haversine formula)."""
     lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)

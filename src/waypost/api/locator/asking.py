@@ -72,6 +72,7 @@ def read_ask(query: Parameters, ceiling: int | None) -> Ask:
 
     near = read("sAddr", values.point, None)
     limit = read("limitType", values.limit, None)
+    unlimited = not limit and values.is_unlimited(_last(query, "limitType"))
     cut = read("cut", values.cut, False)
     surveys = read("sType", values.surveys, values.BOTH)
     value = read("limitValue", lambda t: values.limit_value(limit, t), None) if limit else None
@@ -92,7 +93,7 @@ def read_ask(query: Parameters, ceiling: int | None) -> Ask:
         page_size=read("pageSize", lambda text: values.whole(text, 1, ceiling), DEFAULT_PAGE_SIZE),
     )
     if not problems.keys() & {"sAddr", "limitType", "limitValue"}:
-        problems |= _missing(ask, query)
+        problems |= {} if unlimited else _missing(ask, query)
     if problems:
         raise BadRequest(problems)
     return ask

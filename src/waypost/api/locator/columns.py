@@ -27,7 +27,7 @@ class Columns:
 
 
 def _number(site: Site, kind: PhoneKind) -> str:
-    return next((p.display for p in site.phones if p.kind is kind), "")
+    return next((p.written for p in site.phones if p.kind is kind), "")
 
 
 TEXTS: dict[str, Callable[[Site], str]] = {

@@ -22,7 +22,7 @@ api = OpenAPI(
 
 _WORDS = {
     "sAddr": "The starting point: “lng,lat” or “lat,lng”, quoted or not.",
-    "limitType": "0 a state, 1 a county, 2 a distance.",
+    "limitType": "0 a state, 1 a county, 2 a distance; none, or left out, no limit.",
     "limitValue": "The guide's state id, the county's FIPS code, or meters. Left out with 0 or 1: "
     "the state or county of sAddr.",
     "sType": "sa, mh or both, quoted or not, in any case.",

@@ -1,6 +1,8 @@
-"""A site as the locator's guide shows a row: null where a fact is not known.
+"""A site as the locator shows a row: null where a fact is not known.
 
-Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Appendix C.
+Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Appendix C. The guide names a
+row's kind ``type_facility``, the server's own answers name it ``typeFacility`` (seen in answers of
+2019 and of July 2026, and read by its clients): a row has both.
 """
 
 from __future__ import annotations
@@ -16,9 +18,12 @@ from waypost.directory.site import PhoneKind, Site, Survey
 
 
 def row(number: int, site: Site, miles: float | None, *, frid: bool) -> dict[str, Any]:
-    """A row of a page, counted from 1; ``frid`` adds the site's id, as the older endpoint does."""
-    data = {
+    """A row; ``number`` counts from 1 through all pages, and ``frid`` adds the site's id, as the
+    older endpoint does."""
+    kind = facility_type(site)
+    return {
         "_irow": number,
+        **({"frid": site.id} if frid else {}),
         "name1": site.name,
         "name2": site.name2 or None,
         "street1": site.street or None,
@@ -27,7 +32,7 @@ def row(number: int, site: Site, miles: float | None, *, frid: bool) -> dict[str
         "state": site.state,
         "zip": site.zip,
         "phone": main_phone(site),
-        "type_facility": facility_type(site),
+        "type_facility": kind,
         "intake1": _phone(site, PhoneKind.INTAKE),
         "hotline1": _phone(site, PhoneKind.HOTLINE),
         "website": site.website or None,
@@ -35,8 +40,8 @@ def row(number: int, site: Site, miles: float | None, *, frid: bool) -> dict[str
         "longitude": f"{site.point.lon:.6f}",
         "miles": None if miles is None else round(miles, 2),
         "services": _services(site.codes),
+        "typeFacility": kind,
     }
-    return {"frid": site.id} | data if frid else data
 
 
 def facility_type(site: Site) -> str:
@@ -46,21 +51,12 @@ def facility_type(site: Site) -> str:
 
 def main_phone(site: Site) -> str | None:
     """The number of the house, or the first of any kind."""
-    first = site.phones[0] if site.phones else None
-    return _phone(site, PhoneKind.MAIN) or (
-        _written(first.display, first.extension) if first else None
-    )
+    first = site.phones[0].written if site.phones else None
+    return _phone(site, PhoneKind.MAIN) or first
 
 
 def _phone(site: Site, kind: PhoneKind) -> str | None:
-    for phone in site.phones:
-        if phone.kind is kind:
-            return _written(phone.display, phone.extension)
-    return None
-
-
-def _written(display: str, extension: str) -> str:
-    return f"{display} x{extension}" if extension else display
+    return next((phone.written for phone in site.phones if phone.kind is kind), None)
 
 
 @lru_cache(maxsize=4096)

@@ -33,6 +33,7 @@ class LocatorRow(Schema):
     longitude: str
     miles: float | None
     services: list[LocatorService]
+    typeFacility: str  # noqa: N815  (what the server names type_facility)
 
 
 class ListingRow(LocatorRow):

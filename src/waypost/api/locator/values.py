@@ -17,7 +17,7 @@ from waypost.directory.codes import CODES
 from waypost.directory.site import Survey
 from waypost.places.states import STATE_NAMES
 from waypost.places.tables import counties, counties_of_zips
-from waypost.values.geo import METERS_PER_MILE, Point
+from waypost.values.geo import METERS_PER_MILE, Point, in_the_states
 
 MAX_TEXT = 500
 BOTH = frozenset(Survey)
@@ -57,13 +57,8 @@ def point(text: str) -> Point:
     possible = [(lat, lon) for lat, lon in readings if abs(lat) <= 90 and abs(lon) <= 180]
     if not possible:
         raise ValueError("these are no longitude (-180 to 180) and latitude (-90 to 90).")
-    lat, lon = next((p for p in possible if _in_reach(*p)), possible[0])
+    lat, lon = next((p for p in possible if in_the_states(*p)), possible[0])
     return Point(lat, lon)
-
-
-def _in_reach(lat: float, lon: float) -> bool:
-    """Samoa to Alaska; the Virgin Islands west to Guam, across the antimeridian."""
-    return -15 <= lat <= 72 and (lon <= -64 or lon >= 130)
 
 
 def _number(text: str) -> float:
@@ -77,8 +72,15 @@ def _number(text: str) -> float:
     return number
 
 
-def limit(text: str) -> Limit:
-    """``limitType``: 0, 1 or 2."""
+def is_unlimited(text: str) -> bool:
+    """Whether ``limitType`` is the "none" that real clients send; its value then says nothing."""
+    return _unquoted(text.strip()).casefold() == "none"
+
+
+def limit(text: str) -> Limit | None:
+    """``limitType``: 0, 1 or 2; None for “none”."""
+    if is_unlimited(text):
+        return None
     try:
         return Limit(_unquoted(text))
     except ValueError:

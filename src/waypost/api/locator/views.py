@@ -48,12 +48,13 @@ def _pieces(snapshot: Snapshot, ask: Ask, page: Page, *, frid: bool) -> Iterator
         "totalPages": -(-page.total // ask.page_size),
         "recordCount": page.total,
     }
+    first = (ask.page - 1) * ask.page_size + 1
     yield orjson.dumps(head)[:-1] + b',"rows":['
     for start in range(0, len(page.rows), AT_ONCE):
         end = min(start + AT_ONCE, len(page.rows))
         sites = snapshot.sites(page.rows[start:end])
         rows = (
-            orjson.dumps(row(start + i + 1, site, page.miles[start + i], frid=frid))
+            orjson.dumps(row(first + start + i, site, page.miles[start + i], frid=frid))
             for i, site in enumerate(sites)
         )
         yield (b"," if start else b"") + b",".join(rows)
