@@ -123,9 +123,10 @@ def test_a_mark_at_the_start_and_windows_letters_are_read(tmp_path: Path) -> Non
         (b"", "a.csv", "empty"),
         (b"   \n", "a.csv", "empty"),
         (b"\x00\x01\x02\x9d\x00", "a.csv", "text"),
-        (gzip.compress(b"name1,zip")[:-9], "a.csv.gz", "damaged"),
+        (gzip.compress(b"name1,zip", mtime=0)[:-9], "a.csv.gz", "damaged"),
         (b"not gzip", "a.csv.gz", "damaged"),
     ],
+    ids=["empty", "blank", "no text", "cut off", "not packed"],
 )
 def test_bad_text_files_are_refused_in_a_sentence(
     tmp_path: Path, data: bytes, name: str, words: str
