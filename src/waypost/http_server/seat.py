@@ -1,0 +1,121 @@
+"""A worker's seat: whoever dies or hangs in it is replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from waypost.http_server.listening import SharedListener
+
+SILENT_SECONDS = 35.0
+START_SECONDS = 120.0
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 15.0
+STEADY_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An application to serve: ``target`` is ``module:name``, ``environment`` all its workers have."""
+
+    name: str
+    target: str
+    workers: int
+    environment: Mapping[str, str] = field(repr=False)
+
+
+class Worker:
+    """A worker process, seen from outside: its process and when it was last heard."""
+
+    def __init__(self, process: subprocess.Popen[bytes], beat: int, now: float) -> None:
+        self.process = process
+        self.beat = beat
+        self.started_at = now
+        self.heard_at: float | None = None
+
+    def hears(self, now: float) -> None:
+        """Take in what the worker wrote since."""
+        with suppress(BlockingIOError):
+            if os.read(self.beat, 4096):
+                self.heard_at = now
+
+    def hangs(self, now: float) -> bool:
+        """Whether it should have been heard of."""
+        if self.heard_at is None:
+            return now - self.started_at > START_SECONDS
+        return now - self.heard_at > SILENT_SECONDS
+
+    def close(self) -> None:
+        """Let go of its pipe."""
+        os.close(self.beat)
+
+
+class Seat:
+    """A place for one worker: when the one in it dies, another follows, after a pause if need be."""
+
+    def __init__(self, served: Served, listener: SharedListener, lifeline: int) -> None:
+        self._served = served
+        self._listener = listener
+        self._lifeline = lifeline
+        self._pause = FIRST_PAUSE
+        self._next_at = 0.0
+        self.worker: Worker | None = None
+
+    def tend(self, now: float, say: Callable[[str], None]) -> None:
+        """Start, hear, end or replace the worker."""
+        if self.worker is None:
+            if now >= self._next_at:
+                self.worker = self._start(now)
+            return
+        self.worker.hears(now)
+        code = self.worker.process.poll()
+        if code is None and self.worker.hangs(now):
+            say(f"A worker of {self._served.name} did not answer for long and was replaced.")
+            self.worker.process.kill()
+        elif code is not None:
+            say(f"A worker of {self._served.name} ended ({_words(code)}); another takes its place.")
+            self._replace(now)
+
+    def signal(self, number: int) -> None:
+        """Send the worker a signal, where there is one."""
+        if self.worker is not None:
+            self.worker.process.send_signal(number)
+
+    def is_taken(self) -> bool:
+        """Whether a worker is still there."""
+        return self.worker is not None and self.worker.process.poll() is None
+
+    def _replace(self, now: float) -> None:
+        """A worker that dies again and again is started ever less often."""
+        assert self.worker is not None
+        steady = now - self.worker.started_at > STEADY_SECONDS
+        self._pause = FIRST_PAUSE if steady else min(self._pause * 2, LONGEST_PAUSE)
+        self._next_at = now if steady else now + self._pause
+        self.worker.close()
+        self.worker = None
+
+    def _start(self, now: float) -> Worker:
+        heard, beat = os.pipe()
+        os.set_blocking(heard, False)
+        numbers = {"listener": self._listener.fileno(), "lifeline": self._lifeline, "beat": beat}
+        words = [f"--{name}={number}" for name, number in numbers.items()]
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "waypost.http_server.worker", self._served.target, *words],
+                env=dict(self._served.environment),
+                pass_fds=tuple(numbers.values()),
+                stdin=subprocess.DEVNULL,
+                process_group=0,  # Ctrl+C is the supervisor's to pass on
+            )
+        finally:
+            os.close(beat)
+        return Worker(process, heard, now)
+
+
+def _words(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
