@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 
 settings.configure(
@@ -20,5 +20,10 @@ def small(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"near": request.GET.get("near"), "total": 20})
 
 
-urlpatterns = [path("small", small)]
+def form(request: HttpRequest) -> HttpResponse:
+    """Reads what is sent, as every form does."""
+    return HttpResponse(f"{len(request.body)} bytes")
+
+
+urlpatterns = [path("small", small), path("form", form)]
 application = get_wsgi_application()

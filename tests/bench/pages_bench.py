@@ -1,4 +1,4 @@
-"""Whole pages over HTTP: Waypost under granian beside a Django site on PostGIS, loaded by wrk."""
+"""Whole pages over HTTP: Waypost beside a Django site on PostGIS, loaded by wrk."""
 
 from __future__ import annotations
 
@@ -172,11 +172,10 @@ def _never_twice() -> list[dict[str, str]]:
 def _served(app: str, snapshot: Path, settings: dict[str, str]) -> Iterator[str]:
     """A server on a free port; gives its address."""
     port = postgres_server.free_port()
-    words = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    words += ["--workers", str(WORKERS), "--blocking-threads", "1", "--no-access-log"]
+    words = [app, "--port", str(port), "--workers", str(WORKERS)]
     environment = {**_environment(snapshot), "PYTHONPATH": str(TESTS), **settings}
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", *words, "--log-level", "error", app],
+        [sys.executable, "-m", "waypost.http_server", *words],
         env=environment,
         start_new_session=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from django.conf import settings
 
 from waypost.cli.exits import BAD_QUESTION, NOT_DONE, stop
 from waypost.cli.ready import ensure_snapshot, with_database
-from waypost.http_server.listening import SharedListener, listen
+from waypost.http_server.listening import listen
 from waypost.http_server.seat import Served
 from waypost.http_server.supervisor import supervise
 
@@ -45,10 +46,11 @@ def serve(
     shown = f"[{host}]" if ":" in host else host
     print(f"Waypost is at http://{shown}:{port} (data in {settings.WAYPOST_DATA_DIR}).", flush=True)
     print("Press Ctrl+C to stop.", flush=True)
-    supervise([(public, listener)], say=_say)
+    if not supervise([(public, listener)], say=_say):
+        raise typer.Exit(NOT_DONE)
 
 
-def _listener(host: str, port: int) -> SharedListener:
+def _listener(host: str, port: int) -> socket.socket:
     try:
         return listen(host, port)
     except OSError as error:

@@ -7,6 +7,8 @@ from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
+from waypost.http_server.limits import RouteLimit
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
 
 # Nothing that is loaded here is ever garbage: searching it for some would make the start slower,
@@ -19,3 +21,11 @@ with suppress(import_module("waypost.publishing.reader").BadSnapshot):  # told t
     published.current_snapshot().gazetteer.resolve("78701")
 gc.freeze()
 gc.enable()
+
+# Pages are short computations: one thread, for more would only share one core. What asks a payer
+# waits for it, up to half a minute, in threads of its own.
+HTTP_LANES = {"pages": 1, "payers": 12}
+HTTP_ROUTES = tuple(
+    RouteLimit(prefix, lane="payers")
+    for prefix in ("/coverage/live", "/es/coverage/live", "/fhir/")
+)

@@ -8,7 +8,10 @@ gives way where there are too many: a client that does nothing costs one socket,
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 import time
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -81,6 +84,7 @@ class GuardedConnection(HttpToolsProtocol):
         self.heard_at = now
         self._head_since: float | None = now  # None: no request's headers are being received
         self._head_bytes = 0
+        self._has_said_all = False
         self._answered_at = now
         self._unsent = 0
         self._progress_at = now
@@ -108,6 +112,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """A client that has said all may still read its answer (`printf ... | nc`)."""
+        self._has_said_all = True
         return self.is_answering
 
     def on_message_begin(self) -> None:
@@ -149,6 +154,11 @@ class GuardedConnection(HttpToolsProtocol):
         return True
 
     @property
+    def may_be_gone(self) -> bool:
+        """Whether the client has closed its side: most that do read no answer any more."""
+        return self._has_said_all or self.transport.is_closing()
+
+    @property
     def is_gone(self) -> bool:
         """Whether nobody is there to read an answer."""
         return self.transport.is_closing()
@@ -170,7 +180,11 @@ class GuardedConnection(HttpToolsProtocol):
         return now - self._head_since > self.book.limits.head_seconds
 
     def end(self) -> None:
-        """Close at once; what is unsent is dropped."""
+        """Close at once; what is unsent is dropped, by the system too (SO_LINGER of 0)."""
+        peer = self.transport.get_extra_info("socket")
+        if peer is not None:
+            with suppress(OSError):  # it has gone by itself
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
 
 
@@ -187,4 +201,3 @@ TOO_LARGE_HEAD = _refusal(
 def watched(book: Connections) -> type[GuardedConnection]:
     """The connection class of a worker, for uvicorn's `http` setting."""
     return type("WatchedConnection", (GuardedConnection,), {"book": book})
-

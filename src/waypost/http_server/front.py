@@ -7,6 +7,7 @@ next piece of it, is made. No thread waits for a client.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
@@ -34,6 +35,9 @@ from waypost.http_server.wsgi_call import (
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
+
+PATIENCE_SECONDS = 0.5
+"""A request that has waited so long, and whose client has closed its side, is not worked at."""
 
 
 class ClientGone(Exception):
@@ -69,7 +73,7 @@ class Front:
         except Refused as refused:
             await _write_whole(refused.answer(), send)
         except ClientGone:
-            return
+            connection.end()
         else:
             await self._write(answer, lane, connection, send)
 
@@ -87,7 +91,9 @@ class Front:
         made = environ(scope, body, self._server)
         lane = self._lanes[limit.lane]
         try:
-            answer = await lane.run(partial(_call, connection, self._application, made))
+            answer = await lane.run(
+                partial(_call, connection, self._application, made, time.monotonic())
+            )
         except Busy:
             raise busy() from None
         return answer, self._lanes["files"] if answer.is_file else lane
@@ -121,7 +127,9 @@ class Front:
         try:
             await send(_start(answer))
             async with asyncio.timeout(None) as patience:
-                while (piece := await lane.run(partial(next_piece, answer), patient=True)) is not None:
+                while (
+                    piece := await lane.run(partial(next_piece, answer), patient=True)
+                ) is not None:
                     patience.reschedule(self._latest())
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
                     patience.reschedule(None)
@@ -138,9 +146,11 @@ class Front:
         return asyncio.get_running_loop().time() + self._book.limits.stalled_seconds
 
 
-def _call(connection: GuardedConnection, application: Application, made: dict[str, Any]) -> Answer:
+def _call(
+    connection: GuardedConnection, application: Application, made: dict[str, Any], asked_at: float
+) -> Answer:
     """Ask the application, if its answer is still wanted when a thread is free."""
-    if connection.is_gone:
+    if connection.may_be_gone and time.monotonic() - asked_at > PATIENCE_SECONDS:
         raise ClientGone
     return call(application, made)
 

@@ -29,6 +29,7 @@ class Lane:
     """
 
     def __init__(self, name: str, threads: int, most_waiting: int) -> None:
+        self._threads = threads
         self._most_waiting = most_waiting
         self._waiting = 0
         self._works: SimpleQueue[_Work] = SimpleQueue()
@@ -56,6 +57,10 @@ class Lane:
             return await future
         finally:
             self._waiting -= 1
+
+    def is_busy(self) -> bool:
+        """Whether a call would have to wait for a thread."""
+        return self._waiting >= self._threads
 
     def longest(self) -> float:
         """Seconds for which the oldest running call has been running; 0 where none is."""

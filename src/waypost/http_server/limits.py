@@ -34,7 +34,7 @@ class ClientLimits:
     """
 
     head_seconds: float = 10.0
-    idle_seconds: float = 15.0
+    idle_seconds: int = 15
     stalled_seconds: float = 30.0
     target_bytes: int = 16 * 1024
     head_bytes: int = 32 * 1024

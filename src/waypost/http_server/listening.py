@@ -9,20 +9,7 @@ WAITING = 1024  # connections that the system holds until a worker takes them
 UNSENT = 128 * 1024
 
 
-class SharedListener(socket.socket):
-    """A listening socket from which each worker takes one connection at a time.
-
-    asyncio takes as many at once as its `backlog` says, so that the first worker to wake would have
-    them all. With a `backlog` of 1 a busy worker leaves them to an idle one; the queue in the
-    system stays long, for `listen` does not shorten it.
-    """
-
-    def listen(self, backlog: int = WAITING, /) -> None:
-        """Listen with the long queue, whatever asyncio asks for."""
-        super().listen(max(backlog, WAITING))
-
-
-def listen(host: str, port: int) -> SharedListener:
+def listen(host: str, port: int) -> socket.socket:
     """A socket that listens; 0 lets the system choose a port.
 
     Raises:
@@ -30,21 +17,21 @@ def listen(host: str, port: int) -> SharedListener:
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named, for asyncio sends small answers at once only then (TCP_NODELAY).
-    listener = SharedListener(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         _bound_unsent(listener)
         listener.bind((host, port))
-        listener.listen()
+        listener.listen(WAITING)
     except BaseException:
         listener.close()
         raise
     return listener
 
 
-def from_descriptor(descriptor: int) -> SharedListener:
+def from_descriptor(descriptor: int) -> socket.socket:
     """The listener that a supervisor handed down."""
-    return SharedListener(fileno=descriptor)
+    return socket.socket(fileno=descriptor)
 
 
 def _bound_unsent(listener: socket.socket) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-
-from waypost.http_server.listening import SharedListener
 
 SILENT_SECONDS = 35.0
 START_SECONDS = 120.0
@@ -21,7 +20,7 @@ STEADY_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An application to serve: ``target`` is ``module:name``, ``environment`` all its workers have."""
+    """An application: ``target`` is ``module:name``, ``environment`` all that its workers have."""
 
     name: str
     target: str
@@ -56,14 +55,16 @@ class Worker:
 
 
 class Seat:
-    """A place for one worker: when the one in it dies, another follows, after a pause if need be."""
+    """A place for one worker: when it dies another follows, after a pause if need be."""
 
-    def __init__(self, served: Served, listener: SharedListener, lifeline: int) -> None:
+    def __init__(self, served: Served, listener: socket.socket, lifeline: int) -> None:
         self._served = served
         self._listener = listener
         self._lifeline = lifeline
         self._pause = FIRST_PAUSE
         self._next_at = 0.0
+        self.name = served.name
+        self.failed_starts = 0
         self.worker: Worker | None = None
 
     def tend(self, now: float, say: Callable[[str], None]) -> None:
@@ -73,12 +74,14 @@ class Seat:
                 self.worker = self._start(now)
             return
         self.worker.hears(now)
+        if self.worker.heard_at is not None:
+            self.failed_starts = 0
         code = self.worker.process.poll()
         if code is None and self.worker.hangs(now):
-            say(f"A worker of {self._served.name} did not answer for long and was replaced.")
+            say(f"A worker of {self.name} did not answer for long and was replaced.")
             self.worker.process.kill()
         elif code is not None:
-            say(f"A worker of {self._served.name} ended ({_words(code)}); another takes its place.")
+            say(f"A worker of {self.name} ended ({_words(code)}); another takes its place.")
             self._replace(now)
 
     def signal(self, number: int) -> None:
@@ -93,6 +96,7 @@ class Seat:
     def _replace(self, now: float) -> None:
         """A worker that dies again and again is started ever less often."""
         assert self.worker is not None
+        self.failed_starts += self.worker.heard_at is None
         steady = now - self.worker.started_at > STEADY_SECONDS
         self._pause = FIRST_PAUSE if steady else min(self._pause * 2, LONGEST_PAUSE)
         self._next_at = now if steady else now + self._pause
@@ -105,7 +109,7 @@ class Seat:
         numbers = {"listener": self._listener.fileno(), "lifeline": self._lifeline, "beat": beat}
         words = [f"--{name}={number}" for name, number in numbers.items()]
         try:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 - our own module, with numbers
                 [sys.executable, "-m", "waypost.http_server.worker", self._served.target, *words],
                 env=dict(self._served.environment),
                 pass_fds=tuple(numbers.values()),

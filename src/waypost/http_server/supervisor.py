@@ -9,33 +9,36 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from waypost.http_server.listening import SharedListener
 from waypost.http_server.seat import Seat, Served
 
 STOP_SECONDS = 8.5
 """From the signal until what a worker has not finished is cut off; all is over within ten."""
 
 LOOK_SECONDS = 0.5
+TRIES = 2
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def supervise(
-    served: Sequence[tuple[Served, SharedListener]], say: Callable[[str], None]
-) -> None:
-    """Keep all workers at work until a signal; then stop them, and return when none is left."""
+def supervise(served: Sequence[tuple[Served, socket.socket]], say: Callable[[str], None]) -> bool:
+    """Keep all workers at work until a signal; then stop them, and return when none is left.
+
+    False where an application could not be started: its workers end before one of them answers.
+    """
     lifeline, held = os.pipe()  # ``held`` closes with this process, however it ends
     seats = [
         Seat(application, listener, lifeline)
         for application, listener in served
         for _ in range(application.workers)
     ]
+    given_up = ""
     with _awake_on_signals() as (wakeup, signals):
         try:
-            while not signals:
+            while not signals and not (given_up := _given_up(seats)):
                 now = time.monotonic()
                 for seat in seats:
                     seat.tend(now, say)
@@ -46,6 +49,17 @@ def supervise(
             _stop(seats, wakeup, signals)
     os.close(held)
     os.close(lifeline)
+    if given_up:
+        say(f"Stopped: {given_up} does not start; what its workers said stands above.")
+    return not given_up
+
+
+def _given_up(seats: Sequence[Seat]) -> str:
+    """The name of an application none of whose workers has ever answered, after a few tries."""
+    for name in {seat.name for seat in seats}:
+        if all(seat.failed_starts >= TRIES for seat in seats if seat.name == name):
+            return name
+    return ""
 
 
 def _stop(seats: Sequence[Seat], wakeup: int, signals: list[int]) -> None:

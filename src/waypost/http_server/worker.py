@@ -2,8 +2,8 @@
 
     python -m waypost.http_server.worker MODULE:APPLICATION --listener FD --lifeline FD --beat FD
 
-The module may hold ``HTTP_ROUTES``, the limits of its routes, and ``HTTP_LANES``, the threads of
-each lane.
+The module may hold ``HTTP_ROUTES``, the limits of its routes, ``HTTP_LANES``, the threads of each
+lane, and ``HTTP_LIMITS``, the `ClientLimits` where they are not the usual ones.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 import uvicorn
 
+from waypost.http_server.accepting import SharingServer
 from waypost.http_server.connection import Connections, watched
 from waypost.http_server.front import Front
 from waypost.http_server.lanes import Lane
@@ -46,10 +47,10 @@ def serve(target: str, listener_fd: int, lifeline_fd: int, beat_fd: int) -> None
     listener = from_descriptor(listener_fd)
     host, port = listener.getsockname()[:2]
     lanes = _lanes(getattr(served, "HTTP_LANES", {}))
-    book = Connections(ClientLimits())
+    book = Connections(getattr(served, "HTTP_LIMITS", ClientLimits()))
     routes = getattr(served, "HTTP_ROUTES", ())
     front = Front(getattr(served, name), book, lanes, routes, (host, port))
-    server = uvicorn.Server(_config(front, book))
+    server = SharingServer(_config(front, book), lanes["pages"].is_busy)
     asyncio.run(_run(server, listener, book, lanes, lifeline_fd, beat_fd))
     os._exit(0)  # a view that hangs does not keep the process
 
@@ -62,8 +63,7 @@ def _config(front: Front, book: Connections) -> uvicorn.Config:
         http=watched(book),
         ws="none",
         lifespan="off",
-        backlog=1,  # see SharedListener
-        timeout_keep_alive=int(book.limits.idle_seconds),
+        timeout_keep_alive=book.limits.idle_seconds,
         timeout_graceful_shutdown=STOP_SECONDS,
         access_log=False,  # nobody's search belongs in a log
         log_config=None,

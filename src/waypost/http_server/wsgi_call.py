@@ -55,9 +55,7 @@ class Answer:
     close: Callable[[], None] = field(default=lambda: None)
 
 
-def environ(
-    scope: Mapping[str, Any], body: bytes, server: tuple[str, int]
-) -> dict[str, Any]:
+def environ(scope: Mapping[str, Any], body: bytes, server: tuple[str, int]) -> dict[str, Any]:
     """The WSGI environment of an ASGI scope.
 
     A header whose name holds an underscore is dropped: `X_Forwarded_For` would stand in for
@@ -100,7 +98,7 @@ def _add_header(made: dict[str, Any], name: bytes, value: str) -> None:
 
 
 def call(application: Application, made: dict[str, Any]) -> Answer:
-    """Ask the application. A body that is ready comes whole; one that is made as it is read, not."""
+    """Ask the application; a body that is ready comes whole, one made as it is read does not."""
     told: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
