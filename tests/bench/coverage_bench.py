@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,6 +30,7 @@ PLANS = 22_059
 ASKED = 3_000
 PAGES = 300
 NPI = "1234567893"
+TODAY = date(2026, 11, 28)
 Say = Callable[[str], None]
 
 
@@ -99,7 +101,8 @@ def import_marketplace_files(folder: str) -> list[str]:
 
 def read_price_file(path: str) -> int:
     """Read a made-up in-network file; how many prices were ours."""
-    from waypost.plans.imports.price_events import PriceReader, Wanted
+    from waypost.plans.imports.price_events import PriceReader
+    from waypost.plans.imports.price_rows import Wanted
     from waypost.plans.imports.prices import read_prices
 
     wanted = Wanted(frozenset({NPI}), frozenset({"H0015", "S9480", "0906"}))
@@ -134,7 +137,8 @@ def write_price_file(path: Path, megabytes: int) -> None:
                 for _rate in range(500)
             ]
             code = "H0015" if k % 50 == 3 else f"{k:05d}"
-            row = {"billing_code_type": "CPT", "billing_code": code, "negotiated_rates": rates}
+            row = {"negotiation_arrangement": "ffs", "billing_code_type": "HCPCS",
+                   "billing_code": code, "negotiated_rates": rates}  # fmt: skip
             out.write(("," if k else "") + json.dumps(row))
         out.write("]}")
 
@@ -166,7 +170,7 @@ def engine(say: Say) -> None:
         ]
     )
     knowledge.plan(plans[0], LevelOfCare.IOP)  # reads the carried files once
-    say(f"engine, {ASKED:,} answers: {percentiles(timed(lambda: answer(next(questions), knowledge), ASKED))}"
+    say(f"engine, {ASKED:,} answers: {percentiles(timed(lambda: answer(next(questions), knowledge, TODAY), ASKED))}"
         " (goal: p95 under 2 ms)")  # fmt: skip
 
 

@@ -151,13 +151,19 @@ def test_a_claimed_npi_meets_the_issuers_files(with_an_npi, tmp_path) -> None:
     providers.write_text(json.dumps([{"npi": "1234567893", "type": "FACILITY", "plans": [plan]}]))
     prices = tmp_path / "prices.json"
     group = {"npi": [1999999984], "tin": {"type": "ein", "value": "12-3456789"}}
-    rate = {"negotiated_type": "negotiated", "negotiated_rate": 250.5}
+    rate = {
+        "negotiated_type": "negotiated", "negotiated_rate": 250.5, "expiration_date": "9999-12-31",
+    }  # fmt: skip
     item = {"provider_groups": [group], "negotiated_prices": [rate]}
-    code = {"billing_code": "H0015", "negotiated_rates": [item]}
+    code = {
+        "negotiation_arrangement": "ffs", "billing_code_type": "HCPCS", "billing_code": "H0015",
+        "negotiated_rates": [item],
+    }  # fmt: skip
     prices.write_text(json.dumps({"reporting_entity_name": "Vandelay", "in_network": [code]}))
     result = run(
-        "import", str(providers), str(prices), "--issuer", "Vandelay", "--as-of", "2026-03-01"
-    )
+        "import", str(providers), str(prices), "--issuer", "Vandelay", "--as-of", "2026-03-01",
+        "--plan", "40220tx0080024",
+    )  # fmt: skip
     assert result.exit_code == 0
     assert "No program's NPI" not in result.output
 
@@ -181,5 +187,7 @@ def test_a_file_of_another_year_does_not_count(with_an_npi, tmp_path) -> None:
     providers.write_text(json.dumps([{"npi": "1234567893", "plans": [plan]}]))
     run("import", str(providers))
     asked = json.loads(run("ask", "--plan", GOLD, "--site", with_an_npi).stdout)
-    assert "network-not-in" in {line["id"] for line in asked["network"]["sentences"]}
-    assert asked["programs_in_network"]["total"] == 0
+    words = {line["id"]: line["text"] for line in asked["network"]["sentences"]}
+    assert "network for 2026" in words["network-no-file"]
+    assert "network-in" not in words
+    assert asked["programs_in_network"] is None

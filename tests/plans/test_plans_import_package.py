@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_the_official_line_replaces_the_stand_in(import_service):
     report, store = import_service(SERVICE)
     assert (report.rows, report.kept) == (1, 1)
     question = read_question({"insurance": "medicare-advantage", "plan": "H0104_012_0"})
-    found = answer(question, carried_knowledge(store))
+    found = answer(question, carried_knowledge(store), date(2026, 11, 28))
     assert found.covered.verdict is Verdict.COVERED
     assert [s.key for s in found.cost.scenarios] == ["iop"]
     assert (found.cost.low, found.cost.high) == (30 * 4_000, 30 * 5_500)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from waypost.plans.imports.files import BadFile, Member
+from waypost.plans.imports.price_rows import Wanted
 from waypost.plans.imports.taking import Kind, Terms, kind_of, marketplace_files, take
 from waypost.plans.store import PlanStore
 from waypost.values.level_of_care import LevelOfCare
@@ -17,7 +19,12 @@ DATA = Path(__file__).parent / "data"
 TIC = DATA / "tic" / "in-network-rates-fee-for-service-single-plan-sample.json"
 PLAN = "12345CA0010001-01"
 OFFICE = "Substance Abuse Disorder Outpatient Services"
-TERMS = Terms("2026-03-01", 2026, npis=frozenset({"1234567893", "1111111111"}))
+TERMS = Terms(
+    "2026-03-01",
+    2026,
+    date(2026, 11, 28),
+    Wanted(frozenset({"1234567893", "1111111111"}), frozenset({"H0015"})),
+)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from waypost.coverage.advice import authorization_lines, help_lines, script_lines, topic_lines
 from waypost.coverage.cost import cost_part
 from waypost.coverage.covered import covered_part
@@ -16,8 +18,10 @@ from waypost.plans.plan import Plan
 _PRIVATE = frozenset({Insurance.MARKETPLACE, Insurance.EMPLOYER})
 
 
-def answer(question: Question, knowledge: Knowledge, site: Listing | None = None) -> CoverageAnswer:
-    """Answer from what is known here and now; nothing is asked of anyone, nothing is kept."""
+def answer(
+    question: Question, knowledge: Knowledge, today: date, site: Listing | None = None
+) -> CoverageAnswer:
+    """Answer from what is known here on one day; nothing is asked of anyone, nothing is kept."""
     plan = _plan_for(question, knowledge)
     insurance = plan.insurance if plan is not None else question.insurance
     rules, care = knowledge.rules, question.care
@@ -28,8 +32,8 @@ def answer(question: Question, knowledge: Knowledge, site: Listing | None = None
         plan,
         site.name if site else "",
         covered_part(question, insurance, plan, site, rules),
-        network_part(question, insurance, plan, site, knowledge),
-        cost_part(question, insurance, plan, site, knowledge),
+        network_part(question, insurance, plan, site, knowledge, today),
+        cost_part(question, insurance, plan, site, knowledge, today),
         authorization_lines(insurance, care, plan, rules),
         (*changes, *privacy),
         script_lines(question, site),

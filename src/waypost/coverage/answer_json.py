@@ -93,13 +93,15 @@ def _costs(cost: CostPart, language: str) -> dict[str, Any]:
 
 def _scenario(scenario: Scenario, language: str) -> dict[str, Any]:
     note, interval = scenario.without_price, scenario.estimate
-    low, high = ((), ()) if note else (interval.low_runs, interval.high_runs)
+    shown = interval if note is None else None
+    low, high = (shown.low_runs, shown.high_runs) if shown else ((), ())
     return {
         "key": scenario.key,
         "name": scenario.name.text(language),
         "plan_words": scenario.words,
-        "low_cents": scenario.estimate.low,
-        "high_cents": scenario.estimate.high,
+        "low_cents": interval.low if interval else None,
+        "high_cents": interval.high if interval else None,
+        "most_cents": scenario.most,
         "price_decides": note.text(language) if note else None,
         "low_visits": [_run(run) for run in low],
         "high_visits": [_run(run) for run in high],

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from waypost.coverage.cost_notes import assumptions, plan_notes, what_is_known_otherwise
-from waypost.coverage.estimate import ANY_PRICE, End, estimate
+from waypost.coverage.estimate import ANY_PRICE, End, Estimate, estimate
 from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import Listing
 from waypost.coverage.parts import CostPart, Part, Scenario
+from waypost.coverage.pricing import PriceGuide, price_guide
 from waypost.coverage.question import Question
 from waypost.coverage.rules import Rules
-from waypost.coverage.sentences import billing_codes, name_of, say
+from waypost.coverage.sentences import name_of, say
 from waypost.coverage.verdict import Verdict
 from waypost.plans.advantage_cost import Span
 from waypost.plans.cost_share import CostShare, Deductible, Kind
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
 from waypost.plans.visit import NO_LIMIT, Balance, VisitShare
-from waypost.values.level_of_care import LevelOfCare
+from waypost.values.level_of_care import OVERNIGHT, LevelOfCare
 from waypost.values.money import dollars_text
 from waypost.values.saying import Sentence, Sure, weakest
 
-_OVERNIGHT = frozenset({LevelOfCare.RESIDENTIAL, LevelOfCare.WITHDRAWAL})
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What every scenario of one answer shares; ``met`` is None where nothing can be believed."""
+
+    plan: Plan
+    visits: int
+    met: int | None
+    guide: PriceGuide | None
 
 
 def cost_part(
@@ -29,23 +41,25 @@ def cost_part(
     plan: Plan | None,
     site: Listing | None,
     knowledge: Knowledge,
+    today: date,
 ) -> CostPart:
     """The third answer: an interval for each way of pricing, or what is usual, or unknown."""
     rules = knowledge.rules
     plan = plan or _part_b(question, insurance, rules)
-    price = _published_price(question, site, knowledge)
-    told = tuple(f.sentence for f in rules.about("cost", insurance, question.care))
+    facts = tuple(f.sentence for f in rules.about("cost", insurance, question.care))
     if plan is None or not plan.priced:
         lines = (
             *(plan_notes(plan, question) if plan else ()),
-            *told,
+            *facts,
             *(what_is_known_otherwise(question, insurance, rules) if plan is None else ()),
         )
-        known = bool(told) or plan is not None or insurance is Insurance.MARKETPLACE
+        known = bool(facts) or plan is not None or insurance is Insurance.MARKETPLACE
         verdict = Verdict.DEPENDS if known else Verdict.UNKNOWN
         return CostPart(Part(verdict, Sure.LOW, lines), ())
-    scenarios = tuple(_scenario(p, plan, question, price) for p in plan.priced)
-    lines = (*assumptions(question, plan, price), *plan_notes(plan, question), *told)
+    guide = price_guide(question, plan, site, knowledge, today)
+    course = _Course(plan, question.course.visits, believed_met(question, plan), guide)
+    scenarios = tuple(_scenario(priced, course) for priced in plan.priced)
+    lines = (*assumptions(question, plan, guide), *plan_notes(plan, question), *facts)
     return CostPart(Part(Verdict.DEPENDS, _how_sure(plan, lines), lines), scenarios)
 
 
@@ -55,34 +69,49 @@ def _how_sure(plan: Plan, lines: tuple[Sentence, ...]) -> Sure:
     return weakest(own, *(line.sure for line in lines))
 
 
-def _published_price(
-    question: Question, site: Listing | None, knowledge: Knowledge
-) -> tuple[int, int] | None:
-    """The lowest and highest price published for this program, where any is."""
-    if site is None:
-        return None
-    cents = [p.cents for p in knowledge.prices(site.npis, billing_codes(question.care))]
-    return (min(cents), max(cents)) if cents else None
-
-
-def _scenario(
-    priced: Priced, plan: Plan, question: Question, price: tuple[int, int] | None
-) -> Scenario:
+def believed_met(question: Question, plan: Plan) -> int | None:
+    """What was met of the deductible in cents; None where nothing, or more than it, was told."""
     met = question.deductible_met
-    deductible = plan.deductible or Span(0, 0)
-    low_price, high_price = _prices(question, priced, price)
-    low = End(priced.low, low_price, _balance(plan, deductible.low, met, open_end=deductible.low))
-    high = End(priced.high, high_price, _balance(plan, deductible.high, met, open_end=0))
-    interval = estimate(low, high, question.course.visits)
+    if met is None or plan.deductible is None or met > plan.deductible.high:
+        return None
+    return met
+
+
+def _scenario(priced: Priced, course: _Course) -> Scenario:
     name = name_of("scenario", priced.key)
-    note = _without_price(priced.high) if high_price >= ANY_PRICE else None
-    return Scenario(priced.key, name, priced.words, interval, note)
+    interval = _interval(priced, course)
+    note = None if course.guide else _without_price(priced.high)
+    most = None if interval else _maximum_left(course.plan, course.met)
+    return Scenario(priced.key, name, priced.words, interval, note, most)
+
+
+def _interval(priced: Priced, course: _Course) -> Estimate | None:
+    """Two honest ends; None where the price of a visit decides and nobody knows it."""
+    guide, plan = course.guide, course.plan
+    if guide is None and (priced.low.needs_price or priced.high.needs_price):
+        return None
+    copay = priced.low.copay
+    owed = copay.amount if copay.kind is Kind.COPAY else 0
+    # For a plain copay no price is needed: it is owed at any that is not below it, and a deductible
+    # beside it is paid once, whatever one visit costs.
+    low_price, high_price = (guide.low, guide.high) if guide else (owed, ANY_PRICE)
+    deductible = plan.deductible or Span(0, 0)
+    low_balance = _balance(plan, deductible.low, course.met, supposed=deductible.low)
+    high_balance = _balance(plan, deductible.high, course.met, supposed=0)
+    interval = estimate(
+        End(priced.low, low_price, low_balance),
+        End(priced.high, high_price, high_balance),
+        course.visits,
+    )
+    if plan.deductible is None and priced.high.uses_deductible:
+        return interval.open_to(_maximum_left(plan, None))
+    return interval
 
 
 def _without_price(share: VisitShare) -> Sentence | None:
     """How a visit is paid when its price decides and is not known; None for a plain copay."""
     after = share.uses_deductible
-    if share.coinsurance.applies and share.coinsurance.amount:
+    if share.needs_price:
         part = dollars_text(share.coinsurance.amount)  # basis points of $100 are cents of it
         return say("cost-of-hundred-after" if after else "cost-of-hundred", part=part)
     if after:
@@ -90,28 +119,21 @@ def _without_price(share: VisitShare) -> Sentence | None:
     return None
 
 
-def _balance(plan: Plan, deductible: int, met: int | None, *, open_end: int) -> Balance:
-    """What is left; ``open_end`` is how much is supposed to be met where nothing was told."""
-    spent = open_end if met is None else met
-    maximum = plan.maximum.high if plan.maximum else NO_LIMIT
-    left = NO_LIMIT if maximum == NO_LIMIT else max(0, maximum - spent)
-    return Balance(max(0, deductible - spent), left)
+def _balance(plan: Plan, deductible: int, met: int | None, *, supposed: int) -> Balance:
+    """What is left; ``supposed`` is how much is taken to be met where nothing was told."""
+    spent = supposed if met is None else met
+    left = _maximum_left(plan, spent)
+    return Balance(max(0, deductible - spent), NO_LIMIT if left is None else left)
 
 
-def _prices(
-    question: Question, priced: Priced, published: tuple[int, int] | None
-) -> tuple[int, int]:
-    if question.price is not None:
-        return question.price, question.price
-    if published is not None:
-        return published
-    copay = priced.low.copay
-    return (copay.amount if copay.kind is Kind.COPAY else 0), ANY_PRICE
+def _maximum_left(plan: Plan, spent: int | None) -> int | None:
+    """Cents that can still be paid this year; None where no maximum is known."""
+    return None if plan.maximum is None else max(0, plan.maximum.high - (spent or 0))
 
 
 def _part_b(question: Question, insurance: Insurance, rules: Rules) -> Plan | None:
     """Original Medicare as a plan: the deductible is read, the percentage is the usual one."""
-    if insurance is not Insurance.MEDICARE or question.care in _OVERNIGHT:
+    if insurance is not Insurance.MEDICARE or question.care in OVERNIGHT:
         return None
     number, rate = rules.numbers["part_b_deductible"], rules.numbers["part_b_coinsurance"]
     points = 0 if question.care is LevelOfCare.OTP else rate["points"]

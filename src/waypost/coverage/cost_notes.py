@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from waypost.coverage.pricing import PriceGuide
 from waypost.coverage.question import Question
 from waypost.coverage.rules import Rules
 from waypost.coverage.sentences import billing_codes, name_of, say
@@ -17,9 +18,7 @@ from waypost.values.saying import Sentence, SourceNote, Sure
 _ALL_OF_IT = "100.00%"
 
 
-def assumptions(
-    question: Question, plan: Plan, published: tuple[int, int] | None
-) -> tuple[Sentence, ...]:
+def assumptions(question: Question, plan: Plan, guide: PriceGuide | None) -> tuple[Sentence, ...]:
     """What the interval supposes: the course, the deductible, the price, the maximum."""
     course = question.course
     lines = [say("cost-course", visits=str(course.visits), weeks=str(course.weeks))]
@@ -29,7 +28,7 @@ def assumptions(
     if plan.stand_in:
         lines.append(say("cost-stand-in", plan.source, sure=Sure.LOW))
     lines.extend(_deductible(question, plan))
-    lines.append(_price(question, published))
+    lines.extend(_price(plan, guide))
     lines.append(_maximum(plan))
     lines.append(say("cost-individual"))
     return tuple(lines)
@@ -39,25 +38,26 @@ def _deductible(question: Question, plan: Plan) -> list[Sentence]:
     if plan.deductible is None:
         return [say("cost-deductible-unknown", plan.source, sure=Sure.LOW)]
     whole = plan.deductible.high
-    if whole == 0:
-        return []
-    text = dollars_text(whole)
-    if question.deductible_met is None:
-        return [say("cost-deductible-open", plan.source, sure=Sure.MEDIUM, deductible=text)]
-    left = max(0, whole - question.deductible_met)
-    met = dollars_text(question.deductible_met)
-    return [
-        say("cost-deductible-told", plan.source, met=met, deductible=text, left=dollars_text(left))
-    ]
+    told = question.deductible_met
+    open_line = say(
+        "cost-deductible-open", plan.source, sure=Sure.MEDIUM, deductible=dollars_text(whole)
+    )
+    if told is None:
+        return [open_line] if whole else []
+    met, text = dollars_text(told), dollars_text(whole)
+    if told > whole:
+        above = say("cost-deductible-above", plan.source, sure=Sure.LOW, met=met, deductible=text)
+        return [above, open_line] if whole else [above]
+    left = dollars_text(whole - told)
+    return [say("cost-deductible-told", plan.source, met=met, deductible=text, left=left)]
 
 
-def _price(question: Question, published: tuple[int, int] | None) -> Sentence:
-    if question.price is not None:
-        return say("cost-price-told", price=dollars_text(question.price))
-    if published is not None:
-        ends = dict.fromkeys(dollars_text(cents) for cents in published)
-        return say("cost-price-file", sure=Sure.MEDIUM, price=" – ".join(ends))
-    return say("cost-price-unknown", sure=Sure.LOW)
+def _price(plan: Plan, guide: PriceGuide | None) -> list[Sentence]:
+    """What one visit is taken to be priced at; nothing where no price enters."""
+    if guide is not None:
+        return [guide.sentence]
+    enters = any(p.high.needs_price or p.high.uses_deductible for p in plan.priced)
+    return [say("cost-price-unknown", sure=Sure.LOW)] if enters else []
 
 
 def _maximum(plan: Plan) -> Sentence:

@@ -11,7 +11,7 @@ from waypost.coverage.verdict import Verdict
 from waypost.places.states import STATE_NAMES
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan
-from waypost.values.level_of_care import LevelOfCare
+from waypost.values.level_of_care import OVERNIGHT, LevelOfCare
 from waypost.values.saying import Sentence, Sure, weakest
 
 
@@ -54,7 +54,7 @@ def _plan_says(
     if not plan.covered:
         lines.append(say("covered-plan-no", plan.source))
         return Verdict.NOT_COVERED, Sure.MEDIUM
-    overnight = care in (LevelOfCare.RESIDENTIAL, LevelOfCare.WITHDRAWAL)
+    overnight = care in OVERNIGHT
     lines.append(say("covered-plan-inpatient" if overnight else "covered-plan-yes", plan.source))
     exact = care is LevelOfCare.OUTPATIENT
     return (Verdict.COVERED, Sure.HIGH) if exact else (Verdict.LIKELY, weakest(sure, Sure.MEDIUM))

@@ -1,9 +1,8 @@
 """A course's cost as an interval: two honest ends, each with its visits shown.
 
 The low end takes what is open in the person's favor (deductible met, lowest price and share), the
-high end against it. A plan's price for a visit is seldom public: where none is known, the low end
-takes the smallest price at which the copay is still owed, the high end any price at all, so that
-only the out-of-pocket maximum stops it.
+high end against it. A plan's price for a visit is seldom public. Where none is known and a part of
+it is owed, there is no interval at all: the low end would be $0 for lack of a price alone.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from waypost.plans.visit import Balance, Payment, VisitShare, pay
 from waypost.values.money import MAX_CENTS
 
 ANY_PRICE = 10**12
-"""Cents: a price above every maximum, for the high end where no price is known."""
+"""Cents: a price above every deductible, for the high end of a copay, which needs no price."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,10 @@ class Estimate:
     high: int | None
     low_runs: tuple[Run, ...]
     high_runs: tuple[Run, ...]
+
+    def open_to(self, most: int | None) -> Estimate:
+        """The same low end, with a high end of ``most`` or none: where a part is not known."""
+        return Estimate(self.low, most, self.low_runs, ())
 
 
 def total_at(end: End, visits: int) -> tuple[int, tuple[Run, ...]]:

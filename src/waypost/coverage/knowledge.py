@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from waypost.coverage.rules import Rules, load_rules
 from waypost.plans.advantage import advantage_plan
-from waypost.plans.imported import Imported, NetworkLook, PublishedPrice
+from waypost.plans.imported import Imported, NetworkLook, PriceFile, PublishedPrice
 from waypost.plans.marketplace import carried_plan
 from waypost.plans.plan import Plan
 from waypost.values.level_of_care import LevelOfCare
@@ -28,11 +29,8 @@ class Knowledge:
         found = self.imported.plan(plan_id, care) if self.imported else None
         return found or carried_plan(plan_id, care) or advantage_plan(plan_id, care)
 
-    def network(self, plan_id: str, npis: Sequence[str], year: int = 0) -> NetworkLook | None:
-        """What the plan's imported network file says; None where there is none.
-
-        A file's word for other years than ``year`` does not count; 0 is any year.
-        """
+    def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
+        """What the plan's imported network file says of a year; None where there is none."""
         known = self.imported if plan_id else None
         return known.network(plan_id, npis, year) if known else None
 
@@ -46,9 +44,22 @@ class Knowledge:
         known = self.imported if plan_id else None
         return known.serves(plan_id, state, county) if known else None
 
-    def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
-        """Prices published for these providers and codes, none where nothing was imported."""
-        return self.imported.prices(npis, codes) if self.imported and npis else ()
+    def price_files(self) -> tuple[PriceFile, ...]:
+        """The in-network files that were imported."""
+        return self.imported.price_files() if self.imported else ()
+
+    def prices(
+        self,
+        codes: Sequence[str],
+        today: date,
+        *,
+        programs: Sequence[str] | None = None,
+        files: Sequence[PriceFile],
+    ) -> tuple[PublishedPrice, ...]:
+        """Prices of some files that hold today; ``programs`` None is all programs of ours."""
+        if self.imported is None:
+            return ()
+        return self.imported.prices(codes, today, programs=programs, files=files)
 
 
 def carried_knowledge(imported: Imported | None = None) -> Knowledge:

@@ -8,6 +8,7 @@ from datetime import date
 
 from waypost.directory.facets import columns_for, known_for
 from waypost.directory.site import Claim, Site
+from waypost.plans.imported import tax_number
 from waypost.plans.insurance import Insurance
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import SourceNote
@@ -44,7 +45,10 @@ _PUBLISHER = "Substance Abuse and Mental Health Services Administration"
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A program: ``columns`` it offers, ``asked`` columns it was asked about, ``npis`` claimed."""
+    """A program: ``columns`` it offers, ``asked`` columns it was asked about, numbers claimed.
+
+    ``tax_ids`` are as price files are looked up by them: ``tin:123456789``.
+    """
 
     id: str
     name: str
@@ -56,6 +60,12 @@ class Listing:
     npis: tuple[str, ...] = ()
     city: str = ""
     county_fips: str = ""
+    tax_ids: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Its NPIs and tax ids: insurers agree on prices with either."""
+        return (*self.npis, *self.tax_ids)
 
     @property
     def source(self) -> SourceNote:
@@ -86,7 +96,9 @@ class Listing:
 def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:
     """A site of the directory as the coverage checker needs it; NPIs come as claims."""
     services = site.facts.get("services") or site.facts.get("services:MH")
-    npis = sorted({str(c.value) for c in claims if c.field == "npi"})
+    claimed = list(claims)
+    npis = sorted({str(c.value) for c in claimed if c.field == "npi"})
+    tax_ids = sorted({tax_number(str(c.value)) for c in claimed if c.field == "tax_id"})
     return Listing(
         site.id,
         site.name,
@@ -98,4 +110,5 @@ def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:
         tuple(npis),
         site.city,
         site.county_fips,
+        tuple(number for number in tax_ids if number),
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import PAYMENT, Listing
 from waypost.coverage.parts import Part
+from waypost.coverage.pricing import published_lines
 from waypost.coverage.question import Question
-from waypost.coverage.sentences import billing_codes, name_of, say
+from waypost.coverage.sentences import name_of, say
 from waypost.coverage.verdict import Verdict
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan
-from waypost.values.money import dollars_text
 from waypost.values.saying import Sentence, SourceNote, Sure
 
 _WITH_NETWORKS = frozenset(
@@ -26,6 +27,7 @@ def network_part(
     plan: Plan | None,
     site: Listing | None,
     knowledge: Knowledge,
+    today: date,
 ) -> Part:
     """The second answer: the issuer's file where there is one, else the program's own word."""
     if insurance is Insurance.NONE:
@@ -37,10 +39,12 @@ def network_part(
         return Part(Verdict.UNKNOWN, Sure.LOW, (*lines, *_general(insurance, question, knowledge)))
     verdict, sure = _program_says(site, insurance, lines)
     if insurance in _WITH_NETWORKS:
-        verdict, sure = _file_says(question, plan, site, knowledge, lines) or (verdict, sure)
+        year = plan.year if plan else today.year
+        look = _file_says(plan.id if plan else question.plan, year, site, knowledge, lines)
+        verdict, sure = look or (verdict, sure)
     lines.extend(_area_says(plan, site, knowledge))
     lines.extend(_named(plan))
-    lines.extend(_prices(question, site, knowledge))
+    lines.extend(published_lines(question, insurance, plan, site, knowledge, today))
     return Part(verdict, sure, (*lines, *_general(insurance, question, knowledge)))
 
 
@@ -66,19 +70,14 @@ def _program_says(
 
 
 def _file_says(
-    question: Question,
-    plan: Plan | None,
-    site: Listing,
-    knowledge: Knowledge,
-    lines: list[Sentence],
+    plan_id: str, year: int, site: Listing, knowledge: Knowledge, lines: list[Sentence]
 ) -> tuple[Verdict, Sure] | None:
     if not site.npis:
         lines.append(say("network-no-npi", sure=Sure.LOW))
         return None
-    year = plan.year if plan else 0
-    look = knowledge.network(plan.id if plan else question.plan, site.npis, year)
+    look = knowledge.network(plan_id, site.npis, year)
     if look is None:
-        lines.append(say("network-no-file", sure=Sure.LOW))
+        lines.append(say("network-no-file", sure=Sure.LOW, year=str(year)))
         return None
     file = f"{look.source.title}, {look.source.as_of}"
     if look.tier:
@@ -106,18 +105,3 @@ def _named(plan: Plan | None) -> list[Sentence]:
     title, publisher = f"Providers of the network {plan.network_name}", plan.issuer
     own = SourceNote("network-directory", title, publisher, plan.network_url, str(plan.year))
     return [replace(line, sources=(plan.source, own))]
-
-
-def _prices(question: Question, site: Listing, knowledge: Knowledge) -> list[Sentence]:
-    return [
-        say(
-            "network-price",
-            price.source,
-            sure=Sure.MEDIUM,
-            entity=price.entity,
-            amount=dollars_text(price.cents),
-            code=price.code,
-            file=price.source.title,
-        )
-        for price in knowledge.prices(site.npis, billing_codes(question.care))
-    ]

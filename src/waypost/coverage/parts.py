@@ -34,15 +34,17 @@ class Part:
 class Scenario:
     """One way in which the course may be priced, with its interval in cents.
 
-    ``without_price`` says how a visit is paid where its price is not known and decides; then the
-    single visits cannot be shown. None where they can.
+    ``estimate`` is None where a visit's price decides and is not known: then ``most`` is what the
+    yearly maximum leaves (None where there is none). ``without_price`` says how a visit is paid
+    where its price is not known; then the single visits cannot be shown. None where they can.
     """
 
     key: str
     name: Sentence
     words: str  # the file's own, verbatim
-    estimate: Estimate
+    estimate: Estimate | None
     without_price: Sentence | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,14 @@ class CostPart:
 
     @property
     def low(self) -> int | None:
-        """Cents at the lowest end of all scenarios; None without a scenario."""
-        return min((s.estimate.low for s in self.scenarios), default=None)
+        """Cents at the lowest end of all scenarios; None where one has no interval."""
+        known = [s.estimate.low for s in self.scenarios if s.estimate]
+        return min(known) if known and len(known) == len(self.scenarios) else None
 
     @property
     def high(self) -> int | None:
-        """Cents at the highest end; None without a scenario or where one has no limit."""
-        highs = [s.estimate.high for s in self.scenarios]
+        """Cents at the highest end; None where one has no interval or no limit."""
+        highs = [s.estimate.high if s.estimate else None for s in self.scenarios]
         known = [h for h in highs if h is not None]
         return max(known) if known and len(known) == len(highs) else None
 

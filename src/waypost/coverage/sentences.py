@@ -56,6 +56,14 @@ def billing_codes(care: LevelOfCare) -> tuple[str, ...]:
 
 
 @cache
+def day_codes(care: LevelOfCare) -> tuple[str, ...]:
+    """The codes whose price is that of a day or a visit, and not of 15 minutes or a week."""
+    row = _content()["codes"][care.value]
+    by_day = (code for code, unit in row["hcpcs"].items() if unit in ("day", "visit"))
+    return (*by_day, *row["revenue"])
+
+
+@cache
 def codes_text(care: LevelOfCare) -> Sentence:
     """The codes in words: “H0015, S9480; in hospitals also revenue codes 0905, 0906 ...”.
 

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from waypost.plans.plan import Plan
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import SourceNote
+
+TAX_ID = "tin:"
+"""Before the nine digits of a tax id, where a program is known by it and not by an NPI."""
+
+
+def tax_number(text: str) -> str:
+    """``12-3456789`` as ``tin:123456789``; ten digits are an NPI in the tax id's place.
+
+    Spreadsheets drop a leading zero, so that seven and eight digits are read as nine.
+    """
+    digits = text.strip().replace("-", "")
+    if not (digits.isascii() and digits.isdigit()):
+        return ""
+    if len(digits) == 10:
+        return digits
+    return TAX_ID + digits.zfill(9) if 7 <= len(digits) <= 9 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +37,37 @@ class NetworkLook:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedPrice:
-    """A price from a Transparency in Coverage file, in cents."""
+class PriceFile:
+    """Whose prices an in-network file holds.
 
-    entity: str
+    ``issuers`` are the names that the file gives its entity; ``plans`` are HIOS ids of its plans or
+    beginnings of them, none where the file names no plan.
+    """
+
+    number: int
+    source: SourceNote
+    issuers: tuple[str, ...]
+    plans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPrice:
+    """A fee-for-service price from a Transparency in Coverage file, in cents.
+
+    ``program`` is the NPI, or the tax id after ``tin:``, that it was negotiated with.
+    """
+
+    file: PriceFile
+    program: str
     code: str
     cents: int
-    source: SourceNote
+    kind: str  # negotiated, fee schedule, per diem
+    modifiers: str = ""
+
+    @property
+    def entity(self) -> str:
+        """Who published it."""
+        return self.file.source.publisher
 
 
 class Imported(Protocol):
@@ -36,7 +77,7 @@ class Imported(Protocol):
         """The plan, or None where no imported file has it."""
 
     def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
-        """What the plan's network file says; None where no file speaks of the plan."""
+        """What the plan's network file says of a year; None where no file speaks of it."""
 
     def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
         """Everyone whom the plan's newest network file names among those that were kept."""
@@ -44,5 +85,18 @@ class Imported(Protocol):
     def serves(self, plan_id: str, state: str, county: str) -> bool | None:
         """Whether a county is in the plan's service area; None where no file says."""
 
-    def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
-        """Published prices of these providers for these billing codes."""
+    def price_files(self) -> tuple[PriceFile, ...]:
+        """The in-network files that were imported."""
+
+    def prices(
+        self,
+        codes: Sequence[str],
+        today: date,
+        *,
+        programs: Sequence[str] | None = None,
+        files: Sequence[PriceFile] | None = None,
+    ) -> tuple[PublishedPrice, ...]:
+        """Prices for these billing codes that hold today, lowest first.
+
+        ``programs`` (NPIs and tax ids) and ``files`` narrow them; None is all of them.
+        """

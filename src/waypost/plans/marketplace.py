@@ -14,7 +14,7 @@ from waypost.plans.cost_share import BadCostShare, read_cost_share
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
 from waypost.plans.visit import VisitShare
-from waypost.values.level_of_care import LevelOfCare
+from waypost.values.level_of_care import OVERNIGHT, LevelOfCare
 from waypost.values.money import BadAmount, read_dollars
 from waypost.values.outside_text import plain_text
 from waypost.values.saying import SourceNote
@@ -91,7 +91,7 @@ def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: Level
             priced.extend(_priced(key, rows[key]))
         except BadCostShare as error:
             refused.append(plain_text(error.text))
-    overnight = care in (LevelOfCare.RESIDENTIAL, LevelOfCare.WITHDRAWAL)
+    overnight = care in OVERNIGHT
     main = rows.get("inpatient") if overnight else rows.get("office") or rows.get("sud-office")
     return Plan(
         head.id,

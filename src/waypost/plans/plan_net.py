@@ -2,35 +2,36 @@
 
 A client module: it uses the network, and only where an operator has set the directory's address.
 Guide: HL7, "Da Vinci PDex Plan Net" 1.1: an OrganizationAffiliation names the participating
-organization and its networks. Nothing about any person is in such a question.
+organization and its networks, for a period. How references are written and resolved: HL7 FHIR R4,
+"References between Resources" and "Resolving references in Bundles". Nothing about any person is in
+such a question.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
-from waypost.values.outside_text import plain_text
+from waypost.plans.plan_net_rows import (
+    FULL_URL,
+    NPI_SYSTEMS,
+    Networks,
+    has_npi,
+    joined,
+    networks_in,
+)
 
-NPI_SYSTEM = "http://hl7.org/fhir/sid/us-npi"
 DEADLINE = 20.0
 """Seconds for the whole question."""
 
 MOST_BYTES = 1024**2
 MOST_PAGES = 5
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Networks:
-    """Answered: the networks' names as the directory writes them, and the newest date in it."""
-
-    names: tuple[str, ...]
-    as_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +63,42 @@ class PlanNet:
         # Redirects are not followed: they could lead anywhere.
         self._client = client or httpx.Client(timeout=DEADLINE, follow_redirects=False)
 
-    def networks_of(self, npi: str) -> Networks | NotListed | Unavailable:
-        """Which networks the organization with this NPI takes part in."""
+    def networks_of(self, npi: str, today: date) -> Networks | NotListed | Unavailable:
+        """Which networks the organizations with this NPI take part in today."""
         if not (len(npi) == 10 and npi.isascii() and npi.isdigit()):
             return Unavailable("an NPI has ten digits")
         try:
-            found = self._search("Organization", {"identifier": f"{NPI_SYSTEM}|{npi}"})
-            ids = [str(row.get("id", "")) for row in found if _has_npi(row, npi)]
-            if not ids:
+            organizations = self._organizations(npi, today)
+            if not organizations:
                 return NotListed()
-            return _networks(
-                self._search(
-                    "OrganizationAffiliation",
-                    {
-                        "participating-organization": f"Organization/{ids[0]}",
-                        "_include": "OrganizationAffiliation:network",
-                    },
-                )
-            )
+            affiliations = [self._affiliations(str(row["id"])) for row in organizations]
         except _Refused as error:
             return Unavailable(str(error))
         except httpx.HTTPError as error:
             return Unavailable(type(error).__name__)
+        return joined(
+            networks_in(rows, organization, today)
+            for organization, rows in zip(organizations, affiliations, strict=True)
+        )
+
+    def _organizations(self, npi: str, today: date) -> list[dict[str, Any]]:
+        """Every organization that has this NPI now, once: one program may have several records."""
+        rows = [
+            row
+            for system in NPI_SYSTEMS
+            for row in self._search("Organization", {"identifier": f"{system}|{npi}"})
+            if has_npi(row, npi, today) and row.get("id")
+        ]
+        return list({row["id"]: row for row in rows}.values())
+
+    def _affiliations(self, organization: str) -> list[dict[str, Any]]:
+        return self._search(
+            "OrganizationAffiliation",
+            {
+                "participating-organization": f"Organization/{organization}",
+                "_include": "OrganizationAffiliation:network",
+            },
+        )
 
     def _search(self, kind: str, query: dict[str, str]) -> list[dict[str, Any]]:
         bundle = self._get(f"{self._base}/{kind}", query)
@@ -118,50 +133,19 @@ class PlanNet:
 
 
 def _resources(bundle: dict[str, Any]) -> list[dict[str, Any]]:
+    """The resources of a bundle, each with the address under which the bundle names it."""
     entries = bundle.get("entry", [])
-    rows = [e.get("resource") for e in entries if isinstance(e, dict)] if _is_list(entries) else []
-    return [row for row in rows if isinstance(row, dict)]
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, list)
+    rows = []
+    for entry in entries if isinstance(entries, list) else []:
+        resource = entry.get("resource") if isinstance(entry, dict) else None
+        if isinstance(resource, dict):
+            rows.append({**resource, FULL_URL: str(entry.get("fullUrl", ""))})
+    return rows
 
 
 def _next_link(bundle: dict[str, Any]) -> str:
     links = bundle.get("link", [])
-    found = (k for k in links if isinstance(k, dict) and k.get("relation") == "next")
-    return str(next(found, {}).get("url", "")) if _is_list(links) else ""
-
-
-def _has_npi(row: dict[str, Any], npi: str) -> bool:
-    """A directory that ignores the question's filter must not be believed."""
-    marks = row.get("identifier", [])
-    return row.get("resourceType") == "Organization" and any(
-        isinstance(m, dict) and m.get("system") == NPI_SYSTEM and m.get("value") == npi
-        for m in (marks if _is_list(marks) else [])
-    )
-
-
-def _networks(rows: list[dict[str, Any]]) -> Networks:
-    called = {
-        f"Organization/{row.get('id')}": str(row.get("name", ""))
-        for row in rows
-        if row.get("resourceType") == "Organization"
-    }
-    names: list[str] = []
-    dates = [""]
-    for row in rows:
-        if row.get("resourceType") != "OrganizationAffiliation" or row.get("active") is False:
-            continue
-        dates.append(str(_part(row, "meta").get("lastUpdated", ""))[:10])
-        references = row.get("network", [])
-        for reference in references if _is_list(references) else []:
-            told = reference if isinstance(reference, dict) else {}
-            name = str(told.get("display") or called.get(str(told.get("reference")), ""))
-            names.append(plain_text(name, 120))
-    return Networks(tuple(dict.fromkeys(n for n in names if n)), max(dates))
-
-
-def _part(row: dict[str, Any], name: str) -> dict[str, Any]:
-    value = row.get(name, {})
-    return value if isinstance(value, dict) else {}
+    if not isinstance(links, list):
+        return ""
+    following = (k for k in links if isinstance(k, dict) and k.get("relation") == "next")
+    return str(next(following, {}).get("url", ""))

@@ -1,7 +1,7 @@
 -- Imported plans, networks and prices: one SQLite file that anyone can open.
 -- Texts that repeat (names, cost-share strings, notes) stand once, in "word".
 PRAGMA application_id = 0x57505031;  -- "WPP1"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
 CREATE TABLE file (
     id INTEGER PRIMARY KEY,
@@ -46,13 +46,21 @@ CREATE TABLE segment (
 CREATE TABLE provider (
     plan TEXT NOT NULL,           -- 14 characters
     npi TEXT NOT NULL, year INTEGER NOT NULL, tier TEXT NOT NULL, file INTEGER NOT NULL,
-    PRIMARY KEY (plan, npi, year)
+    PRIMARY KEY (plan, year, npi, tier, file)
 ) WITHOUT ROWID;
-CREATE TABLE provider_plan (     -- plans of which a file spoke at all
-    plan TEXT NOT NULL, file INTEGER NOT NULL, PRIMARY KEY (plan, file)
+CREATE TABLE provider_plan (     -- plans and years of which a file spoke at all
+    plan TEXT NOT NULL, year INTEGER NOT NULL, file INTEGER NOT NULL,
+    PRIMARY KEY (plan, year, file)
 ) WITHOUT ROWID;
 CREATE TABLE price (
-    npi TEXT NOT NULL, code TEXT NOT NULL, cents INTEGER NOT NULL,
-    entity TEXT NOT NULL, network TEXT NOT NULL, class TEXT NOT NULL, file INTEGER NOT NULL,
-    PRIMARY KEY (npi, code, cents, entity, network, class)
+    number TEXT NOT NULL,         -- an NPI, or a tax id: tin:123456789
+    code TEXT NOT NULL, cents INTEGER NOT NULL,
+    ends TEXT NOT NULL,           -- the last day on which it holds
+    kind TEXT NOT NULL,           -- negotiated, fee schedule, per diem
+    class TEXT NOT NULL, modifiers TEXT NOT NULL, network TEXT NOT NULL, file INTEGER NOT NULL,
+    PRIMARY KEY (number, code, cents, ends, kind, class, modifiers, network, file)
+) WITHOUT ROWID;
+CREATE TABLE price_owner (       -- whose prices a file holds: issuer, plan (id or its beginning), name
+    file INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (file, kind, value)
 ) WITHOUT ROWID;

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from waypost.plans.imported import NetworkLook, PublishedPrice
+from waypost.plans.imported import NetworkLook, PriceFile, PublishedPrice
 from waypost.plans.insurance import Insurance
 from waypost.plans.marketplace import BenefitRow, PlanHead, both_words, marketplace_plan
 from waypost.plans.package import SegmentRow, segment_plan
@@ -22,7 +23,7 @@ from waypost.values.saying import SourceNote
 FILE_NAME = "plans.sqlite3"
 APPLICATION_ID = 0x57505031
 SCHEMA_FILE = Path(__file__).parent / "plans.sql"
-VERSION = 1
+VERSION = 2
 _SHORT = 14
 """A plan's id without its variant, as network files name it."""
 
@@ -82,40 +83,69 @@ class PlanStore:
             return None
         return any(code == state and fips in ("", county) for code, fips in areas)
 
-    def network(self, plan_id: str, npis: Sequence[str], year: int = 0) -> NetworkLook | None:
-        """What the newest network file of the plan says of these NPIs."""
-        told = self._network(plan_id, year)
-        if told is None:
+    def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
+        """What the newest network files of the plan say of these NPIs in one year."""
+        spoken = self._network(plan_id, year)
+        if spoken is None:
             return None
-        source, tiers = told
+        source, tiers = spoken
         tier = next((tiers[npi] for npi in npis if npi in tiers), "")
-        return NetworkLook(source, plain_text(tier, 40))
+        return NetworkLook(source, plain_text(tier, 80))
 
     def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
-        """The NPIs that the newest network file of the plan names, of those that were kept."""
-        told = self._network(plan_id, year)
-        return None if told is None else (told[0], frozenset(told[1]))
+        """The NPIs that the newest network files of the plan name, of those that were kept."""
+        spoken = self._network(plan_id, year)
+        return None if spoken is None else (spoken[0], frozenset(spoken[1]))
 
     def _network(self, plan_id: str, year: int) -> tuple[SourceNote, dict[str, str]] | None:
+        """The plan's newest files (an issuer may split one edition in parts), NPIs with tiers."""
         short = plan_id[:_SHORT]
-        spoken = self._rows("SELECT file FROM provider_plan WHERE plan = ?", short)
-        if not spoken:
+        rows = self._rows("SELECT file FROM provider_plan WHERE plan = ? AND year = ?", short, year)
+        if not rows:
             return None
-        source = max((self._files[file] for (file,) in spoken), key=lambda note: note.as_of)
-        # 0 stands for a file, or a question, that names no year
-        sql = "SELECT npi, tier FROM provider WHERE plan = ? AND (year IN (0, ?) OR ? = 0)"
-        return source, dict(self._rows(sql, short, year, year))
-
-    def prices(self, npis: Sequence[str], codes: Sequence[str]) -> tuple[PublishedPrice, ...]:
-        """Published prices of these NPIs for these codes, lowest first."""
-        marks = ",".join("?" * len(npis)), ",".join("?" * len(codes))
+        newest = max(self._files[file].as_of for (file,) in rows)
+        files = [file for (file,) in rows if self._files[file].as_of == newest]
         sql = (
-            "SELECT DISTINCT entity, code, cents, file FROM price "  # noqa: S608 - marks are "?"
-            f"WHERE npi IN ({marks[0]}) AND code IN ({marks[1]}) ORDER BY cents LIMIT 50"
+            "SELECT npi, group_concat(DISTINCT tier) FROM provider "  # noqa: S608 - marks are "?"
+            f"WHERE plan = ? AND year = ? AND file IN ({_marks(files)}) GROUP BY npi"
         )
+        tiers = {npi: tier.replace(",", ", ") for npi, tier in self._rows(sql, short, year, *files)}
+        return self._files[files[0]], tiers
+
+    def price_files(self) -> tuple[PriceFile, ...]:
+        """The in-network files, each with the issuers and plans that it names."""
+        owners: dict[int, dict[str, list[str]]] = {}
+        for file, kind, value in self._rows("SELECT file, kind, value FROM price_owner"):
+            owners.setdefault(file, {}).setdefault(kind, []).append(value)
         return tuple(
-            PublishedPrice(plain_text(entity, 120), code, cents, self._files[file])
-            for entity, code, cents, file in self._rows(sql, *npis, *codes)
+            PriceFile(
+                file,
+                self._files[file],
+                tuple(of_kind.get("issuer", ())),
+                tuple(of_kind.get("plan", ())),
+            )
+            for file, of_kind in sorted(owners.items())
+        )
+
+    def prices(
+        self,
+        codes: Sequence[str],
+        today: date,
+        *,
+        programs: Sequence[str] | None = None,
+        files: Sequence[PriceFile] | None = None,
+    ) -> tuple[PublishedPrice, ...]:
+        """Prices for these codes that hold today, lowest first."""
+        by_number = {file.number: file for file in (self.price_files() if files is None else files)}
+        narrowed = "" if programs is None else f"AND number IN ({_marks(programs)}) "
+        sql = (
+            "SELECT DISTINCT file, number, code, cents, kind, modifiers FROM price "  # noqa: S608
+            f"WHERE code IN ({_marks(codes)}) AND file IN ({_marks(by_number)}) AND ends >= ? "
+            f"{narrowed}ORDER BY cents, number, code"
+        )
+        values = (*codes, *by_number, today.isoformat(), *(programs or ()))
+        return tuple(
+            PublishedPrice(by_number[file], *rest) for file, *rest in self._rows(sql, *values)
         )
 
     def read_names(self) -> tuple[PlanName, ...]:
@@ -138,6 +168,11 @@ def open_store(path: Path) -> PlanStore | None:
         BadStore: the file is there and is not what it should be.
     """
     return PlanStore(path) if path.exists() else None
+
+
+def _marks(values: Collection[object]) -> str:
+    """As many question marks as there are values, for SQL's lists."""
+    return ",".join("?" * len(values))
 
 
 def _benefit(*cells: Any) -> BenefitRow:

@@ -1,4 +1,10 @@
-"""What marketplace plans of 2026 usually charge, where the plan itself is not loaded."""
+"""What marketplace plans of 2026 usually charge, where the plan itself is not loaded.
+
+The counts are of variants: one plan stands in the files once as it is sold to everyone, and again
+for people with lower incomes and for American Indians and Alaska Natives (CMS, "Plan Attributes"
+data dictionary, CSRVariationType). The variant without any cost sharing lists both a copay of $0
+and a coinsurance of 0 %; it is not for everyone, so that it is left out of the counts.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +31,7 @@ SOURCE = SourceNote(
 )
 OFFICE = "Substance Abuse Disorder Outpatient Services"
 OTHER = "Substance Use Disorder Outpatient Other Services"
-_BENEFITS = {
+BENEFITS = {
     LevelOfCare.IOP: (("office", OFFICE), ("other", OTHER)),
     LevelOfCare.PHP: (("php", "Partial Hospitalization"), ("other", OTHER)),
     LevelOfCare.OUTPATIENT: (("office", OFFICE),),
@@ -35,6 +41,7 @@ _BENEFITS = {
 }
 _COLUMNS = ("In-Network Copay (Tier 1)", "In-Network Coinsurance (Tier 1)")
 MOST = 5
+_NOTHING = (CostShare(Kind.COPAY), CostShare(Kind.COINSURANCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,10 @@ class UsualShare:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """The commonest shares of one benefit; ``state`` is '' for the 30 states together."""
+    """The commonest shares of one benefit; ``state`` is '' for the 30 states together.
+
+    ``plans`` are those that were counted; variants without any cost sharing are not among them.
+    """
 
     key: str
     state: str
@@ -63,7 +73,7 @@ def _distributions() -> dict[str, Any]:
 
 def usual_shares(state: str, care: LevelOfCare) -> tuple[Usual, ...]:
     """What is usual for a care: of the state where it is counted, else of 30 states together."""
-    found = (_usual(state, key, benefit) for key, benefit in _BENEFITS[care])
+    found = (_usual(state, key, benefit) for key, benefit in BENEFITS[care])
     return tuple(usual for usual in found if usual is not None)
 
 
@@ -73,17 +83,24 @@ def _usual(state: str, key: str, benefit: str) -> Usual | None:
     counts = _distributions()[place].get(benefit)
     if not counts or not counts["covered"]:
         return None
-    rows = [pair for column in _COLUMNS for pair in counts.get(column, {}).items()]
-    shares = [(read_cost_share(text), number) for text, number in rows]
-    # "$0.00" with "0.00%" is one plan counted in both columns: the copay column is enough.
-    told: Counter[CostShare] = Counter()
-    for share, number in shares:
-        if share.applies and share != CostShare(Kind.COINSURANCE):
-            told[share] += number
-    plans = counts["plans"]
+    columns = [_by_share(counts.get(column, {})) for column in _COLUMNS]
+    nothing = [sum(column.pop(zero, 0) for zero in _NOTHING) for column in columns]
+    without_sharing = min(nothing)
+    by_share = sum(columns, Counter({_NOTHING[0]: max(nothing) - without_sharing}))
+    plans = counts["plans"] - without_sharing
     return Usual(
         key,
         "" if place == TOGETHER else place,
         plans,
-        tuple(UsualShare(s, n * 10_000 // plans) for s, n in told.most_common(MOST)),
+        tuple(UsualShare(s, n * 10_000 // plans) for s, n in by_share.most_common(MOST) if n),
     )
+
+
+def _by_share(texts: dict[str, int]) -> Counter[CostShare]:
+    """How often each share stands in one column; cells without one are left out."""
+    counted: Counter[CostShare] = Counter()
+    for text, number in texts.items():
+        share = read_cost_share(text)
+        if share.applies:
+            counted[share] += number
+    return counted

@@ -30,6 +30,11 @@ class VisitShare:
         return self.copay.applies or self.coinsurance.applies
 
     @property
+    def needs_price(self) -> bool:
+        """True where a part of the price is owed: without the price there is no amount."""
+        return self.coinsurance.applies and self.coinsurance.amount > 0
+
+    @property
     def uses_deductible(self) -> bool:
         """True where the wording of either names the deductible."""
         return any(s.deductible is not Deductible.NO for s in (self.copay, self.coinsurance))

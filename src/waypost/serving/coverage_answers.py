@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from waypost.coverage.answer_json import answer_json, source_json
@@ -41,10 +42,10 @@ def program_listing(snapshot: Snapshot, site_id: str) -> Listing | None:
 
 
 def answered(
-    plans: KnownPlans, snapshot: Snapshot, question: Question, site: Listing | None
+    plans: KnownPlans, snapshot: Snapshot, question: Question, site: Listing | None, today: date
 ) -> Answered:
-    """Answer from what is known here and now; nothing is asked of anyone, nothing is kept."""
-    answer = plans.ask(question, site)
+    """Answer from what is known here on one day; nothing is asked of anyone, nothing is kept."""
+    answer = plans.ask(question, today, site)
     return Answered(answer, _in_network(answer, plans.now().knowledge, snapshot))
 
 

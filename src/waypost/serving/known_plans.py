@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -68,9 +69,9 @@ class KnownPlans:
             names = tuple(name for name in names if name.insurance is kind)
         return search_plans(text, names, state=state)
 
-    def ask(self, question: Question, site: Listing | None = None) -> CoverageAnswer:
+    def ask(self, question: Question, today: date, site: Listing | None = None) -> CoverageAnswer:
         """The one call of every door: page, command line and HTTP API say the same."""
-        return answer(question, self.now().knowledge, site)
+        return answer(question, self.now().knowledge, today, site)
 
     def _look(self) -> tuple[int, int] | None:
         try:

@@ -14,3 +14,7 @@ class LevelOfCare(StrEnum):
     RESIDENTIAL = "residential"  # 3.1 to 3.5
     WITHDRAWAL = "withdrawal"
     OTP = "otp"
+
+
+OVERNIGHT = frozenset({LevelOfCare.RESIDENTIAL, LevelOfCare.WITHDRAWAL})
+"""Care with nights: paid by the stay, where the rest is paid by the visit or the day."""

@@ -50,13 +50,18 @@ class VisitsOut(Schema):
 
 
 class ScenarioOut(Schema):
-    """One way of pricing the course; ``high_cents`` is null where nothing limits it."""
+    """One way of pricing the course.
+
+    Both ends are null where a visit's price decides and is not known; ``most_cents`` is then what
+    the plan's yearly maximum leaves. ``high_cents`` alone is null where nothing limits it.
+    """
 
     key: str
     name: str
     plan_words: str
-    low_cents: int
+    low_cents: int | None
     high_cents: int | None
+    most_cents: int | None
     price_decides: str | None
     low_visits: list[VisitsOut]
     high_visits: list[VisitsOut]

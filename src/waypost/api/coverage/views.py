@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from waypost.api.answers import PRIVATE, json_answer
 from waypost.api.body import json_object
@@ -73,9 +74,8 @@ def _answer(request: HttpRequest, told: Mapping[str, str]) -> HttpResponseBase:
     site = program_listing(snapshot, question.site)
     if question.site and site is None:
         raise BadRequest({"site": "There is no program with this id."})
-    return _unkept(
-        answered_json(answered(this_process().plans, snapshot, question, site), language)
-    )
+    answer = answered(this_process().plans, snapshot, question, site, timezone.localdate())
+    return _unkept(answered_json(answer, language))
 
 
 def _question(fields: Mapping[str, str]) -> Question:

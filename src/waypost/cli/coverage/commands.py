@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
+from django.utils import timezone
 
 from waypost.cli.coverage.import_commands import import_files, networks
 from waypost.cli.coverage.text import print_answer
@@ -65,7 +66,7 @@ def ask(
     listing = program_listing(snapshot, site)
     if site and listing is None:
         stop(f"There is no program with the id {site!r}.", NOTHING_FOUND)
-    told = answered(this_process().plans, snapshot, question, listing)
+    told = answered(this_process().plans, snapshot, question, listing, timezone.localdate())
     if sys.stdout.isatty() if as_text is None else as_text:
         print_answer(told, language)
     else:

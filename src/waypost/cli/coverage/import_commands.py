@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.conf import settings
@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from waypost.cli.exits import BAD_QUESTION, NOT_DONE, NOTHING_FOUND, stop
 from waypost.cli.ready import open_snapshot
+
+if TYPE_CHECKING:
+    from waypost.plans.imports.price_rows import Wanted
 
 Files = Annotated[
     list[str] | None,
@@ -26,6 +29,10 @@ def import_files(
     as_of: Annotated[str, typer.Option(help="The day that the files speak of.")] = "",
     issuer: Annotated[str, typer.Option(help="Whose provider file it is.")] = "",
     url: Annotated[str, typer.Option(help="Where the issuer publishes the file.")] = "",
+    plan: Annotated[
+        list[str] | None,
+        typer.Option(help="An id, or its beginning, of a plan that a price file is of."),
+    ] = None,
 ) -> None:
     """Import plans, provider networks and published prices; without files, fetch CMS's.
 
@@ -38,18 +45,17 @@ def import_files(
 
     Example: `waypost coverage import providers.json --issuer "Blue Plan" --as-of 2026-03-01`
     """
-    from waypost.coverage.sentences import billing_codes
     from waypost.plans.imports.fetch import NotFetched
     from waypost.plans.imports.files import BadFile
     from waypost.plans.imports.taking import Terms, take
+    from waypost.plans.plan_id import canonical_id
     from waypost.plans.store import FILE_NAME, BadStore
-    from waypost.values.level_of_care import LevelOfCare
 
-    today = timezone.now().date()
+    today = timezone.localdate()
     year = year or today.year + (today.month >= 10)
-    npis, tax_ids = _claimed_numbers()
-    codes = frozenset(code for care in LevelOfCare for code in billing_codes(care))
-    terms = Terms(as_of or today.isoformat(), year, issuer, url, npis, tax_ids, codes)
+    wanted = _wanted()
+    plans = frozenset(canonical_id(text).upper() for text in plan or ())
+    terms = Terms(as_of or today.isoformat(), year, today, wanted, issuer, url, plans)
     target = settings.WAYPOST_DATA_DIR / FILE_NAME
     try:
         for name, report in take(_paths(files or [], year, today), target, terms):
@@ -60,7 +66,7 @@ def import_files(
         stop(str(error), BAD_QUESTION)
     except (NotFetched, OSError) as error:
         stop(str(error), NOT_DONE)
-    if not npis and not tax_ids:
+    if not wanted.npis and not wanted.tax_ids:
         print("No program's NPI is known here, so networks and prices are of nobody yet: see "
               "`waypost claims number`.")  # fmt: skip
     print(f"Plans are in {target}, {target.stat().st_size / 1e6:.1f} MB.")
@@ -76,7 +82,8 @@ def networks(
 
     Example: `waypost coverage networks https://plan.example/fhir 1234567893`
     """
-    from waypost.plans.plan_net import Networks, NotListed, PlanNet
+    from waypost.plans.plan_net import NotListed, PlanNet
+    from waypost.plans.plan_net_rows import Networks
 
     numbers = [npi] if npi.isdigit() else sorted(map(str, _numbers("npi").get(npi, [])))
     if not numbers:
@@ -86,7 +93,7 @@ def networks(
     except ValueError as error:
         stop(str(error), BAD_QUESTION)
     for number in numbers:
-        answer = directory.networks_of(number)
+        answer = directory.networks_of(number, timezone.localdate())
         if isinstance(answer, Networks):
             named = "; ".join(answer.names) or "no network"
             dated = answer.as_of or "no date"
@@ -113,14 +120,22 @@ def _paths(named: Sequence[str], year: int, today: date) -> list[Path]:
     return found
 
 
-def _claimed_numbers() -> tuple[frozenset[str], dict[str, frozenset[str]]]:
-    """Our programs' NPIs, and their tax ids with the NPIs of the same programs."""
-    npis = {site: frozenset(map(str, values)) for site, values in _numbers("npi").items()}
-    tax_ids: dict[str, frozenset[str]] = {}
-    for site, values in _numbers("tax_id").items():
-        for value in map(str, values):
-            tax_ids[value] = tax_ids.get(value, frozenset()) | npis.get(site, frozenset())
-    return frozenset().union(*npis.values()), tax_ids
+def _wanted() -> Wanted:
+    """Our programs' NPIs and tax ids, and the billing codes that matter here."""
+    from waypost.coverage.sentences import billing_codes
+    from waypost.plans.imported import tax_number
+    from waypost.plans.imports.price_rows import Wanted
+    from waypost.values.level_of_care import OVERNIGHT, LevelOfCare
+
+    npis = frozenset(str(v) for values in _numbers("npi").values() for v in values)
+    tax_ids = frozenset(tax_number(str(v)) for vs in _numbers("tax_id").values() for v in vs)
+    codes = {care: billing_codes(care) for care in LevelOfCare}
+    return Wanted(
+        npis,
+        frozenset(code for listed in codes.values() for code in listed),
+        tax_ids - {""},
+        frozenset(code for care in codes if care not in OVERNIGHT for code in codes[care]),
+    )
 
 
 def _numbers(field: str) -> dict[str, list[str]]:

@@ -48,9 +48,19 @@ def print_answer(told: Answered, language: str) -> None:
 
 
 def _verdict(found: CoverageAnswer, part: Part) -> str:
-    if part is not found.cost.part or found.cost.low is None:
+    if part is not found.cost.part or not found.cost.scenarios:
         return part.verdict.value
-    return _interval(found.cost.low, found.cost.high)
+    if found.cost.low is not None:
+        return _interval(found.cost.low, found.cost.high)
+    return " or ".join(dict.fromkeys(_way(scenario) for scenario in found.cost.scenarios))
+
+
+def _way(scenario: Scenario) -> str:
+    """One way's interval, or that it is a part of a price that nobody knows."""
+    if scenario.estimate is not None:
+        return _interval(scenario.estimate.low, scenario.estimate.high)
+    most = "" if scenario.most is None else f", at most {dollars_text(scenario.most)}"
+    return f"a part of the price{most}"
 
 
 def _interval(low: int, high: int | None) -> str:
@@ -60,9 +70,8 @@ def _interval(low: int, high: int | None) -> str:
 
 
 def _scenario(scenario: Scenario, language: str) -> str:
-    ends = _interval(scenario.estimate.low, scenario.estimate.high)
     note = f" {scenario.without_price.text(language)}" if scenario.without_price else ""
-    return f"{scenario.name.text(language)} (“{scenario.words}”): {ends}.{note}"
+    return f"{scenario.name.text(language)} (“{scenario.words}”): {_way(scenario)}.{note}"
 
 
 def _in_network(named: InNetwork) -> None:

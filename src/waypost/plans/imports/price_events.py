@@ -8,13 +8,18 @@ nothing is kept of what is not wanted; an item with another billing code is pass
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from waypost.plans.imported import tax_number
 from waypost.plans.imports.json_events import DEEPEST
-
-Found = tuple[str, str, Any, str, str]
-"""NPI, billing code, amount, network, kind of price."""
+from waypost.plans.imports.price_rows import (
+    FileHead,
+    PriceRow,
+    StatedPrice,
+    Wanted,
+    plain_code,
+    plain_group_id,
+)
 
 Act = Callable[[Any], None]
 Watch = tuple[Container[Any] | None, Act]
@@ -28,15 +33,6 @@ class TooDeep(ValueError):
     """JSON that is nested deeper than any file of this kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Whose prices to keep: NPIs; tax ids (digits alone) with their NPIs; billing codes."""
-
-    npis: frozenset[str]
-    codes: frozenset[str]
-    tins: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
 def _pass_over(_value: Any) -> None:
     """What is not watched is not looked at."""
 
@@ -46,26 +42,25 @@ _OBJECTS = frozenset({1, 3, 5, 7})
 
 
 class PriceReader:
-    """Reads events piece by piece; gives what it found of an item when the item ends."""
+    """Reads events piece by piece; gives what it has of an item when the item ends."""
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
-        self.entity = ""
+        self.head = FileHead()
         self.items = 0
         self.elsewhere: list[str] = []
         self.must_read_again = False
         self._npis = wanted.npis | {int(n) for n in wanted.npis if n.isdigit()}
-        self._groups: dict[Any, frozenset[str]] = {}
-        self._names: dict[Any, str] = {}
+        self._groups: dict[Any, tuple[frozenset[str], str]] = {}
         self._seen: set[str] = set()
-        self._group: set[str] = set()
+        self._numbers: set[str] = set()
         self._id: Any = None
-        self._amount: Any = None
-        self._name = self._code = self._type = self._class = ""
-        self._kept: list[tuple[str, Any, str, str]] = []
-        self._amounts: list[tuple[Any, str]] = []
+        self._network = self._code = self._code_type = self._arrangement = ""
+        self._price = StatedPrice()
+        self._prices: list[StatedPrice] = []
+        self._kept: list[tuple[str, StatedPrice, str]] = []
         self._nothing: list[dict[str, Watch]] = [{} for _depth in range(DEEPEST)]
-        self._heads = self._table({(1, "reporting_entity_name"): (None, self._entity)})
+        self._heads = self._table({(1, name): (None, self._put(name)) for name in FileHead.KEYS})
         self._sections = {REFERENCES: self._reference_table(), PRICES: self._price_table()}
         self.begin()
 
@@ -78,7 +73,7 @@ class PriceReader:
         self._new_group()
         self._new_item()
 
-    def read(self, events: Iterable[tuple[str, Any]]) -> Iterator[Found]:
+    def read(self, events: Iterable[tuple[str, Any]]) -> Iterator[PriceRow]:
         """Go on with the next events; `TooDeep` where they are nested without end.
 
         This loop sees every value of files of hundreds of gigabytes: the commonest events stand
@@ -105,6 +100,8 @@ class PriceReader:
                 if event == "end_map" and depth in _OBJECTS:
                     yield from self._end(depth)
                     tables = self._tables
+                elif depth == 2:
+                    self._tables = tables = self._heads  # the file's own fields may follow a list
                 depth -= 1
         self._depth, self._last, self._tables = depth, last, tables
         self._watch = (watched, act)
@@ -119,7 +116,7 @@ class PriceReader:
         return self._table(
             {
                 (3, "provider_group_id"): (None, self._group_id),
-                (3, "network_name"): (None, self._group_name),
+                (3, "network_name"): (None, self._network_name),
                 (3, "location"): (None, self._location),
                 (5, "npi"): (self._npis, self._group_npi),
                 (6, "value"): (None, self._group_tin),
@@ -130,12 +127,12 @@ class PriceReader:
         return self._table(
             {
                 (3, "billing_code"): (None, self._billing_code),
+                (3, "billing_code_type"): (None, self._billing_code_type),
+                (3, "negotiation_arrangement"): (None, self._negotiation),
                 (5, "provider_references"): (self._groups, self._refer),
                 (7, "npi"): (self._npis, self._group_npi),
                 (8, "value"): (None, self._group_tin),
-                (7, "negotiated_rate"): (None, self._rate),
-                (7, "negotiated_type"): (None, self._rate_type),
-                (7, "billing_class"): (None, self._rate_class),
+                **{(7, key): (None, self._state(key)) for key in StatedPrice.KEYS},
             }
         )
 
@@ -146,7 +143,7 @@ class PriceReader:
             self.must_read_again = True
         self._seen.add(self._section)
 
-    def _end(self, depth: int) -> Iterator[Found]:
+    def _end(self, depth: int) -> Iterator[PriceRow]:
         if depth == 3:
             if self._section == REFERENCES:
                 self._end_reference()
@@ -156,72 +153,78 @@ class PriceReader:
             self.must_read_again = self.must_read_again and bool(self._groups)
         elif self._section == PRICES and depth == 5:
             self._end_rate()
-        elif self._section == PRICES and depth == 7 and self._amount is not None:
-            self._amounts.append((self._amount, f"{self._class} {self._type}".strip()))
-            self._amount, self._type, self._class = None, "", ""
+        elif self._section == PRICES and depth == 7 and self._price.is_stated:
+            self._prices.append(self._price)
+            self._price = StatedPrice()
 
     def _end_reference(self) -> None:
-        if self._group:
-            self._groups[self._id] = frozenset(self._group)
-            self._names[self._id] = self._name
+        if self._numbers:
+            group = frozenset(self._numbers), self._network
+            for key in plain_group_id(self._id):
+                self._groups[key] = group
         self._new_group()
 
     def _end_rate(self) -> None:
-        for npi in sorted(self._group):
-            self._kept.extend((npi, amount, self._name, kind) for amount, kind in self._amounts)
-        self._amounts = []
+        for number in sorted(self._numbers):
+            self._kept.extend((number, price, self._network) for price in self._prices)
+        self._prices = []
         self._new_group()
 
-    def _end_item(self) -> Iterator[Found]:
+    def _end_item(self) -> Iterator[PriceRow]:
         self.items += 1
         if self._code in self.wanted.codes:
-            for npi, amount, network, kind in self._kept:
-                yield npi, self._code, amount, network, kind
+            for number, price, network in self._kept:
+                yield PriceRow(
+                    number, self._code, self._code_type, self._arrangement, price, network
+                )
         self._new_item()
         self._tables = self._sections[PRICES]
 
     def _new_group(self) -> None:
-        self._group, self._id, self._name = set(), None, ""
+        self._numbers, self._id, self._network = set(), None, ""
 
     def _new_item(self) -> None:
-        self._code, self._kept = "", []
-        self._amounts, self._amount = [], None
-        self._type = self._class = ""
+        self._code = self._code_type = self._arrangement = ""
+        self._kept, self._prices = [], []
+        self._price = StatedPrice()
 
-    def _entity(self, value: Any) -> None:
-        self.entity = str(value)
+    def _put(self, name: str) -> Act:
+        return lambda value: setattr(self.head, name, str(value))
+
+    def _state(self, key: str) -> Act:
+        return lambda value: self._price.state(key, value)
 
     def _group_id(self, value: Any) -> None:
         self._id = value
 
-    def _group_name(self, value: Any) -> None:
-        self._name = str(value)
+    def _network_name(self, value: Any) -> None:
+        self._network = f"{self._network}, {value}" if self._network else str(value)
 
     def _location(self, value: Any) -> None:
         if len(self.elsewhere) < MOST_ELSEWHERE:
             self.elsewhere.append(str(value))
 
     def _group_npi(self, value: Any) -> None:
-        self._group.add(str(value))
+        self._numbers.add(str(value))
 
     def _group_tin(self, value: Any) -> None:
-        self._group |= self.wanted.tins.get(str(value).replace("-", ""), frozenset())
+        number = tax_number(str(value))
+        if number in self.wanted.npis or number in self.wanted.tax_ids:
+            self._numbers.add(number)
 
     def _billing_code(self, value: Any) -> None:
-        self._code = str(value).strip().upper()
+        self._code = plain_code(str(value))
         if self._code not in self.wanted.codes:
             self._tables = self._nothing  # until this item ends
             self._kept = []
 
+    def _billing_code_type(self, value: Any) -> None:
+        self._code_type = str(value)
+
+    def _negotiation(self, value: Any) -> None:
+        self._arrangement = str(value)
+
     def _refer(self, value: Any) -> None:
-        self._group |= self._groups[value]
-        self._name = self._names[value]
-
-    def _rate(self, value: Any) -> None:
-        self._amount = value
-
-    def _rate_type(self, value: Any) -> None:
-        self._type = str(value)
-
-    def _rate_class(self, value: Any) -> None:
-        self._class = str(value)
+        numbers, network = self._groups[value]
+        self._numbers |= numbers
+        self._network = network

@@ -9,21 +9,35 @@ refer to, the file is read a second time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 from waypost.plans.imports.files import digest
 from waypost.plans.imports.json_events import event_pieces, too_deep
-from waypost.plans.imports.price_events import Found, PriceReader, TooDeep, Wanted
+from waypost.plans.imports.price_events import PriceReader, TooDeep
+from waypost.plans.imports.price_rows import FileHead, PriceRow, Wanted, cents_of, refusal
 from waypost.plans.imports.writing import Edition, Report, add_file, close_file, rewriting
-from waypost.values.money import MAX_CENTS
+from waypost.plans.plan_id import canonical_id
 from waypost.values.outside_text import plain_text
 
 
-def import_prices(path: Path, target: Path, *, wanted: Wanted, url: str, as_of: str) -> Report:
-    """Keep the wanted programs' prices of one file.
+def import_prices(
+    path: Path,
+    target: Path,
+    *,
+    wanted: Wanted,
+    url: str,
+    as_of: str,
+    today: date,
+    plans: Collection[str] = (),
+) -> Report:
+    """Keep the wanted programs' prices of one file; a newer file of the same plans replaces it.
+
+    Only fee-for-service amounts in dollars that hold today are kept; every other row of a wanted
+    program and code is counted by its reason. ``plans`` are ids, or beginnings of ids, of the plans
+    that the file is of, where it does not say so itself.
 
     Raises:
         BadFile: not JSON, or broken off; nothing is changed then.
@@ -34,25 +48,23 @@ def import_prices(path: Path, target: Path, *, wanted: Wanted, url: str, as_of: 
         edition = Edition("prices", title, "The issuer", url, as_of, digest(path), 0)
         file = add_file(connection, edition)
         reader = PriceReader(wanted)
-        for npi, code, amount, network, kind in read_prices(path, reader):
-            cents = _cents(amount)
-            if cents is None:
-                report.refuse("a price that is no amount of money")
-                continue
-            entity = plain_text(reader.entity, 120)
-            row = (npi, code, cents, entity, plain_text(network, 80), plain_text(kind, 40), file)
-            connection.execute("INSERT OR REPLACE INTO price VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            report.kept += 1
+        for row in read_prices(path, reader):
+            reason = refusal(row, wanted, today)
+            if reason:
+                report.refuse(reason)
+            else:
+                _put(connection, row, file)
+                report.kept += 1
         report.rows = reader.items
         for location in reader.elsewhere:
             report.refuse(plain_text(f"groups in another file: {location}", 120))
-        connection.execute("UPDATE file SET publisher = ? WHERE id = ?", (_publisher(reader), file))
+        _name(connection, reader.head, file, plans)
         close_file(connection, file, report)
     return report
 
 
-def read_prices(path: Path, reader: PriceReader) -> Iterator[Found]:
-    """NPI, billing code, amount, network and kind of price, as the file gives them.
+def read_prices(path: Path, reader: PriceReader) -> Iterator[PriceRow]:
+    """Every price of a wanted program for a wanted code, as the file gives it.
 
     Raises:
         BadFile: not JSON, or broken off.
@@ -63,7 +75,7 @@ def read_prices(path: Path, reader: PriceReader) -> Iterator[Found]:
         yield from _one_pass(path, reader)
 
 
-def _one_pass(path: Path, reader: PriceReader) -> Iterator[Found]:
+def _one_pass(path: Path, reader: PriceReader) -> Iterator[PriceRow]:
     for piece in event_pieces(path):
         try:
             yield from reader.read(piece)
@@ -71,12 +83,67 @@ def _one_pass(path: Path, reader: PriceReader) -> Iterator[Found]:
             raise too_deep(path) from error
 
 
-def _cents(amount: Any) -> int | None:
-    if not isinstance(amount, int | float) or isinstance(amount, bool):
-        return None
-    exact = Decimal(repr(amount)) * 100  # the digits as the file writes them
-    return int(exact.to_integral_value()) if 0 < exact < MAX_CENTS else None
+def _put(connection: sqlite3.Connection, row: PriceRow, file: int) -> None:
+    price = row.price
+    values = (
+        row.number,
+        row.code,
+        cents_of(price.negotiated_rate),
+        price.expiration_date.strip(),
+        plain_text(price.negotiated_type.strip().lower(), 20),
+        plain_text(price.billing_class, 20),
+        plain_text(", ".join(price.modifiers), 40),
+        plain_text(row.network, 80),
+        file,
+    )
+    connection.execute("INSERT OR IGNORE INTO price VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def _publisher(reader: PriceReader) -> str:
-    return plain_text(reader.entity, 120) or "The issuer"
+def _name(
+    connection: sqlite3.Connection, head: FileHead, file: int, plans: Collection[str]
+) -> None:
+    """Record whose prices they are: only the plans of that entity may be answered with them."""
+    publisher = plain_text(head.reporting_entity_name, 120) or "The issuer"
+    connection.execute("UPDATE file SET publisher = ? WHERE id = ?", (publisher, file))
+    if _is_day(head.last_updated_on):
+        connection.execute("UPDATE file SET as_of = ? WHERE id = ?", (head.last_updated_on, file))
+    owners = {("issuer", plain_text(n, 120)) for n in _issuers(head)}
+    owners |= {("plan", plain_text(p, 40).upper()) for p in (*plans, _hios_id(head))}
+    owners |= {("name", plain_text(head.plan_name, 120))}
+    known = sorted((kind, value) for kind, value in owners if value)
+    _replace_older(connection, known, file)
+    connection.executemany(
+        "INSERT OR IGNORE INTO price_owner VALUES (?, ?, ?)", ((file, *pair) for pair in known)
+    )
+
+
+def _issuers(head: FileHead) -> tuple[str, str]:
+    return head.reporting_entity_name, head.issuer_name
+
+
+def _hios_id(head: FileHead) -> str:
+    """The plan's HIOS id; an employer's tax number (``ein``) is no plan of the marketplace."""
+    return canonical_id(head.plan_id) if head.plan_id_type.strip().lower() == "hios" else ""
+
+
+def _replace_older(
+    connection: sqlite3.Connection, owners: list[tuple[str, str]], file: int
+) -> None:
+    """Forget an earlier file of the same entity and plans: its prices are not today's."""
+    for (earlier,) in connection.execute(
+        "SELECT id FROM file WHERE kind = 'prices' AND id <> ?", (file,)
+    ).fetchall():
+        rows = connection.execute(
+            "SELECT kind, value FROM price_owner WHERE file = ? ORDER BY kind, value", (earlier,)
+        )
+        if rows.fetchall() == owners and owners:
+            connection.execute("DELETE FROM price WHERE file = ?", (earlier,))
+            connection.execute("DELETE FROM price_owner WHERE file = ?", (earlier,))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2026-01-31")

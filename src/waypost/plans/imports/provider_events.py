@@ -15,11 +15,11 @@ _ENTRY, _PLAN = 2, 4
 
 @dataclass(slots=True)
 class ProviderPlan:
-    """One plan of a provider, as the file writes it."""
+    """One plan of a provider, as the file writes it; years may be numbers or numbers in quotes."""
 
     plan_id: str = ""
     tier: str = ""
-    years: list[int] = field(default_factory=list)
+    years: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -77,5 +77,5 @@ class _Reader:
             self.plan.plan_id = str(value)
         elif self.depth == _PLAN and self.key == "network_tier":
             self.plan.tier = str(value)
-        elif self.depth == _PLAN + 1 and self.key == "years" and isinstance(value, int):
+        elif self.depth in (_PLAN, _PLAN + 1) and self.key == "years":
             self.plan.years.append(value)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from waypost.plans.imports.files import digest
-from waypost.plans.imports.provider_events import Provider, read_providers
+from waypost.plans.imports.provider_events import Provider, ProviderPlan, read_providers
 from waypost.plans.imports.writing import Edition, Report, add_file, close_file, rewriting
 from waypost.values.outside_text import plain_text
 
 _ID = 14
+FIRST_YEAR, LAST_YEAR = 2014, 2100
+"""The marketplaces opened in 2014."""
 
 
 def import_providers(
@@ -23,7 +26,8 @@ def import_providers(
 ) -> Report:
     """Keep the providers of a file whose NPI is one of ``npis``, and which plans it speaks of.
 
-    The file is streamed: memory does not grow with its size.
+    A plan counts for the years that the entry names and for no other: an entry whose years are
+    missing or cannot be read is refused. The file is streamed: memory does not grow with its size.
 
     Raises:
         BadFile: not JSON, or not an array of providers; nothing is changed then.
@@ -35,12 +39,13 @@ def import_providers(
             "providers", f"Provider file of {issuer}", issuer, url, as_of, digest(path), 0
         )
         file = add_file(connection, edition)
-        plans: set[str] = set()
+        plans: set[tuple[str, int]] = set()
         for provider in read_providers(path):
             report.rows += 1
             _provider(connection, provider, wanted, file, plans, report)
         connection.executemany(
-            "INSERT OR IGNORE INTO provider_plan VALUES (?, ?)", ((p, file) for p in sorted(plans))
+            "INSERT OR IGNORE INTO provider_plan VALUES (?, ?, ?)",
+            ((plan_id, year, file) for plan_id, year in sorted(plans)),
         )
         close_file(connection, file, report)
     return report
@@ -51,21 +56,41 @@ def _provider(
     provider: Provider,
     wanted: frozenset[str],
     file: int,
-    plans: set[str],
+    plans: set[tuple[str, int]],
     report: Report,
 ) -> None:
     if provider.plans is None:
         report.refuse("an entry that is no provider with plans")
         return
     for plan in provider.plans:
-        if len(plan.plan_id) != _ID or not (plan.plan_id.isascii() and plan.plan_id.isalnum()):
+        plan_id = plan.plan_id.strip().upper()
+        if len(plan_id) != _ID or not (plan_id.isascii() and plan_id.isalnum()):
             report.refuse("a plan id that is not 14 letters and digits")
             continue
-        plans.add(plan.plan_id)
-        if provider.npi in wanted:
+        years = _years(plan)
+        if years is None:
+            report.refuse("a plan whose years are missing or cannot be read")
+            continue
+        plans.update((plan_id, year) for year in years)
+        if provider.npi.strip() in wanted:
             tier = plain_text(plan.tier, 40) or "in network"
             connection.executemany(
-                "INSERT OR REPLACE INTO provider VALUES (?, ?, ?, ?, ?)",
-                ((plan.plan_id, provider.npi, year, tier, file) for year in plan.years or [0]),
+                "INSERT OR IGNORE INTO provider VALUES (?, ?, ?, ?, ?)",
+                ((plan_id, provider.npi.strip(), year, tier, file) for year in years),
             )
             report.kept += 1
+
+
+def _years(plan: ProviderPlan) -> list[int] | None:
+    """The years of an entry, in quotes or not; None where there is none, or one is no year."""
+    years = [_year(value) for value in plan.years]
+    known = [year for year in years if year is not None]
+    return known if known and len(known) == len(years) else None
+
+
+def _year(value: Any) -> int | None:
+    text = str(value).strip()
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) == 4):
+        return None
+    year = int(text)
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

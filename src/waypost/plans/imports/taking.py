@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 from waypost.plans.imports.files import BadFile, Table, members_of, name_of_table, open_bytes
+from waypost.plans.imports.json_kinds import JsonKind, json_kind
 from waypost.plans.imports.marketplace import MarketplaceFiles, import_marketplace
 from waypost.plans.imports.package import SERVICE_FILE, import_package
-from waypost.plans.imports.price_events import Wanted
+from waypost.plans.imports.price_rows import Wanted
 from waypost.plans.imports.prices import import_prices
 from waypost.plans.imports.providers import import_providers
 from waypost.plans.imports.writing import Report
@@ -27,22 +29,25 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is known of the files besides what is in them, and whose programs matter."""
+    """What is known of the files besides what is in them, and whose programs matter.
+
+    ``plans`` are ids of plans, or their beginnings, that price files are of where they do not say.
+    """
 
     as_of: str
     year: int
+    today: date
+    wanted: Wanted
     issuer: str = ""
     url: str = ""
-    npis: frozenset[str] = frozenset()
-    tax_ids: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    codes: frozenset[str] = frozenset()
+    plans: frozenset[str] = frozenset()
 
 
 def kind_of(path: Path) -> Kind:
     """What a file is, by what is in it.
 
     Raises:
-        BadFile: it cannot be opened.
+        BadFile: it cannot be opened, or is JSON of a kind that is not imported.
     """
     members = members_of(path)
     if any(m.name.lower().endswith(SERVICE_FILE) for m in members):
@@ -51,7 +56,9 @@ def kind_of(path: Path) -> Kind:
         return Kind.MARKETPLACE
     with open_bytes(path) as raw:
         start = raw.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return {b"[": Kind.PROVIDERS, b"{": Kind.PRICES}.get(start, Kind.MARKETPLACE)
+    if start in (b"[", b"{"):
+        return Kind.PROVIDERS if json_kind(path) is JsonKind.PROVIDERS else Kind.PRICES
+    return Kind.MARKETPLACE
 
 
 def take(paths: Sequence[Path], target: Path, terms: Terms) -> Iterator[tuple[str, Report]]:
@@ -81,10 +88,17 @@ def _one(kind: Kind, path: Path, target: Path, terms: Terms) -> Report:
     if kind is Kind.PROVIDERS:
         issuer = terms.issuer or "the issuer"
         return import_providers(
-            path, target, npis=terms.npis, issuer=issuer, url=terms.url, as_of=terms.as_of
+            path, target, npis=terms.wanted.npis, issuer=issuer, url=terms.url, as_of=terms.as_of
         )
-    wanted = Wanted(terms.npis, terms.codes, terms.tax_ids)
-    return import_prices(path, target, wanted=wanted, url=terms.url, as_of=terms.as_of)
+    return import_prices(
+        path,
+        target,
+        wanted=terms.wanted,
+        url=terms.url,
+        as_of=terms.as_of,
+        today=terms.today,
+        plans=terms.plans,
+    )
 
 
 def marketplace_files(tables: Sequence[Table]) -> MarketplaceFiles:

@@ -20,6 +20,7 @@ from waypost.eligibility.words import no_answer_sentence, refusal_sentence, sent
 from waypost.publishing.reader import Snapshot
 from waypost.serving.coverage_answers import answered, program_listing
 from waypost.serving.process import snapshot_of, this_process
+from waypost.values.money import dollars_text
 from waypost.web.coverage import live_words as words
 from waypost.web.coverage.live_offer import level_of
 from waypost.web.coverage.words import interval_words
@@ -106,9 +107,11 @@ def _refined(answer: Answer271, question: Question, snapshot: Snapshot) -> str:
         return ""
     now = replace(question, deductible_met=met)
     site = program_listing(snapshot, question.site)
-    cost = answered(this_process().plans, snapshot, now, site).answer.cost
-    if cost.low is None:
-        return ""
-    ends = [end for end in (cost.high, out_of_pocket_left(answer)) if end is not None]
+    today = timezone.localdate()
+    cost = answered(this_process().plans, snapshot, now, site, today).answer.cost
+    left = out_of_pocket_left(answer)
+    if cost.low is None:  # the price of a visit decides, and nobody knows it
+        return "" if left is None else _("at most %(most)s") % {"most": dollars_text(left)}
+    ends = [end for end in (cost.high, left) if end is not None]
     high = min(ends, default=None)
     return interval_words(cost.low if high is None else min(cost.low, high), high)

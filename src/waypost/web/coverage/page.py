@@ -167,7 +167,7 @@ def _to_choose(
 def answer_context(snapshot: Snapshot, question: Question, near: str = "") -> dict[str, Any]:
     """Everything the answer's page shows; ``live`` where the insurer itself can be asked."""
     site = program_listing(snapshot, question.site)
-    told = answered(this_process().plans, snapshot, question, site)
+    told = answered(this_process().plans, snapshot, question, site, timezone.localdate())
     found = told.answer
     insurance = found.plan.insurance if found.plan else question.insurance
     state = question.state or (site.state if site else "")

@@ -93,10 +93,27 @@ def _network_words() -> dict[Verdict, str]:
 
 
 def _cost_words(cost: CostPart) -> dict[Verdict, str]:
-    shown_interval = (
-        interval_words(cost.low, cost.high) if cost.low is not None else _("It depends")
-    )
-    return dict.fromkeys(Verdict, shown_interval) | {Verdict.UNKNOWN: _("Unknown")}
+    return dict.fromkeys(Verdict, cost_summary(cost)) | {Verdict.UNKNOWN: _("Unknown")}
+
+
+def cost_summary(cost: CostPart) -> str:
+    """“$0 to $8,200”, or in words where a visit's price decides and is not known."""
+    if not cost.scenarios:
+        return _("It depends")
+    if cost.low is not None:
+        return interval_words(cost.low, cost.high)
+    ways = list(dict.fromkeys(scenario_interval(scenario) for scenario in cost.scenarios))
+    return _(" or ").join(ways)
+
+
+def scenario_interval(scenario: Scenario) -> str:
+    """One way's interval, or that it is a part of a price that nobody knows."""
+    interval = scenario.estimate
+    if interval is not None:
+        return interval_words(interval.low, interval.high)
+    if scenario.most is None:
+        return _("a part of the price")
+    return _("a part of the price, at most %(most)s") % {"most": dollars_text(scenario.most)}
 
 
 def sure_words(sure: Sure) -> str:
@@ -129,13 +146,14 @@ def scenario_cards(cost: CostPart) -> list[ScenarioCard]:
 def _scenario(letter: str, scenario: Scenario) -> ScenarioCard:
     interval, note = scenario.estimate, scenario.without_price
     language = get_language() or "en"
-    low = () if note else tuple(run_words(r) for r in interval.low_runs)
-    high = () if note else tuple(run_words(r) for r in interval.high_runs)
+    shown_runs = interval if note is None else None
+    low = tuple(run_words(run) for run in shown_runs.low_runs) if shown_runs else ()
+    high = tuple(run_words(run) for run in shown_runs.high_runs) if shown_runs else ()
     return ScenarioCard(
         letter,
         scenario.name.text(language),
         scenario.words,
-        interval_words(interval.low, interval.high),
+        scenario_interval(scenario),
         note.text(language) if note else "",
         low,
         high if high != low else (),

@@ -1,0 +1,34 @@
+"""Whether two names are of one insurer: files and plans write the same company differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz.utils import default_process
+
+_FORMS = frozenset(
+    {
+        *("a", "and", "of", "the", "plan", "plans", "insurance", "hmo", "ppo"),
+        *("co", "company", "corp", "corporation", "inc", "incorporated", "llc", "lp"),
+    }
+)
+"""Words of a company's legal form, and small ones: they tell no two insurers apart."""
+
+
+def same_issuer(one: str, other: str) -> bool:
+    """True for names that differ in legal form, small words, blanks and signs alone.
+
+    “UnitedHealthcare Insurance Company” is “United Healthcare”; Blue Cross of Texas and Blue Cross
+    of Illinois are two, and so are a mother and her daughters: a price of one is not another's.
+    """
+    plain = _plain(one)
+    return bool(plain) and plain == _plain(other)
+
+
+def is_named(issuer: str, names: Iterable[str]) -> bool:
+    """Whether an insurer is one of those that a file names."""
+    return any(same_issuer(issuer, name) for name in names)
+
+
+def _plain(name: str) -> str:
+    return "".join(word for word in default_process(name).split() if word not in _FORMS)
