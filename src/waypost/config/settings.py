@@ -52,11 +52,12 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, object]:
+def database(url: str, file: Path) -> dict[str, object]:
+    """Django's settings of a database: SQLite in ``file``, or the PostgreSQL that ``url`` names."""
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": ENVIRONMENT.data_dir / "waypost.sqlite3",
+            "NAME": file,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 10,
@@ -74,7 +75,9 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-DATABASES = {"default": _database(ENVIRONMENT.database_url)}
+DATABASES = {
+    "default": database(ENVIRONMENT.database_url, ENVIRONMENT.data_dir / "waypost.sqlite3")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True

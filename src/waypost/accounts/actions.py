@@ -1,0 +1,162 @@
+"""Organizations, invitations and roles: made, taken, ended. Each act is one audit event."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from waypost.accounts.invitations import BadInvitation, token_digest
+from waypost.accounts.models import Invitation, Membership, Organization, Person
+from waypost.accounts.roles import ROLES_OF, OrganizationKind, Role
+from waypost.accounts.when_may import NOT_NOW, NotNow, invitation_refused, removal_refused
+from waypost.audit.actions import record_event
+
+TOKEN_BYTES = 24
+
+
+class CannotEnd(ValueError):
+    """A role that may not be ended now; the message says why."""
+
+
+@transaction.atomic
+def found_organization(*, name: str, kind: str, by: str, now: datetime) -> str:
+    """The id of the organization with this name; made where there is none.
+
+    Raises:
+        BadInvitation: the name is empty, or the kind is none of ours.
+    """
+    title = " ".join(name.split())
+    if not title or kind not in set(OrganizationKind):
+        raise BadInvitation("An organization needs a name, and is operator or program.")
+    known = Organization.objects.filter(name__iexact=title, kind=kind).first()
+    if known is not None:
+        return known.id
+    stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:24] or "org"
+    made = Organization.objects.create(
+        id=f"org_{stem}_{secrets.token_hex(3)}", kind=kind, name=title[:160], made_at=now
+    )
+    record_event(act="organization made", record=f"organization:{made.id}", by=by, now=now)
+    return made.id
+
+
+@transaction.atomic
+def invite(*, email: str, role: str, organization: str, by: str, now: datetime) -> str:
+    """Invite someone to a role; the token for the link, which is shown once and never kept.
+
+    Raises:
+        BadInvitation: the address, the role or the organization cannot be used.
+    """
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise BadInvitation(f"“{email}” is not an e-mail address.") from None
+    row = Organization.objects.filter(pk=organization).first()
+    if row is None:
+        raise BadInvitation(f"There is no organization with the id “{organization}”.")
+    roles = ROLES_OF[OrganizationKind(row.kind)]
+    if role not in roles:
+        known = ", ".join(sorted(roles))
+        raise BadInvitation(f"“{role}” is not a role of {row.name}; there are {known}.")
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    made = Invitation.objects.create(
+        email=address,
+        organization=row,
+        role=role,
+        token_digest=token_digest(token),
+        made_at=now,
+        made_by=by,
+    )
+    record_event(act=f"invited as {role}", record=f"invitation:{made.pk}", by=by, now=now)
+    return token
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, name: str, password: str | None, now: datetime) -> int:
+    """Take an invitation: the person's id. A known person only gains the role.
+
+    Raises:
+        BadInvitation: it was used, withdrawn, is too old or never was; or the name is empty.
+        django.core.exceptions.ValidationError: the password is too weak, with the reasons.
+    """
+    held = Invitation.objects.select_for_update().filter(token_digest=token_digest(token))
+    invitation = held.select_related("organization").first()
+    if invitation is None:
+        raise BadInvitation("There is no such invitation. Check the link, or ask for a new one.")
+    refused = invitation_refused(
+        invitation.made_at, invitation.used_at, invitation.withdrawn_at, now
+    )
+    if refused is not None:
+        raise BadInvitation(NOT_NOW[refused])
+    person = Person.objects.filter(email=invitation.email).first()
+    if person is None:
+        person = _new_person(invitation.email, name, password, now)
+    invitation.used_at = now
+    invitation.save(update_fields=["used_at"])
+    _seat(person, invitation.organization, Role(invitation.role), now)
+    record_event(
+        act=f"took the role {invitation.role}",
+        record=f"organization:{invitation.organization_id}",
+        by=f"person:{person.pk}",
+        now=now,
+    )
+    return int(person.pk)
+
+
+def _new_person(email: str, name: str, password: str | None, now: datetime) -> Person:
+    title = " ".join(name.split())[:120]
+    if not title:
+        raise BadInvitation("Please write your name, as your colleagues know you.")
+    if password:
+        validate_password(password, Person(email=email, name=title))
+    return Person.objects.create_user(email, password or None, name=title, made_at=now)
+
+
+def _seat(person: Person, organization: Organization, role: Role, now: datetime) -> None:
+    Membership.objects.get_or_create(
+        person=person, organization=organization, role=role, until=None, defaults={"since": now}
+    )
+
+
+@transaction.atomic
+def withdraw_invitation(*, number: int, by: str, now: datetime) -> None:
+    """Withdraw an invitation that was not used yet; a second time changes nothing."""
+    row = Invitation.objects.select_for_update().filter(pk=number, used_at=None).first()
+    if row is None:
+        raise BadInvitation(NOT_NOW[NotNow.USED])
+    if row.withdrawn_at is None:
+        row.withdrawn_at = now
+        row.save(update_fields=["withdrawn_at"])
+        record_event(act="withdrew an invitation", record=f"invitation:{number}", by=by, now=now)
+
+
+@transaction.atomic
+def end_membership(*, number: int, by: str, now: datetime) -> None:
+    """End a role now; what the person did stays in the audit.
+
+    Raises:
+        CannotEnd: it is the last administrator of the organization, or no such role is held.
+    """
+    row = Membership.objects.select_for_update().filter(pk=number, until=None).first()
+    if row is None:
+        raise CannotEnd("Nobody has this role now.")
+    others = Membership.objects.filter(
+        organization=row.organization_id, role=Role.ADMINISTRATOR, until=None
+    )
+    refused = removal_refused(others.count(), is_administrator=row.role == Role.ADMINISTRATOR)
+    if refused is not None:
+        raise CannotEnd(NOT_NOW[refused])
+    row.until = now
+    row.save(update_fields=["until"])
+    record_event(
+        act=f"ended the role {row.role} of person:{row.person_id}",
+        record=f"organization:{row.organization_id}",
+        by=by,
+        now=now,
+    )

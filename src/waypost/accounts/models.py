@@ -1,0 +1,133 @@
+"""People who sign in, organizations, who has which role from when to when, and invitations."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from waypost.values.privacy import Whose
+
+
+class People(BaseUserManager["Person"]):
+    """Finds people by their e-mail address, whose case does not matter."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """The person with this address; raises `Person.DoesNotExist`."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> Person:
+        """A new person; without a password only a passkey or an invitation lets them in."""
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Someone who may sign in. Visitors and people in care are never rows here."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    made_at = models.DateTimeField()
+
+    objects: ClassVar[People] = People()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
+        ("email", "name", "is_active", "made_at", "password", "last_login"), Whose.STAFF
+    )
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Organization(models.Model):
+    """The operator, or a program that speaks for its listings; ``id`` is a stable text id."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    kind = models.CharField(max_length=12)
+    name = models.CharField(max_length=160)
+    made_at = models.DateTimeField()
+
+    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(("id", "kind", "name"), Whose.PUBLIC) | {
+        "made_at": Whose.STAFF
+    }
+
+    class Meta:
+        """In the order of their names."""
+
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A role from a time on; ended by ``until``, never removed."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
+        ("person", "organization", "role", "since", "until"), Whose.STAFF
+    )
+
+    class Meta:
+        """A person has each role in an organization at most once at a time."""
+
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("person", "organization", "role"),
+                condition=models.Q(until=None),
+                name="one_seat_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}: {self.role}"
+
+
+class Invitation(models.Model):
+    """An invitation to take a role; only a digest of its token is kept."""
+
+    email = models.EmailField()
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    role = models.CharField(max_length=20)
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120)
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
+        (
+            "email",
+            "organization",
+            "role",
+            "token_digest",
+            "made_at",
+            "made_by",
+            "used_at",
+            "withdrawn_at",
+        ),
+        Whose.STAFF,
+    )
+
+    class Meta:
+        """Newest last."""
+
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}: {self.role}"

@@ -1,0 +1,148 @@
+"""Who someone is and what they may do, as value objects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from waypost.accounts.invitations import BadInvitation, token_digest
+from waypost.accounts.models import Invitation, Membership, Organization, Person
+from waypost.accounts.roles import OrganizationKind, Role
+from waypost.accounts.when_may import NOT_NOW, invitation_refused
+from waypost.accounts.who_may import Actor, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person in one role of one organization; ``number`` is the membership's."""
+
+    number: int
+    person: int
+    name: str
+    email: str
+    role: Role
+    organization: str
+    organization_name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PendingInvitation:
+    """An invitation that was neither used nor withdrawn."""
+
+    number: int
+    email: str
+    role: Role
+    organization: str
+    organization_name: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSeen:
+    """An organization by its id."""
+
+    id: str
+    kind: OrganizationKind
+    name: str
+
+
+def actor(person: int, *, second_factor: bool) -> Actor:
+    """The seats that a person has now."""
+    rows = Membership.objects.filter(person=person, until=None, person__is_active=True)
+    seats = [
+        Seat(row.organization_id, OrganizationKind(row.organization.kind), Role(row.role))
+        for row in rows.select_related("organization")
+    ]
+    return Actor(f"person:{person}", second_factor, tuple(seats))
+
+
+def colleagues(organization: str | None = None) -> list[Colleague]:
+    """Everyone who has a role now, of one organization or of all."""
+    rows = Membership.objects.filter(until=None).select_related("person", "organization")
+    if organization is not None:
+        rows = rows.filter(organization=organization)
+    return [
+        Colleague(
+            row.pk,
+            row.person.pk,
+            row.person.name,
+            row.person.email,
+            Role(row.role),
+            row.organization_id,
+            row.organization.name,
+            row.since,
+        )
+        for row in rows.order_by("organization__name", "person__name", "id")
+    ]
+
+
+def pending_invitations(organization: str | None = None) -> list[PendingInvitation]:
+    """Invitations that wait, of one organization or of all; old ones included."""
+    rows = Invitation.objects.filter(used_at=None, withdrawn_at=None).select_related("organization")
+    if organization is not None:
+        rows = rows.filter(organization=organization)
+    return [
+        PendingInvitation(
+            row.pk, row.email, Role(row.role), row.organization_id, row.organization.name, row.made_at
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def organizations() -> list[OrganizationSeen]:
+    """Every organization, by name."""
+    return [
+        OrganizationSeen(row.id, OrganizationKind(row.kind), row.name)
+        for row in Organization.objects.all()
+    ]
+
+
+def person_name(person: int) -> str:
+    """A person's name; '' where there is none."""
+    return Person.objects.filter(pk=person).values_list("name", flat=True).first() or ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRole:
+    """What an invitation offers; ``known`` where the address has an account already."""
+
+    email: str
+    role: Role
+    organization_name: str
+    known: bool
+
+
+def invitation_of(token: str, now: datetime) -> OfferedRole:
+    """What the holder of a token is offered.
+
+    Raises:
+        BadInvitation: it was used, withdrawn, is too old or never was.
+    """
+    row = Invitation.objects.select_related("organization").filter(
+        token_digest=token_digest(token)
+    ).first()  # fmt: skip
+    if row is None:
+        raise BadInvitation("There is no such invitation. Check the link, or ask for a new one.")
+    refused = invitation_refused(row.made_at, row.used_at, row.withdrawn_at, now)
+    if refused is not None:
+        raise BadInvitation(NOT_NOW[refused])
+    known = Person.objects.filter(email=row.email).exists()
+    return OfferedRole(row.email, Role(row.role), row.organization.name, known)
+
+
+def person_for_sign_in(person: int) -> Person:
+    """The person as the sign-in needs them."""
+    return Person.objects.get(pk=person)
+
+
+def invitation_organization(number: int) -> str:
+    """Whose invitation it is; '' where there is none."""
+    found = Invitation.objects.filter(pk=number).values_list("organization_id", flat=True).first()
+    return found or ""
+
+
+def membership_organization(number: int) -> str:
+    """In which organization a role is held; '' where there is none."""
+    found = Membership.objects.filter(pk=number).values_list("organization_id", flat=True).first()
+    return found or ""

@@ -1,0 +1,43 @@
+"""When something may be done: invitations, and the last administrator."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+INVITATION_LASTS = timedelta(hours=72)
+
+
+class NotNow(StrEnum):
+    """Why something cannot be done at this time, as a code; `NOT_NOW` has the sentence."""
+
+    USED = "used"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    LAST_ADMINISTRATOR = "last administrator"
+
+
+NOT_NOW = {
+    NotNow.USED: "This invitation has been used. Sign in, or ask for a new one.",
+    NotNow.EXPIRED: "This invitation is older than 72 hours. Ask for a new one.",
+    NotNow.WITHDRAWN: "This invitation was withdrawn. Ask whoever invited you.",
+    NotNow.LAST_ADMINISTRATOR: "This is the organization's last administrator; name another first.",
+}  # fmt: skip
+"""A sentence for each, in English."""
+
+
+def invitation_refused(
+    made_at: datetime, used_at: datetime | None, withdrawn_at: datetime | None, now: datetime
+) -> NotNow | None:
+    """None where the invitation may be used now: once, within 72 hours, and not withdrawn."""
+    if used_at is not None:
+        return NotNow.USED
+    if withdrawn_at is not None:
+        return NotNow.WITHDRAWN
+    return NotNow.EXPIRED if now - made_at >= INVITATION_LASTS else None
+
+
+def removal_refused(administrators: int, *, is_administrator: bool) -> NotNow | None:
+    """None where a seat may be ended; an organization keeps at least one administrator."""
+    last = is_administrator and administrators <= 1
+    return NotNow.LAST_ADMINISTRATOR if last else None

@@ -1,0 +1,86 @@
+"""Who may do what: one question, and a sentence for each refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A role that a person has now in an organization, by the organization's id."""
+
+    organization: str
+    kind: OrganizationKind
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: a person's id, whether a second factor was shown, and the seats that they have."""
+
+    person: str
+    second_factor: bool
+    seats: tuple[Seat, ...]
+
+
+class Refusal(StrEnum):
+    """Why something may not be done, as a code; `REFUSALS` has the sentence."""
+
+    NOT_SIGNED_IN = "not signed in"
+    NO_SECOND_FACTOR = "no second factor"
+    NO_SEAT = "no seat"
+    OTHER_ORGANIZATION = "other organization"
+    NOT_THIS_ROLE = "not this role"
+
+
+REFUSALS = {
+    Refusal.NOT_SIGNED_IN: "Sign in first.",
+    Refusal.NO_SECOND_FACTOR: "Set up a passkey or an authenticator app first: every role needs a second factor.",
+    Refusal.NO_SEAT: "You have no role here any more. Ask an administrator of your organization.",
+    Refusal.OTHER_ORGANIZATION: "This belongs to another organization.",
+    Refusal.NOT_THIS_ROLE: "Your role does not include this. Ask an administrator of your organization.",
+}  # fmt: skip
+"""A sentence for each refusal, in English; the desk speaks the reader's language through gettext."""
+
+
+def who_may(
+    actor: Actor | None, permission: Permission, organization: str | None = None
+) -> Refusal | None:
+    """None where ``actor`` may do it, else why not.
+
+    ``organization`` is the one whose record it is; None where the act belongs to no single one,
+    such as seeing the desk.
+    """
+    if actor is None:
+        return Refusal.NOT_SIGNED_IN
+    if not actor.seats:
+        return Refusal.NO_SEAT
+    if not actor.second_factor:
+        return Refusal.NO_SECOND_FACTOR
+    able = [seat for seat in actor.seats if permission in PERMISSIONS[seat.kind, seat.role]]
+    if organization is None:
+        return None if able else Refusal.NOT_THIS_ROLE
+    if any(_reaches(seat, organization) for seat in able):
+        return None
+    inside = any(_reaches(seat, organization) for seat in actor.seats)
+    return Refusal.NOT_THIS_ROLE if inside else Refusal.OTHER_ORGANIZATION
+
+
+def _reaches(seat: Seat, organization: str) -> bool:
+    """The operator's people work on every record; a program's only on their own."""
+    return seat.kind is OrganizationKind.OPERATOR or seat.organization == organization
+
+
+def may_grant(actor: Actor | None, role: Role, organization: str, kind: OrganizationKind) -> bool:
+    """Whether ``actor`` may give ``role`` in an organization: an administrator of it or operator's.
+
+    Nobody hands out a role of the operator but one of the operator's administrators.
+    """
+    from waypost.accounts.roles import ROLES_OF
+
+    if role not in ROLES_OF[kind]:
+        return False
+    return who_may(actor, Permission.MANAGE_PEOPLE, organization) is None

@@ -1,0 +1,73 @@
+"""What every answer of the private process carries, and who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+
+from waypost.accounts.queries import actor
+from waypost.accounts.who_may import Actor
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",  # Django's check of forged posts over TLS reads it
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self)",
+    "X-Robots-Tag": "noindex, nofollow",
+}  # fmt: skip
+BEFORE_A_SECOND_FACTOR = ("mfa_", "account_", "usersessions_")
+"""Addresses, by the beginning of their name, that someone without a second factor may open."""
+
+
+def private_headers(get_response: GetResponse) -> GetResponse:
+    """Nothing of the desk is kept by a browser or by anything between."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path_info.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+def who_asks(get_response: GetResponse) -> GetResponse:
+    """Set ``request.actor``; someone without a second factor is led to set one up first."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        asking = _actor(request)
+        request.actor = asking  # type: ignore[attr-defined]
+        if asking is not None and not asking.second_factor and not _may_go_on(request):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    if not request.user.is_authenticated or request.user.pk is None:
+        return None
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return actor(request.user.pk, second_factor=is_mfa_enabled(request.user))
+
+
+def _may_go_on(request: HttpRequest) -> bool:
+    try:
+        name = resolve(request.path_info).url_name or ""
+    except Resolver404:
+        return True  # there is nothing to guard, and the answer is "not here"
+    return name.startswith(BEFORE_A_SECOND_FACTOR)

@@ -1,0 +1,48 @@
+"""Taking an invitation: a name and a password, then a second factor."""
+
+from __future__ import annotations
+
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import Login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+
+from waypost.accounts.actions import BadInvitation, accept_invitation
+from waypost.accounts.queries import invitation_of, person_for_sign_in
+from waypost.desk.frame import render
+from waypost.desk.permission import open_to_all
+
+
+@open_to_all
+@sensitive_post_parameters()
+def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The form, and what it does: a new person is signed in and led to a second factor."""
+    try:
+        offered = invitation_of(token, timezone.now())
+    except BadInvitation as error:
+        return render(request, "refused.html", {"sentence": str(error)}, status=410)
+    context = {"offered": offered, "name": request.POST.get("name", ""), "problems": []}
+    if request.method != "POST":
+        return render(request, "sign_in/invitation.html", context)
+    password = request.POST.get("password", "")
+    if not offered.known and not password:
+        context["problems"] = ["Please choose a password of at least 12 characters."]
+        return render(request, "sign_in/invitation.html", context, status=400)
+    try:
+        person = accept_invitation(
+            token=token, name=request.POST.get("name", ""), password=password, now=timezone.now()
+        )
+    except (BadInvitation, ValidationError) as error:
+        context["problems"] = getattr(error, "messages", None) or [str(error)]
+        return render(request, "sign_in/invitation.html", context, status=400)
+    if offered.known:  # who has an account proves it by signing in, not by holding a link
+        from django.shortcuts import redirect
+
+        return redirect("account_login")
+    answer: HttpResponseBase = perform_login(
+        request, Login(user=person_for_sign_in(person), redirect_url="/account/2fa/")
+    )
+    return answer
