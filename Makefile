@@ -15,6 +15,7 @@ run: .venv/ready ## start Waypost with its data on http://127.0.0.1:8000
 test: .venv/ready ## run all tests, the browser's included
 	@bash tests/set_up.sh
 	@$(RUN) pytest -n auto --dist loadgroup
+	@DJANGO_SETTINGS_MODULE=waypost.config.private_settings $(RUN) pytest -n auto --dist loadgroup tests/private
 
 check: .venv/ready ## format, lint, types, import rules, docs in step
 	@$(RUN) ruff format --check .

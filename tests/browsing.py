@@ -60,6 +60,8 @@ def serving(data_dir: Path, folder: Path, log: Path, **env: str) -> Iterator[str
         "-m",
         "waypost.config.command",
         "serve",
+        "--desk-port",
+        "0",
         "--port",
         str(port),
         "--workers",

@@ -13,6 +13,10 @@ from django.test import client
 
 pytest_plugins = ["browsing"]
 
+# The private process has settings of its own, and so its tests have a session of their own.
+PRIVATE = os.environ.get("DJANGO_SETTINGS_MODULE") == "waypost.config.private_settings"
+collect_ignore = [] if PRIVATE else ["private"]
+
 # No test asserts how long anything takes: a busy machine is no fault.
 hypothesis.settings.register_profile("waypost", deadline=None)
 hypothesis.settings.load_profile("waypost")
@@ -31,6 +35,7 @@ client.close_old_connections = _leave_connections  # Django's client puts it bac
 # The settings are read by now. What a test starts takes its key from its data folder, as it would
 # on an operator's machine.
 os.environ.pop("WAYPOST_SECRET_KEY", None)
+os.environ.pop("WAYPOST_PRIVATE_SECRET_KEY", None)
 
 
 @pytest.fixture(scope="session")

@@ -92,6 +92,7 @@ def _begin() -> None:
     os.environ[_IN_USE] = os.environ["WAYPOST_DATA_DIR"] = str(FOLDER)
     # The settings are read before the folder stands: until then they need a key (see the conftest).
     os.environ["WAYPOST_SECRET_KEY"] = secrets.token_urlsafe(48)
+    os.environ["WAYPOST_PRIVATE_SECRET_KEY"] = secrets.token_urlsafe(48)
 
 
 _begin()

@@ -71,7 +71,7 @@ def test_what_must_not_be_offered_is_left_out() -> None:
         (("find", "79830", "--within", "25"), 1, "0 programs"),
         (("show", "site_nothere"), 1, "no program"),
         (("serve", "--port", "99999"), 2, "from 1 to 65535"),
-        (("serve", "--workers", "999"), 2, "from 0 to 64"),
+        (("serve", "--desk-port", "0", "--workers", "999"), 2, "from 0 to 64"),
         (("sources", "add", "/nowhere.csv", "--edition", "2025"), 2, "no file"),
     ],
 )

@@ -26,7 +26,7 @@ def free_port() -> int:
 def test_it_serves_on_several_workers_and_stops_when_told(own_data: Path) -> None:
     port = free_port()
     with subprocess.Popen(
-        [WAYPOST, "serve", "--port", str(port), "--workers", "2"],
+        [WAYPOST, "serve", "--port", str(port), "--workers", "2", "--desk-port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -57,6 +57,6 @@ def test_a_port_that_is_taken(own_data: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        result = run("serve", "--port", str(taken.getsockname()[1]))
+        result = run("serve", "--desk-port", "0", "--port", str(taken.getsockname()[1]))
     assert result.exit_code == 4
     assert "choose another --port" in result.output

@@ -75,7 +75,11 @@ def _serves(command: str, folder: Path, env: dict[str, str]) -> None:
     log = folder / "log"
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [command, "serve", "--port", str(port)], cwd=folder, env=env, stdout=out, stderr=out
+            [command, "serve", "--port", str(port), "--desk-port", "0"],
+            cwd=folder,
+            env=env,
+            stdout=out,
+            stderr=out,
         )
     try:
         for path, words in (

@@ -84,10 +84,15 @@ def pending_invitations(organization: str | None = None) -> list[PendingInvitati
         rows = rows.filter(organization=organization)
     return [
         PendingInvitation(
-            row.pk, row.email, Role(row.role), row.organization_id, row.organization.name, row.made_at
+            row.pk,
+            row.email,
+            Role(row.role),
+            row.organization_id,
+            row.organization.name,
+            row.made_at,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def organizations() -> list[OrganizationSeen]:

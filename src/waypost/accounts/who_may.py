@@ -38,12 +38,16 @@ class Refusal(StrEnum):
 
 REFUSALS = {
     Refusal.NOT_SIGNED_IN: "Sign in first.",
-    Refusal.NO_SECOND_FACTOR: "Set up a passkey or an authenticator app first: every role needs a second factor.",
+    Refusal.NO_SECOND_FACTOR: (
+        "Set up a passkey or an authenticator app first: every role needs a second factor."
+    ),
     Refusal.NO_SEAT: "You have no role here any more. Ask an administrator of your organization.",
     Refusal.OTHER_ORGANIZATION: "This belongs to another organization.",
-    Refusal.NOT_THIS_ROLE: "Your role does not include this. Ask an administrator of your organization.",
-}  # fmt: skip
-"""A sentence for each refusal, in English; the desk speaks the reader's language through gettext."""
+    Refusal.NOT_THIS_ROLE: (
+        "Your role does not include this. Ask an administrator of your organization."
+    ),
+}
+"""A sentence for each refusal, in English; the desk translates it through gettext."""
 
 
 def who_may(

@@ -10,12 +10,15 @@ import typer
 
 from waypost.cli import (
     articles_commands,
+    audit_commands,
     claims_commands,
+    desk_command,
     doctor_command,
     publish_command,
     serve_command,
     show_command,
     sources_commands,
+    staff_commands,
     x12_commands,
 )
 from waypost.cli.coverage import commands as coverage_commands
@@ -39,9 +42,12 @@ app.command("find", epilog=find_command.EXAMPLES)(find_command.find)
 app.command("show", epilog=show_command.EXAMPLES)(show_command.show)
 app.command("publish", epilog=publish_command.EXAMPLES)(publish_command.publish)
 app.command("serve", epilog=serve_command.EXAMPLES)(serve_command.serve)
+app.command("desk", epilog=desk_command.EXAMPLES)(desk_command.desk)
 app.command("doctor")(doctor_command.doctor)
 app.add_typer(sources_commands.app, name="sources")
 app.add_typer(claims_commands.app, name="claims")
+app.add_typer(staff_commands.app, name="staff")
+app.add_typer(audit_commands.app, name="audit")
 app.add_typer(articles_commands.app, name="articles")
 app.add_typer(coverage_commands.app, name="coverage")
 app.add_typer(x12_commands.app, name="x12")

@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from waypost.cli.desk_command import private_part
 from waypost.cli.exits import BAD_QUESTION, NOT_DONE, stop
+from waypost.cli.private import PRIVATE_PREFIX, with_private_database
 from waypost.cli.ready import ensure_snapshot, with_database
 from waypost.http_server.listening import listen
 from waypost.http_server.seat import Served
@@ -28,25 +30,32 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
     workers: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
+    desk_port: Annotated[
+        int, typer.Option(help="The desk's port, on a loopback address; 0 serves no desk.")
+    ] = 8001,
 ) -> None:
-    """Serve the site; the first start builds the directory."""
+    """Serve the site, and the desk in a process apart; the first start builds the directory."""
     if not 0 <= workers <= MOST_WORKERS:
         stop(f"--workers runs from 0 to {MOST_WORKERS}.", BAD_QUESTION)
     if not 1 <= port <= 65535:
         stop("--port runs from 1 to 65535.", BAD_QUESTION)
     listener = _listener(host, port)
     ensure_snapshot()
-    with_database()
+    with_private_database() if desk_port else with_database()
     public = Served(
         name="the public site",
         target="waypost.config.wsgi:application",
         workers=workers or os.cpu_count() or 1,
-        environment=os.environ,
+        environment=public_environment(),
     )
+    parts = [(public, listener)]
     shown = f"[{host}]" if ":" in host else host
     print(f"Waypost is at http://{shown}:{port} (data in {settings.WAYPOST_DATA_DIR}).", flush=True)
     print("Press Ctrl+C to stop.", flush=True)
-    if not supervise([(public, listener)], say=_say):
+    if desk_port:
+        parts.append((private_part(1), _listener("127.0.0.1", desk_port)))
+        print(f"The desk is at {settings.WAYPOST_DESK_URL}.", flush=True)
+    if not supervise(parts, say=_say):
         raise typer.Exit(NOT_DONE)
 
 
@@ -58,6 +67,12 @@ def _listener(host: str, port: int) -> socket.socket:
             f"Cannot listen on {host} port {port} ({error.strerror}); choose another --port.",
             NOT_DONE,
         )
+
+
+def public_environment() -> dict[str, str]:
+    """The public process's environment: it holds no way to the private database, and no key."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(PRIVATE_PREFIX)}
+    return kept | {"DJANGO_SETTINGS_MODULE": "waypost.config.settings"}
 
 
 def _say(words: str) -> None:

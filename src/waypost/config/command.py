@@ -10,9 +10,20 @@ from waypost.config.environment import BadSetting
 EX_CONFIG = 78  # sysexits.h: the configuration is at fault
 
 
+PRIVATE = frozenset({"audit", "desk", "serve", "staff"})
+"""Commands that work on the private database, or start the process that does; no other opens it."""
+
+
+def settings_for(words: list[str]) -> str:
+    """Which settings a command line needs: the private ones for staff's own commands alone."""
+    command = next((word for word in words if not word.startswith("-")), "")
+    return f"waypost.config.{'private_settings' if command in PRIVATE else 'settings'}"
+
+
 def run() -> None:
     """Start the command line; a setting that cannot be used ends it with a sentence."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
+    os.umask(0o077)  # databases, keys and mail are their owner's alone, and so is all that we write
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_for(sys.argv[1:]))
     import django
 
     try:

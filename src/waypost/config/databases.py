@@ -12,14 +12,19 @@ class Router:
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
         """The database that holds this model."""
-        return "queue" if model._meta.app_label in QUEUE_APPS else "default"
+        return _database_of(model)
 
     db_for_write = db_for_read
 
     def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
         """Rows of one database alone are related."""
-        return self.db_for_read(type(first)) == self.db_for_read(type(second))
+        return _database_of(first) == _database_of(second)
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Each table in its own database, and in no other."""
         return (db == "queue") == (app_label in QUEUE_APPS)
+
+
+def _database_of(model: Any) -> str:
+    """The database of a model's class or row; a row may be one that is loaded on first use."""
+    return "queue" if model._meta.app_label in QUEUE_APPS else "default"

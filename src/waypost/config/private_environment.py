@@ -13,8 +13,6 @@ from pathlib import Path
 from waypost.config import setting_values as values
 from waypost.config.secret_key import secret_key
 
-PRIVATE_PREFIX = "WAYPOST_PRIVATE_"
-
 
 @dataclass(frozen=True, slots=True)
 class PrivateEnvironment:

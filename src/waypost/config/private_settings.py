@@ -59,7 +59,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "waypost.desk.urls"
 WSGI_APPLICATION = "waypost.config.private_wsgi.application"
 
-TEMPLATES: list[dict[str, Any]] = [
+TEMPLATES: list[dict[str, object]] = [  # type: ignore[no-redef]
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "pages",
@@ -70,7 +70,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "sign_in",
         "DIRS": [PACKAGE / "desk" / "allauth"],
-        "APP_DIRS": True,
+        "APP_DIRS": True,  # and where we have none, its own
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

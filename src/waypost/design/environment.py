@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.utils import translation
 from jinja2 import Environment, Template
 from jinja2.ext import i18n
@@ -60,6 +61,7 @@ def _environment(code: str, **options: Any) -> Environment:
         dial_text=words.dial_text,
         number_text=words.number_text,
         base_url=settings.WAYPOST_BASE_URL,
+        get_messages=get_messages,  # the private process alone has any
     )
     return env
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from waypost.accounts.who_may import Refusal
+from waypost.accounts.who_may import REFUSALS, Refusal
 from waypost.desk.frame import render
-from waypost.desk.permission import refusal_words
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A sentence that says why; what was done is nothing."""
-    return render(request, "refused.html", {"sentence": refusal_words(refusal)}, status=403)
+    return render(request, "refused.html", {"sentence": _(REFUSALS[refusal])}, status=403)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:

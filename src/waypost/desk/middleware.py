@@ -23,7 +23,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self)",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self)"
+    ),
     "X-Robots-Tag": "noindex, nofollow",
 }  # fmt: skip
 BEFORE_A_SECOND_FACTOR = ("mfa_", "account_", "usersessions_")

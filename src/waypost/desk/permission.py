@@ -10,10 +10,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import REFUSALS, Actor, Refusal, who_may
+from waypost.desk.errors import refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,8 +41,6 @@ def needs(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            from waypost.desk.errors import refused
-
             refusal = who_may(asking(request), permission)
             if refusal is Refusal.NOT_SIGNED_IN:
                 to = urlencode({"next": request.get_full_path()})
@@ -70,11 +68,6 @@ def ensure(request: HttpRequest, permission: Permission, organization: str) -> A
 
 
 def open_to_all(view: View) -> View:
-    """A view that needs no one to be signed in: it says so, and the walk over views looks for it."""
+    """A view that needs nobody to be signed in, and says so."""
     view.permission = None  # type: ignore[attr-defined]
     return view
-
-
-def refusal_words(refusal: Refusal) -> str:
-    """The sentence for a refusal, in the reader's language."""
-    return _(REFUSALS[refusal])

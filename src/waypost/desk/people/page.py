@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,6 +20,7 @@ from waypost.accounts.queries import (
     pending_invitations,
 )
 from waypost.accounts.roles import ROLES_OF, Permission
+from waypost.accounts.tasks import send_invitation
 from waypost.accounts.who_may import Actor, who_may
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, ensure, needs
@@ -57,19 +57,9 @@ def invite_someone(request: HttpRequest) -> HttpResponse:
         token = invite(**typed, by=actor.person, now=timezone.now())
     except BadInvitation as error:
         return _page(request, typed, [str(error)])
-    send_invitation(typed["email"], token)
+    send_invitation(email=typed["email"], token=token, desk_url=settings.WAYPOST_DESK_URL)
     messages.success(request, _("The invitation was sent. It can be used once, within 72 hours."))
     return redirect("desk_people")
-
-
-def send_invitation(email: str, token: str) -> None:
-    """Send the link of an invitation."""
-    link = f"{settings.WAYPOST_DESK_URL}/invitation/{token}"
-    words = _(
-        "You are invited to work at the desk of Waypost. Open this address within 72 hours; it "
-        "works once:\n\n%(link)s\n\nIf you did not expect this, you need do nothing."
-    )
-    send_mail(_("Your invitation to Waypost"), words % {"link": link}, None, [email])
 
 
 @require_POST
@@ -101,5 +91,3 @@ def end_role(request: HttpRequest, number: int) -> HttpResponse:
 def _of(request: HttpRequest, organization: str) -> Actor:
     """The actor, where the record's organization is theirs; one that is not there is nobody's."""
     return ensure(request, Permission.MANAGE_PEOPLE, organization)
-
-

@@ -13,8 +13,8 @@ from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.directory.actions import accept_report, reject_report
 from waypost.directory.queries import Report, reports
-from waypost.directory.site import Site
 from waypost.directory.reporting import CLAIM_FIELDS, BadReport, Status
+from waypost.directory.site import Site
 from waypost.publishing.reader import BadSnapshot
 from waypost.serving.process import current_snapshot
 

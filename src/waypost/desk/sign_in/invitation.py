@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
-from waypost.accounts.actions import BadInvitation, accept_invitation
+from waypost.accounts.actions import accept_invitation
+from waypost.accounts.invitations import BadInvitation
 from waypost.accounts.queries import invitation_of, person_for_sign_in
 from waypost.desk.frame import render
 from waypost.desk.permission import open_to_all

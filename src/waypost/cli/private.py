@@ -1,0 +1,26 @@
+"""What a command of staff's needs before it starts: the private database at its newest version."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from django.core.management import call_command
+
+from waypost.cli.exits import NOT_DONE, stop
+
+PRIVATE_PREFIX = "WAYPOST_PRIVATE_"
+"""How every setting of the private process begins; the public one is started without them."""
+
+
+@cache
+def with_private_database() -> None:
+    """Bring both databases to their newest version; the folder is its owner's alone."""
+    private = getattr(settings, "PRIVATE", None)
+    if private is None:  # somebody set DJANGO_SETTINGS_MODULE to the public settings
+        stop("This command needs the private settings: unset DJANGO_SETTINGS_MODULE.", NOT_DONE)
+    private.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private.folder.chmod(0o700)
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    call_command("createcachetable", database="default", verbosity=0)

@@ -1,0 +1,76 @@
+"""`waypost staff`: the people who work at the desk."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.utils import timezone
+
+from waypost.cli.exits import BAD_QUESTION, stop
+from waypost.cli.private import with_private_database
+
+app = typer.Typer(
+    pretty_exceptions_enable=False, no_args_is_help=True, help="People who work at the desk."
+)
+
+
+@app.command()
+def invite(
+    email: Annotated[str, typer.Argument(help="The person's e-mail address.")],
+    role: Annotated[
+        str, typer.Option(help="administrator, editor, verifier or representative.")
+    ] = "administrator",
+    organization: Annotated[
+        str, typer.Option(help="The organization's name; it is made where there is none.")
+    ] = "Operator",
+    program: Annotated[
+        bool, typer.Option("--program", help="The organization is a program, not the operator.")
+    ] = False,
+) -> None:
+    """Invite someone to the desk; prints the address to open, and sends it by mail.
+
+    The invitation works once, within 72 hours. The first administrator is made this way.
+
+    Example: `waypost staff invite ana@example.org --role administrator --organization "Austin 211"`
+    """
+    with_private_database()
+    from django.db import transaction
+
+    from waypost.accounts.actions import found_organization
+    from waypost.accounts.actions import invite as make
+    from waypost.accounts.invitations import BadInvitation
+    from waypost.accounts.roles import OrganizationKind
+    from waypost.accounts.tasks import send_invitation
+
+    kind = OrganizationKind.PROGRAM if program else OrganizationKind.OPERATOR
+    by, now = f"shell:{getpass.getuser()}", timezone.now()
+    try:
+        with transaction.atomic():  # a refused invitation makes no organization either
+            number = found_organization(name=organization, kind=kind, by=by, now=now)
+            token = make(email=email, role=role, organization=number, by=by, now=now)
+    except BadInvitation as error:
+        stop(str(error), BAD_QUESTION)
+    send_invitation(email=email, token=token, desk_url=settings.WAYPOST_DESK_URL)
+    print(f"{settings.WAYPOST_DESK_URL}/invitation/{token}")
+    if getattr(settings, "EMAIL_FILE_PATH", None):
+        print(f"No mail server is set: the message lies in {settings.EMAIL_FILE_PATH}.")
+
+
+@app.command("list")
+def list_people() -> None:
+    """List who has which role.
+
+    Example: `waypost staff list`
+    """
+    with_private_database()
+    from waypost.accounts.queries import colleagues, pending_invitations
+
+    for person in colleagues():
+        print(f"{person.email}  {person.role.value}  {person.organization_name}  "
+              f"since {person.since:%Y-%m-%d}")  # fmt: skip
+    for waiting in pending_invitations():
+        print(f"{waiting.email}  {waiting.role.value}  {waiting.organization_name}  "
+              f"invited {waiting.made_at:%Y-%m-%d}")  # fmt: skip

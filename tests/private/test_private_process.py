@@ -1,0 +1,152 @@
+"""The two processes as they really run: what the public one cannot see of the private one."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+WAYPOST = str(Path(sys.executable).with_name("waypost"))
+CANARY = "CANARY-private-7f3a91"
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.socket() as one, socket.socket() as two:
+        for probe in (one, two):
+            probe.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+class Running:
+    """`waypost serve` with both processes: their addresses, and the public workers' ids."""
+
+    def __init__(self, public: str, desk: str, server: subprocess.Popen[bytes], folder: Path):
+        self.public, self.desk, self.server, self.folder = public, desk, server, folder
+
+    def workers(self) -> dict[str, list[int]]:
+        """Process ids of the workers by the settings in their environment."""
+        found: dict[str, list[int]] = {"public": [], "private": []}
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit():
+                continue
+            try:
+                environment = (entry / "environ").read_bytes()
+                words = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if str(self.folder).encode() not in environment or b"http_server" not in words:
+                continue
+            kind = "private" if b"private_settings" in environment else "public"
+            found[kind].append(int(entry.name))
+        return found
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("both")
+    (folder / "snapshot.sqlite3").hardlink_to(data_dir / "snapshot.sqlite3")
+    public, desk = _free_ports()
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"} | {
+        "WAYPOST_DATA_DIR": str(folder),
+        "WAYPOST_PRIVATE_SECRET_KEY": CANARY + "x" * 40,
+        "WAYPOST_PRIVATE_BASE_URL": f"http://localhost:{desk}",
+    }
+    words = [WAYPOST, "serve", "--port", str(public), "--desk-port", str(desk), "--workers", "1"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(words, env=env, stdout=log, stderr=log)
+        try:
+            for address in (f"http://127.0.0.1:{public}/", f"http://127.0.0.1:{desk}/"):
+                _wait(address, folder / "log")
+            yield Running(f"http://127.0.0.1:{public}", f"http://127.0.0.1:{desk}", server, folder)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(30)
+
+
+def _wait(address: str, log: Path) -> None:
+    for _ in range(600):
+        try:
+            if httpx.get(address, timeout=30).status_code < 500:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise AssertionError(log.read_text("utf-8"))
+
+
+def test_each_serves_its_own_pages_and_none_of_the_others(running: Running) -> None:
+    assert "ZIP" in httpx.get(running.public + "/").text
+    login = httpx.get(running.desk + "/", follow_redirects=True)
+    assert login.url.path == "/account/login/" and "password" in login.text
+    assert httpx.get(running.public + "/account/login/").status_code == 404
+    assert httpx.get(running.desk + "/find?near=78701").status_code == 404
+
+
+def test_the_public_process_has_no_path_to_what_is_private(running: Running) -> None:
+    """Its environment, its open files and its memory map: no key, no database, no model."""
+    workers = running.workers()
+    assert workers["public"] and workers["private"]
+    for process in workers["public"]:
+        proc = Path("/proc") / str(process)
+        environment = (proc / "environ").read_bytes()
+        assert CANARY.encode() not in environment and b"WAYPOST_PRIVATE_" not in environment
+        held = [str(link.readlink()) for link in (proc / "fd").iterdir() if link.exists()]
+        assert not [path for path in held if "private" in path]
+        maps = (proc / "maps").read_text()
+        assert not re.search(r"allauth|argon2|private\\.sqlite3", maps)
+        assert not _memory_holds(process, CANARY.encode())
+    assert any(_memory_holds(process, CANARY.encode()) for process in workers["private"])
+
+
+def _memory_holds(process: int, text: bytes) -> bool:
+    """Whether a process's readable, writable memory holds these bytes."""
+    with Path(f"/proc/{process}/mem").open("rb", 0) as memory:
+        for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+            span, rights = line.split()[:2]
+            if not rights.startswith("rw"):
+                continue
+            start, end = (int(part, 16) for part in span.split("-"))
+            memory.seek(start)
+            try:
+                if text in memory.read(end - start):
+                    return True
+            except (OSError, ValueError, OverflowError):
+                continue
+    return False
+
+
+def test_a_query_of_the_private_tables_fails_under_the_public_settings(running: Running) -> None:
+    code = (
+        "import django; django.setup(); from django.apps import apps; from django.db import "
+        "connection; assert not apps.is_installed('waypost.accounts'); "
+        "connection.cursor().execute('SELECT * FROM accounts_person')"
+    )
+    env = {k: v for k, v in os.environ.items() if not k.startswith("WAYPOST_PRIVATE_")} | {
+        "WAYPOST_DATA_DIR": str(running.folder),
+        "DJANGO_SETTINGS_MODULE": "waypost.config.settings",
+    }
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode != 0 and "no such table" in done.stderr
+
+
+def test_the_private_folder_is_its_owners_alone(running: Running) -> None:
+    folder = running.folder / "private"
+    assert folder.stat().st_mode & 0o077 == 0
+    for file in folder.rglob("*"):
+        if file.is_file():
+            assert file.stat().st_mode & 0o077 == 0, file
+
+
+def test_public_pages_set_no_cookie_even_beside_a_desk(running: Running) -> None:
+    for path in ("/", "/find?near=78701", "/guide", "/coverage", "/help-now", "/account/login/"):
+        assert "set-cookie" not in httpx.get(running.public + path).headers
+    assert "set-cookie" in httpx.get(running.desk + "/account/login/").headers
