@@ -74,6 +74,7 @@ def run(snapshot: Path, *, quick: bool, say: Say) -> None:
     """Print the table."""
     _cold_start(snapshot, say)
     _every_page(snapshot, say)
+    _templates(snapshot, say)
     say("\nPages and JSON: 2 workers, wrk with 8 connections on the same machine")
     if not shutil.which("wrk"):
         say("wrk is not installed (Debian: apt-get install wrk): left out.")
@@ -125,6 +126,13 @@ def _cold_start(snapshot: Path, say: Say) -> None:
         runs.append(json.loads(done.stdout.splitlines()[-1]))
     best = min(runs, key=lambda run: run["ready to answer"])
     say("\nCold start of a worker, seconds: " + ", ".join(f"{k} {v}" for k, v in best.items()))
+    bare = [sys.executable, str(Path(__file__).with_name("bare_start.py"))]
+    seconds = min(
+        float(subprocess.run(bare, capture_output=True, text=True, check=True).stdout)
+        for _ in range(3)
+    )
+    ratio = best["ready to answer"] / seconds
+    say(f"A bare Django worker: ready to answer {seconds:.3f}; ours takes {ratio:.1f} times that")
 
 
 def _every_page(snapshot: Path, say: Say) -> None:
@@ -137,6 +145,30 @@ def _every_page(snapshot: Path, say: Say) -> None:
     )
     for row in map(json.loads, done.stdout.splitlines()):
         say(f"{row['page']:<52}{row['p50']:>9.2f}{row['p95']:>9.2f}{row['kB']:>7.1f}")
+
+
+def _templates(snapshot: Path, say: Say) -> None:
+    """What `design.in_place` buys: results pages a second of processor time, the best of three."""
+    script = [sys.executable, str(Path(__file__).with_name("templates_cost.py"))]
+    best = {
+        how: max(
+            float(
+                subprocess.run(
+                    [*script, how],
+                    env=_environment(snapshot),
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                ).stdout
+            )
+            for _ in range(3)
+        )
+        for how in ("ours", "without")
+    }
+    say(
+        f"\nTemplates compiled for one language: {best['ours']:.0f} results pages a second of the "
+        f"processor; without this: {best['without']:.0f} ({best['ours'] / best['without']:.2f} times)"
+    )
 
 
 def _environment(snapshot: Path) -> dict[str, str]:

@@ -25,6 +25,7 @@ from waypost.publishing.manifest import FORMAT, Manifest
 from waypost.publishing.records import claim_from_row, site_from_json
 from waypost.search.index import Index
 from waypost.search.names import NameIndex
+from waypost.search.query import packed
 
 log = logging.getLogger(__name__)
 KEPT_SITES = 4_000
@@ -196,9 +197,7 @@ class Snapshot:
         return self._mask(self._counties == county_fips)
 
     def _mask(self, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
-        bits = np.zeros(len(self.index.blocks) * 64, dtype=np.bool_)
-        bits[: len(rows)] = rows
-        return np.packbits(bits, bitorder="little").view(np.uint64)
+        return packed(rows, self.index.block_count)
 
     def name_order(self) -> npt.NDArray[np.int32]:
         """The rank of each index row by name, then id."""

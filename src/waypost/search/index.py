@@ -11,7 +11,7 @@ import numpy.typing as npt
 from waypost.search.bands import BLOCK, band_starts, order_rows
 from waypost.search.earth import unit_vectors
 from waypost.search.engine import count, search
-from waypost.search.query import Hits, Query, Words
+from waypost.search.query import Hits, Query, Words, packed
 from waypost.search.table import FacetTable, UnknownColumn
 
 __all__ = ["Hits", "Index", "Query", "UnknownColumn", "build_index"]
@@ -109,8 +109,6 @@ def _pack(table: Bools, order: npt.NDArray[np.int64]) -> Words:
     """Booleans (sites, columns) as words (blocks, columns), a column at a time to spare memory."""
     blocks = -(-len(order) // BLOCK)
     words = np.zeros((blocks, table.shape[1]), dtype=np.uint64)
-    bits = np.zeros(blocks * BLOCK, dtype=np.bool_)
     for column in range(table.shape[1]):
-        bits[: len(order)] = table[order, column]
-        words[:, column] = np.packbits(bits, bitorder="little").view(np.uint64)
+        words[:, column] = packed(table[order, column], blocks)
     return words

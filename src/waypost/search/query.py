@@ -11,11 +11,18 @@ import numpy.typing as npt
 Words = npt.NDArray[np.uint64]
 
 
-def row_mask(rows: npt.NDArray[np.int64], size: int) -> Words:
-    """Rows as the engine's mask: one bit a row in words of 64."""
-    bits = np.zeros(-(-size // 64) * 64, dtype=np.uint8)
-    bits[rows] = 1
+def packed(present: npt.NDArray[np.bool_], blocks: int) -> Words:
+    """Booleans a row as bits, 64 a word, the lowest bit first; rows after the last are absent."""
+    bits = np.zeros(blocks * 64, dtype=np.bool_)
+    bits[: len(present)] = present
     return np.packbits(bits, bitorder="little").view(np.uint64)
+
+
+def row_mask(rows: npt.NDArray[np.int64], size: int) -> Words:
+    """Numbers of rows as the engine's mask."""
+    present = np.zeros(size, dtype=np.bool_)
+    present[rows] = True
+    return packed(present, -(-size // 64))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from waypost.search.bands import BLOCK
-from waypost.search.query import Words
+from waypost.search.query import Words, packed
 from waypost.search.remembered import Remembered
 
 _ONE = np.uint64(1)
@@ -63,9 +63,7 @@ class FacetTable:
     @cached_property
     def whole(self) -> Words:
         """The mask of all rows: one bit a row, none for the padding at the end."""
-        bits = np.zeros(self.block_count * BLOCK, dtype=np.bool_)
-        bits[: self.size] = True
-        return np.packbits(bits, bitorder="little").view(np.uint64)
+        return packed(np.ones(self.size, dtype=np.bool_), self.block_count)
 
     @cached_property
     def all_blocks(self) -> npt.NDArray[np.int64]:
