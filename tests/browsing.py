@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -17,23 +12,27 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from data_folder import link_snapshot
+from running import answer_of, held_port, logged
 
+# A busy machine is no fault: what a click leads to may take its time.
+expect.set_options(timeout=60_000)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
 ]
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -54,40 +53,15 @@ def site(data_dir: Path, site_log: Path, tmp_path_factory: pytest.TempPathFactor
 def serving(data_dir: Path, folder: Path, log: Path, **env: str) -> Iterator[str]:
     """`waypost serve` on a data folder with the tests' snapshot, as an operator starts it."""
     link_snapshot(folder)
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "waypost.config.command",
-        "serve",
-        "--desk-port",
-        "0",
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-    ]
-    told = os.environ | {"WAYPOST_DATA_DIR": str(folder)} | env
-    with log.open("wb") as written:
-        server = subprocess.Popen(command, stdout=written, stderr=written, env=told)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(address, server, log)
+    command = [sys.executable, "-m", "waypost.config.command", "serve", "--workers", "1"]
+    settings = os.environ | {"WAYPOST_DATA_DIR": str(folder)} | env
+    with (
+        held_port() as port,
+        logged([*command, "--desk-port", "0", "--port", str(port)], log, settings) as server,
+    ):
+        address = f"http://127.0.0.1:{port}"
+        answer_of(f"{address}/robots.txt", server, log)
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        assert server.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(f"{address}/robots.txt", timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise AssertionError(f"the server did not start: {log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +90,7 @@ class Visit:
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.site = site
         self.context = context
+        context.set_default_timeout(120_000)
         self.page: Page = context.new_page()
         self.requests: list[str] = []
         self.faults: list[str] = []
@@ -150,6 +125,15 @@ class Visit:
         assert [url for url in self.requests if not url.startswith(own)] == []
         assert self.context.cookies() == []
         assert self.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def tab_to(page: Page, script: str) -> None:
+    """Press Tab until this is true of what has the focus; a failure where nothing is reached."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.{script}"):
+            return
+    raise AssertionError(f"no way by keyboard to {script} on {page.url}")
 
 
 @pytest.fixture(params=[360, 1280])

@@ -12,6 +12,7 @@ import pytest
 
 import data_folder
 from data_folder import FOLDER, ROOT, SharedFolderWritten, digest, folder_of, sources
+from running import PATIENCE
 
 
 def test_each_checkout_has_a_folder_of_its_own() -> None:
@@ -84,6 +85,7 @@ def test_a_session_whose_servers_wrote_into_it_fails(tmp_path: Path) -> None:
         [sys.executable, "-m", "pytest", "-q", "-c", ROOT / "pyproject.toml", "-p", "no:cacheprovider",
          tmp_path / "test_it.py"],
         cwd=ROOT, env=env | {"TMPDIR": str(tmp_path)}, capture_output=True, text=True, check=False,
+        timeout=PATIENCE,
     )  # fmt: skip
     assert "1 passed" in session.stdout, session.stdout
     assert "left was written into" in session.stderr and session.returncode == 1

@@ -84,6 +84,6 @@ def test_public_names_have_docstrings() -> None:
 def test_make_help_names_every_target() -> None:
     targets = set(re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M))
     told = subprocess.run(
-        ["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     ).stdout
     assert targets and all(f"make {target}" in told for target in targets)

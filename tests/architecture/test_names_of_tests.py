@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from parameter_ids import LONGEST, is_plain, parameter_id
+from running import until
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_NAME = 200
@@ -51,8 +52,8 @@ def collected() -> list[str]:
     """Every test's name, as two processes collect them that started at different times."""
     processes = []
     for seed in ("1", "2"):
-        if processes:
-            time.sleep(1.1)  # whatever holds a time to the second now holds another
+        begun = int(time.time())  # whatever holds a time to the second shall hold another
+        until(lambda begun=begun: int(time.time()) > begun, "next second")
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
         processes.append(
             subprocess.Popen(
@@ -69,12 +70,14 @@ def collected() -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_every_process_collects_the_same_tests(collected: list[str]) -> None:
     assert len(collected) > 4_000
     assert all(name.startswith("tests/") for name in collected), collected[-1]
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_names_are_short_and_plain(collected: list[str]) -> None:
     for name in collected:
         assert len(name) <= LONGEST_NAME, name

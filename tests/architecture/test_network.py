@@ -54,7 +54,7 @@ def test_no_library_gets_around_it(url: str) -> None:
 
     # In a thread of its own: the browser's tests keep a loop running in this one.
     with ThreadPoolExecutor(1) as apart, pytest.raises((NetworkUsed, ExceptionGroup)) as caught:
-        apart.submit(asyncio.run, ask()).result()
+        apart.submit(asyncio.run, ask()).result(60)
     told = caught.value
     assert isinstance(told, NetworkUsed) or told.subgroup(NetworkUsed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -48,18 +50,18 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:
     visit.page.get_by_label("Search articles, answers and programs").fill("medicine")
     visit.page.get_by_role("button", name="Search", exact=True).click()
     visit.page.get_by_role("link", name="Can I take medication and be in an IOP?").click()
-    assert visit.page.url.endswith("#can-i-take-medicine-and-be-in-an-iop")
+    expect(visit.page).to_have_url(re.compile("#can-i-take-medicine-and-be-in-an-iop$"))
     visit.page.get_by_label("Where?").fill("Austin, TX")
     visit.page.get_by_role("button", name="Count programs").click()
-    assert "within 25 miles of Austin" in visit.page.locator("#main").inner_text()
+    expect(visit.page.locator("#main")).to_contain_text("within 25 miles of Austin")
     visit.page.get_by_role("link", name="Show these programs").click()
-    assert "/find?near=Austin" in visit.page.url
+    expect(visit.page).to_have_url(re.compile("/find.near=Austin"))
 
 
 def test_a_citation_leads_to_its_source(visit: Visit) -> None:
     visit.given_the_page("/articles/what-is-an-iop")
     visit.page.get_by_role("link", name="Source 1", exact=True).first.click()
-    assert visit.page.locator("#source-1:target").count() == 1
+    expect(visit.page.locator("#source-1:target")).to_have_count(1)
 
 
 def test_print_keeps_the_article_and_its_sources_and_leaves_the_forms(visit: Visit) -> None:
@@ -68,4 +70,4 @@ def test_print_keeps_the_article_and_its_sources_and_leaves_the_forms(visit: Vis
     expect(visit.page.locator("ol.sources")).to_be_visible()
     expect(visit.page.get_by_text("within 25 miles of Austin")).to_be_visible()
     for hidden in ("form", "details.parts", ".back", "ul.next"):
-        assert not visit.page.locator(f"main {hidden}").first.is_visible()
+        expect(visit.page.locator(f"main {hidden}").first).to_be_hidden()

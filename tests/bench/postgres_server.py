@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from running import held_port
 
 BIN = Path("/usr/lib/postgresql/15/bin")
 POSTGIS = Path("/usr/share/postgresql/15/extension/postgis.control")
@@ -55,14 +56,6 @@ def _unprivileged() -> list[str]:
     return ["setpriv", f"--reuid={user}", "--clear-groups", f"--regid={pwd.getpwnam(user).pw_gid}"]
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
 @contextmanager
 def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """A running server; gives its connection string and removes everything at the end."""
@@ -73,19 +66,22 @@ def running(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     if prefix:
         entry = pwd.getpwnam(prefix[1].partition("=")[2])
         os.chown(folder, entry.pw_uid, entry.pw_gid)
-    data, port = folder / "data", free_port()
+    data = folder / "data"
 
     def call(*words: str) -> None:
-        subprocess.run([*prefix, *words], stdout=subprocess.DEVNULL, check=True, cwd=folder)
+        subprocess.run(
+            [*prefix, *words], stdout=subprocess.DEVNULL, check=True, cwd=folder, timeout=300
+        )
 
     init = ["-D", str(data), "-U", "bench", "-A", "trust", "-E", "UTF8", "--no-locale"]
     call(str(programs / "initdb"), *init)
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    options += f" -c port={port} -c unix_socket_directories={folder}"
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
-    call(*control, "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"host=127.0.0.1 port={port} user=bench dbname=postgres"
-    finally:
-        call(*control, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with held_port() as port:
+        options += f" -c port={port} -c unix_socket_directories={folder}"
+        call(*control, "-l", str(folder / "log"), "-o", options, "start")
+        try:
+            yield f"host=127.0.0.1 port={port} user=bench dbname=postgres"
+        finally:
+            call(*control, "-m", "immediate", "stop")
+            shutil.rmtree(folder, ignore_errors=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from browsing import Visit, serving
 from waypost.cli.eligibility.commands import DEMONSTRATION
@@ -62,6 +62,7 @@ def from_the_answer_to_the_form(visit: Visit, live: Live) -> Page:
     visit.given_the_page(f"/coverage/plan?insurance=medicare&care=iop&site={live.site}")
     visit.page.locator("main form button").first.click()
     visit.page.locator("form[action$='/coverage/live'] button").click()
+    expect(visit.page.locator("#payer")).to_be_visible()
     return visit.page
 
 
@@ -90,10 +91,9 @@ def test_from_the_files_answer_to_the_insurers(
             visit.then_the_page_is_accessible()
         fill(page)
         page.get_by_role("button", name="Ask the insurer").click()
-        page.wait_for_load_state("load")
-        assert page.locator("#said .says-it").inner_text() == "Active"
-        assert page.locator("#said").get_by_text("$1,250.50").count() == 1
-        assert page.url == f"{live.address}/coverage/live/answer"
+        expect(page.locator("#said .says-it")).to_have_text("Active")
+        expect(page.locator("#said").get_by_text("$1,250.50")).to_have_count(1)
+        expect(page).to_have_url(f"{live.address}/coverage/live/answer")
         if scripts:
             visit.then_the_page_is_accessible()
             visit.then_nothing_left_this_site_and_nothing_is_kept()
@@ -107,7 +107,7 @@ def test_without_consent_the_form_comes_back_and_nothing_is_asked(
         page = from_the_answer_to_the_form(visit, live)
         before = live.payer.questions
         page.get_by_role("button", name="Ask the insurer").click()
-        assert page.get_by_role("alert").get_by_text("Without your consent").count() == 1
+        expect(page.get_by_role("alert").get_by_text("Without your consent")).to_have_count(1)
         assert live.payer.questions == before
         visit.then_the_page_is_accessible()
 
@@ -130,10 +130,10 @@ def test_who_waits_sees_how_far_it_is_and_others_are_served_meanwhile(
         page.get_by_role("button", name="Ask the insurer").click(no_wait_after=True)
         page.get_by_text("From public rules and files").wait_for()
         page.locator(".progress li").nth(1).wait_for()  # a word each few seconds
-        assert page.locator("#said").count() == 0
+        expect(page.locator("#said")).to_have_count(0)
         with visiting() as other:
             other.given_the_page("/help-now")
-            assert other.page.locator("h1").count() == 1
+            expect(other.page.locator("h1")).to_have_count(1)
 
 
 def test_nothing_of_who_asked_is_on_the_servers_disk(visiting: Callable, live: Live) -> None:
@@ -142,7 +142,7 @@ def test_nothing_of_who_asked_is_on_the_servers_disk(visiting: Callable, live: L
         page = from_the_answer_to_the_form(visit, live)
         fill(page)
         page.get_by_role("button", name="Ask the insurer").click()
-        assert page.locator("#said .says-it").inner_text() == "Active"
+        expect(page.locator("#said .says-it")).to_have_text("Active")
     assert (live.folder / "log").exists()
     for path in live.folder.rglob("*"):
         if path.is_file() and path.name != "snapshot.sqlite3":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +112,8 @@ def test_every_page_is_accessible_and_private(
     visit.then_the_page_is_accessible()
     visit.then_nothing_left_this_site_and_nothing_is_kept()
     assert visit.page.evaluate(LANDMARKS)
-    assert visit.page.locator("main").count() == 1 and visit.page.locator("h1").count() == 1
+    for single in ("main", "h1"):
+        expect(visit.page.locator(single)).to_have_count(1)
 
 
 MOVING = """[...document.querySelectorAll('*')]

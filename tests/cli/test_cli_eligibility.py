@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -15,6 +13,7 @@ import pytest
 from fhir.resources.R4B.coverageeligibilityresponse import CoverageEligibilityResponse
 from typer.testing import CliRunner, Result
 
+from running import started
 from waypost.cli.eligibility.commands import DEMONSTRATION
 from waypost.cli.main import app
 from waypost.eligibility.live_settings import Secrets, settings_of
@@ -180,13 +179,9 @@ def test_the_loopback_payer_runs_and_writes_a_file_that_asks_it(tmp_path: Path) 
     command = [sys.executable, "-m", "waypost.config.command", "eligibility", "loopback"]
     file = tmp_path / "live.toml"
     options = ["--port", "0", "--write", str(file), "--site", "site_one"]
-    with subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    ) as running:
-        assert running.stdout is not None
-        lines = [running.stdout.readline().strip() for _ in range(5)]
+    with started([*command, *options]) as payer:
+        lines = [payer.line().strip() for _ in range(5)]
         assert [line.rpartition("/")[2] for line in lines[:3]] == ["soap", "mime", "stedi"]
         assert httpx.post(lines[2], content=b"{}").status_code == 400
         told = settings_of(tomllib.loads(file.read_text("utf-8")), Secrets("u", "s"))
         assert told.endpoint.url == lines[0]
-        running.terminate()

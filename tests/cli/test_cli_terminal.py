@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.country import run
+from running import PATIENCE, stop, until
 from waypost.cli.main import app
 
 WAYPOST = str(Path(sys.executable).with_name("waypost"))
@@ -30,22 +32,31 @@ def on_a_terminal(*command: str) -> str:
     child = subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs, env=environment)
     os.close(theirs)
     words = b""
-    while True:
-        try:
-            part = os.read(ours, 65_536)
-        except OSError:  # Linux ends a terminal so
-            break
-        if not part:
-            break
-        words += part
-    os.close(ours)
-    child.wait()
+    try:
+        while (part := until(lambda: _read(ours), "more from the terminal")) != END:
+            words += part
+        child.wait(PATIENCE)
+    finally:
+        os.close(ours)
+        stop(child)
     return words.decode()
+
+
+END = b"\x04"
+
+
+def _read(terminal: int) -> bytes:
+    """What was written on the terminal since; `END` where nobody will write more."""
+    readable, _, _ = select.select([terminal], [], [], 1)
+    try:
+        return (os.read(terminal, 65_536) or END) if readable else b""
+    except OSError:  # Linux ends a terminal so
+        return END
 
 
 def in_a_pipe(*command: str) -> tuple[str, str]:
     """What a command writes to its two outputs where nobody watches."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     return done.stdout, done.stderr
 
 
@@ -75,6 +86,7 @@ def test_completion_for_shells(shell: str, monkeypatch: pytest.MonkeyPatch) -> N
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE,
     )
     assert "waypost" in done.stdout and "_WAYPOST_COMPLETE" in done.stdout
 
@@ -83,7 +95,12 @@ def test_completion_offers_commands_and_options() -> None:
     def offered(words: str, at: int) -> set[str]:
         asked = {"_WAYPOST_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(at)}
         done = subprocess.run(
-            [WAYPOST], env=os.environ | asked, capture_output=True, text=True, check=False
+            [WAYPOST],
+            env=os.environ | asked,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
         return set(done.stdout.split())
 
@@ -117,5 +134,7 @@ def test_exit_codes_are_told_in_the_help() -> None:
 
 def test_a_reader_who_stops_listening_is_no_fault(own_data: Path) -> None:
     command = f"{WAYPOST} find 78701 --within 500 --limit 200 --json | head -1"
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     assert done.stdout == "{\n" and "Traceback" not in done.stderr

@@ -160,6 +160,7 @@ def test_the_program_ends_with_the_sentence_and_a_code(
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert told.returncode == 78  # EX_CONFIG
     assert told.stdout == ""

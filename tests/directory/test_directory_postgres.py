@@ -12,7 +12,7 @@ import pytest
 
 from bench import postgres_server
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(900)]  # each of its commands is a program
 
 RACE = """
 import os, sys, threading
@@ -29,7 +29,7 @@ number = report_listing(site_id="site_x", kind="closed", text="Shut since May\\x
                         by="visitor", now=timezone.now())
 start, told = threading.Barrier(8), []
 def decide(n):
-    start.wait()
+    start.wait(60)
     try:
         accept_report(number=number, value="", by=f"person {n}", now=timezone.now())
         told.append("done")
@@ -37,7 +37,7 @@ def decide(n):
         told.append(str(error))
     connection.close()
 threads = [threading.Thread(target=decide, args=(n,)) for n in range(8)]
-[t.start() for t in threads]; [t.join() for t in threads]
+[t.start() for t in threads]; [t.join(60) for t in threads]
 print(told.count("done"), sum("cannot be" in words for words in told))
 """
 
@@ -62,7 +62,7 @@ def run(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 

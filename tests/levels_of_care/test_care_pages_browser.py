@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from browsing import Visit
+from browsing import Visit, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -59,7 +59,8 @@ def _answer(visit: Visit, **chosen: str) -> None:
     for number in range(1, 10):
         code = chosen.get(f"item_{number}", "not-at-all")
         page.locator(f'input[name="phq-9-{number}"][value="{code}"]').check()
-    page.locator("main form button").first.click()
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
 
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
@@ -86,7 +87,7 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:
     for level in ("iop", "php"):
         page.locator(f'input[name="side"][value="{level}"]').check()
     page.get_by_role("button", name="Put the ticked ones side by side").click()
-    assert page.locator("table.sides thead th").count() == 2
+    expect(page.locator("table.sides thead th")).to_have_count(2)
     without_scripts.given_the_page("/week")
     page.get_by_label("In the day, 9 am to noon").check()
     page.get_by_role("button", name="Show my week").click()
@@ -99,8 +100,8 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:
     page.locator("main #away").fill("77002")
     page.locator("#level").select_option("residential")
     page.get_by_role("button", name="Compare").click()
-    assert page.locator(".count").count() == 2
-    assert page.locator("#level").input_value() == "residential"
+    expect(page.locator(".count")).to_have_count(2)
+    expect(page.locator("#level")).to_have_value("residential")
     without_scripts.given_the_page("/check-ups/phq-9")
     _answer(without_scripts)
     expect(page.get_by_text("0 of 27 points")).to_be_visible()
@@ -109,33 +110,26 @@ def test_everything_works_without_scripts(without_scripts: Visit) -> None:
 def test_levels_week_and_near_or_away_by_keyboard_alone(phone: Visit) -> None:
     page = phone.page
 
-    def tab_to(script: str) -> None:
-        for _ in range(120):
-            page.keyboard.press("Tab")
-            if page.evaluate(f"document.activeElement.{script}"):
-                return
-        raise AssertionError(f"no way by keyboard to {script} on {page.url}")
-
     phone.given_the_page("/levels")
-    tab_to("matches('main input[name=near]')")
+    tab_to(page, "matches('main input[name=near]')")
     page.keyboard.type("78701")
     page.keyboard.press("Enter")
     page.wait_for_url("**/levels?near=78701*")
     for level in ("iop", "php"):
-        tab_to(f"""matches('input[name=side][value="{level}"]')""")
+        tab_to(page, f"""matches('input[name=side][value="{level}"]')""")
         page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector("table.sides")
     phone.given_the_page("/week")
-    tab_to("matches('input[name=hours]')")
+    tab_to(page, "matches('input[name=hours]')")
     page.keyboard.press("ArrowUp")
-    tab_to("matches('main form button')")
+    tab_to(page, "matches('main form button')")
     page.keyboard.press("Enter")
     page.wait_for_url("**/week?hours=day*")
     phone.given_the_page("/near-or-away")
-    tab_to("matches('#home')")
+    tab_to(page, "matches('#home')")
     page.keyboard.type("78701")
-    tab_to("matches('#away')")
+    tab_to(page, "matches('#away')")
     page.keyboard.type("77002")
     page.keyboard.press("Enter")
     page.wait_for_selector(".count")
@@ -146,8 +140,8 @@ def test_the_levels_print_whole(phone: Visit) -> None:
     page = phone.page
     phone.given_the_page("/levels?near=78701")
     page.emulate_media(media="print")
-    assert page.locator("main button:visible").count() == 0
+    expect(page.locator("main button:visible")).to_have_count(0)
     closed = page.locator(".level-card:not([open])")
-    assert closed.count() == 8
+    expect(closed).to_have_count(8)
     for number in range(8):
         assert closed.nth(number).get_by_text("Who it suits:").bounding_box()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -13,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, expect
 
+from browsing import tab_to
+from running import answering
 from waypost.levels_of_care.guide.rules_file import the_guide
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -24,6 +25,7 @@ ANSWERS = {
     "between": ["returning"], "prior": ["weekly"], "life": ["children"],
 }  # fmt: skip
 LOGGED: list[str] = []
+MOST_PAGES = 30
 
 
 class _Quiet(WSGIRequestHandler):
@@ -37,22 +39,30 @@ class _Quiet(WSGIRequestHandler):
 def site(snapshot: Any) -> Iterator[str]:
     """The guide on a server of its own."""
     LOGGED.clear()
-    with make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Quiet) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Quiet)
+    with answering(server) as address:
+        yield address
 
 
 def _answer_everything(page: Page, answers: dict[str, list[str]]) -> None:
-    while page.locator("button[value=next]").count():
+    """Answer page by page until there is no next one."""
+    for _ in range(MOST_PAGES):
+        heading = page.locator("h1").inner_text()
+        if not page.locator("button[value=next]").count():
+            return
         for name, values in answers.items():
             for value in values:
                 box = page.locator(f'input[name="{name}"][value="{value}"]:not([type=hidden])')
                 if box.count():
                     box.check()
-        page.locator("button[value=next]").click()
+        with page.expect_navigation():
+            page.locator("button[value=next]").click()
+    raise AssertionError(f"still asked after {MOST_PAGES} pages: {heading}")
+
+
+def _see_the_result(page: Page) -> None:
+    page.locator("button[value=result]").first.click()
+    expect(page.locator("h1")).to_have_text("A level to talk about")
 
 
 def _then_it_is_accessible(page: Page) -> None:
@@ -75,11 +85,10 @@ def test_no_answer_leaves_the_form(
     with caplog.at_level(logging.DEBUG):
         page.goto(f"{site}/guide")
         _answer_everything(page, ANSWERS)
-        page.locator("button[value=result]").first.click()
-        assert page.locator("h1").inner_text() == "A level to talk about"
+        _see_the_result(page)
         page.locator("#near").fill("Canary Falls 98765")
-        page.locator("#near").press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("#near").press("Enter")
         with page.expect_download() as saving:
             page.get_by_role("button", name="Save as a page").click()
     assert saving.value.suggested_filename == "levels-to-talk-about.html"
@@ -108,7 +117,7 @@ def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str, widt
     page.goto(f"{site}/guide")
     _answer_everything(page, ANSWERS)
     _then_it_is_accessible(page)
-    page.locator("button[value=result]").first.click()
+    _see_the_result(page)
     _then_it_is_accessible(page)
     for danger in ({"suicide": ["danger"]}, {"substances": ["alcohol-heavy"]}):
         page.goto(f"{site}/guide")
@@ -121,20 +130,13 @@ def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str, widt
 def test_the_guide_works_by_keyboard_alone(browser: Browser, site: str) -> None:
     page = browser.new_page(viewport={"width": 360, "height": 740})
     page.goto(f"{site}/guide")
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "who":
-            break
+    tab_to(page, "name === 'who'")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=First, is everyone safe?")
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.value") == "not-waking":
-            break
+    tab_to(page, "value === 'not-waking'")
     page.keyboard.press("Space")
-    while page.evaluate("document.activeElement.name") != "suicide":
-        page.keyboard.press("Tab")
+    tab_to(page, "name === 'suicide'")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Call 911 now")
@@ -145,9 +147,9 @@ def test_the_result_prints_without_buttons(browser: Browser, site: str) -> None:
     page = browser.new_page(viewport={"width": 800, "height": 1000})
     page.goto(f"{site}/guide")
     _answer_everything(page, ANSWERS)
-    page.locator("button[value=result]").first.click()
+    _see_the_result(page)
     page.emulate_media(media="print")
-    assert page.locator("main button:visible").count() == 0
+    expect(page.locator("main button:visible")).to_have_count(0)
     expect(page.get_by_text("What would change it")).to_be_visible()
     assert len(page.pdf()) > 5_000
     page.close()

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from running import answer_of, held_port, logged
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,20 +36,27 @@ def clean_environment(home: Path) -> dict[str, str]:
 
 
 @pytest.mark.wheel
+@pytest.mark.timeout(1_800)  # builds, installs everything anew, and builds a snapshot
 def test_the_wheel_finds_and_serves(tmp_path: Path) -> None:
     subprocess.run(
-        [uv(), "build", "--wheel", "--quiet", "-o", str(tmp_path / "dist"), str(ROOT)], check=True
+        [uv(), "build", "--wheel", "--quiet", "-o", str(tmp_path / "dist"), str(ROOT)],
+        check=True,
+        timeout=600,
     )
     wheel = next((tmp_path / "dist").glob("*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
     assert any(name.startswith("waypost/_content/articles/") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "var/"))]
     subprocess.run(
-        [uv(), "venv", "--quiet", "--python", sys.executable, str(tmp_path / "env")], check=True
+        [uv(), "venv", "--quiet", "--python", sys.executable, str(tmp_path / "env")],
+        check=True,
+        timeout=600,
     )
     python = tmp_path / "env" / "bin" / "python"
     subprocess.run(
-        [uv(), "pip", "install", "--quiet", "--python", str(python), str(wheel)], check=True
+        [uv(), "pip", "install", "--quiet", "--python", str(python), str(wheel)],
+        check=True,
+        timeout=600,
     )
     command, env = str(python.parent / "waypost"), clean_environment(tmp_path)
     found = subprocess.run(
@@ -61,6 +66,7 @@ def test_the_wheel_finds_and_serves(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=600,
     )
     assert found.returncode == 0, found.stderr
     assert "programs for 78701 (Austin, TX)" in found.stdout
@@ -69,38 +75,12 @@ def test_the_wheel_finds_and_serves(tmp_path: Path) -> None:
 
 
 def _serves(command: str, folder: Path, env: dict[str, str]) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    pages = (("/find?near=78701", "Austin, TX"), ("/articles", "<h1"), ("/levels", "<h1"))
     log = folder / "log"
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [command, "serve", "--port", str(port), "--desk-port", "0"],
-            cwd=folder,
-            env=env,
-            stdout=out,
-            stderr=out,
-        )
-    try:
-        for path, words in (
-            ("/find?near=78701", "Austin, TX"),
-            ("/articles", "<h1"),
-            ("/levels", "<h1"),
-        ):
-            assert words in _get(f"http://127.0.0.1:{port}{path}", server, log)
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _get(address: str, server: subprocess.Popen[bytes], log: Path) -> str:
-    for _ in range(300):
-        assert server.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(address, timeout=20) as answer:
-                return str(answer.read().decode())
-        except urllib.error.HTTPError as error:
-            raise AssertionError(f"{address} answered {error.code}: {log.read_text()}") from error
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise AssertionError(f"no answer from {address}: {log.read_text()}")
+    serve = [command, "serve", "--desk-port", "0"]
+    with (
+        held_port() as port,
+        logged([*serve, "--port", str(port)], log, env, folder) as server,
+    ):
+        for path, words in pages:
+            assert words in answer_of(f"http://127.0.0.1:{port}{path}", server, log)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archives import Archive, gzipped
 from waypost.plans.imports.files import BadFile, read_table
 from waypost.plans.imports.marketplace import MarketplaceFiles, import_marketplace
 from waypost.plans.store import BadStore, PlanStore, open_store
@@ -143,7 +143,7 @@ def test_hostile_tables_are_refused_with_a_reason(tmp_path, data, reason):
 
 def zipped(tmp_path, members) -> Path:
     path = tmp_path / "t.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with Archive(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
             archive.writestr(name, data)
     return path
@@ -167,7 +167,7 @@ def test_what_unpacks_without_end_is_refused(tmp_path):
         for _row in read_table(zipped(tmp_path, [("bomb.csv", bomb)]), ("a", "b")):
             pass
     packed = tmp_path / "bomb.csv.gz"
-    packed.write_bytes(gzip.compress(bomb))
+    packed.write_bytes(gzipped(bomb))
     with pytest.raises(BadFile, match="unpacks"):
         for _row in read_table(packed, ("a", "b")):
             pass
@@ -175,14 +175,14 @@ def test_what_unpacks_without_end_is_refused(tmp_path):
 
 def test_a_broken_archive_is_refused(tmp_path):
     whole = io.BytesIO()
-    with zipfile.ZipFile(whole, "w") as archive:
+    with Archive(whole, "w") as archive:
         archive.writestr("t.csv", "a,b\n" + "1,2\n" * 5000)
     path = tmp_path / "cut.zip"
     path.write_bytes(whole.getvalue()[:2000])
     with pytest.raises(BadFile, match="broken"):
         list(read_table(path, ("a", "b")))
     cut = tmp_path / "cut.csv.gz"
-    cut.write_bytes(gzip.compress(b"a,b\n" + b"1,2\n" * 5000)[:60])
+    cut.write_bytes(gzipped(b"a,b\n" + b"1,2\n" * 5000)[:60])
     with pytest.raises(BadFile, match="broken"):
         list(read_table(cut, ("a", "b")))
 

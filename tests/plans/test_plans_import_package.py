@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import date
 
 import pytest
 
+from archives import Archive
 from waypost.coverage.answer import answer
 from waypost.coverage.knowledge import carried_knowledge
 from waypost.coverage.question import read_question
@@ -39,7 +39,7 @@ SERVICE = KEY | {
 def import_service(tmp_path, made_up):
     def run(*services):
         path = tmp_path / "pbp-benefits-2026.zip"
-        with zipfile.ZipFile(path, "w") as archive:
+        with Archive(path, "w") as archive:
             made_up.write_tabs(archive, "pbp_Section_A.txt", [HEAD])
             made_up.write_tabs(archive, "pbp_Section_D.txt", [TOTALS])
             made_up.write_tabs(archive, "pbp_b5_partial_hosp.txt", list(services))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from archives import Archive
 from waypost.plans.imports.files import BadFile, Member
 from waypost.plans.imports.price_rows import Wanted
 from waypost.plans.imports.taking import Kind, Terms, kind_of, marketplace_files, take
@@ -49,7 +49,7 @@ def exchange(tmp_path, made_up):
         "readme.md": "no table",
     }
     path = tmp_path / "californiasbepuf2026.zip"
-    with zipfile.ZipFile(path, "w") as archive:
+    with Archive(path, "w") as archive:
         for name, text in tables.items():
             archive.writestr(name, text)
     return path
@@ -91,7 +91,7 @@ def test_a_newer_import_replaces_an_issuers_areas(tmp_path, exchange):
 
 def test_kinds_are_told_by_what_is_inside(tmp_path, exchange, made_up):
     package = tmp_path / "x.zip"
-    with zipfile.ZipFile(package, "w") as archive:
+    with Archive(package, "w") as archive:
         archive.writestr("pbp_b5_partial_hosp.txt", "a\tb\r\n")
         archive.writestr("pbp_Section_A.txt", "a\tb\r\n")
     assert kind_of(package) is Kind.PACKAGE

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from data_folder import link_snapshot
+from running import answer_of, held_port, logged
+
 WAYPOST = str(Path(sys.executable).with_name("waypost"))
 CANARY = "CANARY-private-7f3a91"
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as two:
-        for probe in (one, two):
-            probe.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], two.getsockname()[1]
 
 
 class Running:
@@ -53,33 +46,23 @@ class Running:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, data_dir: Path) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("both")
-    (folder / "snapshot.sqlite3").hardlink_to(data_dir / "snapshot.sqlite3")
-    public, desk = _free_ports()
+    link_snapshot(folder)
+    with held_port() as public, held_port() as desk:
+        yield from _both(folder, public, desk)
+
+
+def _both(folder: Path, public: int, desk: int) -> Iterator[Running]:
     env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"} | {
         "WAYPOST_DATA_DIR": str(folder),
         "WAYPOST_PRIVATE_SECRET_KEY": CANARY + "x" * 40,
         "WAYPOST_PRIVATE_BASE_URL": f"http://localhost:{desk}",
     }
     words = [WAYPOST, "serve", "--port", str(public), "--desk-port", str(desk), "--workers", "1"]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(words, env=env, stdout=log, stderr=log)
-        try:
-            for address in (f"http://127.0.0.1:{public}/", f"http://127.0.0.1:{desk}/"):
-                _wait(address, folder / "log")
-            yield Running(f"http://127.0.0.1:{public}", f"http://127.0.0.1:{desk}", server, folder)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(30)
-
-
-def _wait(address: str, log: Path) -> None:
-    for _ in range(600):
-        try:
-            if httpx.get(address, timeout=30).status_code < 500:
-                return
-        except httpx.TransportError:
-            time.sleep(0.2)
-    raise AssertionError(log.read_text("utf-8"))
+    at = [f"http://127.0.0.1:{port}" for port in (public, desk)]
+    with logged(words, folder / "log", env) as server:
+        for address in (f"{at[0]}/", f"{at[1]}/account/login/"):
+            answer_of(address, server, folder / "log")
+        yield Running(*at, server, folder)
 
 
 def test_each_serves_its_own_pages_and_none_of_the_others(running: Running) -> None:
@@ -134,7 +117,7 @@ def test_a_query_of_the_private_tables_fails_under_the_public_settings(running: 
         "DJANGO_SETTINGS_MODULE": "waypost.config.settings",
     }
     words = [sys.executable, "-c", code]
-    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode != 0 and "no such table" in done.stderr
 
 

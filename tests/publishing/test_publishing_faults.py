@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import resource
 import signal
 import sqlite3
-import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from running import started, until
 from waypost.directory.site import FactSource, PhoneKind, Site, SitePhone, Survey
 from waypost.publishing import verify
 from waypost.publishing.build import (
@@ -152,19 +150,10 @@ def test_a_killed_publish_leaves_the_old_snapshot_and_its_litter_is_swept(tmp_pa
         "build(Path(sys.argv[1]), datetime.now(UTC), lambda w: print(w, flush=True), accept=True)\n"
     )
     source = str(Path(__file__).resolve().parents[2] / "src")
-    child = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path), source], stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    for line in child.stdout:
-        if "writing" in line:
-            break
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and not list(tmp_path.glob("*.tmp")):
-        time.sleep(0.01)
-    os.kill(child.pid, signal.SIGKILL)
-    child.wait()
-    child.stdout.close()
+    with started([sys.executable, "-c", code, str(tmp_path), source]) as child:
+        child.line_with("writing", 500)
+        until(lambda: list(tmp_path.glob("*.tmp")), "temporary file")
+        child.process.kill()
     assert Snapshot(path).site("site_0001") is not None
     assert list(tmp_path.glob("*.tmp"))
     with only_one(tmp_path):

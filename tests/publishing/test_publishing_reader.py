@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from running import PATIENCE
 from waypost.directory.site import (
     Claim,
     FactSource,
@@ -116,7 +117,8 @@ def test_searches_go_on_while_snapshots_are_replaced(tmp_path: Path) -> None:
         publish(tmp_path, [made(i) for i in range(size)])
     stop.set()
     for reader in readers:
-        reader.join()
+        reader.join(PATIENCE)
+    assert not any(reader.is_alive() for reader in readers)
     assert faults == []
     assert current.get().manifest.current_sites == 40
 

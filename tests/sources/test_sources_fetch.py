@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
+from running import answering
 from twins.locator import captured_rows, serving
 from waypost.directory.site import Source, Survey
 from waypost.sources import fetch
@@ -124,10 +125,9 @@ class Elsewhere(BaseHTTPRequestHandler):
 def test_a_redirect_is_followed_on_the_same_host_alone(
     monkeypatch: pytest.MonkeyPatch, target: str, words: str
 ) -> None:
-    from twins.locator import listening
 
     monkeypatch.setattr(Elsewhere, "target", target)
-    with listening(Elsewhere) as site:
+    with answering(HTTPServer(("127.0.0.1", 0), Elsewhere)) as site:
         if not words:
             assert ask_locator(DAYTON, 3, site=site) == []
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import random
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from archives import Archive, gzipped
 from waypost.directory.site import Source, Survey
 from waypost.sources import catalog
 from waypost.sources.adding import About, add_file
@@ -123,7 +123,7 @@ def test_a_mark_at_the_start_and_windows_letters_are_read(tmp_path: Path) -> Non
         (b"", "a.csv", "empty"),
         (b"   \n", "a.csv", "empty"),
         (b"\x00\x01\x02\x9d\x00", "a.csv", "text"),
-        (gzip.compress(b"name1,zip", mtime=0)[:-9], "a.csv.gz", "damaged"),
+        (gzipped(b"name1,zip")[:-9], "a.csv.gz", "damaged"),
         (b"not gzip", "a.csv.gz", "damaged"),
     ],
     ids=["empty", "blank", "no text", "cut off", "not packed"],
@@ -151,7 +151,7 @@ def test_bad_workbooks_are_refused_in_a_sentence(tmp_path: Path) -> None:
 def test_a_zip_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.xlsx"
     with (
-        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive,
+        Archive(bomb, "w", zipfile.ZIP_DEFLATED) as archive,
         archive.open("xl/sheet.xml", "w", force_zip64=True) as part,
     ):
         for _ in range(500):
@@ -241,7 +241,7 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused_too(tmp_path: Path) -> N
     import struct
 
     bomb = tmp_path / "liar.xlsx"
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+    with Archive(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/sheet.xml", b"\x00" * 450_000_000)
     data = bytearray(bomb.read_bytes())
     for signature, at in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):  # the sizes it says it has
@@ -255,12 +255,12 @@ def test_a_zip_bomb_that_lies_about_its_size_is_refused_too(tmp_path: Path) -> N
 
 def test_a_size_is_counted_to_the_byte_and_other_compressions_are_refused(tmp_path: Path) -> None:
     small = tmp_path / "small.xlsx"
-    with zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED) as archive:
+    with Archive(small, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a", b"abc" * 1_000)
         archive.writestr("b", b"")
         archive.writestr(zipfile.ZipInfo("c"), b"stored")
     assert unpacked_size(small) == 3_006
-    with zipfile.ZipFile(small, "w", zipfile.ZIP_LZMA) as archive:
+    with Archive(small, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("a", b"abc" * 1_000)
     with pytest.raises(BadSource, match="workbook"):
         workbook_sheets(small)
@@ -313,7 +313,7 @@ def write_workbook(path: Path, rows: list[list[str]]) -> None:
         f'Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
     }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with Archive(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, words in parts.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{words}')
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import math
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from running import answering
 
 ANSWER = Path(__file__).parents[1] / "sources" / "files" / "locator_answer.json"
 METERS_PER_MILE = 1609.344
@@ -88,19 +89,5 @@ def serving(
         def log_message(self, *args: object) -> None:
             """Say nothing."""
 
-    with listening(Door) as site:
+    with answering(HTTPServer(("127.0.0.1", 0), Door)) as site:
         yield site, asked
-
-
-@contextmanager
-def listening(door: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    """The address of a server of this handler, which ends with the test."""
-    server = HTTPServer(("127.0.0.1", 0), door)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
