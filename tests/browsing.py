@@ -84,6 +84,17 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     chromium.close()
 
 
+def accessible(page: Page) -> None:
+    """axe finds nothing, and nothing sticks out at the side."""
+    results = Axe().run(page)
+    found = [
+        (v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in results.response["violations"]
+    ]
+    assert not found, f"{page.url}: {found}"
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 1, f"{page.url} sticks out by {wide} pixels"
+
+
 class Visit:
     """A page and every request it made."""
 
@@ -108,14 +119,7 @@ class Visit:
 
     def then_the_page_is_accessible(self) -> None:
         """axe finds nothing, nothing sticks out at the side, and no script failed."""
-        results = Axe().run(self.page)
-        found = [
-            (v["id"], [n["html"][:160] for n in v["nodes"]][:3])
-            for v in results.response["violations"]
-        ]
-        assert not found, f"{self.page.url}: {found}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 1, f"{self.page.url} sticks out by {wide} pixels"
+        accessible(self.page)
         assert not self.faults, f"{self.page.url}: {self.faults}"
 
     def then_nothing_left_this_site_and_nothing_is_kept(self) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from waypost.cli.exits import NOT_DONE, stop
+from waypost.cli.ready import one_at_a_time
 
 PRIVATE_PREFIX = "WAYPOST_PRIVATE_"
 """How every setting of the private process begins; the public one is started without them."""
@@ -21,6 +22,7 @@ def with_private_database() -> None:
         stop("This command needs the private settings: unset DJANGO_SETTINGS_MODULE.", NOT_DONE)
     private.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     private.folder.chmod(0o700)
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
-    call_command("createcachetable", database="default", verbosity=0)
+    with one_at_a_time(private.folder):
+        for alias in settings.DATABASES:
+            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        call_command("createcachetable", database="default", verbosity=0)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import typer
 from django.conf import settings
@@ -17,9 +21,18 @@ from waypost.publishing.reader import BadSnapshot, Snapshot
 
 @cache
 def with_database() -> None:
-    """Bring the database to its newest shape."""
+    """Bring the database to its newest version."""
     settings.WAYPOST_DATA_DIR.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    with one_at_a_time(settings.WAYPOST_DATA_DIR):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two commands that start together do not both make the same table."""
+    with (folder / "migrate.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def ensure_snapshot() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -104,6 +105,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 15 * 60  # seconds without use
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Under the public site's "no-referrer" a browser sends "Origin: null" with a form, which the check
+# of forged posts must refuse.
+SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "waypost.desk.errors.forged"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 
@@ -118,6 +122,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "waypost.desk.sign_in.adapter.Invited"
 SOCIALACCOUNT_ADAPTER = "waypost.desk.sign_in.adapter.InvitedElsewhere"
+ACCOUNT_USER_DISPLAY = attrgetter("name")
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -43,7 +43,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
         from django.shortcuts import redirect
 
         return redirect("account_login")
+    # The password was chosen a moment ago: to set up a second factor it need not be typed again.
+    someone = person_for_sign_in(person)
+    record_authentication(request, someone, method="password", reauthenticated=True)
     answer: HttpResponseBase = perform_login(
-        request, Login(user=person_for_sign_in(person), redirect_url="/account/2fa/")
+        request, Login(user=someone, redirect_url="/account/2fa/")
     )
     return answer
