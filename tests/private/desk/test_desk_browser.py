@@ -38,7 +38,9 @@ class Desk:
 
     def invite(self, email: str) -> str:
         words = [sys.executable, "-m", "waypost.config.command", "staff", "invite", email]
-        done = subprocess.run(words, env=self.env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            words, env=self.env, capture_output=True, text=True, check=False, timeout=120
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout.split()[0]
 
