@@ -96,7 +96,7 @@ def test_a_payer_is_asked_and_explained(payer) -> None:
     payer(Act.DOWN_80, Act.ANSWER)
     told = run(*ASK, "--consent", typed=PERSON)
     assert told.exit_code == 0
-    assert told.stdout.startswith("Coverage is active.")
+    assert told.stdout.startswith("Coverage is active on 20")
     assert "asking once more" in told.stderr
     assert "CANARYID77Q31" not in told.output
     assert "QUIXOTEZZ" not in told.output

@@ -31,8 +31,16 @@ def test_every_sample_is_explained_or_refused_in_a_sentence(path: Path) -> None:
 def test_short_is_short_and_standard_input_is_read() -> None:
     data = (SAMPLES / "written" / "271_inactive.edi").read_bytes()
     result = show("-", "--short", data=data)
-    assert "  Coverage is not active." in result.stdout
+    assert "  Coverage is not active on 2026-03-01. It ended on 2025-12-31." in result.stdout
     assert "Line by line" not in result.stdout
+
+
+def test_the_day_of_care_can_be_named() -> None:
+    data = (SAMPLES / "field" / "16_plan_ended.edi").read_bytes()
+    assert "Coverage ended on 2025-12-31" in show("-", "--short", data=data).stdout
+    before = show("-", "--short", "--on", "2025-06-01", data=data).stdout
+    assert "Coverage is active on 2025-06-01." in before
+    assert show("-", "--on", "soon", data=data).exit_code == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"{" * 2_000_000, b"ISA", b"\xff" * 2_000_000])

@@ -19,14 +19,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from waypost.design.live_words import refusals_words
 from waypost.eligibility import live as live_module
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
-from waypost.eligibility.words import BY_MENDER
 from waypost.serving.process import this_process
 from waypost.web.coverage.live_form import latin_name, read_people
-from waypost.x12.reject_codes import Mender
+from waypost.x12.answer import Rejection
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 
@@ -208,7 +208,7 @@ def test_nobody_can_find_out_what_did_not_match(ask_page, act):
     client, fields, _payer = ask_page(act)
     text = whole(client.post("/coverage/live/answer", fields | PERSON))
     said = text[text.index('id="said"') : text.index("</section>", text.index('id="said"'))]
-    assert BY_MENDER[Mender.PERSON][0] in said
+    assert refusals_words([Rejection("2100C", "72", "C", "N")])[0] in said
     client, fields, _payer = ask_page(Act.REJECT_72)
     other = whole(client.post("/coverage/live/answer", fields | PERSON))
     assert other[other.index('id="said"') :] == text[text.index('id="said"') :]

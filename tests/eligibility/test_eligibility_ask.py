@@ -17,7 +17,7 @@ from waypost.eligibility.stedi import read_stedi
 from waypost.eligibility.wire import Received
 from waypost.eligibility.x12_reply import read_reply
 from waypost.x12.question import Person
-from waypost.x12.reject_codes import Mender
+from waypost.x12.reject_codes import Mender, reason
 from waypost.x12.write_270 import build_270
 
 
@@ -131,7 +131,7 @@ def test_when_the_payer_forbids_asking_again_nobody_does(world, inquiry, ends):
     never = Source(read_reply(rejection_271(asked, "42", "N")))
     got = world.ask(never, inquiry)
     assert isinstance(got, Rejected)
-    assert got.reasons[0].mender is Mender.PAYER
+    assert reason(got.reasons[0].code).mender is Mender.PAYER
     assert never.sent == 1
 
 

@@ -9,8 +9,9 @@ from waypost.eligibility.inquiry import question_270
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
 from waypost.eligibility.loopback_answers import answer_271, asked_in_270, rejection_271
-from waypost.eligibility.outcome import CHECK_THE_CARD, Answered, Rejected, Unavailable, Why
+from waypost.eligibility.outcome import Answered, Rejected, Unavailable, Why
 from waypost.eligibility.replay import Replay
+from waypost.x12.reject_codes import Mender, reason
 from waypost.x12.write_270 import build_270
 
 LIVE = ["core-soap", "core-mime", "stedi"]
@@ -75,10 +76,9 @@ def test_an_answer_says_what_the_payer_said(outcome, kind):
 def test_a_rejection_has_reasons_that_a_person_can_mend(outcome, kind, act, code):
     got = outcome(kind, act)
     assert isinstance(got, Rejected)
-    (reason,) = got.reasons
-    assert (reason.loop, reason.code) == ("2100C", code)
-    assert reason.public_words == CHECK_THE_CARD
-    assert reason.words != CHECK_THE_CARD
+    (refused,) = got.reasons
+    assert (refused.loop, refused.code) == ("2100C", code)
+    assert reason(refused.code, refused.loop).mender is Mender.PERSON
 
 
 @pytest.mark.parametrize("kind", ALL)

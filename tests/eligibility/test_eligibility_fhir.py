@@ -20,7 +20,6 @@ from waypost.eligibility.outcome import (
     Unavailable,
     Unsupported,
     Why,
-    refusal,
 )
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.envelope import BadMessage
@@ -67,6 +66,11 @@ def request() -> dict:
     }
 
 
+def words(why: object) -> str:
+    """What a door would say."""
+    return "There is no answer."
+
+
 def outcomes():
     for path in SAMPLES:
         try:
@@ -74,15 +78,15 @@ def outcomes():
         except BadMessage:
             continue
         if answer.rejections:
-            yield path.stem, Rejected(tuple(refusal(one) for one in answer.rejections))
-        yield path.stem, Answered(answer, NOW, "0" * 64)
+            yield path.stem, Rejected(answer.rejections)
+        yield path.stem, Answered(answer, NOW, "0" * 64, NOW.date())
     yield "unavailable", Unavailable(Why.NO_ANSWER)
     yield "unsupported", Unsupported(Missing.CONSENT)
 
 
 @pytest.mark.parametrize(("name", "outcome"), list(outcomes()), ids=lambda one: str(one)[:40])
 def test_every_outcome_is_valid_fhir_and_names_nobody(name, outcome):
-    response = write_response(outcome, NOW)
+    response = write_response(outcome, NOW, words)
     text = json.dumps(response, default=float)
     read = CoverageEligibilityResponse.model_validate_json(text)
     assert read.outcome == ("complete" if isinstance(outcome, Answered) else "error")
@@ -92,7 +96,8 @@ def test_every_outcome_is_valid_fhir_and_names_nobody(name, outcome):
 
 def answered(name: str) -> dict:
     path = next(one for one in SAMPLES if one.stem == name)
-    return write_response(Answered(parse_271(path.read_bytes()), NOW, "0" * 64), NOW)
+    outcome = Answered(parse_271(path.read_bytes()), NOW, "0" * 64, NOW.date())
+    return write_response(outcome, NOW, words)
 
 
 def test_money_percent_network_and_authorization_are_carried():
@@ -104,7 +109,7 @@ def test_money_percent_network_and_authorization_are_carried():
     assert visit["authorizationRequired"] is False
     assert visit["network"]["coding"][0]["code"] == "in"
     share = insurance["item"][-3]
-    assert share["benefit"][0]["allowedString"] == "40 %"
+    assert share["benefit"][0]["allowedString"] == "40%"
     assert share["network"]["coding"][0]["code"] == "out"
 
 

@@ -42,7 +42,8 @@ def used(reply: Reply | Unavailable, inquiry) -> None:
         is_ours(inquiry, reply)
         lines = [*in_short(reply.answer), *explain(reply.answer)]
         assert all(line.isprintable() for line in lines)
-        response = write_response(Answered(reply.answer, inquiry.asked_at, ""), inquiry.asked_at)
+        at, day = inquiry.asked_at, inquiry.service_date
+        response = write_response(Answered(reply.answer, at, "", day), at, lambda why: "no")
         json.dumps(response, default=float, allow_nan=False)
 
 

@@ -8,6 +8,7 @@ import traceback
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
+from msgspec import structs
 
 from waypost.eligibility.ask import Stage
 from waypost.eligibility.inquiry import question_270
@@ -47,7 +48,7 @@ def test_no_adapter_writes_who_was_asked_about(
         lines.write(f"{one!r} {one} {pprint.pformat(one)}")
     if isinstance(got, Answered):
         lines.write("\n".join(explain(got.answer)))
-        lines.write(repr(dataclasses.replace(got.answer, notes=())))
+        lines.write(repr(structs.replace(got.answer, notes=())))
     assert "POST" in lines.getvalue()  # the log was really caught: httpx names each request
     assert_no_canary(lines.getvalue(), canaries)
     assert list(tmp_path.iterdir()) == []

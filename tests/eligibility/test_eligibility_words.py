@@ -1,33 +1,51 @@
 """The words for a public page: all of them in both languages, and none that tells too much."""
 
 import pytest
+from django.utils import translation
 
+from waypost.design.live_words import no_answer_words, refusals_words, stage_words, why_words
 from waypost.eligibility.ask import Stage
-from waypost.eligibility.outcome import CHECK_THE_CARD, Missing, Why, refusal
-from waypost.eligibility.words import refusal_sentence, sentence
+from waypost.eligibility.outcome import Missing, Unavailable, Why
 from waypost.x12.answer import Rejection
 from waypost.x12.reject_codes import REASONS, Mender
 
+WORDS = {why_words: [*Why, *Missing], stage_words: [*Stage]}
+PERSONAL = [code for code, one in REASONS.items() if one.mender in (Mender.PERSON, Mender.NOBODY)]
 
-@pytest.mark.parametrize("word", [*Why, *Missing, *Stage])
-def test_every_word_is_said_in_both_languages(word):
-    said = sentence(word)
-    assert said.text("en") == word.value
-    assert said.text("es") != word.value
-    assert said.text("es").endswith(".")
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(words, code) for words, codes in WORDS.items() for code in codes],
+    ids=lambda one: getattr(one, "value", one.__name__ if callable(one) else one),
+)
+def test_every_word_is_said_in_both_languages(words, code):
+    english = words(code)
+    with translation.override("es"):
+        spanish = words(code)
+    assert english != spanish
+    assert english.endswith(".") and spanish.endswith(".")
+
+
+def said(code: str) -> str:
+    (words,) = refusals_words([Rejection("2100C", code, "C", "N")])
+    return words
 
 
 @pytest.mark.parametrize("code", REASONS)
 def test_a_refusal_says_who_can_mend_it_and_not_what_the_payer_has(code):
-    said = refusal_sentence(refusal(Rejection("2100C", code, "C", "N")))
-    assert said.en != said.es
-    assert code not in said.en
-    assert (said.en == CHECK_THE_CARD) is (REASONS[code].mender is Mender.PERSON)
+    assert code not in said(code)
+    assert (said(code) == said("75")) is (code in PERSONAL)
 
 
 def test_codes_that_would_tell_who_is_insured_are_said_alike():
-    said = {
-        refusal_sentence(refusal(Rejection("2100C", code, "C", "N"))).en
-        for code in ("58", "64", "65", "67", "71", "72", "73", "75", "76", "77", "78")
-    }
-    assert said == {CHECK_THE_CARD}
+    assert {"58", "61", "71", "72", "73", "75", "76", "77", "78", "95"} <= set(PERSONAL)
+    assert len({said(code) for code in PERSONAL}) == 1
+    assert no_answer_words(Unavailable(Why.NOT_OURS)) == said("75")
+
+
+def test_several_reasons_for_the_same_hand_are_one_sentence():
+    reasons = [Rejection("2100C", code, "C", "N") for code in ("71", "72", "75")]
+    assert refusals_words([*reasons, Rejection("2100A", "42", "R", "Y")]) == [
+        said("75"),
+        said("42"),
+    ]

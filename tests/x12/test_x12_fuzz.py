@@ -11,9 +11,11 @@ from waypost.x12.envelope import BadMessage
 from waypost.x12.explain import explain
 from waypost.x12.fields import read_basis_points, read_cents, read_period
 from waypost.x12.in_short import in_short
+from waypost.x12.levels import BEHAVIORAL_CARE
 from waypost.x12.question import Party, Person, Question270
 from waypost.x12.read_271 import parse_271
-from waypost.x12.standing import Standing, standing
+from waypost.x12.situation import Situation
+from waypost.x12.summary import summarize
 from waypost.x12.write_270 import BadQuestion, build_270
 
 SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parent / "samples").glob("*/*.edi"))]
@@ -32,7 +34,7 @@ def read(data: bytes | str) -> None:
     lines = [*in_short(answer), *explain(answer)]
     assert lines
     assert all(line.isprintable() for line in lines)
-    assert standing(answer) in Standing
+    assert summarize(answer, BEHAVIORAL_CARE).coverage.situation in Situation
 
 
 @given(st.binary(max_size=400))

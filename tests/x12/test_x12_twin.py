@@ -26,16 +26,17 @@ BENEFIT = st.builds(
     CODES, TYPES, st.sampled_from(["", "23", "29", "27"]), MONEY, SHARE,
     st.sampled_from(["", "Y", "N", "W"]),
 )  # fmt: skip
-MESSAGE = WORDS.map(lambda text: ["MSG", text])
+MESSAGE = WORDS.map(lambda text: ["MSG", text.strip()])
 BODIES = st.lists(st.one_of(BENEFIT, BENEFIT, MESSAGE), max_size=20)
 
 
 def twin(lines: list[list[str]]) -> list[dict]:
     """Each benefit with its texts and figures, step by step, with nothing remembered."""
     benefits: list[dict] = []
-    for line in lines:
+    for padded in lines:
+        line = [element.strip() for element in padded]
         if line[0] == "MSG":
-            if benefits:
+            if benefits and line[1]:
                 benefits[-1]["messages"].append(line[1])
             continue
         benefits.append(

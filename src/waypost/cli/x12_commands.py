@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from django.utils import timezone
 
 from waypost.cli.exits import BAD_QUESTION, stop
 
@@ -29,6 +31,13 @@ def show(
         Path, typer.Argument(help="A file that holds a 271, or Stedi's JSON; - is standard input.")
     ],
     short: Annotated[bool, typer.Option("--short", help="Only what is looked for first.")] = False,
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="The day of care; else the day that the answer names, or today.",
+        ),
+    ] = None,
 ) -> None:
     """Explain an eligibility answer (271): in short, then line by line; the member is never named.
 
@@ -38,8 +47,9 @@ def show(
     from waypost.x12.in_short import in_short
 
     answer = _read(file)
+    day = on.date() if on is not None else answer.day_asked or timezone.localdate()
     print("In short")
-    for line in in_short(answer):
+    for line in in_short(answer, day):
         print(f"  {line}")
     if short:
         return
@@ -54,6 +64,7 @@ def _read(file: Path) -> Answer271:
     from waypost.eligibility.wire import Received
     from waypost.x12.envelope import MAX_BYTES, BadMessage
     from waypost.x12.read_271 import parse_271
+    from waypost.x12.staff_words import PROBLEM
 
     try:
         if str(file) == "-":
@@ -65,7 +76,7 @@ def _read(file: Path) -> Answer271:
             return parse_271(data)
         reply = read_stedi(Received(data[:MAX_BYTES], "application/json"))
     except BadMessage as error:
-        stop(str(error), BAD_QUESTION)
+        stop(PROBLEM[error.problem], BAD_QUESTION)
     except OSError as error:
         stop(f"{file} cannot be read: {error.strerror}.", BAD_QUESTION)
     if isinstance(reply, Unavailable):

@@ -20,7 +20,6 @@ from waypost.eligibility.outcome import (
     Unavailable,
     Unsupported,
     Why,
-    refusal,
 )
 from waypost.eligibility.port import Deadline, EligibilitySource, Reply
 from waypost.eligibility.same_person import is_ours
@@ -33,12 +32,12 @@ BACK_OFF = 1.0  # seconds before the one retry
 
 
 class Stage(StrEnum):
-    """How far a question has come, in words for the person who waits."""
+    """How far a question has come."""
 
-    ASKING = "Asking the insurer."
-    ASKING_AGAIN = "The insurer cannot answer yet; asking once more."
-    CHECKING = "Checking that the answer belongs to the question."
-    DONE = "Done."
+    ASKING = "asking"
+    ASKING_AGAIN = "asking-again"
+    CHECKING = "checking"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +107,8 @@ def _within(
     if _not_now(reply):
         return Unavailable(Why.PAYER_DOWN)
     if reply.answer.rejections:
-        return Rejected(tuple(refusal(one) for one in reply.answer.rejections))
-    return Answered(reply.answer, around.now(), reply.digest)
+        return Rejected(reply.answer.rejections)
+    return Answered(reply.answer, around.now(), reply.digest, inquiry.service_date)
 
 
 def _not_now(reply: Reply | Unavailable | Unsupported) -> bool:
@@ -120,5 +119,5 @@ def _not_now(reply: Reply | Unavailable | Unsupported) -> bool:
 def all_retry(answer: Answer271) -> bool:
     """Whether the payer refused for "not now" reasons alone, and allows asking again."""
     return bool(answer.rejections) and all(
-        reason(one.code).retry and one.follow_up != "N" for one in answer.rejections
+        reason(one.code, one.loop).retry and one.follow_up != "N" for one in answer.rejections
     )

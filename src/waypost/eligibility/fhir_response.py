@@ -5,25 +5,45 @@ beside HL7's. We name the person nowhere: whoever asked knows whom they asked ab
 Money is `Decimal` dollars with two places; write it as JSON with `default=float`.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from waypost.eligibility.outcome import Answered, Outcome, Rejected
+from waypost.eligibility.outcome import (
+    Answered,
+    Outcome,
+    Rejected,
+    Unavailable,
+    Unsupported,
+)
 from waypost.x12 import codes
-from waypost.x12.answer import Answer271
+from waypost.x12.answer import Answer271, Rejection
 from waypost.x12.benefit import Benefit
+from waypost.x12.benefit_words import without
+from waypost.x12.explain import member_words
+from waypost.x12.fields import is_no_limit
+from waypost.x12.levels import BEHAVIORAL_CARE
+from waypost.x12.payer_texts import requires_authorization
+from waypost.x12.service_types import SERVICE
+from waypost.x12.situation import Situation, coverage
+from waypost.x12.standing import days_of, person_dates
 
 X12 = "https://x12.org/codes"
 HL7 = "http://terminology.hl7.org/CodeSystem"
 TYPES = {"A": "copay-percent", "B": "copay", "C": "deductible"}
-ACTIVE, INACTIVE = frozenset("1234"), frozenset("678")
+NOT_ACTIVE = frozenset(
+    (Situation.INACTIVE, Situation.ENDED, Situation.NOT_BEGUN, Situation.WAS_ACTIVE)
+)
 Json = dict[str, Any]
+Words = Callable[[Rejection | Unavailable | Unsupported], str]
 
 
-def write_response(outcome: Outcome, created: datetime) -> Json:
-    """The response as a plain dictionary. `created` is when the question was answered."""
+def write_response(outcome: Outcome, created: datetime, words: Words) -> Json:
+    """The response as a plain dictionary. `created` is when the question was answered.
+
+    `words` says in words why there is no answer, as the door puts it.
+    """
     response: Json = {
         "resourceType": "CoverageEligibilityResponse",
         "status": "active",
@@ -35,75 +55,70 @@ def write_response(outcome: Outcome, created: datetime) -> Json:
     }
     if isinstance(outcome, Answered):
         response["outcome"] = "complete"
-        response["insurance"] = [_insurance(outcome.answer)]
+        response["insurance"] = [_insurance(outcome.answer, outcome.day)]
         if outcome.answer.payer is not None and outcome.answer.payer.name:
             response["insurer"] = {"display": outcome.answer.payer.name}
         return response
     response["outcome"] = "error"
-    response["error"] = list(_errors(outcome))
+    response["error"] = list(_errors(outcome, words))
     return response
 
 
-def _errors(outcome: Outcome) -> Iterator[Json]:
+def _errors(outcome: Outcome, words: Words) -> Iterator[Json]:
     """Each reason, in the words for a public page."""
     if isinstance(outcome, Rejected):
         for one in outcome.reasons:
-            yield {"code": {**_coding("reject-reason", one.code), "text": one.public_words}}
+            yield {"code": {**_coding("reject-reason", one.code), "text": words(one)}}
     elif not isinstance(outcome, Answered):
-        yield {"code": {"text": outcome.why.value}}
+        yield {"code": {"text": words(outcome)}}
 
 
-def _insurance(answer: Answer271) -> Json:
+def _insurance(answer: Answer271, day: date) -> Json:
     insurance: Json = {"coverage": {"display": "the coverage asked about"}}
-    in_force = _in_force(answer)
+    in_force = _in_force(answer, day)
     if in_force is not None:
         insurance["inforce"] = in_force
     period = _plan_period(answer)
     if period:
         insurance["benefitPeriod"] = period
-    items = [_item(one, kind) for one in answer.benefits for kind in one.service_types or ("",)]
+    hide = member_words(answer)
+    items = [
+        _item(one, kind, hide) for one in answer.benefits for kind in one.service_types or ("",)
+    ]
     if items:
         insurance["item"] = items
     return insurance
 
 
-def _in_force(answer: Answer271) -> bool | None:
-    """Whether the payer says the plan is active; `None` where it says both, pending or nothing."""
-    said = {one.code for one in answer.benefits}
-    active, inactive = bool(said & ACTIVE), bool(said & INACTIVE)
-    return None if active == inactive or "5" in said else active
+def _in_force(answer: Answer271, day: date) -> bool | None:
+    """Whether the plan is active on the day; `None` where that is not plainly said."""
+    said = coverage(answer, BEHAVIORAL_CARE, day)
+    if said.active:
+        return True
+    return False if said.situation in NOT_ACTIVE else None
 
 
 def _plan_period(answer: Answer271) -> Json | None:
-    """The plan's dates (DTP 291, or 346 and 347)."""
-    person = answer.person
-    dates = {
-        one.qualifier: one.period
-        for each in (answer.subscriber, person)
-        if each is not None
-        for one in each.dates
-        if one.period is not None
-    }
-    if "291" in dates:
-        return {"start": f"{dates['291'].start}", "end": f"{dates['291'].end}"}
-    found = {"start": dates.get("346"), "end": dates.get("347")}
-    return {name: f"{one.start}" for name, one in found.items() if one is not None} or None
+    """The days on which the person is in the plan, as far as they are said."""
+    days = days_of(person_dates(answer))
+    found = {"start": days.first, "end": days.last}
+    return {name: f"{day}" for name, day in found.items() if day is not None} or None
 
 
-def _item(one: Benefit, kind: str) -> Json:
-    """A benefit for one service type, as FHIR wants it."""
+def _item(one: Benefit, kind: str, hide: tuple[str, ...]) -> Json:
+    """A benefit for one service type, as FHIR wants it, without the member's own name."""
     item: Json = {}
     if kind:
         item["category"] = {
             **_coding("service-type-codes", kind),
-            "text": codes.SERVICE.get(kind, f"service type {kind}"),
+            "text": SERVICE.get(kind, f"service type {kind}"),
         }
     if one.procedure and len(one.procedure) > 1:
         item["productOrService"] = {"text": " ".join(one.procedure)}
     if one.code in ("I", "E"):
         item["excluded"] = True
     if one.messages:
-        item["description"] = " ".join(one.messages)
+        item["description"] = " ".join(without(text, hide) for text in one.messages)
     if one.network in ("Y", "N"):
         item["network"] = _hl7("benefit-network", "in" if one.network == "Y" else "out")
     if one.coverage_level in ("IND", "FAM"):
@@ -112,8 +127,9 @@ def _item(one: Benefit, kind: str) -> Json:
     if one.period:
         item["term"] = {"text": codes.PERIOD.get(one.period, f"period code {one.period}")}
     item["benefit"] = [_benefit(one)]
-    if one.authorization in ("Y", "N"):
-        item["authorizationRequired"] = one.authorization == "Y"
+    required = any(map(requires_authorization, one.messages))
+    if required or one.authorization in ("Y", "N"):  # the text counts before the code
+        item["authorizationRequired"] = required or one.authorization == "Y"
     return item
 
 
@@ -125,10 +141,12 @@ def _benefit(one: Benefit) -> Json:
     benefit: Json = {
         "type": {**kind, "text": codes.BENEFIT.get(one.code, f"benefit code {one.code}")}
     }
-    if one.cents is not None:
+    if one.cents is not None and is_no_limit(one.cents):
+        benefit["allowedString"] = "no limit stated"
+    elif one.cents is not None:
         benefit["allowedMoney"] = {"value": Decimal(one.cents) / 100, "currency": "USD"}
     elif one.basis_points is not None:
-        benefit["allowedString"] = f"{Decimal(one.basis_points) / 100:f} %"
+        benefit["allowedString"] = f"{Decimal(one.basis_points) / 100:f}%"
     elif one.quantity is not None:
         unit = codes.QUANTITY.get(one.quantity_code, f"unit code {one.quantity_code}")
         benefit["allowedString"] = f"{one.quantity:f} {unit}"

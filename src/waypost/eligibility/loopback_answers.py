@@ -29,6 +29,7 @@ class Asked:
     first_name: str
     member_id: str
     born: str
+    day: str
 
     def __repr__(self) -> str:
         return "Asked(redacted)"
@@ -49,6 +50,7 @@ def asked_in_270(text: str) -> Asked:
         first_name=person[4],
         member_id=person[9],
         born=birth[2],
+        day=found["DTP291"][3],
     )
 
 
@@ -69,6 +71,7 @@ def asked_in_json(body: dict[str, Any]) -> Asked:
         first_name=person["firstName"],
         member_id=person["memberId"],
         born=person["dateOfBirth"],
+        day=body["encounter"]["dateOfService"],
     )
 
 
@@ -84,13 +87,19 @@ def rejection_271(asked: Asked, code: str, follow_up: str) -> str:
     return _message(asked, [*_person(asked)[:3], f"AAA*N**{code}*{follow_up}"], children=True)
 
 
+def _plan_year(asked: Asked) -> str:
+    """The calendar year of the day asked about: a plan that is always in force."""
+    year = asked.day[:4]
+    return f"{year}0101-{year}1231"
+
+
 def _person(asked: Asked) -> list[str]:
     return [
         "HL*3*2*22*0",
         f"TRN*2*{asked.trace}*{asked.originator}",
         f"NM1*IL*1*{asked.last_name}*{asked.first_name}****MI*{asked.member_id}",
         f"DMG*D8*{asked.born}",
-        "DTP*291*RD8*20260101-20261231",
+        f"DTP*291*RD8*{_plan_year(asked)}",
     ]
 
 
@@ -141,7 +150,7 @@ def _json(asked: Asked, benefits: list[dict[str, Any]], errors: list[Any]) -> di
             "aaaErrors": errors,
         },
         "payer": {"name": "LOOPBACK PAYER", "payorIdentification": asked.payer_id},
-        "planDateInformation": {"plan": "20260101-20261231"},
+        "planDateInformation": {"plan": _plan_year(asked)},
         "benefitsInformation": benefits,
         "errors": errors,
     }

@@ -3,13 +3,13 @@
 Shape: ASC X12 005010X279A1 (health care eligibility benefit inquiry and response), X12's TR3
 at https://x12.org/products/technical-reports. Money is in integer cents, percentages in basis
 points (10,000 = 100 %) and a blank stays `None`: "not said" is never "yes", "no" or zero.
-Nothing that names a person is part of a repr. The values that every message has go without
-slots: see `filling`.
+Nothing that names a person is part of a repr. Why these are structs: see `parts`.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from waypost.x12.benefit import Benefit
 from waypost.x12.notes import Note
@@ -19,18 +19,20 @@ from waypost.x12.parts import Dated, Organization, Reference
 class Fault(StrEnum):
     """An envelope that does not add up: readable by a person, not to be relied on."""
 
-    SEGMENT_COUNT = "The segment count in SE is not the number of segments sent."
-    TRANSACTION_CONTROL = "ST and SE carry different control numbers."
-    GROUP_CONTROL = "GS and GE carry different control numbers."
-    GROUP_COUNT = "The transaction count in GE is not one."
-    INTERCHANGE_CONTROL = "ISA and IEA carry different control numbers."
-    INTERCHANGE_COUNT = "The group count in IEA is not one."
-    HIERARCHY = "The levels (HL) do not form a tree of payer, provider and person."
+    SEGMENT_COUNT = "segment-count"
+    TRANSACTION_CONTROL = "transaction-control"
+    GROUP_CONTROL = "group-control"
+    GROUP_COUNT = "group-count"
+    INTERCHANGE_CONTROL = "interchange-control"
+    INTERCHANGE_COUNT = "interchange-count"
+    HIERARCHY = "hierarchy"
 
 
-@dataclass(frozen=True)
-class Envelope:
-    """Who sent the interchange to whom, under which control numbers (ISA, GS, ST, BHT)."""
+class Envelope(msgspec.Struct, frozen=True):
+    """Who sent the interchange to whom, under which control numbers (ISA, GS, ST, BHT).
+
+    `created` is BHT04, the day the answer was made.
+    """
 
     sender: str
     receiver: str
@@ -42,10 +44,10 @@ class Envelope:
     purpose: str
     reference: str
     faults: tuple[Fault, ...]
+    created: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(msgspec.Struct, frozen=True):
     """An AAA segment: where it stands, why the payer refused and what may be done next.
 
     `loop` is the place in the guide (2100A payer, 2100B provider, 2100C subscriber, 2100D
@@ -58,8 +60,7 @@ class Rejection:
     request_valid: str
 
 
-@dataclass(frozen=True, repr=False)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """The person the answer is about. Prints as its role alone: the rest identifies somebody."""
 
     role: str
@@ -76,14 +77,13 @@ class Member:
         return f"Member(role={self.role!r}, redacted)"
 
 
-@dataclass(frozen=True)
-class Answer271:
+class Answer271(msgspec.Struct, frozen=True):
     """A whole 271 about one person.
 
     `benefits` are in the order sent. `rejections` holds every AAA, wherever it stands; an
     answer that has one is a refusal, whatever else it says. `notes` are (what, segment position),
-    `extra` segments of unknown kind as (position, tag): ISA is 1, the whole file 0. `messages`
-    are the payer's texts that belong to no benefit.
+    `extra` the segments that are passed over as (position, tag): ISA is 1, the whole file 0.
+    `messages` are the payer's texts that belong to no benefit.
     """
 
     envelope: Envelope
@@ -95,9 +95,21 @@ class Answer271:
     rejections: tuple[Rejection, ...]
     notes: tuple[tuple[Note, int], ...]
     extra: tuple[tuple[int, str], ...]
-    messages: tuple[str, ...] = field(default=(), repr=False)
+    messages: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Answer271(benefits={len(self.benefits)}, redacted)"
 
     @property
     def person(self) -> Member | None:
         """Whom the benefits are for: the dependent when there is one, else the subscriber."""
         return self.dependent or self.subscriber
+
+    @property
+    def day_asked(self) -> date | None:
+        """The day the answer is about: its date of service (DTP 472), else the day it was made."""
+        for member in (self.dependent, self.subscriber):
+            for dated in member.dates if member is not None else ():
+                if dated.qualifier == "472" and dated.period is not None:
+                    return dated.period.start
+        return self.envelope.created

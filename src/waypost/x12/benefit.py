@@ -1,13 +1,13 @@
 """One benefit of a 271: an EB segment and what hangs on it (loop 2110C or 2110D)."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+import msgspec
 
 from waypost.x12.parts import Dated, Delivery, Organization, Reference, Setting
 
 
-@dataclass(frozen=True)
-class Benefit:
+class Benefit(msgspec.Struct, frozen=True):
     """What the payer says about one benefit: the codes as sent, and the numbers as read.
 
     `elements` are EB's elements as sent, EB01 at 1. `cents` and `basis_points` are the
@@ -22,12 +22,15 @@ class Benefit:
     cents: int | None = None
     basis_points: int | None = None
     quantity: Decimal | None = None
-    messages: tuple[str, ...] = field(default=(), repr=False)
+    messages: tuple[str, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     settings: tuple[Setting, ...] = ()
     references: tuple[Reference, ...] = ()
     dates: tuple[Dated, ...] = ()
     entities: tuple[Organization, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"Benefit(code={self.code!r}, service_types={self.service_types!r}, redacted)"
 
     @property
     def code(self) -> str:

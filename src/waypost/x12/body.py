@@ -1,16 +1,26 @@
 """The levels of a 271 between its envelope's ends: payer, provider, person, benefits."""
 
 from collections.abc import Callable
-from datetime import date
 
-from waypost.x12.answer import Fault, Member, Rejection
+from msgspec.structs import replace
+
+from waypost.x12.answer import Fault, Rejection
 from waypost.x12.benefit import Benefit
 from waypost.x12.envelope import MAX_ELEMENTS, BadMessage, Interchange, Problem
-from waypost.x12.fields import read_day
-from waypost.x12.filling import filled
+from waypost.x12.fields import is_long
 from waypost.x12.notes import Note
-from waypost.x12.parts import Contact, Dated, Organization, Reference
-from waypost.x12.pieces import Segment, contact, dated, organization, padded
+from waypost.x12.parts import Contact, Organization
+from waypost.x12.people import PersonReader
+from waypost.x12.pieces import (
+    Notes,
+    Segment,
+    contact,
+    dated,
+    organization,
+    padded,
+    reference,
+    text_of,
+)
 from waypost.x12.read_benefit import BENEFIT_LOOPS, memories
 from waypost.x12.read_benefits import AT_BENEFIT, BenefitReader
 
@@ -23,7 +33,7 @@ class Body:
     """What one pass over a 271's segments has gathered."""
 
     def __init__(self, interchange: Interchange) -> None:
-        self.notes: list[tuple[Note, int]] = interchange.notes
+        self.notes: Notes = interchange.notes
         self._element = interchange.element
         self._memories = memories(
             interchange.element, interchange.repetition, interchange.component
@@ -34,13 +44,10 @@ class Body:
         self.rejections: list[Rejection] = []
         self.organizations: dict[str, Organization] = {}
         self.contacts: dict[str, list[Contact]] = {}
-        self._people: dict[str, Segment] = {}
-        self._demographics: dict[str, tuple[date | None, str]] = {}
-        self._traces: dict[str, list[tuple[str, str, str]]] = {}
-        self._references: dict[str, list[Reference]] = {}
-        self._dates: dict[str, list[Dated]] = {}
+        self.people = {level: PersonReader() for level in BENEFIT_LOOPS}
         self._level = ""
         self._last_hl = ""
+        self._child_code = ""
         self._at_benefits = False
         self._at = 0
         self._benefit = BenefitReader(self.notes)
@@ -76,38 +83,29 @@ class Body:
             if tag == "HL":
                 memory = self._memories.get(self._level)
         benefit.finish(len(segments) + 4)
+        if self._child_code == "1":
+            self.notes.append((Note.CHILD_CODE, 0))
 
     def _other(self, tag: str) -> None:
         if tag in ENVELOPE_TAGS:
             raise BadMessage(Problem.SEVERAL)
+        self.extra.append((self._at, tag[:3]))
         if tag not in KNOWN_BUT_NOT_KEPT:
-            self.extra.append((self._at, tag[:3]))
             self.notes.append((Note.UNKNOWN_SEGMENT, self._at))
 
-    def member(self, level: str) -> Member | None:
-        """The subscriber (level 22) or the dependent (level 23), when the message names one."""
-        name = self._people.get(level)
-        if name is None:
-            return None
-        birth_date, gender = self._demographics.get(level, (None, ""))
-        fields = {
-            "role": name[1],
-            "last_name": name[3],
-            "first_name": name[4],
-            "id": name[9],
-            "birth_date": birth_date,
-            "gender": gender,
-            "traces": tuple(self._traces.get(level, ())),
-            "references": tuple(self._references.get(level, ())),
-            "dates": tuple(self._dates.get(level, ())),
-        }
-        return filled(Member, fields)
+    def organization(self, level: str) -> Organization | None:
+        """The payer (level 20) or the provider (level 21), when the message names one."""
+        named = self.organizations.get(level)
+        contacts = self.contacts.get(level)
+        if named is None or contacts is None:
+            return named
+        return replace(named, contacts=tuple(contacts))
 
     def _hl(self, segment: Segment) -> None:
         """A level: 20, 21, 22, 23 in this order, each once, each the child of the one before."""
         if len(segment) < 4 or segment[3] not in LOOPS:
             raise BadMessage(Problem.ORDER)
-        own, parent, level = segment[1:4]
+        own, parent, level, child = padded(segment, 5)[1:5]
         if level <= self._level:
             raise BadMessage(Problem.SEVERAL)
         if self._at_benefits:
@@ -115,47 +113,65 @@ class Body:
             self._at_benefits = False
         if not own or own == parent or parent != self._last_hl:
             self.faults = [Fault.HIERARCHY]
-        self._level, self._last_hl = level, own
+        if self._child_code == "0":
+            self.notes.append((Note.CHILD_CODE, self._at))
+        self._level, self._last_hl, self._child_code = level, own, child
 
     def _name(self, segment: Segment) -> None:
         level = self._level
         if not level:
             raise BadMessage(Problem.ORDER)
-        if level in self._people or level in self.organizations:
+        person = self.people.get(level)
+        if level in self.organizations or (person is not None and person.name):
             raise BadMessage(Problem.SEVERAL)
         segment = padded(segment, 10)
-        if level in BENEFIT_LOOPS:
-            self._people[level] = segment
+        if level in self.people:
+            self.people[level].name = segment
         else:
             self.organizations[level] = organization(segment)
 
     def _contact(self, segment: Segment) -> None:
         self.contacts.setdefault(self._level, []).append(contact(segment))
 
+    def _person(self) -> PersonReader | None:
+        """Whom a segment is about; `None` where the guide has it at no such level."""
+        person = self.people.get(self._level)
+        if person is None:
+            self.notes.append((Note.MISPLACED, self._at))
+        return person
+
     def _trace(self, segment: Segment) -> None:
-        if self._level in BENEFIT_LOOPS:
+        person = self._person()
+        if person is not None:
             _, kind, number, originator = padded(segment, 4)[:4]
-            self._traces.setdefault(self._level, []).append((kind, number, originator))
+            person.traces.append((kind, number, originator))
 
     def _reference(self, segment: Segment) -> None:
-        if self._level in BENEFIT_LOOPS:
-            _, kind, value, text = padded(segment, 4)[:4]
-            fields = {"qualifier": kind, "value": value, "text": text}
-            self._references.setdefault(self._level, []).append(filled(Reference, fields))
+        if self._level == "21":  # the guide has the provider's own numbers here; nobody needs them
+            self.extra.append((self._at, "REF"))
+            return
+        person = self._person()
+        if person is not None:
+            person.references.append(reference(segment))
 
     def _birth(self, segment: Segment) -> None:
-        _, form, text, gender = padded(segment, 4)[:4]
-        born = read_day(text) if form == "D8" else None
-        if text and born is None:
-            self.notes.append((Note.DATE, self._at))
-        self._demographics[self._level] = (born, gender)
+        person = self._person()
+        if person is not None:
+            person.read_birth(segment, self._at, self.notes)
 
     def _date(self, segment: Segment) -> None:
-        if self._level in BENEFIT_LOOPS:
-            self._dates.setdefault(self._level, []).append(dated(segment, self._at, self.notes))
+        person = self._person()
+        if person is not None:
+            person.dates.append(dated(segment, self._at, self.notes))
 
     def _message(self, segment: Segment) -> None:
-        self.messages += segment[1:2]
+        text = text_of(segment, self._at, self.notes)
+        if not text:
+            self.notes.append((Note.EMPTY_SEGMENT, self._at))
+            return
+        if is_long(text):
+            self.notes.append((Note.LONG_TEXT, self._at))
+        self.messages.append(text)
 
     def _rejection(self, segment: Segment) -> None:
         _, valid, _, code, follow_up = padded(segment, 5)[:5]

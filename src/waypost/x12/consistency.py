@@ -25,9 +25,19 @@ def contradictions(
 
 
 def _both(benefits: Sequence[Benefit]) -> bool:
-    """Whether one service is called active in one place and inactive in another."""
-    active = {kind for one in benefits if one.code in ACTIVE for kind in one.service_types}
-    return any(not active.isdisjoint(one.service_types) for one in benefits if one.code in INACTIVE)
+    """Whether one service is called active in one place and inactive in another.
+
+    Lines that name different kinds of insurance, or have dates of their own, can both be right.
+    """
+    active = [one for one in benefits if one.code in ACTIVE and not one.dates]
+    inactive = [one for one in benefits if one.code in INACTIVE and not one.dates]
+    return any(_clash(one, other) for one in active for other in inactive)
+
+
+def _clash(one: Benefit, other: Benefit) -> bool:
+    """Whether two lines are about the same service of the same insurance."""
+    types = {one.insurance_type, other.insurance_type} - {""}
+    return len(types) < 2 and not set(one.service_types).isdisjoint(other.service_types)
 
 
 def _over_total(money: Sequence[Money]) -> bool:

@@ -5,11 +5,11 @@ CAQH CORE's connectivity rules carry exactly one 270 or 271 per real-time messag
 (https://www.caqh.org/core/operating-rules).
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from waypost.x12.filling import filled
+import msgspec
+
 from waypost.x12.notes import Note
 
 MAX_BYTES = 1_048_576
@@ -19,39 +19,37 @@ MAX_REPEATS = 100
 
 CONTROLS = "\r\n\x1c\x1d\x1e\x1f"
 PLAIN = bytes(range(32, 127)) + b"\r\n"
-BOM_8 = b"\xef\xbb\xbf"
 ISA_WIDTHS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1]  # ISA01 to ISA15
 
 
 class Problem(StrEnum):
-    """Why a file is not read at all. Constant words: nothing of the file is repeated."""
+    """Why a file is not read at all; `staff_words` has the words."""
 
-    EMPTY = "The file is empty."
-    TOO_LARGE = "The file is larger than 1 MiB."
-    TOO_MANY_SEGMENTS = "The file has more than 5,000 segments."
-    TOO_MANY_ELEMENTS = "A segment has more than 64 elements."
-    TOO_MANY_REPEATS = "A code is repeated more than 100 times."
-    ENCODING = "The file is not plain text in UTF-8 or Latin-1."
-    NOT_X12 = "The file does not begin with an ISA segment."
-    CUT = "The file ends before its trailer: a part of it is missing."
-    DELIMITERS = "The file's delimiters clash or are letters, digits or blanks."
-    VERSION = "The file is not version 005010X279A1."
-    ACKNOWLEDGMENT = "The file is an acknowledgment (TA1 or 999), not an eligibility answer."
-    NOT_271 = "The file is X12, but not a 271."
-    SEVERAL = "The file holds more than one message or person; only one at a time is read."
-    ORDER = "The file's segments do not stand in the order of the guide."
+    EMPTY = "empty"
+    TOO_LARGE = "too-large"
+    TOO_MANY_SEGMENTS = "too-many-segments"
+    TOO_MANY_ELEMENTS = "too-many-elements"
+    TOO_MANY_REPEATS = "too-many-repeats"
+    ENCODING = "encoding"
+    NOT_X12 = "not-x12"
+    CUT = "cut"
+    DELIMITERS = "delimiters"
+    VERSION = "version"
+    ACKNOWLEDGMENT = "acknowledgment"
+    NOT_271 = "not-271"
+    SEVERAL = "several"
+    ORDER = "order"
 
 
 class BadMessage(ValueError):
-    """The bytes cannot be read as one 271; `problem` says why."""
+    """The bytes cannot be read as one 271; `problem` says why, and nothing of them is repeated."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.value)
         self.problem = problem
 
 
-@dataclass(frozen=True)
-class Interchange:
+class Interchange(msgspec.Struct, frozen=True):
     """The segments of one file as text, ISA first, and how they are divided.
 
     `repetition` is "" where the file names none.
@@ -80,27 +78,24 @@ def read_interchange(data: bytes | str) -> Interchange:
     if not _fit(element):
         raise BadMessage(Problem.DELIMITERS)
     fields, tail = _header(text, element)
-    component, terminator = tail[0], tail[1]
+    component, terminator = tail[0], tail[1:].lstrip(" ")[:1]
     repetition = fields[10]
     if len(repetition) != 1 or repetition == "U":  # "U" is what version 4010 says here
         repetition = ""
         notes.append((Note.NO_REPETITION, 1))
     delimiters = element + component + terminator + repetition
-    if not _fit(delimiters):
+    if not terminator or not _fit(delimiters):
         raise BadMessage(Problem.DELIMITERS)
     if [*map(len, fields)] != ISA_WIDTHS:
         notes.append((Note.ISA_WIDTH, 1))
-    segments = _split(text, terminator)
+    text = _on_one_line(text, terminator)
+    segments = _split(text, terminator, notes)
     if not _printable(text, delimiters):
         segments = _cleaned(segments, delimiters, notes)
-    made = {
-        "segments": segments,
-        "element": element,
-        "repetition": repetition,
-        "component": component,
-        "notes": notes,
-    }
-    return filled(Interchange, made)
+    if _padded(text, element, terminator):
+        segments = _without_blanks(segments, element)
+        notes.append((Note.BLANKS, 0))
+    return Interchange(segments, element, repetition, component, notes)
 
 
 def _text(data: bytes | str, notes: list[tuple[Note, int]]) -> str:
@@ -111,15 +106,18 @@ def _text(data: bytes | str, notes: list[tuple[Note, int]]) -> str:
         if b"\0" in data[:200]:  # UTF-16, or no text at all
             raise BadMessage(Problem.ENCODING)
         data = _decoded(data, notes)
-    text = data.removeprefix("\ufeff").lstrip(" \r\n\t")
+    text = data.removeprefix("\ufeff")
+    if len(text) != len(data):
+        notes.append((Note.BYTE_ORDER_MARK, 0))
+    text = text.lstrip(" \r\n\t")
     if not text:
         raise BadMessage(Problem.EMPTY)
-    return text
+    return text.replace("\t", " ") if "\t" in text and text[3:4] != "\t" else text
 
 
 def _decoded(data: bytes, notes: list[tuple[Note, int]]) -> str:
     try:
-        return data.removeprefix(BOM_8).decode()
+        return data.decode()
     except UnicodeDecodeError:
         notes.append((Note.LATIN_1, 0))
         return data.decode("latin-1")
@@ -154,6 +152,20 @@ def _header(text: str, element: str) -> tuple[list[str], str]:
     return pieces[1:16], pieces[16]
 
 
+def _padded(text: str, element: str, terminator: str) -> bool:
+    """Whether blanks stand around segments or elements, behind ISA, whose fields are padded."""
+    begin = text.find(terminator)
+    ends = (f"{terminator} ", f" {terminator}", f"{element} ", f" {element}")
+    return any(text.find(end, begin) >= 0 for end in ends)
+
+
+def _without_blanks(segments: list[str], element: str) -> list[str]:
+    """The segments behind ISA with no blanks around them and their elements."""
+    stripped = (segment.split(element) for segment in segments[1:])
+    rest = [element.join(map(str.strip, elements)) for elements in stripped]
+    return [segments[0], *(segment for segment in rest if segment)]
+
+
 @lru_cache(maxsize=256)  # senders use a handful of sets
 def _fit(used: str) -> bool:
     """Whether delimiters differ and none is a letter, a digit, a blank or an odd control."""
@@ -166,11 +178,16 @@ def _fit(used: str) -> bool:
     )
 
 
-def _split(text: str, terminator: str) -> list[str]:
-    """All segments. Line ends that are not the terminator are dropped."""
+def _on_one_line(text: str, terminator: str) -> str:
+    """The text without line ends that are not the terminator: nearly every sender adds some."""
     for line_end in "\r\n":
         if line_end in text and line_end != terminator:
             text = text.replace(line_end, "")
+    return text
+
+
+def _split(text: str, terminator: str, notes: list[tuple[Note, int]]) -> list[str]:
+    """All segments; empty ones are dropped, with a note."""
     if text.count(terminator) > MAX_SEGMENTS:
         raise BadMessage(Problem.TOO_MANY_SEGMENTS)
     segments = text.split(terminator)
@@ -178,4 +195,5 @@ def _split(text: str, terminator: str) -> list[str]:
         raise BadMessage(Problem.CUT)
     if terminator + terminator in text:
         segments = [segment for segment in segments if segment]
+        notes.append((Note.EMPTY_SEGMENT, 0))
     return segments

@@ -1,78 +1,110 @@
-"""A 271 in plain words, line by line, for those who read them every day."""
+"""A 271 in plain words, line by line, for those who read them every day: nothing is left out."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
-from waypost.x12 import codes
-from waypost.x12.answer import Answer271, Rejection
+from waypost.x12 import segment_codes
+from waypost.x12.advice import refusal_words
+from waypost.x12.answer import Answer271, Member
 from waypost.x12.benefit import Benefit
+from waypost.x12.benefit_words import (
+    entity_words,
+    headline,
+    quoted,
+    setting_words,
+)
+from waypost.x12.delivery import allowances
 from waypost.x12.fields import shown
-from waypost.x12.parts import Dated, Delivery, Organization, Setting
-from waypost.x12.reject_codes import FOLLOW_UP, reason
+from waypost.x12.parts import Dated, Organization, Reference
+from waypost.x12.quantity_words import allowance_words
+from waypost.x12.staff_words import FAULT, NOTE
+from waypost.x12.standing import NO_END
 
-NO_END = date(9999, 12, 31)
+PASSED_OVER = {
+    "N3": "addresses",
+    "N4": "addresses",
+    "INS": "the relationship to the subscriber",
+    "PRV": "the provider's specialty",
+    "HI": "diagnoses",
+    "MPI": "military status",
+    "REF": "the provider's own numbers",
+}
 
 
 def explain(answer: Answer271) -> list[str]:
     """The lines of an explanation. Names the payer and the provider, never the member.
 
     Warnings come first, then refusals, then dates, then each benefit in the order sent. Codes
-    that are not in our tables are shown as sent. Texts of the payer are quoted, printable and
-    at most 264 characters.
+    that are not in our tables are shown as sent. Texts of the payer are quoted, printable.
     """
+    hide = member_words(answer)
     return [
         *_warnings(answer),
         *_parties(answer),
-        *(_rejection(one) for one in answer.rejections),
-        *(f"The payer adds: “{shown(text)}”" for text in answer.messages),
-        *_plan_dates(answer),
-        *(line for one in answer.benefits for line in _benefit(one)),
+        *(f"Refused, {refusal_words(one)}" for one in answer.rejections),
+        *(f"The payer adds: {quoted(text, hide)}" for text in answer.messages),
+        *_of_the_person(answer),
+        *(line for one in answer.benefits for line in _benefit(one, hide)),
         *_silence(answer),
+        *_passed_over(answer),
     ]
+
+
+def member_words(answer: Answer271) -> tuple[str, ...]:
+    """The member's number and whole names, so that a payer's text cannot carry them along."""
+    words: list[str] = []
+    for member in (answer.subscriber, answer.dependent):
+        if member is None:
+            continue
+        first, last = member.first_name, member.last_name
+        if first and last:
+            words += [f"{first} {last}", f"{last}, {first}", f"{last},{first}", f"{last} {first}"]
+        words += [member.id] if len(member.id) > 3 else []
+    return tuple(words)
 
 
 def _warnings(answer: Answer271) -> Iterator[str]:
     for fault in answer.envelope.faults:
-        yield f"Do not rely on this file: {fault.value}"
+        yield f"Do not rely on this file: {FAULT[fault]}"
     for note, place in answer.notes:
         where = f" on segment {place}" if place else ""
-        yield f"Note{where}: {note.value}"
+        yield f"Note{where}: {NOTE[note]}"
     if answer.envelope.usage == "T":
         yield "This file is marked as a test."
 
 
 def _parties(answer: Answer271) -> Iterator[str]:
     if answer.payer is not None:
-        yield f"Payer: {organization_line(answer.payer)}"
+        yield f"Payer: {_with_contacts(answer.payer)}"
     if answer.provider is not None:
-        yield f"Asked by: {organization_line(answer.provider)}"
+        yield f"Asked by: {_with_contacts(answer.provider)}"
     if answer.person is not None:
         whom = "a dependent" if answer.dependent is not None else "the subscriber"
         yield f"About: {whom}"
 
 
-def organization_line(one: Organization) -> str:
-    """A name with its number and the ways to reach it."""
-    ways = [shown(value) for contact in one.contacts for _, value in contact.ways]
-    number = f" ({one.id_qualifier} {shown(one.id)})" if one.id else ""
-    return ", ".join([f"“{shown(one.name)}”{number}", *ways])
+def _with_contacts(one: Organization) -> str:
+    """An entity with the names of its contacts, such as "MEMBER SERVICES"."""
+    names = [shown(contact.name) for contact in one.contacts if contact.name and not one.private]
+    return ", ".join([entity_words(one), *(f"contact “{name}”" for name in names)])
 
 
-def _rejection(one: Rejection) -> str:
-    why = reason(one.code)
-    after = FOLLOW_UP.get(one.follow_up, f"Follow-up code {shown(one.follow_up)}.")
-    return f"Refused in loop {one.loop}, AAA {shown(one.code)}: {why.words} {after}"
+def _of_the_person(answer: Answer271) -> Iterator[str]:
+    members = [member for member in (answer.subscriber, answer.dependent) if member is not None]
+    for member in members:
+        yield from _of_a_member(member)
 
 
-def _plan_dates(answer: Answer271) -> Iterator[str]:
-    for person in (answer.subscriber, answer.dependent):
-        if person is not None:
-            for one in person.dates:
-                yield f"Date, {_date(one)}"
+def _of_a_member(member: Member) -> Iterator[str]:
+    for one in member.references:
+        yield _reference(one)
+    for dated in member.dates:
+        yield f"Date, {date_words(dated)}"
 
 
-def _date(one: Dated) -> str:
-    name = codes.DATE.get(one.qualifier, f"code {shown(one.qualifier)}")
+def date_words(one: Dated) -> str:
+    """ "plan: 2026-01-01 to 2026-12-31"."""
+    name = segment_codes.DATE.get(one.qualifier, f"code {shown(one.qualifier)}")
     if one.period is None:
         return f"{name}: not readable"
     start, end = one.period.start, one.period.end
@@ -81,77 +113,31 @@ def _date(one: Dated) -> str:
     return f"{name}: {start} to {'no end date given' if end == NO_END else end}"
 
 
-def headline(one: Benefit) -> str:
-    """A benefit in one line: "Copayment, $40.00 per visit, in network, for office visits." """
-    return f"{_headline(one)}{_service(one)}."
-
-
-def _benefit(one: Benefit) -> Iterator[str]:
+def _benefit(one: Benefit, hide: tuple[str, ...]) -> Iterator[str]:
     yield headline(one)
     for text in one.messages:
-        yield f"  The payer adds: “{shown(text)}”"
+        yield f"  The payer adds: {quoted(text, hide)}"
     for dated in one.dates:
-        yield f"  Date, {_date(dated)}"
-    for delivery in one.deliveries:
-        yield f"  Delivery: {_delivery(delivery)}"
+        yield f"  Date, {date_words(dated)}"
+    for allowance in allowances(one.deliveries):
+        yield f"  Quantity: {allowance_words(allowance)}"
     for setting in one.settings:
-        yield f"  Where: {_setting(setting)}"
+        yield f"  Where: {setting_words(setting)}"
     for reference in one.references:
-        yield f"  Reference {shown(reference.qualifier)}: {shown(reference.value)}"
+        yield f"  {_reference(reference)}"
     for entity in one.entities:
-        yield f"  See: {organization_line(entity)}"
+        role = segment_codes.ROLE.get(entity.role, f"role code {shown(entity.role)}")
+        yield f"  {role.capitalize() if entity.role else 'Contact'}: {_with_contacts(entity)}"
 
 
-def _headline(one: Benefit) -> str:
-    """The kind of benefit with its figures: "Copayment, $40.00 per visit, in network"."""
-    parts = [codes.BENEFIT.get(one.code, f"Benefit code {shown(one.code)}")]
-    figure = _figure(one)
-    period = _known(codes.PERIOD, one.period, "period")
-    parts += [f"{figure} {period}".strip()] if figure or period else []
-    parts += [_known(codes.LEVEL, one.coverage_level, "level")]
-    parts += [_known(codes.NETWORK, one.network, "network")]
-    parts += [_known(codes.AUTHORIZATION, one.authorization, "authorization")]
-    parts += [_known(codes.INSURANCE, one.insurance_type, "insurance type")]
-    parts += [f"plan “{shown(one.plan_name)}”" if one.plan_name else ""]
-    return ", ".join(part for part in parts if part)
-
-
-def _figure(one: Benefit) -> str:
-    figures = []
-    if one.sent_amount:
-        figures.append(_money(one.cents) if one.cents is not None else "an unreadable amount")
-    if one.sent_percent:
-        points = one.basis_points
-        unread = f"“{shown(one.sent_percent)}” as a percentage, not read"
-        figures.append(_percent(points) if points is not None else unread)
-    if one.quantity is not None:
-        unit = _known(codes.QUANTITY, one.quantity_code, "unit")
-        figures.append(f"{one.quantity.normalize():f} {unit}".strip())
-    if not figures and one.code in ("A", "B", "C"):
-        figures.append("no figure sent")
-    return " and ".join(figures)
-
-
-def _service(one: Benefit) -> str:
-    names = [codes.SERVICE.get(code, f"service type {shown(code)}") for code in one.service_types]
-    if one.procedure:
-        names.append("procedure " + " ".join(shown(part) for part in one.procedure))
-    return f", for {', '.join(names)}" if names else ""
-
-
-def _delivery(one: Delivery) -> str:
-    figure = f"{one.quantity.normalize():f}" if one.quantity is not None else ""
-    unit = _known(codes.QUANTITY, one.quantity_code, "unit")
-    period = _known(codes.PERIOD, one.period, "period")
-    return " ".join(part for part in (figure, unit, period, shown(one.periods)) if part)
-
-
-def _setting(one: Setting) -> str:
-    if one.qualifier == "ZZ" and one.code:
-        return _known(codes.PLACE, one.code, "place")
-    return " ".join(
-        part for part in (shown(one.qualifier), shown(one.code), shown(one.text)) if part
-    )
+def _reference(one: Reference) -> str:
+    """A number of a plan or group; a person's is named by its kind and never shown."""
+    name = segment_codes.REFERENCE.get(one.qualifier, "")
+    kind = f"Reference {shown(one.qualifier)}{f' ({name})' if name else ''}"
+    if one.qualifier not in segment_codes.NOT_A_PERSONS:
+        return f"{kind}: a person's own, not shown"
+    text = f", “{shown(one.text)}”" if one.text else ""
+    return f"{kind}: {shown(one.value)}{text}"
 
 
 def _silence(answer: Answer271) -> Iterator[str]:
@@ -159,15 +145,18 @@ def _silence(answer: Answer271) -> Iterator[str]:
         yield "The payer says nothing about benefits."
 
 
-def _known(table: dict[str, str], code: str, kind: str) -> str:
-    """The words for a code, the code itself when it is not in the table, "" for none."""
-    return table.get(code, f"{kind} code {shown(code)}") if code else ""
+def _passed_over(answer: Answer271) -> Iterator[str]:
+    """One line for the segments that are not explained, each with what it holds."""
+    if not answer.extra:
+        return
+    counts = Counter(tag for _, tag in answer.extra)
+    said = [f"{shown(tag)}{_times(count)}{_holds(tag)}" for tag, count in counts.items()]
+    yield f"Passed over, not shown: {', '.join(said)}."
 
 
-def _money(cents: int) -> str:
-    return f"${cents // 100:,}.{cents % 100:02d}"
+def _times(count: int) -> str:
+    return f" ×{count}" if count > 1 else ""
 
 
-def _percent(points: int) -> str:
-    whole, part = divmod(points, 100)
-    return f"{whole}.{part:02d}".rstrip("0").rstrip(".") + " %"
+def _holds(tag: str) -> str:
+    return f" ({PASSED_OVER[tag]})" if tag in PASSED_OVER else ""

@@ -8,7 +8,8 @@ from functools import lru_cache
 from waypost.x12.parts import Period
 
 NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?", re.ASCII)
-SHOWN = 264  # characters of a MSG segment that the guide allows
+LONG = 264  # characters of a MSG segment that the guide allows
+SHOWN = 1_000  # characters of a text that are shown; four times what the guide allows
 
 
 def read_cents(text: str) -> int | None:
@@ -81,7 +82,24 @@ def plain(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
+def is_long(text: str) -> bool:
+    """Whether a text is longer than it may be, so that its sender has perhaps cut it."""
+    return len(text) >= LONG
+
+
+def is_no_limit(cents: int) -> bool:
+    """Whether an amount of nines stands for "no limit": $99,999.99, $999,999.99, $99,999."""
+    dollars, part = divmod(cents, 100)
+    return part in (0, 99) and len(f"{dollars}") >= 5 and set(f"{dollars}") == {"9"}
+
+
+def is_no_limit_count(quantity: Decimal) -> bool:
+    """Whether a count of nines stands for "no limit": 999 visits, 9999 days."""
+    digits = f"{quantity.normalize():f}"
+    return len(digits) >= 3 and set(digits) == {"9"}
+
+
 def shown(text: str) -> str:
-    """A text as it may be put before a reader: printable, at most 264 characters."""
+    """A text as it may be put before a reader: printable, at most 1,000 characters."""
     text = plain(text)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

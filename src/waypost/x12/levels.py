@@ -9,6 +9,7 @@ in the order in which they are asked. The list of service types is X12's
 from dataclasses import dataclass
 
 from waypost.values.level_of_care import LevelOfCare
+from waypost.x12.places import INTENSIVE_OUTPATIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ FALL_BACK = {
     LevelOfCare.OUTPATIENT: frozenset(("A8", "CJ")),
     LevelOfCare.IOP: frozenset(("BC",)),
     LevelOfCare.PHP: frozenset(("A8", "BC")),
-    LevelOfCare.RESIDENTIAL: frozenset(("48",)),
+    LevelOfCare.RESIDENTIAL: frozenset(("48", "RT")),
     LevelOfCare.WITHDRAWAL: frozenset(("48",)),
     LevelOfCare.OTP: frozenset(("CJ",)),
 }
 
 BEHAVIORAL = frozenset(
-    ("A4", "A5", "A6", "A7", "A8", "BB", "BC", "CE", "CF", "CG", "CH", "CI", "CJ", *GENERAL)
+    ("A4", "A5", "A6", "A7", "A8", "BB", "BC", "CE", "CF", "CG", "CH", "CI", "CJ", "RT", *GENERAL)
 )
 """Every service type of mental health and substance use care."""
 
@@ -49,3 +50,32 @@ BEHAVIORAL = frozenset(
 def types_for(level: LevelOfCare) -> frozenset[str]:
     """The service types under which a payer may speak of a level of care."""
     return frozenset(ASK[level].service_types) | FALL_BACK[level] | GENERAL
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What care an answer is read for: service types, and procedures that name it in EB13.
+
+    `intensive` says that it is (or may be) intensive outpatient care, which payers have no
+    service type for and so name in their texts.
+    """
+
+    service_types: frozenset[str]
+    procedures: frozenset[str]
+    intensive: bool
+
+
+BEHAVIORAL_CARE = Care(
+    BEHAVIORAL,
+    frozenset(code for ask in ASK.values() for code in ask.procedures) | INTENSIVE_OUTPATIENT,
+    intensive=True,
+)
+
+
+def care_for(level: LevelOfCare) -> Care:
+    """The care of a level."""
+    intensive = level is LevelOfCare.IOP
+    procedures = frozenset(ASK[level].procedures)
+    return Care(
+        types_for(level), procedures | INTENSIVE_OUTPATIENT if intensive else procedures, intensive
+    )

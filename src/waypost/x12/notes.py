@@ -1,4 +1,4 @@
-"""What is odd in an answer that can be read all the same."""
+"""What is odd in an answer that can be read all the same: codes; `staff_words` has the words."""
 
 from enum import StrEnum
 
@@ -6,18 +6,48 @@ from enum import StrEnum
 class Note(StrEnum):
     """Something odd in a readable answer that a careful reader must know of."""
 
-    LATIN_1 = "The file is not UTF-8; it was read as Latin-1."
-    GUIDE_NOT_NAMED = "The file does not name its implementation guide."
-    ISA_WIDTH = "The first segment's fields do not have the fixed widths of the standard."
-    NO_REPETITION = "The file names no repetition separator; repeated codes cannot be told apart."
-    AMOUNT = "An amount of money could not be read; it is left out."
-    PERCENT_OVER_ONE = "A percentage over 1 was sent where a fraction belongs; it is not used."
-    PERCENT = "A percentage could not be read; it is left out."
-    QUANTITY = "A quantity could not be read; it is left out."
-    DATE = "A date could not be read; it is left out."
-    UNKNOWN_SEGMENT = "A segment that this guide does not have stands in the file."
-    OPEN_LOOP = "A related-entity loop is opened and not closed."
-    ACTIVE_AND_INACTIVE = "The same service is called both active and inactive."
-    REJECTED_AND_ANSWERED = "The payer both refused the question and answered it."
-    REMAINING_OVER_TOTAL = "A remaining amount is higher than the total it belongs to."
-    CONTROL_CHARACTERS = "Characters that do not print were taken out of a segment."
+    LATIN_1 = "latin-1"
+    BYTE_ORDER_MARK = "byte-order-mark"
+    GUIDE_NOT_NAMED = "guide-not-named"
+    ISA_WIDTH = "isa-width"
+    NO_REPETITION = "no-repetition"
+    BLANKS = "blanks"
+    EMPTY_SEGMENT = "empty-segment"
+    CONTROL_CHARACTERS = "control-characters"
+    AMOUNT = "amount"
+    PERCENT_OVER_ONE = "percent-over-one"
+    PERCENT = "percent"
+    QUANTITY = "quantity"
+    DATE = "date"
+    EMPTY_REPEAT = "empty-repeat"
+    EXTRA_ELEMENTS = "extra-elements"
+    TEXT_IN_PARTS = "text-in-parts"
+    LONG_TEXT = "long-text"
+    UNKNOWN_SEGMENT = "unknown-segment"
+    MISPLACED = "misplaced"
+    SAID_TWICE = "said-twice"
+    OPEN_LOOP = "open-loop"
+    NO_LOOP = "no-loop"
+    CHILD_CODE = "child-code"
+    ACTIVE_AND_INACTIVE = "active-and-inactive"
+    REJECTED_AND_ANSWERED = "rejected-and-answered"
+    REMAINING_OVER_TOTAL = "remaining-over-total"
+
+
+MATTERS = frozenset(
+    (
+        Note.NO_REPETITION,
+        Note.AMOUNT,
+        Note.PERCENT_OVER_ONE,
+        Note.PERCENT,
+        Note.QUANTITY,
+        Note.DATE,
+        Note.EMPTY_REPEAT,
+        Note.LONG_TEXT,
+        Note.UNKNOWN_SEGMENT,
+        Note.SAID_TWICE,
+        Note.ACTIVE_AND_INACTIVE,
+        Note.REMAINING_OVER_TOTAL,
+    )
+)
+"""The notes that may change what an answer means; the others say how a file is written."""

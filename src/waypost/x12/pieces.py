@@ -1,18 +1,18 @@
 """Segments that mean the same at every level: names, contacts and dates."""
 
 from waypost.x12.fields import read_period
-from waypost.x12.filling import filled
 from waypost.x12.notes import Note
-from waypost.x12.parts import Contact, Dated, Organization
+from waypost.x12.parts import Contact, Dated, Organization, Reference
 
 Segment = list[str]
+Notes = list[tuple[Note, int]]
 
 
 def organization(segment: Segment) -> Organization:
-    """An NM1 segment of ten elements as an entity; a person's first name follows the last."""
-    name = f"{segment[3]} {segment[4]}".strip() if segment[4] else segment[3]
-    fields = {"role": segment[1], "name": name, "id_qualifier": segment[8], "id": segment[9]}
-    return filled(Organization, fields)
+    """An NM1 segment of ten elements as an entity; a person's name is put in its spoken order."""
+    last, first, middle, _, suffix = segment[3:8]
+    name = " ".join(filter(None, (first, middle, last, suffix))) if first or suffix else last
+    return Organization(segment[1], name, segment[8], segment[9], (), segment[2] == "1")
 
 
 def contact(segment: Segment) -> Contact:
@@ -22,16 +22,37 @@ def contact(segment: Segment) -> Contact:
     else:
         places = range(4, min(len(segment), 9), 2)
         ways = tuple([(segment[at - 1], segment[at]) for at in places if segment[at]])
-    return filled(Contact, {"name": segment[2] if len(segment) > 2 else "", "ways": ways})
+    return Contact(segment[2] if len(segment) > 2 else "", ways)
 
 
-def dated(segment: Segment, place: int, notes: list[tuple[Note, int]]) -> Dated:
+def dated(segment: Segment, place: int, notes: Notes) -> Dated:
     """A DTP segment; an unreadable date becomes `None` and a note."""
     _, qualifier, form, text = padded(segment, 4)[:4]
     period = read_period(form, text)
     if period is None:
         notes.append((Note.DATE, place))
-    return filled(Dated, {"qualifier": qualifier, "period": period})
+    return Dated(qualifier, period, form == "RD8")
+
+
+def reference(segment: Segment) -> Reference:
+    """A REF segment."""
+    _, qualifier, value, text = padded(segment, 4)[:4]
+    return Reference(qualifier, value, text)
+
+
+def text_of(segment: Segment, place: int, notes: Notes) -> str:
+    """The text of an MSG segment.
+
+    The guide has one element of text. More of them mean that the payer's text holds the element
+    separator: what stands behind it may turn the meaning around ("not covered" and "unless
+    authorized"), so all of it is one text.
+    """
+    if len(segment) == 2:
+        return segment[1]
+    parts = [part for part in segment[1:] if part]
+    if len(parts) > 1:
+        notes.append((Note.TEXT_IN_PARTS, place))
+    return " ".join(parts)
 
 
 def padded(segment: Segment, size: int) -> Segment:

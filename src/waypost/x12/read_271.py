@@ -7,9 +7,8 @@ from waypost.x12.answer import Answer271, Envelope, Fault
 from waypost.x12.body import Body
 from waypost.x12.consistency import contradictions
 from waypost.x12.envelope import BadMessage, Problem, read_interchange
-from waypost.x12.filling import filled
+from waypost.x12.fields import read_day
 from waypost.x12.notes import Note
-from waypost.x12.parts import Organization
 from waypost.x12.pieces import Segment, at
 from waypost.x12.trailer import trailer_faults
 
@@ -36,20 +35,17 @@ def parse_271(data: bytes | str) -> Answer271:
     faults = body.faults + trailer_faults(head, tail, len(segments) - 4)
     for note in contradictions(body.benefits, body.money, body.rejections):
         body.notes.append((note, 0))
-    return filled(
-        Answer271,
-        {
-            "envelope": _envelope(head, guide, faults),
-            "payer": _organization(body, "20"),
-            "provider": _organization(body, "21"),
-            "subscriber": body.member("22"),
-            "dependent": body.member("23"),
-            "benefits": tuple(body.benefits),
-            "rejections": tuple(body.rejections),
-            "notes": tuple(body.notes),
-            "extra": tuple(body.extra),
-            "messages": tuple(body.messages),
-        },
+    return Answer271(
+        envelope=_envelope(head, guide, faults),
+        payer=body.organization("20"),
+        provider=body.organization("21"),
+        subscriber=body.people["22"].member(),
+        dependent=body.people["23"].member(),
+        benefits=tuple(body.benefits),
+        rejections=tuple(body.rejections),
+        notes=tuple(body.notes),
+        extra=tuple(body.extra),
+        messages=tuple(body.messages),
     )
 
 
@@ -81,27 +77,16 @@ def _guide(head: list[Segment], body: Body) -> str:
 def _envelope(head: list[Segment], guide: str, faults: list[Fault]) -> Envelope:
     """The envelope's fields, with everything in it that does not add up."""
     isa, gs, st, bht = head
-    fields = {
-        "sender": isa[6].strip(),
-        "receiver": isa[8].strip(),
-        "interchange_control": isa[13],
-        "group_control": at(gs, 6),
-        "transaction_control": at(st, 2),
-        "guide": guide,
-        "usage": isa[15],
-        "purpose": at(bht, 2),
-        "reference": at(bht, 3),
-        "faults": tuple(faults),
-    }
-    return filled(Envelope, fields)
-
-
-def _organization(body: Body, level: str) -> Organization | None:
-    """The payer (level 20) or the provider (level 21), when the message names one."""
-    found = body.organizations.get(level)
-    if found is None:
-        return None
-    contacts = body.contacts.get(level)
-    if contacts is None:
-        return found
-    return filled(Organization, vars(found) | {"contacts": tuple(contacts)})
+    return Envelope(
+        sender=isa[6].strip(),
+        receiver=isa[8].strip(),
+        interchange_control=isa[13],
+        group_control=at(gs, 6),
+        transaction_control=at(st, 2),
+        guide=guide,
+        usage=isa[15],
+        purpose=at(bht, 2),
+        reference=at(bht, 3),
+        faults=tuple(faults),
+        created=read_day(at(bht, 4)),
+    )

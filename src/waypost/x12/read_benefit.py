@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 from waypost.x12.benefit import Benefit
 from waypost.x12.envelope import MAX_ELEMENTS, MAX_REPEATS, BadMessage, Problem
 from waypost.x12.fields import is_number, read_basis_points, read_cents, read_quantity
-from waypost.x12.filling import filled
 from waypost.x12.notes import Note
 
 BLANKS = [[""] * (14 - size) for size in range(14)]
-
+LAST_ELEMENT = 15  # EB14, the pointers to diagnoses, is the last that the guide has
 
 BENEFIT_LOOPS = {"22": "2110C", "23": "2110D"}  # by HL03
 REMAINING = frozenset(("29", "33"))
@@ -67,21 +66,26 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
     element, repetition, component, loop = dialect
     elements = segment.split(element)
     size = len(elements)
+    notes: tuple[Note, ...] = ()
     if size < 14:
         elements += BLANKS[size]
-    elif size > MAX_ELEMENTS:
-        raise BadMessage(Problem.TOO_MANY_ELEMENTS)
+    elif size > LAST_ELEMENT:
+        if size > MAX_ELEMENTS:
+            raise BadMessage(Problem.TOO_MANY_ELEMENTS)
+        notes = (Note.EXTRA_ELEMENTS,)
     values: dict[str, Any] = {"loop": loop, "elements": tuple(elements)}
-    notes: tuple[Note, ...] = ()
     money = None
     types, amount = elements[3], elements[7]
     if types:
         repeated = repetition and repetition in types
-        values["service_types"] = _repeats(types, repetition) if repeated else (types,)
+        values["service_types"] = kinds = _repeats(types, repetition) if repeated else (types,)
+        if "" in kinds:
+            values["service_types"] = tuple(filter(None, kinds))
+            notes += (Note.EMPTY_REPEAT,)
     if amount:
         values["cents"] = cents = read_cents(amount)
         if cents is None:
-            notes = (Note.AMOUNT,)
+            notes += (Note.AMOUNT,)
         else:
             same = (elements[1], elements[2], types, elements[4], elements[12])
             money = (elements[6] in REMAINING, same, cents)
@@ -89,7 +93,7 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
         notes += _read_share_and_quantity(elements, values)
     if elements[13]:
         values["procedure"] = tuple(elements[13].split(component))
-    return filled(Benefit, values), notes, money
+    return Benefit(**values), notes, money
 
 
 def _repeats(text: str, repetition: str) -> tuple[str, ...]:

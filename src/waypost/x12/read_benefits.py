@@ -3,34 +3,45 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from waypost.x12.benefit import Benefit
-from waypost.x12.fields import read_quantity
-from waypost.x12.filling import filled
+from waypost.x12.fields import is_long, read_quantity
 from waypost.x12.notes import Note
-from waypost.x12.parts import Delivery, Reference, Setting
-from waypost.x12.pieces import Segment, contact, dated, organization, padded
+from waypost.x12.parts import Delivery, Organization, Setting
+from waypost.x12.pieces import (
+    Notes,
+    Segment,
+    contact,
+    dated,
+    organization,
+    padded,
+    reference,
+    text_of,
+)
 from waypost.x12.read_benefit import Money, Read
+
+NAMELESS = Organization("", "", "", "")
 
 
 class BenefitReader:
     """Gathers benefits while the segments pass by.
 
-    What hangs on a benefit is put into a copy of it: the one read may be remembered. The copy
-    is open until the next benefit begins, and from then on nothing can change it.
+    What hangs on a benefit is gathered beside it and put into a copy when the next one begins:
+    the benefit that was read may be remembered for other messages.
     """
 
-    def __init__(self, notes: list[tuple[Note, int]]) -> None:
+    def __init__(self, notes: Notes) -> None:
         self.benefits: list[Benefit] = []
         self.money: list[Money] = []
         self._notes = notes
-        self._copy: dict[str, Any] | None = None
+        self._hung: dict[str, list[Any]] = {}
         self._loop_open = False
 
     def add(self, read: Read, place: int) -> None:
         """A new benefit: what follows hangs on it."""
-        if self._loop_open:
+        if self._hung or self._loop_open:
             self.finish(place)
-        self._copy = None
         benefit, notes, money = read
         self.benefits.append(benefit)
         if money:
@@ -40,47 +51,43 @@ class BenefitReader:
 
     def finish(self, place: int) -> None:
         """The segments that hang on the last benefit end here."""
-        self._copy = None
+        if self._hung:
+            gathered = {key: tuple(values) for key, values in self._hung.items()}
+            self.benefits[-1] = replace(self.benefits[-1], **gathered)
+            self._hung = {}
         if self._loop_open:
             self._notes.append((Note.OPEN_LOOP, place))
             self._loop_open = False
 
-    def _open_copy(self) -> dict[str, Any]:
-        """The fields of the last benefit, of which a copy takes its place."""
-        copy = self._copy
-        if copy is None:
-            copy = self._copy = vars(self.benefits[-1]).copy()
-            self.benefits[-1] = filled(Benefit, copy)
-        return copy
-
     def _add(self, key: str, value: object) -> None:
-        fields = self._open_copy()
-        fields[key] = (*fields.get(key, ()), value)
+        self._hung.setdefault(key, []).append(value)
 
     def _message(self, segment: Segment, place: int) -> None:
-        if len(segment) > 1:
-            fields = self._copy or self._open_copy()
-            fields["messages"] = (*fields.get("messages", ()), segment[1])
+        text = text_of(segment, place, self._notes)
+        if not text:
+            self._notes.append((Note.EMPTY_SEGMENT, place))
+            return
+        if is_long(text):
+            self._notes.append((Note.LONG_TEXT, place))
+        self._add("messages", text)
 
     def _date(self, segment: Segment, place: int) -> None:
         self._add("dates", dated(segment, place, self._notes))
 
     def _delivery(self, segment: Segment, place: int) -> None:
-        _, code, quantity, unit, per, period, periods = padded(segment, 7)[:7]
-        amount = read_quantity(quantity)
-        if quantity and amount is None:
+        _, code, sent, unit, per, period, periods, pattern, time = padded(segment, 9)[:9]
+        quantity = read_quantity(sent)
+        if sent and quantity is None:
             self._notes.append((Note.QUANTITY, place))
-        self._add("deliveries", Delivery(code, amount, unit, per, period, periods))
+        delivery = Delivery(code, quantity, unit, per, period, periods, pattern, time, sent)
+        self._add("deliveries", delivery)
 
     def _setting(self, segment: Segment, place: int) -> None:
         _, qualifier, code, _, text = padded(segment, 5)[:5]
-        fields = {"qualifier": qualifier, "code": code, "text": text}
-        self._add("settings", filled(Setting, fields))
+        self._add("settings", Setting(qualifier, code, text))
 
     def _reference(self, segment: Segment, place: int) -> None:
-        _, qualifier, value, text = padded(segment, 4)[:4]
-        fields = {"qualifier": qualifier, "value": value, "text": text}
-        self._add("references", filled(Reference, fields))
+        self._add("references", reference(segment))
 
     def _open(self, segment: Segment, place: int) -> None:
         if self._loop_open:
@@ -88,18 +95,22 @@ class BenefitReader:
         self._loop_open = True
 
     def _close(self, segment: Segment, place: int) -> None:
+        if not self._loop_open:
+            self._notes.append((Note.NO_LOOP, place))
         self._loop_open = False
 
     def _entity(self, segment: Segment, place: int) -> None:
+        if not self._loop_open:
+            self._notes.append((Note.NO_LOOP, place))
         self._add("entities", organization(padded(segment, 10)))
 
     def _contact(self, segment: Segment, place: int) -> None:
         """A PER segment belongs to the entity before it; without one it is a new nameless one."""
-        fields = self._copy or self._open_copy()
-        if not fields.get("entities"):
-            self._add("entities", organization([""] * 10))
-        last = vars(fields["entities"][-1])  # made in this very pass, and seen by nobody yet
-        last["contacts"] = (*last.get("contacts", ()), contact(segment))
+        entities = self._hung.setdefault("entities", [])
+        if not entities:
+            entities.append(NAMELESS)
+        last = entities[-1]
+        entities[-1] = replace(last, contacts=(*last.contacts, contact(segment)))
 
 
 AT_BENEFIT: dict[str, Callable[[BenefitReader, Segment, int], None]] = {

@@ -1,109 +1,113 @@
-"""What a reader of a 271 looks for first, picked out of all that it says; nothing is reckoned."""
+"""What a reader of a 271 looks for first, picked out of all that it says; nothing is calculated.
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+The order in which a payer sends its lines changes nothing here.
+"""
 
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from waypost.x12.accounts import Account, accounts
 from waypost.x12.answer import Answer271
+from waypost.x12.authorization import Rulings, authorization
 from waypost.x12.benefit import Benefit
-from waypost.x12.parts import Organization
-from waypost.x12.standing import Standing, standing
+from waypost.x12.delivery import begins_above
+from waypost.x12.levels import Care
+from waypost.x12.referrals import Referral, referrals
+from waypost.x12.scope import is_intensive, is_of_care, is_of_plan, services_of
+from waypost.x12.situation import Coverage, coverage
+from waypost.x12.standing import STATUS
 
-T = TypeVar("T")
-PLAN = frozenset(("30",))
-SHARES = frozenset("ABEFI")  # coinsurance, copayment, exclusion, limitation, not covered
-LEFT = frozenset("CG")  # deductible, out-of-pocket maximum
-REMAINING = frozenset(("29", "33"))
-YEARLY = frozenset(("22", "23", "25"))
+SHARES = frozenset("ABDEFHIJMOPQVY")  # copayment, coinsurance, limits, exclusions, descriptions
+NOT_COVERED = frozenset("EIOV")
+PRICES = frozenset("AB")
+DECIDING = NOT_COVERED | frozenset("TY")  # of the whole plan: card stolen, spend-down too
 
 
-@dataclass(frozen=True)
-class Summary:
-    """`care` is the standing of the care asked about, `named` the service types that name it.
+class Summary(msgspec.Struct, frozen=True):
+    """`shares` are what the person pays or may use of the care, what names it best first.
 
-    `shares` are what the person pays or may use of this care, `left` what is left of deductible
-    and out-of-pocket maximum of the whole plan. `authorization` is Y, N, U, "" not said;
-    Y when any line of this care says so. `contacts` are whom the payer refers to.
+    `intensive` are those of them that name intensive outpatient care itself; `named` are the
+    service types that name the care; `of_plan` are lines about the plan as a whole that decide
+    (a spend-down, "not covered") or that hold for want of any of the care's own; `accounts` are
+    deductibles and maximums.
     """
 
-    plan: Standing
-    care: Standing
+    coverage: Coverage
     named: tuple[str, ...]
     plan_names: tuple[str, ...]
+    insurance_types: tuple[str, ...]
+    intensive: tuple[Benefit, ...]
     shares: tuple[Benefit, ...]
-    left: tuple[Benefit, ...]
-    authorization: str
-    contacts: tuple[Organization, ...]
+    of_plan: tuple[Benefit, ...]
+    accounts: tuple[Account, ...]
+    authorization: Rulings
+    referrals: tuple[Referral, ...]
 
 
-def summarize(answer: Answer271, types: Collection[str]) -> Summary:
-    """The summary for some service types. An amount is shown with its network and level as sent."""
-    of_care = [one for one in answer.benefits if not set(types).isdisjoint(one.service_types)]
-    said = {code for one in of_care for code in one.service_types}
+def summarize(answer: Answer271, care: Care, day: date | None = None) -> Summary:
+    """The summary for some care on a day; without one, the day that the answer names."""
+    of_care = [benefit for benefit in answer.benefits if is_of_care(benefit, care)]
+    shares = _once(benefit for benefit in of_care if benefit.code in SHARES)
+    ordered = tuple(sorted(shares, key=_order))
     return Summary(
-        plan=_plan_standing(answer),
-        care=standing(answer, types),
-        named=tuple(code for code in sorted(types) if code in said),
-        plan_names=_once(one.plan_name for one in answer.benefits if one.plan_name),
-        shares=_once(one for one in of_care if one.code in SHARES),
-        left=_once(
-            one
-            for one in answer.benefits
-            if one.code in LEFT and one.period in REMAINING and _whole(one)
-        ),
-        authorization=_authorization(of_care),
-        contacts=_once(
-            entity for one in answer.benefits if one.code in ("U", "R") for entity in one.entities
-        ),
+        coverage=coverage(answer, care, day),
+        named=services_of(of_care, care),
+        plan_names=_plan_names(answer),
+        insurance_types=_insurance_types(answer),
+        intensive=tuple(filter(is_intensive, ordered)) if care.intensive else (),
+        shares=ordered,
+        of_plan=tuple(sorted(_of_plan(answer, ordered, care), key=_order)),
+        accounts=accounts(answer, care),
+        authorization=authorization(answer, care),
+        referrals=referrals(answer, care, day),
     )
 
 
-def deductible_met(answer: Answer271) -> int | None:
-    """Cents of one person's deductible in network that are met: the total less what is left.
-
-    `None` unless the answer gives exactly one total and one rest for the whole plan.
-    """
-    total, rest = _one_amount(answer, "C", YEARLY), _one_amount(answer, "C", REMAINING)
-    return total - rest if total is not None and rest is not None and total >= rest else None
-
-
-def out_of_pocket_left(answer: Answer271) -> int | None:
-    """Cents that one person may still pay in network this year; `None` unless said just once."""
-    return _one_amount(answer, "G", frozenset(("29",)))
+def _of_plan(answer: Answer271, shares: tuple[Benefit, ...], care: Care) -> list[Benefit]:
+    """The lines of the whole plan that belong in a summary."""
+    has_own = any(benefit.code in PRICES for benefit in shares)
+    codes = DECIDING if has_own else DECIDING | PRICES
+    lines = (benefit for benefit in answer.benefits if is_of_plan(benefit))
+    return _once(b for b in lines if b.code in codes and not is_of_care(b, care))
 
 
-def _one_amount(answer: Answer271, code: str, periods: Collection[str]) -> int | None:
-    amounts = {
-        one.cents
-        for one in answer.benefits
-        if one.code == code
-        and one.period in periods
-        and one.coverage_level == "IND"
-        and one.network in ("Y", "W")
-        and _whole(one)
-    }
-    return amounts.pop() if len(amounts) == 1 else None
+def _plan_names(answer: Answer271) -> tuple[str, ...]:
+    """The names of the plans that are this payer's own: not of another payer, nor of a service."""
+    own = [benefit for benefit in answer.benefits if benefit.code != "R" and benefit.plan_name]
+    whole = [benefit for benefit in own if is_of_plan(benefit)]
+    return tuple(sorted({benefit.plan_name for benefit in whole or own}))
 
 
-def _plan_standing(answer: Answer271) -> Standing:
-    """The plan's own standing; that of everything where the plan itself is not named."""
-    plan = standing(answer, PLAN)
-    return standing(answer) if plan is Standing.NOT_SAID else plan
+def _insurance_types(answer: Answer271) -> tuple[str, ...]:
+    """The kinds of insurance (EB04) of the lines that say whether the plan is active."""
+    lines = [benefit for benefit in answer.benefits if benefit.code in STATUS]
+    return tuple(sorted({b.insurance_type for b in lines if is_of_plan(b) and b.insurance_type}))
 
 
-def _whole(one: Benefit) -> bool:
-    return not one.service_types or "30" in one.service_types
+def _order(benefit: Benefit) -> tuple[object, ...]:
+    """Intensive outpatient care, then what is not covered, then the rest by network and tier."""
+    networks = ("Y", "W", "", "U", "N")
+    network = networks.index(benefit.network) if benefit.network in networks else 3
+    return (
+        not is_intensive(benefit),
+        benefit.code not in NOT_COVERED,
+        network,
+        benefit.code,
+        benefit.service_types,
+        begins_above(benefit),
+        benefit.elements,
+        benefit.messages,
+        tuple(repr(one) for one in benefit.settings),
+        tuple(repr(one) for one in benefit.deliveries),
+    )
 
 
-def _authorization(benefits: list[Benefit]) -> str:
-    said = {one.authorization for one in benefits}
-    return next((code for code in ("Y", "U", "N") if code in said), "")
-
-
-def _once(items: Iterable[T]) -> tuple[T, ...]:
-    """Each once, in their order; a payer repeats itself. Values here cannot all be hashed."""
-    kept: list[T] = []
-    for one in items:
-        if one not in kept:
-            kept.append(one)
-    return tuple(kept)
+def _once(benefits: Iterable[Benefit]) -> list[Benefit]:
+    """Each once: a payer repeats itself. A line differs by its texts, places and quantities."""
+    kept: list[Benefit] = []
+    for benefit in benefits:
+        if benefit not in kept:
+            kept.append(benefit)
+    return kept

@@ -46,6 +46,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
     # only now: where live questions are off, the way over the network stays out of the process
+    from waypost.design.live_words import no_answer_words
     from waypost.eligibility.fhir_request import BadRequest, read_request
     from waypost.eligibility.fhir_response import write_response
     from waypost.eligibility.inquiry import Consent
@@ -62,7 +63,7 @@ def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
     except (ValueError, RecursionError):
         return _problem(400, "structure", "The body is not a FHIR resource in JSON.")
     outcome = live.hurry(inquiry, Consent(now, "by the program, over FHIR"))
-    return _resource(write_response(outcome, timezone.now()), 200)
+    return _resource(write_response(outcome, timezone.now(), no_answer_words), 200)
 
 
 def _digest(request: HttpRequest) -> str:

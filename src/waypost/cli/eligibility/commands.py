@@ -201,26 +201,30 @@ def _live() -> Live:
 
 
 def _told(stage: Stage, left: float) -> None:
-    typer.echo(f"{stage} ({left:.0f} s left)", err=True)
+    from waypost.design.live_words import stage_words
+
+    typer.echo(f"{stage_words(stage)} ({left:.0f} s left)", err=True)
 
 
 def _tell(outcome: Outcome, *, as_fhir: bool) -> None:
     """Print an outcome; anything but an answer ends with the code for "nothing found"."""
+    from waypost.design.live_words import no_answer_words, why_words
     from waypost.eligibility.fhir_response import write_response
     from waypost.eligibility.outcome import Answered, Rejected
+    from waypost.x12.advice import refusal_words
     from waypost.x12.explain import explain
     from waypost.x12.in_short import in_short
 
     lines: list[str] = []
     if as_fhir:
-        response: dict[str, Any] = write_response(outcome, timezone.now())
+        response: dict[str, Any] = write_response(outcome, timezone.now(), no_answer_words)
         lines = [json.dumps(response, indent=2, default=float)]
     elif isinstance(outcome, Answered):
-        lines = [*in_short(outcome.answer), "", *explain(outcome.answer)]
+        lines = [*in_short(outcome.answer, outcome.day), "", *explain(outcome.answer)]
     elif isinstance(outcome, Rejected):
-        lines = [f"Refused, AAA {one.code} in {one.loop}: {one.words}" for one in outcome.reasons]
+        lines = [f"Refused, {refusal_words(one)}" for one in outcome.reasons]
     else:
-        lines = [outcome.why.value]
+        lines = [why_words(outcome.why)]
     print("\n".join(lines))
     if not isinstance(outcome, Answered):
         raise typer.Exit(NOTHING_FOUND)

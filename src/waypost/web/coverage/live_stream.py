@@ -13,25 +13,27 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from waypost.coverage.question import Question
+from waypost.design.live_words import no_answer_words, refusals_words, stage_words
 from waypost.eligibility.ask import Stage
 from waypost.eligibility.outcome import Answered, Outcome, Rejected
 from waypost.eligibility.watched import Step
-from waypost.eligibility.words import no_answer_sentence, refusal_sentence, sentence
 from waypost.publishing.reader import Snapshot
 from waypost.serving.coverage_answers import answered, program_listing
 from waypost.serving.process import snapshot_of, this_process
 from waypost.values.money import dollars_text
 from waypost.web.coverage import live_words as words
+from waypost.web.coverage.live_benefit_words import said_lines
 from waypost.web.coverage.live_offer import level_of
+from waypost.web.coverage.live_situation_words import css_class, situation_words
 from waypost.web.coverage.words import interval_words
 from waypost.web.frame import render
-from waypost.x12.answer import Answer271
+from waypost.x12.accounts import deductible_met, out_of_pocket_left
+from waypost.x12.benefit_words import without
+from waypost.x12.explain import member_words
 from waypost.x12.fields import shown
-from waypost.x12.levels import types_for
-from waypost.x12.standing import Standing
-from waypost.x12.summary import deductible_met, out_of_pocket_left, summarize
+from waypost.x12.levels import care_for
+from waypost.x12.summary import summarize
 
-CSS = {Standing.ACTIVE: "covered", Standing.INACTIVE: "not-covered", Standing.NOT_SAID: "unknown"}
 GAP = "<!-- here the insurer's answer goes -->"
 
 
@@ -54,12 +56,13 @@ def streamed(
 
 
 def _step(step: Step) -> str:
-    told = sentence(step.stage).text(translation.get_language() or "en")
     seconds = max(1, round(step.left))
     left = _("At most %(seconds)s seconds more.") % {"seconds": seconds}
     if step.stage is Stage.DONE:
         return ""  # the outcome follows at once
-    return str(format_html('<li>{} <span class="soft">{}</span></li>\n', told, left))
+    return str(
+        format_html('<li>{} <span class="soft">{}</span></li>\n', stage_words(step.stage), left)
+    )
 
 
 def _outcome(outcome: Outcome, question: Question, snapshot: Snapshot) -> str:
@@ -69,40 +72,40 @@ def _outcome(outcome: Outcome, question: Question, snapshot: Snapshot) -> str:
 
 def outcome_context(outcome: Outcome, question: Question, snapshot: Snapshot) -> dict[str, Any]:
     """What the template needs: lines for an answer, or sentences for why there is none."""
-    language = translation.get_language() or "en"
     if isinstance(outcome, Answered):
-        return _answered(outcome.answer, question, snapshot) | {
-            "as_of": timezone.localdate(outcome.as_of)
-        }
+        shown_on = timezone.localdate(outcome.as_of)
+        return _answered(outcome, question, snapshot) | {"as_of": shown_on}
     if isinstance(outcome, Rejected):
-        told = [refusal_sentence(one).text(language) for one in outcome.reasons]
-        return {"answered": False, "reasons": list(dict.fromkeys(told))}
-    return {"answered": False, "reasons": [no_answer_sentence(outcome).text(language)]}
+        return {"answered": False, "reasons": refusals_words(outcome.reasons)}
+    return {"answered": False, "reasons": [no_answer_words(outcome)]}
 
 
-def _answered(answer: Answer271, question: Question, snapshot: Snapshot) -> dict[str, Any]:
-    summary = summarize(answer, types_for(level_of(question.care)))
-    verdict, meaning = words.standing_words(summary.plan)
-    same = summary.care in (summary.plan, Standing.NOT_SAID)
+def _answered(outcome: Answered, question: Question, snapshot: Snapshot) -> dict[str, Any]:
+    answer, care = outcome.answer, care_for(level_of(question.care))
+    summary = summarize(answer, care, outcome.day)
+    hide = member_words(answer)
+    verdict, meaning = situation_words(summary.coverage)
+    texts = [*answer.messages, *(text for line in summary.coverage.lines for text in line.messages)]
     return {
         "answered": True,
         "verdict": verdict,
-        "css": CSS.get(summary.plan, "depends"),
+        "css": css_class(summary.coverage.situation),
         "meaning": meaning,
-        "care": "" if same else words.standing_words(summary.care)[1],
         "plan_names": [shown(name) for name in summary.plan_names[:3]],
-        "lines": words.said_lines(summary),
-        "named": bool(summary.named),
-        "authorization": words.authorization_words(summary.authorization),
-        "contacts": [words.contact_words(one) for one in summary.contacts],
-        "texts": [shown(text) for text in answer.messages],
-        "refined": _refined(answer, question, snapshot),
+        "lines": said_lines(summary, hide),
+        "named": bool(summary.named or summary.shares),
+        "intensive": bool(summary.intensive),
+        "authorization": words.authorization_lines(summary.authorization, hide),
+        "contacts": words.referral_lines(summary.referrals),
+        "texts": [shown(without(text, hide)) for text in dict.fromkeys(texts)],
+        "refined": _refined(outcome, question, snapshot) if summary.coverage.active else "",
     }
 
 
-def _refined(answer: Answer271, question: Question, snapshot: Snapshot) -> str:
+def _refined(outcome: Answered, question: Question, snapshot: Snapshot) -> str:
     """What the course may cost with the deductible as the insurer says; '' where unknown."""
-    met = deductible_met(answer)
+    answer, care = outcome.answer, care_for(level_of(question.care))
+    met = deductible_met(answer, care)
     if met is None or not question.plan:
         return ""
     now = replace(question, deductible_met=met)

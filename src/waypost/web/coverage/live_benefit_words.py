@@ -1,0 +1,200 @@
+"""One line of an insurer's answer in the reader's language, with its figures and its setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from waypost.values.money import dollars_text, percent_text
+from waypost.web.coverage.live_quantity_words import (
+    allowance_words,
+    period_words,
+    quantity_words,
+)
+from waypost.x12.accounts import Account
+from waypost.x12.benefit import Benefit
+from waypost.x12.benefit_words import without
+from waypost.x12.delivery import allowances
+from waypost.x12.fields import is_no_limit, is_no_limit_count, shown
+from waypost.x12.payer_texts import has_a_condition
+from waypost.x12.summary import Summary
+
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line of the insurer, with what it adds in its own words."""
+
+    words: str
+    quotes: tuple[str, ...] = ()
+
+
+def said_lines(summary: Summary, hide: tuple[str, ...]) -> list[Said]:
+    """What the care costs, then the yearly amounts; `hide` are the member's own words."""
+    lines = [
+        Said(benefit_words(one), tuple(shown(without(text, hide)) for text in one.messages))
+        for one in (*summary.shares[:MOST], *summary.of_plan[:MOST])
+    ]
+    return lines + [Said(account_words(account)) for account in summary.accounts[:MOST]]
+
+
+def benefit_words(one: Benefit) -> str:
+    """“Copay: $40 for each visit, in network (substance use treatment)”."""
+    figure = " ".join(part for part in (_figure(one), _period_of(one)) if part)
+    details = [figure, _level(one.coverage_level), _network(one.network)]
+    if one.authorization == "Y":
+        details.append(_("ask the plan first"))
+    details += [allowance_words(allowance) for allowance in allowances(one.deliveries)]
+    details += [place_name(setting.code) for setting in one.settings if setting.code]
+    words = ", ".join(part for part in details if part)
+    kind = _kind(one)
+    services = ", ".join(_services(one))
+    line = f"{kind}: {words}" if words else kind
+    return f"{line} ({services})" if services else line
+
+
+def account_words(account: Account) -> str:
+    """“Deductible: $2,000 a calendar year, $1,250.50 left this year, for one person”."""
+    first = account.first
+    kind = _kind(first)
+    if account.own:
+        kind = _("%(kind)s for this care alone") % {"kind": kind}
+    if account.no_limit:
+        figures = [_("no limit stated")]
+    else:
+        said = [one for one in (account.total, account.left, account.so_far) if one is not None]
+        figures = [f"{_figure(one)} {period_words(one.period)}".strip() for one in said]
+        if account.left is None and account.so_far is None:
+            figures.append(_("what is left is not said"))
+    details = [*figures, _level(first.coverage_level), _network(first.network)]
+    return f"{kind}: {', '.join(part for part in details if part)}"
+
+
+def _kind(one: Benefit) -> str:
+    if one.code in ("I", "E") and any(map(has_a_condition, one.messages)):
+        return _("Not covered except as the insurer says")
+    return {
+        "A": _("Coinsurance"),
+        "B": _("Copay"),
+        "C": _("Deductible"),
+        "D": _("The insurer says"),
+        "E": _("Excluded"),
+        "F": _("Limit"),
+        "G": _("Out-of-pocket maximum"),
+        "H": _("No limit"),
+        "I": _("Not covered"),
+        "M": _("Pre-existing condition"),
+        "O": _("Not seen as medically necessary"),
+        "P": _("The insurer’s disclaimer"),
+        "Q": _("A second opinion is needed"),
+        "V": _("The insurer’s system cannot answer this"),
+        "Y": _("Spend-down"),
+    }.get(one.code, _("The insurer says"))
+
+
+def _figure(one: Benefit) -> str:
+    figures = [*_amounts(one)]
+    quantity = _quantity_of(one)
+    if quantity:
+        figures.append(quantity)
+    if not figures and one.code in "ABC":
+        return _("no figure sent")
+    return _(" and ").join(figures)
+
+
+def _amounts(one: Benefit) -> Iterator[str]:
+    if one.cents is not None:
+        yield _("no limit stated") if is_no_limit(one.cents) else dollars_text(one.cents)
+    elif one.sent_amount:
+        yield _("an amount that cannot be read")
+    if one.basis_points is not None:
+        yield percent_text(one.basis_points)
+    elif one.sent_percent:
+        yield _("a percentage that cannot be read")
+
+
+def _quantity_of(one: Benefit) -> str:
+    if one.quantity is None:
+        return _("a number that cannot be read") if one.sent_quantity else ""
+    if is_no_limit_count(one.quantity):
+        return _("no limit stated")
+    return quantity_words(one.quantity, one.quantity_code)
+
+
+def _period_of(one: Benefit) -> str:
+    """The period, but for “left” of what is used: the insurer says both at once."""
+    return "" if one.quantity_code == "99" and one.period == "29" else period_words(one.period)
+
+
+def _level(code: str) -> str:
+    known = {"IND": _("for one person"), "FAM": _("for the family")}
+    return known.get(code, _("(counted for %(code)s)") % {"code": shown(code)} if code else "")
+
+
+def _network(code: str) -> str:
+    return {
+        "Y": _("in network"),
+        "N": _("out of network"),
+        "W": _("in or out of network"),
+        "U": _("network not known"),
+    }.get(code, "")
+
+
+def _services(one: Benefit) -> Iterator[str]:
+    if one.procedure:
+        yield " ".join(shown(part) for part in one.procedure[1:] or one.procedure)
+    yield from (service_name(code) for code in one.service_types if code != "30")
+
+
+def service_name(code: str) -> str:
+    """What a service type is called; one that is not here is shown as sent."""
+    return {
+        "48": _("inpatient hospital care"),
+        "50": _("outpatient hospital care"),
+        "98": _("office visits"),
+        "A4": _("psychiatric care"),
+        "A6": _("psychotherapy"),
+        "A7": _("inpatient psychiatric care"),
+        "A8": _("outpatient psychiatric care"),
+        "AI": _("substance use treatment"),
+        "AJ": _("alcohol use treatment"),
+        "AK": _("drug use treatment"),
+        "BB": _("psychiatric partial hospitalization"),
+        "BC": _("psychiatric day care"),
+        "CE": _("inpatient mental health provider"),
+        "CF": _("outpatient mental health provider"),
+        "CG": _("inpatient mental health facility"),
+        "CH": _("outpatient mental health facility"),
+        "CI": _("inpatient substance use facility"),
+        "CJ": _("outpatient substance use facility"),
+        "MH": _("mental health care"),
+        "RT": _("residential psychiatric treatment"),
+    }.get(code, _("service type %(code)s") % {"code": shown(code)})
+
+
+def place_name(code: str) -> str:
+    """Where care is given (CMS's place of service); one that is not here is shown as sent."""
+    return {
+        "02": _("by video, not at home"),
+        "10": _("by video, at home"),
+        "11": _("in an office"),
+        "19": _("in an outpatient clinic of a hospital"),
+        "21": _("in a hospital"),
+        "22": _("in an outpatient clinic of a hospital"),
+        "49": _("in an independent clinic"),
+        "51": _("in an inpatient psychiatric facility"),
+        "52": _("in partial hospitalization"),
+        "53": _("in a community mental health center"),
+        "55": _("in a residential treatment facility"),
+        "57": _("in a non-residential treatment facility"),
+        "58": _("in an opioid treatment program"),
+    }.get(code, _("place of service %(code)s") % {"code": shown(code)})
+
+
+def insurance_name(code: str) -> str:
+    """What a kind of insurance is called, for plans that stand side by side; "" for none."""
+    known = {"MA": "Medicare Part A", "MB": "Medicare Part B", "MC": "Medicaid"}
+    return known.get(code, _("insurance type %(code)s") % {"code": shown(code)} if code else "")

@@ -1,0 +1,169 @@
+"""Whether the coverage is active on the day, as an insurer's system says, for a visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from waypost.design.words import date_text
+from waypost.web.coverage.live_benefit_words import insurance_name
+from waypost.x12.fields import shown
+from waypost.x12.situation import Coverage, Part, Situation
+from waypost.x12.standing import Standing
+
+COVERED = frozenset((Situation.ACTIVE,))
+NOT_COVERED = frozenset(
+    (Situation.INACTIVE, Situation.ENDED, Situation.NOT_BEGUN, Situation.WAS_ACTIVE)
+)
+UNKNOWN = frozenset(
+    (
+        Situation.NOT_SAID,
+        Situation.OTHER_ALONE,
+        Situation.REJECTED,
+        Situation.PARTLY_REFUSED,
+    )
+)
+
+
+def css_class(situation: Situation) -> str:
+    """The color of the verdict: green for coverage alone."""
+    if situation in COVERED:
+        return "covered"
+    if situation in NOT_COVERED:
+        return "not-covered"
+    return "unknown" if situation in UNKNOWN else "depends"
+
+
+def situation_words(coverage: Coverage) -> tuple[str, str]:
+    """A short verdict, and what to make of it; it is never surer than the insurer's own words."""
+    words = _SITUATIONS.get(coverage.situation, _not_said)
+    return words(coverage)
+
+
+def _active(coverage: Coverage) -> tuple[str, str]:
+    day = _day(coverage)
+    return _("Active"), _("The insurer’s system says that the coverage is active on %(day)s.") % day
+
+
+def _pending(coverage: Coverage) -> tuple[str, str]:
+    return _("Active, pending"), _(
+        "The insurer’s system says that the coverage is active but under review, as when a "
+        "premium is late. Call the insurer before care starts."
+    )
+
+
+def _premium(coverage: Coverage) -> tuple[str, str]:
+    paid = {"day": date_text(coverage.paid_to) if coverage.paid_to else ""}
+    return _("Active, premium late"), _(
+        "The insurer’s system calls the coverage active, but says that premiums are paid only to "
+        "%(day)s. It may end if they stay unpaid. Call the insurer before care starts."
+    ) % paid
+
+
+def _inactive(coverage: Coverage) -> tuple[str, str]:
+    return _("Not active"), _(
+        "The insurer’s system says that the coverage is not active. Plans change: call the "
+        "insurer, and look at what helps without insurance."
+    )
+
+
+def _ended(coverage: Coverage) -> tuple[str, str]:
+    last = coverage.days.last
+    if last is None:
+        return _inactive(coverage)
+    return _("Ended"), _(
+        "The insurer’s system says that the coverage ended on %(day)s. Plans change: call the "
+        "insurer, and look at what helps without insurance."
+    ) % {"day": date_text(last)}
+
+
+def _not_begun(coverage: Coverage) -> tuple[str, str]:
+    first = coverage.days.first
+    if first is None:
+        return _inactive(coverage)
+    return _("Not active yet"), _(
+        "The insurer’s system says that the coverage begins on %(day)s. Care before that day is "
+        "not covered: ask the program and the insurer what to do until then."
+    ) % {"day": date_text(first)}
+
+
+def _contradictory(coverage: Coverage) -> tuple[str, str]:
+    return _("It says both"), _(
+        "The insurer’s system calls the coverage active and inactive at once. Call it."
+    )
+
+
+def _partly(coverage: Coverage) -> tuple[str, str]:
+    active = _parts(part for part in coverage.parts if part.active)
+    inactive = _parts(part for part in coverage.parts if not part.active)
+    return _("Active in part"), _(
+        "The insurer’s system calls this active: %(active)s. And this not active: %(inactive)s. "
+        "Ask the program which of them pays for this care."
+    ) % {"active": active, "inactive": inactive}
+
+
+def _care_not_active(coverage: Coverage) -> tuple[str, str]:
+    return _("Not for this care"), _(
+        "The insurer’s system calls the plan active, but not its mental health or substance use "
+        "care. Call the insurer: another company may run that part."
+    )
+
+
+def _plan_not_active(coverage: Coverage) -> tuple[str, str]:
+    return _("It says both"), _(
+        "The insurer’s system calls the plan not active, but mental health or substance use care "
+        "active. Do not rely on it: call the insurer."
+    )
+
+
+def _care_alone(coverage: Coverage) -> tuple[str, str]:
+    if coverage.care in (Standing.ACTIVE, Standing.PENDING):
+        return _("For this care alone"), _(
+            "The insurer’s system calls mental health or substance use care active and says "
+            "nothing of the plan as a whole. Call the insurer to be sure."
+        )
+    return _("Not for this care"), _(
+        "The insurer’s system does not call mental health or substance use care active, and says "
+        "nothing of the plan as a whole. Call the insurer."
+    )
+
+
+def _other_alone(coverage: Coverage) -> tuple[str, str]:
+    return _("Not said"), _(
+        "The insurer’s system speaks of other services only, not of the plan or of this care. Call "
+        "the insurer."
+    )
+
+
+def _not_said(coverage: Coverage) -> tuple[str, str]:
+    return _("Not said"), _("The insurer’s system does not say whether the coverage is active.")
+
+
+_SITUATIONS = {
+    Situation.ACTIVE: _active,
+    Situation.PENDING: _pending,
+    Situation.PREMIUM_UNPAID: _premium,
+    Situation.INACTIVE: _ended,
+    Situation.WAS_ACTIVE: _ended,
+    Situation.ENDED: _ended,
+    Situation.NOT_BEGUN: _not_begun,
+    Situation.CONTRADICTORY: _contradictory,
+    Situation.PARTLY: _partly,
+    Situation.CARE_NOT_ACTIVE: _care_not_active,
+    Situation.PLAN_NOT_ACTIVE: _plan_not_active,
+    Situation.CARE_ALONE: _care_alone,
+    Situation.OTHER_ALONE: _other_alone,
+}
+
+
+def _day(coverage: Coverage) -> dict[str, str]:
+    return {"day": date_text(coverage.day) if coverage.day else _("today")}
+
+
+def _parts(parts: Iterable[Part]) -> str:
+    named = (
+        " ".join(filter(None, (insurance_name(part.insurance_type), shown(part.plan_name))))
+        for part in parts
+    )
+    return ", ".join(named)

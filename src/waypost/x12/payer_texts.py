@@ -1,0 +1,66 @@
+"""What a payer's free text (MSG) says of authorization, intensive outpatient care and conditions.
+
+Texts are read for three things alone, and only toward caution: a text can say that something must
+be authorized or holds under a condition; it never makes an answer surer than its codes do.
+"""
+
+import re
+from collections.abc import Iterable
+
+MENTIONS = re.compile(
+    r"AUTHORI[ZS]|\bAUTHS?\b|PRE-?\s?AUTH|PRIOR AUTH|PRE-?\s?CERT|PRECERT|PRE-?\s?APPROV|"
+    r"PRIOR APPROVAL|PRE-?\s?DETERMIN|PRE-?\s?SERVICE REVIEW|UTILIZATION REVIEW|"
+    r"\bCERTIFICATION\b|\bP\.?A\.?\s+(?:IS\s+)?REQ"
+)
+NONE_NEEDED = re.compile(
+    r"\bNO\s+(?:\w+\s+){0,2}(?:AUTH\w*|PRE-?\s?(?:AUTH|CERT)\w*|PRIOR APPROVAL)"
+    r"(?:\s+(?:IS\s+|ARE\s+)?(?:REQ\w*|NEEDED|NECESSARY))?"
+    r"|(?:AUTH\w*|(?:PRE-?\s?)?CERT\w*|PRIOR APPROVAL)\s+(?:IS\s+|ARE\s+)?"
+    r"(?:NOT\s+(?:REQ\w*|NEEDED|NECESSARY)|WAIVED)"
+    r"|(?:DOES|DO)\s+NOT\s+(?:REQUIRE|NEED)\s+(?:\w+\s+){0,2}(?:AUTH\w*|(?:PRE-?\s?)?CERT\w*)"
+)
+NEEDED = re.compile(
+    r"\bREQ\b|\bREQD|REQUIRE|\bMUST\b|NEEDED|\bNECESSARY|UNLESS|SUBJECT TO|OBTAIN|MANDATORY|"
+    r"\bCALL\b|CONTACT|WITHOUT|ONLY (?:IF|WHEN|WITH)|PRIOR TO|BEFORE"
+)
+INTENSIVE = re.compile(
+    r"INTENSIVE\s+(?:OUT-?\s?PATIENT|OUT-?\s?PT|OP\b)|\bI\.?O\.?P\b|\bH0015\b|\bS9480\b|\b090[56]\b"
+)
+CONDITION = re.compile(
+    r"UNLESS|EXCEPT|\bONLY\b|SUBJECT TO|WITHOUT|\bIF\b|\bAFTER\b|\bWHEN\b|PROVIDED|MUST|REQUIRE"
+)
+BEHAVIORAL = re.compile(
+    r"BEHAVIORAL|MENTAL|SUBSTANCE|PSYCH|CHEMICAL DEPEND|ADDICTION|ALCOHOL|DRUG REHAB|\bMHSA\b|"
+    r"\bSUD\b|\bMH/?S[AU]|OUTPATIENT PROGRAM|PARTIAL HOSP|\bALL SERVICES\b"
+)
+
+
+def requires_authorization(text: str) -> bool:
+    """Whether a text says that something must be authorized first.
+
+    What it says is not needed ("no authorization required for office visits") is taken out
+    first, so that a second half of the text ("authorization required for IOP") still counts.
+    """
+    rest = NONE_NEEDED.sub(" ", text.upper())
+    return bool(MENTIONS.search(rest) and NEEDED.search(rest))
+
+
+def mentions_authorization(text: str) -> bool:
+    """Whether a text speaks of authorization at all, whatever it says."""
+    return bool(MENTIONS.search(text.upper()))
+
+
+def names_intensive_outpatient(texts: Iterable[str]) -> bool:
+    """Whether a text names intensive outpatient care, in words or by a code."""
+    return any(INTENSIVE.search(text.upper()) for text in texts)
+
+
+def names_behavioral_care(text: str) -> bool:
+    """Whether a text is about mental health or substance use care, or about all services."""
+    upper = text.upper()
+    return bool(BEHAVIORAL.search(upper) or INTENSIVE.search(upper))
+
+
+def has_a_condition(text: str) -> bool:
+    """Whether a text sets a condition, as "not covered unless prior authorized" does."""
+    return bool(CONDITION.search(text.upper()))

@@ -1,0 +1,119 @@
+"""Who else is named in an answer, and as what: another insurer, a carve-out, a managing plan.
+
+What an entity is follows from the line it stands on (EB01), the services of that line and its
+role (NM101), never from its name: the vendor of the pharmacy benefit is nobody to call for care.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from waypost.x12.answer import Answer271
+from waypost.x12.benefit import Benefit
+from waypost.x12.levels import Care
+from waypost.x12.parts import Organization
+from waypost.x12.scope import is_of_care, is_of_plan
+from waypost.x12.standing import days_of
+
+
+class As(StrEnum):
+    """What somebody is named as."""
+
+    PRIMARY = "primary"  # another insurer that pays first
+    SECONDARY = "secondary"  # another insurer that pays after this one
+    TERTIARY = "tertiary"
+    OTHER_INSURER = "other-insurer"  # in which order is not said
+    PRIOR_INSURER = "prior-insurer"
+    CARVE_OUT = "carve-out"  # to be asked instead of the payer
+    MANAGES = "manages"  # runs the benefit on the payer's behalf
+    REVIEWS = "reviews"  # authorizes care
+    ONLY_PROVIDER = "only-provider"  # services are restricted to it
+    PRIMARY_CARE = "primary-care"
+    MENTIONED = "mentioned"
+
+
+class About(StrEnum):
+    """Which services somebody is named for."""
+
+    CARE = "care"
+    PLAN = "plan"
+    OTHER = "other"
+
+
+class Referral(msgspec.Struct, frozen=True):
+    """Somebody who is named. `entity` is `None` where a line names a plan and nobody.
+
+    `over` says that it was so before the day asked about, and is no more.
+    """
+
+    as_what: As
+    about: About
+    benefit: Benefit
+    entity: Organization | None
+    over: bool = False
+
+
+RANKS = {"PRP": As.PRIMARY, "SEP": As.SECONDARY, "TTP": As.TERTIARY, "P4": As.PRIOR_INSURER}
+BY_LINE = {
+    "R": As.OTHER_INSURER,
+    "U": As.CARVE_OUT,
+    "N": As.ONLY_PROVIDER,
+    "L": As.PRIMARY_CARE,
+    "MC": As.MANAGES,
+}
+MANAGING = frozenset(("PR", "Y2", "VN", "2B", "1I", "I3", "13", "GP", ""))
+MANAGING_A_PLAN = frozenset(("Y2", "2B"))  # on a line of the plan the payer may name itself
+INSURERS = frozenset((As.PRIMARY, As.SECONDARY, As.TERTIARY, As.OTHER_INSURER, As.PRIOR_INSURER))
+
+
+def referrals(answer: Answer271, care: Care, day: date | None) -> tuple[Referral, ...]:
+    """Everybody who is named, each once, the most telling first."""
+    found: list[Referral] = []
+    for benefit in answer.benefits:
+        about = _about(benefit, care)
+        over = _is_over(benefit, day or answer.day_asked)
+        for entity in _entities(benefit):
+            referral = Referral(_as_what(benefit, entity, about), about, benefit, entity, over)
+            if referral not in found:
+                found.append(referral)
+    order = list(As)
+    return tuple(sorted(found, key=lambda one: (order.index(one.as_what), *_text(one))))
+
+
+def _entities(benefit: Benefit) -> Iterable[Organization | None]:
+    """The entities of a line; one that says "another payer" or "contact" without any is kept."""
+    if benefit.entities:
+        return benefit.entities
+    return (None,) if benefit.code in ("R", "U") else ()
+
+
+def _about(benefit: Benefit, care: Care) -> About:
+    if is_of_plan(benefit):
+        return About.PLAN
+    return About.CARE if is_of_care(benefit, care) else About.OTHER
+
+
+def _as_what(benefit: Benefit, entity: Organization | None, about: About) -> As:
+    role = entity.role if entity is not None else ""
+    if role in RANKS:
+        return RANKS[role]
+    if role == "X3":
+        return As.REVIEWS
+    if role == "P3" and benefit.code != "N":
+        return As.PRIMARY_CARE
+    if benefit.code in BY_LINE:
+        return BY_LINE[benefit.code]
+    managing = MANAGING_A_PLAN if about is About.PLAN else MANAGING
+    return As.MANAGES if role in managing else As.MENTIONED
+
+
+def _is_over(benefit: Benefit, day: date | None) -> bool:
+    last = days_of(benefit.dates).last
+    return last is not None and day is not None and last < day
+
+
+def _text(referral: Referral) -> tuple[str, ...]:
+    entity = referral.entity
+    return (*((entity.role, entity.name, entity.id) if entity else ()), *referral.benefit.elements)

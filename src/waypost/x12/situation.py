@@ -1,0 +1,162 @@
+"""The one thing to say first about an answer: whether the person is covered on the day."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from waypost.x12.answer import Answer271
+from waypost.x12.benefit import Benefit
+from waypost.x12.levels import Care
+from waypost.x12.scope import is_of_care_by_code, is_of_plan
+from waypost.x12.standing import (
+    PREMIUM_PAID_TO,
+    STATUS,
+    Days,
+    Stand,
+    Standing,
+    days_of,
+    line_stand,
+    person_dates,
+    together,
+)
+
+
+class Situation(StrEnum):
+    """What is said first. `ACTIVE` alone is coverage; each other one has its own sentence."""
+
+    REJECTED = "rejected"
+    PARTLY_REFUSED = "partly-refused"
+    ACTIVE = "active"
+    PENDING = "pending"
+    PREMIUM_UNPAID = "premium-unpaid"
+    PARTLY = "partly"
+    CARE_NOT_ACTIVE = "care-not-active"
+    PLAN_NOT_ACTIVE = "plan-not-active"
+    CARE_ALONE = "care-alone"
+    OTHER_ALONE = "other-alone"
+    WAS_ACTIVE = "was-active"
+    INACTIVE = "inactive"
+    ENDED = "ended"
+    NOT_BEGUN = "not-begun"
+    CONTRADICTORY = "contradictory"
+    NOT_SAID = "not-said"
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One of several plans in an answer, such as Medicare's Part B: its code and its name."""
+
+    insurance_type: str
+    plan_name: str
+    active: bool
+
+
+class Coverage(msgspec.Struct, frozen=True):
+    """The situation on `day` (`None`: not known, so dates were not compared).
+
+    `days` are those of what ended, was active before or begins later, `care` is what is said of
+    the care itself, `parts` the several plans where they differ, `paid_to` the day to which
+    premiums are paid where that is before the day. `lines` are the status lines it comes from.
+    """
+
+    situation: Situation
+    day: date | None
+    days: Days = Days()
+    care: Standing = Standing.NOT_SAID
+    parts: tuple[Part, ...] = ()
+    paid_to: date | None = None
+    lines: tuple[Benefit, ...] = ()
+
+    @property
+    def active(self) -> bool:
+        """Whether it may be shown as coverage."""
+        return self.situation is Situation.ACTIVE
+
+
+SAME = {
+    Standing.ACTIVE: Situation.ACTIVE,
+    Standing.PENDING: Situation.PENDING,
+    Standing.ENDED: Situation.ENDED,
+    Standing.NOT_BEGUN: Situation.NOT_BEGUN,
+    Standing.CONTRADICTORY: Situation.CONTRADICTORY,
+    Standing.NOT_SAID: Situation.NOT_SAID,
+}
+SERVICE_LOOPS = frozenset(("2110C", "2110D"))
+Stander = Callable[[Sequence[Benefit]], Stand]
+GOOD = frozenset((Standing.ACTIVE, Standing.PENDING))
+
+
+def coverage(answer: Answer271, care: Care, day: date | None) -> Coverage:
+    """What an answer says about coverage on a day (`None`: the day that it names itself)."""
+    day = day or answer.day_asked
+    if answer.rejections:
+        partly = is_partly_refused(answer)
+        return Coverage(Situation.PARTLY_REFUSED if partly else Situation.REJECTED, day)
+    status = [benefit for benefit in answer.benefits if benefit.code in STATUS]
+    of_plan = tuple(benefit for benefit in status if is_of_plan(benefit))
+    of_care = tuple(benefit for benefit in status if is_of_care_by_code(benefit, care))
+    person = days_of(person_dates(answer))
+
+    def stand(lines: Sequence[Benefit]) -> Stand:
+        return together([line_stand(line, person, day) for line in lines], day)
+
+    own = stand(of_care)
+    if not of_plan:
+        if of_care:
+            return Coverage(Situation.CARE_ALONE, day, own.days, own.standing, lines=of_care)
+        situation = Situation.OTHER_ALONE if status else Situation.NOT_SAID
+        return Coverage(situation, day, lines=tuple(status))
+    parts = _parts(of_plan, stand)
+    if parts:
+        return Coverage(Situation.PARTLY, day, Days(), own.standing, parts, lines=of_plan)
+    plan = stand(of_plan)
+    paid_to = _premium_paid_to(answer, day) if plan.standing in GOOD else None
+    situation = Situation.PREMIUM_UNPAID if paid_to else _one_situation(plan, own.standing)
+    return Coverage(situation, day, plan.days, own.standing, (), paid_to, of_plan)
+
+
+def is_partly_refused(answer: Answer271) -> bool:
+    """Whether the payer refused some services (loop 2110C or 2110D) and spoke of others."""
+    in_benefits = all(one.loop in SERVICE_LOOPS for one in answer.rejections)
+    answered = any(benefit.code in STATUS for benefit in answer.benefits)
+    return bool(answer.rejections) and in_benefits and answered
+
+
+def _one_situation(plan: Stand, care: Standing) -> Situation:
+    """What a plan and its care say together."""
+    care_good, care_bad = care in GOOD, care not in (*GOOD, Standing.NOT_SAID)
+    if plan.standing in GOOD:
+        if care_bad:
+            return Situation.CARE_NOT_ACTIVE
+        return Situation.PENDING if care is Standing.PENDING else SAME[plan.standing]
+    if care_good and plan.standing in (Standing.INACTIVE, Standing.ENDED, Standing.NOT_BEGUN):
+        return Situation.PLAN_NOT_ACTIVE
+    if plan.standing is Standing.INACTIVE:
+        return Situation.WAS_ACTIVE if plan.days.first else Situation.INACTIVE
+    return SAME[plan.standing]
+
+
+def _parts(lines: Sequence[Benefit], stand: Stander) -> tuple[Part, ...]:
+    """The plans of an answer, by kind and name, where some are active and others are not.
+
+    A line that names neither kind nor plan is about all of them: then there are no parts.
+    """
+    plans: dict[tuple[str, str], list[Benefit]] = {}
+    for line in lines:
+        plans.setdefault((line.insurance_type, line.plan_name), []).append(line)
+    if len(plans) < 2 or ("", "") in plans:
+        return ()
+    parts = [Part(*key, stand(same).standing in GOOD) for key, same in sorted(plans.items())]
+    return tuple(parts) if len({part.active for part in parts}) == 2 else ()
+
+
+def _premium_paid_to(answer: Answer271, day: date | None) -> date | None:
+    """The day to which premiums are paid, where it is before the day: so a grace period looks."""
+    for member in (answer.dependent, answer.subscriber):
+        for dated in member.dates if member is not None else ():
+            period = dated.period
+            paid = dated.qualifier == PREMIUM_PAID_TO and period is not None
+            if paid and period is not None and day is not None and period.end < day:
+                return period.end
+    return None

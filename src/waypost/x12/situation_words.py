@@ -1,0 +1,110 @@
+"""The first sentence about an answer, in English, for billing staff."""
+
+from waypost.x12 import codes
+from waypost.x12.fields import shown
+from waypost.x12.quantity_words import known
+from waypost.x12.service_types import SERVICE
+from waypost.x12.situation import Coverage, Part, Situation
+from waypost.x12.standing import Days, Standing
+
+WORDS = {
+    Situation.REJECTED: "The payer refused the question; there is no answer.",
+    Situation.PARTLY_REFUSED: (
+        "The payer refused a part of the question. What else it says stands below; call to be sure."
+    ),
+    Situation.CONTRADICTORY: "Coverage is called both active and inactive{on}: call the payer.",
+    Situation.NOT_SAID: "The payer does not say whether coverage is active.",
+    Situation.ACTIVE: "Coverage is active{on}.",
+    Situation.PENDING: (
+        "Coverage{on} is active but pending, as in a premium grace period: call before care begins."
+    ),
+    Situation.PREMIUM_UNPAID: (
+        "Coverage is called active, but premiums are paid to {paid_to} only: it may be in a grace "
+        "period{on}. Call the payer before care begins."
+    ),
+    Situation.ENDED: "Coverage ended on {last}; it is not active{on}, though a code says so.",
+    Situation.NOT_BEGUN: "Coverage begins on {first}; it is not active yet{on}.",
+    Situation.WAS_ACTIVE: "Coverage is not active{on}. It was active before, from {first}{until}.",
+    Situation.INACTIVE: "Coverage is not active{on}.{ended}",
+    Situation.CARE_NOT_ACTIVE: (
+        "The plan is active{on}, but mental health or substance use care {care}: call the payer."
+    ),
+    Situation.PLAN_NOT_ACTIVE: (
+        "The plan itself is not active{on}, though mental health or substance use care is called "
+        "active: do not rely on it. Call the payer."
+    ),
+    Situation.CARE_ALONE: (
+        "Said of {services} alone: it {care}{on}. Nothing is said of the plan as a whole: call the "
+        "payer."
+    ),
+    Situation.OTHER_ALONE: (
+        "Only of {services} is anything said. Nothing is said of the plan as a whole or of this "
+        "care: call the payer."
+    ),
+    Situation.PARTLY: "Active{on}: {active}. Not active: {inactive}.{part_b}",
+}
+CARE = {
+    Standing.ACTIVE: "is active",
+    Standing.PENDING: "is active, pending",
+    Standing.INACTIVE: "is not active",
+    Standing.ENDED: "has ended",
+    Standing.NOT_BEGUN: "has not begun",
+    Standing.CONTRADICTORY: "is called both active and inactive",
+}
+
+# https://www.medicare.gov/coverage/mental-health-care-intensive-outpatient-program-services
+PART_B = " Intensive outpatient care is under Part B."
+
+
+def situation_words(
+    coverage: Coverage, plan_names: tuple[str, ...], insurance_types: tuple[str, ...]
+) -> str:
+    """One sentence or two that are right for the situation, with the plans' names and kinds."""
+    words = WORDS[coverage.situation].format_map(_values(coverage))
+    if coverage.day is None and coverage.days != Days():
+        words += " Its dates were not compared: no day is named."
+    if coverage.situation is Situation.PARTLY:  # its sentence names them
+        return words
+    plans = [f"“{shown(name)}”" for name in plan_names[:3]]
+    plans += [known(codes.INSURANCE, code, "insurance type") for code in insurance_types[:3]]
+    return f"{words} Plan: {', '.join(plans)}." if plans else words
+
+
+def _values(coverage: Coverage) -> dict[str, object]:
+    """What the sentences leave blank."""
+    first, last, day = coverage.days.first, coverage.days.last, coverage.day
+    over = last is not None and day is not None and last < day
+    return {
+        "on": f" on {day}" if day else "",
+        "first": first,
+        "last": last,
+        "until": f" to {last}" if last else "",
+        "ended": f" It ended on {last}." if over else "",
+        "paid_to": coverage.paid_to,
+        "care": CARE.get(coverage.care, ""),
+        "services": _services(coverage),
+        "active": _parts([part for part in coverage.parts if part.active]),
+        "inactive": _parts([part for part in coverage.parts if not part.active]),
+        "part_b": PART_B if any(part.insurance_type == "MB" for part in coverage.parts) else "",
+    }
+
+
+def _services(coverage: Coverage) -> str:
+    named = sorted({code for line in coverage.lines for code in line.service_types})
+    words = [SERVICE.get(code, f"service type {shown(code)}") for code in named]
+    more = [f"{len(words) - 6} services more"] if len(words) > 6 else []
+    return ", ".join(words[:6] + more) or "a procedure"
+
+
+def _parts(parts: list[Part]) -> str:
+    return ", ".join(
+        " ".join(
+            word
+            for word in (
+                known(codes.INSURANCE, part.insurance_type, "insurance type"),
+                f"“{shown(part.plan_name)}”" if part.plan_name else "",
+            )
+            if word
+        )
+        for part in parts
+    )
