@@ -1,4 +1,4 @@
-"""The written table is the table, nothing is lost in pressing answers into classes."""
+"""The written tables are the rules, and nothing is lost in pressing answers into classes."""
 
 from __future__ import annotations
 
@@ -8,119 +8,117 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.levels_of_care.guide.answers import on_path
-from waypost.levels_of_care.guide.assess import facts_of, first_row, flags, scale_values
+from waypost.levels_of_care.guide import table
+from waypost.levels_of_care.guide.answers import completed, read_answers
+from waypost.levels_of_care.guide.assess import facts_of, first_row
 from waypost.levels_of_care.guide.rules_file import the_guide
-from waypost.levels_of_care.guide.table import (
-    CHECKED,
-    EXITS_FILE,
-    LEVELS_FILE,
-    class_facts,
-    exit_classes,
-    exit_facts,
-    exits_text,
-    level_classes,
-    levels_text,
-)
+from waypost.levels_of_care.guide.sheet import tables
 
 GUIDE = the_guide()
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [(LEVELS_FILE, levels_text(GUIDE)), (EXITS_FILE, exits_text(GUIDE))]
-)
-def test_the_file_is_in_step_with_the_rules(name: str, text: str) -> None:
-    assert (REFERENCE / name).read_text("utf-8") == text
+@pytest.mark.parametrize("name", list(tables(GUIDE)))
+def test_the_file_is_in_step_with_the_rules(name: str) -> None:
+    assert (REFERENCE / name).read_text("utf-8") == tables(GUIDE)[name]
 
 
-def test_the_table_holds_every_combination_once() -> None:
-    rows = [tuple(row.values()) for row in level_classes()]
-    assert len(rows) == len(set(rows)) == 3**5 * 4 * 4
-    exits = [tuple(row.values()) for row in exit_classes()]
-    assert len(exits) == len(set(exits)) == 4 * 2 * (26 * 4 + 15)
+def test_the_tables_hold_every_combination_once() -> None:
+    for classes, number in (
+        (table.level_classes(), 3 * 3 * 5 * 4 * 3 * 3 * 4),
+        (table.young_classes(), 3**5 * 4),
+        (table.substance_classes(), 2_080),
+    ):
+        rows = [tuple(row.values()) for row in classes]
+        assert len(rows) == len(set(rows)) == number
+    pairs = list(table.pairs_of_dangers(GUIDE.safety))
+    number = len(GUIDE.safety.dangers)
+    assert len(pairs) == len(set(pairs)) == number * (number + 1) // 2
 
 
-def _plainly(row: dict[str, str]) -> tuple[str, ...]:
-    """The table of the specification, written out as one plain chain of ifs."""
+def _plainly(row: dict[str, str]) -> tuple[str, ...]:  # noqa: PLR0911 - one plain chain
+    """The level rows for adults, written out as one plain chain of ifs."""
     u = 0 if row["U"] == "not now" else int(row["U"])
-    b, s, r, h = (int(row[name]) for name in "BSRH")
-    intensive, before = row["prior"] == "intensive", row["prior"] in ("weekly", "leaving")
+    b, s, r, h = int(row["B"]), int(row["S"][0]), int(row["R"]), int(row["H"])
+    prior, alone = row["prior"], "alone" in row["S"]
+    some = u >= 1 or r >= 1
     if b == 2:
         return ("inpatient",) if row["W"] == "0" else ("withdrawal", "inpatient")
     if s == 2:
-        return ("residential", "inpatient")
+        return ("php", "residential")
     if h == 2:
-        return ("php+", "residential") if u == 2 or r == 2 else ("iop+", "residential")
-    if r == 2 and (u == 2 or s == 1):
-        return ("php", "residential") if intensive else ("php",)
-    if r == 2 or intensive:
+        if r == 2 and (u == 2 or (s == 1 and prior == "intensive")):
+            return ("php+", "residential")
+        before = prior != "no-treatment"
+        return ("iop+", "residential") if some or before else ("outpatient+",)
+    if r == 2 and u == 2:
+        if prior == "intensive":
+            return ("php", "residential")
+        return ("php",) if s == 1 else ("iop", "php")
+    if prior == "intensive" and some:
         return ("iop", "php")
-    return ("iop",) if r == 1 or u == 2 or before else ("outpatient",)
+    if r >= 1 or u == 2 or prior == "leaving" or (prior == "weekly" and u == 1):
+        return ("outpatient", "iop") if alone else ("iop",)
+    return ("outpatient",)
 
 
 def test_every_row_agrees_with_the_plain_table() -> None:
-    for row in level_classes():
-        rule = first_row(GUIDE, class_facts(row))
+    for row in table.level_classes():
+        rule = first_row(GUIDE.levels, table.class_facts(row))
         got = tuple(s.level + "+" * s.housing for s in rule.suggest)
         assert got == _plainly(row), row
 
 
+def _young_plainly(row: dict[str, str]) -> tuple[str, ...]:
+    """The rows under 18, likewise."""
+    b, s, u, r, h = (int(row[name]) for name in "BSURH")
+    weekly = row["often"] == "weekly"
+    if b == 2:
+        return ("inpatient",)
+    if s == 2:
+        return ("php", "residential")
+    if h == 2 and (weekly or u or r):
+        return ("iop", "residential")
+    if (weekly and u) or u == 2 or r:
+        return ("outpatient", "iop")
+    return ("outpatient",)
+
+
+def test_every_row_under_18_agrees_with_the_plain_table() -> None:
+    for row in table.young_classes():
+        rule = first_row(GUIDE.young, table.young_facts(row))
+        assert tuple(s.level for s in rule.suggest) == _young_plainly(row), row
+
+
 CHOICES = {q.id: [c.id for c in q.choices] for q in GUIDE.questions}
-MANY = {q.id for q in GUIDE.questions if q.many}
 RAW = st.fixed_dictionaries(
     {
-        name: st.sets(st.sampled_from(ids), min_size=1, max_size=3 if name in MANY else 1)
-        for name, ids in CHOICES.items()
+        q.id: st.lists(
+            st.sampled_from(CHOICES[q.id]), min_size=1, max_size=3 if q.many else 1, unique=True
+        )
+        for q in GUIDE.questions
+        if q.id not in ("checked", "seen")
     }
 )
 
 
 @given(RAW)
 @settings(max_examples=500)
-def test_any_answers_fall_into_the_class_that_decides_them(raw: dict[str, set[str]]) -> None:
-    facts = facts_of(GUIDE, {name: frozenset(values) for name, values in raw.items()})
-    scales = scale_values(facts)
-    row = {name: str(scales[name]) for name in "WBSURH"}
-    row["W"] = CHECKED if row["W"] == "2" else row["W"]
-    row["U"] = "not now" if raw["use"] == {"remission"} else row["U"]
-    prior = min(raw["prior"])
-    row["prior"] = "no-treatment" if prior == "unknown" else prior
-    assert first_row(GUIDE, class_facts(row)) == first_row(GUIDE, facts)
-
-
-def _exit_class(raw: dict[str, set[str]], who: str) -> dict[str, str]:
-    used = raw["substances"]
-    known = "unknown" not in used
-    order = ["alcohol-heavy", "alcohol-most", "alcohol-some"]
-    alcohol = next((a for a in order if a in used), "")
-    benzo = next((b for b in ("benzo-most", "benzo-some") if b in used), "")
-    other = "other" if "other" in used and not (alcohol or benzo) else ""
-    opioids = "opioids" if "opioids" in used else ""
-    use = "any" if known else "not asked" if who == "self-youth" else min(raw["use"])
-    return {
-        "substances": " ".join(filter(None, (alcohol, benzo, other, opioids))) or "none"
-        if known
-        else "unknown",
-        "withdrawal": "nothing" if raw["withdrawal"] == {"mild"} else min(raw["withdrawal"]),
-        "body": "stable" if raw["body"] == {"stable"} else "follow-up",
-        "who": "self-adult" if known and who == "self-youth" else who,
-        "pregnant": "not asked" if who == "self-older" else min(raw["pregnant"]),
-        "use": {"remission": "some", "daily": "most"}.get(use, use),
-    }
-
-
-@given(RAW, st.sampled_from(["self-adult", "self-older", "self-youth"]))
-@settings(max_examples=600)
-def test_any_answers_fall_into_the_class_that_decides_their_exits(
-    raw: dict[str, set[str]], who: str
-) -> None:
-    raw |= {"who": {who}, "now": {"none"}, "suicide": {"no-thoughts"}}
-    if "unknown" in raw["substances"]:
-        raw["substances"] = {"unknown"}
-    answers = on_path(GUIDE, {name: frozenset(values) for name, values in raw.items()})
-    got = {rule.id for rule in flags(GUIDE, answers)}
-    assert ("M9" in got) == (raw["body"] == {"unstable"})
-    row = _exit_class(raw, who)
-    assert row in list(exit_classes())
-    assert got - {"M9"} == {rule.id for rule in flags(GUIDE, exit_facts(row))}
+def test_any_answers_fall_into_the_class_that_decides_them(raw: dict[str, list[str]]) -> None:
+    answers = completed(GUIDE, read_answers(GUIDE, raw))
+    facts = facts_of(GUIDE, answers)
+    row = {name: min(facts[name]) for name in "WBSURH"}
+    if raw["who"][0].endswith("youth"):
+        often = min(answers.get("often", {"monthly"}))
+        row["often"] = "monthly" if often == "unknown" else often
+        young = {name: row[name] for name in ("B", "S", "U", "R", "H", "often")}
+        by_class = first_row(GUIDE.young, table.young_facts(young))
+        assert by_class == first_row(GUIDE.young, facts)
+        return
+    row["W"] = table.CHECKED if row["W"] == "2" else row["W"]
+    row["S"] += " alone" if answers["mind"] == {"alone"} and row["S"] != "0" else ""
+    row["U"] = "not now" if answers["problems"] == {"remission"} and row["U"] == "0" else row["U"]
+    prior = min(answers["prior"])
+    row["prior"] = prior if prior in table.PRIOR else "no-treatment"
+    by_class = first_row(GUIDE.levels, table.class_facts(row))
+    assert by_class.suggest == first_row(GUIDE.levels, facts).suggest

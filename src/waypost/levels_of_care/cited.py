@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+import yaml
 
 from waypost.levels_of_care.words import BadContent
 
@@ -39,3 +42,17 @@ def read_source(entry: Mapping[str, object]) -> CitedSource:
     if not all(texts) or not texts[3].startswith(("https://", "http://", "/")):
         raise BadContent(f"{where}: a text is empty or the address is no address.")
     return CitedSource(texts[0], texts[1], texts[2], year, texts[3], read, confirmed)
+
+
+def read_sources(folder: Path) -> dict[str, CitedSource]:
+    """The sources of ``sources.yaml`` in ``folder``, by id.
+
+    Raises:
+        BadContent: an entry is amiss, or an id is there twice.
+    """
+    data = yaml.safe_load((folder / "sources.yaml").read_text("utf-8"))
+    found = [read_source(entry) for entry in data["sources"]]
+    sources = {source.id: source for source in found}
+    if len(sources) != len(found):
+        raise BadContent("sources.yaml: a source is there twice.")
+    return sources

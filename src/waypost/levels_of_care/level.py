@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from waypost.levels_of_care.cited import CitedSource
-from waypost.levels_of_care.guide.rules_file import read_sources
-from waypost.levels_of_care.words import BadContent
+from waypost.levels_of_care.cited import CitedSource, read_sources
+from waypost.levels_of_care.hours import LevelHours, read_hours
+from waypost.levels_of_care.words import BadContent, Words, read_words
 from waypost.values.content import content_folder
 
 
@@ -40,13 +40,14 @@ class Level:
 
     ``search`` are options of the search's level facet. ``number`` is the American Society of
     Addiction Medicine's number in that ``edition`` of its criteria, a reference only ("none"
-    where it has none).
+    where it has none), ``number_name`` what that edition calls the level.
     """
 
     id: str
     step: int
     search: tuple[str, ...]
     number: str
+    number_name: Words
     edition: int
     sources: tuple[CitedSource, ...]
     en: LevelWords
@@ -63,9 +64,10 @@ def read_levels(folder: Path) -> tuple[Level, ...]:
     Raises:
         BadContent: an entry is amiss; the message names it.
     """
-    sources = read_sources(folder)
+    sources, hours = read_sources(folder), read_hours(folder)
     data = yaml.safe_load((folder / "levels.yaml").read_text("utf-8"))
-    levels = tuple(_read_level(entry, sources, data.get("edition")) for entry in data["levels"])
+    edition = data.get("edition")
+    levels = tuple(_read_level(entry, sources, edition, hours) for entry in data["levels"])
     if len({level.id for level in levels}) != len(levels):
         raise BadContent("levels.yaml: a level is there twice.")
     return levels
@@ -78,7 +80,10 @@ def the_levels() -> Mapping[str, Level]:
 
 
 def _read_level(
-    entry: Mapping[str, Any], sources: Mapping[str, CitedSource], edition: object
+    entry: Mapping[str, Any],
+    sources: Mapping[str, CitedSource],
+    edition: object,
+    hours: LevelHours,
 ) -> Level:
     where = f"levels.yaml: {entry.get('id')}"
     if not isinstance(edition, int):
@@ -93,14 +98,15 @@ def _read_level(
         step=entry["step"],
         search=tuple(map(str, entry.get("search", ()))),
         number=str(entry["number"]),
+        number_name=read_words(entry.get("number_name") or {}, f"{where}, number_name"),
         edition=edition,
         sources=tuple(sources[name] for name in entry["sources"]),
-        en=_read_words(entry.get("en"), f"{where}, en"),
-        es=_read_words(entry.get("es"), f"{where}, es"),
+        en=_read_words(entry.get("en"), f"{where}, en", hours),
+        es=_read_words(entry.get("es"), f"{where}, es", hours),
     )
 
 
-def _read_words(entry: object, where: str) -> LevelWords:
+def _read_words(entry: object, where: str, hours: LevelHours) -> LevelWords:
     names = {field.name for field in fields(LevelWords)}
     if not isinstance(entry, Mapping) or set(entry) != names:
         raise BadContent(f"{where}: the words must be {', '.join(sorted(names))}.")
@@ -109,7 +115,9 @@ def _read_words(entry: object, where: str) -> LevelWords:
         texts = entry[name] if name in lists else [entry[name]]
         if not isinstance(texts, list) or not texts or not all(_is_text(text) for text in texts):
             raise BadContent(f"{where}: “{name}” is empty or not text.")
-    words: dict[str, Any] = {n: tuple(entry[n]) if n in lists else entry[n] for n in names}
+    words: dict[str, Any] = {
+        n: tuple(map(hours.fill, entry[n])) if n in lists else hours.fill(entry[n]) for n in names
+    }
     return LevelWords(**words)
 
 

@@ -6,12 +6,13 @@ import logging
 import re
 
 _QUERY = re.compile(r"\?[^\s\"']*")
+_SEALED = re.compile(r"(/guide/on/)[^\s\"']+")
 
 
 class WithoutQuery(logging.Filter):
-    """Cut query strings from every record: a search is nobody's business but the searcher's."""
+    """Cut query strings and sealed answers from every record: they are the visitor's alone."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _QUERY.sub("", record.getMessage())
+        record.msg = _SEALED.sub(r"\1", _QUERY.sub("", record.getMessage()))
         record.args = ()
         return True

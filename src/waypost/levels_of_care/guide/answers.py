@@ -6,11 +6,17 @@ from collections.abc import Iterable, Mapping
 
 from waypost.levels_of_care.guide.question import ADULT, UNKNOWN, YOUTH, Question
 from waypost.levels_of_care.guide.rules_file import Guide
+from waypost.levels_of_care.safety.voice import Age, Person
 
 Answers = Mapping[str, frozenset[str]]
 RawAnswers = Mapping[str, str | Iterable[str]]
-REQUIRED = ("who", "now")
-"""Without these nothing is said: whom it is for, and whether there is an emergency."""
+REQUIRED = ("who", "now", "today", "harm")
+"""Without these nothing is said: whom it is for, and whether there is a danger by name."""
+
+ON_EXITS = ("checked", "seen", "means")
+"""What an exit's page asks: a clinician's check, that the numbers were read, what is in reach."""
+
+AGES = {"youth": Age.YOUNG, "older": Age.OLDER}
 
 
 class BadAnswers(ValueError):
@@ -18,7 +24,7 @@ class BadAnswers(ValueError):
 
 
 class NotAnswered(ValueError):
-    """Whom it is for, or whether there is an emergency, was not answered."""
+    """Whom it is for, or whether there is a danger, was not answered."""
 
 
 def read_answers(guide: Guide, raw: RawAnswers) -> Answers:
@@ -45,38 +51,46 @@ def _checked(question: Question, values: frozenset[str]) -> frozenset[str]:
         raise BadAnswers("There is no such choice.")
     if not question.many and len(values) > 1:
         raise BadAnswers("One choice is asked for.")
-    told = frozenset(c.id for c in question.choices if c.id in values and not c.alone)
-    if told:
-        return told
+    ticked = frozenset(c.id for c in question.choices if c.id in values and not c.alone)
+    if ticked:
+        return ticked
     return frozenset({UNKNOWN}) if UNKNOWN in values else values
+
+
+def person_of(answers: Answers, language: str = "en") -> Person:
+    """Whom the answers are for; an adult who asks for themselves until it is known."""
+    who = min(answers.get("who", ()), default="")
+    asker, _, age = who.partition("-")
+    return Person(AGES.get(age, Age.ADULT), asker == "other", language)
 
 
 def path_of(answers: Answers) -> str:
     """The path that the person's age leads to."""
-    return YOUTH if any(who.endswith("youth") for who in answers.get("who", ())) else ADULT
-
-
-def for_other(answers: Answers) -> bool:
-    """Whether someone asks for another person."""
-    return any(who.startswith("other") for who in answers.get("who", ()))
+    return YOUTH if person_of(answers).age is Age.YOUNG else ADULT
 
 
 def asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
-    """The questions of this person's path, in page order; at most 15 with the exit's own."""
+    """The questions of this person's path after these answers, in page order."""
     path = path_of(answers)
-    return tuple(
-        question
-        for question in sorted(guide.questions, key=lambda q: q.page)
-        if question.page
-        and path in question.paths
-        and not (question.unless and question.unless.holds(answers))
-    )
+    found: list[Question] = []
+    kept: dict[str, frozenset[str]] = {}
+    for question in sorted(guide.questions, key=lambda q: q.page):
+        if question.is_asked(path, kept):
+            found.append(question)
+            if question.id in answers:
+                kept[question.id] = answers[question.id]
+    return tuple(found)
 
 
 def on_path(guide: Guide, answers: Answers) -> Answers:
-    """The answers that this path asks for, and the clinician's check; others count for nothing."""
-    names = {question.id for question in asked(guide, answers)} | {"checked"}
-    return {name: values for name, values in answers.items() if name in names}
+    """The answers that this path asks for and offers, and those of an exit; no others count."""
+    kept: dict[str, frozenset[str]] = {}
+    for question in asked(guide, answers):
+        values = answers.get(question.id, frozenset())
+        offered = frozenset(c.id for c in question.choices if c.id in values and c.offered(kept))
+        if offered:
+            kept[question.id] = offered
+    return kept | {name: answers[name] for name in ON_EXITS if name in answers}
 
 
 def completed(guide: Guide, answers: Answers) -> Answers:
@@ -89,7 +103,12 @@ def completed(guide: Guide, answers: Answers) -> Answers:
     if missing:
         raise NotAnswered(f"Not answered: {', '.join(missing)}.")
     full = dict(on_path(guide, answers))
-    for question in asked(guide, answers):
-        if question.may_be_unknown:
-            full.setdefault(question.id, frozenset({UNKNOWN}))
-    return full
+    while True:
+        passed_over = [
+            question.id
+            for question in asked(guide, full)
+            if question.may_be_unknown and question.id not in full
+        ]
+        if not passed_over:
+            return full
+        full |= {name: frozenset({UNKNOWN}) for name in passed_over}

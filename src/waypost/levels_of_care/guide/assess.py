@@ -5,7 +5,7 @@ Nothing here reads a clock, a file or a database, and nothing keeps an answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from waypost.levels_of_care.guide.answers import (
@@ -14,40 +14,35 @@ from waypost.levels_of_care.guide.answers import (
     completed,
     on_path,
     path_of,
+    person_of,
     read_answers,
 )
 from waypost.levels_of_care.guide.condition import Facts
 from waypost.levels_of_care.guide.question import YOUTH
 from waypost.levels_of_care.guide.rule import (
+    DangerRule,
     Effect,
-    ExitKind,
-    ExitRule,
     LevelRule,
     NoteRule,
     ScaleRule,
     Suggestion,
 )
 from waypost.levels_of_care.guide.rules_file import SCALES, Guide
+from waypost.levels_of_care.safety.step import Danger, Ends
+from waypost.levels_of_care.safety.what_to_do import dangers_of
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """The guide ends here. ``rules`` are all that apply, the most urgent first.
+    """The guide stops here. ``rules`` are all that hold, in reading order; none is left out.
 
-    ``may_go_on`` is True where a clinician's check would let the guide go on.
+    ``dangers`` are what they raise. ``waits_for`` says what would let the guide go on: ALWAYS
+    where nothing does, else a clinician's check, else that the steps were read.
     """
 
-    rules: tuple[ExitRule, ...]
-
-    @property
-    def kind(self) -> ExitKind:
-        """The most urgent kind of help."""
-        return self.rules[0].kind
-
-    @property
-    def may_go_on(self) -> bool:
-        """Whether every rule gives way to a clinician's check."""
-        return all(rule.raised_by_check for rule in self.rules)
+    rules: tuple[DangerRule, ...]
+    dangers: frozenset[str]
+    waits_for: Ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +55,27 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What to talk about with a clinician. ``row`` is None under 18: no adult level is shown."""
+    """What to talk about with a clinician, and the dangers that did not end the guide.
 
-    row: LevelRule | None
+    ``today`` are the dangers whose steps stand first on the page: those that end nothing, and
+    those whose steps were read and passed.
+    """
+
+    row: LevelRule
     reasons: tuple[Reason, ...]
     notes: tuple[NoteRule, ...]
     facts: Facts
+    today: frozenset[str]
+    why_today: tuple[DangerRule, ...]
 
     @property
     def levels(self) -> tuple[Suggestion, ...]:
-        """One or two adjacent levels; none under 18."""
-        return self.row.suggest if self.row else ()
+        """One or two adjacent levels."""
+        return self.row.suggest
 
     @property
     def withdrawal_first(self) -> bool:
-        """Whether to ask about withdrawal care before anything else."""
+        """Whether a clinician had to check that it is safe to stop."""
         return any(note.effect is Effect.WITHDRAWAL for note in self.notes)
 
     @property
@@ -98,38 +99,59 @@ def assess(guide: Guide, raw: RawAnswers) -> Exit | Result:
 
     Raises:
         BadAnswers: an answer that does not exist.
-        NotAnswered: whom it is for, or whether there is an emergency, is missing.
+        NotAnswered: whom it is for, or whether there is a danger, is missing.
     """
     answers = completed(guide, read_answers(guide, raw))
     found = _exit(guide, answers)
     if found:
         return found
     facts = facts_of(guide, answers)
-    notes = tuple(note for note in guide.notes if note.when.holds(facts))
-    if path_of(answers) == YOUTH:
-        return Result(None, (), notes, facts)
-    row = first_row(guide, facts)
-    return Result(row, reasons_for(guide, row, facts), notes, facts)
+    rows = guide.young if path_of(answers) == YOUTH else guide.levels
+    row = first_row(rows, facts)
+    rules = tuple(rule for rule in raised(guide, answers) if _stays_today(guide, rule, answers))
+    return Result(
+        row=row,
+        reasons=reasons_for(guide, row, facts),
+        notes=tuple(note for note in guide.notes if note.when.holds(facts)),
+        facts=facts,
+        today=frozenset(rule.danger for rule in rules),
+        why_today=rules,
+    )
 
 
-def flags(guide: Guide, answers: Facts) -> tuple[ExitRule, ...]:
-    """Every red flag that the answers raise, the most urgent first."""
-    order = list(ExitKind)
-    raised = (rule for rule in guide.exits if rule.when.holds(answers))
-    return tuple(sorted(raised, key=lambda rule: order.index(rule.kind)))
+def raised(guide: Guide, answers: Facts) -> tuple[DangerRule, ...]:
+    """Every danger rule that the answers meet, in reading order."""
+    return tuple(rule for rule in guide.dangers if rule.when.holds(answers))
+
+
+def _danger(guide: Guide, rule: DangerRule, answers: Answers) -> Danger:
+    return dangers_of(guide.safety, [rule.danger], person_of(answers).age)[0]
+
+
+def _stays_today(guide: Guide, rule: DangerRule, answers: Answers) -> bool:
+    """What was checked by a clinician is spoken of in a note; all else stays on the page."""
+    return _danger(guide, rule, answers).ends in (Ends.NO, Ends.UNTIL_SEEN)
 
 
 def _exit(guide: Guide, answers: Answers) -> Exit | None:
-    checked = "yes" in answers.get("checked", ())
-    raised = flags(guide, answers)
-    stopping = [rule for rule in raised if not (checked and rule.raised_by_check)]
-    return Exit(raised) if stopping else None
+    rules = raised(guide, answers)
+    passed = {Ends.NO}
+    if "yes" in answers.get("checked", ()):
+        passed.add(Ends.UNTIL_CHECKED)
+    if "yes" in answers.get("seen", ()):
+        passed.add(Ends.UNTIL_SEEN)
+    ends = [_danger(guide, rule, answers).ends for rule in rules]
+    stopping = [end for end in ends if end not in passed]
+    if not stopping:
+        return None
+    order = list(Ends)
+    return Exit(rules, frozenset(rule.danger for rule in rules), min(stopping, key=order.index))
 
 
 def facts_of(guide: Guide, answers: Answers) -> Facts:
-    """The answers with the flags and the six scales that follow from them."""
-    raised = frozenset(rule.id for rule in flags(guide, answers))
-    facts: dict[str, frozenset[str]] = {**answers, "flag": raised}
+    """The answers with the dangers and the six scales that follow from them."""
+    dangers = frozenset(rule.danger for rule in raised(guide, answers))
+    facts: dict[str, frozenset[str]] = {**answers, "danger": dangers}
     holding = [rule for rule in guide.scales if rule.when.holds(facts)]
     return facts | {scale: frozenset({str(_highest(holding, scale))}) for scale in SCALES}
 
@@ -138,19 +160,18 @@ def _highest(rules: Iterable[ScaleRule], scale: str) -> int:
     return max((rule.value for rule in rules if rule.scale == scale), default=0)
 
 
-def first_row(guide: Guide, facts: Facts) -> LevelRule:
+def first_row(rows: Iterable[LevelRule], facts: Facts) -> LevelRule:
     """The first level rule that holds; the last one always does."""
-    return next(row for row in guide.levels if row.when.holds(facts))
+    return next(row for row in rows if row.when.holds(facts))
 
 
 def reasons_for(guide: Guide, row: LevelRule, facts: Facts) -> tuple[Reason, ...]:
-    """Why this row: of each scale that it rests on, the highest rule that holds."""
+    """Why this row: of each scale that it rests on, every rule that holds at its highest value."""
     found = []
     for scale in row.because:
         holding = [r for r in guide.scales if r.scale == scale and r.when.holds(facts)]
-        if holding:
-            rule = max(holding, key=lambda r: r.value)
-            found.append(Reason(rule, _answers_behind(rule, facts)))
+        highest = _highest(holding, scale)
+        found += [Reason(r, _answers_behind(r, facts)) for r in holding if r.value == highest]
     return tuple(found)
 
 
@@ -160,8 +181,3 @@ def _answers_behind(rule: ScaleRule, facts: Facts) -> tuple[tuple[str, str], ...
             (name, value) for name, value in rule.when.atoms() if value in facts.get(name, ())
         )
     )
-
-
-def scale_values(facts: Facts) -> Mapping[str, int]:
-    """The six scales as numbers."""
-    return {scale: int(min(facts[scale])) for scale in SCALES}

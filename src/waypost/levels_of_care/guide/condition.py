@@ -35,12 +35,21 @@ class Condition:
             yield from part.atoms()
 
     def text(self) -> str:
-        """The condition as one line that a clinician can read."""
-        parts = [f"{name}: {' or '.join(sorted(values))}" for name, values in self.needs]
+        """The condition as one line that reads one way: ``a is x or y AND (b is z OR c is w)``.
+
+        A name's values are joined by "or" in lower case; parts by AND and OR in capitals, and
+        every OR stands in brackets. Without any part it is "always".
+        """
+        parts = [f"{name} is {' or '.join(sorted(values))}" for name, values in self.needs]
         if self.any:
-            parts.append("(" + ") or (".join(part.text() for part in self.any) + ")")
-        parts += [f"({part.text()})" for part in self.all]
-        return " and ".join(parts) or "otherwise"
+            parts.append(f"({' OR '.join(part.bracketed() for part in self.any)})")
+        parts += [part.bracketed() for part in self.all]
+        return " AND ".join(parts) or "always"
+
+    def bracketed(self) -> str:
+        """The condition as a part of another one: in brackets where it is more than one need."""
+        one_need = len(self.needs) == 1 and not self.any and not self.all
+        return self.text() if one_need else f"({self.text()})"
 
 
 def read_condition(entry: object, where: str) -> Condition:

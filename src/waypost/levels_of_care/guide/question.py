@@ -5,49 +5,62 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from waypost.levels_of_care.guide.condition import Condition, read_condition
-from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.levels_of_care.guide.condition import Condition, Facts, read_condition
+from waypost.levels_of_care.safety.voice import Voiced, read_voiced
+from waypost.levels_of_care.words import BadContent
 
 ADULT, YOUTH = "adult", "youth"
 UNKNOWN = "unknown"
+
+_CHOICE = {"id", "rank", "alone", "only", "en", "es", "they", "child", "young"}
+_QUESTION = {"id", "page", "kind", "paths", "source", "only", "unless", "options"}
+_SPOKEN = {"en", "es", "they", "child", "young"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """An answer to choose. ``rank`` orders answers from better to worse where they are ordered.
 
-    ``alone`` marks "none of these" and its like, which say nothing beside another choice.
+    ``alone`` marks "none of these" and its like, which say nothing beside another choice; ``only``
+    says which answers make it be offered at all.
     """
 
     id: str
-    words: Words
+    words: Voiced
     rank: int | None
     alone: bool
+    only: Condition | None = None
+
+    def offered(self, answers: Facts) -> bool:
+        """Whether the answers so far let it be chosen."""
+        return self.only is None or self.only.holds(answers)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A plain question. ``page`` 0 is asked only where a safety exit leads to it.
-
-    ``other`` is how it is put to someone who asks for another person.
-    """
+    """A plain question. ``page`` 0 is asked only where a safety exit leads to it."""
 
     id: str
     page: int
     many: bool
     paths: frozenset[str]
-    words: Words
-    other: Words
+    words: Voiced
     choices: tuple[Choice, ...]
-    unless: Condition | None
+    source: str
+    only: Condition | None = None
+    unless: Condition | None = None
 
     def choice(self, choice_id: str) -> Choice | None:
         """The choice with this id, or None."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
-    def spoken(self, language: str, *, for_other: bool) -> str:
-        """The question as it is put."""
-        return (self.other if for_other else self.words).spoken(language)
+    def is_asked(self, path: str, answers: Facts) -> bool:
+        """Whether it is put to this path after these answers."""
+        if not self.page or path not in self.paths:
+            return False
+        if self.only and not self.only.holds(answers):
+            return False
+        return not (self.unless and self.unless.holds(answers))
 
     @property
     def may_be_unknown(self) -> bool:
@@ -55,11 +68,26 @@ class Question:
         return self.choice(UNKNOWN) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class PageHeading:
+    """The heading of a page of questions."""
+
+    page: int
+    words: Voiced
+
+
+def read_heading(entry: Mapping[str, object]) -> PageHeading:
+    """Read one heading of ``questions.yaml``; raise `BadContent` where it is amiss."""
+    if not isinstance(entry.get("page"), int):
+        raise BadContent("questions.yaml: a heading needs the number of its page.")
+    where = f"questions.yaml: page {entry['page']}"
+    return PageHeading(int(str(entry["page"])), read_voiced(entry, where))
+
+
 def read_question(entry: Mapping[str, object]) -> Question:
     """Read one entry of ``questions.yaml``; raise `BadContent` where it is amiss."""
     where = f"questions.yaml: {entry.get('id')}"
-    words = read_words(entry, where)
-    other = Words(str(entry.get("en_other", words.en)), str(entry.get("es_other", words.es)))
+    _only_known(entry, _QUESTION | _SPOKEN, where)
     kind, paths, options = entry.get("kind"), entry.get("paths"), entry.get("options")
     if kind not in ("one", "many") or not isinstance(entry.get("page"), int):
         raise BadContent(f"{where}: kind is “one” or “many”, and page a number.")
@@ -70,24 +98,39 @@ def read_question(entry: Mapping[str, object]) -> Question:
     choices = tuple(_read_choice(option, where) for option in options)
     if len({choice.id for choice in choices}) != len(choices):
         raise BadContent(f"{where}: an option is there twice.")
-    unless = read_condition(entry["unless"], where) if "unless" in entry else None
     return Question(
         id=str(entry["id"]),
         page=int(str(entry["page"])),
         many=kind == "many",
         paths=frozenset(paths),
-        words=words,
-        other=other,
+        words=read_voiced(entry, where),
         choices=choices,
-        unless=unless,
+        source=str(entry.get("source", "")),
+        only=_condition(entry, "only", where),
+        unless=_condition(entry, "unless", where),
     )
 
 
 def _read_choice(entry: Mapping[str, object], where: str) -> Choice:
     name, rank = entry.get("id"), entry.get("rank")
+    _only_known(entry, _CHOICE, f"{where}, {name}")
     if not isinstance(name, str) or not name:
         raise BadContent(f"{where}: the option id {name!r} is not a word; put it in quotes.")
     if rank is not None and not isinstance(rank, int):
         raise BadContent(f"{where}, {name}: rank is a whole number.")
-    words = read_words(entry, f"{where}, {name}")
-    return Choice(name, words, rank, bool(entry.get("alone", False)))
+    words = read_voiced(entry, f"{where}, {name}")
+    only = _condition(entry, "only", f"{where}, {name}")
+    return Choice(name, words, rank, bool(entry.get("alone", False)), only)
+
+
+def _condition(entry: Mapping[str, object], key: str, where: str) -> Condition | None:
+    return read_condition(entry[key], where) if key in entry else None
+
+
+def _only_known(entry: Mapping[str, object], known: set[str], where: str) -> None:
+    """A comma without quotes cuts a sentence in two: its second half shows up as a key."""
+    unknown = set(entry) - known
+    if unknown:
+        raise BadContent(
+            f"{where}: {sorted(map(str, unknown))} is not a field; quote the sentence."
+        )

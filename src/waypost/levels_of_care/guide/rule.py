@@ -6,25 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from waypost.levels_of_care.guide.condition import Condition
+from waypost.levels_of_care.safety.voice import Voiced
 from waypost.levels_of_care.words import Words
-
-
-class ExitKind(StrEnum):
-    """What kind of help comes first; the most urgent first."""
-
-    OVERDOSE = "overdose"
-    EMERGENCY = "emergency"
-    CRISIS = "crisis"
-    POISON = "poison"
-    DOCTOR = "doctor"
-    PREGNANCY = "pregnancy"
-    WITHDRAWAL = "withdrawal"
 
 
 class Effect(StrEnum):
     """What a note does; none of these changes the level."""
 
-    SAFETY = "safety"
     WITHDRAWAL = "withdrawal"
     MEDICINE = "medicine"
     ASK = "ask"
@@ -39,27 +27,29 @@ class Rule:
 
     id: str
     when: Condition
-    words: Words
+    words: Voiced
     source: str
     status: str
 
 
 @dataclass(frozen=True, slots=True)
-class ExitRule(Rule):
-    """Ends the guide at once. ``raised_by_check``: it gives way once a clinician has checked."""
+class DangerRule(Rule):
+    """Answers that raise a danger of ``content/safety``; the words say why, and only that."""
 
-    kind: ExitKind
-    raised_by_check: bool
+    danger: str
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleRule(Rule):
-    """Puts a scale at ``value`` or higher; ``if_words`` finish a sentence that begins with "if"."""
+    """Puts a scale at ``value`` or higher.
+
+    ``if_words`` finish a sentence that begins with "if", where the rule speaks of something that
+    may still come; None where it speaks of the past.
+    """
 
     scale: str
     value: int
-    question: str
-    if_words: Words
+    if_words: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +85,9 @@ class NoteRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A sentence with its source's id ('' for our own)."""
+    """A sentence with its source's id."""
 
-    words: Words
+    words: Voiced
     source: str
 
 

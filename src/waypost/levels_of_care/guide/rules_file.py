@@ -10,11 +10,16 @@ from typing import Any, TypeVar
 
 import yaml
 
-from waypost.levels_of_care.cited import CitedSource, read_source
-from waypost.levels_of_care.guide.question import Question, read_question
+from waypost.levels_of_care.cited import CitedSource, read_sources
+from waypost.levels_of_care.guide.question import (
+    PageHeading,
+    Question,
+    read_heading,
+    read_question,
+)
 from waypost.levels_of_care.guide.rule import (
     Cited,
-    ExitRule,
+    DangerRule,
     LevelRule,
     NoteRule,
     Review,
@@ -22,11 +27,13 @@ from waypost.levels_of_care.guide.rule import (
     ScaleRule,
 )
 from waypost.levels_of_care.guide.rule_reading import (
-    read_exit,
+    read_cited,
+    read_danger_rule,
     read_level,
     read_note,
     read_scale,
 )
+from waypost.levels_of_care.safety.safety import Safety, read_safety
 from waypost.levels_of_care.words import BadContent, Words, read_words
 from waypost.values.content import content_folder
 
@@ -40,47 +47,63 @@ T = TypeVar("T")
 class Guide:
     """Everything that decides: the same guide and the same answers give the same result."""
 
+    headings: tuple[PageHeading, ...]
     questions: tuple[Question, ...]
-    exits: tuple[ExitRule, ...]
+    dangers: tuple[DangerRule, ...]
     scales: tuple[ScaleRule, ...]
     levels: tuple[LevelRule, ...]
+    young: tuple[LevelRule, ...]
     notes: tuple[NoteRule, ...]
+    phone: tuple[Cited, ...]
     ask: tuple[Cited, ...]
     limits: tuple[Words, ...]
+    young_can: Words
     plain_ticks: frozenset[str]
     sources: Mapping[str, CitedSource]
     review: Review
     spanish_reviewed: bool
+    safety: Safety
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or None."""
         return next((q for q in self.questions if q.id == question_id), None)
 
+    def heading(self, page: int) -> PageHeading:
+        """The heading of a page; the first page's for one that does not exist."""
+        return next((h for h in self.headings if h.page == page), self.headings[0])
+
     def rules(self) -> Iterator[Rule]:
         """Every rule in reading order."""
-        yield from (*self.exits, *self.scales, *self.levels, *self.notes)
+        yield from (*self.dangers, *self.scales, *self.levels, *self.young, *self.notes)
 
 
 def read_guide(folder: Path) -> Guide:
-    """Read and check the guide's files in ``folder``.
+    """Read and check the guide's files in ``folder``, and the dangers in ``safety`` beside it.
 
     Raises:
         BadContent: an entry is amiss; the message names it.
     """
     rules, notes = _load(folder, "rules"), _load(folder, "notes")
     asked = _load(folder, "questions")
+    safety = read_safety(folder.parent / "safety")
+    reviewed = all(part.get("es_reviewed") is True for part in (rules, notes, asked))
     guide = Guide(
+        headings=_each(asked, "pages", read_heading),
         questions=_each(asked, "questions", read_question),
-        exits=_each(rules, "exits", read_exit),
+        dangers=_each(rules, "dangers", read_danger_rule),
         scales=_each(rules, "scales", read_scale),
         levels=_each(rules, "levels", read_level),
+        young=_each(rules, "young", read_level),
         notes=_each(notes, "notes", read_note),
-        ask=_each(notes, "ask", lambda e: Cited(read_words(e, "notes.yaml: ask"), e["source"])),
+        phone=_each(notes, "phone", read_cited),
+        ask=_each(notes, "ask", read_cited),
         limits=_each(notes, "limits", lambda e: read_words(e, "notes.yaml: limits")),
+        young_can=read_words(notes["young_can"], "notes.yaml: young_can"),
         plain_ticks=frozenset(notes["plain_ticks"]),
         sources=read_sources(folder),
         review=Review(**{k: str(v) for k, v in rules["review"].items()}),
-        spanish_reviewed=all(part.get("es_reviewed") is True for part in (rules, notes, asked)),
+        spanish_reviewed=reviewed and safety.spanish_reviewed,
+        safety=safety,
     )
     check(guide)
     return guide
@@ -92,35 +115,47 @@ def the_guide() -> Guide:
     return read_guide(content_folder() / "levels_of_care")
 
 
-def read_sources(folder: Path) -> dict[str, CitedSource]:
-    """The sources by id."""
-    found = _each(_load(folder, "sources"), "sources", read_source)
-    return {source.id: source for source in found}
-
-
 def check(guide: Guide) -> None:
     """Raise `BadContent` where the parts of a guide do not fit each other."""
     _check_unique("question", (q.id for q in guide.questions))
     _check_unique("rule", (rule.id for rule in guide.rules()))
+    for rule in guide.dangers:
+        if rule.danger not in guide.safety.dangers:
+            raise BadContent(f"{rule.id}: there is no danger “{rule.danger}”.")
+    _check_conditions(guide)
+    _check_sources(guide)
+    for rows in (guide.levels, guide.young):
+        last = rows[-1].when
+        if last.needs or last.any or last.all:
+            raise BadContent("The last level rule must hold for everyone (when: {}).")
+
+
+def _check_conditions(guide: Guide) -> None:
     known = _known_values(guide)
-    for rule in guide.rules():
-        if rule.source not in guide.sources:
-            raise BadContent(f"{rule.id}: the source “{rule.source}” is not in sources.yaml.")
-        for name, value in rule.when.atoms():
-            if value not in known.get(name, ()):
-                raise BadContent(f"{rule.id}: “{name}: {value}” is no answer and no scale.")
-    for cited in guide.ask:
-        if cited.source not in guide.sources:
-            raise BadContent(f"ask: the source “{cited.source}” is not in sources.yaml.")
-    last = guide.levels[-1].when
-    if last.needs or last.any or last.all:
-        raise BadContent("The last level rule must hold for everyone (when: {}).")
+    conditions = [(rule.id, rule.when) for rule in guide.rules()]
+    for question in guide.questions:
+        conditions += [(question.id, part) for part in (question.only, question.unless) if part]
+        conditions += [(question.id, choice.only) for choice in question.choices if choice.only]
+    for name, condition in conditions:
+        for key, value in condition.atoms():
+            if value not in known.get(key, ()):
+                raise BadContent(f"{name}: “{key}: {value}” is no answer and no scale.")
+
+
+def _check_sources(guide: Guide) -> None:
+    named = [(rule.id, rule.source) for rule in guide.rules()]
+    named += [(question.id, question.source) for question in guide.questions]
+    named += [("phone or ask", cited.source) for cited in (*guide.phone, *guide.ask)]
+    named += [("content/safety", source) for source in guide.safety.sources()]
+    for name, source in named:
+        if source not in guide.sources:
+            raise BadContent(f"{name}: the source “{source}” is not in sources.yaml.")
 
 
 def _known_values(guide: Guide) -> dict[str, set[str]]:
     known = {q.id: {choice.id for choice in q.choices} for q in guide.questions}
     known |= {scale: {"0", "1", "2"} for scale in SCALES}
-    known["flag"] = {rule.id for rule in guide.exits}
+    known["danger"] = set(guide.safety.dangers)
     return known
 
 

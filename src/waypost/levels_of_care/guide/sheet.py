@@ -1,26 +1,23 @@
 """The guide as one sheet that a clinician reads and signs, and whether that signature stands.
 
-The sheet holds every question, rule and sentence in reading order, and the digests of both tables.
-Its own digest is what is signed: once any of this changes, the signature no longer holds.
+The sheet holds every question, danger, step, number, rule, level and sentence in reading order, and
+the digests of all tables. Its own digest is what is signed: once any of this changes, the signature
+no longer holds.
 
-Run ``python -m waypost.levels_of_care.guide.sheet FOLDER`` to write the sheet and both tables.
+Run ``python -m waypost.levels_of_care.guide.sheet FOLDER`` to write the sheet and the tables.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from waypost.levels_of_care.guide import table
-from waypost.levels_of_care.guide.assess import first_row
-from waypost.levels_of_care.guide.question import Question
-from waypost.levels_of_care.guide.rule import Rule, ScaleRule
+from waypost.levels_of_care.guide import sheet_parts, table
 from waypost.levels_of_care.guide.rules_file import Guide, the_guide
-from waypost.levels_of_care.words import Words
+from waypost.levels_of_care.hours import the_hours
 
 SHEET_FILE = "level-of-care-sheet.md"
 HEAD = """# The guide to levels of care: a sheet to read and to sign
@@ -28,11 +25,15 @@ HEAD = """# The guide to levels of care: a sheet to read and to sign
 Written by `python -m waypost.levels_of_care.guide.sheet docs/reference`; do not edit. Waypost's own
 table, built from the public sources named beside each rule. It is not clinically validated.
 
-The guide asks the questions of part 1. Any exit of part 2 ends it at that page. Otherwise the
-scales of part 3 are set (the highest value that holds, 0 where none does), the first row of part 4
-that holds names one or two levels to talk about, and the notes of part 5 are said beside them. A
-question passed over counts as "unknown". Readiness and daily life ("life") change notes, never the
-level. Under 18 no adult level is shown."""
+The guide asks the questions of part 1. The rules of part 3 raise the dangers of part 2, and each
+danger says whether it ends the guide there, and what to do; the steps of all dangers are joined,
+each once, in the order of part 2. Otherwise the scales of part 4 are set (the highest value that
+holds, 0 where none does), the first row of part 5 that holds names one or two levels to talk about,
+and the notes of part 6 are said beside them. A question passed over counts as "unknown". Readiness
+and daily life ("life") change notes, never the level.
+
+How to read a condition: `a is x or y` holds where a has any of these values; AND joins parts that
+must all hold; OR joins parts of which one must hold and always stands in brackets."""
 
 
 def sheet_text(guide: Guide) -> str:
@@ -61,82 +62,44 @@ def _body(guide: Guide) -> str:
 
 
 def _parts(guide: Guide) -> Iterator[str]:
-    yield from ("## 1. Questions", "")
-    for question in guide.questions:
-        yield from _question(question)
-    yield from ("## 2. Safety exits", "")
-    for rule in guide.exits:
-        after = "until a clinician has checked" if rule.raised_by_check else "always"
-        yield from _rule(guide, rule, f"{rule.kind}, {after}")
-    yield from ("## 3. Scales", "")
-    for scale in guide.scales:
-        yield from _rule(guide, scale, "", scale.if_words)
-    yield from ("## 4. Levels: the first row that holds", "")
-    counts = Counter(first_row(guide, table.class_facts(row)).id for row in table.level_classes())
-    for row in guide.levels:
-        yield from _rule(
-            guide, row, f"{table.suggestion_text(row)}; {counts[row.id]:,} of the table's rows"
-        )
-    yield from ("## 5. Notes beside the level", "")
-    for note in guide.notes:
-        yield from _rule(guide, note, note.effect)
-    yield from ("## 6. What to ask, and what is always said", "")
-    yield from (_both(cited.words) for cited in guide.ask)
-    yield from (_both(words) for words in guide.limits)
-    yield from ("", "## 7. Sources", "")
+    yield from ("## 1. Questions", "", *sheet_parts.questions(guide))
+    yield from ("## 2. Dangers and what to do", "", *sheet_parts.dangers(guide.safety))
+    yield from ("## 3. What raises a danger", "", *sheet_parts.danger_rules(guide))
+    yield from ("## 4. Scales", "", *sheet_parts.scales(guide))
+    yield from ("## 5. Levels: the first row that holds", "", *sheet_parts.rows(guide))
+    yield from ("## 6. Notes beside the level, and what to say", "", *sheet_parts.notes(guide))
+    yield from ("", "## 7. The levels of care", "", *sheet_parts.levels(), "", *_hours())
+    yield from ("", "## 8. Sources", "")
     for s in guide.sources.values():
-        seen = "" if s.confirmed else " Primary text not yet confirmed."
-        yield f"- {s.id}: {s.publisher}, {s.title} ({s.year}). {s.url}{seen}"
-    yield from ("", "## 8. The whole table", "")
+        seen = f"Read {s.read}." if s.confirmed else "Primary text not yet confirmed."
+        yield f"- {s.id}: {s.publisher}, {s.title} ({s.year}). {s.url} {seen}"
+    yield from ("", "## 9. The whole table", "")
     for name, text in tables(guide).items():
         rows, its_digest = len(text.splitlines()) - 1, sha256(text.encode()).hexdigest()
         yield f"- {name}: {rows:,} rows, SHA-256 {its_digest}"
 
 
+def _hours() -> Iterator[str]:
+    hours = the_hours()
+    for name, each in (("iop", hours.iop), ("iop under 18", hours.iop_young), ("php", hours.php)):
+        most = "and more" if each.most is None else f"to {each.most}"
+        yield f"- {name}: {each.least} {most} hours a week. Source: {each.source}."
+
+
 def tables(guide: Guide) -> dict[str, str]:
-    """Both tables' files by name."""
+    """The tables' files by name."""
     return {
         table.LEVELS_FILE: table.levels_text(guide),
+        table.YOUNG_FILE: table.young_text(guide),
+        table.SUBSTANCES_FILE: table.substances_text(guide),
         table.EXITS_FILE: table.exits_text(guide),
     }
-
-
-def _question(question: Question) -> Iterator[str]:
-    where = f"page {question.page}" if question.page else "on an exit page"
-    many = "any of" if question.many else "one of"
-    lines = [f"**{question.id}** ({where}, {' and '.join(sorted(question.paths))}; {many})"]
-    lines.append(f"{question.words.en} / {question.words.es}")
-    if question.other != question.words:
-        lines.append(f"For someone else: {question.other.en} / {question.other.es}")
-    if question.unless:
-        lines.append(f"Not asked where `{question.unless.text()}`")
-    yield "  \n".join(lines)
-    yield ""
-    for choice in question.choices:
-        rank = "" if choice.rank is None else f" (rank {choice.rank})"
-        yield f"- `{choice.id}`{rank} {choice.words.en} / {choice.words.es}"
-    yield ""
-
-
-def _rule(guide: Guide, rule: Rule, what: str, more: Words | None = None) -> Iterator[str]:
-    name = f"{rule.scale} = {rule.value}" if isinstance(rule, ScaleRule) else rule.id
-    yield f"**{name}** {what}".rstrip() + "  "
-    yield f"When `{rule.when.text()}`  "
-    yield f"{rule.words.en} / {rule.words.es}  "
-    if more:
-        yield f"“If …”: {more.en} / {more.es}  "
-    yield f"Source: {rule.source}. Status: {rule.status}."
-    yield ""
-
-
-def _both(words: Words) -> str:
-    return f"- {words.en} / {words.es}"
 
 
 def _signature(its_digest: str) -> str:
     return f"""## Signature
 
-I am a licensed clinician. I have read this sheet and both tables, and I find them fit to be shown
+I am a licensed clinician. I have read this sheet and its tables, and I find them fit to be shown
 with their limits, as levels to bring to an assessment.
 
 Digest of what is signed: `{its_digest}`
@@ -144,13 +107,13 @@ Digest of what is signed: `{its_digest}`
 Name: ______________________  License and state: ______________________  Date: ______________
 
 All four go into `review` at the top of `content/levels_of_care/rules.yaml` (status: signed,
-clinician, license, date, digest). Once any rule, question or sentence changes, the digest changes
-with it, and the pages say that the signature was given to an earlier version.
+clinician, license, date, digest). Once any rule, question, step, number or sentence changes, the
+digest changes with it, and the pages say that the signature was given to an earlier version.
 """
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the sheet and both tables into ``folder`` and return their paths."""
+    """Write the sheet and the tables into ``folder`` and return their paths."""
     guide = the_guide()
     texts = {SHEET_FILE: sheet_text(guide), **tables(guide)}
     for name, text in texts.items():

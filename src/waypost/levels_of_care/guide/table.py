@@ -4,102 +4,165 @@ The raw answers make billions of combinations, so they are pressed into classes 
 cannot tell apart; the tests show that nothing is lost:
 
 * levels: the six scales (withdrawal, body, mind, use, return to use, home), "not using now" apart
-  from "some days", and the treatment so far. Every other answer changes notes, never the level.
-* exits: what is used, past withdrawal, pregnancy, body, age and how much use, each cut to the
-  values that the exits' conditions tell apart ("any": they tell none apart here). Emergencies,
-  suicide and a body that needs a hospital raise their own exit whatever the rest.
+  from "little trouble", a group that is not possible, and the treatment so far; under 18 the scales
+  and how often something is used. Every other answer changes notes, never the level.
+* substances: each substance alone, how often, how much (alcohol), what stopping did, how long ago,
+  age, illness and pregnancy, and every danger that these raise.
+* exits: every danger alone and every pair of dangers, with the steps and numbers that are shown.
 
-`waypost.levels_of_care.guide.sheet` writes both files.
+`waypost.levels_of_care.guide.sheet` writes the files.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations_with_replacement, product
 
-from waypost.levels_of_care.guide.assess import first_row, flags
+from waypost.levels_of_care.guide.assess import first_row, raised
 from waypost.levels_of_care.guide.condition import Facts
 from waypost.levels_of_care.guide.rule import LevelRule
 from waypost.levels_of_care.guide.rules_file import Guide
+from waypost.levels_of_care.safety.safety import Safety
+from waypost.levels_of_care.safety.voice import Age, Person
+from waypost.levels_of_care.safety.what_to_do import what_to_do
 
 LEVELS_FILE = "level-of-care-table.csv"
+YOUNG_FILE = "level-of-care-young.csv"
+SUBSTANCES_FILE = "level-of-care-substances.csv"
 EXITS_FILE = "level-of-care-exits.csv"
 
 CHECKED = "2 checked"
 """Withdrawal may be dangerous and a clinician has checked; unchecked it is an exit."""
 
-USE = {"not now": ("0", "remission"), "0": ("0", "some"), "1": ("1", "most"), "2": ("2", "daily")}
+THREE = ("0", "1", "2")
+MIND = {"0": ("0", "steady"), "1": ("1", "symptoms"), "1 alone": ("1", "alone")} | {
+    "2": ("2", "symptoms"),
+    "2 alone": ("2", "alone"),
+}
+USE = {
+    "not now": ("0", "remission"),
+    "0": ("0", "few"),
+    "1": ("1", "some"),
+    "2": ("2", "several"),
+}
 PRIOR = ("no-treatment", "weekly", "intensive", "leaving")
+OFTEN = ("never", "twice", "monthly", "weekly")
 
-ALCOHOL = ("", "alcohol-some", "alcohol-most", "alcohol-heavy")
-BENZO = ("", "benzo-some", "benzo-most")
-WITHDRAWAL = ("nothing", "many", "severe", "unknown")
-ASKED_USE = ("some", "most", "unknown")
-EXIT_COLUMNS = ("substances", "withdrawal", "body", "who", "pregnant", "use")
+AMOUNTS = {"alcohol": ("few", "many", "unknown")}
+SUBSTANCES = (
+    *("alcohol", "benzo", "sedative", "opioid-street", "opioid-rx", "moud", "kratom"),
+    *("stimulants", "cannabis", "other", "unknown"),
+)
+DAY_OF_READING = date(2026, 11, 28)
+"""The steps' ids do not depend on the day; a fixed one keeps the file the same on every day."""
 
 
 def level_classes() -> Iterator[dict[str, str]]:
-    """Every class of answers that the level rules can tell apart: 3,888 of them."""
-    scales = ("0", "1", "2")
-    for w, (b, s, r, h) in product(("0", "1", CHECKED), product(scales, repeat=4)):
-        for use, prior in product(USE, PRIOR):
-            yield {"W": w, "B": b, "S": s, "U": use, "R": r, "H": h, "prior": prior}
+    """Every class of answers that the level rules can tell apart."""
+    for w, b, mind, use in product(("0", "1", CHECKED), THREE, MIND, USE):
+        for r, h, prior in product(THREE, THREE, PRIOR):
+            yield {"W": w, "B": b, "S": mind, "U": use, "R": r, "H": h, "prior": prior}
 
 
 def class_facts(row: dict[str, str]) -> Facts:
     """A class of the level table as the facts that the rules read."""
-    value, use = USE[row["U"]]
-    facts = row | {"W": row["W"][0], "U": value, "use": use}
+    (mind, mind_answer), (use, use_answer) = MIND[row["S"]], USE[row["U"]]
+    facts = row | {"W": row["W"][0], "S": mind, "U": use}
+    facts |= {"mind": mind_answer, "problems": use_answer}
     return {name: frozenset({value}) for name, value in facts.items()}
 
 
-def exit_classes() -> Iterator[dict[str, str]]:
-    """Every class of answers that the withdrawal and pregnancy exits can tell apart: 952."""
-    for substances, withdrawal in product([*_mixes(), "unknown"], WITHDRAWAL):
-        for person in _persons(known=substances != "unknown"):
-            for body in ("stable", "follow-up"):
-                yield {"substances": substances, "withdrawal": withdrawal, "body": body} | person
+def young_classes() -> Iterator[dict[str, str]]:
+    """Every class of answers that the rules under 18 can tell apart."""
+    for b, s, u, r, h in product(THREE, repeat=5):
+        for often in OFTEN:
+            yield {"B": b, "S": s, "U": u, "R": r, "H": h, "often": often}
 
 
-def _mixes() -> Iterator[str]:
-    """What is used, where it is known; something else counts where no alcohol or sedative does."""
-    for alcohol, benzo, opioids in product(ALCOHOL, BENZO, ("", "opioids")):
-        yield " ".join(filter(None, (alcohol, benzo, opioids))) or "none"
-    yield from ("other", "other opioids")
+def young_facts(row: dict[str, str]) -> Facts:
+    """A class of the table under 18 as the facts that the rules read."""
+    return {name: frozenset({value}) for name, value in row.items()}
 
 
-def _persons(*, known: bool) -> Iterator[dict[str, str]]:
-    """Age, pregnancy and how much use; age under 18 and use count where the drug is not known."""
-    ages = {"self-adult": ("no", "yes", "unknown"), "self-older": ("not asked",)}
-    if not known:
-        ages["self-youth"] = ("no", "yes", "unknown")
-    for who, pregnancies in ages.items():
-        uses = ("any",) if known else ("not asked",) if who == "self-youth" else ASKED_USE
-        for pregnant, use in product(pregnancies, uses):
-            yield {"who": who, "pregnant": pregnant, "use": use}
+def substance_classes() -> Iterator[dict[str, str]]:
+    """Each substance alone, in every way that the dangers' rules can tell apart."""
+    for used in SUBSTANCES:
+        often = ("none", "whatever" if used == "unknown" else used)
+        ways = product(often, AMOUNTS.get(used, ("not asked",)), _stopping(), _bodies())
+        for daily, drinks, (withdrawal, last), (who, body, pregnant) in ways:
+            yield {
+                "used": used,
+                "daily": daily,
+                "drinks": drinks,
+                "withdrawal": withdrawal,
+                "last": last,
+                "who": who,
+                "body": body,
+                "pregnant": pregnant,
+            }
 
 
-def exit_facts(row: dict[str, str]) -> Facts:
-    """A class of the exit table as answers."""
-    return {n: frozenset(v.split()) for n, v in row.items() if v not in ("not asked", "any")}
+def _stopping() -> Iterator[tuple[str, str]]:
+    yield from product(("nothing", "mild", "many", "severe", "unknown"), ("recent", "weeks"))
+
+
+def _bodies() -> Iterator[tuple[str, str, str]]:
+    yield from product(("self-adult",), ("stable", "follow-up"), ("no", "yes", "unknown"))
+    yield from product(("self-older",), ("stable", "follow-up"), ("not asked",))
+
+
+def substance_facts(row: dict[str, str]) -> Facts:
+    """A class of the substances' table as answers; trouble from use is left open."""
+    facts = {n: frozenset({v}) for n, v in row.items() if v != "not asked"}
+    return facts | {"problems": frozenset({"unknown"})}
+
+
+def pairs_of_dangers(safety: Safety) -> Iterator[tuple[str, ...]]:
+    """Every danger alone, and every pair."""
+    for one, other in combinations_with_replacement(safety.dangers, 2):
+        yield (one,) if one == other else (one, other)
 
 
 def levels_text(guide: Guide) -> str:
     """The level table as CSV: the class, the row that decides, its levels."""
     head = ("W", "B", "S", "U", "R", "H", "prior", "rule", "levels")
-    rows = ([*row.values(), *_outcome(guide, row)] for row in level_classes())
-    return _csv(head, rows)
+    classes = ((row, class_facts(row)) for row in level_classes())
+    return _csv(head, ([*r.values(), *_outcome(guide.levels, f)] for r, f in classes))
+
+
+def young_text(guide: Guide) -> str:
+    """The table under 18 as CSV."""
+    head = ("B", "S", "U", "R", "H", "often", "rule", "levels")
+    classes = ((row, young_facts(row)) for row in young_classes())
+    return _csv(head, ([*r.values(), *_outcome(guide.young, f)] for r, f in classes))
+
+
+def substances_text(guide: Guide) -> str:
+    """The substances' table as CSV: the class and every danger that it raises ("-" for none)."""
+    head = ("used", "daily", "drinks", "withdrawal", "last", "who", "body", "pregnant", "dangers")
+    classes = ((row, raised(guide, substance_facts(row))) for row in substance_classes())
+    return _csv(
+        head,
+        ([*row.values(), _names(rule.danger for rule in rules)] for row, rules in classes),
+    )
 
 
 def exits_text(guide: Guide) -> str:
-    """The exit table as CSV: the class and every red flag that it raises ("-" for none)."""
-    rows = (
-        [*row.values(), " ".join(rule.id for rule in flags(guide, exit_facts(row))) or "-"]
-        for row in exit_classes()
-    )
-    return _csv((*EXIT_COLUMNS, "exits"), rows)
+    """Every danger and every pair: the numbers and steps shown to an adult and under 18."""
+    rows = (_exit_row(guide.safety, names) for names in pairs_of_dangers(guide.safety))
+    head = ("danger", "with", "numbers", "steps", "numbers under 18", "steps under 18")
+    return _csv(head, rows)
+
+
+def _exit_row(safety: Safety, names: tuple[str, ...]) -> list[str]:
+    cells = [names[0], names[1] if len(names) > 1 else "-"]
+    for age in (Age.ADULT, Age.YOUNG):
+        todo = what_to_do(safety, set(names), Person(age), DAY_OF_READING)
+        cells += [_names(todo.numbers), _names(i for step in todo.steps for i in step.ids)]
+    return cells
 
 
 def suggestion_text(row: LevelRule) -> str:
@@ -109,12 +172,16 @@ def suggestion_text(row: LevelRule) -> str:
     )
 
 
-def _outcome(guide: Guide, row: dict[str, str]) -> tuple[str, str]:
-    rule = first_row(guide, class_facts(row))
+def _outcome(rows: tuple[LevelRule, ...], facts: Facts) -> tuple[str, str]:
+    rule = first_row(rows, facts)
     return rule.id, suggestion_text(rule)
 
 
-def _csv(head: tuple[str, ...], rows: Iterator[list[str]]) -> str:
+def _names(names: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(names)) or "-"
+
+
+def _csv(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)

@@ -1,9 +1,7 @@
 """A week in an intensive outpatient program: sessions, hours reached, conflicts, what is left.
 
-How many hours make an IOP: nine to nineteen a week for adults (for one, 12VAC35-105-1740 of the
-Virginia Administrative Code), six or more for people under 18 (for one, Kansas standard R03-704);
-twenty or more are partial hospitalization. How sessions grow fewer over twelve weeks is an example
-of Waypost's own, for the reader to change.
+How many hours make an IOP stands, with its sources, in ``content/levels_of_care/hours.yaml``. How
+sessions grow fewer over twelve weeks is an example of Waypost's own, for the reader to change.
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.week.plan import (
     MINUTES_A_DAY,
     MINUTES_A_WEEK,
@@ -23,9 +22,6 @@ from waypost.levels_of_care.week.plan import (
     WeekPlan,
 )
 
-LEAST_HOURS = {Age.ADULT: 9, Age.YOUNG: 6}
-MOST_HOURS = 19
-PARTIAL_HOSPITALIZATION_HOURS = 20
 SLEEP_MINUTES = 7 * 8 * 60
 """Eight hours a night: what is called free is counted outside them."""
 
@@ -114,9 +110,15 @@ def week_of(plan: WeekPlan) -> Week:
 
 def reach(minutes: int, age: Age) -> Reach:
     """How ``minutes`` of treatment a week stand to an IOP's hours for this age."""
-    if minutes < LEAST_HOURS[age] * 60:
+    if minutes < least_hours(age) * 60:
         return Reach.BELOW
-    return Reach.ABOVE if minutes >= PARTIAL_HOSPITALIZATION_HOURS * 60 else Reach.WITHIN
+    return Reach.ABOVE if minutes >= the_hours().php.least * 60 else Reach.WITHIN
+
+
+def least_hours(age: Age) -> int:
+    """The fewest hours a week that make an IOP for this age."""
+    hours = the_hours()
+    return hours.iop_young.least if age is Age.YOUNG else hours.iop.least
 
 
 def conflicts_on(plan: WeekPlan, day: int) -> tuple[Conflict, ...]:

@@ -6,15 +6,19 @@ from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from waypost.levels_of_care.safety.safety import the_safety
+from waypost.levels_of_care.safety.voice import Person
+from waypost.levels_of_care.safety.what_to_do import what_to_do
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.find.map_tiles import tile_origin
 from waypost.web.frame import cacheable, render
-from waypost.web.front.help_lines import help_lines
 from waypost.web.front.quality_words import quality_lines, source_rows
 
+STOPPING = ("alcohol-withdrawal", "sedative-withdrawal")
 SITES_PER_MAP = 10_000
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -34,8 +38,17 @@ def about_the_data(request: HttpRequest) -> HttpResponse:
 
 @cacheable
 def help_now(request: HttpRequest) -> HttpResponse:
-    """911, 988 and the lines that answer day and night."""
-    return render(request, "front/help_now.html", {"lines": help_lines()})
+    """911, 988 and the lines that answer day and night, with what to do in an overdose."""
+    safety, lang = the_safety(), translation.get_language() or "en"
+    who, today = Person(language=lang), timezone.localdate()
+    context = {
+        "lines": [safety.lines[name] for name in safety.help_page],
+        "overdose": what_to_do(safety, {"overdose"}, who, today),
+        "stopping": what_to_do(safety, set(STOPPING), who, today),
+        "pregnant": what_to_do(safety, {"pregnant-opioids"}, who, today),
+        "lang": lang,
+    }
+    return render(request, "front/help_now.html", context)
 
 
 @cacheable

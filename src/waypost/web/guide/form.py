@@ -1,8 +1,8 @@
-"""What the guide's forms carry: the answers so far, the page sent, and where to go next."""
+"""What the guide's forms carry, and where a form that was sent leads."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
@@ -13,53 +13,99 @@ from waypost.levels_of_care.guide.answers import (
     on_path,
     read_answers,
 )
-from waypost.levels_of_care.guide.assess import flags
+from waypost.levels_of_care.guide.assess import exit_so_far, raised
 from waypost.levels_of_care.guide.question import Choice, Question
 from waypost.levels_of_care.guide.rules_file import Guide
+from waypost.web.guide.sealed import FIRST_PAGE, Problem, State, Unreadable, View, unseal
 
-NEXT, BACK, CHANGE, RESULT, CHECKED = "next", "back", "change-", "result", "checked"
-SUMMARY_PAGE = 99
-FIRST_PAGE = 1
+NEXT, BACK, CHANGE, RESULT = "next", "back", "change-", "result"
+CHECKED, SEEN, MEANS, NEAR = "checked", "seen", "means", "near"
+KEPT = "kept"
 MAX_PLACE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A form as it was sent: checked answers, its page, what was pressed, and a place or ''.
+    """A form as it was sent: the state it makes, and what was pressed."""
 
-    ``ticked`` is what its own page ticked, before "none of these" beside another is dropped.
-    """
-
-    answers: Answers
-    page: int
+    state: State
     go: str
-    near: str
-    ticked: Answers
 
 
 def read_form(guide: Guide, post: QueryDict) -> Sent:
-    """Read a form; raise `BadAnswers` where no page of ours can have sent it."""
+    """Read a form; raise `BadAnswers` where no page of ours can have sent it.
+
+    What its page asks replaces what was kept, so that an unticked box counts.
+    """
+    kept = _kept(guide, post)
     names = [question.id for question in guide.questions if question.id in post]
-    answers = read_answers(guide, {name: post.getlist(name) for name in names})
-    page = post.get("page", "")
-    if not (page.isascii() and page.isdigit() and len(page) <= 2):
+    posted = read_answers(guide, {name: post.getlist(name) for name in names})
+    page = _page(post.get("page", str(kept.page)))
+    go = post.get("go", NEXT)
+    here = _ids_on(guide, page) if go in (NEXT, BACK) else set()
+    before = {name: values for name, values in kept.answers.items() if name not in here}
+    near = " ".join(post.get("near", kept.near).split())[:MAX_PLACE]
+    ticked = {name: frozenset(post.getlist(name)) - {""} for name in names if name in here}
+    view = kept.view if KEPT in post else View.QUESTIONS
+    return Sent(State({**before, **posted}, page, view, near, Problem.NONE, ticked), go)
+
+
+def _kept(guide: Guide, post: QueryDict) -> State:
+    try:
+        return unseal(guide, post.get(KEPT, "")) if KEPT in post else State()
+    except Unreadable as error:
+        raise BadAnswers(str(error)) from error
+
+
+def _page(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 2):
         raise BadAnswers("There is no such page.")
-    near = " ".join(post.get("near", "").split())[:MAX_PLACE]
-    own = [name for name in answers if _page_of(guide, name) == int(page)]
-    ticked = {name: frozenset(post.getlist(name)) - {""} for name in own}
-    return Sent(answers, int(page), post.get("go", NEXT), near, ticked)
+    return int(text)
 
 
-def _page_of(guide: Guide, name: str) -> int | None:
-    question = guide.question(name)
-    return question.page if question else None
+def _ids_on(guide: Guide, page: int) -> set[str]:
+    return {question.id for question in guide.questions if question.page == page and page}
 
 
-def ticked_against(guide: Guide, sent: Sent) -> list[tuple[Choice, Choice]]:
+def leads_to(guide: Guide, sent: Sent) -> State:
+    """Where a form leads: back, to a page to change, to an exit, on, or to the result."""
+    state, go = sent.state, sent.go
+    if go == BACK:
+        return state.showing(View.QUESTIONS, page_before(guide, state.answers, state.page))
+    if go.startswith(CHANGE):
+        return state.showing(View.QUESTIONS, _page(go.removeprefix(CHANGE)))
+    if go == NEAR:
+        return state.showing(state.view)
+    return _onward(guide, Sent(replace(state, answers=with_passed(guide, sent)), go))
+
+
+def _onward(guide: Guide, sent: Sent) -> State:
+    """An exit first, then what the page still needs, then the next page or the result."""
+    state = sent.state
+    if exit_so_far(guide, state.answers):
+        return state.showing(View.EXIT)
+    problem = problem_with(guide, sent)
+    if problem:
+        return replace(state, view=View.QUESTIONS, problem=problem)
+    page = next_page(guide, state.answers)
+    return state.showing(View.RESULT) if page is None else state.showing(View.QUESTIONS, page)
+
+
+def problem_with(guide: Guide, sent: Sent) -> Problem:
+    """What the page just sent still needs; asked after every exit, never before."""
+    state = sent.state
+    if ticked_against(guide, state):
+        return Problem.AGAINST_EACH_OTHER
+    if sent.go == NEXT and unanswered_on(guide, state.answers, state.page):
+        return Problem.NOT_CHOSEN
+    return Problem.NONE
+
+
+def ticked_against(guide: Guide, state: State) -> list[tuple[Choice, Choice]]:
     """Per question of the page: a choice, and the "none of these" ticked beside it."""
     found = []
-    for question in questions_on(guide, sent.answers, sent.page):
-        ticked = [c for c in question.choices if c.id in sent.ticked.get(question.id, ())]
+    for question in questions_on(guide, state.answers, state.page):
+        ticked = [c for c in question.choices if c.id in state.ticked.get(question.id, ())]
         alone = [choice for choice in ticked if choice.alone]
         others = [choice for choice in ticked if not choice.alone] or alone[:1]
         if len(ticked) > 1 and alone:
@@ -73,21 +119,22 @@ def pages_of(guide: Guide, answers: Answers) -> list[int]:
 
 
 def questions_on(guide: Guide, answers: Answers, page: int) -> list[Question]:
-    """The one or two questions of a page."""
+    """The questions of a page."""
     return [question for question in asked(guide, answers) if question.page == page]
 
 
 def unanswered_on(guide: Guide, answers: Answers, page: int) -> list[Question]:
     """The questions of a page that still wait for an answer."""
-    return [q for q in questions_on(guide, answers, page) if q.id not in answers]
+    kept = on_path(guide, answers)
+    return [q for q in questions_on(guide, answers, page) if q.id not in kept]
 
 
-def next_page(guide: Guide, answers: Answers) -> int:
-    """The first page with a question that waits, or the summary."""
+def next_page(guide: Guide, answers: Answers) -> int | None:
+    """The first page with a question that waits; None where all is answered."""
     for page in pages_of(guide, answers):
         if unanswered_on(guide, answers, page):
             return page
-    return SUMMARY_PAGE
+    return None
 
 
 def page_before(guide: Guide, answers: Answers, page: int) -> int:
@@ -95,29 +142,19 @@ def page_before(guide: Guide, answers: Answers, page: int) -> int:
     return max((p for p in pages_of(guide, answers) if p < page), default=FIRST_PAGE)
 
 
-def with_check(guide: Guide, sent: Sent) -> Answers:
-    """The answers with a clinician's check that was given now, or without one that is stale.
+def with_passed(guide: Guide, sent: Sent) -> Answers:
+    """The answers with what an exit asked, or without it where it is stale.
 
-    A check speaks of the dangers known when it was given: where the page just sent raises a new
-    one, it is asked for again.
+    A clinician's check, and numbers that were read, speak of the dangers known when they were
+    given: where the page just sent raises a new one, they are asked for again.
     """
-    if sent.go == CHECKED:
-        return {**sent.answers, "checked": frozenset({"yes"})}
-    here = {question.id for question in questions_on(guide, sent.answers, sent.page)}
-    before = {name: values for name, values in sent.answers.items() if name not in here}
-    new = set(flags(guide, on_path(guide, sent.answers))) - set(flags(guide, before))
-    if not new:
-        return sent.answers
-    return {name: values for name, values in sent.answers.items() if name != "checked"}
-
-
-def hidden_fields(guide: Guide, answers: Answers, page: int | None = None) -> list[tuple[str, str]]:
-    """The answers as hidden fields, without those that the page itself asks for."""
-    shown = {q.id for q in questions_on(guide, answers, page)} if page else set()
-    kept = on_path(guide, answers)
-    return [
-        (name, value)
-        for name, values in sorted(kept.items())
-        if name not in shown
-        for value in sorted(values)
-    ]
+    answers = sent.state.answers
+    if sent.go in (CHECKED, SEEN):
+        return {**answers, sent.go: frozenset({"yes"})}
+    here = _ids_on(guide, sent.state.page)
+    before = {name: values for name, values in answers.items() if name not in here}
+    known = {rule.danger for rule in raised(guide, on_path(guide, before))}
+    now = {rule.danger for rule in raised(guide, on_path(guide, answers))}
+    if now <= known:
+        return answers
+    return {name: v for name, v in answers.items() if name not in (CHECKED, SEEN)}

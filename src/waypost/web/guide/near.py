@@ -1,4 +1,4 @@
-"""The nearest programs of a kind, for a place that came in a form and goes nowhere else."""
+"""What is near a place that is not kept: programs for the person's age, or a hospital."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from django.utils.translation import gettext as _
 
 from waypost.design.words import miles_text
 from waypost.directory.site import PhoneKind, Site, SitePhone
-from waypost.navigation.answer import Option
+from waypost.levels_of_care.safety.hospitals import NamedHospital, named_hospital
+from waypost.levels_of_care.safety.voice import Age
+from waypost.navigation.answer import Answer, Option
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import LEVEL, BadNeed, Need, clean_text, tidy
-from waypost.places.place import Ambiguous, Place, Unknown
+from waypost.places.place import Ambiguous, Place, PlaceKind, Unknown
 from waypost.publishing.reader import Snapshot
 
 SHOWN = 3
+AGES = {Age.YOUNG: ("children",), Age.ADULT: ("adults", "young-adults"), Age.OLDER: ("seniors",)}
+"""The search's age options that take a person of this age."""
+
+WHOLE_AREAS = (PlaceKind.STATE, PlaceKind.COUNTY)
+"""Of these a middle is known, and no hospital is "the nearest"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +37,66 @@ class NearProgram:
 
 
 @dataclass(frozen=True, slots=True)
+class NearHospital:
+    """The nearest hospital that must give emergency care: its name, town and distance."""
+
+    name: str
+    town: str
+    distance: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nearby:
-    """The nearest programs to a place; ``problem`` says why there are none."""
+    """The nearest to a place; ``problem`` says why there is none."""
 
     place: str
     programs: tuple[NearProgram, ...] = ()
+    hospital: NearHospital | None = None
     problem: str = ""
     guesses: tuple[str, ...] = ()
 
 
-def nearest(
-    snapshot: Snapshot, typed: str, levels: tuple[str, ...], *, youth: bool = False
-) -> Nearby | None:
-    """The nearest programs that offer any of ``levels``; None where no place was typed.
+def nearest(snapshot: Snapshot, typed: str, levels: tuple[str, ...], age: Age) -> Nearby | None:
+    """The nearest programs of any of ``levels`` that take this age; None for no place."""
+    found = _answer(snapshot, typed, {LEVEL: levels, "age": AGES[age]})
+    if not isinstance(found, Answer):
+        return found
+    label = found.place.label if found.place else ""
+    return Nearby(label, tuple(_program(option) for option in found.options))
 
-    ``youth`` looks for those that accept children and adolescents.
-    """
+
+def nearest_hospital(snapshot: Snapshot, typed: str) -> Nearby | None:
+    """The nearest hospital, where one can be named; None where no place was typed."""
+    found = _answer(snapshot, typed, {})
+    if not isinstance(found, Answer):
+        return found
+    place = found.place
+    if place is None or place.kind in WHOLE_AREAS:
+        return Nearby(place.label if place else "", problem=_("A ZIP code or a town is needed."))
+    hospital = named_hospital(place.point)
+    return Nearby(place.label, hospital=_hospital(hospital) if hospital else None)
+
+
+def _answer(
+    snapshot: Snapshot, typed: str, chosen: dict[str, tuple[str, ...]]
+) -> Answer | Nearby | None:
+    """The search's answer; a problem in words where the place is not one; None for no place."""
     place = clean_text(typed)
     if not place:
         return None
     try:
-        chosen = {LEVEL: levels} | ({"age": ("children",)} if youth else {})
         need = Need(place, None, tidy(chosen), page_size=SHOWN)
     except BadNeed:
         return Nearby(place, problem=_("We cannot read that place. A ZIP code is enough."))
     answer = find_care(snapshot, need, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
-        return Nearby(
-            place, problem=_("Which of these?"), guesses=_labels(answer.resolution.choices)
-        )
+        guesses = _labels(answer.resolution.choices)
+        return Nearby(place, problem=_("Which of these?"), guesses=guesses)
     if isinstance(answer.resolution, Unknown) or answer.place is None:
-        guesses = answer.resolution.guesses if isinstance(answer.resolution, Unknown) else ()
+        places = answer.resolution.guesses if isinstance(answer.resolution, Unknown) else ()
         problem = _("We do not know that place. A ZIP code is enough.")
-        return Nearby(place, problem=problem, guesses=_labels(guesses))
-    return Nearby(answer.place.label, tuple(_program(option) for option in answer.options))
+        return Nearby(place, problem=problem, guesses=_labels(places))
+    return answer
 
 
 def _labels(places: tuple[Place, ...]) -> tuple[str, ...]:
@@ -74,6 +107,12 @@ def _program(option: Option) -> NearProgram:
     site = option.site
     far = miles_text(option.miles, exact=option.exact) if option.miles is not None else ""
     return NearProgram(site.id, site.name, f"{site.city}, {site.state}", far, _phone(site))
+
+
+def _hospital(named: NamedHospital) -> NearHospital:
+    hospital = named.hospital
+    far = miles_text(named.miles, exact=False)
+    return NearHospital(hospital.name, f"{hospital.city}, {hospital.state}", far)
 
 
 def _phone(site: Site) -> SitePhone | None:

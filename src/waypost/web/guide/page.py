@@ -1,49 +1,62 @@
-"""The guide: plain questions by POST, a safety exit at once, a summary, a result to bring.
+"""The guide: plain questions, a safety exit at once, a result to bring.
 
-No answer is ever put in an address, stored or logged: every page carries the answers in its own
-form, and no page may be kept by a cache.
+Every form is sent by POST and answered by a redirect to a page that can be shown again: Back and
+Reload never ask to send a form twice. The answers travel sealed in that page's address (see
+`waypost.web.guide.sealed`); nothing is stored or logged, and no page may be kept by a cache.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template import loader
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from waypost.levels_of_care.guide.answers import (
-    Answers,
-    BadAnswers,
-    NotAnswered,
-    asked,
-    for_other,
-)
+from waypost.levels_of_care.guide.answers import BadAnswers, NotAnswered, asked, on_path
 from waypost.levels_of_care.guide.assess import Exit, Result, assess, exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.serving.process import snapshot_of
 from waypost.web.frame import render
 from waypost.web.guide import form
-from waypost.web.guide.near import nearest
+from waypost.web.guide.exit import exit_context
 from waypost.web.guide.result import result_context
-from waypost.web.guide.words import both_ticked, exit_words, page_title
+from waypost.web.guide.sealed import FIRST_PAGE, Problem, State, Unreadable, View, seal, unseal
+from waypost.web.guide.words import language, person, problem_words
+
+STATUS = {Problem.NONE: 200, Problem.NOT_READ: 400}
+SEALED = "/guide/on/"
 
 
 @sensitive_post_parameters()
 def guide(request: HttpRequest) -> HttpResponse:
-    """The first page, or whatever the form that was sent leads to."""
+    """The first page, or a redirect to where the form that was sent leads."""
     if request.method != "POST":
-        return _unkept(_questions(request, {}, form.FIRST_PAGE))
+        return _unkept(_questions(request, State()))
     try:
         sent = form.read_form(the_guide(), request.POST)
-        sent = replace(sent, answers=form.with_check(the_guide(), sent))
-        return _unkept(_after(request, sent))
+        return _unkept(_see(form.leads_to(the_guide(), sent)))
     except (BadAnswers, NotAnswered):
-        problem = _("That form could not be read. Please start again; nothing was kept.")
-        return _unkept(_questions(request, {}, form.FIRST_PAGE, problem, status=400))
+        return _unkept(_questions(request, State(problem=Problem.NOT_READ)))
+
+
+def going(request: HttpRequest, sealed: str) -> HttpResponse:
+    """The page that a sealed address leads to: questions, an exit or the result."""
+    try:
+        state = unseal(the_guide(), sealed)
+    except Unreadable:
+        return _unkept(_too_old(request))
+    if state.view is View.QUESTIONS:
+        return _unkept(_questions(request, state))
+    try:
+        found = _outcome(state)
+    except NotAnswered:
+        return _unkept(_questions(request, state.showing(View.QUESTIONS)))
+    if isinstance(found, Exit):
+        return _unkept(_exit(request, found, state))
+    return _unkept(_result(request, found, state))
 
 
 @sensitive_post_parameters()
@@ -52,17 +65,15 @@ def save(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _unkept(HttpResponseNotAllowed(["POST"]))
     try:
-        sent = form.read_form(the_guide(), request.POST)
-        found = assess(the_guide(), sent.answers)
+        state = form.read_form(the_guide(), request.POST).state
+        found = assess(the_guide(), state.answers)
     except (BadAnswers, NotAnswered):
-        problem = _("That form could not be read. Please start again; nothing was kept.")
-        return _unkept(_questions(request, {}, form.FIRST_PAGE, problem, status=400))
+        return _unkept(_questions(request, State(problem=Problem.NOT_READ)))
     if isinstance(found, Exit):
-        return _unkept(_exit(request, found, sent))
-    context = result_context(snapshot_of(request), found, sent) | {
-        "made_on": timezone.localdate(),
-        "saved": True,
-    }
+        return _unkept(_see(state.showing(View.EXIT)))
+    today = timezone.localdate()
+    context = result_context(the_guide(), snapshot_of(request), found, state, today)
+    context |= {"made_on": today, "saved": True}
     text = loader.get_template("guide/saved.html").render(context, None)
     response = HttpResponse(text, content_type="text/html; charset=utf-8")
     name = _("levels-to-talk-about")
@@ -70,107 +81,86 @@ def save(request: HttpRequest) -> HttpResponse:
     return _unkept(response)
 
 
-def _after(request: HttpRequest, sent: form.Sent) -> HttpResponse:
-    """Where a form leads: back, to a page to change, to an exit, on, or to the result."""
+def _outcome(state: State) -> Exit | Result:
+    """An exit as soon as the answers so far call for one, else the result of them all."""
+    return exit_so_far(the_guide(), state.answers) or assess(the_guide(), state.answers)
+
+
+def _see(state: State) -> HttpResponse:
+    """A redirect to the page of a state, in the language of this one."""
+    prefix = "/es" if language() == "es" else ""
+    address = f"{prefix}{SEALED}{seal(state)}"
+    return HttpResponse(status=303, headers={"Location": address})
+
+
+def _questions(request: HttpRequest, state: State) -> HttpResponse:
     the = the_guide()
-    if sent.go == form.BACK:
-        back = form.page_before(the, sent.answers, sent.page)
-        return _questions(request, sent.answers, back)
-    if sent.go.startswith(form.CHANGE):
-        return _questions(request, sent.answers, _page_named(sent.go))
-    found = exit_so_far(the, sent.answers)
-    if found:
-        return _exit(request, found, sent)
-    problem = _problem_with(sent)
-    if problem:
-        return _questions(request, {**sent.answers, **sent.ticked}, sent.page, problem, status=422)
-    page = form.next_page(the, sent.answers)
-    if page != form.SUMMARY_PAGE:
-        return _questions(request, sent.answers, page)
-    return _result(request, sent) if sent.go == form.RESULT else _summary(request, sent.answers)
-
-
-def _problem_with(sent: form.Sent) -> str:
-    """What the page just sent still needs, or nothing; asked after every exit, never before."""
-    the = the_guide()
-    against = form.ticked_against(the, sent)
-    if against:
-        return both_ticked(against)
-    if sent.go == form.NEXT and form.unanswered_on(the, sent.answers, sent.page):
-        return _("Please choose an answer. “None of these” and “I do not know” are answers too.")
-    return ""
-
-
-def _page_named(go: str) -> int:
-    number = go.removeprefix(form.CHANGE)
-    if not (number.isascii() and number.isdigit() and len(number) <= 2):
-        raise BadAnswers("There is no such page.")
-    return int(number)
-
-
-def _questions(
-    request: HttpRequest, answers: Answers, page: int, problem: str = "", *, status: int = 200
-) -> HttpResponse:
-    the = the_guide()
-    pages = form.pages_of(the, answers)
-    page = page if page in pages else form.FIRST_PAGE
+    pages = form.pages_of(the, state.answers)
+    page = state.page if state.page in pages else FIRST_PAGE
+    who = person(state.answers)
+    kept = on_path(the, state.answers)
     context = {
         "page": page,
-        "title": page_title(page),
+        "title": the.heading(page).words.said(who),
         "step": pages.index(page) + 1,
         "steps": len(pages) + 1,
-        "questions": form.questions_on(the, answers, page),
-        "answers": answers,
-        "for_other": for_other(answers),
-        "hidden": form.hidden_fields(the, answers, page),
-        "kept": form.hidden_fields(the, answers),
-        "problem": problem,
-        "first": page == form.FIRST_PAGE,
+        "questions": form.questions_on(the, state.answers, page),
+        "offered": kept,
+        "ticked": {**kept, **state.ticked},
+        "person": who,
+        "problem": problem_words(the, state),
+        "first": page == FIRST_PAGE,
+        "young_can": the.young_can.spoken(language()),
     }
-    return render(request, "guide/questions.html", _frame(context), status=status)
+    status = STATUS.get(state.problem, 422)
+    return render(request, "guide/questions.html", _frame(request, state, context), status=status)
 
 
-def _summary(request: HttpRequest, answers: Answers) -> HttpResponse:
+def _exit(request: HttpRequest, found: Exit, state: State) -> HttpResponse:
+    today = timezone.localdate()
+    context = exit_context(the_guide(), snapshot_of(request), found, state, today)
+    return render(request, "guide/exit.html", _frame(request, state, context))
+
+
+def _result(request: HttpRequest, found: Result, state: State) -> HttpResponse:
+    today = timezone.localdate()
+    context = result_context(the_guide(), snapshot_of(request), found, state, today)
+    context["rows"] = _answer_rows(state)
+    return render(request, "guide/result.html", _frame(request, state, context))
+
+
+def _answer_rows(state: State) -> list[tuple[str, list[str], int]]:
+    """Each question that was put, the answers to it in words, and its page."""
+    the, who, kept = the_guide(), person(state.answers), on_path(the_guide(), state.answers)
+    rows = []
+    for question in asked(the, state.answers):
+        chosen = [c for c in question.choices if c.id in kept.get(question.id, ())]
+        words = [choice.words.said(who) for choice in chosen]
+        rows.append((question.words.said(who), words, question.page))
+    return rows
+
+
+def _too_old(request: HttpRequest) -> HttpResponse:
+    """A sealed address that opens nothing any more: the numbers, and a new start."""
+    lines = the_guide().safety.lines
+    shown = [lines[name] for name in ("911", *the_guide().safety.help_page)]
+    return render(request, "guide/too_old.html", {"lines": shown, "lang": language()}, status=410)
+
+
+def _frame(request: HttpRequest, state: State, context: dict[str, Any]) -> dict[str, Any]:
+    """What every page of the guide has: its language, its answers sealed, its place."""
     the = the_guide()
-    rows = [(q, [c for c in q.choices if c.id in answers[q.id]]) for q in asked(the, answers)]
-    context = {
-        "rows": rows,
-        "for_other": for_other(answers),
-        "hidden": form.hidden_fields(the, answers),
-        "page": form.SUMMARY_PAGE,
+    shared = {
+        "lang": language(),
+        "spanish_reviewed": the.spanish_reviewed,
+        "kept": seal(state),
+        "near": state.near,
+        "page": context.get("page", state.page),
+        "section": "/guide",
     }
-    return render(request, "guide/summary.html", _frame(context))
-
-
-def _exit(request: HttpRequest, found: Exit, sent: form.Sent) -> HttpResponse:
-    words = exit_words(found.kind, other=for_other(sent.answers))
-    check = the_guide().question("checked")
-    context = {
-        "found": found,
-        "words": words,
-        "sources": the_guide().sources,
-        "near": sent.near,
-        "nearby": nearest(snapshot_of(request), sent.near, words.near_levels),
-        "hidden": form.hidden_fields(the_guide(), sent.answers),
-        "page": sent.page,
-        "check": check,
-    }
-    return render(request, "guide/exit.html", _frame(context))
-
-
-def _result(request: HttpRequest, sent: form.Sent) -> HttpResponse:
-    found = assess(the_guide(), sent.answers)
-    if not isinstance(found, Result):
-        return _exit(request, found, sent)
-    return render(
-        request, "guide/result.html", _frame(result_context(snapshot_of(request), found, sent))
-    )
-
-
-def _frame(context: dict[str, Any]) -> dict[str, Any]:
-    """What every page of the guide has; its address in the other language starts afresh."""
-    lang = translation.get_language() or "en"
-    return context | {"lang": lang, "spanish_reviewed": the_guide().spanish_reviewed}
+    if SEALED in request.path_info:
+        shared |= {"canonical": "", "alternates": []}
+    return shared | context
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:

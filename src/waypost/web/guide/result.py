@@ -1,26 +1,30 @@
-"""The presenter of a result: levels, reasons tied to answers, what would change it, what to ask."""
+"""The presenter of a result: the level, what to do today, the call, programs near, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from waypost.design.facets import label
 from waypost.levels_of_care.cited import CitedSource
-from waypost.levels_of_care.guide.answers import for_other
 from waypost.levels_of_care.guide.assess import Reason, Result
 from waypost.levels_of_care.guide.question import UNKNOWN
 from waypost.levels_of_care.guide.rule import Effect, NoteRule, Suggestion
-from waypost.levels_of_care.guide.rules_file import Guide, the_guide
-from waypost.levels_of_care.guide.sheet import signature_holds, the_digest
+from waypost.levels_of_care.guide.rules_file import Guide
 from waypost.levels_of_care.guide.what_if import WhatIf, what_if
+from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.level import Level, LevelWords, the_levels
+from waypost.levels_of_care.safety.safety import ALWAYS_SHOWN
+from waypost.levels_of_care.safety.voice import Age, Person
+from waypost.levels_of_care.safety.what_to_do import MEANS, WhatToDo, what_to_do
 from waypost.publishing.reader import Snapshot
-from waypost.web.guide import form
-from waypost.web.guide.near import nearest
+from waypost.web.guide.exit import why_lines
+from waypost.web.guide.near import AGES, nearest
+from waypost.web.guide.sealed import State
+from waypost.web.guide.words import language, person, signature_words
 
 GROUPS = ("women", "men", "veterans", "lgbtq", "young-adults", "older-adults", "trauma")
 PAYMENTS = ("medicaid", "medicare", "private", "military", "cash", "sliding-fee", "no-charge")
@@ -55,61 +59,63 @@ class Tick:
     ticked: bool
 
 
-def result_context(snapshot: Snapshot, found: Result, sent: form.Sent) -> dict[str, Any]:
+def result_context(
+    guide: Guide, snapshot: Snapshot, found: Result, state: State, today: date
+) -> dict[str, Any]:
     """What the result page and the saved page show."""
-    guide, lang = the_guide(), _language()
+    who = person(state.answers)
     levels = [_level_line(suggestion) for suggestion in found.levels]
-    notes = {effect.value: [n for n in found.notes if n.effect is effect] for effect in Effect}
+    search = search_levels(found)
+    names = _(" or ").join(suggestion_words(suggestion) for suggestion in found.levels)
     return {
         "found": found,
-        "heading": _heading(found),
-        "lang": lang,
+        "heading": names,
+        "young": who.age is Age.YOUNG,
+        "lang": language(),
         "levels": levels,
-        "reasons": [_reason_line(reason) for reason in found.reasons],
+        "row_words": found.row.words.said(who),
+        "todo": _todo(guide, found, state, who, today),
+        "always_lines": [guide.safety.lines[name] for name in ALWAYS_SHOWN],
+        "why_today": why_lines(guide, found.why_today, who),
+        "reasons": [_reason_line(guide, reason, who) for reason in found.reasons],
         "changes": [_change_words(change) for change in what_if(guide, found)],
-        "notes": notes,
+        "notes": _note_words(found.notes, who),
         "also": [the_levels()[name] for name in found.also if name not in _ids(found)],
-        "ask": guide.ask,
-        "limits": guide.limits,
+        "phone": [_filled(each.words.said(who), names) for each in guide.phone],
+        "ask": [each.words.said(who) for each in guide.ask],
+        "limits": [words.spoken(who.language) for words in guide.limits],
         "signature": signature_words(guide),
-        "sources": guide.sources,
-        "cited_sources": _cited(found, levels),
-        "for_other": for_other(sent.answers),
-        "hidden": form.hidden_fields(guide, sent.answers),
-        "page": form.SUMMARY_PAGE,
-        "near": sent.near,
-        "nearby": nearest(snapshot, sent.near, _search_levels(found), youth=found.row is None),
-        "nearby_withdrawal": _nearby_withdrawal(snapshot, found, sent.near),
-        "search_levels": _search_levels(found),
-        "ticks": _ticks(found.notes),
+        "cited_sources": _cited(guide, found, levels),
+        "near": state.near,
+        "nearby": nearest(snapshot, state.near, search, who.age),
+        "search_levels": search,
+        "ages": AGES[who.age] if who.age is not Age.ADULT else (),
+        "ticks": _ticks(guide, found.notes),
         "groups": [Tick("group", g, label(f"group:{g}"), False) for g in GROUPS],
         "payments": [Tick("payment", p, label(f"payment:{p}"), False) for p in PAYMENTS],
+        "person": who,
     }
 
 
-def _heading(found: Result) -> str:
-    if not found.levels:
-        return _("Care for someone under 18")
-    one = len(found.levels) == 1
-    return _("A level to talk about") if one else _("Levels to talk about")
+def _todo(guide: Guide, found: Result, state: State, who: Person, today: date) -> WhatToDo | None:
+    """The steps of today, where anything calls for them."""
+    if not found.today:
+        return None
+    means = state.answers.get(MEANS, frozenset())
+    return what_to_do(guide.safety, found.today, who, today, means)
 
 
-def signature_words(guide: Guide) -> str:
-    """Whether a clinician has signed the table, and whether it is still what was signed."""
-    review = guide.review
-    if not review.signed:
-        return _("No clinician has signed this table yet.")
-    told = {"name": review.clinician, "license": review.license, "date": review.date}
-    if signature_holds(guide, the_digest()):
-        return _("Signed by %(name)s, %(license)s, on %(date)s.") % told
-    return (
-        _("An earlier version was signed by %(name)s, %(license)s, on %(date)s; it changed since.")
-        % told
-    )
+def _note_words(notes: tuple[NoteRule, ...], who: Person) -> dict[str, list[str]]:
+    """The notes in words, by what they do."""
+    hours = the_hours()
+    return {
+        effect.value: [hours.fill(n.words.said(who)) for n in notes if n.effect is effect]
+        for effect in Effect
+    }
 
 
-def _language() -> str:
-    return translation.get_language() or "en"
+def _filled(text: str, level: str) -> str:
+    return text.replace("{level}", level)
 
 
 def _ids(found: Result) -> set[str]:
@@ -119,67 +125,55 @@ def _ids(found: Result) -> set[str]:
 
 def _level_line(suggestion: Suggestion) -> LevelLine:
     level = the_levels()[suggestion.level]
-    return LevelLine(level, level.spoken(_language()), suggestion.housing)
+    return LevelLine(level, level.spoken(language()), suggestion.housing)
 
 
 def suggestion_words(suggestion: Suggestion) -> str:
     """A level's name, with recovery housing where it goes with it."""
-    name = the_levels()[suggestion.level].spoken(_language()).name
+    name = the_levels()[suggestion.level].spoken(language()).name
     if not suggestion.housing:
         return name
     return _("%(level)s with recovery housing") % {"level": name}
 
 
-def _reason_line(reason: Reason) -> ReasonLine:
-    guide, lang = the_guide(), _language()
+def _reason_line(guide: Guide, reason: Reason, who: Person) -> ReasonLine:
     behind = []
     for name, value in reason.answers:
         question = guide.question(name)
         choice = question.choice(value) if question else None
         if choice:
-            behind.append(choice.words.spoken(lang))
+            behind.append(choice.words.said(who))
     return ReasonLine(
-        reason.rule.words.spoken(lang),
-        tuple(behind),
+        reason.rule.words.said(who),
+        tuple(dict.fromkeys(behind)),
         guide.sources[reason.rule.source],
         all(value == UNKNOWN for _name, value in reason.answers),
     )
 
 
 def _change_words(change: WhatIf) -> str:
-    lang = _language()
-    levels = _(", or ").join(suggestion_words(s) for s in change.suggest)
-    if change.more:
-        sentence = _("If %(this)s: %(levels)s.")
-        return sentence % {"this": change.rule.if_words.spoken(lang), "levels": levels}
-    sentence = _("If this were no longer so, “%(this)s”: %(levels)s.")
-    return sentence % {"this": change.rule.words.spoken(lang).rstrip("."), "levels": levels}
+    levels = _(" or ").join(suggestion_words(s) for s in change.suggest)
+    words = change.rule.if_words.spoken(language()) if change.rule.if_words else ""
+    return _("If %(this)s: %(levels)s.") % {"this": words, "levels": levels}
 
 
-def _search_levels(found: Result) -> tuple[str, ...]:
-    """The search's level choices for what is suggested; under 18, every program for that age."""
-    names = [s.level for s in found.levels] or ["outpatient", "iop"]
-    return tuple(option for name in names for option in the_levels()[name].search)
+def search_levels(found: Result) -> tuple[str, ...]:
+    """The search's level choices for what is suggested."""
+    return tuple(option for s in found.levels for option in the_levels()[s.level].search)
 
 
-def _nearby_withdrawal(snapshot: Snapshot, found: Result, near: str) -> Any:
-    if not found.withdrawal_first:
-        return None
-    return nearest(snapshot, near, the_levels()["withdrawal"].search)
-
-
-def _ticks(notes: tuple[NoteRule, ...]) -> list[Tick]:
+def _ticks(guide: Guide, notes: tuple[NoteRule, ...]) -> list[Tick]:
     """What the notes would add to the search; what tells of health is offered, never ticked."""
-    plain = the_guide().plain_ticks
+    plain = guide.plain_ticks
     columns = dict.fromkeys(column for note in notes for column in note.tick)
     parts = [(column, *column.partition(":")[::2]) for column in columns]
     return [Tick(facet, option, label(c), c in plain) for c, facet, option in parts]
 
 
-def _cited(found: Result, levels: list[LevelLine]) -> list[CitedSource]:
-    sources = the_guide().sources
+def _cited(guide: Guide, found: Result, levels: list[LevelLine]) -> list[CitedSource]:
     names = [reason.rule.source for reason in found.reasons]
     names += [note.source for note in found.notes]
+    names += [rule.source for rule in found.why_today]
     names += [source.id for line in levels for source in line.level.sources]
-    names += [found.row.source] if found.row else []
-    return [sources[name] for name in dict.fromkeys(names)]
+    names.append(found.row.source)
+    return [guide.sources[name] for name in dict.fromkeys(names)]

@@ -7,39 +7,42 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from waypost.levels_of_care.guide import table
 from waypost.levels_of_care.guide.rules_file import the_guide
-from waypost.levels_of_care.guide.sheet import SHEET_FILE, sheet_text
-from waypost.levels_of_care.guide.table import (
-    EXITS_FILE,
-    LEVELS_FILE,
-    exits_text,
-    levels_text,
-)
+from waypost.levels_of_care.guide.sheet import SHEET_FILE, sheet_text, tables
 from waypost.web.frame import cacheable, render
-from waypost.web.guide.result import signature_words, suggestion_words
+from waypost.web.guide.result import suggestion_words
+from waypost.web.guide.words import signature_words
 
 
 @cacheable
 def rules(request: HttpRequest) -> HttpResponse:
-    """Exits, scales, levels and notes in the order in which they are read."""
+    """Dangers, scales, levels and notes in the order in which they are read."""
     guide = the_guide()
+    rows = [
+        [(row, [suggestion_words(s) for s in row.suggest]) for row in rows]
+        for rows in (guide.levels, guide.young)
+    ]
     context = {
         "guide": guide,
         "lang": translation.get_language() or "en",
         "signature": signature_words(guide),
-        "rows": [(row, [suggestion_words(s) for s in row.suggest]) for row in guide.levels],
+        "adult_rows": rows[0],
+        "young_rows": rows[1],
+        "table_sizes": _sizes(),
     }
     return render(request, "guide/rules.html", context)
 
 
 @cache
-def _level_text() -> str:
-    return levels_text(the_guide())
+def _sizes() -> dict[str, int]:
+    """How many rows each table has."""
+    return {name: len(text.splitlines()) - 1 for name, text in _tables().items()}
 
 
 @cache
-def _exit_text() -> str:
-    return exits_text(the_guide())
+def _tables() -> dict[str, str]:
+    return tables(the_guide())
 
 
 @cache
@@ -55,14 +58,26 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 @cacheable
 def level_table(request: HttpRequest) -> HttpResponse:
-    """Every combination and the level rule that decides it, as CSV."""
-    return _file(_level_text(), LEVELS_FILE)
+    """Every combination for adults and the level rule that decides it, as CSV."""
+    return _file(_tables()[table.LEVELS_FILE], table.LEVELS_FILE)
+
+
+@cacheable
+def young_table(request: HttpRequest) -> HttpResponse:
+    """Every combination under 18 and the rule that decides it, as CSV."""
+    return _file(_tables()[table.YOUNG_FILE], table.YOUNG_FILE)
+
+
+@cacheable
+def substance_table(request: HttpRequest) -> HttpResponse:
+    """Each substance in every way, and the dangers that it raises, as CSV."""
+    return _file(_tables()[table.SUBSTANCES_FILE], table.SUBSTANCES_FILE)
 
 
 @cacheable
 def exit_table(request: HttpRequest) -> HttpResponse:
-    """Every combination and the withdrawal and pregnancy exits that it raises, as CSV."""
-    return _file(_exit_text(), EXITS_FILE)
+    """Every danger and every pair of dangers, with the steps and numbers shown, as CSV."""
+    return _file(_tables()[table.EXITS_FILE], table.EXITS_FILE)
 
 
 def _file(text: str, name: str, kind: str = "text/csv") -> HttpResponse:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from waypost.levels_of_care.hours import the_hours
+
 WIDTH = 360
 ROW = 58
 GAP = 8
@@ -41,12 +43,18 @@ class Picture:
 
 def levels_picture() -> Picture:
     """The five steps, the most care on top, as in climbing down to daily life."""
+    hours = the_hours().names()
     shown = [
         ("inpatient", _("Hospital"), _("day and night"), True),
         ("residential", _("Residential"), _("day and night, you live there"), True),
-        ("php", _("Day treatment"), _("20 or more hours a week"), False),
-        ("iop", _("Intensive outpatient (IOP)"), _("9 to 19 hours a week"), False),
-        ("outpatient", _("Outpatient"), _("fewer than 9 hours a week"), False),
+        ("php", _("Day treatment"), _("%(php_from)s or more hours a week") % hours, False),
+        (
+            "iop",
+            _("Intensive outpatient (IOP)"),
+            _("%(iop_from)s to %(iop_to)s hours a week") % hours,
+            False,
+        ),
+        ("outpatient", _("Outpatient"), _("fewer than %(iop_from)s hours a week") % hours, False),
     ]
     steps = tuple(
         Step(

@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from waypost.levels_of_care.cited import CitedSource
+from waypost.levels_of_care.near_or_away import TopicWords, the_topics
 from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import BadNeed, Need
@@ -21,7 +23,6 @@ from waypost.web.find.words import place_problem, what_is_sought
 from waypost.web.frame import cacheable, render
 from waypost.web.near_or_away.need import need_form
 from waypost.web.near_or_away.side import Side, side
-from waypost.web.near_or_away.words import topics
 
 HOME = "home"
 AWAY = "away"
@@ -44,10 +45,16 @@ def near_or_away(request: HttpRequest) -> HttpResponse:
         name: snapshot.gazetteer.resolve(need.place) if need.place else None
         for name, need in needs.items()
     }
-    context = _form(needs) | {"topics": topics(), "unclear": _unclear(needs, found)}
+    context = _form(needs) | {"topics": _topics(), "unclear": _unclear(needs, found)}
     if all(isinstance(place, Found) for place in found.values()):
         context |= _compared(snapshot, needs)
     return render(request, "near_or_away/near_or_away.html", context)
+
+
+def _topics() -> list[tuple[TopicWords, CitedSource]]:
+    """Each point of the choice in the language of the page, and who says so."""
+    language = translation.get_language() or "en"
+    return [(topic.spoken(language), topic.source) for topic in the_topics()]
 
 
 def _need(query: dict[str, list[str]], name: str) -> Need:
@@ -63,7 +70,7 @@ def _need(query: dict[str, list[str]], name: str) -> Need:
 def _refused(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:
     typed = {name: request.GET.get(name, "").replace("\x00", "")[:200] for name in (HOME, AWAY)}
     context: dict[str, Any] = {"typed": typed, "others": [], "problems": list(problems.values())}
-    context |= {"topics": topics(), "unclear": [], "section": "/near-or-away"}
+    context |= {"topics": _topics(), "unclear": [], "section": "/near-or-away"}
     return render(request, "near_or_away/near_or_away.html", context, status=400)
 
 

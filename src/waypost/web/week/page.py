@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.week.calendar_file import calendar_file, wish_from_query
 from waypost.levels_of_care.week.plan import Age, BadWeek, Fault, WeekPlan
 from waypost.levels_of_care.week.query import FIELDS, plan_from_query, query_pairs
-from waypost.levels_of_care.week.sessions import MOST_HOURS, Week, week_of
+from waypost.levels_of_care.week.sessions import Week, least_hours, week_of
 from waypost.web.frame import cacheable, render
 from waypost.web.week import words
 from waypost.web.week.form import week_form
@@ -76,6 +77,7 @@ def _context(
 ) -> dict[str, Any]:
     form = week_form(_query(request), faults)
     context: dict[str, Any] = {"form": form, "given": True, "week": None, "section": "/week"}
+    context["hours"] = the_hours().names()
     if plan is None:
         return context
     found = week_of(plan)
@@ -96,8 +98,8 @@ def _context(
         "bars": [(one.number, round(80 * one.minutes / found.minutes)) for one in found.weeks],
         "ask": words.days_text(found.days),
         "ask_time": words.span_text(plan.session),
-        "least": 6 if young else 9,
-        "most": MOST_HOURS,
+        "least": least_hours(plan.age),
+        "most": the_hours().iop.most,
         "young": young,
     }
 

@@ -8,8 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.week.plan import Age, DutyKind, Fault, Span
-from waypost.levels_of_care.week.sessions import LEAST_HOURS, Clash, Conflict, Reach
+from waypost.levels_of_care.week.sessions import Clash, Conflict, Reach, least_hours
 
 NON_BREAKING = "\u00a0"
 
@@ -93,11 +94,14 @@ def hours_text(minutes: int) -> str:
 
 def reach_text(reach: Reach, age: Age, *, short_of_days: bool) -> str:
     """How the hours stand to those of an IOP, and what to do."""
-    least = LEAST_HOURS[age]
+    hours, least = the_hours().names(), least_hours(age)
     if reach is Reach.ABOVE:
-        return _(
-            "That is 20 hours or more: a week of partial hospitalization or day treatment. An IOP "
-            "runs up to 19 hours."
+        return (
+            _(
+                "That is %(php_from)s hours or more: a week of partial hospitalization or day "
+                "treatment. An IOP runs up to %(iop_to)s hours."
+            )
+            % hours
         )
     if reach is Reach.BELOW:
         sentence = _("That is less than the %(n)s hours a week that make an IOP.") % {"n": least}
@@ -110,8 +114,10 @@ def reach_text(reach: Reach, age: Age, *, short_of_days: bool) -> str:
             more = _("Add a session: you have said that you could come on more days.")
         return f"{sentence} {more}"
     if age is Age.YOUNG:
-        return _("That is a week of an IOP for people under 18: 6 hours or more.")
-    return _("That is a week of an IOP: 9 to 19 hours.")
+        return (
+            _("That is a week of an IOP for people under 18: %(young_from)s hours or more.") % hours
+        )
+    return _("That is a week of an IOP: %(iop_from)s to %(iop_to)s hours.") % hours
 
 
 def phase_text(reach: Reach) -> str:

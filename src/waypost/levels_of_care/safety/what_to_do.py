@@ -1,0 +1,148 @@
+"""A set of dangers in, one ordered list of steps and numbers out: each step once, each number once.
+
+Pure: the same dangers, person, means and day give the same list, whatever the order they came in.
+911 or an emergency room stands first where any danger asks for it, then first aid, Poison Help,
+988, and what is to be done today; the order is that of ``content/safety/steps.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import date
+
+from waypost.levels_of_care.safety.help_line import HelpLine
+from waypost.levels_of_care.safety.safety import ALWAYS_SHOWN, Safety
+from waypost.levels_of_care.safety.step import Danger, Ends, Near, Part, Step
+from waypost.levels_of_care.safety.voice import Age, Person
+
+MEANS = "means"
+"""The step on guns and pills in general; a known means has a step of its own."""
+
+MEANS_STEPS = {"guns": "guns", "pills": "pills"}
+NO_MEANS = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """A step in words. ``lines`` are the numbers that it is the first to dial."""
+
+    ids: tuple[str, ...]
+    words: str
+    part: Part
+    lines: tuple[HelpLine, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatToDo:
+    """What a page of danger says: its heading, its steps, and the numbers still to be shown."""
+
+    heading: str
+    steps: tuple[ShownStep, ...]
+    also: tuple[HelpLine, ...]
+    near: frozenset[Near]
+
+    def part(self, part: Part) -> tuple[ShownStep, ...]:
+        """The steps of the red box, or those below it."""
+        return tuple(step for step in self.steps if step.part is part)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The ids of every line shown, in order."""
+        shown = [line.id for step in self.steps for line in step.lines]
+        return (*shown, *(line.id for line in self.also))
+
+
+def what_to_do(
+    safety: Safety, dangers: Set[str], person: Person, today: date, means: Set[str] = frozenset()
+) -> WhatToDo:
+    """The steps of all these dangers together. ``means``: "guns", "pills" or "none" within reach.
+
+    Raises:
+        KeyError: a danger that does not exist.
+    """
+    raised = dangers_of(safety, dangers, person.age)
+    steps = _needed(safety, _asked_for(raised, person, means))
+    shown = _shown(safety, steps, person, today)
+    dialed = {line.id for step in shown for line in step.lines}
+    headings = [step.heading for step in steps if step.heading]
+    return WhatToDo(
+        heading=headings[0].spoken(person.language) if headings else "",
+        steps=shown,
+        also=tuple(safety.lines[name] for name in ALWAYS_SHOWN if name not in dialed),
+        near=_near(raised),
+    )
+
+
+def dangers_of(safety: Safety, names: Iterable[str], age: Age) -> tuple[Danger, ...]:
+    """The dangers by name, each with the one that takes its place under 18."""
+    named = [safety.dangers[name] for name in names]
+    if age is Age.YOUNG:
+        named = [safety.dangers[danger.young] if danger.young else danger for danger in named]
+    order = list(safety.dangers)
+    return tuple(sorted(dict.fromkeys(named), key=lambda danger: order.index(danger.id)))
+
+
+def _asked_for(raised: Iterable[Danger], person: Person, means: Set[str]) -> set[str]:
+    names: set[str] = set()
+    for danger in raised:
+        names.update(danger.steps)
+        if person.age is Age.YOUNG:
+            names.update(danger.young_steps)
+    if MEANS in names and means:
+        known = {MEANS_STEPS[name] for name in means if name in MEANS_STEPS}
+        if known or NO_MEANS in means:
+            names = (names - {MEANS}) | known
+    return names
+
+
+def _needed(safety: Safety, names: Set[str]) -> tuple[Step, ...]:
+    asked = [step for step in safety.steps if step.id in names]
+    covered = frozenset[str]().union(*(step.covers for step in asked))
+    return tuple(step for step in asked if step.id not in covered)
+
+
+def _shown(
+    safety: Safety, steps: tuple[Step, ...], person: Person, today: date
+) -> tuple[ShownStep, ...]:
+    """The steps in words; the clauses of 911 become one sentence where the first of them stands."""
+    clauses = [step for step in steps if step.clause]
+    shown: list[ShownStep] = []
+    dialed: set[str] = set()
+    for step in steps:
+        if step.clause and step is not clauses[0]:
+            continue
+        together = clauses if step.clause else [step]
+        words = _clauses(safety, clauses, person) if step.clause else step.words.said(person)
+        lines = {step.line} - {""} - dialed
+        dialed |= lines
+        sources = [part.source for part in together]
+        if step.alert:
+            alert = safety.alerts[step.alert]
+            words = f"{alert.spoken(person.language, today)} {words}"
+            sources.append(alert.source)
+        shown.append(
+            ShownStep(
+                tuple(part.id for part in together),
+                words,
+                step.part,
+                tuple(safety.lines[name] for name in lines),
+                tuple(dict.fromkeys(sources)),
+            )
+        )
+    return tuple(shown)
+
+
+def _clauses(safety: Safety, clauses: list[Step], person: Person) -> str:
+    spoken = "; ".join(step.words.said(person) for step in clauses)
+    return safety.call_911_for.spoken(person.language).format(clauses=spoken)
+
+
+def _near(raised: tuple[Danger, ...]) -> frozenset[Near]:
+    """What to look for; where any danger asks for a hospital, nothing else is offered."""
+    near = frozenset(danger.near for danger in raised) - {Near.NONE}
+    urgent = any(d.ends is Ends.ALWAYS for d in raised)
+    if Near.HOSPITAL in near:
+        return frozenset({Near.HOSPITAL})
+    return frozenset() if urgent else near
