@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test check bench docs messages format clean
+.PHONY: help run test fuzz check bench docs messages format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -12,10 +12,20 @@ help: ## list what can be made
 run: .venv/ready ## start Waypost with its data on http://127.0.0.1:8000
 	@.venv/bin/waypost serve
 
+# Two sessions, for the private process has settings of its own; the same examples of the property
+# tests every time; at the end what they ran, room by room. Either session's failure is the run's.
+SESSION := $(RUN) coverage run -m pytest -n auto --dist loadgroup --hypothesis-profile=steady
+
 test: .venv/ready ## run all tests, the browser's included
 	@bash tests/set_up.sh
-	@$(RUN) pytest -n auto --dist loadgroup
-	@DJANGO_SETTINGS_MODULE=waypost.config.private_settings $(RUN) pytest -n auto --dist loadgroup tests/private
+	@$(RUN) coverage erase
+	@$(SESSION); public=$$?; \
+	DJANGO_SETTINGS_MODULE=waypost.config.private_settings $(SESSION) tests/private; private=$$?; \
+	$(RUN) coverage combine --quiet && .venv/bin/python tests/coverage_by_room.py; \
+	exit $$((public > private ? public : private))
+
+fuzz: .venv/ready ## run the property tests with many new examples, for an hour or a night
+	@$(RUN) pytest -n auto -m hypothesis --hypothesis-profile=fuzz --timeout 14400
 
 check: .venv/ready ## format, lint, types, import rules, docs in step
 	@$(RUN) ruff format --check .
@@ -39,7 +49,7 @@ format: .venv/ready ## put the code in its one format
 	@$(RUN) ruff check --fix .
 
 clean: ## remove what was made, the data folder included
-	rm -rf .venv var .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf .venv var .pytest_cache .ruff_cache .mypy_cache .hypothesis .coverage .coverage.*
 
 # The environment: uv from PyPI into a private folder, then everything the lock file names.
 $(UV):

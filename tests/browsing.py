@@ -23,6 +23,7 @@ from playwright.sync_api import (
 )
 
 from data_folder import link_snapshot
+from required import need
 from running import answer_of, held_port, logged
 
 # A busy machine is no fault: what a click leads to may take its time.
@@ -77,9 +78,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     try:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
     except Error as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"NO BROWSER: the browser tests did not run ({error.message.splitlines()[0]})")
+        need(False, "a browser", error.message.splitlines()[0])
     yield chromium
     chromium.close()
 

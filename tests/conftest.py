@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import hypothesis
 import pytest
 from django.core import signals
 from django.db import close_old_connections
@@ -16,10 +15,6 @@ pytest_plugins = ["browsing"]
 # The private process has settings of its own, and so its tests have a session of their own.
 PRIVATE = os.environ.get("DJANGO_SETTINGS_MODULE") == "waypost.config.private_settings"
 collect_ignore = [] if PRIVATE else ["private"]
-
-# No test asserts how long anything takes: a busy machine is no fault.
-hypothesis.settings.register_profile("waypost", deadline=None)
-hypothesis.settings.load_profile("waypost")
 
 
 def _leave_connections(**_: object) -> None:

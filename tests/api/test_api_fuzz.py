@@ -27,9 +27,7 @@ CHECKS = (
     response_schema_conformance,
     unsupported_method,
 )
-FUZZING = settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+FUZZING = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def described(address: str) -> schemathesis.BaseSchema:

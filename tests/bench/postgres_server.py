@@ -13,8 +13,8 @@ from pathlib import Path
 
 from running import held_port
 
-BIN = Path("/usr/lib/postgresql/15/bin")
-POSTGIS = Path("/usr/share/postgresql/15/extension/postgis.control")
+PROGRAMS = Path("/usr/lib/postgresql")
+EXTENSIONS = Path("/usr/share/postgresql")
 SETTINGS = {
     "shared_buffers": "1GB",
     "work_mem": "256MB",
@@ -38,13 +38,20 @@ def installed() -> bool:
 
 
 def _bin() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    return BIN if (BIN / "initdb").exists() else found[-1].parent if found else None
+    """The programs of the newest version, of those with PostGIS if there is one."""
+    versions = sorted(PROGRAMS.glob("*/bin/initdb"), key=lambda p: (_has_postgis(p), p))
+    return versions[-1].parent if versions else None
+
+
+def _has_postgis(program: Path) -> bool:
+    version = program.relative_to(PROGRAMS).parts[0]
+    return (EXTENSIONS / version / "extension" / "postgis.control").exists()
 
 
 def available() -> bool:
-    """Whether PostgreSQL 15 with PostGIS is installed."""
-    return (BIN / "initdb").exists() and POSTGIS.exists()
+    """Whether PostgreSQL with PostGIS is installed."""
+    programs = _bin()
+    return programs is not None and _has_postgis(programs)
 
 
 def _unprivileged() -> list[str]:

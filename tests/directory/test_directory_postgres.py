@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench import postgres_server
+from required import need
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(900)]  # each of its commands is a program
 
@@ -45,9 +46,7 @@ print(told.count("done"), sum("cannot be" in words for words in told))
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """Settings of a Waypost whose database is a PostgreSQL of its own."""
-    if not postgres_server.installed():
-        assert os.environ.get("CI") != "true", "PostgreSQL is not installed: tests/set_up.sh"
-        pytest.skip("NO POSTGRESQL: its tests did not run (tests/set_up.sh)")
+    need(postgres_server.installed(), "PostgreSQL")
     folder = tmp_path_factory.mktemp("data")
     with postgres_server.running(postgres_server.SMALL) as dsn:
         port = dsn.split("port=")[1].split()[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from bench.search_directories import Directory, made_up
 from bench.search_engines import OurEngine, PlainNumpy
 from bench.search_questions import KINDS, Question, questions
 from bench.search_sqlite import Sqlite
+from required import need
 from waypost.directory.facets import COLUMNS
 
 
@@ -58,7 +60,7 @@ def test_sqlite_agrees(directory: Directory, asked: list[Question], tmp_path: Pa
 
 
 def test_duckdb_agrees(directory: Directory, asked: list[Question], tmp_path: Path) -> None:
-    pytest.importorskip("duckdb", reason="DuckDB comes with the bench group: `make bench`")
+    need(find_spec("duckdb") is not None, "DuckDB", "make .venv/bench")
     from bench.search_duckdb import DuckDb
 
     ours, rival = OurEngine(directory), DuckDb(directory, tmp_path)
@@ -72,8 +74,7 @@ def test_postgis_agrees(directory: Directory, asked: list[Question]) -> None:
     from bench import postgres_server
     from bench.search_postgis import PostGis
 
-    if not postgres_server.available():
-        pytest.skip("PostGIS is not installed: tests/bench/postgres_setup.sh")
+    need(postgres_server.available(), "PostGIS")
     with postgres_server.running() as dsn:
         ours, rival = OurEngine(directory), PostGis(directory, dsn)
         for question in asked:
