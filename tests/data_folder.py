@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILDER = "waypost.editions.pipeline"  # the module whose `build` makes a snapshot
 SNAPSHOT = "snapshot.sqlite3"
 KEY = "secret_key"
+DOWNLOADS = "downloads"
 _IN_USE = "WAYPOST_TESTS_FOLDER"  # the folder that a session uses, for its workers
 
 
@@ -124,8 +125,10 @@ def _build(folder: Path) -> None:
     making.mkdir()
     import_module(BUILDER).build(making, datetime.now(UTC), accept=True)
     (making / KEY).write_text(secrets.token_urlsafe(48))
-    for path in making.iterdir():
-        if path.name in {SNAPSHOT, KEY}:
+    for path in making.rglob("*"):
+        if path.is_dir():
+            path.chmod(0o555)
+        elif path.name in {SNAPSHOT, KEY} or path.is_relative_to(making / DOWNLOADS):
             path.chmod(0o444)
         else:
             path.unlink()  # the publisher's lock
@@ -155,7 +158,8 @@ def _remove_old(folder: Path) -> None:
             except OSError:
                 continue
             if old.exists():
-                old.chmod(0o755)
+                for inner in (old, *filter(Path.is_dir, old.rglob("*"))):
+                    inner.chmod(0o755)
                 shutil.rmtree(old)
             mark.unlink()
 
@@ -214,11 +218,16 @@ def own_data(data_dir: Path, tmp_path_factory, settings, monkeypatch) -> Path:
 def link_snapshot(folder: Path) -> None:
     """Put the shared snapshot into a folder; a publish there replaces the link, not the file."""
     (folder / SNAPSHOT).symlink_to(shared_folder() / SNAPSHOT)
+    (folder / DOWNLOADS).mkdir()
+    for files in (shared_folder() / DOWNLOADS).iterdir():
+        (folder / DOWNLOADS / files.name).symlink_to(files)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A session whose servers wrote into the shared folder has failed."""
-    if FOLDER.exists() and (extra := {p.name for p in FOLDER.iterdir()} - {SNAPSHOT, KEY}):
+    if FOLDER.exists() and (
+        extra := {p.name for p in FOLDER.iterdir()} - {SNAPSHOT, KEY, DOWNLOADS}
+    ):
         written = ", ".join(sorted(extra))
         sys.stderr.write(f"\nFAILED: {written} was written into {FOLDER}, which is only read\n")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -14,7 +14,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.api.downloads import FORMULA, digits_as_text, tame
+from waypost.editions.downloads.csv_lines import FORMULA, digits_as_text, tame
 from waypost.serving.process import current_snapshot
 
 
@@ -98,15 +98,3 @@ def test_a_formula_is_tamed(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["-97.742589", "12", "", "Hope House", "2-1"])
 def test_a_plain_cell_is_left_alone(cell: str) -> None:
     assert tame(cell) == cell
-
-
-def test_a_file_that_is_being_replaced_is_not_handed_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    snapshot = current_snapshot()
-    other = tmp_path / "snapshot.sqlite3"
-    other.write_bytes(b"SQLite format 3\x00 but not really")
-    monkeypatch.setattr(snapshot, "path", other)
-    response = Client().get("/api/v1/snapshot.sqlite3")
-    assert response.status_code == 503
-    assert response.headers["Content-Type"] == "application/problem+json"

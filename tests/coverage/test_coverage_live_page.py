@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from forms import BrowserClient
 from waypost.design.live_words import refusals_words
 from waypost.eligibility import live as live_module
 from waypost.eligibility.live_settings import Secrets, settings_of
@@ -46,6 +47,12 @@ CHECK = "Compare"  # of the one text for all that the person can mend
 
 
 @pytest.fixture
+def client() -> Client:
+    """Sends forms as a browser does."""
+    return BrowserClient()
+
+
+@pytest.fixture
 def ask_page(settings, snapshot):
     """A page with live questions on: `ask_page(acts)` gives a client, the offline fields, payer."""
     site = next(s for s in map(snapshot.site, snapshot.current_ids()) if s.timezone)
@@ -69,7 +76,7 @@ def ask_page(settings, snapshot):
             },
             Secrets("u", "s"),
         )
-        return Client(), {"insurance": "marketplace", "care": "iop", "site": site.id}, payer
+        return BrowserClient(), {"insurance": "marketplace", "care": "iop", "site": site.id}, payer
 
     yield start
     for payer in payers:
@@ -187,7 +194,7 @@ def test_what_is_missing_is_said_and_nothing_is_asked(ask_page, change):
     text = page.content.decode()
     html5lib.HTMLParser(strict=True).parse(text)
     assert page.status_code == 400
-    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Cache-Control"] == "private, no-store"
     for target in re.findall(r'<li><a href="#([^"]+)">', text.split("<main")[1]):
         assert f'id="{target}"' in text
     assert 'role="alert"' in text
@@ -229,7 +236,10 @@ def test_no_answer_leaves_the_files_answer_standing(ask_page, act):
 def test_another_sites_page_cannot_ask(ask_page):
     client, fields, payer = ask_page()
     sent = client.post("/coverage/live/answer", fields | PERSON, HTTP_SEC_FETCH_SITE="cross-site")
-    assert "What we know of your coverage" in sent.content.decode()
+    assert sent.status_code == 403 and "Nothing was done with it" in sent.content.decode()
+    old = client.post("/coverage/live/answer", fields | PERSON | {"token": "made:up:x"})
+    assert "where this form came from" in old.content.decode()
+    assert PERSON["member_id"] in old.content.decode()  # nothing typed is lost
     assert payer.questions == 0
 
 

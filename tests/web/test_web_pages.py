@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from archives import gzipped
+from forms import BrowserClient
 from waypost.directory.models import ListingReport
 from waypost.publishing.reader import Snapshot
 
@@ -217,7 +218,8 @@ def test_no_search_reaches_a_log(client: Client, logged: list[str]) -> None:
 
 
 @pytest.mark.django_db
-def test_a_report_is_stored_for_review_and_says_what_happens(client: Client, an_id: str) -> None:
+def test_a_report_is_stored_for_review_and_says_what_happens(an_id: str) -> None:
+    client = BrowserClient()
     page = f"/site/{an_id}/report"
     thanks = client.post(page, {"kind": "phone", "text": "It rings <b>out</b>"})
     assert thanks.status_code == 200

@@ -6,14 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from waypost.design import caching
 from waypost.design.assets import design_version
 from waypost.publishing.reader import Snapshot
-
-PUBLIC = "public, max-age=0, must-revalidate"
-PRIVATE = "no-store"
 
 
 def etag(snapshot: Snapshot | None) -> str:
@@ -24,22 +22,11 @@ def etag(snapshot: Snapshot | None) -> str:
     return f'W/"{snapshot.version[:16] if snapshot else "api"}-{design_version()}"'
 
 
-def has_this(request: HttpRequest, tag: str) -> bool:
-    """Whether the reader already keeps this very answer (``If-None-Match``, weak comparison)."""
-    held = request.META.get("HTTP_IF_NONE_MATCH", "")
-    tags = [part.strip().removeprefix("W/") for part in held.split(",")]
-    return tags == ["*"] or tag.removeprefix("W/") in tags
-
-
 def kept(
     request: HttpRequest, snapshot: Snapshot | None, make: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     """304 to a reader who has this answer, else a new one; both with the snapshot's ETag."""
-    tag = etag(snapshot)
-    response = HttpResponseNotModified() if has_this(request, tag) else make()
-    response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = PUBLIC
-    return response
+    return caching.kept(request, etag(snapshot), make)
 
 
 def ready_json(data: Any) -> orjson.Fragment:

@@ -13,8 +13,10 @@ from waypost.api.problems import not_allowed, problem_of
 
 View = Callable[..., HttpResponseBase]
 
+READS = ("GET", "HEAD", "OPTIONS")
 CORS = {
-    # No cookie and no account stands behind these answers: any page may read them.
+    # No cookie and no account stands behind these answers: any page may read them. What is asked in
+    # a body (a need, a form of the older locator) is between the reader and the page it is on.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -26,17 +28,22 @@ PREFLIGHT = {
 
 
 def open_door(view: View) -> View:
-    """Answer OPTIONS and HEAD, turn what fails into a problem, and let any origin read it."""
+    """Answer OPTIONS and HEAD, turn what fails into a problem, and let any origin read facts."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = _answer(view, request, *args, **kwargs)
-        for name, value in CORS.items():
-            response.headers[name] = value
-        return response
+        return with_cors(request, _answer(view, request, *args, **kwargs))
 
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]
     return wrapped
+
+
+def with_cors(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, readable by pages of any origin where it was only read."""
+    if request.method in READS:
+        for name, value in CORS.items():
+            response.headers[name] = value
+    return response
 
 
 def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -61,7 +68,8 @@ def _methods(stated: str) -> str:
 
 
 def _preflight(allowed: str) -> HttpResponse:
-    headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT}
+    reads = ", ".join(method for method in allowed.split(", ") if method in READS)
+    headers = {"Allow": allowed, "Access-Control-Allow-Methods": reads, **PREFLIGHT}
     return HttpResponse(status=204, headers=headers)
 
 

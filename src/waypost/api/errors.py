@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from waypost.api.door import CORS
+from waypost.api.door import with_cors
 from waypost.api.problems import FORESEEN_WORDS, problem
 
 Handler = Callable[..., HttpResponseBase]
@@ -26,9 +26,6 @@ def problem_under_the_apis(page: Handler, status: int) -> Handler:
     def handler(request: HttpRequest, **exception: Any) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIXES):
             return page(request, **exception)
-        response = problem(status, FORESEEN_WORDS[status])
-        for name, value in CORS.items():
-            response.headers[name] = value
-        return response
+        return with_cors(request, problem(status, FORESEEN_WORDS[status]))
 
     return handler

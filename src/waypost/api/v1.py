@@ -81,9 +81,6 @@ _get(
     cached(described(_text(example="aus"))),
 )
 _get("manifest", "manifest", schemas.ManifestOut, facets.manifest, cached(described()))
-for _kind, _type, _view in (
-    ("sqlite3", "application/vnd.sqlite3", downloads.snapshot_file),
-    ("ndjson", "application/x-ndjson", downloads.snapshot_ndjson),
-    ("csv", "text/csv", downloads.snapshot_csv),
-):
-    _get(f"snapshot.{_kind}", f"download_{_kind}", None, _view, cached(download(_type)))
+for _kind, _view in downloads.VIEWS.items():
+    _extra = cached(download(downloads.TYPES[_kind].partition(";")[0]))
+    _get(f"snapshot.{_kind.value}", f"download_{_kind.value}", None, _view, _extra)

@@ -1,9 +1,9 @@
-"""What a command needs before it starts: a database at its newest shape, a snapshot to read."""
+"""What a command needs before it starts: a database at its newest version, a snapshot to read."""
 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -11,9 +11,10 @@ from pathlib import Path
 import typer
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.utils import timezone
 
-from waypost.cli.exits import NO_DATA, stop
+from waypost.cli.exits import NO_DATA, NOT_DONE, stop
 from waypost.cli.progress import progress_shown
 from waypost.publishing.build import FILE_NAME, PublishError
 from waypost.publishing.reader import BadSnapshot, Snapshot
@@ -21,7 +22,18 @@ from waypost.publishing.reader import BadSnapshot, Snapshot
 
 @cache
 def with_database() -> None:
-    """Bring the database to its newest version."""
+    """Bring the database to its newest version; a command that needs it ends where it cannot."""
+    why = why_no_database(brought_up_to_date)
+    if why:
+        stop(why, NOT_DONE)
+
+
+def brought_up_to_date() -> None:
+    """Bring the database to its newest version.
+
+    Raises:
+        DatabaseError, OSError: it cannot be used.
+    """
     settings.WAYPOST_DATA_DIR.mkdir(parents=True, exist_ok=True)
     with one_at_a_time(settings.WAYPOST_DATA_DIR):
         call_command("migrate", verbosity=0, interactive=False)
@@ -33,6 +45,16 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     with (folder / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def why_no_database(prepare: Callable[[], None]) -> str:
+    """Prepare a database; why it cannot be used, '' where it can."""
+    try:
+        prepare()
+    except (DatabaseError, OSError) as error:
+        first = str(error).strip().partition("\n")[0].rstrip(".")
+        return f"The database cannot be used ({first}). `waypost doctor` says more."
+    return ""
 
 
 def ensure_snapshot() -> None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from waypost.cli.desk_command import private_part
 from waypost.cli.exits import BAD_QUESTION, NOT_DONE, stop
 from waypost.cli.private import PRIVATE_PREFIX, with_private_database
-from waypost.cli.ready import ensure_snapshot, with_database
+from waypost.cli.ready import brought_up_to_date, ensure_snapshot, why_no_database
 from waypost.http_server.listening import listen
 from waypost.http_server.seat import Served
 from waypost.http_server.supervisor import supervise
@@ -41,7 +41,10 @@ def serve(
         stop("--port runs from 1 to 65535.", BAD_QUESTION)
     listener = _listener(host, port)
     ensure_snapshot()
-    with_private_database() if desk_port else with_database()
+    problem = why_no_database(with_private_database if desk_port else brought_up_to_date)
+    if problem:  # pages need none
+        desk_port = 0
+        _say(f"{problem} Pages are served; reports and the desk are not until it is mended.")
     public = Served(
         name="the public site",
         target="waypost.config.wsgi:application",

@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "waypost.web.middleware.language_from_path",
     "waypost.web.middleware.one_address_each",
     "django.middleware.common.CommonMiddleware",
+    "waypost.web.doors.doors",
 ]
 
 ROOT_URLCONF = "waypost.config.urls"
@@ -102,13 +103,21 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"no_query": {"()": "waypost.web.logs.WithoutQuery"}},
+    "filters": {
+        "no_query": {"()": "waypost.web.logs.WithoutQuery"},
+        "few_a_minute": {"()": "waypost.web.logs.FewAMinute"},
+        "only_faults": {"()": "waypost.web.logs.OnlyFaults"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["no_query"],
+            "filters": ["no_query", "few_a_minute"],
         }
+    },
+    "loggers": {
+        "django.request": {"filters": ["only_faults"]},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # each forged Host would be a line
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

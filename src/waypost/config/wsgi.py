@@ -22,10 +22,15 @@ with suppress(import_module("waypost.publishing.reader").BadSnapshot):  # told t
 gc.freeze()
 gc.enable()
 
-# Pages are short computations: one thread, for more would only share one core. What asks a payer
-# waits for it, up to half a minute, in threads of its own.
-HTTP_LANES = {"pages": 1, "payers": 12}
-HTTP_ROUTES = tuple(
-    RouteLimit(prefix, lane="payers")
-    for prefix in ("/coverage/live", "/es/coverage/live", "/fhir/")
+# Pages are short computations: one thread, for more would only share one core. What is made for
+# seconds has another, so that pages take their turns between. What asks a payer waits for it, up to
+# half a minute, in threads of its own. What is written waits for the database.
+HTTP_LANES = {"pages": 1, "long": 1, "payers": 12, "writes": 2}
+HTTP_ROUTES = (
+    *(RouteLimit(prefix, method="POST", lane="writes") for prefix in ("/site/", "/es/site/")),
+    *(RouteLimit(prefix, lane="long") for prefix in ("/locator/", "/sitemap.xml")),
+    *(
+        RouteLimit(prefix, lane="payers")
+        for prefix in ("/coverage/live", "/es/coverage/live", "/fhir/")
+    ),
 )

@@ -17,6 +17,7 @@ from waypost.directory.resolve import EditionChanges, Record, Resolved, resolve
 from waypost.directory.rows import SourceRows
 from waypost.directory.site import Claim, Site
 from waypost.editions.cost import without_collecting
+from waypost.editions.downloads.files import write_downloads
 from waypost.editions.known_areas import known_areas
 from waypost.publishing import verify
 from waypost.publishing.build import (
@@ -70,15 +71,15 @@ def build(
         path, manifest = write_snapshot(data_dir, sites, claims, manifest)
         try:
             halves = catalog.missing_halves(entries)
-            return _publish(path, data_dir, manifest, resolved, halves, accept=accept)
+            return _publish(path, data_dir, manifest, resolved, halves, progress, accept=accept)
         finally:
             path.unlink(missing_ok=True)
 
 
 def steps(data_dir: Path) -> int:
-    """How many steps a build reports: a file, an edition, the choosing, the writing."""
+    """How many steps a build reports: a file, an edition, the choosing, the writing, downloads."""
     entries = [e for e in catalog.in_use(data_dir) if e.kind in catalog.LISTING_KINDS]
-    return len(entries) + len({e.source.edition for e in entries if e.is_edition}) + 2
+    return len(entries) + len({e.source.edition for e in entries if e.is_edition}) + 3
 
 
 def _resolve(
@@ -164,6 +165,7 @@ def _publish(
     manifest: Manifest,
     resolved: Resolved,
     halves: Sequence[str],
+    progress: Progress,
     *,
     accept: bool,
 ) -> Published:
@@ -176,8 +178,20 @@ def _publish(
             + ("" if broken else " If this is right, publish again with --accept.")
         )  # fmt: skip
     comparison = verify.compare(path, old_path)
+    progress("writing the files for download")
+    _write_downloads(path, data_dir)
     put_in_place(path, data_dir)
     return Published(manifest, comparison, resolved.changes, tuple(lost))
+
+
+def _write_downloads(path: Path, data_dir: Path) -> None:
+    try:
+        write_downloads(data_dir, Snapshot(path))
+    except OSError as error:
+        raise PublishError(
+            f"Nothing was published: the files for download could not be written to {data_dir} "
+            f"({error.strerror}). Check the free space and who may write there."
+        ) from error
 
 
 def _old_manifest(path: Path) -> Manifest | None:

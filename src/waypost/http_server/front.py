@@ -81,7 +81,7 @@ class Front:
         self, scope: Scope, receive: Receive, connection: GuardedConnection
     ) -> tuple[Answer, Lane]:
         """The application's answer, and the lane in which the rest of it is made."""
-        limit = limit_for(scope["path"], self._routes)
+        limit = limit_for(scope["method"], scope["path"], self._routes)
         headers = dict(scope["headers"])
         most = body_limit(headers, limit, self._book.limits)
         check_head(scope, headers, most, self._book.limits)

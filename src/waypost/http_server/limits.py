@@ -13,10 +13,12 @@ class RouteLimit:
     """What a request below a path may bring.
 
     ``body_bytes`` is the largest body, ``body_seconds`` how long all of it may take, and ``lane``
-    the group of threads in which its view runs (see `waypost.http_server.lanes`).
+    the group of threads in which its view runs (see `waypost.http_server.lanes`). ``method`` is
+    the one that it holds for, '' for all.
     """
 
     prefix: str
+    method: str = ""
     body_bytes: int = FORM
     body_seconds: float = 30.0
     lane: str = "pages"
@@ -43,9 +45,12 @@ class ClientLimits:
     multipart_bytes: int = 64 * 1024
 
 
-def limit_for(path: str, routes: tuple[RouteLimit, ...]) -> RouteLimit:
-    """The first limit whose prefix the path has; the usual one where none has."""
-    return next((limit for limit in routes if path.startswith(limit.prefix)), USUAL)
+def limit_for(method: str, path: str, routes: tuple[RouteLimit, ...]) -> RouteLimit:
+    """The first limit that holds for the request; the usual one where none does."""
+    for limit in routes:
+        if path.startswith(limit.prefix) and limit.method in ("", method):
+            return limit
+    return USUAL
 
 
 USUAL = RouteLimit("/")

@@ -48,6 +48,13 @@ class AreaCount:
     iops: int
 
 
+def _unopened(path: Path, why: str) -> BadSnapshot:
+    return BadSnapshot(
+        f"{path} cannot be opened ({why}). Check what it is and who may read it, or run "
+        "`waypost publish`."
+    )
+
+
 class Snapshot:
     """An open snapshot: everything that is searched in memory, records read when needed."""
 
@@ -57,9 +64,12 @@ class Snapshot:
         self._lock = threading.Lock()
         self._inode = path.stat().st_ino if path.exists() else 0
         # This one connection keeps reading this very file even after another takes its name.
-        self._connection = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        try:
+            self._connection = sqlite3.connect(
+                f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:  # a folder, or a file that this user may not read
+            raise _unopened(path, str(error)) from error
         try:
             self.manifest = self._read_manifest()
             self.index, self.names = self._read_arrays()
@@ -256,9 +266,11 @@ class Current:
         """The newest readable snapshot; a bad new file is reported once and the old one stays."""
         try:
             stat = self.path.stat()
-        except FileNotFoundError:
+        except OSError as error:
             if self._open is not None:
                 return self._open
+            if not isinstance(error, FileNotFoundError):
+                raise _unopened(self.path, error.strerror or "") from error
             raise NoSnapshot(
                 f"There is no snapshot at {self.path}. Run `waypost publish` to build one."
             ) from None

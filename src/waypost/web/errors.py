@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,44 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         _("There is no such page"),
         _("The address may be mistyped, or the page may have moved."),
     )
+
+
+def unchecked_form() -> str:
+    """What a form says that is too old, or that no browser sent from here."""
+    return _("We could not check where this form came from. Please send it again.")
+
+
+def sent_from_elsewhere(request: HttpRequest) -> HttpResponse:
+    """403: a form that another site's page sent."""
+    return _page(
+        request,
+        403,
+        _("This form was sent from another site"),
+        _("Nothing was done with it. Please open the page here and send the form from there."),
+    )
+
+
+def not_a_method(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """405: the address is right and the method is not."""
+    words = _("This address is not used that way. Please start again from a page here.")
+    response = _page(request, 405, _("That cannot be done here"), words)
+    response.headers["Allow"] = ", ".join(methods)
+    return response
+
+
+def no_directory(request: HttpRequest) -> HttpResponse:
+    """503: there is no snapshot that can be read, so nothing can be searched."""
+    response = _page(
+        request,
+        503,
+        _("The directory is not ready"),
+        _(
+            "The list of programs cannot be read right now; it is being put in order. Please try "
+            "again in a few minutes. The helpline below can find a program for you by telephone."
+        ),
+    )
+    response.headers["Retry-After"] = "120"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

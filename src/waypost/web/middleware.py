@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedi
 from django.urls import is_valid_path
 from django.utils import translation
 
+from waypost.design.caching import PRIVATE
 from waypost.web.find.map_tiles import tile_origin
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -25,13 +26,25 @@ def content_security_policy(tile_url: str) -> str:
     )
 
 
+def _strict_transport(base_url: str) -> dict[str, str]:
+    """HTTPS alone for a year, where the public reaches the site by it (RFC 6797).
+
+    Django's own setting looks at whether the request came by TLS, which ends at the proxy.
+    """
+    if not base_url.startswith("https://"):
+        return {}
+    return {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
+
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Add the headers that keep a visit between the visitor and this site."""
     headers = {
         "Content-Security-Policy": content_security_policy(settings.WAYPOST_TILE_URL),
+        "Cache-Control": PRIVATE,  # whatever does not say that it may be kept
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Opener-Policy": "same-origin",
+        **_strict_transport(settings.WAYPOST_BASE_URL),
         "Permissions-Policy": "geolocation=(self), camera=(), microphone=(), interest-cohort=()",
     }
 
@@ -39,6 +52,8 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in headers.items():
             response.headers.setdefault(name, value)
+        if response.status_code >= 400:
+            response.headers["Cache-Control"] = PRIVATE
         return response
 
     return middleware

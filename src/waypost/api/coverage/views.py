@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from waypost.api.answers import PRIVATE, json_answer
+from waypost.api.answers import json_answer
 from waypost.api.body import json_object
 from waypost.api.problems import BadRequest
 from waypost.coverage.question import BadQuestion, Question, read_question
+from waypost.design.caching import PRIVATE
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan_search import MAX_TEXT
 from waypost.serving.coverage_answers import answered, answered_json, program_listing

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from waypost.api.answers import PRIVATE, json_answer, kept
+from waypost.api.answers import json_answer, kept
 from waypost.api.body import json_object
 from waypost.api.find.answer_json import answer_json, page_links, place_json
 from waypost.api.problems import BadRequest
 from waypost.api.recent import Ready, Recent
+from waypost.design.caching import PRIVATE
 from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need

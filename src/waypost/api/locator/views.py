@@ -8,15 +8,27 @@ import orjson
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from waypost.api.answers import PRIVATE, kept
+from waypost.api.answers import kept
 from waypost.api.locator.asking import MAX_PAGE_SIZE, Ask, read_ask
 from waypost.api.locator.finding import Page, find_page
 from waypost.api.locator.rows import row
+from waypost.api.locator.streams import Streams, TooMany
+from waypost.api.problems import problem
+from waypost.design.caching import PRIVATE
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 
-AT_ONCE = 500
-"""Rows in one piece of a long answer."""
+AT_ONCE = 20
+"""Rows in one piece of a long answer: a millisecond's work, so that others need not wait."""
+
+LONG = 200
+"""Rows of an answer that is made while it is read."""
+
+STREAMS = Streams()
+BUSY = (
+    "Others are reading the whole directory. Please try again in a minute, or ask for fewer rows."
+)
+AGAIN_SECONDS = 30
 
 
 def exports_as_json(request: HttpRequest) -> HttpResponseBase:
@@ -27,18 +39,30 @@ def exports_as_json(request: HttpRequest) -> HttpResponseBase:
 
 def _exported(request: HttpRequest, snapshot: Snapshot) -> HttpResponseBase:
     ask = read_ask(dict(request.GET.lists()), MAX_PAGE_SIZE)
-    pieces = _pieces(snapshot, ask, find_page(snapshot, ask), frid=False)
-    return HttpResponse(b"".join(pieces), content_type="application/json")
+    return _answer(snapshot, ask, frid=False)
 
 
 def listing(request: HttpRequest) -> HttpResponseBase:
     """The older address: form fields of the same names and sLanguages; pages of any size."""
     snapshot = snapshot_of(request)
     ask = read_ask(dict(request.POST.lists()), None)
-    pieces = _pieces(snapshot, ask, find_page(snapshot, ask), frid=True)
-    response = StreamingHttpResponse(pieces, content_type="application/json")
+    response = _answer(snapshot, ask, frid=True)
     response.headers["Cache-Control"] = PRIVATE
     return response
+
+
+def _answer(snapshot: Snapshot, ask: Ask, *, frid: bool) -> HttpResponseBase:
+    """A page of rows: at once if it is short, else while it is read, a few such at a time."""
+    page = find_page(snapshot, ask)
+    pieces = _pieces(snapshot, ask, page, frid=frid)
+    if len(page.rows) <= LONG:
+        return HttpResponse(b"".join(pieces), content_type="application/json")
+    try:
+        return StreamingHttpResponse(STREAMS.opened(pieces), content_type="application/json")
+    except TooMany:
+        response = problem(503, BUSY)
+        response.headers["Retry-After"] = str(AGAIN_SECONDS)
+        return response
 
 
 def _pieces(snapshot: Snapshot, ask: Ask, page: Page, *, frid: bool) -> Iterator[bytes]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 
 from waypost.api.answers import ready_json
 from waypost.directory.codes import CODES
-from waypost.directory.facets import FACETS, columns_for, known_for
+from waypost.directory.facets import columns_for, known_for
 from waypost.directory.site import Claim, Site
-from waypost.navigation.need import LEVEL
+from waypost.editions.downloads.site_json import claim_json, history, short
 
-LEVELS = next(facet.options for facet in FACETS if facet.key == LEVEL)
 KEPT = 6_000
 """Short forms that are kept ready: about 10 MB."""
 
@@ -31,64 +29,6 @@ def summary(version: str, site: Site) -> orjson.Fragment:
     return found
 
 
-def short(site: Site) -> dict[str, Any]:
-    """What a list of results shows; what is not known is null."""
-    return {
-        "id": site.id,
-        "name": site.name,
-        "name2": site.name2 or None,
-        "street": site.street or None,
-        "street2": site.street2 or None,
-        "city": site.city,
-        "state": site.state,
-        "zip": site.zip,
-        "county": site.county or None,
-        "county_fips": site.county_fips or None,
-        "timezone": site.timezone,
-        "latitude": site.point.lat,
-        "longitude": site.point.lon,
-        "exact": site.exact,
-        "phones": [_phone(site, i) for i in range(len(site.phones))],
-        "website": site.website or None,
-        "levels": [o.column for o in LEVELS if not o.codes.isdisjoint(site.codes)],
-        "current": site.current,
-        "listed_since": site.listed_since,
-        "last_listed": site.last_listed,
-        "facts": {
-            name: {"source": f.source, "as_of": f.as_of.isoformat(), "method": f.method}
-            for name, f in site.facts.items()
-        },
-        "links": {"self": f"/api/v1/sites/{quote(site.id)}", "page": f"/site/{quote(site.id)}"},
-    }
-
-
-def _phone(site: Site, i: int) -> dict[str, Any]:
-    phone = site.phones[i]
-    return {
-        "kind": phone.kind.value,
-        "e164": phone.e164,
-        "display": phone.display,
-        "extension": phone.extension or None,
-    }
-
-
-def record(site: Site, claims: list[Claim]) -> dict[str, Any]:
-    """A site as a line of the download: codes without their names, which /api/v1/facets has."""
-    return short(site) | {
-        "surveys": sorted(s.value for s in site.surveys),
-        "codes": sorted(site.codes),
-        "history": _history(site),
-        "claims": [claim_json(c) for c in claims],
-    }
-
-
-def _history(site: Site) -> list[dict[str, str]]:
-    return [
-        {"edition": h.edition, "what": h.what, "before": h.before, "after": h.after}
-        for h in site.history
-    ]
-
-
 def whole(site: Site, claims: list[Claim]) -> dict[str, Any]:
     """Everything that is known of a site, with every source's word on every fact."""
     offered = columns_for(site.codes)
@@ -99,7 +39,7 @@ def whole(site: Site, claims: list[Claim]) -> dict[str, Any]:
         "services": [_service(code) for code in sorted(site.codes)],
         "offered": choices,
         "not_listed": sorted(c for c in asked if c not in offered and not c.startswith("code:")),
-        "history": _history(site),
+        "history": history(site),
         "claims": [claim_json(c) for c in claims],
     }
 
@@ -110,16 +50,3 @@ def _service(code: str) -> dict[str, str]:
     if known is None:
         return {"code": code, "name": code, "category": "not described yet"}
     return {"code": code, "name": known.name, "category": known.category_name}
-
-
-def claim_json(claim: Claim) -> dict[str, Any]:
-    """One source's word on one fact."""
-    return {
-        "field": claim.field,
-        "value": claim.value,
-        "source": claim.source,
-        "as_of": claim.as_of.isoformat(),
-        "method": claim.method,
-        "chosen": claim.chosen,
-        "reason": claim.reason or None,
-    }

@@ -17,6 +17,7 @@ from waypost.levels_of_care.instruments.response import response
 from waypost.levels_of_care.instruments.score import BadAnswers, safety_items, score
 from waypost.web.check_ups.form import answers_from, other_language, questions, said
 from waypost.web.check_ups.result import result, total_words
+from waypost.web.doors import takes_forms
 from waypost.web.frame import cacheable, render
 
 NO_STORE = "no-store"
@@ -43,6 +44,7 @@ def check_ups(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@takes_forms
 def check_up(request: HttpRequest, name: str) -> HttpResponse:
     """One check-up: the form, or after a POST the result, the safety page or what is missing."""
     instrument = _instrument(name)
@@ -65,6 +67,7 @@ def check_up_questionnaire(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@takes_forms
 def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
     """The form's answers as a FHIR QuestionnaireResponse to keep; nothing is kept here."""
     instrument = _instrument(name)

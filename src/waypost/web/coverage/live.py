@@ -11,8 +11,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from waypost.web.coverage import page
+from waypost.web.doors import takes_forms
 
 
+@takes_forms
 def live_form(request: HttpRequest) -> HttpResponseBase:
     """The consent and the form, or the answer from public files where nothing can be asked."""
     if settings.WAYPOST_ELIGIBILITY is None:
@@ -22,6 +24,7 @@ def live_form(request: HttpRequest) -> HttpResponseBase:
     return live_page.live_form(request)
 
 
+@takes_forms
 def live_answer(request: HttpRequest) -> HttpResponseBase:
     """The payer's answer, or the answer from public files where nothing can be asked."""
     if settings.WAYPOST_ELIGIBILITY is None:

@@ -10,6 +10,7 @@ from unicodedata import combining, normalize
 
 from django.utils.translation import gettext as _
 
+from waypost.web.errors import unchecked_form
 from waypost.x12.question import Person
 
 NAMES = ("payer", "last_name", "first_name", "month", "day", "year", "member_id", "who")
@@ -85,6 +86,7 @@ def _day(sent: Mapping[str, str], prefix: str, today: date) -> date | None:
 def problem_words(problems: list[str]) -> list[tuple[str, str]]:
     """The id of each field that cannot be read, and what to do."""
     known = {
+        "form": ("consent", unchecked_form()),
         "payer": ("payer", _("Choose the insurer.")),
         "who": ("who", _("Choose who needs the care.")),
         "last_name": ("last_name", _("Write the last name as it is on the card.")),

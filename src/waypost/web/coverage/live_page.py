@@ -24,6 +24,7 @@ from waypost.web.coverage.fields import course_text, field_texts
 from waypost.web.coverage.live_form import People, problem_words, read_people
 from waypost.web.coverage.live_offer import Offer, level_of, live_offer
 from waypost.web.coverage.live_stream import streamed
+from waypost.web.doors import form_token, is_forged
 from waypost.web.frame import render
 from waypost.web.visitor import visitor_address
 
@@ -43,7 +44,7 @@ def live_answer(request: HttpRequest) -> HttpResponseBase:
     """Ask, and show how far it is; what is missing leads back to the form."""
     question, offer = _offered(request)
     live = this_process().live
-    if question is None or offer is None or live is None or _from_elsewhere(request):
+    if question is None or offer is None or live is None:
         return coverage_page.answer_step(request)
     sent = request.POST.dict()
     now = timezone.now()
@@ -52,6 +53,8 @@ def live_answer(request: HttpRequest) -> HttpResponseBase:
         problems.insert(0, "payer")
     if sent.get("consent") != "yes":
         problems.append("consent")
+    if is_forged(request):
+        problems.insert(0, "form")
     if people is None or problems:
         return _form(request, question, offer, sent, problems)
     return _ask(request, live, question, _asked(request, question, people, now))
@@ -105,11 +108,6 @@ def _offered(request: HttpRequest) -> tuple[Question | None, Offer | None]:
     return question, live_offer(question.site)
 
 
-def _from_elsewhere(request: HttpRequest) -> bool:
-    """Whether another site's page sent the form; browsers say so, and nobody asks that way."""
-    return request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none")
-
-
 def _form(
     request: HttpRequest,
     question: Question,
@@ -121,6 +119,7 @@ def _form(
         "offer": offer,
         "typed": typed,
         "problems": problem_words(problems),
+        "token": form_token(request),
     }
     status = 400 if problems else 200
     response = render(request, "coverage/live_form.html", context, status=status)

@@ -35,6 +35,7 @@ from waypost.web.coverage.fields import (
 from waypost.web.coverage.live_offer import live_offer
 from waypost.web.coverage.near import near_links
 from waypost.web.coverage.plan_hint import names_note, plan_hint
+from waypost.web.doors import takes_forms
 from waypost.web.frame import render
 
 
@@ -58,6 +59,7 @@ def plan_step(request: HttpRequest) -> HttpResponse:
     )
 
 
+@takes_forms
 def answer_step(request: HttpRequest) -> HttpResponse:
     """Step 3: the answer; or first a choice, where a name means several plans or programs."""
     if request.method != "POST":

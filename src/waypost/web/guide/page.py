@@ -19,6 +19,7 @@ from waypost.levels_of_care.guide.answers import BadAnswers, NotAnswered, asked,
 from waypost.levels_of_care.guide.assess import Exit, Result, assess, exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.serving.process import snapshot_of
+from waypost.web.doors import takes_forms
 from waypost.web.frame import render
 from waypost.web.guide import form
 from waypost.web.guide.exit import exit_context
@@ -31,6 +32,7 @@ SEALED = "/guide/on/"
 
 
 @sensitive_post_parameters()
+@takes_forms
 def guide(request: HttpRequest) -> HttpResponse:
     """The first page, or a redirect to where the form that was sent leads."""
     if request.method != "POST":
@@ -60,6 +62,7 @@ def going(request: HttpRequest, sealed: str) -> HttpResponse:
 
 
 @sensitive_post_parameters()
+@takes_forms
 def save(request: HttpRequest) -> HttpResponse:
     """The result as one self-contained page to keep or to bring, made from the form alone."""
     if request.method != "POST":

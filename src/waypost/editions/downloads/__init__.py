@@ -1,0 +1,1 @@
+"""The whole directory as files, made at publish: nothing is computed while somebody downloads."""

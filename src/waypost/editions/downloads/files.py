@@ -1,0 +1,120 @@
+"""The files of a snapshot for download: SQLite as it is, NDJSON and CSV, each also compressed.
+
+They stand in ``downloads/VERSION`` of the data folder. A snapshot holds published facts alone: what
+visitors wrote about a listing is in the database, which no download reads.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+import orjson
+
+from waypost.directory.site import Site
+from waypost.editions.downloads import csv_lines
+from waypost.editions.downloads.site_json import record
+from waypost.publishing.reader import Snapshot
+
+FOLDER = "downloads"
+AT_ONCE = 200
+LEVEL = 6
+KEPT = 2
+"""Versions whose files stay: who began to download the one before may go on."""
+
+
+class Kind(StrEnum):
+    """A form of the directory; the value is the ending of its file's name."""
+
+    SQLITE = "sqlite3"
+    NDJSON = "ndjson"
+    CSV = "csv"
+
+
+def download_path(data_dir: Path, version: str, kind: Kind, *, packed: bool) -> Path:
+    """Where the file of a version stands, once it is made."""
+    name = f"waypost-{version[:12]}.{kind.value}"
+    return data_dir / FOLDER / version / (f"{name}.gz" if packed else name)
+
+
+def write_downloads(data_dir: Path, snapshot: Snapshot) -> None:
+    """Make the files of a snapshot, all or none; those of the version before stay.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    final = data_dir / FOLDER / snapshot.version
+    if final.exists():
+        return
+    final.parent.mkdir(parents=True, exist_ok=True)
+    making = Path(tempfile.mkdtemp(prefix="making-", dir=final.parent))
+    try:
+        for kind in Kind:
+            name = download_path(data_dir, snapshot.version, kind, packed=False).name
+            _write(making / name, kind, snapshot)
+        with suppress(OSError):  # another process made the same files meanwhile
+            making.rename(final)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    _clear(final)
+
+
+def _write(path: Path, kind: Kind, snapshot: Snapshot) -> None:
+    if kind is Kind.SQLITE:
+        _same_file(snapshot.path.resolve(), path)
+        with path.open("rb") as plain, _packed(path) as packed:
+            shutil.copyfileobj(plain, packed, 1 << 20)
+        return
+    pieces = _ndjson(snapshot) if kind is Kind.NDJSON else _csv(snapshot)
+    with path.open("wb") as plain, _packed(path) as packed:
+        for piece in pieces:
+            plain.write(piece)
+            packed.write(piece)
+
+
+def _same_file(whole: Path, path: Path) -> None:
+    """One file under two names, or a copy where the file system has no links."""
+    try:
+        os.link(whole, path)
+    except OSError:
+        shutil.copyfile(whole, path)
+
+
+def _packed(path: Path) -> gzip.GzipFile:
+    """The compressed file beside a plain one; the same content gives the same bytes."""
+    return gzip.GzipFile(f"{path}.gz", "wb", compresslevel=LEVEL, mtime=0)
+
+
+def _ndjson(snapshot: Snapshot) -> Iterator[bytes]:
+    for sites in _batches(snapshot):
+        lines = (orjson.dumps(record(site, snapshot.claims(site.id))) for site in sites)
+        yield b"\n".join(lines) + b"\n"
+
+
+def _csv(snapshot: Snapshot) -> Iterator[bytes]:
+    yield csv_lines.heading()
+    for sites in _batches(snapshot):
+        yield csv_lines.lines(sites)
+
+
+def _batches(snapshot: Snapshot) -> Iterator[list[Site]]:
+    rows = iter(range(snapshot.index.size))
+    while batch := list(islice(rows, AT_ONCE)):
+        yield snapshot.sites(batch)
+
+
+def _clear(newest: Path) -> None:
+    """Remove the files of versions that are long replaced, and what a killed publish left."""
+    others = [folder for folder in newest.parent.iterdir() if folder != newest]
+    others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
+    left = [f for f in others if f.name.startswith("making-")]
+    whole = [f for f in others if not f.name.startswith("making-")]
+    for folder in (*left, *whole[KEPT - 1 :]):
+        shutil.rmtree(folder, ignore_errors=True)

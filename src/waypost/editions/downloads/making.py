@@ -1,0 +1,45 @@
+"""Make the files for download in a process of its own, beside a running server.
+
+    python -m waypost.editions.downloads.making DATA_DIR
+
+Needed where a snapshot was put in place without them: one of an older Waypost, or one put back.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from waypost.editions.downloads.files import FOLDER, write_downloads
+from waypost.publishing.build import FILE_NAME
+from waypost.publishing.reader import Snapshot
+
+LOCK = "making.lock"
+_running: list[subprocess.Popen[bytes]] = []
+
+
+def make_beside(data_dir: Path) -> None:
+    """Start to make them, unless this process has started that already."""
+    _running[:] = [process for process in _running if process.poll() is None]
+    if not _running:
+        words = [sys.executable, "-m", __spec__.name, str(data_dir)]
+        _running.append(subprocess.Popen(words, stdin=subprocess.DEVNULL))  # noqa: S603 - ourselves
+
+
+def main(data_dir: Path) -> None:
+    """Make them, unless another process is at it."""
+    os.nice(10)  # visitors first
+    (data_dir / FOLDER).mkdir(parents=True, exist_ok=True)
+    with (data_dir / FOLDER / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        write_downloads(data_dir, Snapshot(data_dir / FILE_NAME))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,159 @@
+"""What every page's door refuses: methods it does not name, text in an unknown code, forged forms.
+
+The pages set no cookie, so nobody's session can be ridden. What a forged form could do is send a
+report, or a question to a payer, from a visitor's own address; those forms also carry a token.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from email.message import Message
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from waypost.publishing.reader import BadSnapshot
+from waypost.web.errors import no_directory, not_a_method, sent_from_elsewhere
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+READ = ("GET", "HEAD", "OPTIONS")
+FORM = ("GET", "HEAD", "OPTIONS", "POST")
+APIS = re.compile(r"/(?:api|locator|fhir)(?:/|$)")
+"""What answers for its methods itself, and has no forms of ours."""
+
+CHARSETS = frozenset(
+    {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"}
+)
+"""The codes that browsers send forms in. Python knows many more, some of which are no text
+(``rot13``, ``zlib``) and one that takes time without end (``punycode``)."""
+
+TOKEN_SECONDS = 12 * 3600
+_SALT = "waypost.web.doors"
+
+log = logging.getLogger(__name__)
+
+
+def takes_forms(view: View) -> View:
+    """Mark a page's view as one that a form may be sent to."""
+    view.methods = FORM  # type: ignore[attr-defined]
+    return view
+
+
+def methods_of(view: Callable[..., Any]) -> Sequence[str]:
+    """What may be asked of a view; a page that says nothing is only read."""
+    methods: Sequence[str] = getattr(view, "methods", READ)
+    return methods
+
+
+def doors(get_response: GetResponse) -> GetResponse:
+    """The middleware that keeps every page's door."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        check_charset(request)
+        return get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        if APIS.match(request.path_info):
+            return None
+        return _refusal(request, methods_of(view))
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if not isinstance(error, BadSnapshot):
+            return None
+        log.error("%s", error)
+        return no_directory(request)
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def _refusal(request: HttpRequest, methods: Sequence[str]) -> HttpResponseBase | None:
+    """405 with what would be right, 403 to another site's form; None where all is well."""
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
+    if request.method not in methods:
+        return not_a_method(request, methods)
+    if request.method == "POST" and is_foreign(request):
+        return sent_from_elsewhere(request)
+    return None
+
+
+def check_charset(request: HttpRequest) -> None:
+    """Refuse text in a code that no browser sends.
+
+    Raises:
+        BadRequest: the code is none of `CHARSETS`.
+    """
+    charset = charset_of(request.META.get("CONTENT_TYPE", ""))
+    if charset and charset not in CHARSETS:
+        log.warning("A request was refused: its text is in a code that is not taken.")
+        raise BadRequest("The text of this request is in a code that is not taken; send UTF-8.")
+
+
+def charset_of(content_type: str) -> str:
+    """The charset that a Content-Type names, in lower case; '' where it names none."""
+    message = Message()
+    message["Content-Type"] = content_type.replace("\r", " ").replace("\n", " ")
+    return (message.get_content_charset() or "").strip().lower()
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether a browser says that the page of another site sent this request.
+
+    An ``Origin`` of ``null`` is what browsers send for our own forms too, since our pages ask them
+    to send no referrer (Fetch, "append a request Origin header"): ``Sec-Fetch-Site`` then decides.
+    """
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.META.get("HTTP_ORIGIN")
+    return origin not in (None, "null") and not _is_ours(request, str(origin))
+
+
+def is_forged(request: HttpRequest) -> bool:
+    """Whether a form that does something was not sent by a page of ours in a browser.
+
+    Every browser says where a form comes from; who says nothing is none. The token shows that the
+    form was fetched here within half a day: an old or a made-up one is refused.
+    """
+    said = {"HTTP_SEC_FETCH_SITE", "HTTP_ORIGIN"} & request.META.keys()
+    return not said or is_foreign(request) or not _token_holds(request)
+
+
+def form_token(request: HttpRequest) -> str:
+    """The token that a form carries, good for its address and half a day. It names nobody."""
+    return signing.TimestampSigner(salt=_SALT).sign(_purpose(request.path_info))
+
+
+def _token_holds(request: HttpRequest) -> bool:
+    try:
+        purpose = signing.TimestampSigner(salt=_SALT).unsign(
+            request.POST.get("token", ""), max_age=TOKEN_SECONDS
+        )
+    except signing.BadSignature:
+        return False
+    return purpose == _purpose(request.path_info)
+
+
+def _purpose(path: str) -> str:
+    """What a form is for: its address, in either language and at either of its steps."""
+    return path.removeprefix("/es").removesuffix("/answer")
+
+
+def _is_ours(request: HttpRequest, origin: str) -> bool:
+    try:
+        host = urlsplit(origin).netloc.lower()
+    except ValueError:
+        return False
+    return host in (request.get_host().lower(), urlsplit(settings.WAYPOST_BASE_URL).netloc.lower())
