@@ -17,6 +17,12 @@ pytestmark = pytest.mark.usefixtures("data_dir")
 
 GOLD = "40220TX0080024-01"
 CANARY = "CANARYPLANNAME"
+NAMES_NOTE = {
+    "medicare-advantage": "We know Medicare Advantage plans by their number alone",
+    "marketplace": "We know only a few marketplace plans.",
+    "employer": "Plans from employers stand in no public list.",
+    "not-sure": "and only a few marketplace plans.",
+}
 
 
 @pytest.fixture
@@ -129,7 +135,7 @@ def test_a_list_in_which_nothing_is_chosen_is_shown_again(client):
     [
         ("medicare-advantage", "", "H0104-012-0", "UHC"),
         ("marketplace", "TX", "UnitedHealthcare UHC Gold Standard", "H0104"),
-        ("employer", "", "UnitedHealthcare UHC Gold Standard", "H0104"),
+        ("employer", "", "", "For example"),
         ("marketplace", "FL", "", "For example"),
         ("not-sure", "", "H0104-012-0 or UnitedHealthcare UHC Gold Standard", "Blue Silver"),
     ],
@@ -137,7 +143,8 @@ def test_a_list_in_which_nothing_is_chosen_is_shown_again(client):
 def test_the_example_is_one_that_is_found(client, kind, state, example, other):
     two = strict(client.get(f"/coverage/plan?insurance={kind}&state={state}&care=iop"))
     hint = re.search(r'class="hint">(As on[^<]*)<', two)[1]
-    assert "Until the official files are imported here" in hint
+    assert "import" not in hint
+    assert NAMES_NOTE[kind] in hint
     assert example in hint
     assert other not in hint
     sent = {"insurance": kind, "state": state, "care": "iop"}
@@ -146,7 +153,7 @@ def test_the_example_is_one_that_is_found(client, kind, state, example, other):
         assert re.search(r'name="plan" value="\w', found)
     lost = strict(client.post("/coverage/answer", sent | {"plan_text": "zzzqqq"}))
     assert "We have no plan like this" in lost
-    assert "Until the official files are imported here" in lost
+    assert NAMES_NOTE[kind] in lost.replace("&#39;", "'")
 
 
 def test_no_address_names_a_plan(client):
@@ -203,10 +210,10 @@ def test_the_answer_names_the_state_and_says_how_sure_it_is(client):
 
 def test_advantage_plans_are_asked_by_number_until_names_are_imported(client):
     two = strict(client.get("/coverage/plan?insurance=medicare-advantage&state=TX&care=iop"))
-    assert "by number alone" in two
+    assert "by their number alone" in two
     sent = {"insurance": "medicare-advantage", "state": "", "care": "iop"}
     lost = strict(client.post("/coverage/answer", sent | {"plan_text": "humana gold"}))
-    assert "by number alone" in lost
+    assert "by their number alone" in lost
     found = strict(client.post("/coverage/answer", sent | {"plan_text": "H0104-012"}))
     assert "H0104-012-0" in found
 

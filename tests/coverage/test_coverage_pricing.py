@@ -40,6 +40,9 @@ class Prices:
     def plan(self, plan_id, care):
         return None
 
+    def versions(self, plan_id):
+        return ()
+
     def network(self, plan_id, npis, year):
         return None
 

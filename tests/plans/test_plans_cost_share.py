@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.coverage.cost_notes import share_words
 from waypost.plans.cost_share import (
     NOT_APPLICABLE,
     BadCostShare,
@@ -138,12 +137,3 @@ SHARES = st.builds(
 ) | st.builds(
     CostShare, st.just(Kind.COINSURANCE), st.integers(0, 10_000), st.sampled_from(Deductible)
 )
-
-
-@settings(max_examples=100)
-@given(SHARES)
-def test_every_share_is_said_in_both_languages(share):
-    words = share_words(share)
-    assert words.en == str(share)
-    assert words.es != words.en
-    assert ("copago" if share.kind is Kind.COPAY else "coseguro") in words.es

@@ -24,6 +24,25 @@ def test_a_medicare_advantage_id_is_found_as_cards_write_it(text):
     assert search_plans(text, NAMES)[0].id == "H0104_012_0"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Humana Gold Plus H1036-065", "H1036-065", "h1036 065", "H1036_065", "H1036–065",
+        "Humana Gold Plus (HMO) H1036-065-000", "ID H1036-065 PCN",
+    ],
+)  # fmt: skip
+def test_an_id_inside_what_the_card_says_is_found(text):
+    assert [n.id for n in search_plans(text, NAMES)] == ["H1036_065_0"]
+
+
+def test_an_id_that_is_written_out_is_found_in_any_state():
+    assert search_plans("H0104-012", NAMES, state="FL")[0].id == "H0104_012_0"
+
+
+def test_a_name_with_digits_is_still_a_name():
+    assert search_plans("Blue Advantage Silver 205", NAMES)[0].id == "33602TX0420001-01"
+
+
 def test_the_beginning_of_an_id_is_enough():
     found = search_plans("H0104", NAMES)
     assert found

@@ -1,74 +1,82 @@
-"""The fourth part: asking first, what could change, what to say, appeals, no insurance."""
+"""The fourth part: asking first, what to say, what to do with no insurance."""
 
 from __future__ import annotations
 
-from waypost.coverage.listing import Listing
-from waypost.coverage.question import Question
-from waypost.coverage.rules import Rules
+from waypost.coverage.asked import Asked
 from waypost.coverage.sentences import codes_text, name_of, say
 from waypost.places.states import STATE_NAMES
 from waypost.plans.insurance import Insurance
-from waypost.plans.plan import Plan
-from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import Sentence, Sure
 
 _NEEDS_HELP = frozenset({Insurance.NONE, Insurance.NOT_SURE, Insurance.OUTSIDE})
+_SCRIPTS = {
+    Insurance.NONE: ("none-who", "none-price", "none-help", "none-wait", "none-write"),
+    Insurance.MEDICARE: ("medicare-who", "medicare-bill", "medicare-certify", "medicare-cost",
+                         "medicare-line", "write"),
+    Insurance.VA: ("va-who", "va-referral", "va-network", "va-cost", "write"),
+    Insurance.IHS: ("ihs-who", "ihs-approve", "ihs-other", "write"),
+}  # fmt: skip
+"""What to say, by the kind of insurance; all others call the number on the card."""
+
+_CALL_THE_PLAN = ("covered", "network", "authorization", "cost", "limit", "write")
 
 
-def authorization_lines(
-    insurance: Insurance, care: LevelOfCare, plan: Plan | None, rules: Rules
-) -> tuple[Sentence, ...]:
+def authorization_lines(asked: Asked) -> tuple[Sentence, ...]:
     """Whether to ask first: the plan's file, then the rules; and never silence."""
-    lines: list[Sentence] = []
+    if asked.insurance is Insurance.NONE:
+        return ()
+    plan, lines = asked.plan, []
     if plan is not None and plan.authorization is not None:
         key = "authorization-yes" if plan.authorization else "authorization-no"
         lines.append(say(key, plan.source, sure=Sure.MEDIUM))
     if plan is not None and plan.referral:
         lines.append(say("authorization-referral", plan.source, sure=Sure.MEDIUM))
-    lines.extend(fact.sentence for fact in rules.about("authorization", insurance, care))
-    if insurance is Insurance.NONE:
-        return ()
+    lines.extend(asked.says("authorization"))
     return tuple(lines) or (say("authorization-unknown", sure=Sure.LOW),)
 
 
-def topic_lines(
-    topic: str, insurance: Insurance, care: LevelOfCare, rules: Rules
-) -> tuple[Sentence, ...]:
-    """The rules' sentences on one topic."""
-    return tuple(fact.sentence for fact in rules.about(topic, insurance, care))
+def script_lines(asked: Asked) -> tuple[Sentence, ...]:
+    """What to say on the telephone, with the billing codes of this care where the payer uses them.
 
-
-def script_lines(question: Question, site: Listing | None) -> tuple[Sentence, ...]:
-    """What to say on the telephone, with the billing codes of this care.
-
-    Who has no insurance calls the program, not a plan.
+    Who has no insurance calls a program, not a plan; Original Medicare has neither plan nor network
+    to call, and pays intensive outpatient care under codes of its own.
     """
-    if question.insurance is Insurance.NONE:
-        keys = ("who", "price", "help", "wait", "write")
-        return tuple(say(f"script-none-{key}") for key in keys)
-    care = name_of("care", question.care.value)
-    network = (
-        say("script-network", site=site.name) if site is not None else say("script-network-any")
-    )
-    return (
-        say("script-who", care=care),
-        say("script-covered", care=care, codes=codes_text(question.care)),
-        network,
-        say("script-authorization"),
-        say("script-cost"),
-        say("script-limit"),
-        say("script-write"),
+    keys = _SCRIPTS.get(asked.insurance)
+    if keys is None:
+        return (_who_to_call(asked), *(_line(key, asked) for key in _CALL_THE_PLAN))
+    return tuple(_line(key, asked) for key in keys)
+
+
+def _who_to_call(asked: Asked) -> Sentence:
+    """The number on the card; for Medicaid also the state's own line where it is known."""
+    care = name_of("care", asked.care.value)
+    known = asked.knowledge.rules.medicaid.get(asked.state)
+    if asked.insurance is Insurance.MEDICAID and known is not None and known.phone:
+        return say("script-who-medicaid", care=care, program=known.name, phone=known.phone)
+    return say("script-who", care=care)
+
+
+def _line(key: str, asked: Asked) -> Sentence:
+    """One line of the script; every blank that a line may have is at hand."""
+    if key in ("network", "va-network") and asked.site is None:
+        key += "-any"
+    return say(
+        f"script-{key}",
+        care=name_of("care", asked.care.value),
+        codes=codes_text(asked.care),
+        site=asked.site.name if asked.site else "",
     )
 
 
-def help_lines(question: Question, insurance: Insurance, rules: Rules) -> tuple[Sentence, ...]:
+def help_lines(asked: Asked) -> tuple[Sentence, ...]:
     """What to do with no insurance, or when the plan says no."""
     lines: list[Sentence] = []
-    if insurance in _NEEDS_HELP and question.state:
-        expanded = rules.medicaid[question.state].expanded
+    if asked.insurance in _NEEDS_HELP and asked.state:
+        rules = asked.knowledge.rules
+        expanded = rules.medicaid[asked.state].expanded
         if expanded is not None:
             key = "help-expanded" if expanded else "help-not-expanded"
             source = rules.sources["kff-expansion"]
-            lines.append(say(key, source, state=STATE_NAMES[question.state]))
-    lines.extend(topic_lines("help", insurance, question.care, rules))
+            lines.append(say(key, source, state=STATE_NAMES[asked.state]))
+    lines.extend(asked.says("help"))
     return tuple(lines)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from waypost.coverage.advice import authorization_lines, help_lines, script_lines, topic_lines
+from waypost.coverage.advice import authorization_lines, help_lines, script_lines
+from waypost.coverage.asked import Asked, asked_of
 from waypost.coverage.cost import cost_part
 from waypost.coverage.covered import covered_part
 from waypost.coverage.knowledge import Knowledge
@@ -12,41 +13,46 @@ from waypost.coverage.listing import Listing
 from waypost.coverage.network import network_part
 from waypost.coverage.parts import CoverageAnswer
 from waypost.coverage.question import Question
+from waypost.coverage.sentences import name_of, say
 from waypost.plans.insurance import Insurance
-from waypost.plans.plan import Plan
-
-_PRIVATE = frozenset({Insurance.MARKETPLACE, Insurance.EMPLOYER})
+from waypost.plans.plan_id import card_id
+from waypost.values.saying import Sentence, Sure
 
 
 def answer(
     question: Question, knowledge: Knowledge, today: date, site: Listing | None = None
 ) -> CoverageAnswer:
     """Answer from what is known here on one day; nothing is asked of anyone, nothing is kept."""
-    plan = _plan_for(question, knowledge)
-    insurance = plan.insurance if plan is not None else question.insurance
-    rules, care = knowledge.rules, question.care
-    changes = topic_lines("change", insurance, care, rules)
-    privacy = topic_lines("privacy", insurance, care, rules)
+    asked = asked_of(question, knowledge, today, site)
     return CoverageAnswer(
         question,
-        plan,
+        asked.insurance,
+        asked.plan,
         site.name if site else "",
-        covered_part(question, insurance, plan, site, rules),
-        network_part(question, insurance, plan, site, knowledge, today),
-        cost_part(question, insurance, plan, site, knowledge, today),
-        authorization_lines(insurance, care, plan, rules),
-        (*changes, *privacy),
-        script_lines(question, site),
-        topic_lines("appeal", insurance, care, rules),
-        help_lines(question, insurance, rules),
+        _notes(asked),
+        covered_part(asked),
+        network_part(asked),
+        cost_part(asked),
+        authorization_lines(asked),
+        (*asked.says("change"), *asked.says("privacy")),
+        script_lines(asked),
+        asked.says("appeal"),
+        help_lines(asked),
     )
 
 
-def _plan_for(question: Question, knowledge: Knowledge) -> Plan | None:
-    """The plan asked for, unless it is of another kind than the insurance that was named."""
-    plan = knowledge.plan(question.plan, question.care)
-    if plan is None:
-        return None
-    asked = question.insurance
-    fits = plan.insurance is asked or asked is Insurance.NOT_SURE
-    return plan if fits or (plan.insurance in _PRIVATE and asked in _PRIVATE) else None
+def _notes(asked: Asked) -> tuple[Sentence, ...]:
+    """Why the plan that was named is not answered for; nothing where it is, or none was named."""
+    plan_id = asked.question.plan
+    if not plan_id or asked.plan is not None:
+        return ()
+    named = card_id(plan_id)
+    several = asked.knowledge.plans_beginning(plan_id)
+    if len(several) > 1:
+        ids = ", ".join(card_id(k) for k in several[:10])
+        return (say("plan-several", sure=Sure.LOW, plan=named, plans=ids),)
+    if several:
+        kind = name_of("insurance", asked.insurance.value)
+        return (say("plan-other-kind", sure=Sure.LOW, plan=named, kind=kind),)
+    key = "plan-employer" if asked.insurance is Insurance.EMPLOYER else "plan-not-found"
+    return (say(key, sure=Sure.LOW, plan=named),)

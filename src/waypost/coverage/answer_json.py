@@ -46,6 +46,8 @@ def answer_json(answer: CoverageAnswer, language: str = "en") -> dict[str, Any]:
         },
         "language": "es" if language == "es" else "en",
         "plan": _plan(answer.plan) if answer.plan else None,
+        "plan_found": answer.plan is not None if question.plan else None,
+        "notes": say(answer.notes),
         "site_name": answer.site_name,
         "covered": part(answer.covered),
         "network": part(answer.network),

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from waypost.coverage.asked import Asked
 from waypost.coverage.cost_notes import assumptions, plan_notes, what_is_known_otherwise
 from waypost.coverage.estimate import ANY_PRICE, End, Estimate, estimate
-from waypost.coverage.knowledge import Knowledge
-from waypost.coverage.listing import Listing
+from waypost.coverage.medicare import PriceGuide, part_b
 from waypost.coverage.parts import CostPart, Part, Scenario
-from waypost.coverage.pricing import PriceGuide, price_guide
+from waypost.coverage.pricing import price_guide
 from waypost.coverage.question import Question
-from waypost.coverage.rules import Rules
 from waypost.coverage.sentences import name_of, say
 from waypost.coverage.verdict import Verdict
 from waypost.plans.advantage_cost import Span
-from waypost.plans.cost_share import CostShare, Deductible, Kind
+from waypost.plans.cost_share import Kind
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
 from waypost.plans.visit import NO_LIMIT, Balance, VisitShare
-from waypost.values.level_of_care import OVERNIGHT, LevelOfCare
 from waypost.values.money import dollars_text
 from waypost.values.saying import Sentence, Sure, weakest
+
+_USUAL_KNOWN = frozenset({Insurance.MARKETPLACE, Insurance.ADVANTAGE})
+"""Kinds of insurance of whose plans the usual costs are carried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +35,27 @@ class _Course:
     guide: PriceGuide | None
 
 
-def cost_part(
-    question: Question,
-    insurance: Insurance,
-    plan: Plan | None,
-    site: Listing | None,
-    knowledge: Knowledge,
-    today: date,
-) -> CostPart:
+def cost_part(asked: Asked) -> CostPart:
     """The third answer: an interval for each way of pricing, or what is usual, or unknown."""
-    rules = knowledge.rules
-    plan = plan or _part_b(question, insurance, rules)
-    facts = tuple(f.sentence for f in rules.about("cost", insurance, question.care))
+    question = asked.question
+    plan = asked.plan or part_b(asked)
+    facts = asked.says("cost")
     if plan is None or not plan.priced:
         lines = (
-            *(plan_notes(plan, question) if plan else ()),
+            *(plan_notes(plan) if plan else ()),
             *facts,
-            *(what_is_known_otherwise(question, insurance, rules) if plan is None else ()),
+            *(what_is_known_otherwise(asked) if plan is None else ()),
         )
-        known = bool(facts) or plan is not None or insurance is Insurance.MARKETPLACE
+        known = bool(facts) or plan is not None or asked.insurance in _USUAL_KNOWN
         verdict = Verdict.DEPENDS if known else Verdict.UNKNOWN
-        return CostPart(Part(verdict, Sure.LOW, lines), ())
-    guide = price_guide(question, plan, site, knowledge, today)
+        return CostPart(Part.of(verdict, Sure.LOW, lines), ())
+    guide = price_guide(asked, plan)
     course = _Course(plan, question.course.visits, believed_met(question, plan), guide)
     scenarios = tuple(_scenario(priced, course) for priced in plan.priced)
-    lines = (*assumptions(question, plan, guide), *plan_notes(plan, question), *facts)
-    return CostPart(Part(Verdict.DEPENDS, _how_sure(plan, lines), lines), scenarios)
+    is_interval = any(scenario.estimate for scenario in scenarios)
+    supposed = assumptions(asked, plan, guide, is_interval=is_interval)
+    lines = (*supposed, *plan_notes(plan), *facts)
+    return CostPart(Part.of(Verdict.DEPENDS, _how_sure(plan, lines), lines), scenarios)
 
 
 def _how_sure(plan: Plan, lines: tuple[Sentence, ...]) -> Sure:
@@ -80,7 +75,7 @@ def believed_met(question: Question, plan: Plan) -> int | None:
 def _scenario(priced: Priced, course: _Course) -> Scenario:
     name = name_of("scenario", priced.key)
     interval = _interval(priced, course)
-    note = None if course.guide else _without_price(priced.high)
+    note = None if course.guide else _without_price(priced.high, course.plan)
     most = None if interval else _maximum_left(course.plan, course.met)
     return Scenario(priced.key, name, priced.words, interval, note, most)
 
@@ -108,14 +103,16 @@ def _interval(priced: Priced, course: _Course) -> Estimate | None:
     return interval
 
 
-def _without_price(share: VisitShare) -> Sentence | None:
+def _without_price(share: VisitShare, plan: Plan) -> Sentence | None:
     """How a visit is paid when its price decides and is not known; None for a plain copay."""
+    limit = name_of("limit", "yearly") if plan.maximum else ""
     after = share.uses_deductible
     if share.needs_price:
         part = dollars_text(share.coinsurance.amount)  # basis points of $100 are cents of it
-        return say("cost-of-hundred-after" if after else "cost-of-hundred", part=part)
+        key = "cost-of-hundred-after" if after else "cost-of-hundred"
+        return say(key, part=part, limit=limit)
     if after:
-        return say("cost-copay-after", copay=dollars_text(share.copay.amount))
+        return say("cost-copay-after", copay=dollars_text(share.copay.amount), limit=limit)
     return None
 
 
@@ -129,24 +126,3 @@ def _balance(plan: Plan, deductible: int, met: int | None, *, supposed: int) -> 
 def _maximum_left(plan: Plan, spent: int | None) -> int | None:
     """Cents that can still be paid this year; None where no maximum is known."""
     return None if plan.maximum is None else max(0, plan.maximum.high - (spent or 0))
-
-
-def _part_b(question: Question, insurance: Insurance, rules: Rules) -> Plan | None:
-    """Original Medicare as a plan: the deductible is read, the percentage is the usual one."""
-    if insurance is not Insurance.MEDICARE or question.care in OVERNIGHT:
-        return None
-    number, rate = rules.numbers["part_b_deductible"], rules.numbers["part_b_coinsurance"]
-    points = 0 if question.care is LevelOfCare.OTP else rate["points"]
-    coinsurance = CostShare(Kind.COINSURANCE, points, Deductible.AFTER)
-    share = VisitShare(coinsurance=coinsurance)
-    return Plan(
-        "original-medicare",
-        insurance,
-        number["year"],
-        (),
-        "",
-        "Original Medicare",
-        rules.sources[number["source"]],
-        deductible=Span(number["cents"], number["cents"]),
-        priced=(Priced("part-b", share, share, str(coinsurance)),),
-    )

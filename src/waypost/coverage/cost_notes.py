@@ -2,60 +2,86 @@
 
 from __future__ import annotations
 
-from waypost.coverage.pricing import PriceGuide
+from waypost.coverage.asked import Asked
+from waypost.coverage.medicare import PriceGuide, earlier_rate
 from waypost.coverage.question import Question
 from waypost.coverage.rules import Rules
-from waypost.coverage.sentences import billing_codes, name_of, say
+from waypost.coverage.sentences import billing_codes, say
+from waypost.coverage.usual_advantage_words import usual_advantage_sentences
 from waypost.coverage.usual_words import usual_sentence
 from waypost.places.states import STATE_NAMES
-from waypost.plans.cost_share import Basis, CostShare, Kind
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan
 from waypost.plans.usual import usual_shares
-from waypost.values.money import dollars_text, percent_text
+from waypost.values.money import dollars_text
 from waypost.values.saying import Sentence, SourceNote, Sure
 
 _ALL_OF_IT = "100.00%"
+_FOR_ONE_PERSON = frozenset({Insurance.MEDICARE, Insurance.ADVANTAGE})
+"""Medicare knows no family: each person has a plan of their own."""
+
+_FALL = (9, 15)
+"""From here on a course may well run into the new year."""
 
 
-def assumptions(question: Question, plan: Plan, guide: PriceGuide | None) -> tuple[Sentence, ...]:
-    """What the interval supposes: the course, the deductible, the price, the maximum."""
-    course = question.course
+def assumptions(
+    asked: Asked, plan: Plan, guide: PriceGuide | None, *, is_interval: bool
+) -> tuple[Sentence, ...]:
+    """What the interval supposes: the course, the deductible, the price, the maximum, the year."""
+    course = asked.question.course
     lines = [say("cost-course", visits=str(course.visits), weeks=str(course.weeks))]
     if len(plan.priced) > 1 and not plan.stand_in:
-        code = billing_codes(question.care)[0]
+        code = billing_codes(asked.care)[0]
         lines.append(say("cost-two-ways", plan.source, sure=Sure.LOW, code=code))
     if plan.stand_in:
         lines.append(say("cost-stand-in", plan.source, sure=Sure.LOW))
-    lines.extend(_deductible(question, plan))
-    lines.extend(_price(plan, guide))
-    lines.append(_maximum(plan))
-    lines.append(say("cost-individual"))
+    lines.extend(_deductible(asked.question, plan, is_interval=is_interval))
+    lines.extend(_price(asked, plan, guide))
+    if asked.insurance is not Insurance.MEDICARE:  # it has none: its own facts say so
+        lines.append(_maximum(plan))
+    if asked.insurance not in _FOR_ONE_PERSON:
+        lines.append(say("cost-individual"))
+    lines.extend(_new_year(asked, plan))
     return tuple(lines)
 
 
-def _deductible(question: Question, plan: Plan) -> list[Sentence]:
+def _new_year(asked: Asked, plan: Plan) -> list[Sentence]:
+    """In the fall: the interval is of one plan year, and what comes after begins anew."""
+    if (asked.today.month, asked.today.day) < _FALL or not (plan.deductible or plan.maximum):
+        return []
+    return [say("cost-new-year", sure=Sure.MEDIUM, next_year=str(asked.today.year + 1))]
+
+
+def _deductible(question: Question, plan: Plan, *, is_interval: bool) -> list[Sentence]:
     if plan.deductible is None:
         return [say("cost-deductible-unknown", plan.source, sure=Sure.LOW)]
-    whole = plan.deductible.high
-    told = question.deductible_met
-    open_line = say(
-        "cost-deductible-open", plan.source, sure=Sure.MEDIUM, deductible=dollars_text(whole)
-    )
-    if told is None:
-        return [open_line] if whole else []
-    met, text = dollars_text(told), dollars_text(whole)
-    if told > whole:
-        above = say("cost-deductible-above", plan.source, sure=Sure.LOW, met=met, deductible=text)
-        return [above, open_line] if whole else [above]
-    left = dollars_text(whole - told)
-    return [say("cost-deductible-told", plan.source, met=met, deductible=text, left=left)]
+    whole, met = plan.deductible.high, question.deductible_met
+    text = dollars_text(whole)
+    key = "cost-deductible-open" if is_interval else "cost-deductible-whole"
+    untold = [say(key, plan.source, sure=Sure.MEDIUM, deductible=text)] if whole else []
+    if met is None:
+        return untold
+    if met > whole:
+        above = say(
+            "cost-deductible-above",
+            plan.source,
+            sure=Sure.LOW,
+            met=dollars_text(met),
+            deductible=text,
+        )
+        return [above, *untold]
+    left = dollars_text(whole - met)
+    told = dollars_text(met)
+    return [say("cost-deductible-told", plan.source, met=told, deductible=text, left=left)]
 
 
-def _price(plan: Plan, guide: PriceGuide | None) -> list[Sentence]:
+def _price(asked: Asked, plan: Plan, guide: PriceGuide | None) -> list[Sentence]:
     """What one visit is taken to be priced at; nothing where no price enters."""
     if guide is not None:
         return [guide.sentence]
+    if asked.insurance is Insurance.MEDICARE:
+        earlier = earlier_rate(asked)
+        return [earlier or say("cost-medicare-unknown", sure=Sure.LOW)]
     enters = any(p.high.needs_price or p.high.uses_deductible for p in plan.priced)
     return [say("cost-price-unknown", sure=Sure.LOW)] if enters else []
 
@@ -66,7 +92,7 @@ def _maximum(plan: Plan) -> Sentence:
     return say("cost-maximum", plan.source, maximum=dollars_text(plan.maximum.high))
 
 
-def plan_notes(plan: Plan, question: Question) -> tuple[Sentence, ...]:
+def plan_notes(plan: Plan) -> tuple[Sentence, ...]:
     """What the plan's file adds, verbatim, and what in it could not be read."""
     lines = [say("cost-refused", plan.source, sure=Sure.LOW, words=w) for w in plan.refused]
     if not (plan.priced or plan.refused or plan.stay_words):
@@ -101,36 +127,27 @@ def _summary(plan: Plan) -> SourceNote:
     return SourceNote("summary-of-benefits", title, publisher, plan.benefits_url, str(plan.year))
 
 
-def what_is_known_otherwise(
-    question: Question, insurance: Insurance, rules: Rules
-) -> tuple[Sentence, ...]:
+def what_is_known_otherwise(asked: Asked) -> tuple[Sentence, ...]:
     """Where there is no plan file: what is usual, what a state said, or that nothing is known."""
+    insurance, state = asked.insurance, asked.state
     if insurance is Insurance.MARKETPLACE:
-        return tuple(usual_sentence(u) for u in usual_shares(question.state, question.care))
-    if insurance is Insurance.MEDICAID and question.state:
-        return _state_copay(question.state, rules)
+        return tuple(usual_sentence(u) for u in usual_shares(state, asked.care))
+    if insurance is Insurance.ADVANTAGE:
+        return usual_advantage_sentences(state, asked.care)
+    if insurance is Insurance.MEDICAID and state:
+        return _state_copay(state, asked.knowledge.rules)
     if insurance is Insurance.NONE:
         return (say("cost-none"),)
-    if rules.about("cost", insurance, question.care):
+    if asked.facts("cost"):
         return ()
     return (say("cost-unknown", sure=Sure.LOW),)
 
 
 def _state_copay(state: str, rules: Rules) -> tuple[Sentence, ...]:
-    copay = rules.medicaid[state].outpatient_copay
+    copay = rules.medicaid[state].copay
     if copay is None:
         return ()
     source, name = rules.sources["kff-level-1"], STATE_NAMES[state]
-    if copay == "no":
+    if copay.en == "no":
         return (say("cost-state-no-copay", source, sure=Sure.MEDIUM, state=name),)
     return (say("cost-state-copay", source, sure=Sure.MEDIUM, state=name, copay=copay),)
-
-
-def share_words(share: CostShare) -> Sentence:
-    """A cost share in both languages: “$40 copay after deductible”, «copago de $40 ...»."""
-    key = share.kind.name.lower()
-    key += "" if share.basis is Basis.VISIT else f"-{share.basis}"
-    key += f"-{share.deductible}" if share.deductible else ""
-    copay = share.kind is Kind.COPAY
-    amount = dollars_text(share.amount) if copay else percent_text(share.amount)
-    return name_of("share", key).with_values(amount=amount)

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
+from waypost.coverage.asked import Asked
 from waypost.coverage.listing import Listing
+from waypost.coverage.medicaid import StateMedicaid
 from waypost.coverage.parts import Part
-from waypost.coverage.question import Question
-from waypost.coverage.rules import Fact, Rules
-from waypost.coverage.sentences import say
+from waypost.coverage.rules import Fact
+from waypost.coverage.sentences import name_of, say
 from waypost.coverage.verdict import Verdict
 from waypost.places.states import STATE_NAMES
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan
 from waypost.values.level_of_care import OVERNIGHT, LevelOfCare
-from waypost.values.saying import Sentence, Sure, weakest
+from waypost.values.saying import Sentence, SourceNote, Sure, weakest
 
 
-def covered_part(
-    question: Question, insurance: Insurance, plan: Plan | None, site: Listing | None, rules: Rules
-) -> Part:
+def covered_part(asked: Asked) -> Part:
     """The first answer; the verdict is that of the strongest evidence, as sure as the weakest."""
-    facts = rules.about("covered", insurance, question.care)
+    facts = asked.facts("covered")
     verdict, sure = _ruling(facts)
     lines: list[Sentence] = []
-    if plan is not None:
-        verdict, sure = _plan_says(plan, question.care, verdict, sure, lines)
+    if asked.plan is not None:
+        verdict, sure = _plan_says(asked.plan, asked.care, verdict, sure, lines)
+    if asked.insurance is Insurance.MEDICAID and asked.state:
+        lines.append(_state_program(asked))
     lines.extend(fact.sentence for fact in facts)
-    if insurance is Insurance.MEDICAID and question.state:
-        lines.extend(_state_says(question.state, rules))
-    if site is not None:
-        verdict = _site_says(site, insurance, question.care, verdict, lines)
+    if asked.insurance is Insurance.MEDICAID and asked.state:
+        lines.extend(_state_says(asked))
+    if asked.site is not None:
+        verdict, sure = _site_says(asked, asked.site, verdict, sure, lines)
     if not lines:
         lines.append(say("covered-unknown", sure=Sure.LOW))
-    return Part(verdict, sure, tuple(lines))
+    return Part.of(verdict, sure, lines)
 
 
 def _ruling(facts: tuple[Fact, ...]) -> tuple[Verdict, Sure]:
@@ -60,39 +61,76 @@ def _plan_says(
     return (Verdict.COVERED, Sure.HIGH) if exact else (Verdict.LIKELY, weakest(sure, Sure.MEDIUM))
 
 
-def _state_says(state: str, rules: Rules) -> list[Sentence]:
-    known = rules.medicaid[state]
-    name = STATE_NAMES[state]
+def _state_program(asked: Asked) -> Sentence:
+    """What the state calls its Medicaid, and its line for members where it is known."""
+    known = asked.knowledge.rules.medicaid[asked.state]
+    source = asked.knowledge.rules.sources["medicaid-help"]
+    name, program = STATE_NAMES[asked.state], known.name or "Medicaid"
+    key = "covered-state-phone" if known.phone else "covered-state-program"
+    if "Medicaid" in program:  # the name says it: “In Ohio Medicaid is called Ohio Medicaid”
+        key += "-plain"
+    values = {"state": name, "program": program, "phone": known.phone}
+    return say(key, source, sure=Sure.MEDIUM, **values)
+
+
+def _state_says(asked: Asked) -> list[Sentence]:
+    """What the state told KFF in 2022 of this care, or of the nearest that was asked about."""
+    rules = asked.knowledge.rules
+    known, name = rules.medicaid[asked.state], STATE_NAMES[asked.state]
     lines = []
-    if known.outpatient_covered:
-        source = rules.sources["kff-level-1"]
-        lines.append(say("covered-state-outpatient", source, sure=Sure.MEDIUM, state=name))
-    else:
+    if asked.care is LevelOfCare.RESIDENTIAL and known.residential is not None:
+        key = "covered-state-residential" if known.residential else "covered-state-no-residential"
+        lines.append(_surveyed(key, rules.sources["kff-residential"], name))
+    elif known.outpatient:
+        key = (
+            "covered-state-level-1"
+            if asked.care is LevelOfCare.OUTPATIENT
+            else "covered-state-outpatient"
+        )
+        lines.append(_surveyed(key, rules.sources["kff-level-1"], name))
+    elif not _says_anything(asked, known):
         lines.append(say("covered-state-unknown", sure=Sure.LOW, state=name))
     return lines
 
 
+def _surveyed(key: str, source: SourceNote, state: str) -> Sentence:
+    return say(key, source, sure=Sure.MEDIUM, state=state)
+
+
+def _says_anything(asked: Asked, known: StateMedicaid) -> bool:
+    """Whether a rule speaks of this state, or the state answered the survey for this care."""
+    return any(fact.states for fact in asked.facts("covered")) or known.outpatient is not None
+
+
 def _site_says(
-    site: Listing, insurance: Insurance, care: LevelOfCare, verdict: Verdict, lines: list[Sentence]
-) -> Verdict:
-    if insurance is Insurance.MEDICARE and care is LevelOfCare.IOP:
-        facility = site.medicare_facility()
-        if facility is None:
-            lines.append(say("covered-facility-unknown", sure=Sure.LOW, site=site.name))
-        else:
-            kind = Sentence("kind", *facility)
-            lines.append(
-                say(
-                    "covered-facility-fits",
-                    site.source,
-                    sure=Sure.MEDIUM,
-                    site=site.name,
-                    kind=kind,
-                )
-            )
-            verdict = Verdict.LIKELY
-    offers = site.offers(care)
+    asked: Asked, site: Listing, verdict: Verdict, sure: Sure, lines: list[Sentence]
+) -> tuple[Verdict, Sure]:
+    if asked.insurance is Insurance.MEDICARE:
+        verdict, sure = _facility_says(asked, site, verdict, sure, lines)
+    offers = site.offers(asked.care)
     if offers is not None:
         key = "covered-care-offered" if offers else "covered-care-not-listed"
         lines.append(say(key, site.source, sure=Sure.MEDIUM, site=site.name))
-    return verdict
+    return verdict, sure
+
+
+def _facility_says(
+    asked: Asked, site: Listing, verdict: Verdict, sure: Sure, lines: list[Sentence]
+) -> tuple[Verdict, Sure]:
+    """Medicare pays by the kind of facility; the directory's word is no enrollment in Medicare."""
+    if asked.care not in (LevelOfCare.IOP, LevelOfCare.PHP):
+        return verdict, sure
+    kind = site.medicare_facility(asked.care)
+    if kind is not None:
+        words = Sentence("kind", *kind)
+        fits = say(
+            "covered-facility-fits", site.source, sure=Sure.MEDIUM, site=site.name, kind=words
+        )
+        lines.append(fits)
+        return Verdict.LIKELY, weakest(sure, Sure.MEDIUM)
+    if asked.care is LevelOfCare.IOP and site.treats_opioids_as_program():
+        lines.append(say("covered-facility-otp", site.source, sure=Sure.MEDIUM, site=site.name))
+        return verdict, weakest(sure, Sure.MEDIUM)
+    care = name_of("medicare-care", asked.care)
+    lines.append(say("covered-facility-unknown", sure=Sure.LOW, site=site.name, care=care))
+    return verdict, sure

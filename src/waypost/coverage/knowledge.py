@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from waypost.coverage.rules import Rules, load_rules
-from waypost.plans.advantage import advantage_plan
+from waypost.plans.advantage import advantage_plan, segments
 from waypost.plans.imported import Imported, NetworkLook, PriceFile, PublishedPrice
-from waypost.plans.marketplace import carried_plan
+from waypost.plans.marketplace import carried_ids, carried_plan
 from waypost.plans.plan import Plan
+from waypost.plans.plan_id import is_version_of
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import SourceNote
 
@@ -23,11 +24,26 @@ class Knowledge:
     imported: Imported | None = None
 
     def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
-        """A plan by its id: imported files first, then what is carried."""
-        if not plan_id:
+        """A plan by its id: imported files first, then what is carried.
+
+        An id without its segment or variant, as cards write it, is the plan where it has but one.
+        """
+        versions = self.plans_beginning(plan_id)
+        known_id = plan_id if plan_id in versions else "".join(versions[:1])
+        if not known_id or (known_id != plan_id and len(versions) > 1):
             return None
-        found = self.imported.plan(plan_id, care) if self.imported else None
-        return found or carried_plan(plan_id, care) or advantage_plan(plan_id, care)
+        found = self.imported.plan(known_id, care) if self.imported else None
+        return found or carried_plan(known_id, care) or advantage_plan(known_id, care)
+
+    def plans_beginning(self, plan_id: str) -> tuple[str, ...]:
+        """The ids of every version of a plan: the id itself, or with a segment or a variant."""
+        if not plan_id:
+            return ()
+        if plan_id in segments():
+            return (plan_id,)
+        imported = self.imported.versions(plan_id) if self.imported else ()
+        carried = (k for k in (*carried_ids(), *segments()) if is_version_of(k, plan_id))
+        return tuple(dict.fromkeys((*imported, *sorted(carried))))
 
     def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
         """What the plan's imported network file says of a year; None where there is none."""

@@ -28,16 +28,29 @@ PAYMENT = {
 }
 """The search's payment option for each kind of insurance; none for no insurance."""
 
-_FACILITIES = {
+_HOSPITALS = {
     "PSYH": ("psychiatric hospital", "hospital psiquiátrico"),
     "PSY": ("psychiatric hospital", "hospital psiquiátrico"),
+    "SHP": ("state hospital", "hospital estatal"),
+    "IPSY": ("general hospital", "hospital general"),
     "GH": ("general hospital", "hospital general"),
-    "CMHC": ("community mental health center", "centro comunitario de salud mental"),
-    "MHC": ("community mental health center", "centro comunitario de salud mental"),
-    "FQHC": ("federally qualified health center", "centro de salud calificado federalmente"),
-    "OTP": ("opioid treatment program", "programa de tratamiento de opioides"),
 }
-"""Service codes of the kinds of facility whose intensive outpatient care Medicare may pay."""
+_CENTER = {"CMHC": ("community mental health center", "centro comunitario de salud mental")}
+_MEDICARE_PAYS = {
+    LevelOfCare.IOP: {
+        **_HOSPITALS,
+        **_CENTER,
+        "FQHC": ("federally qualified health center", "centro de salud calificado federalmente"),
+    },
+    LevelOfCare.PHP: {**_HOSPITALS, **_CENTER},
+}
+"""Service codes of the kinds of facility whose care of a level Medicare may pay.
+
+A license as a mental health clinic (MHC) is none of them, nor is a hospital of Veterans Affairs.
+"""
+
+_OPIOID_PROGRAM = frozenset({"OTP", "SOTP"})
+_VETERANS_AFFAIRS = "VAMC"
 
 _TITLE = "National directory of treatment facilities: what each program answered"
 _PUBLISHER = "Substance Abuse and Mental Health Services Administration"
@@ -88,9 +101,16 @@ class Listing:
         """Whether it told the directory that it offers this level of care."""
         return self.says(f"level:{care}")
 
-    def medicare_facility(self) -> tuple[str, str] | None:
-        """The kind of facility that Medicare names, in both languages; None where not listed."""
-        return next((words for code, words in _FACILITIES.items() if code in self.codes), None)
+    def medicare_facility(self, care: LevelOfCare) -> tuple[str, str] | None:
+        """The kind of facility that Medicare names for a care, in both languages; None for none."""
+        if _VETERANS_AFFAIRS in self.codes:
+            return None
+        kinds = _MEDICARE_PAYS.get(care, {})
+        return next((words for code, words in kinds.items() if code in self.codes), None)
+
+    def treats_opioids_as_program(self) -> bool:
+        """Whether it is listed as a certified opioid treatment program."""
+        return not _OPIOID_PROGRAM.isdisjoint(self.codes)
 
 
 def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:

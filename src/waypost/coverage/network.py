@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
+from waypost.coverage.asked import Asked
 from waypost.coverage.knowledge import Knowledge
 from waypost.coverage.listing import PAYMENT, Listing
 from waypost.coverage.parts import Part
 from waypost.coverage.pricing import published_lines
-from waypost.coverage.question import Question
 from waypost.coverage.sentences import name_of, say
 from waypost.coverage.verdict import Verdict
 from waypost.plans.insurance import Insurance
@@ -21,38 +20,28 @@ _WITH_NETWORKS = frozenset(
 )
 
 
-def network_part(
-    question: Question,
-    insurance: Insurance,
-    plan: Plan | None,
-    site: Listing | None,
-    knowledge: Knowledge,
-    today: date,
-) -> Part:
+def network_part(asked: Asked) -> Part:
     """The second answer: the issuer's file where there is one, else the program's own word."""
+    insurance, site = asked.insurance, asked.site
     if insurance is Insurance.NONE:
-        return Part(Verdict.UNKNOWN, Sure.HIGH, (say("network-none"),))
-    lines = [say("network-any")] if insurance is Insurance.MEDICARE else []
+        return Part.of(Verdict.NOT_APPLICABLE, Sure.HIGH, [say("network-none")])
     if site is None:
-        lines.append(say("network-no-site"))
-        lines.extend(_named(plan))
-        return Part(Verdict.UNKNOWN, Sure.LOW, (*lines, *_general(insurance, question, knowledge)))
+        return _without_site(asked)
+    lines = [say("network-any")] if insurance is Insurance.MEDICARE else []
     verdict, sure = _program_says(site, insurance, lines)
     if insurance in _WITH_NETWORKS:
-        year = plan.year if plan else today.year
-        look = _file_says(plan.id if plan else question.plan, year, site, knowledge, lines)
-        verdict, sure = look or (verdict, sure)
-    lines.extend(_area_says(plan, site, knowledge))
-    lines.extend(_named(plan))
-    lines.extend(published_lines(question, insurance, plan, site, knowledge, today))
-    return Part(verdict, sure, (*lines, *_general(insurance, question, knowledge)))
+        verdict, sure = _file_says(asked, site, lines) or (verdict, sure)
+    lines.extend(_area_says(asked.plan, site, asked.knowledge))
+    lines.extend(_named(asked.plan))
+    lines.extend(published_lines(asked, site))
+    return Part.of(verdict, sure, (*lines, *asked.says("network")))
 
 
-def _general(
-    insurance: Insurance, question: Question, knowledge: Knowledge
-) -> tuple[Sentence, ...]:
-    facts = knowledge.rules.about("network", insurance, question.care)
-    return tuple(fact.sentence for fact in facts)
+def _without_site(asked: Asked) -> Part:
+    if asked.insurance is Insurance.MEDICARE:
+        return Part.of(Verdict.NOT_APPLICABLE, Sure.HIGH, [say("network-any")])
+    lines = [say("network-no-site"), *_named(asked.plan), *asked.says("network")]
+    return Part.of(Verdict.UNKNOWN, Sure.LOW, lines)
 
 
 def _program_says(
@@ -69,13 +58,14 @@ def _program_says(
     return (Verdict.LIKELY if alone else Verdict.DEPENDS), Sure.LOW
 
 
-def _file_says(
-    plan_id: str, year: int, site: Listing, knowledge: Knowledge, lines: list[Sentence]
-) -> tuple[Verdict, Sure] | None:
+def _file_says(asked: Asked, site: Listing, lines: list[Sentence]) -> tuple[Verdict, Sure] | None:
+    plan_id, year = asked.question.plan, asked.today.year
+    if asked.plan is not None:
+        plan_id, year = asked.plan.id, asked.plan.year
     if not site.npis:
         lines.append(say("network-no-npi", sure=Sure.LOW))
         return None
-    look = knowledge.network(plan_id, site.npis, year)
+    look = asked.knowledge.network(plan_id, site.npis, year)
     if look is None:
         lines.append(say("network-no-file", sure=Sure.LOW, year=str(year)))
         return None

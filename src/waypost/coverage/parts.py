@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from waypost.coverage.estimate import Estimate
 from waypost.coverage.question import Question
 from waypost.coverage.verdict import Verdict
+from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan
 from waypost.values.saying import Sentence, SourceNote, Sure
 
@@ -18,6 +20,12 @@ class Part:
     verdict: Verdict
     sure: Sure
     sentences: tuple[Sentence, ...]
+
+    @classmethod
+    def of(cls, verdict: Verdict, sure: Sure, sentences: Iterable[Sentence]) -> Part:
+        """A part; nobody is sure of what is unknown."""
+        known = Sure.LOW if verdict is Verdict.UNKNOWN else sure
+        return cls(verdict, known, tuple(sentences))
 
     @property
     def sources(self) -> tuple[SourceNote, ...]:
@@ -70,11 +78,17 @@ class CostPart:
 
 @dataclass(frozen=True, slots=True)
 class CoverageAnswer:
-    """All that is known, in the order in which a person asks it."""
+    """All that is known, in the order in which a person asks it.
+
+    ``insurance`` is the kind that is answered for. ``notes`` say why a plan that was named is not
+    answered for.
+    """
 
     question: Question
+    insurance: Insurance
     plan: Plan | None
     site_name: str
+    notes: tuple[Sentence, ...]
     covered: Part
     network: Part
     cost: CostPart

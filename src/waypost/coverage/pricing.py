@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from waypost.coverage.knowledge import Knowledge
+from waypost.coverage.asked import Asked
 from waypost.coverage.listing import Listing
-from waypost.coverage.question import Question
+from waypost.coverage.medicare import PriceGuide, medicare_guide
 from waypost.coverage.sentences import day_codes, say
 from waypost.plans.imported import PriceFile, PublishedPrice
 from waypost.plans.insurance import Insurance
 from waypost.plans.issuer_names import is_named
 from waypost.plans.plan import Plan
-from waypost.values.level_of_care import LevelOfCare
 from waypost.values.money import dollars_text
 from waypost.values.saying import Sentence, SourceNote, Sure
 
@@ -34,37 +31,24 @@ FEWEST_PROGRAMS = 3
 """A middle of fewer programs' prices says nothing of another program."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceGuide:
-    """Cents that one day of care is taken to be priced at, and the sentence that says why."""
-
-    low: int
-    high: int
-    sentence: Sentence
-
-
-def price_guide(
-    question: Question,
-    plan: Plan | None,
-    site: Listing | None,
-    knowledge: Knowledge,
-    today: date,
-) -> PriceGuide | None:
+def price_guide(asked: Asked, plan: Plan | None) -> PriceGuide | None:
     """The nearest price that is known; None where none is, and then no interval is made of it."""
-    if question.price is not None:
-        told = say("cost-price-told", price=dollars_text(question.price))
-        return PriceGuide(question.price, question.price, told)
+    told = asked.question.price
+    if told is not None:
+        return PriceGuide(told, told, say("cost-price-told", price=dollars_text(told)))
+    if asked.insurance is Insurance.MEDICARE:
+        return medicare_guide(asked)
     if plan is None or plan.insurance not in PUBLISHING:
         return None
-    own, insurer = _files_of(plan, knowledge.price_files())
+    own, insurer = _files_of(plan, asked.knowledge.price_files())
     for key, files, sure in (
         ("cost-price-plan", own, Sure.MEDIUM),
         ("cost-price-insurer", insurer, Sure.LOW),
     ):
-        prices = _here(question.care, site, files, knowledge, today)
+        prices = _here(asked, files)
         if prices:
             return _between(key, prices, sure)
-    return _middle(question.care, plan, (*own, *insurer), knowledge, today)
+    return _middle(asked, plan, (*own, *insurer))
 
 
 def _files_of(
@@ -87,16 +71,12 @@ def _is_insurers(plan: Plan, file: PriceFile) -> bool:
     return is_named(plan.issuer, file.issuers) or any(k.startswith(number) for k in file.plans)
 
 
-def _here(
-    care: LevelOfCare,
-    site: Listing | None,
-    files: Sequence[PriceFile],
-    knowledge: Knowledge,
-    today: date,
-) -> tuple[PublishedPrice, ...]:
+def _here(asked: Asked, files: Sequence[PriceFile]) -> tuple[PublishedPrice, ...]:
+    site = asked.site
     if site is None or not site.numbers or not files:
         return ()
-    return knowledge.prices(day_codes(care), today, programs=site.numbers, files=files)
+    codes = day_codes(asked.care)
+    return asked.knowledge.prices(codes, asked.today, programs=site.numbers, files=files)
 
 
 def _between(key: str, prices: Sequence[PublishedPrice], sure: Sure) -> PriceGuide:
@@ -112,15 +92,10 @@ def _between(key: str, prices: Sequence[PublishedPrice], sure: Sure) -> PriceGui
     return PriceGuide(low, high, sentence)
 
 
-def _middle(
-    care: LevelOfCare,
-    plan: Plan,
-    files: Sequence[PriceFile],
-    knowledge: Knowledge,
-    today: date,
-) -> PriceGuide | None:
+def _middle(asked: Asked, plan: Plan, files: Sequence[PriceFile]) -> PriceGuide | None:
     """The middle half of the insurer's prices at other programs, where there are enough of them."""
-    prices = knowledge.prices(day_codes(care), today, files=files) if files else ()
+    codes = day_codes(asked.care)
+    prices = asked.knowledge.prices(codes, asked.today, files=files) if files else ()
     medians = _by_program(prices)
     if len(medians) < FEWEST_PROGRAMS:
         return None
@@ -145,26 +120,20 @@ def _by_program(prices: Iterable[PublishedPrice]) -> list[int]:
     return [round(statistics.median(cents)) for cents in of_program.values()]
 
 
-def published_lines(
-    question: Question,
-    insurance: Insurance,
-    plan: Plan | None,
-    site: Listing,
-    knowledge: Knowledge,
-    today: date,
-) -> list[Sentence]:
+def published_lines(asked: Asked, site: Listing) -> list[Sentence]:
     """What was published for this program: by the plan's insurer; by each, where no plan is known.
 
     Without a plan a price is only told beside its insurer's name; nothing is figured from it.
     """
-    if insurance not in PUBLISHING:
+    plan = asked.plan
+    if asked.insurance not in PUBLISHING or not site.numbers:
         return []
-    files = knowledge.price_files()
+    files = asked.knowledge.price_files()
     if plan is not None:
         own, insurer = _files_of(plan, files)
         files = own or insurer
     by_entity: dict[str, list[PublishedPrice]] = {}
-    for price in _here(question.care, site, files, knowledge, today):
+    for price in _here(asked, files):
         by_entity.setdefault(price.entity, []).append(price)
     key = "network-price" if plan is not None else "network-price-if"
     return [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from waypost.coverage.course import DEFAULT_COURSE, BadCourse, Course, read_course
 from waypost.places.states import STATE_NAMES
 from waypost.plans.insurance import Insurance
-from waypost.plans.plan_id import canonical_id
+from waypost.plans.plan_id import id_in
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.money import BadAmount, read_dollars
 
@@ -29,7 +29,7 @@ class Question:
 
     insurance: Insurance
     state: str = ""  # two letters, '' where not told
-    plan: str = ""  # a plan's id as plan search gives it
+    plan: str = ""  # a plan's id as plan search gives it, or without its segment or variant
     care: LevelOfCare = LevelOfCare.IOP
     site: str = ""  # a site's id in the directory
     course: Course = DEFAULT_COURSE
@@ -50,7 +50,7 @@ def read_question(fields: Mapping[str, str]) -> Question:
     question = Question(
         insurance=_insurance(told, problems),
         state=_state(told, problems),
-        plan=canonical_id(_id(told, "plan", problems)),
+        plan=id_in(told.get("plan", "")) or _id(told, "plan", problems),
         care=_care(told, problems),
         site=_id(told, "site", problems),
         course=_course(told, problems),

@@ -1,9 +1,13 @@
-"""The rules layer: what programs and laws say, as checked data files with sources and dates."""
+"""The rules layer: what programs and laws say, as checked data files with sources and dates.
+
+A fact may hold for some states alone, and for some days of the year alone (``from`` and ``to``,
+month and day, both included): what can be chosen in the fall is not said in spring.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from waypost.coverage.medicaid import StateMedicaid, load_states
 from waypost.coverage.verdict import Verdict
 from waypost.places.states import STATE_NAMES
 from waypost.plans.insurance import Insurance
@@ -29,8 +34,7 @@ _GROUPS: Mapping[str, Iterable[str]] = {
 }
 """Names in the files for many kinds at once; no kind at all means that a fact holds for any."""
 
-TERRITORIES = frozenset({"AS", "GU", "MP", "PR", "VI", "FM", "MH", "PW"})
-"""The Medicaid expansion was for the states and the District of Columbia."""
+_WHOLE_YEAR = ("01-01", "12-31")
 
 
 class BadRules(ValueError):
@@ -39,28 +43,56 @@ class BadRules(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A sentence, and for whom it holds. No ``insurance`` or ``care`` means any."""
+    """A sentence, and for whom it holds. No ``insurance``, ``care`` or ``states`` means any.
+
+    ``days`` are the first and the last day of the year on which it holds, as ``11-01``; a sentence
+    of such a fact has blanks for ``year`` and ``next_year``.
+    """
 
     sentence: Sentence
     topic: str
     insurance: frozenset[Insurance]
     care: frozenset[LevelOfCare]
     verdict: Verdict | None
+    states: frozenset[str] = frozenset()
+    days: tuple[str, str] = _WHOLE_YEAR
 
-    def holds_for(self, insurance: Insurance, care: LevelOfCare) -> bool:
-        """True where this fact speaks of that insurance and that care."""
-        return (not self.insurance or insurance in self.insurance) and (
-            not self.care or care in self.care
+    def holds_for(self, subject: Subject) -> bool:
+        """True where this fact speaks of that insurance, care and state, on that day."""
+        return (
+            (not self.insurance or subject.insurance in self.insurance)
+            and (not self.care or subject.care in self.care)
+            and (not self.states or subject.state in self.states)
+            and self.days[0] <= f"{subject.today:%m-%d}" <= self.days[1]
         )
+
+    def said_on(self, today: date) -> Fact:
+        """The fact with the year in its blanks."""
+        if self.days == _WHOLE_YEAR:
+            return self
+        years = {"year": str(today.year), "next_year": str(today.year + 1)}
+        return replace(self, sentence=self.sentence.with_values(**years))
 
 
 @dataclass(frozen=True, slots=True)
-class StateMedicaid:
-    """What is known of a state's Medicaid; None where it is not."""
+class Subject:
+    """What rules are asked about; ``state`` is '' where it was not told."""
 
-    expanded: bool | None
-    outpatient_covered: bool | None
-    outpatient_copay: str | None  # "no", or what the state named in 2022
+    insurance: Insurance
+    care: LevelOfCare
+    state: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class DayRate:
+    """What Medicare pays for one day of a care in one year, in cents; ``words`` name the day."""
+
+    care: LevelOfCare
+    year: int
+    cents: int
+    words: Sentence
+    source: SourceNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +102,16 @@ class Rules:
     facts: tuple[Fact, ...]
     sources: Mapping[str, SourceNote]
     numbers: Mapping[str, Mapping[str, Any]]
+    medicare_days: tuple[DayRate, ...]
     medicaid: Mapping[str, StateMedicaid]
     review_by: Mapping[str, date]
 
-    def about(self, topic: str, insurance: Insurance, care: LevelOfCare) -> tuple[Fact, ...]:
+    def about(self, topic: str, subject: Subject) -> tuple[Fact, ...]:
         """The facts of one topic that hold, in the files' order."""
         return tuple(
-            fact for fact in self.facts if fact.topic == topic and fact.holds_for(insurance, care)
+            fact.said_on(subject.today)
+            for fact in self.facts
+            if fact.topic == topic and fact.holds_for(subject)
         )
 
 
@@ -93,13 +128,14 @@ def load_rules(folder: Path = RULES_FOLDER) -> Rules:
         _fact(name, row, sources) for name, content in files.items() for row in content["facts"]
     ]
     _refuse_doubles([fact.sentence.id for fact in facts])
-    states: dict[str, Any] = next((c["states"] for c in files.values() if "states" in c), {})
     numbers = {k: v for c in files.values() for k, v in c.get("numbers", {}).items()}
+    days = tuple(_day_rate(row, sources) for row in numbers.pop("medicare_days", ()))
     return Rules(
         tuple(facts),
         sources,
         numbers,
-        _medicaid(states),
+        days,
+        load_states(),
         {name: content["review_by"] for name, content in files.items()},
     )
 
@@ -137,6 +173,8 @@ def _fact(name: str, row: Mapping[str, Any], sources: Mapping[str, SourceNote]) 
             frozenset(Insurance(k) for k in insurance),
             frozenset(LevelOfCare(k) for k in row.get("care", [])),
             Verdict(row["verdict"]) if "verdict" in row else None,
+            _states(row),
+            (row.get("from", _WHOLE_YEAR[0]), row.get("to", _WHOLE_YEAR[1])),
         )
     except (KeyError, ValueError) as error:
         raise BadRules(f"{name}: {row.get('id', '?')}: {error}") from error
@@ -150,14 +188,15 @@ def _refuse_doubles(ids: Iterable[str]) -> None:
         seen.add(k)
 
 
-def _medicaid(states: Mapping[str, Any]) -> dict[str, StateMedicaid]:
-    told = states.get("level_1", {})
-    missing = frozenset(states.get("not_expanded", ()))
-    return {
-        code: StateMedicaid(
-            None if code in TERRITORIES else code not in missing,
-            told.get(code, {}).get("covered"),
-            told.get(code, {}).get("copay"),
-        )
-        for code in STATE_NAMES
-    }
+def _states(row: Mapping[str, Any]) -> frozenset[str]:
+    states = frozenset(row.get("states", ()))
+    if not states <= STATE_NAMES.keys():
+        raise BadRules(f"{row['id']}: {sorted(states - STATE_NAMES.keys())}: no such states")
+    return states
+
+
+def _day_rate(row: Mapping[str, Any], sources: Mapping[str, SourceNote]) -> DayRate:
+    words = Sentence("medicare-day", row["en"], row["es"])
+    return DayRate(
+        LevelOfCare(row["care"]), row["year"], row["cents"], words, sources[row["source"]]
+    )

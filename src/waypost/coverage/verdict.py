@@ -6,10 +6,12 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """The five answers there are."""
+    """The answers there are; the last is for a question that has no sense, such as a network of
+    Original Medicare."""
 
     COVERED = "covered"
     LIKELY = "likely"
     DEPENDS = "depends"
     NOT_COVERED = "not covered"
     UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not applicable"

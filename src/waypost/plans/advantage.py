@@ -28,7 +28,7 @@ SOURCE = SourceNote(
     "2025-10-01",
 )
 _CODES = {name: code for code, name in STATE_NAMES.items()}
-_COLUMNS = {
+COLUMNS = {
     LevelOfCare.IOP: (("group", "mh_group"), ("hospital", "outpatient_hospital")),
     LevelOfCare.PHP: (("hospital", "outpatient_hospital"),),
     LevelOfCare.OUTPATIENT: (("individual", "mh_individual"), ("group", "mh_group")),
@@ -36,7 +36,7 @@ _COLUMNS = {
     LevelOfCare.RESIDENTIAL: (),
     LevelOfCare.WITHDRAWAL: (),
 }
-_AUTHORIZATION = {
+AUTHORIZATION = {
     LevelOfCare.IOP: "mh_group_prior_auth",
     LevelOfCare.PHP: "outpatient_hospital_prior_auth",
     LevelOfCare.OUTPATIENT: "mh_individual_prior_auth",
@@ -80,7 +80,7 @@ def advantage_plan(plan_id: str, care: LevelOfCare) -> Plan | None:
     deductible = read_limits(row["health_deductible"]).in_network or Span(0, 0)
     priced = (
         _priced(key, row[column], owes_deductible=deductible.high > 0)
-        for key, column in _COLUMNS[care]
+        for key, column in COLUMNS[care]
     )
     return Plan(
         plan_id,
@@ -93,9 +93,9 @@ def advantage_plan(plan_id: str, care: LevelOfCare) -> Plan | None:
         deductible=deductible,
         maximum=read_limits(row["max_out_of_pocket"]).in_network,
         priced=tuple(p for p in priced if p is not None),
-        authorization=row[_AUTHORIZATION[care]] == "1",
+        authorization=row[AUTHORIZATION[care]] == "1",
         stand_in=care in STAND_INS,
-        stay_words=row["inpatient_hospital"] if not _COLUMNS[care] else "",
+        stay_words=row["inpatient_hospital"] if not COLUMNS[care] else "",
     )
 
 

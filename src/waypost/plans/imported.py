@@ -76,6 +76,9 @@ class Imported(Protocol):
     def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
         """The plan, or None where no imported file has it."""
 
+    def versions(self, plan_id: str) -> tuple[str, ...]:
+        """The ids that are this one, or this one with a segment or a variant."""
+
     def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
         """What the plan's network file says of a year; None where no file speaks of it."""
 

@@ -73,12 +73,25 @@ class PlanHead:
     state: str
     issuer: str
     name: str
+    market: str
     deductible: int | None
     maximum: int | None
     benefits_url: str
     source: SourceNote
     network_name: str = ""
     network_url: str = ""
+
+    @property
+    def insurance(self) -> Insurance:
+        """Whether a person buys the plan, or a small employer does."""
+        return insurance_of(self.market)
+
+
+def insurance_of(market: str) -> Insurance:
+    """The kind of insurance by the file's ``MarketCoverage``: SHOP is for small employers."""
+    return (
+        Insurance.EMPLOYER if market.strip().upper().startswith("SHOP") else Insurance.MARKETPLACE
+    )
 
 
 def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: LevelOfCare) -> Plan:
@@ -95,7 +108,7 @@ def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: Level
     main = rows.get("inpatient") if overnight else rows.get("office") or rows.get("sud-office")
     return Plan(
         head.id,
-        Insurance.MARKETPLACE,
+        head.insurance,
         head.year,
         (head.state,),
         plain_text(head.issuer),
@@ -159,6 +172,11 @@ def carried_heads() -> tuple[PlanHead, ...]:
     return tuple(_head(plan) for plan in _carried().values())
 
 
+def carried_ids() -> Iterable[str]:
+    """The ids of the marketplace plans that come with the product."""
+    return _carried()
+
+
 def carried_plan(plan_id: str, care: LevelOfCare) -> Plan | None:
     """A carried marketplace plan; None where it is not carried."""
     plan = _carried().get(plan_id)
@@ -185,6 +203,7 @@ def _head(plan: Mapping[str, Any]) -> PlanHead:
         plan["state"],
         plan["issuer"],
         plan["name"],
+        "Individual",
         dollars_or_none(plan["deductible_individual_in"]),
         dollars_or_none(plan["moop_individual_in"]),
         plan["sbc_url"],

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 from waypost.plans.advantage import segments, states_of
 from waypost.plans.insurance import Insurance
 from waypost.plans.marketplace import carried_heads
+from waypost.plans.plan_id import card_id, id_in, is_version_of
 
 MAX_TEXT = 80
 SIEVED = 300
@@ -36,7 +37,7 @@ class PlanName:
     @property
     def card_id(self) -> str:
         """The id as a card writes it: H0104-012-0 where the files have H0104_012_0."""
-        return self.id.replace("_", "-")
+        return card_id(self.id)
 
 
 @cache
@@ -46,7 +47,7 @@ def carried_names() -> tuple[PlanName, ...]:
         PlanName(k, Insurance.ADVANTAGE, "", "", states_of(row)) for k, row in segments().items()
     )
     marketplace = (
-        PlanName(h.id, Insurance.MARKETPLACE, h.issuer, h.name, (h.state,)) for h in carried_heads()
+        PlanName(h.id, h.insurance, h.issuer, h.name, (h.state,)) for h in carried_heads()
     )
     return (*advantage, *marketplace)
 
@@ -54,17 +55,23 @@ def carried_names() -> tuple[PlanName, ...]:
 def search_plans(
     text: str, names: Iterable[PlanName], *, state: str = "", limit: int = 10
 ) -> list[PlanName]:
-    """The best matches first: ids that begin as typed, then names that sound alike.
+    """The best matches first: the id in the text, ids that begin as typed, names that sound alike.
 
-    ``state`` keeps the plans of one state. Text beyond 80 characters is not read.
+    ``state`` keeps the plans of one state; an id that is written out is found in any. Text beyond
+    80 characters is not read.
     """
     typed = text[:MAX_TEXT]
     plain = _plain_id(typed)
     if not plain:
         return []
-    here = [n for n in names if not state or state in n.states]
+    every = list(names)
+    if written := id_in(typed):
+        of_id = [n for n in every if is_version_of(n.id, written)]
+        if of_id:
+            return of_id[:limit]
+    here = [n for n in every if not state or state in n.states]
     if any(c.isdigit() for c in plain):
-        by_id = [n for n in here if _plain_id(n.id).startswith(_unpadded(plain))]
+        by_id = [n for n in here if _plain_id(n.id).startswith(plain)]
         if by_id:
             return by_id[:limit]
     return _by_name(typed, [n for n in here if n.name], limit)
@@ -94,9 +101,3 @@ def _alike(words: Sequence[str], label: str) -> float:
 def _plain_id(text: str) -> str:
     """H0104-012-0, h0104 012 0 and H0104_012_0 are one id."""
     return "".join(c for c in text.upper() if c.isascii() and c.isalnum())
-
-
-def _unpadded(plain: str) -> str:
-    """A card writes the segment with three digits (H0104-012-000), the files with one."""
-    is_contract = len(plain) == len("H0104012000") and plain[0] in "HRSE" and plain[1:].isdigit()
-    return plain[:8] + str(int(plain[8:])) if is_contract else plain

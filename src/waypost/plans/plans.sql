@@ -14,6 +14,7 @@ CREATE TABLE plan (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,      -- 14 characters and the variant: 40220TX0080024-01
     file INTEGER NOT NULL, year INTEGER NOT NULL, state TEXT NOT NULL,
+    market TEXT NOT NULL,         -- Individual, SHOP (Small Group), or '' where no file says
     issuer INTEGER NOT NULL, name INTEGER NOT NULL,
     deductible INTEGER, maximum INTEGER,  -- cents, one person, in the network
     benefits_url INTEGER NOT NULL, network TEXT NOT NULL, area TEXT NOT NULL

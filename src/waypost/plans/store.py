@@ -12,7 +12,13 @@ from urllib.parse import quote
 
 from waypost.plans.imported import NetworkLook, PriceFile, PublishedPrice
 from waypost.plans.insurance import Insurance
-from waypost.plans.marketplace import BenefitRow, PlanHead, both_words, marketplace_plan
+from waypost.plans.marketplace import (
+    BenefitRow,
+    PlanHead,
+    both_words,
+    insurance_of,
+    marketplace_plan,
+)
 from waypost.plans.package import SegmentRow, segment_plan
 from waypost.plans.plan import Plan
 from waypost.plans.plan_search import PlanName
@@ -68,6 +74,11 @@ class PlanStore:
         file, *rest = segment[0]
         plan = segment_plan(SegmentRow(*rest), self._files[file])
         return plan if plan.priced else None  # a stand-in says more than an empty line
+
+    def versions(self, plan_id: str) -> tuple[str, ...]:
+        """The ids that are this one, or this one with a segment or a variant."""
+        ends = (plan_id, f"{plan_id}_", f"{plan_id}`", f"{plan_id}-", f"{plan_id}.")
+        return tuple(row[0] for row in self._rows(_VERSIONS, *ends, *ends))
 
     def _marketplace(self, head: tuple[Any, ...], care: LevelOfCare) -> Plan:
         number, file, network, *rest = head
@@ -151,8 +162,8 @@ class PlanStore:
     def read_names(self) -> tuple[PlanName, ...]:
         """Every imported plan, read from the file."""
         marketplace = (
-            PlanName(k, Insurance.MARKETPLACE, plain_text(i), plain_text(n), (s,))
-            for k, i, n, s in self._rows(_NAMES)
+            PlanName(k, insurance_of(m), plain_text(i), plain_text(n), (s,))
+            for k, i, n, s, m in self._rows(_NAMES)
         )
         advantage = (
             PlanName(k, Insurance.ADVANTAGE, plain_text(o), plain_text(n), ())
@@ -187,7 +198,7 @@ def _benefit(*cells: Any) -> BenefitRow:
 
 _FILES = "SELECT id, kind || '-' || id, title, publisher, url, as_of FROM file"
 _PLAN = """
-SELECT number, file, network, plan.id, year, state, issuer.text, name.text, deductible,
+SELECT number, file, network, plan.id, year, state, issuer.text, name.text, market, deductible,
        maximum, url.text FROM plan
 JOIN word AS issuer ON issuer.id = issuer JOIN word AS name ON name.id = name
 JOIN word AS url ON url.id = benefits_url WHERE plan.id = ?
@@ -199,13 +210,18 @@ JOIN word AS l ON l.id = limits JOIN word AS n ON n.id = note
 JOIN word AS c2 ON c2.id = copay_2 JOIN word AS i2 ON i2.id = coinsurance_2
 JOIN word AS co ON co.id = copay_out JOIN word AS io ON io.id = coinsurance_out WHERE plan = ?
 """
+# What begins with "x-" lies between "x-" and "x.", the next character; with "x_" before "x`".
+_VERSIONS = """
+SELECT id FROM plan WHERE id = ? OR (id > ? AND id < ?) OR (id > ? AND id < ?) UNION
+SELECT id FROM segment WHERE id = ? OR (id > ? AND id < ?) OR (id > ? AND id < ?) ORDER BY id
+"""
 _NETWORK = "SELECT name, url FROM network WHERE issuer = ? AND network = ?"
 _AREA = """
 SELECT area.state, area.county FROM plan
 JOIN area ON area.issuer = substr(plan.id, 1, 5) AND area.area = plan.area WHERE plan.id = ?
 """
 _NAMES = """
-SELECT plan.id, issuer.text, name.text, state FROM plan
+SELECT plan.id, issuer.text, name.text, state, market FROM plan
 JOIN word AS issuer ON issuer.id = issuer JOIN word AS name ON name.id = name ORDER BY plan.id
 """
 _SEGMENT = """

@@ -63,10 +63,9 @@ class KnownPlans:
         self, text: str, *, insurance: Insurance = Insurance.NOT_SURE, state: str = ""
     ) -> list[PlanName]:
         """The plans that a typed name, insurer or id may mean, of one kind of insurance or any."""
-        kind = Insurance.MARKETPLACE if insurance is Insurance.EMPLOYER else insurance
         names = self.now().names
-        if kind is not Insurance.NOT_SURE:
-            names = tuple(name for name in names if name.insurance is kind)
+        if insurance is not Insurance.NOT_SURE:
+            names = tuple(name for name in names if name.insurance is insurance)
         return search_plans(text, names, state=state)
 
     def ask(self, question: Question, today: date, site: Listing | None = None) -> CoverageAnswer:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from ninja import Schema
 
-Verdict = Literal["covered", "likely", "depends", "not covered", "unknown"]
+Verdict = Literal["covered", "likely", "depends", "not covered", "unknown", "not applicable"]
 Sure = Literal["high", "medium", "low"]
 
 
@@ -117,11 +117,17 @@ class InNetworkOut(Schema):
 
 
 class CoverageOut(Schema):
-    """Three answers, what else to know, and every source. ``promise`` is always null."""
+    """Three answers, what else to know, and every source. ``promise`` is always null.
+
+    ``plan_found`` is null where no plan was named, and false where the one that was is not known
+    here or is of another kind of insurance; ``notes`` say which, and the answer is without it.
+    """
 
     question: QuestionOut
     language: Literal["en", "es"]
     plan: PlanOut | None
+    plan_found: bool | None
+    notes: list[SentenceOut]
     site_name: str
     covered: PartOut
     network: PartOut

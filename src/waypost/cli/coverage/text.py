@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from waypost.coverage.parts import CoverageAnswer, Part, Scenario
+from waypost.coverage.verdict import Verdict
 from waypost.serving.coverage_answers import Answered, InNetwork
 from waypost.values.money import dollars_text
 from waypost.values.saying import Sentence, Sure
@@ -26,10 +27,12 @@ SECTIONS = (
 def print_answer(told: Answered, language: str) -> None:
     """Three answers, what else to know, and the sources."""
     found = told.answer
+    _lines(found.notes, language)
     parts = (found.covered, found.network, found.cost.part)
     for title, part in zip(PARTS, parts, strict=True):
         typer.secho(f"{title} {_verdict(found, part)}", bold=True)
-        print(f"  how sure: {part.sure}; oldest source: {part.year or 'none'}")
+        sure = "" if part.verdict is Verdict.UNKNOWN else f"how sure: {part.sure}; "
+        print(f"  {sure}oldest source: {part.year or 'none'}")
         if part is found.cost.part:
             for letter, scenario in zip("AB", found.cost.scenarios, strict=False):
                 _line(f"{letter}. {_scenario(scenario, language)}")
@@ -71,7 +74,8 @@ def _interval(low: int, high: int | None) -> str:
 
 def _scenario(scenario: Scenario, language: str) -> str:
     note = f" {scenario.without_price.text(language)}" if scenario.without_price else ""
-    return f"{scenario.name.text(language)} (“{scenario.words}”): {_way(scenario)}.{note}"
+    quoted = f" (“{scenario.words}”)" if scenario.words else ""
+    return f"{scenario.name.text(language)}{quoted}: {_way(scenario)}.{note}"
 
 
 def _in_network(named: InNetwork) -> None:

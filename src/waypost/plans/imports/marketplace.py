@@ -77,7 +77,8 @@ def _plans(
 ) -> dict[str, int]:
     plans: dict[str, int] = {}
     for row in read_table(table, PLAN_COLUMNS) if table else ():
-        year, plan_id, state, issuer, issuer_id, name, dental, network, area, url, *money = row
+        year, plan_id, state, market, issuer, issuer_id, name, dental, *rest = row
+        network, area, url, *money = rest
         if dental.strip().lower() == "yes":
             continue
         if plan_id in plans:
@@ -90,6 +91,7 @@ def _plans(
             file,
             _year(year, table),
             state,
+            plain_text(market, 40),
             words.number(plain_text(issuer) or f"Issuer {plain_text(issuer_id, 20)}"),
             words.number(plain_text(name)),
             deductible,
@@ -109,7 +111,7 @@ def _put_plan(connection: sqlite3.Connection, values: tuple[object, ...]) -> int
         connection.execute("DELETE FROM plan WHERE number = ?", old)
     marks = ", ".join("?" * len(values))
     cursor = connection.execute(
-        "INSERT INTO plan (id, file, year, state, issuer, name, deductible, maximum, "  # noqa: S608
+        "INSERT INTO plan (id, file, year, state, market, issuer, name, deductible, maximum, "  # noqa: S608
         f"benefits_url, network, area) VALUES ({marks})",
         values,
     )
@@ -179,7 +181,8 @@ def _bare_plan(
     issuer, state = plan_id[:5], plan_id[5:7]
     blank = words.number("")
     name = words.number(f"Issuer {plain_text(issuer, 5)}")
-    values = (plan_id, file, _year(year, table), state, name, blank, None, None, blank, "", "")
+    year_number = _year(year, table)
+    values = (plan_id, file, year_number, state, "", name, blank, None, None, blank, "", "")
     return _put_plan(connection, values)
 
 

@@ -26,6 +26,7 @@ PLAN_COLUMNS = (
     "BusinessYear",
     "PlanId",
     "StateCode",
+    "MarketCoverage?",
     "IssuerMarketPlaceMarketingName?",
     "IssuerId",
     "PlanMarketingName?",

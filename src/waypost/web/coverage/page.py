@@ -171,7 +171,7 @@ def answer_context(snapshot: Snapshot, question: Question, near: str = "") -> di
     site = program_listing(snapshot, question.site)
     told = answered(this_process().plans, snapshot, question, site, timezone.localdate())
     found = told.answer
-    insurance = found.plan.insurance if found.plan else question.insurance
+    insurance = found.insurance
     state = question.state or (site.state if site else "")
     where = (near, state)
     links = near_links(snapshot, insurance, question.care, where, timezone.now())
@@ -191,7 +191,7 @@ def _shown(found: CoverageAnswer) -> dict[str, Any]:
         "appeals": words.shown(found.appeals),
         "help": words.shown(found.help),
         "sources": found.sources,
-        "plan_missing": bool(found.question.plan) and found.plan is None,
+        "notes": words.shown(found.notes),
     }
 
 

@@ -10,7 +10,7 @@ from waypost.serving.known_plans import PlansNow
 _KINDS = {
     Insurance.ADVANTAGE: (Insurance.ADVANTAGE,),
     Insurance.MARKETPLACE: (Insurance.MARKETPLACE,),
-    Insurance.EMPLOYER: (Insurance.MARKETPLACE,),
+    Insurance.EMPLOYER: (Insurance.EMPLOYER,),
     Insurance.NOT_SURE: (Insurance.ADVANTAGE, Insurance.MARKETPLACE),
 }
 
@@ -44,20 +44,25 @@ def _example(plans: PlansNow, kind: Insurance, state: str) -> str:
 
 def names_note(plans: PlansNow, insurance: Insurance) -> str:
     """One sentence where plans of this kind are not known by name here; '' where they are."""
+    if insurance is Insurance.EMPLOYER:
+        return _(
+            "Plans from employers stand in no public list. If we do not know yours, the answer is "
+            "about plans from employers in general."
+        )
     missing = set(_KINDS.get(insurance, ())) - plans.kinds_imported
     if missing == {Insurance.ADVANTAGE}:
         return _(
-            "Until the official files are imported here, Medicare Advantage plans are known by "
-            "number alone: H or R and four digits, a dash, three digits, as on the card."
+            "We know Medicare Advantage plans by their number alone: H or R and four digits, a "
+            "dash, three digits, as on the card."
         )
     if missing == {Insurance.MARKETPLACE}:
         return _(
-            "Until the official files are imported here, almost no marketplace plan is known, by "
-            "name or by id: the answer then rests on what is usual."
+            "We know only a few marketplace plans. If we do not know yours, the answer rests on "
+            "what is usual."
         )
     if missing:
         return _(
-            "Until the official files are imported here, Medicare Advantage plans are known by "
-            "number alone, and almost no marketplace plan is known."
+            "We know Medicare Advantage plans by their number alone, and only a few marketplace "
+            "plans."
         )
     return ""

@@ -31,9 +31,15 @@ class Card:
     question: str
     verdict: str
     css: str
-    sure: str
+    sure: str  # '' where nothing is known that one could be sure of
     year: str
     lines: tuple[Line, ...]
+
+    @property
+    def how(self) -> str:
+        """How sure, and of when the oldest source is."""
+        oldest = _("oldest source: %(year)s") % {"year": self.year} if self.year else ""
+        return " · ".join(part for part in (self.sure, oldest) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,9 @@ class ScenarioCard:
     price_decides: str
     low: tuple[str, ...]
     high: tuple[str, ...]
+
+
+_NOTHING_TO_BE_SURE_OF = frozenset({Verdict.UNKNOWN, Verdict.NOT_APPLICABLE})
 
 
 def shown(lines: tuple[Sentence, ...]) -> tuple[Line, ...]:
@@ -66,10 +75,8 @@ def cards(answer: CoverageAnswer) -> list[Card]:
 
 def _card(key: str, question: str, part: Part, words: dict[Verdict, str]) -> Card:
     css = part.verdict.value.replace(" ", "-")
-    verdict = words[part.verdict]
-    return Card(
-        key, question, verdict, css, sure_words(part.sure), part.year, shown(part.sentences)
-    )
+    sure = "" if part.verdict in _NOTHING_TO_BE_SURE_OF else sure_words(part.sure)
+    return Card(key, question, words[part.verdict], css, sure, part.year, shown(part.sentences))
 
 
 def _covered_words() -> dict[Verdict, str]:
@@ -79,6 +86,7 @@ def _covered_words() -> dict[Verdict, str]:
         Verdict.DEPENDS: _("It depends"),
         Verdict.NOT_COVERED: _("Not covered"),
         Verdict.UNKNOWN: _("Unknown"),
+        Verdict.NOT_APPLICABLE: _("Does not apply"),
     }
 
 
@@ -89,6 +97,7 @@ def _network_words() -> dict[Verdict, str]:
         Verdict.DEPENDS: _("It depends, ask"),
         Verdict.NOT_COVERED: _("No"),
         Verdict.UNKNOWN: _("Unknown"),
+        Verdict.NOT_APPLICABLE: _("There is no network"),
     }
 
 

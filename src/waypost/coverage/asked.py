@@ -1,0 +1,77 @@
+"""A question with all that it is answered from: passed whole to each part of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from waypost.coverage.knowledge import Knowledge
+from waypost.coverage.listing import Listing
+from waypost.coverage.question import Question
+from waypost.coverage.rules import Fact, Subject
+from waypost.plans.insurance import Insurance
+from waypost.plans.plan import Plan
+from waypost.values.level_of_care import LevelOfCare
+from waypost.values.saying import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``plan`` and ``site`` are None where none was named, or the one that was is not known.
+
+    ``subject`` has the insurance that is answered for: the plan's own where the person was not sure
+    of it. Its state is the person's, else the program's.
+    """
+
+    question: Question
+    subject: Subject
+    plan: Plan | None
+    site: Listing | None
+    knowledge: Knowledge
+
+    @property
+    def insurance(self) -> Insurance:
+        """The kind of insurance that is answered for."""
+        return self.subject.insurance
+
+    @property
+    def care(self) -> LevelOfCare:
+        """The level of care."""
+        return self.subject.care
+
+    @property
+    def state(self) -> str:
+        """Two letters, '' where neither the person nor the program told it."""
+        return self.subject.state
+
+    @property
+    def today(self) -> date:
+        """The day on which it is asked."""
+        return self.subject.today
+
+    def facts(self, topic: str) -> tuple[Fact, ...]:
+        """The rules' facts on one topic."""
+        return self.knowledge.rules.about(topic, self.subject)
+
+    def says(self, topic: str) -> tuple[Sentence, ...]:
+        """The rules' sentences on one topic."""
+        return tuple(fact.sentence for fact in self.facts(topic))
+
+
+def asked_of(
+    question: Question, knowledge: Knowledge, today: date, site: Listing | None = None
+) -> Asked:
+    """Find the plan and settle which insurance and state are answered for."""
+    plan = _plan_for(question, knowledge)
+    unsure = question.insurance is Insurance.NOT_SURE
+    insurance = plan.insurance if plan is not None and unsure else question.insurance
+    state = question.state or (site.state if site else "")
+    return Asked(question, Subject(insurance, question.care, state, today), plan, site, knowledge)
+
+
+def _plan_for(question: Question, knowledge: Knowledge) -> Plan | None:
+    """The plan asked for, unless it is of another kind than the insurance that was named."""
+    plan = knowledge.plan(question.plan, question.care)
+    if plan is None or question.insurance in (plan.insurance, Insurance.NOT_SURE):
+        return plan
+    return None
