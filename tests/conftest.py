@@ -52,3 +52,11 @@ def _snapshot_for_doors(request: pytest.FixtureRequest) -> None:
     rooms = {item.path.relative_to(tests).parts[0] for item in request.session.items}
     if rooms - WITHOUT_SNAPSHOT:
         request.getfixturevalue("data_dir")
+
+
+@pytest.fixture(autouse=True)
+def _limits_of_its_own() -> None:
+    """What one test asked often does not count against the next."""
+    from waypost.limits.limit import forget
+
+    forget()

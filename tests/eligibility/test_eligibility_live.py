@@ -18,6 +18,7 @@ from waypost.eligibility.outcome import Answered, Missing, Unavailable, Unsuppor
 from waypost.eligibility.port import Reply
 from waypost.eligibility.same_person import folded
 from waypost.eligibility.watched import Step, watched
+from waypost.limits.limit import forget
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.question import Person
 
@@ -105,6 +106,7 @@ def test_a_visitor_is_limited_and_so_is_a_member():
     assert [o.why for o in outcomes[-2:]] == [Why.TOO_OFTEN] * 2
     assert all(o.why is not Why.TOO_OFTEN for o in outcomes[:-2])
     assert outcomes[-1].retry_after > 0
+    forget()
     other = live(source=source)
     outcomes = [
         list(other.begin(asked(address=f"192.0.2.{n}", subscriber=spelled(n))))[-1]

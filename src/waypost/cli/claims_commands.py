@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -14,6 +15,8 @@ from waypost.cli.ready import with_database
 app = typer.Typer(
     pretty_exceptions_enable=False, no_args_is_help=True, help="Reports about listings, for review."
 )
+MOST_AT_ONCE = 100_000
+MOST_REFUSALS = 10
 Number = Annotated[int, typer.Argument(help="The report's number.")]
 By = Annotated[str, typer.Option(help="Who decides; your login name if left out.")]
 
@@ -21,22 +24,26 @@ By = Annotated[str, typer.Option(help="Who decides; your login name if left out.
 @app.command("list")
 def list_claims(
     everything: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
+    after: Annotated[int, typer.Option(help="Only reports with a higher number.")] = 0,
+    most: Annotated[int, typer.Option(min=1, help="How many at most.")] = 100,
 ) -> None:
-    """List the reports that wait for a word.
+    """List the reports that wait for a word, the oldest first.
 
-    Example: `waypost claims list --all`
+    Example: `waypost claims list --all --after 120`
     """
     with_database()
     from waypost.directory.queries import reports
     from waypost.directory.reporting import Status
 
-    for report in reports():
-        if everything or report.status is Status.RECEIVED:
-            value = f" -> {report.value}" if report.value else ""
-            print(f"{report.number}  {report.made_at:%Y-%m-%d}  {report.status.value}  "
-                  f"{report.site_id}  {report.kind.value}{value}")  # fmt: skip
-            for line in report.text.splitlines():
-                print(f"    {line}")
+    found = reports(None if everything else Status.RECEIVED, after=after, most=most + 1)
+    for report in found[:most]:
+        value = f" -> {report.value}" if report.value else ""
+        print(f"{report.number}  {report.made_at:%Y-%m-%d}  {report.status.value}  "
+              f"{report.site_id}  {report.kind.value}{value}")  # fmt: skip
+        for line in report.text.splitlines():
+            print(f"    {line}")
+    if len(found) > most:
+        print(f"There are more: `waypost claims list --after {found[most - 1].number}` goes on.")
 
 
 @app.command()
@@ -60,19 +67,62 @@ def accept(
 
 
 @app.command()
-def reject(number: Number, by: By = "") -> None:
-    """Reject a report; nothing of it is shown.
+def reject(
+    numbers: Annotated[
+        list[str] | None, typer.Argument(help="Numbers, and ranges such as 20-400.")
+    ] = None,
+    site: Annotated[str, typer.Option(help="All that wait about this program.")] = "",
+    kind: Annotated[str, typer.Option(help="All that wait of this kind.")] = "",
+    day: Annotated[str, typer.Option(help="All that came on this day, such as 2026-11-28.")] = "",
+    by: By = "",
+) -> None:
+    """Reject reports; nothing of them is shown.
 
-    Example: `waypost claims reject 12 --by eva`
+    Example: `waypost claims reject 12 20-400 --by eva`
     """
     with_database()
-    from waypost.directory.actions import BadReport, reject_report
+    from waypost.directory.actions import reject_reports
+    from waypost.directory.queries import numbers_of
 
-    try:
-        reject_report(number=number, by=by or getpass.getuser(), now=timezone.now())
-    except BadReport as error:
-        stop(str(error), BAD_QUESTION)
-    print(f"Report {number} is rejected.")
+    chosen = _numbers(numbers or [])
+    if site or kind or day:
+        chosen += list(numbers_of(site_id=site, kind=kind, day=day))
+    if not chosen:
+        stop("Name reports by number, or with --site, --kind or --day.", BAD_QUESTION)
+    who = by or getpass.getuser()
+    done, refused = reject_reports(numbers=chosen, by=who, now=timezone.now())
+    for words in refused[:MOST_REFUSALS]:
+        print(words)
+    print(f"{done:,} of {len(chosen):,} reports are rejected.")
+    if refused:
+        raise typer.Exit(BAD_QUESTION)
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    """``12`` and ``20-400`` as numbers."""
+    found: list[int] = []
+    for text in texts:
+        first, _, last = text.partition("-")
+        if not (first.isdecimal() and (last or first).isdecimal()):
+            stop(f"{text!r} is no number and no range such as 20-400.", BAD_QUESTION)
+        span = range(int(first), int(last or first) + 1)
+        if len(span) > MOST_AT_ONCE:
+            stop(f"At most {MOST_AT_ONCE:,} reports at once.", BAD_QUESTION)
+        found += span
+    return found
+
+
+@app.command()
+def forget(by: By = "") -> None:
+    """Delete what visitors wrote and was decided half a year ago; `waypost publish` does so too.
+
+    Example: `waypost claims forget`
+    """
+    with_database()
+    from waypost.directory.actions import forget_reports
+
+    gone = forget_reports(by=by or getpass.getuser(), now=timezone.now())
+    print(f"The words of {gone:,} reports are gone.")
 
 
 @app.command()

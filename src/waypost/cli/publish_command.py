@@ -42,6 +42,9 @@ def publish(
         stop(str(error), NOT_DONE)
     except OSError as error:
         stop(f"Nothing was published: {error}.", NOT_DONE)
+    from waypost.directory.actions import forget_reports
+
+    forget_reports(by="waypost publish", now=timezone.now())
     for line in words_of(published):
         print(line)
     manifest = published.manifest

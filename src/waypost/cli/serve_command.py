@@ -17,6 +17,8 @@ from waypost.cli.ready import brought_up_to_date, ensure_snapshot, why_no_databa
 from waypost.http_server.listening import listen
 from waypost.http_server.seat import Served
 from waypost.http_server.supervisor import supervise
+from waypost.limits.limit import VARIABLE
+from waypost.limits.table import new_memory
 
 EXAMPLES = """Examples:
 
@@ -45,11 +47,13 @@ def serve(
     if problem:  # pages need none
         desk_port = 0
         _say(f"{problem} Pages are served; reports and the desk are not until it is mended.")
+    limits = new_memory()
     public = Served(
         name="the public site",
         target="waypost.config.wsgi:application",
         workers=workers or os.cpu_count() or 1,
-        environment=public_environment(),
+        environment=public_environment() | {VARIABLE: str(limits)},
+        descriptors=(limits,),
     )
     parts = [(public, listener)]
     shown = f"[{host}]" if ":" in host else host

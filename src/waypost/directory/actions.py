@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from waypost.audit.actions import record_event
 from waypost.directory.models import ListingReport, ReportStatus
+from waypost.directory.queries import decided_before, received_since
 from waypost.directory.reporting import (
     CLAIM_FIELDS,
+    KEPT_DAYS,
     MAX_TEXT,
+    MOST_A_DAY,
     MOVES,
+    VISITOR,
     BadReport,
     ReportKind,
     Status,
+    TooManyReports,
 )
 from waypost.values.numbers import read_npi, read_tax_id
 from waypost.values.phone import read_phone
 
-__all__ = ["BadReport", "accept_report", "claim_number", "reject_report", "report_listing"]
+__all__ = [
+    "BadReport",
+    "TooManyReports",
+    "accept_report",
+    "claim_number",
+    "forget_reports",
+    "reject_report",
+    "reject_reports",
+    "report_listing",
+]
 
 
 @transaction.atomic
 def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime) -> int:
-    """Store a report for review; its number."""
+    """Store a report for review; its number.
+
+    Raises:
+        BadReport: it cannot be stored as it is.
+        TooManyReports: visitors sent as many in a day as are taken.
+    """
     if kind not in set(ReportKind):
         raise BadReport("Please choose what is wrong.")
     if len(text) > MAX_TEXT:
         raise BadReport(f"That is longer than {MAX_TEXT:,} characters; please shorten it.")
     if kind == ReportKind.OTHER and not text.strip():
         raise BadReport("Please say in a few words what is wrong.")
+    if by == VISITOR and received_since(now - timedelta(days=1)) >= MOST_A_DAY:
+        raise TooManyReports
     clean = text.replace("\x00", "").strip()
     report = ListingReport.objects.create(site_id=site_id, kind=kind, text=clean, made_at=now)
     _step(report, Status.RECEIVED, "", by, now)
@@ -76,6 +98,39 @@ def claim_number(
 def reject_report(*, number: int, by: str, now: datetime) -> None:
     """Reject a report."""
     _move(_report(number), Status.REJECTED, "", by, now)
+
+
+def reject_reports(*, numbers: Iterable[int], by: str, now: datetime) -> tuple[int, list[str]]:
+    """Reject many reports; how many, and why not the others.
+
+    Each is a transaction of its own: one that cannot be rejected does not hold up the rest.
+    """
+    done, refused = 0, []
+    for number in numbers:
+        try:
+            reject_report(number=number, by=by, now=now)
+            done += 1
+        except BadReport as error:
+            refused.append(str(error))
+    return done, refused
+
+
+@transaction.atomic
+def forget_reports(*, by: str, now: datetime) -> int:
+    """Delete what visitors wrote and was rejected or is long decided; how many reports.
+
+    An accepted claim stays, without the visitor's words: it is what the directory says. The audit
+    keeps that each was decided, by whom and when.
+    """
+    before = now - timedelta(days=KEPT_DAYS)
+    gone = 0
+    while numbers := decided_before(before, Status.REJECTED):
+        gone += ListingReport.objects.filter(pk__in=numbers).delete()[1]["directory.ListingReport"]
+    while numbers := decided_before(before, Status.ACCEPTED):
+        gone += ListingReport.objects.filter(pk__in=numbers).update(text="")
+    if gone:
+        record_event(act="reports forgotten", record=f"reports:{gone}", by=by, now=now)
+    return gone
 
 
 def _report(number: int) -> ListingReport:

@@ -11,7 +11,7 @@ class ListingReport(models.Model):
     site_id = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20)
     text = models.CharField(max_length=2000, blank=True)
-    made_at = models.DateTimeField()
+    made_at = models.DateTimeField(db_index=True)
 
     whose = {  # noqa: RUF012 - Django reads its own attributes alone, and nobody changes this
         "site_id": Whose.PUBLIC,

@@ -1,15 +1,20 @@
-"""Reports as value objects, and accepted ones as claims."""
+"""Reports as value objects, a page at a time, and accepted ones as claims."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from waypost.directory.models import ListingReport
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from waypost.directory.models import ListingReport, ReportStatus
 from waypost.directory.reporting import CLAIM_FIELDS, ReportKind, Status, claim_value
 from waypost.directory.site import Claim
 
 REPORT_SOURCE = "visitor-report"
+PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,34 +31,81 @@ class Report:
     decided_at: datetime
 
 
-def reports() -> list[Report]:
-    """All reports, the oldest first."""
-    found = []
-    for row in ListingReport.objects.order_by("pk").prefetch_related("statuses"):
-        newest = list(row.statuses.all())[-1]
-        found.append(
-            Report(
-                row.pk,
-                row.site_id,
-                ReportKind(row.kind),
-                row.text,
-                row.made_at,
-                Status(newest.status),
-                newest.value,
-                newest.at,
-            )
-        )
-    return found
+def reports(status: Status | None = None, *, after: int = 0, most: int = PAGE) -> list[Report]:
+    """The oldest reports whose number is above ``after``, of one status or of all."""
+    rows = _with_newest().filter(pk__gt=after).order_by("pk")
+    if status is not None:
+        rows = rows.filter(newest_status=status)
+    return [_report(row) for row in rows[:most]]
+
+
+def every_report(status: Status | None = None) -> Iterator[Report]:
+    """All reports, fetched by the page: there may be more than fit into memory."""
+    after = 0
+    while page := reports(status, after=after):
+        yield from page
+        after = page[-1].number
+
+
+def report_numbered(number: int) -> Report | None:
+    """The report of this number."""
+    row = _with_newest().filter(pk=number).first()
+    return None if row is None else _report(row)
+
+
+def numbers_of(*, site_id: str = "", kind: str = "", day: str = "") -> Iterator[int]:
+    """The numbers of waiting reports about a site, of a kind, or of a day (ISO 8601, UTC)."""
+    for report in every_report(Status.RECEIVED):
+        fits = site_id in ("", report.site_id) and kind in ("", report.kind)
+        if fits and day in ("", report.made_at.date().isoformat()):
+            yield report.number
+
+
+def received_since(moment: datetime) -> int:
+    """How many reports came since then."""
+    return ListingReport.objects.filter(made_at__gt=moment).count()
+
+
+def decided_before(moment: datetime, status: Status, *, most: int = PAGE) -> list[int]:
+    """Numbers of reports that have had this status since before then, and still hold words."""
+    rows = _with_newest().filter(newest_status=status, newest_at__lt=moment)
+    if status is Status.ACCEPTED:
+        rows = rows.exclude(text="")
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 def accepted_claims() -> dict[str, list[Claim]]:
     """The claims that accepted reports make, by site."""
     claims: dict[str, list[Claim]] = {}
-    for report in reports():
+    for report in every_report(Status.ACCEPTED):
         field = CLAIM_FIELDS.get(report.kind)
-        if report.status is Status.ACCEPTED and field:
+        if field:
             value = claim_value(report.kind, report.value)
             day = report.decided_at.date()
             claim = Claim(field, value, REPORT_SOURCE, day, "reported and confirmed")
             claims.setdefault(report.site_id, []).append(claim)
     return claims
+
+
+def _with_newest() -> QuerySet[Any]:
+    """Reports with their newest step beside them."""
+    newest = ReportStatus.objects.filter(report=OuterRef("pk")).order_by("-pk")
+    return ListingReport.objects.annotate(
+        newest_status=Subquery(newest.values("status")[:1]),
+        newest_value=Subquery(newest.values("value")[:1]),
+        newest_at=Subquery(newest.values("at")[:1]),
+    )
+
+
+def _report(row: Any) -> Report:
+    """A row of `_with_newest` as a value."""
+    return Report(
+        row.pk,
+        row.site_id,
+        ReportKind(row.kind),
+        row.text,
+        row.made_at,
+        Status(row.newest_status),
+        row.newest_value,
+        row.newest_at,
+    )

@@ -44,7 +44,21 @@ CLAIM_FIELDS: Mapping[ReportKind, str] = {
 }
 """Reports whose accepted value goes out with the next publish; the others inform the reviewer."""
 
+VISITOR = "visitor"
+"""Who made a report that came by the page."""
+
 MAX_TEXT = 2000
+
+MOST_A_DAY = 500
+"""Reports that are taken in a day, from everybody together: more than a national directory gets,
+and few enough to be read. Beyond it the form says so, and the log has an alarm."""
+
+KEPT_DAYS = 180
+"""How long a report stays after it was decided; what was decided stays in the audit."""
+
+
+class TooManyReports(Exception):
+    """As many reports came today as can be read."""
 
 
 class BadReport(ValueError):

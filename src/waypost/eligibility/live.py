@@ -12,19 +12,20 @@ from waypost.eligibility.core_account import CoreAccount
 from waypost.eligibility.core_mime import CoreMime
 from waypost.eligibility.core_soap import CoreSoap
 from waypost.eligibility.inquiry import Consent, Inquiry, Numbers, Payer, Program
-from waypost.eligibility.limits import Limit
 from waypost.eligibility.live_settings import Adapter, LiveSettings
 from waypost.eligibility.outcome import Missing, Outcome, Unavailable, Unsupported, Why
 from waypost.eligibility.port import EligibilitySource
 from waypost.eligibility.same_person import folded
 from waypost.eligibility.stedi import Stedi, StediAccount
 from waypost.eligibility.watched import Step, Tell, watched
+from waypost.limits.limit import Limit
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.question import Person
 
 AT_ONCE = 8  # questions on their way in one process
-HOUR = 3600.0  # seconds
+MINUTE = 60.0  # seconds
 BY_ADDRESS, BY_MEMBER = 10, 5  # questions an hour
+BY_PROGRAM = 29  # questions a minute of a program's own software
 BEAT = 4.0  # seconds between two words to who waits
 UNKNOWN = Program("", "", None)
 
@@ -54,8 +55,9 @@ class Live:
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
     breaker: Breaker = field(default_factory=Breaker)
-    by_address: Limit = field(default_factory=lambda: _limit(BY_ADDRESS))
-    by_member: Limit = field(default_factory=lambda: _limit(BY_MEMBER))
+    by_address: Limit = field(default_factory=lambda: Limit("live address", BY_ADDRESS))
+    by_member: Limit = field(default_factory=lambda: Limit("live member", BY_MEMBER))
+    by_program: Limit = field(default_factory=lambda: Limit("live program", BY_PROGRAM, MINUTE))
     room: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
     def offers(self, site: str) -> bool:
@@ -85,7 +87,13 @@ class Live:
         return ask(self.source, inquiry, consent, around)
 
     def hurry(self, inquiry: Inquiry, consent: Consent | None) -> Outcome:
-        """Send an inquiry of a program's own software and wait, where there is room."""
+        """Send an inquiry of a program's own software and wait, within the limits and the room."""
+        at = self.clock()
+        wait = self.by_program.wait(inquiry.program.npi, at) or self.by_member.wait(
+            _member(inquiry.payer.id, inquiry.subscriber), at
+        )
+        if wait:
+            return Unavailable(Why.TOO_OFTEN, round(wait) + 1)
         if not self.room.acquire(blocking=False):
             return Unavailable(Why.CROWDED, 20)
         try:
@@ -98,7 +106,7 @@ class Live:
         if asked.consent is None:
             return Unsupported(Missing.CONSENT)
         at = self.clock()
-        member = f"{asked.payer} {folded(asked.subscriber.member_id)}"
+        member = _member(asked.payer, asked.subscriber)
         wait = self.by_address.wait(asked.address, at) or self.by_member.wait(member, at)
         if wait:
             return Unavailable(Why.TOO_OFTEN, round(wait) + 1)
@@ -127,8 +135,9 @@ def fresh_numbers() -> Numbers:
     return Numbers(f"WP{secrets.token_hex(9).upper()}", 1 + secrets.randbelow(999_999_999))
 
 
-def _limit(most: int) -> Limit:
-    return Limit(secrets.token_bytes(32), most, HOUR)
+def _member(payer: str, subscriber: Person) -> str:
+    """Whom a question is about, for the limit: the same by the page and by FHIR."""
+    return f"{payer} {folded(subscriber.member_id)}"
 
 
 def source_of(settings: LiveSettings) -> EligibilitySource:

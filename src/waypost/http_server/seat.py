@@ -20,12 +20,16 @@ STEADY_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An application: ``target`` is ``module:name``, ``environment`` all that its workers have."""
+    """An application: ``target`` is ``module:name``, ``environment`` all that its workers have.
+
+    ``descriptors`` are open files that its workers share with this process.
+    """
 
     name: str
     target: str
     workers: int
     environment: Mapping[str, str] = field(repr=False)
+    descriptors: tuple[int, ...] = ()
 
 
 class Worker:
@@ -112,7 +116,7 @@ class Seat:
             process = subprocess.Popen(  # noqa: S603 - our own module, with numbers
                 [sys.executable, "-m", "waypost.http_server.worker", self._served.target, *words],
                 env=dict(self._served.environment),
-                pass_fds=tuple(numbers.values()),
+                pass_fds=(*numbers.values(), *self._served.descriptors),
                 stdin=subprocess.DEVNULL,
                 process_group=0,  # Ctrl+C is the supervisor's to pass on
             )

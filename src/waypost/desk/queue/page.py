@@ -12,7 +12,7 @@ from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.directory.actions import accept_report, reject_report
-from waypost.directory.queries import Report, reports
+from waypost.directory.queries import Report, report_numbered, reports
 from waypost.directory.reporting import CLAIM_FIELDS, BadReport, Status
 from waypost.directory.site import Site
 from waypost.publishing.reader import BadSnapshot
@@ -22,7 +22,7 @@ from waypost.serving.process import current_snapshot
 @needs(Permission.SEE_DESK)
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, the oldest first."""
-    waiting = [report for report in reports() if report.status is Status.RECEIVED]
+    waiting = reports(Status.RECEIVED)
     rows = [(report, _site_name(report.site_id), age_days(report)) for report in waiting]
     return render(request, "queue/queue.html", {"rows": rows})
 
@@ -30,7 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @needs(Permission.DECIDE_REPORTS)
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """One report beside what the directory says; accept with the right value, or reject."""
-    report = next((r for r in reports() if r.number == number), None)
+    report = report_numbered(number)
     if report is None:
         raise Http404
     value = request.POST.get("value", report.value).strip()

@@ -1,0 +1,1 @@
+"""How often may be asked, counted for all workers together, without keeping who asks."""
