@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test fuzz check bench docs messages format clean
+.PHONY: help run test fuzz check bench docs points messages format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -40,6 +40,9 @@ bench: .venv/bench ## measure our engines beside their rivals
 
 docs: .venv/ready ## write the references of the command line and the API
 	@$(RUN) waypost.config.reference docs/reference
+
+points: .venv/ready ## work out again where the people of each ZIP live
+	@$(RUN) waypost.editions.zip_points
 
 messages: .venv/ready ## bring the Spanish catalogue up to date and compile it
 	@$(RUN) tools.catalogue

@@ -10,7 +10,7 @@ from waypost.directory.choosing import EXACT_METHODS, RANK
 from waypost.directory.grouping import to_listing
 from waypost.directory.matching import Listing
 from waypost.directory.rows import AddressPoint
-from waypost.editions.point_errors import errors_by_rule
+from waypost.editions.point_errors import errors_by_rule, zip_errors
 
 
 def point(street: str, lat: float = 39.75, **changes: str) -> AddressPoint:
@@ -104,7 +104,12 @@ def test_every_method_has_its_rank_and_a_name_alone_is_never_exact() -> None:
     }
     assert methods <= RANK.keys()
     assert not EXACT_METHODS & {book.BETWEEN, book.NEARBY, book.SAME_NAME}
-    assert RANK[book.BETWEEN] > RANK[book.NEARBY] > RANK[book.SAME_NAME] > RANK["ZIP centroid"]
+    assert (
+        RANK[book.BETWEEN]
+        > RANK[book.NEARBY]
+        > RANK[book.SAME_NAME]
+        > RANK["where people of the ZIP live"]
+    )
 
 
 def test_each_address_left_out_tells_how_far_off_a_rule_is() -> None:
@@ -112,4 +117,17 @@ def test_each_address_left_out_tells_how_far_off_a_rule_is() -> None:
     errors = errors_by_rule(line)
     assert errors["same street, between two numbers"] == [pytest.approx(0, abs=1e-6)]
     assert len(errors["same street, number nearby"]) == 3
-    assert len(errors["ZIP centroid"]) == 3
+
+
+def test_a_zips_point_before_and_after_is_measured_without_the_address_itself() -> None:
+    spots = [("100 main st", 39.70), ("200 main st", 39.71), ("300 main st", 39.72)]
+    errors = zip_errors([point(street, lat) for street, lat in spots])
+    before, after = errors["published middle of the ZIP"], errors["where people of the ZIP live"]
+    assert len(before) == len(after) == 3
+    assert min(before) > 2 > min(after)  # 45402's middle lies at 39.76
+    assert after != zip_errors([point(*spots[0])])["where people of the ZIP live"] * 3
+
+
+def test_a_listing_in_a_po_box_is_not_looked_up() -> None:
+    for street in ("P.O. Box 724", "PO Box 724"):
+        assert AddressBook.of([point("p o box 724")]).points(asked(street)) == ([], "")

@@ -47,11 +47,11 @@ def test_an_empty_value_never_wins_over_one_that_says_something() -> None:
 
 def test_a_street_level_point_beats_any_centroid_however_new() -> None:
     spots = [
-        claim((1.0, 2.0), "zip-points", NEW, "ZIP centroid", "point"),
+        claim((1.0, 2.0), "zip-people", NEW, "where people of the ZIP live", "point"),
         claim((1.1, 2.1), "points-x", OLD, "same street and ZIP", "point"),
     ]
     assert winner(spots).method == "same street and ZIP"
-    assert "ZIP centroid" not in EXACT_METHODS | STREET_LEVEL_METHODS
+    assert "where people of the ZIP live" not in EXACT_METHODS | STREET_LEVEL_METHODS
     assert EXACT_METHODS < STREET_LEVEL_METHODS
 
 

@@ -93,7 +93,7 @@ def test_a_hidden_address_is_hidden_everywhere(snapshot: Snapshot) -> None:
     assert len(hidden) > 500
     for site in hidden:
         assert not site.exact
-        assert site.facts["point"].method == "ZIP centroid"
+        assert site.facts["point"].method == "where people of the ZIP live"
         assert all(entry.what != "moved" for entry in site.history)
 
 

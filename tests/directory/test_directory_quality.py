@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from builders import AREAS, row, source
 from waypost.directory.address_book import AddressBook
+from waypost.directory.areas import Areas
 from waypost.directory.assemble import assemble
 from waypost.directory.quality import call_center_numbers, report, source_quality
 from waypost.directory.quality_text import SOURCE_COLUMNS, as_json, as_markdown
 from waypost.directory.resolve import resolve
-from waypost.directory.rows import Reject, SourceRows
+from waypost.directory.rows import AddressPoint, Reject, SourceRows
 from waypost.directory.site import PhoneKind, Survey
 
 HELD = SourceRows(
@@ -78,11 +80,32 @@ def test_a_number_on_many_unrelated_sites_is_a_call_centers_sign() -> None:
     (record, *_) = resolved.records.values()
     one = assemble(record, "2024", {"s2024": source()}, AddressBook.of([]), AREAS)
     assert one is not None
-    from dataclasses import replace
-
     many = [
         replace(one.site, name=f"House {i}", state=s) for i in range(4) for s in ("OH", "KY", "IN")
     ]
     assert list(call_center_numbers(many).values()) == [12]
     assert call_center_numbers([replace(s, state="OH") for s in many]) == {}
     assert call_center_numbers([replace(s, name="One chain") for s in many]) == {}
+
+
+def test_every_point_put_aside_is_named_with_who_puts_it_where() -> None:
+    small = Areas({"45402": replace(AREAS.by_zip["45402"], reach=6.0)}, {})
+    listed = [("a", "12 main st", 39.40), ("b", "12 main st", 39.765), ("c", "9 elm st", 39.81),
+              ("d", "9 elm st", 39.70)]  # fmt: skip
+    points = [AddressPoint(name, 2021, "", street, "dayton", "OH", "45402", lat, -84.19)
+              for name, street, lat in listed]  # fmt: skip
+    held = SourceRows(source(), (row(1), row(2, name="Elm House", street="9 Elm Street",
+                      phones=((PhoneKind.MAIN, "937-555-0102"),))))  # fmt: skip
+    resolved = resolve({"2024": [held]})
+    every = [assemble(r, "2024", {"s2024": source()}, AddressBook.of(points), small)
+             for r in resolved.records.values()]  # fmt: skip
+    quality = report(resolved, [o for o in every if o], [source_quality(held, small)], [])
+    (far,) = quality["far_points"]
+    assert (far["name"], far["source"], far["miles"]) == ("Harbor Recovery", "points-a", 25.2)
+    (apart,) = quality["disagreements"]
+    assert (apart["name"], apart["source"], apart["miles"]) == ("Elm House", "points-d", 7.6)
+    assert quality["totals"]["Points of lists far from ZIP and town, not used"] == 1
+    assert quality["totals"]["Addresses that lists put over 2 miles apart"] == 1
+    words = as_markdown(quality)
+    assert "12 Main Street, Dayton, OH 45402: points-a puts it 25.2 miles away" in words
+    assert "points-d puts it 7.6 miles away (shown: lists disagree, nearest to the ZIP)" in words

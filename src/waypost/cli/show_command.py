@@ -9,6 +9,7 @@ import typer
 
 from waypost.cli.exits import NOTHING_FOUND, stop
 from waypost.cli.ready import open_snapshot
+from waypost.design.words import address_text
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, columns_for
 from waypost.directory.site import HistoryEntry, Site
@@ -39,7 +40,7 @@ def _print(site: Site, snapshot: Snapshot) -> None:
     typer.secho(site.name, bold=True)
     if not site.current:
         print(f"No longer listed; last in the edition of {site.last_listed}.")
-    for line in (site.name2, site.street, site.street2, f"{site.city}, {site.state} {site.zip}"):
+    for line in (site.name2, address_text(site), site.street2):
         if line:
             print(line)
     for phone in site.phones:

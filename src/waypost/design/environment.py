@@ -57,6 +57,7 @@ def _environment(code: str, **options: Any) -> Environment:
     env.globals.update(
         fixed,
         miles_text=words.miles_text,
+        address_text=words.address_text,
         date_text=words.date_text,
         dial_text=words.dial_text,
         number_text=words.number_text,

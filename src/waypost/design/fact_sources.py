@@ -26,7 +26,7 @@ def method_words(method: str) -> str:
         "as published": _("as published"),
         "locator export": _("from the federal locator’s export"),
         "listed elsewhere": _("from another public list"),
-        "ZIP centroid": _("the middle of the ZIP"),
+        "where people of the ZIP live": _("about where people of the ZIP live"),
         "same street and ZIP": _("address matched by street and ZIP"),
         "same street and town": _("address matched by street and town"),
         "same street, number nearby": _("address matched to a number nearby on the street"),
@@ -34,6 +34,11 @@ def method_words(method: str) -> str:
         "middle of the town": _("the middle of the town"),
         "same number, street spelled otherwise": _("address matched, the street spelled otherwise"),
         "same name in the ZIP": _("matched by the name within the ZIP"),
+        "lists disagree, nearest to the ZIP": _(
+            "lists put the address in different places; this one is nearest to the ZIP"
+        ),
+        "other lists put it elsewhere": _("other lists put the address elsewhere"),
+        "far from its ZIP and town": _("far from its ZIP and town, not used"),
         "reported and confirmed": _("reported by a visitor and confirmed"),
     }
     return known.get(method, method)
@@ -53,7 +58,7 @@ def source_words(fact: FactSource | None, manifest: Manifest) -> str:
 def _title(source_id: str, manifest: Manifest) -> str:
     """A source's published title; what is not a source file is named in plain words."""
     own = {
-        "zip-points": _("ZIP table of the carried gazetteer"),
+        "zip-people": _("Where people of each ZIP live, worked out from the carried tables"),
         "visitor-report": _("A visitor’s report"),
     }
     source = manifest.source(source_id)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
+from waypost.directory.site import Site
+
 _MONTHS_EN = [
     "January",
     "February",
@@ -40,7 +42,7 @@ _MONTHS_ES = [
 
 
 def miles_text(miles: float, *, exact: bool = True) -> str:
-    """ "4.2 miles", or "about 4 miles" where the exact spot is not known."""
+    """ "4.2 miles", or "about 4 miles" where the map point is approximate."""
     if not exact:
         whole = max(1, round(miles))
         return ngettext("about %(n)s mile", "about %(n)s miles", whole) % {"n": f"{whole:,}"}
@@ -52,6 +54,14 @@ def miles_text(miles: float, *, exact: bool = True) -> str:
             "n": "1" if shown == "1.0" else shown
         }
     return _("%(n)s miles") % {"n": f"{round(miles):,}"}
+
+
+def address_text(site: Site, *, zip_code: bool = True) -> str:
+    """ "12 Main Street, Dayton, OH 45402"; where the program keeps its street to itself, that."""
+    town = f"{site.city}, {site.state}" + (f" {site.zip}" if zip_code else "")
+    if site.street:
+        return f"{site.street}, {town}"
+    return _("%(town)s. Address kept private; ask when you call") % {"town": town}
 
 
 def number_text(number: int) -> str:

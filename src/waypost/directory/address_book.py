@@ -6,6 +6,7 @@ own point, is from it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,8 @@ SUFFIXES = frozenset({
     "st", "ave", "blvd", "rd", "dr", "ln", "ct", "cir", "pl", "pkwy", "ter", "sq", "trl", "tpke",
     "expy", "fwy", "plz", "way", "xing", "loop",
 })  # fmt: skip
+
+_PO_BOX = re.compile(r"p ?o box\b")
 
 Road = tuple[str, ...]
 """A road's name with its ZIP, or with its town and state."""
@@ -68,13 +71,18 @@ class AddressBook:
         return book
 
     def points(self, listing: Listing) -> tuple[list[AddressPoint], str]:
-        """The points that fit a listing and the method by which they fit, the surest first.
+        """The points that fit a listing and the method by which they fit, the surest first."""
+        method, points = next(self.found(listing), ("", []))
+        return points, method
+
+    def found(self, listing: Listing) -> Iterator[tuple[str, list[AddressPoint]]]:
+        """Every rule that finds points for a listing, the surest first, with its points.
 
         An address that its program withholds has no street here and is never looked up by name:
-        it is not ours to reveal.
+        it is not ours to reveal. Nobody is treated in a PO box.
         """
-        if not listing.street:
-            return [], ""
+        if not listing.street or _PO_BOX.match(listing.street):
+            return
         rules: tuple[tuple[str, Callable[[Listing], list[AddressPoint]]], ...] = (
             (SAME_ZIP, self._in_zip),
             (SAME_TOWN, self._in_town),
@@ -84,10 +92,9 @@ class AddressBook:
             (SAME_NAME, self._named),
         )
         for method, find in rules:
-            found = find(listing)
-            if found:
-                return found, method
-        return [], ""
+            points = find(listing)
+            if points:
+                yield method, points
 
     def estimates(self, listing: Listing) -> dict[str, AddressPoint]:
         """Where each rule that knows no such address would put a listing; for measuring them."""

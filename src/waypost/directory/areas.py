@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from waypost.values.geo import Point
+from waypost.directory.choosing import MIDDLE_OF_TOWN, ZIP_POINT
+from waypost.values.geo import Point, miles_between
+
+REACH_MILES = 40.0
+"""How far an area of unknown size may reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class AreaFacts:
-    """What a ZIP, or a town, tells of an address in it."""
+    """What a ZIP, or a town, tells of an address in it.
+
+    ``point`` is where its people live; an address in it lies within ``reach`` miles of that or of
+    one of its ``anchors``, such as the middle of its area and its own town.
+    """
 
     point: Point
     state: str
     county: str
     county_fips: str
     timezone: str
+    reach: float = REACH_MILES
+    anchors: tuple[Point, ...] = ()
+
+    def holds(self, place: Point) -> bool:
+        """Whether an address there can be in this area."""
+        return any(miles_between(place, a) <= self.reach for a in (self.point, *self.anchors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +46,14 @@ class Areas:
     def of(self, zip_code: str, town: str, state: str) -> tuple[AreaFacts | None, str]:
         """The facts of the ZIP or of the town, and the method of a point taken from them."""
         if zip_code in self.by_zip:
-            return self.by_zip[zip_code], "ZIP centroid"
-        return self.by_town.get((town, state)), "middle of the town"
+            return self.by_zip[zip_code], ZIP_POINT
+        return self.by_town.get((town, state)), MIDDLE_OF_TOWN
+
+    def can_hold(self, zip_code: str, town: str, state: str, place: Point) -> bool:
+        """Whether an address there can be of this ZIP or of this town, as far as is known."""
+        known = (self.by_zip.get(zip_code), self.by_town.get((town, state)))
+        areas = [area for area in known if area is not None]
+        return not areas or any(area.holds(place) for area in areas)
 
     def holds(self, zip_code: str, state: str) -> bool:
         """Whether a ZIP is in this state as far as is known."""

@@ -55,9 +55,8 @@ def assemble(
         if row.lat is not None and row.lon is not None and not hidden
     ]
     place = record.listing
-    area, method = areas.of(place.zip, town_key(place.city), place.state)
-    middle = (area.point, method) if area else None
-    spots = point_claims(place, own, NO_ADDRESSES if hidden else book, middle)
+    area, _ = areas.of(place.zip, town_key(place.city), place.state)
+    spots = point_claims(place, own, NO_ADDRESSES if hidden else book, areas)
     marked: list[Claim] = []
     won: dict[str, Claim] = {}
     for field, group in _by_field([*claims, *spots]).items():

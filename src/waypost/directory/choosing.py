@@ -10,6 +10,16 @@ from waypost.directory.site import Claim
 LISTED_ELSEWHERE = "listed elsewhere"
 """How a fact came here that an operator's own list states: a state's licenses, say."""
 
+ZIP_POINT = "where people of the ZIP live"
+MIDDLE_OF_TOWN = "middle of the town"
+
+DISAGREE = "lists disagree, nearest to the ZIP"
+"""A point of the address itself that as many lists put elsewhere."""
+
+OUTVOTED = "other lists put it elsewhere"
+FAR = "far from its ZIP and town"
+"""Points that are kept as claims, for anyone to look into, and never shown."""
+
 RANK: Mapping[str, int] = {
     "reported and confirmed": 60,
     "as published": 50,
@@ -20,9 +30,12 @@ RANK: Mapping[str, int] = {
     "same number, street spelled otherwise": 33,
     "same street, between two numbers": 30,
     "same street, number nearby": 28,
+    DISAGREE: 25,
     "same name in the ZIP": 20,
-    "ZIP centroid": 10,
-    "middle of the town": 5,
+    ZIP_POINT: 10,
+    MIDDLE_OF_TOWN: 5,
+    OUTVOTED: 2,
+    FAR: 1,
 }
 """How much a method is trusted where two claims are of the same year."""
 
@@ -92,5 +105,5 @@ STREET_LEVEL_METHODS = EXACT_METHODS | {
 }
 """Methods that at least stand on the street of the address."""
 
-AREA_METHODS = frozenset({"ZIP centroid", "middle of the town"})
+AREA_METHODS = frozenset({ZIP_POINT, MIDDLE_OF_TOWN})
 """Methods that only know the area."""

@@ -1,21 +1,32 @@
-"""Where a site stands: a street-level point from government lists, or about where its ZIP is."""
+"""Where a site stands: a street-level point from government lists, or about where its ZIP is.
+
+Lists are weighed against each other and against the size of the ZIP. A point that lies outside both
+its ZIP and its town is of another address; where lists put one address in two places, the place for
+which more of them speak is taken, and where as many speak for each, the nearer to the ZIP is shown
+as "about".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 from typing import NamedTuple
 
 from waypost.directory.address_book import AddressBook
-from waypost.directory.choosing import AREA_METHODS
+from waypost.directory.areas import Areas
+from waypost.directory.choosing import AREA_METHODS, DISAGREE, EXACT_METHODS, FAR, OUTVOTED
 from waypost.directory.matching import Listing
+from waypost.directory.normalize import town_key
 from waypost.directory.site import Claim
 from waypost.values.geo import Point, miles_between
 
-FARTHEST_FROM_ZIP_MILES = 40.0
-"""A point farther than this from the ZIP it is said to be in is not believed."""
+APART_MILES = 2.0
+"""Points of one address that are farther apart than this are of two places."""
+
+SAME_GEOCODING = 4
+"""Lists whose points agree to so many decimals (30 feet) repeat one finding and count as one."""
 
 ZIP_POINTS_OF = date(2023, 12, 31)
 """The year of the Census Bureau's ZIP points."""
@@ -49,41 +60,103 @@ class Spot(NamedTuple):
 
 
 def point_claims(
-    listing: Listing,
-    own: Sequence[Spot],
-    book: AddressBook,
-    middle: tuple[Point, str] | None,
+    listing: Listing, own: Sequence[Spot], book: AddressBook, areas: Areas
 ) -> list[Claim]:
-    """Every claim to where a listing stands; points far from its ZIP are left out.
+    """Every claim to where a listing stands, each by the method that it may be believed by.
 
-    ``own`` are coordinates that the listing's own rows carry; ``middle`` is its area's point and by
-    which method it is the listing's.
+    ``own`` are coordinates that the listing's own rows carry.
     """
-    center = middle[0] if middle else None
-    claims = [
-        _claim(spot.lat, spot.lon, spot.source, spot.day, spot.method or "locator export")
-        for spot in own
-        if believable(spot.lat, spot.lon, center)
-    ]
-    points, method = book.points(listing)
-    claims += [
-        _claim(p.lat, p.lon, f"points-{p.source}", date(p.year, 12, 31), method)
-        for p in points
-        if believable(p.lat, p.lon, center)
-    ]
-    if middle is not None:
-        point, how = middle
-        claims.append(_claim(point.lat, point.lon, "zip-points", ZIP_POINTS_OF, how))
-    return list(dict.fromkeys(claims))
+    town = town_key(listing.city)
+    area, how = areas.of(listing.zip, town, listing.state)
+
+    def fits(lat: float, lon: float) -> bool:
+        return areas.can_hold(listing.zip, town, listing.state, Point(lat, lon))
+
+    claims = [_own_claim(spot, fits) for spot in own if on_earth(spot.lat, spot.lon)]
+    claims += _known_claims(listing, book, fits)
+    claims = list(dict.fromkeys(claims))
+    if area is not None:
+        claims = weighed(claims, area.point)
+        claims.append(_claim(area.point.lat, area.point.lon, "zip-people", ZIP_POINTS_OF, how))
+    return claims
 
 
-def believable(lat: float, lon: float, centroid: Point | None) -> bool:
-    """Coordinates on the earth, not zero or swapped, and near the ZIP where its point is known."""
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180) or (lat, lon) == (0, 0):
-        return False
-    if centroid is None:
-        return True
-    return miles_between(Point(lat, lon), centroid) <= FARTHEST_FROM_ZIP_MILES
+def _own_claim(spot: Spot, fits: Callable[[float, float], bool]) -> Claim:
+    method = spot.method or "locator export"
+    how = method if fits(spot.lat, spot.lon) else FAR
+    return _claim(spot.lat, spot.lon, spot.source, spot.day, how)
+
+
+def _known_claims(
+    listing: Listing, book: AddressBook, fits: Callable[[float, float], bool]
+) -> list[Claim]:
+    """The points of the surest rule that puts the address where it can be; the others as far."""
+    claims = []
+    for method, points in book.found(listing):
+        near = [p for p in points if fits(p.lat, p.lon)]
+        claims += [
+            _claim(p.lat, p.lon, f"points-{p.source}", date(p.year, 12, 31),
+                   method if p in near else FAR)
+            for p in points
+            if p in near or method in EXACT_METHODS
+        ]  # fmt: skip
+        if near:
+            break
+    return claims
+
+
+def weighed(claims: Sequence[Claim], near: Point) -> list[Claim]:
+    """Claims to one address, those outvoted or in doubt by their method; ``near`` is its ZIP's."""
+    exact = [claim for claim in claims if claim.method in EXACT_METHODS]
+    places = _places(exact)
+    if len(places) < 2:
+        return list(claims)
+    most = max(map(_findings, places))
+    best = [place for place in places if _findings(place) == most]
+    chosen = min(best, key=lambda place: miles_between(_spot(place[0]), near))
+    doubtful = len(best) > 1
+
+    def told(claim: Claim) -> Claim:
+        if claim not in exact:
+            return claim
+        if claim not in chosen:
+            return replace(claim, method=OUTVOTED)
+        return replace(claim, method=DISAGREE) if doubtful else claim
+
+    return list(map(told, claims))
+
+
+def _places(claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Claims that lie within `APART_MILES` of each other's first, in an order of their own."""
+    places: list[list[Claim]] = []
+    for claim in sorted(claims, key=lambda c: (str(c.value), c.source, c.as_of)):
+        here = _spot(claim)
+        place = next((p for p in places if miles_between(_spot(p[0]), here) <= APART_MILES), None)
+        if place is None:
+            places.append([claim])
+        else:
+            place.append(claim)
+    return places
+
+
+def _findings(place: Iterable[Claim]) -> int:
+    """How many findings of their own speak for a place."""
+    return len({_rounded(claim) for claim in place})
+
+
+def _rounded(claim: Claim) -> tuple[float, float]:
+    here = _spot(claim)
+    return round(here.lat, SAME_GEOCODING), round(here.lon, SAME_GEOCODING)
+
+
+def _spot(claim: Claim) -> Point:
+    assert isinstance(claim.value, tuple)
+    return Point(*claim.value)
+
+
+def on_earth(lat: float, lon: float) -> bool:
+    """Coordinates that are some: on the earth and not both zero."""
+    return -90 <= lat <= 90 and -180 <= lon <= 180 and (lat, lon) != (0, 0)
 
 
 def _claim(lat: float, lon: float, source: str, day: date, method: str) -> Claim:
@@ -94,7 +167,7 @@ def agreement(claims: Iterable[Claim]) -> list[float]:
     """Miles between the points that different sources give for one listing."""
     first: dict[str, Point] = {}
     for claim in claims:
-        if claim.method not in AREA_METHODS and isinstance(claim.value, tuple):
+        if claim.method not in AREA_METHODS | {FAR} and isinstance(claim.value, tuple):
             first.setdefault(claim.source, Point(*claim.value))
     spots = [first[source] for source in sorted(first)]
     return [miles_between(spots[0], other) for other in spots[1:]]

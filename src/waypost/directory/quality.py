@@ -9,11 +9,13 @@ from typing import Any
 
 from waypost.directory.areas import Areas
 from waypost.directory.assemble import Assembled
-from waypost.directory.choosing import STREET_LEVEL_METHODS
-from waypost.directory.locate import Agreement, believable
+from waypost.directory.choosing import FAR, OUTVOTED, STREET_LEVEL_METHODS
+from waypost.directory.locate import Agreement, on_earth
+from waypost.directory.normalize import town_key
 from waypost.directory.resolve import Record, Resolved
 from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import Site, Survey
+from waypost.values.geo import Point, miles_between
 from waypost.values.phone import read_phone
 
 CALL_CENTER_SITES = 8
@@ -58,11 +60,13 @@ def source_quality(held: SourceRows, areas: Areas) -> SourceQuality:
 
 
 def _far(row: Row, areas: Areas) -> bool:
-    """Whether a row's own coordinates lie far from its ZIP: zero, swapped, or of another place."""
-    area = areas.by_zip.get(row.zip)
-    if row.lat is None or row.lon is None or area is None:
+    """Whether a row's own coordinates are zero, or lie far from its ZIP and from its town."""
+    if row.lat is None or row.lon is None or row.zip not in areas.by_zip:
         return False
-    return not believable(row.lat, row.lon, area.point)
+    if not on_earth(row.lat, row.lon):
+        return True
+    here = Point(row.lat, row.lon)
+    return not areas.can_hold(row.zip, town_key(row.city), row.state, here)
 
 
 def call_center_numbers(sites: Iterable[Site]) -> dict[str, int]:
@@ -91,11 +95,16 @@ def report(
     apart = Agreement(tuple(m for a in assembled if a.site.current for m in a.apart))
     centers = call_center_numbers(sites)
     lost = [row for record in nowhere for row in record.rows]
+    current = [a for a in assembled if a.site.current]
+    far = [point for a in current for point in _points_aside(a, FAR)]
+    apart_sites = [point for a in current for point in _points_aside(a, OUTVOTED)]
     totals = _counts(sites) | {
         "Sites that are gone since an older edition": len(assembled) - len(sites),
         "Rows of the newest edition that repeat another": resolved.changes[-1].repeated,
         "Listings left out because nothing says where they are": len(lost),
         "Coordinates far from their ZIP, not used": sum(q.far_from_zip for q in by_source),
+        "Points of lists far from ZIP and town, not used": len(far),
+        "Addresses that lists put over 2 miles apart": len({p["site"] for p in apart_sites}),
         "Addresses placed by two sources or more": len(apart.miles),
         "Sources agree within, median (miles)": f"{apart.median_miles:.2f}",
         "Sources agree within, 95th percentile (miles)": f"{apart.percentile_miles(0.95):.2f}",
@@ -107,14 +116,33 @@ def report(
         "totals": totals,
         "points_by_method": dict(methods.most_common()),
         "sources": [_with_fate(q, resolved, site_of) for q in by_source],
+        "far_points": far,
+        "disagreements": apart_sites,
         "left_out": sorted([row.source, row.number] for row in lost),
         "call_center_signs": centers,
         "unmatched_locator_rows": {k: list(v) for k, v in resolved.unmatched_extras.items()},
     }
 
 
+def _points_aside(made: Assembled, method: str) -> list[dict[str, Any]]:
+    """A site's points that were put aside by this method, and how far from where it is shown."""
+    site = made.site
+    return [
+        {
+            "site": site.id,
+            "name": site.name,
+            "where": f"{site.street}, {site.city}, {site.state} {site.zip}",
+            "source": claim.source,
+            "miles": round(miles_between(Point(*claim.value), site.point), 1),
+            "shown_by": site.facts["point"].method,
+        }
+        for claim in made.claims
+        if claim.field == "point" and claim.method == method and isinstance(claim.value, tuple)
+    ]
+
+
 def _counts(sites: Sequence[Site]) -> dict[str, Any]:
-    published = [s for s in sites if any(c.isalnum() for c in s.street)]
+    published = [s for s in sites if s.street]
     iops = [s for s in sites if "OIT" in s.codes]
     substance = [s for s in sites if Survey.SUBSTANCE_USE in s.surveys]
     exact = sum(s.exact for s in sites)

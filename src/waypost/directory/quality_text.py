@@ -38,6 +38,11 @@ def as_markdown(quality: Mapping[str, Any]) -> str:
     for title, items in (
         ("Rejected rows", _rejected(quality["sources"])),
         ("Listings that nothing places", (f"{s}, row {n}" for s, n in quality["left_out"])),
+        ("Points far from ZIP and town, not used", map(_aside, quality.get("far_points", ()))),
+        (
+            "Addresses that lists put over 2 miles apart",
+            map(_aside, quality.get("disagreements", ())),
+        ),
         ("Unknown codes", _unknown(quality["sources"])),
         ("Rows of a second source that belong to no site", _unmatched(quality)),
         (
@@ -77,6 +82,13 @@ def _rejected(sources: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         more = sum(source["rejected"].values()) - len(rows)
         if more:
             yield f"{source['source']}: {more:,} more"
+
+
+def _aside(point: Mapping[str, Any]) -> str:
+    return (
+        f"{point['site']}, {point['name']}, {point['where']}: {point['source']} puts it "
+        f"{point['miles']} miles away (shown: {point['shown_by']})"
+    )
 
 
 def _unknown(sources: Iterable[Mapping[str, Any]]) -> Iterator[str]:

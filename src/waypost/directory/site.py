@@ -62,7 +62,7 @@ class Claim:
     """One source's word on one field of one site.
 
     ``field`` is "name", "phones", "services", "point", ...; ``value`` is JSON; ``method`` says
-    how it got here ("as published", "address match", "ZIP centroid", "reported by a visitor");
+    how it got here ("as published", "same street and ZIP", "reported by a visitor");
     ``chosen`` marks the claim that is shown.
     """
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from waypost.directory.areas import AreaFacts, Areas
 from waypost.directory.normalize import town_key
+from waypost.places.people import ZipTowns, zip_towns
 from waypost.places.tables import county_name, zips
 from waypost.values.geo import Point
 
@@ -13,11 +14,21 @@ from waypost.values.geo import Point
 @cache
 def known_areas() -> Areas:
     """Every ZIP, and every town with the facts of its lowest ZIP, its main post office's."""
-    by_zip = {
-        code: AreaFacts(Point(r.lat, r.lon), r.state, county_name(r), r.county_fips, r.timezone)
-        for code, r in zips().items()
-    }
+    by_zip = {code: _facts(code, made) for code, made in zip_towns().items()}
     by_town: dict[tuple[str, str], AreaFacts] = {}
     for code in sorted(by_zip):
         by_town.setdefault((town_key(zips()[code].place), by_zip[code].state), by_zip[code])
     return Areas(by_zip, by_town)
+
+
+def _facts(code: str, made: ZipTowns) -> AreaFacts:
+    row = zips()[code]
+    return AreaFacts(
+        point=Point(row.lat, row.lon),
+        state=row.state,
+        county=county_name(row),
+        county_fips=row.county_fips,
+        timezone=row.timezone,
+        reach=made.reach,
+        anchors=tuple(Point(a.lat, a.lon) for a in (made.middle, *made.named)),
+    )

@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from waypost.directory.address_book import AddressBook, number_and_road
-from waypost.directory.locate import Agreement, believable
+from waypost.directory.choosing import ZIP_POINT
+from waypost.directory.locate import Agreement
 from waypost.directory.matching import Listing
 from waypost.directory.normalize import street_key
 from waypost.directory.rows import AddressPoint
 from waypost.editions.known_areas import known_areas
-from waypost.sources import catalog
+from waypost.editions.zip_points import carried_points, spots_by_zip
+from waypost.places.people import zip_towns
 from waypost.values.geo import Point, miles_between
 
-CENTROID = "ZIP centroid"
+PUBLISHED = "published middle of the ZIP"
 
 
 def measure() -> Iterator[str]:
     """A line for each rule: how many addresses it places, and how far off, in miles."""
-    points = list(chain.from_iterable(
-        catalog.address_points(entry) for entry in catalog.carried() if entry.kind == "points"
-    ))  # fmt: skip
-    for method, errors in errors_by_rule(points).items():
+    points = carried_points()
+    for method, errors in (zip_errors(points) | errors_by_rule(points)).items():
         off = Agreement(tuple(errors))
+        far = sum(miles > 15 for miles in errors)
         yield (
             f"{method}: {len(errors):,} addresses; off by {off.median_miles:.2f} miles at the "
             f"median, {off.percentile_miles(0.9):.2f} at the 90th percentile, "
-            f"{off.percentile_miles(0.95):.2f} at the 95th"
+            f"{off.percentile_miles(0.95):.2f} at the 95th; {far:,} over 15 miles"
         )
+
+
+def zip_errors(points: Sequence[AddressPoint]) -> dict[str, list[float]]:
+    """Before and after: each address's miles from its ZIP's published middle, and from where the
+    ZIP's people live as it would be worked out without that address."""
+    towns = zip_towns()
+    before: list[float] = []
+    after: list[float] = []
+    for code, spots in spots_by_zip(points).items():
+        here = towns.get(code)
+        for i, (lat, lon) in enumerate(spots if here else ()):
+            assert here is not None
+            if here.holds(lat, lon):  # a point of another town measures nothing
+                place = Point(lat, lon)
+                before.append(miles_between(place, Point(here.middle.lat, here.middle.lon)))
+                others = [*spots[:i], *spots[i + 1 :]]
+                after.append(miles_between(place, Point(*here.people_point(others))))
+    return {PUBLISHED: before, ZIP_POINT: after}
 
 
 def errors_by_rule(points: Sequence[AddressPoint]) -> dict[str, list[float]]:
@@ -40,11 +58,12 @@ def errors_by_rule(points: Sequence[AddressPoint]) -> dict[str, list[float]]:
         street, area = street_key(true.street), by_zip.get(true.zip)
         if number_and_road(street)[0] is None or area is None:
             continue
-        if not believable(true.lat, true.lon, area.point):
-            continue
-        told = Listing("", true.name, "", street, "", true.city, true.state, true.zip, frozenset())
         here = Point(true.lat, true.lon)
-        found.setdefault(CENTROID, []).append(miles_between(here, area.point))
-        for method, guess in book.estimates(told).items():
+        if not area.holds(here):
+            continue
+        address = Listing(
+            "", true.name, "", street, "", true.city, true.state, true.zip, frozenset()
+        )
+        for method, guess in book.estimates(address).items():
             found.setdefault(method, []).append(miles_between(here, Point(guess.lat, guess.lon)))
     return found

@@ -21,7 +21,8 @@ MILES_PER_DEGREE = 69.09
 
 
 class ZipRow(NamedTuple):
-    """A ZIP with its point, its post office's place, its county and time zone."""
+    """A ZIP with the point where its people live (`people`), its post office's place, its county
+    and time zone."""
 
     zip: str
     lat: float
@@ -31,6 +32,18 @@ class ZipRow(NamedTuple):
     county: str
     county_fips: str
     timezone: str
+
+
+class Middle(NamedTuple):
+    """A ZIP's point as it is published: of the Census Bureau the middle of its area, else GeoNames'
+    point of a PO box or of a building with a ZIP of its own."""
+
+    lat: float
+    lon: float
+    place: str
+    state: str
+    county_fips: str
+    census: bool
 
 
 class CityRow(NamedTuple):
@@ -61,16 +74,6 @@ class CountyRow(NamedTuple):
     lon: float
     timezone: str
 
-
-_TOWN_STANDS_IN = frozenset({
-    "78841", "79843", "83539", "83716", "85365", "86340", "87499", "87825", "89049", "89406",
-    "95604", "96745", "99503", "99519", "99557", "99574", "99576", "99615", "99695", "99701",
-    "99706", "99707", "99712", "99737", "99740", "99752", "99762", "99780", "99790", "99827",
-    "99850",
-})  # fmt: skip
-"""ZIPs whose published middle lies far out in empty country, up to 600 miles from the town where
-its people and its programs are (Anchorage, Fairbanks, Yuma): the town's own point stands in. Found
-by comparing each ZIP with its town's point and with the carried address points of the ZIP."""
 
 _ZONES_ABROAD = {
     "America/Ciudad_Juarez": "America/Denver",
@@ -133,10 +136,9 @@ class _Zips(Mapping[str, ZipRow]):
 
     def _make(self, code: str) -> ZipRow:
         lat, lon, place, state, county, fips, name = self._pick(self._lines[code].split(","))
-        if code in _TOWN_STANDS_IN:
-            key = (plain(place), state)
-            town = next(t for t in towns() if (t.plain, t.state) == key)
-            lat, lon = town.lat, town.lon
+        people = _people_points().get(code)
+        if people is not None:
+            _, lat, lon = people.split(",")
         return ZipRow(code, float(lat), float(lon), place, state, county, fips, zone(name, state))
 
     def __iter__(self) -> Iterator[str]:
@@ -147,6 +149,25 @@ class _Zips(Mapping[str, ZipRow]):
 
 
 _ZIP_COLUMNS = ("lat", "lon", "place", "state", "county", "county_fips", "timezone")
+
+
+@cache
+def _people_points() -> Mapping[str, str]:
+    """ZIPs whose people live elsewhere than at the published point, with their lines; made by
+    `make points`."""
+    _, *lines = _lines("zip_points.csv.gz")
+    return {line[:5]: line for line in lines}
+
+
+@cache
+def published_middles() -> Mapping[str, Middle]:
+    """Every civilian ZIP's point as it is published."""
+    columns = ("zip", "lat", "lon", "place", "state", "county_fips", "point_source", "is_military")
+    return {
+        code: Middle(float(lat), float(lon), place, state, fips, source.startswith("census"))
+        for code, lat, lon, place, state, fips, source, military in _rows("zips.csv.gz", *columns)
+        if military == "False"
+    }
 
 
 @cache
@@ -209,8 +230,13 @@ def counties_of_zips() -> frozenset[str]:
 
 @cache
 def _by_latitude(state: str) -> tuple[tuple[str, ...], Degrees, Degrees]:
-    """ZIPs, of a state where one is named, from south to north, and their points in degrees."""
-    rows = [r for r in zips().values() if not state or r.state == state]
+    """ZIPs, of a state where one is named, from south to north, and their points in degrees.
+
+    One whose county no table has says too little of what lies near it, where others are there.
+    """
+    counted = {r.state for r in zips().values() if r.county_fips}
+    rows = [r for r in zips().values() if r.county_fips or r.state not in counted]
+    rows = [r for r in rows if state in ("", r.state)]
     rows.sort(key=lambda r: r.lat)  # of those that share a point, the lowest ZIP stays first
     return (
         tuple(r.zip for r in rows),

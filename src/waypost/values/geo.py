@@ -33,6 +33,14 @@ class Point:
             )
 
 
+def shown_miles(miles: float | None, *, exact: bool) -> float | None:
+    """A distance as an answer states it: to 50 feet, or in whole miles, at least one, where the
+    point is approximate; nobody is told "0.0 miles" of a place that is not known."""
+    if miles is None:
+        return None
+    return round(miles, 2) if exact else float(max(1, round(miles)))
+
+
 def in_the_states(lat: float, lon: float) -> bool:
     """Whether a latitude and a longitude can lie in the United States or its territories.
 

@@ -16,6 +16,7 @@ from waypost.navigation.need import MAX_PAGE, Need
 from waypost.navigation.need_json import to_json
 from waypost.navigation.need_url import query_pairs
 from waypost.places.place import Found, Place
+from waypost.values.geo import shown_miles
 
 PATH = "/api/v1/search"
 
@@ -87,7 +88,7 @@ def place_json(place: Place) -> dict[str, Any]:
 def _result(version: str, found: Option) -> dict[str, Any]:
     return {
         "number": found.number,
-        "miles": None if found.miles is None else round(found.miles, 2),
+        "miles": shown_miles(found.miles, exact=found.exact),
         "approximate": not found.exact,
         "score": found.score,
         "reasons": [_reason(reason.column, reason.standing) for reason in found.reasons],

@@ -15,6 +15,7 @@ import orjson
 from waypost.api.answers import ready_json
 from waypost.directory.codes import CODES
 from waypost.directory.site import PhoneKind, Site, Survey
+from waypost.values.geo import shown_miles
 
 
 def row(number: int, site: Site, miles: float | None, *, frid: bool) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def row(number: int, site: Site, miles: float | None, *, frid: bool) -> dict[str
         "website": site.website or None,
         "latitude": f"{site.point.lat:.6f}",
         "longitude": f"{site.point.lon:.6f}",
-        "miles": None if miles is None else round(miles, 2),
+        "miles": shown_miles(miles, exact=site.exact),
         "services": _services(site.codes),
         "typeFacility": kind,
     }

@@ -9,11 +9,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from waypost.design.words import miles_text, number_text
+from waypost.design.words import address_text, miles_text, number_text
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, ChangeKind, Option, Standing
 from waypost.navigation.need_json import to_json
 from waypost.places.place import Found, PlaceKind
+from waypost.values.geo import shown_miles
 
 _MARKS = {Standing.OFFERED: "yes", Standing.NOT_LISTED: "not listed", Standing.UNKNOWN: "not known"}
 PLAIN_WIDTH = 110
@@ -59,7 +60,7 @@ def _table(answer: Answer) -> Table:
     table.add_column("Why", ratio=2)
     for found in answer.options:
         site = found.site
-        address = f"{site.street}, {site.city}, {site.state} {site.zip}"
+        address = address_text(site)
         table.add_row(
             str(found.number),
             "" if found.miles is None else miles_text(found.miles, exact=found.exact),
@@ -112,7 +113,7 @@ def _program(found: Option) -> dict[str, Any]:
         "state": site.state,
         "zip": site.zip,
         "phones": [{"kind": p.kind.value, "number": p.e164} for p in site.phones],
-        "miles": None if found.miles is None else round(found.miles, 2),
+        "miles": shown_miles(found.miles, exact=found.exact),
         "exact": found.exact,
         "reasons": {r.column: r.standing.value for r in found.reasons},
         "score": found.score,

@@ -49,6 +49,12 @@ def measure_words(name: str) -> str:
         "Sites with an exact point": _("Sites with an exact point"),
         "Sites without an exact point": _("Sites without an exact point"),
         "Coordinates far from their ZIP, not used": _("Coordinates far from their ZIP, not used"),
+        "Points of lists far from ZIP and town, not used": _(
+            "Points of lists far from ZIP and town, not used"
+        ),
+        "Addresses that lists put over 2 miles apart": _(
+            "Addresses that lists put over 2 miles apart"
+        ),
         "Substance use sites with a street-level point": _(
             "Substance use sites with a street-level point"
         ),

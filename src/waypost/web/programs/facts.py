@@ -79,6 +79,7 @@ def field_rows(site: Site) -> list[tuple[str, str]]:
 
 def json_ld(site: Site) -> Markup:
     """The page's facts for machines (schema.org), safe inside a script element."""
+    streets = [street for street in (site.street, site.street2) if street]
     data: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "MedicalClinic",
@@ -86,7 +87,7 @@ def json_ld(site: Site) -> Markup:
         "name": site.name,
         "address": {
             "@type": "PostalAddress",
-            "streetAddress": ", ".join(filter(None, [site.street, site.street2])),
+            **({"streetAddress": ", ".join(streets)} if streets else {}),
             "addressLocality": site.city,
             "addressRegion": site.state,
             "postalCode": site.zip,

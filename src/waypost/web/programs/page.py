@@ -70,7 +70,7 @@ def directions(site: Site) -> str:
     if site.exact:
         to = urlencode({"to": f"{site.point.lat},{site.point.lon}"})
         return f"https://www.openstreetmap.org/directions?{to}"
-    if not any(c.isalnum() for c in site.street):
+    if not site.street:
         return ""
     query = f"{site.street}, {site.city}, {site.state} {site.zip}"
     return f"https://www.openstreetmap.org/search?{urlencode({'query': query})}"

@@ -1,0 +1,216 @@
+"""Where the people of a ZIP live, worked out from its towns and from addresses in it.
+
+The Census Bureau publishes the middle of a ZIP's area. In the West and in Alaska that lies in empty
+country, up to 600 miles from the town where everybody lives, and a search from there finds nothing.
+From what is carried a better point is had: the geometric median of
+
+- the ZIP's own towns, each weighing as much as it has people,
+- addresses of programs that are known to be in the ZIP,
+- the published middle, which counts for little and stands alone where nothing else is known.
+
+A geometric median stays with the many: one wrong address moves it little, and it never stands
+halfway to an empty middle. `waypost sources points` prints how far off both are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.places.spelling import plain
+from waypost.places.tables import MILES_PER_DEGREE, CityRow, published_middles, towns
+
+Spot = tuple[float, float]
+"""A latitude and a longitude in degrees."""
+
+PEOPLE_OF_AN_ADDRESS = 3_000
+"""A town weighs one known address for so many people,"""
+LEAST, MOST = 0.5, 3.0
+"""between so much and so much: a program's address says where care is, not how many live there."""
+
+OTHER_TOWN = 0.5
+"""A town that only lies in a ZIP, without giving it its name, weighs half."""
+
+MIDDLE = 0.3
+CITY_MIDDLE = 1.0
+"""What the published middle weighs, and in a city of many ZIPs, whose areas are small."""
+
+CITY_ZIPS = 4
+"""A town of more ZIPs is a city: its own point says nothing of where one of its ZIPs is,"""
+LOST_MILES = 40.0
+"""unless the ZIP's middle is so far from it that it must be wrong."""
+
+OWN_TOWN_MILES = 20.0
+"""A town of the ZIP's name so near is its own; farther off it must lie in the ZIP's county."""
+
+NEIGHBORS = 6
+REACH_FACTOR = 1.25
+LEAST_REACH, MOST_REACH = 6.0, 40.0
+"""A ZIP reaches as far as the sixth nearest other ZIP's middle and a quarter more, in miles: 99.6 %
+of the carried addresses lie so near, and of those that do not most are of another town."""
+
+STEPS = 60
+CLOSE = 1e-5
+"""Steps of the median and the change, in degrees, at which it is found (three feet)."""
+
+
+class Weighted(NamedTuple):
+    """A place that people of a ZIP are at, and how much it counts."""
+
+    lat: float
+    lon: float
+    weight: float
+
+
+@dataclass
+class ZipTowns:
+    """Of a ZIP: its published middle, the towns of its name, and the towns that only lie in it."""
+
+    zip: str
+    middle: Weighted
+    reach: float
+    named: list[Weighted] = field(default_factory=list)
+    others: list[Weighted] = field(default_factory=list)
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """Whether an address so can be in the ZIP: near its middle or near its own town."""
+        anchors = (self.middle, *self.named)
+        return any(flat_miles(lat, lon, a.lat, a.lon) <= self.reach for a in anchors)
+
+    def people_point(self, spots: Iterable[Spot]) -> Spot:
+        """Where its people live, given addresses in it; those that cannot be in it are left out."""
+        here = [Weighted(lat, lon, 1.0) for lat, lon in spots if self.holds(lat, lon)]
+        return geometric_median([self.middle, *self.named, *self.others, *here])
+
+
+def flat_miles(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Miles as on a flat map: right within a percent as far as a ZIP reaches."""
+    east = ((lon - other_lon + 180) % 360 - 180) * math.cos(math.radians(lat))
+    return MILES_PER_DEGREE * math.hypot(lat - other_lat, east)
+
+
+def geometric_median(places: Sequence[Weighted]) -> Spot:
+    """The point from which the weighted distances to all places sum up least (Weiszfeld's steps).
+
+    Degrees of longitude are shortened as at the first place; no ZIP spans the antimeridian.
+    """
+    shorten = math.cos(math.radians(places[0].lat))
+    points = [(p.lat, p.lon * shorten, p.weight) for p in places]
+    total = sum(w for *_, w in points)
+    x, y = (sum(p[i] * p[2] for p in points) / total for i in (0, 1))
+    for _ in range(STEPS):
+        pulls = [w / max(1e-6, math.hypot(a - x, b - y)) for a, b, w in points]
+        pull = sum(pulls)
+        new_x = sum(p * a for p, (a, _, _) in zip(pulls, points, strict=True)) / pull
+        new_y = sum(p * b for p, (_, b, _) in zip(pulls, points, strict=True)) / pull
+        moved = math.hypot(new_x - x, new_y - y)
+        x, y = new_x, new_y
+        if moved < CLOSE:
+            break
+    return x, y / shorten
+
+
+@dataclass(frozen=True, slots=True)
+class _Middles:
+    """The Census Bureau's middles, from south to north, and the county of each."""
+
+    lats: npt.NDArray[np.float64]
+    lons: npt.NDArray[np.float64]
+    counties: list[str]
+
+    def nearest(self, lat: float, lon: float, count: int) -> tuple[list[int], list[float]]:
+        """The nearest middles and the miles to them, in their order."""
+        reach, across = 0.125, math.cos(math.radians(lat))
+        while True:
+            low, high = np.searchsorted(self.lats, (lat - reach, lat + reach))
+            east = ((self.lons[low:high] - lon + 180) % 360 - 180) * across
+            away = np.hypot(self.lats[low:high] - lat, east)
+            near = np.flatnonzero(away <= reach)
+            if len(near) >= count or high - low == len(self.lats):
+                found = near[np.argsort(away[near], kind="stable")[:count]]
+                return (low + found).tolist(), (away[found] * MILES_PER_DEGREE).tolist()
+            reach *= 2
+
+
+def _middles() -> _Middles:
+    rows = sorted((m for m in published_middles().values() if m.census), key=lambda m: m.lat)
+    return _Middles(
+        np.array([m.lat for m in rows]), np.array([m.lon for m in rows]),
+        [m.county_fips for m in rows],
+    )  # fmt: skip
+
+
+def reach_miles(distances: Sequence[float]) -> float:
+    """How far a ZIP reaches, from the miles to the nearest middles, its own among them."""
+    others = [miles for miles in distances if miles > 0.01]
+    sixth = others[min(len(others), NEIGHBORS) - 1] if others else 0.0
+    return min(MOST_REACH, max(LEAST_REACH, REACH_FACTOR * sixth))
+
+
+@cache
+def zip_towns() -> Mapping[str, ZipTowns]:
+    """Every civilian ZIP with its towns."""
+    middles = _middles()
+    by_name: dict[tuple[str, str], list[CityRow]] = {}
+    for town in towns():
+        by_name.setdefault((town.plain, town.state), []).append(town)
+    sharing: dict[tuple[str, str], int] = {}
+    for m in published_middles().values():
+        key = (plain(m.place), m.state)
+        sharing[key] = sharing.get(key, 0) + m.census
+    found = {}
+    for code, m in published_middles().items():
+        _, away = middles.nearest(m.lat, m.lon, NEIGHBORS + 1)
+        key = (plain(m.place), m.state)
+        made = ZipTowns(code, Weighted(m.lat, m.lon, MIDDLE), reach_miles(away))
+        if key in by_name:
+            town = _nearest_town(by_name[key], m.lat, m.lon)
+            _name(made, town, max(1, sharing[key]), m.county_fips, middles, census=m.census)
+        found[code] = made
+    _lay_others(found, sharing.keys())
+    return found
+
+
+def _nearest_town(namesakes: Iterable[CityRow], lat: float, lon: float) -> CityRow:
+    return min(namesakes, key=lambda town: flat_miles(lat, lon, town.lat, town.lon))
+
+
+def _name(
+    made: ZipTowns, town: CityRow, zips: int, county: str, middles: _Middles, *, census: bool
+) -> None:
+    """Count the town that gives a ZIP its name, where it is its own."""
+    away = flat_miles(made.middle.lat, made.middle.lon, town.lat, town.lon)
+    if away > max(OWN_TOWN_MILES, made.reach):
+        around, _ = middles.nearest(town.lat, town.lon, 5)
+        if county not in {middles.counties[i] for i in around}:
+            return  # another town of the same name
+    if census and zips > CITY_ZIPS and away <= LOST_MILES:
+        made.middle = made.middle._replace(weight=CITY_MIDDLE)
+        return
+    if census and zips > 1 and made.reach < away <= LOST_MILES:
+        return  # the middle of a suburb that shares the town's name
+    people = town.population / zips / PEOPLE_OF_AN_ADDRESS
+    made.named.append(Weighted(town.lat, town.lon, min(MOST, max(LEAST, people))))
+
+
+def _lay_others(found: Mapping[str, ZipTowns], names: Iterable[tuple[str, str]]) -> None:
+    """Give each town that no ZIP is named after to the ZIP whose point so far is nearest."""
+    named = set(names)
+    by_state: dict[str, list[str]] = {}
+    for code, m in published_middles().items():
+        if m.census:
+            by_state.setdefault(m.state, []).append(code)
+    points = {s: np.array([found[z].people_point(()) for z in zs]) for s, zs in by_state.items()}
+    for town in towns():
+        if town.state in points and (town.plain, town.state) not in named and town.population:
+            east = (points[town.state][:, 1] - town.lon) * math.cos(math.radians(town.lat))
+            away = np.hypot(points[town.state][:, 0] - town.lat, east)
+            weight = OTHER_TOWN * min(MOST, town.population / PEOPLE_OF_AN_ADDRESS)
+            made = found[by_state[town.state][int(np.argmin(away))]]
+            made.others.append(Weighted(town.lat, town.lon, weight))
