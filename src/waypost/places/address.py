@@ -9,6 +9,7 @@ from waypost.places.choosing import places_in, with_others
 from waypost.places.named import big_city, named
 from waypost.places.names import COUNTY_WORDS
 from waypost.places.place import Ambiguous, Found, Resolution, Why
+from waypost.places.spelling import as_typed
 from waypost.places.state_words import state_named
 from waypost.places.typed import Typed
 
@@ -23,6 +24,11 @@ MOST_STATE_WORDS = 3
 def has_a_street(words: str) -> bool:
     """Whether plain words begin with a house number or name a street or a box."""
     return bool(_STREET.search(words))
+
+
+def names_a_street(text: str) -> bool:
+    """Whether a text holds a street address, which is more than a search needs to know."""
+    return any(map(has_a_street, map(as_typed, text.split(","))))
 
 
 def of_a_street(typed: Typed) -> Resolution | None:
