@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
+from twins.names_twin import answers_to
 from waypost.search.names import NameIndex, words_of
 
 NAMES = [
@@ -78,17 +79,7 @@ letters = st.text("abcdehlnor é'", max_size=12)
 
 @given(st.lists(letters, max_size=12), letters)
 def test_what_is_found_is_what_the_plain_rule_says(names: list[str], typed: str) -> None:
-    def answers(word: str, name: str) -> bool:
-        return any(
-            w.startswith(word) or (len(word) >= 4 and fuzz.ratio(word, w) >= 80)
-            for w in words_of(name)
-        )
-
-    expected = {
-        row
-        for row, name in enumerate(names)
-        if words_of(typed) and all(answers(word, name) for word in words_of(typed))
-    }
+    expected = {row for row, name in enumerate(names) if answers_to(name, typed)}
     index = NameIndex.build(names)
     assert {row for row, _ in index.find(typed)} == expected
     assert index.matching(typed).tolist() == sorted(expected)
@@ -109,3 +100,51 @@ def test_words_are_lower_case_without_accents(text: str) -> None:
         assert word.isascii()
         assert word.isalnum()
         assert word == unicodedata.normalize("NFKD", word).lower()
+
+
+SAID_ANOTHER_WAY = [
+    "Clean Slate Centers",
+    "CleanSlate Medical Group",
+    "Fort Wayne Recovery",
+    "Ft. Worth Counseling",
+    "Mount Sinai Beth Israel",
+    "Mt. Hope Behavioral",
+    "Saint Luke's Clinic",
+    "St. Luke Outpatient",
+    "New Horizons",
+    "Sainte Marie House",
+]
+OTHERWISE = NameIndex.build(SAID_ANOTHER_WAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("cleanslate", {"Clean Slate Centers", "CleanSlate Medical Group"}),
+        ("clean slate", {"Clean Slate Centers", "CleanSlate Medical Group"}),
+        ("Clean-Slate", {"Clean Slate Centers", "CleanSlate Medical Group"}),
+        ("clean sla", {"Clean Slate Centers", "CleanSlate Medical Group"}),
+        ("cleansla", {"Clean Slate Centers", "CleanSlate Medical Group"}),
+        ("clean slate medical", {"CleanSlate Medical Group"}),
+        ("newhorizons", {"New Horizons"}),
+        ("fort wayne", {"Fort Wayne Recovery"}),
+        ("ft wayne", {"Fort Wayne Recovery"}),
+        ("Ft. Wayne", {"Fort Wayne Recovery"}),
+        ("fort worth", {"Ft. Worth Counseling"}),
+        ("mt sinai", {"Mount Sinai Beth Israel"}),
+        ("mount hope", {"Mt. Hope Behavioral"}),
+        ("saint luke", {"Saint Luke's Clinic", "St. Luke Outpatient"}),
+        ("st lukes", {"Saint Luke's Clinic", "St. Luke Outpatient"}),
+        ("St. Luke", {"Saint Luke's Clinic", "St. Luke Outpatient"}),
+        ("ste marie", {"Sainte Marie House"}),
+    ],
+)
+def test_a_name_is_found_however_its_words_are_shortened_or_joined(
+    typed: str, names: set[str]
+) -> None:
+    assert {SAID_ANOTHER_WAY[row] for row, _ in OTHERWISE.find(typed)} == names
+
+
+def test_the_word_itself_comes_before_words_that_only_begin_alike() -> None:
+    index = NameIndex.build(["Cleanslates", "Clean Slate", "Cleanslate"])
+    assert [row for row, _ in index.find("cleanslate")] == [1, 2, 0]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
+from twins.names_twin import answers_to
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, option
 from waypost.directory.site import Site
 from waypost.navigation.need import Need, Sort
 from waypost.places.place import Place, PlaceKind
-from waypost.search.names import words_of
 from waypost.values.geo import miles_between
 
 
@@ -63,12 +61,8 @@ def in_reach(site: Site, need: Need, place: Place | None) -> bool:
 
 
 def named(site: Site, text: str) -> bool:
-    """Every word typed begins a word of the name or is nearly one."""
-    words = words_of(f"{site.name} {site.name2}")
-    return all(
-        any(w.startswith(t) or (len(t) >= 4 and fuzz.ratio(t, w) >= 80) for w in words)
-        for t in words_of(text)
-    )
+    """Every word typed begins a word of the name or is nearly one, or two joined are one."""
+    return not text or answers_to(f"{site.name} {site.name2}", text)
 
 
 def find_care(sites: Sequence[Site], need: Need, place: Place | None) -> TwinAnswer:

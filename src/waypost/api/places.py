@@ -30,13 +30,15 @@ def look_up(request: HttpRequest) -> HttpResponseBase:
         "text": text,
         "answer": answer,
         "corrected": isinstance(found, Found) and found.corrected,
+        "why": "" if isinstance(found, Found) else found.why.value,
         "places": [place_json(place) for place in places],
+        "others": [place_json(p) for p in found.others] if isinstance(found, Found) else [],
     }
     return kept(request, snapshot, lambda: json_answer(data))
 
 
 def suggest(request: HttpRequest) -> HttpResponseBase:
-    """Places whose name begins like the text, the largest first."""
+    """Places that the text, not yet typed to its end, may come to mean, the likeliest first."""
     snapshot = snapshot_of(request)
     text = _text(request)
     places = snapshot.gazetteer.suggest(text) if text else ()

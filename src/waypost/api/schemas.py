@@ -205,12 +205,17 @@ class FacetsOut(Schema):
 
 
 class PlacesOut(Schema):
-    """What a text means: one place, several (the largest first), or none with guesses."""
+    """What a text means: one place, several (the likeliest first), or none with guesses.
+
+    ``others`` may be meant instead of the one; ``why`` says why several or none answer to the text.
+    """
 
     text: str
     answer: Literal["found", "ambiguous", "unknown"]
     corrected: bool
+    why: str
     places: list[PlaceOut]
+    others: list[PlaceOut]
 
 
 class SuggestionOut(Schema):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from waypost.articles.citations import markdown
+from waypost.values.letters import without_accents
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -50,7 +50,7 @@ def reader() -> MarkdownIt:
 
 def heading_id(words: str) -> str:
     """The words in lower case joined by hyphens, without accents or marks."""
-    bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    bare = without_accents(words).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", bare).strip("-") or "section"
 
 

@@ -6,8 +6,9 @@ Street suffixes follow USPS Publication 28, appendix C1; directions its section 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from waypost.values.letters import SHORT_WORDS, without_accents
 
 _NOT_WORD = re.compile(r"[^a-z0-9 ]+")
 _UNIT = re.compile(
@@ -31,7 +32,6 @@ _WORDS = {
     "sixth": "6th", "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
     "us": "", "u": "", "state": "", "county": "co",
 }  # fmt: skip
-_TOWN_SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
 _NAME_NOISE = frozenset({
     "inc", "llc", "llp", "pllc", "pc", "corp", "corporation", "co", "ltd", "the", "of", "and",
     "for", "a", "at", "in", "program", "programs", "dba", "lp", "org",
@@ -51,8 +51,7 @@ _NAME_SHORT = {
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in folded if not unicodedata.combining(c)).replace("’", "'")
+    return without_accents(text).replace("’", "'")
 
 
 @lru_cache(maxsize=200_000)
@@ -71,7 +70,7 @@ def street_key(street: str) -> str:
 def town_key(town: str) -> str:
     """A town's name in lower case, "Saint", "Fort" and "Mount" abbreviated."""
     words = _NOT_WORD.sub(" ", _plain(town).replace("'", "")).split()
-    return " ".join(_TOWN_SHORT.get(word, word) for word in words)
+    return " ".join(SHORT_WORDS.get(word, word) for word in words)
 
 
 @lru_cache(maxsize=200_000)

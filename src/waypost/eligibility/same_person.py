@@ -1,9 +1,8 @@
 """Whether what came back belongs to what was asked: a mix-up would show a stranger's coverage."""
 
-from unicodedata import normalize
-
 from waypost.eligibility.inquiry import Inquiry
 from waypost.eligibility.port import Reply
+from waypost.values.letters import without_accents
 from waypost.x12.answer import Member
 from waypost.x12.question import Person
 
@@ -65,4 +64,4 @@ def folded(text: str) -> str:
 
     Payers drop accents, blanks, hyphens and apostrophes, and answer in capitals.
     """
-    return "".join(c for c in normalize("NFKD", text).casefold() if c.isalnum())
+    return "".join(c for c in without_accents(text) if c.isalnum())

@@ -1,74 +1,176 @@
-"""The place that a misspelled name most likely means."""
+"""The place that a misspelled name most likely means.
+
+A name counts by its likeness to what was typed and by how many people live there: one wrong letter
+in "Tennessee" is likelier than a hamlet of Illinois that is spelled as nearly.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from waypost.places.making import names_in_state, rows_by_name, to_place
-from waypost.places.place import Ambiguous, Found, Place, PlaceKind, Resolution, Unknown
+from waypost.places.choosing import FAR_LARGER, Candidate, candidates, choose, places_of
+from waypost.places.names import counties_by_bare_name, names_by_state, rows_by_name, state_by_name
+from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown, Why
+from waypost.places.spelling import plain
+from waypost.places.states import STATE_NAMES
 
-SURE = 84.0
-"""From this similarity (0 to 100) the best name is taken as meant, if no other is as close."""
+SURE = 0.8
+"""From this likeness (0 to 1) a name is taken as meant, if it is far ahead of all others."""
 
-SURE_IN_STATE = 75.0
-"""The same where the state is named and nothing else there is nearly as close."""
+LIKELY, LIKELY_IN_STATE = 0.7, 0.6
+"""From this likeness a name is offered."""
 
-LIKELY = 70.0
-CLEAR_GAP = 4.0
+AHEAD = 7.0
+"""So many points ahead is far: a hundredth of likeness is a point, and so is a third of a power of
+ten of people."""
+
+PEOPLE_POINTS = 3.0
 GUESSES = 6
+SMALLEST_TAKEN = 1_000
+"""No hamlet is taken for a misspelled name: it is offered."""
+
+LETTER_TOO_MANY = 6
+"""From so many letters, a town whose name is a big city's but for a letter too many or too few may
+be the city misspelled (Pittsburg)."""
+
+BIG_CITY = 100_000
+
+LONGEST = 40
+"""No name has so many letters: a sentence is not compared with names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """A name that is nearly the one typed; ``points`` are of likeness and of people."""
+
+    name: str
+    likeness: float
+    points: float
+
+
+@cache
+def _people() -> dict[str, float]:
+    """The most people that any place of each name has, a county's without its word a tenth."""
+    people: dict[str, float] = {}
+    for name, rows in rows_by_name().items():
+        people[name] = float(max(row.population or 0 for row in rows))
+    for name, counties in counties_by_bare_name().items():
+        most = max(row.population or 0 for row in counties) / 10
+        people[name] = max(most, people.get(name, 0.0))
+    for name in map(plain, STATE_NAMES.values()):
+        state = state_by_name(name)
+        people[name] = float(state.population or 0) if state else 0.0
+    return people
 
 
 @cache
 def _names(state: str) -> tuple[str, ...]:
-    table = rows_by_name()
-    if not state:
-        return tuple(table)
-    return tuple(name for name, rows in table.items() if any(r.state == state for r in rows))
+    return names_by_state()[state] if state else tuple(_people())
 
 
-def _similar(a: str, b: str, *, score_cutoff: float | None = None) -> float:
-    """Similarity that counts two letters swapped as one error (optimal string alignment)."""
-    return 100 * OSA.normalized_similarity(a, b)
+def closest(text: str, name: str, state: str, *, same_letter: bool = False) -> Resolution:
+    """The place whose name is nearest to the one typed, in a state where one is named.
 
-
-def closest(text: str, name: str, state: str) -> Resolution:
-    """The place whose name is nearest to the one typed, in a state where one is named."""
-    rough = process.extract(name, _names(state), scorer=fuzz.ratio, score_cutoff=60, limit=40)
-    scored = sorted(
-        ((_similar(name, other), other) for other, _, _ in rough), key=lambda x: (-x[0], x[1])
-    )
-    scored = [(score, other) for score, other in scored if score >= LIKELY]
-    if not scored:
+    ``same_letter`` looks among names that begin with the same letter alone, which is quick.
+    """
+    alike = _alike(name, state, LIKELY_IN_STATE if state else LIKELY, same_letter=same_letter)
+    if not alike:
         return Unknown(text, ())
-    best = scored[0][0]
-    alike = [other for score, other in scored if score > best - CLEAR_GAP]
-    places = _places(alike, state)
-    if len(places) == 1 and best >= (SURE_IN_STATE if state else SURE):
-        return Found(places[0], corrected=True)
-    if best >= SURE_IN_STATE and state and len(alike) == 1:
-        return Ambiguous(text, _largest(places))
-    if best >= SURE and state:
-        return Found(_largest(places)[0], corrected=True)
-    if best >= SURE:
-        return Ambiguous(text, _largest(places)[:GUESSES])
-    return Unknown(text, _largest(_places([o for _, o in scored], state))[:GUESSES])
+    first = alike[0]
+    behind = alike[1].points if len(alike) > 1 else 0.0
+    far_ahead = first.points - behind >= AHEAD or first.likeness == 1
+    answer = _answer(text, first.name, state) if first.likeness >= SURE and far_ahead else None
+    match answer:
+        case Found(place, _, others) if _may_be_taken(place, state):
+            return Found(place, corrected=True, others=others)
+        case Ambiguous(_, choices):
+            return Ambiguous(text, choices)
+        case _:
+            return Unknown(text, _guesses(alike, state), Why.SPELLING)
 
 
-def _places(names: list[str], state: str) -> list[Place]:
-    if state:
-        found = [p for name in names for p in _meant(names_in_state(name, state))]
-    else:
-        found = [to_place(row) for name in names for row in rows_by_name()[name][:GUESSES]]
-    return list(dict.fromkeys(found))
+def guesses(name: str, state: str) -> tuple[Place, ...]:
+    """The places that are spelled most nearly so, the likeliest first."""
+    return _guesses(_alike(name, state, LIKELY), state)
 
 
-def _meant(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """The towns of a name, or the county that has it."""
-    return tuple(p for p in places if p.kind is PlaceKind.CITY) or places[:1]
+def big_namesakes_but_for_a_letter(name: str, found: Iterable[Candidate]) -> list[Candidate]:
+    """Big cities whose name has a letter more or fewer, far larger than what was found."""
+    if len(name) < LETTER_TOO_MANY:
+        return []
+    largest = max((c.weight for c in found), default=0.0)
+    near = process.extract(name, _big_cities(), scorer=OSA.distance, score_cutoff=1, limit=GUESSES)
+    return [
+        c
+        for other, _, _ in near
+        if len(other) != len(name)
+        for c in candidates(other)
+        if c.weight >= BIG_CITY and c.weight * 2 > FAR_LARGER * largest
+    ]
 
 
-def _largest(places: list[Place]) -> tuple[Place, ...]:
-    return tuple(sorted(places, key=lambda p: -(p.population or 0)))
+@cache
+def _big_cities() -> tuple[str, ...]:
+    return tuple(name for name, people in _people().items() if people >= BIG_CITY)
+
+
+def _alike(name: str, state: str, least: float, *, same_letter: bool = False) -> list[_Like]:
+    """Names that are alike. Most slips spare the first letter: these names are tried before all."""
+    if not name or len(name) > LONGEST:
+        return []
+    near = _near(name, _by_first_letter(state).get(name[0], ()), least)
+    if not same_letter and (not near or near[0][1] < SURE):
+        near = _near(name, _names(state), least)
+    alike = [_Like(other, like, _points(other, like, state)) for other, like, _ in near]
+    return sorted(alike, key=lambda a: (-a.points, a.name))
+
+
+def _near(name: str, names: Sequence[str], least: float) -> list[tuple[str, float, int]]:
+    return process.extract(
+        name, names, scorer=OSA.normalized_similarity, score_cutoff=least, limit=60
+    )
+
+
+@cache
+def _by_first_letter(state: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in _names(state):
+        found.setdefault(name[0], []).append(name)
+    return {letter: tuple(names) for letter, names in found.items()}
+
+
+def _points(name: str, likeness: float, state: str) -> float:
+    people = _people_in(name, state) if state else _people()[name]
+    return 100 * likeness + PEOPLE_POINTS * math.log10(people + 1)
+
+
+def _people_in(name: str, state: str) -> float:
+    return max((c.weight for c in candidates(name, state)), default=0.0)
+
+
+def _may_be_taken(place: Place, state: str) -> bool:
+    return bool(state) or (place.population or 0) >= SMALLEST_TAKEN
+
+
+def _answer(text: str, name: str, state: str) -> Resolution | None:
+    own = None if state else state_by_name(name)
+    return Found(own) if own else choose(text, candidates(name, state), state)
+
+
+def _guesses(alike: list[_Like], state: str) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(_places(alike[: 2 * GUESSES], state)))[:GUESSES]
+
+
+def _places(alike: list[_Like], state: str) -> Iterator[Place]:
+    """Of each name its two heaviest places, the state of the name first."""
+    for like in alike:
+        own = None if state else state_by_name(like.name)
+        if own:
+            yield own
+        yield from places_of(candidates(like.name, state)[:2])

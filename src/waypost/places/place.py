@@ -24,8 +24,8 @@ class Place:
     """A place with the state, county and time zone it lies in.
 
     ``key`` is text that always resolves to exactly this place ("78701", "Austin, TX",
-    "Travis County, TX", "Texas", "30.27,-97.74"); ``label`` is what a person reads.
-    ``state`` is the two-letter postal code, ``timezone`` an IANA name, ``population`` of a
+    "Travis County, TX", "Texas", "New York (state)", "30.27,-97.74"); ``label`` is what a person
+    reads. ``state`` is the two-letter postal code, ``timezone`` an IANA name, ``population`` of a
     city, county or state where it is known.
     """
 
@@ -40,28 +40,63 @@ class Place:
     population: int | None = None
 
 
+class Why(StrEnum):
+    """Why a place is asked about, or cannot be searched."""
+
+    NAMESAKES = "namesakes"
+    """Several places have the name."""
+    REGION = "region"
+    """The text names a region; the places are in it."""
+    INSIDE = "inside"
+    """The text names a part of a place, or an area without a town of its name."""
+    DIFFER = "differ"
+    """A ZIP and the place beside it in the text are not in one state."""
+    SPELLING = "spelling"
+    """No place is spelled so; the places are spelled nearly so."""
+    DIGITS = "digits"
+    """A ZIP with too few or too many digits; the places have it nearly."""
+    UNKNOWN_ZIP = "unknown zip"
+    """Five digits that are no ZIP we know; the places have neighboring ones."""
+    MILITARY = "military"
+    """An address of the armed forces abroad, or a military community there."""
+    ABROAD = "abroad"
+    """A place in another country."""
+    HERE = "here"
+    """The text means where the person is."""
+    COUNTRY = "country"
+    """The text names the whole country."""
+    NOT_KNOWN = "not known"
+    """No place answers to the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Exactly one place; ``corrected`` where the text was not spelled as the place is."""
+    """One place; ``corrected`` where the text was not spelled as the place is.
+
+    ``others`` may be meant as well, the likeliest first: a way out for whom the one is wrong.
+    """
 
     place: Place
     corrected: bool = False
+    others: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several places answer to the text, the largest first."""
+    """Several places answer to the text, the likeliest first."""
 
     text: str
     choices: tuple[Place, ...]
+    why: Why = Why.NAMESAKES
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No place answers to the text; ``guesses`` are the nearest spellings, if any."""
+    """No place answers to the text; ``guesses`` are what may be meant, if any."""
 
     text: str
     guesses: tuple[Place, ...]
+    why: Why = Why.NOT_KNOWN
 
 
 Resolution = Found | Ambiguous | Unknown
@@ -74,4 +109,4 @@ class Gazetteer(Protocol):
         """Read ``text`` (ZIP, city, county, state, coordinates) as a place."""
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Place, ...]:
-        """Places whose name begins like ``text``, the largest first."""
+        """Places that ``text``, not yet typed to its end, may come to mean, the likeliest first."""

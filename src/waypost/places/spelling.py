@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from waypost.values.letters import LONG_WORDS, without_accents
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_SHORT = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
-ALIASES = {
-    "new york": "new york city",
-    "nyc": "new york city",
-    "philly": "philadelphia",
-    "vegas": "las vegas",
-    "washington dc": "washington",
-}
-
-
 # What each ASCII character becomes: a worker reads 50,000 names as it starts, and this is quick.
 _ASCII = str.maketrans(
     {c: c.lower() if c.isalnum() else " " for c in map(chr, range(128))} | {"'": ""}
 )
+_NO_LETTER = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
 
 
 def plain(name: str) -> str:
-    """Lower case without accents, dots and apostrophes; "saint", "fort", "mount" abbreviated."""
+    """Lower case without accents, dots and apostrophes; "st", "ft" and "mt" in full.
+
+    The full word is what both spellings become, so that a name half typed ("for", "fort w") begins
+    like the whole.
+    """
+    return in_full(as_typed(name))
+
+
+def as_typed(name: str) -> str:
+    """Lower case without accents, dots and apostrophes; "MT" may still be Montana."""
     if not name.isascii():
-        name = unicodedata.normalize("NFKD", name.casefold())
-        name = "".join(c for c in name if not unicodedata.combining(c)).replace("’", "")
-        name = _NOT_ASCII.sub(" ", name)
-    words = name.translate(_ASCII).split()
-    if not _SHORT.keys().isdisjoint(words):
-        words = [_SHORT.get(word, word) for word in words]
-    return " ".join(words)
+        name = _NOT_ASCII.sub(" ", without_accents(name.translate(_NO_LETTER)))
+    return " ".join(name.translate(_ASCII).split())
+
+
+def in_full(words: str) -> str:
+    """Words as typed with "st", "ft" and "mt" in full."""
+    split = words.split()
+    if LONG_WORDS.keys().isdisjoint(split):
+        return words
+    return " ".join(LONG_WORDS.get(word, word) for word in split)
+
+
+def squeezed(name: str) -> str:
+    """A plain name without its blanks: "mc allen" and "mcallen" are one."""
+    return name.replace(" ", "")

@@ -24,3 +24,11 @@ STATE_NAMES: Mapping[str, str] = {code: name for code, _, name in _ROWS}
 
 STATE_FIPS: Mapping[str, str] = {code: fips for code, fips, _ in _ROWS}
 """Postal code to two-digit FIPS code."""
+
+_CITIES_OF_THE_NAME = ("NY", "WA")
+
+STATE_KEYS: Mapping[str, str] = {
+    code: f"{name} (state)" if code in _CITIES_OF_THE_NAME else name
+    for code, name in STATE_NAMES.items()
+}
+"""Postal code to the text that means the state alone: "New York" may be the city as well."""

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable
 from functools import cache
 
-from waypost.places.spelling import plain
+from waypost.places.known import stands_for_post_office
+from waypost.places.spelling import plain, squeezed
 from waypost.places.tables import CityRow, county_name, nearest_zip, towns, zips
 
 FAR_MILES = 40.0
@@ -32,8 +33,12 @@ def cities() -> tuple[CityRow, ...]:
         known = first.setdefault((row.plain, row.state), row)
         if row.population * LESSER >= known.population and _far(row, [known]):
             others.setdefault((row.plain, row.state), []).append(row)
+    joined = {(squeezed(name), state): town for (name, state), town in first.items()}
     for office in _offices():
         key = (office.plain, office.state)
+        town = joined.get((squeezed(office.plain), office.state))
+        if town and not _far(office, [town]):
+            continue
         if key not in first:
             first[key] = office
         elif _far(office, [first[key], *others.get(key, ())]):
@@ -45,8 +50,11 @@ def cities() -> tuple[CityRow, ...]:
 
 
 def _offices() -> Iterable[CityRow]:
-    """Post offices as towns whose size is not known."""
+    """Post offices as towns whose size is not known; one with a known name is that place."""
+    known = stands_for_post_office()
     for office in {(z.place, z.state): z for z in reversed([*zips().values()])}.values():
+        if (plain(office.place), office.state) in known:
+            continue
         yield CityRow(office.place, plain(office.place), office.state, office.lat, office.lon, 0,
                       office.timezone)  # fmt: skip
 

@@ -1,20 +1,24 @@
 """Find sites by name, forgiving typing errors.
 
 Names are cut into words; each word typed is compared with the vocabulary of all names, and a site
-scores by how well its words answer to all words typed.
+scores by how well its words answer to all words typed. "Saint", "Fort" and "Mount" are found by
+their short forms and the other way round, and words typed together or apart find a name that
+writes them otherwise ("Clean Slate", "CleanSlate").
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
+
+from waypost.search.words import Words
+from waypost.values.letters import LONG_WORDS, SHORT_WORDS, without_accents
 
 _WORD = re.compile(r"[a-z0-9]+")
 CLOSE_ENOUGH = 80.0
@@ -26,39 +30,43 @@ SAME, BEGINNING = 100.0, 95.0
 MAX_WORDS = 12
 """A name typed has no more words than this; what follows is not looked at."""
 
-AFTER_ALL = "~"
-"""Stands after every letter and digit of a word."""
+SHORTEST_JOINED = 5
+"""Fewer letters than this are not looked for as two words of a name, or two words as one."""
+
+Scores = npt.NDArray[np.float32]
 
 
 def words_of(text: str) -> list[str]:
     """Words in lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(c for c in plain if not unicodedata.combining(c)))
+    return _WORD.findall(without_accents(text))
+
+
+def words_by_any_spelling(name: str) -> set[str]:
+    """The words of a name, those that have a short form or a long one by both."""
+    words = words_of(name)
+    other = {SHORT_WORDS.get(word) or LONG_WORDS.get(word) for word in words}
+    return {*words, *filter(None, other)}
+
+
+def joined_pairs(name: str) -> set[str]:
+    """Each two neighboring words of a name as one: "clean slate" gives "cleanslate"."""
+    joined = {first + second for first, second in pairwise(words_of(name))}
+    return {word for word in joined if len(word) >= SHORTEST_JOINED}
 
 
 @dataclass(frozen=True)
 class NameIndex:
-    """A vocabulary and, for each of its words, the rows whose name holds it."""
+    """The words of all names, and their neighboring words joined."""
 
     size: int
-    vocabulary: tuple[str, ...]
-    offsets: npt.NDArray[np.int64]
-    postings: npt.NDArray[np.int32]
+    words: Words
+    pairs: Words
 
     @classmethod
     def build(cls, names: Sequence[str]) -> NameIndex:
         """Index names; a name's row is its position."""
-        rows_of: dict[str, list[int]] = {}
-        for row, name in enumerate(names):
-            for word in set(words_of(name)):
-                rows_of.setdefault(word, []).append(row)
-        vocabulary = tuple(sorted(rows_of))
-        lengths = [len(rows_of[word]) for word in vocabulary]
-        offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        postings = np.fromiter(
-            (row for word in vocabulary for row in rows_of[word]), dtype=np.int32
-        )
-        return cls(len(names), vocabulary, offsets, postings)
+        words = Words.build(map(words_by_any_spelling, names))
+        return cls(len(names), words, Words.build(map(joined_pairs, names)))
 
     def find(self, text: str, limit: int = 100) -> list[tuple[int, float]]:
         """Rows whose names answer to every word of ``text``, the best first, with a score of 0-100.
@@ -74,58 +82,63 @@ class NameIndex:
         """All rows whose names answer to every word of ``text``, in order."""
         return np.flatnonzero(self._answers(text))
 
-    def _answers(self, text: str) -> npt.NDArray[np.float32]:
+    def _answers(self, text: str) -> Scores:
         """How well each row answers to all words typed, 0 where it leaves one unanswered."""
         typed = words_of(text)[:MAX_WORDS]
-        total = np.zeros(self.size, dtype=np.float32)
-        every = np.full(self.size, bool(typed))
-        for word in typed:
-            scores = self._scores(word)
-            every &= scores > 0
-            total += scores
-        return np.where(every, total / max(1, len(typed)), 0)
+        if not typed:
+            return np.zeros(self.size, dtype=np.float32)
+        scores = [self._scores(word) for word in typed]
+        for i, (first, second) in enumerate(pairwise(typed)):
+            together = self._scores_together(first + second)
+            scores[i] = np.maximum(scores[i], together)
+            scores[i + 1] = np.maximum(scores[i + 1], together)
+        every = np.logical_and.reduce([s > 0 for s in scores])
+        total: Scores = np.add.reduce(scores)
+        return np.where(every, total / len(typed), 0)
 
-    def _scores(self, word: str) -> npt.NDArray[np.float32]:
-        """How well each row's best word answers to one word typed."""
-        first = bisect_left(self.vocabulary, word)
-        last = bisect_left(self.vocabulary, word + AFTER_ALL)
-        same = first < last and self.vocabulary[first] == word
-        scores = np.zeros(self.size, dtype=np.float32)
-        scores[self._rows(first, last)] = BEGINNING
-        scores[self._rows(first, first + same)] = SAME
+    def _scores(self, word: str) -> Scores:
+        """How well each row's best word, or two of its words together, answer to one word typed."""
+        scores = self._exact(self.words, word)
+        if len(word) >= SHORTEST_JOINED:
+            scores = np.maximum(scores, self._exact(self.pairs, word))
         for position, score in self._alike(word):
-            rows = self._rows(position, position + 1)
+            rows = self.words.rows(position, position + 1)
             scores[rows] = np.maximum(scores[rows], score)
         return scores
 
-    def _rows(self, first: int, end: int) -> npt.NDArray[np.int32]:
-        """The rows of a run of words of the vocabulary."""
-        return self.postings[self.offsets[first] : self.offsets[end]]
+    def _scores_together(self, word: str) -> Scores:
+        """How well each row's best word answers to two words typed, joined."""
+        if len(word) < SHORTEST_JOINED:
+            return np.zeros(self.size, dtype=np.float32)
+        return self._exact(self.words, word)
+
+    def _exact(self, words: Words, word: str) -> Scores:
+        same, beginning = words.same_and_beginning(word)
+        scores = np.zeros(self.size, dtype=np.float32)
+        scores[beginning] = BEGINNING
+        scores[same] = SAME
+        return scores
 
     def _alike(self, word: str) -> list[tuple[int, float]]:
         """Words of the vocabulary that the typed word nearly equals, with a score."""
         if len(word) < 4:
             return []
         close = process.extract(
-            word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=None
+            word, self.words.vocabulary, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=None
         )
         return [(position, score) for _, score, position in close]
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """The index as arrays that a snapshot can store."""
-        return {
-            "name_size": np.array([self.size]),
-            "name_words": np.array(self.vocabulary, dtype=np.str_),
-            "name_offsets": self.offsets,
-            "name_postings": self.postings,
-        }
+        size = {"name_size": np.array([self.size])}
+        return size | self.words.to_arrays("name") | self.pairs.to_arrays("name_pair")
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> NameIndex:
-        """The index that `to_arrays` stored."""
+        """The index that `to_arrays` stored; a snapshot of before has no pairs."""
+        pairs = "name_pair_words" in arrays
         return cls(
             int(arrays["name_size"][0]),
-            tuple(arrays["name_words"].tolist()),
-            arrays["name_offsets"],
-            arrays["name_postings"],
+            Words.from_arrays("name", arrays),
+            Words.from_arrays("name_pair", arrays) if pairs else Words.build([]),
         )

@@ -15,7 +15,8 @@ from waypost.navigation.need import MAX_TEXT, Need, clean_text
 from waypost.places.place import Found
 from waypost.publishing.reader import Snapshot
 from waypost.web.articles.search import words_to_look_for
-from waypost.web.find.words import headline, place_problem
+from waypost.web.find.place_words import place_problem
+from waypost.web.find.words import headline
 
 ASKING = frozenset({
     "a", "an", "are", "can", "do", "does", "how", "i", "is", "my", "what", "when", "which", "who",
@@ -66,6 +67,7 @@ def near(snapshot: Snapshot, typed: str) -> Near | None:
     query = urlencode({"near": place})
     if answer.place is None:
         return Near(place, place_problem(answer.resolution), 0, query, understood=False)
+    query = urlencode({"near": answer.place.key})
     first = tuple(_program(option) for option in answer.options)
     return Near(place, headline(answer), answer.total, query, understood=True, programs=first)
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import combining, normalize
 
 from django.utils.translation import gettext as _
 
+from waypost.values.letters import without_accents
 from waypost.web.errors import unchecked_form
 from waypost.x12.question import Person
 
@@ -67,7 +67,7 @@ def _person(
 
 def latin_name(text: str) -> str:
     """A name in the capitals that payers' systems take, without accents; '' where that fails."""
-    plain = "".join(c for c in normalize("NFKD", text) if not combining(c)).upper()
+    plain = without_accents(text).upper()
     plain = " ".join(plain.replace("\u2019", "'").replace("\u2010", "-").split())
     return plain if _NAME.fullmatch(plain) else ""
 

@@ -14,7 +14,7 @@ from waypost.navigation.answer import Snapshot
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import MAX_TEXT, BadNeed, Need
 from waypost.places.place import Found
-from waypost.places.states import STATE_NAMES
+from waypost.places.states import STATE_KEYS, STATE_NAMES
 from waypost.plans.insurance import Insurance
 from waypost.values.level_of_care import LevelOfCare
 
@@ -51,12 +51,13 @@ def near_links(
     """
     typed, state = near
     found = snapshot.gazetteer.resolve(typed[:MAX_TEXT]) if typed.strip() else None
-    place = typed[:MAX_TEXT] if isinstance(found, Found) else STATE_NAMES.get(state, "")
+    place = found.place.key if isinstance(found, Found) else STATE_KEYS.get(state, "")
     own = PAYMENT.get(insurance)
     payments = (own, *WITHOUT_INSURANCE) if own else WITHOUT_INSURANCE
     counts = _counts(snapshot, care, place, now)
     links = tuple(_link(payment, care, place, counts) for payment in payments)
-    return NearLinks(found.place.label if isinstance(found, Found) else place, links)
+    shown = found.place.label if isinstance(found, Found) else STATE_NAMES.get(state, "")
+    return NearLinks(shown, links)
 
 
 def _counts(snapshot: Snapshot, care: LevelOfCare, place: str, now: datetime) -> dict[str, int]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
-from waypost.places.place import Ambiguous, Place, Unknown
+from waypost.places.address import names_a_street
+from waypost.places.place import Ambiguous, Found, Place, Unknown
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.find.cards import Cards
@@ -20,12 +22,12 @@ from waypost.web.find.facet_form import facet_groups
 from waypost.web.find.keeping import Keeping, kept_ids, list_query
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
+from waypost.web.find.place_words import choice_words, place_problem, ways_on
 from waypost.web.find.words import (
     change_words,
     counted,
     is_missing_place,
     no_such_page,
-    place_problem,
     where,
 )
 from waypost.web.frame import cacheable, render
@@ -43,6 +45,9 @@ def find(request: HttpRequest) -> HttpResponse:
     snapshot = snapshot_of(request)
     answer = find_care(snapshot, need, timezone.now())
     kept = kept_ids(request)
+    moved = _without_street(request, need, answer)
+    if moved:
+        return moved
     if isinstance(answer.resolution, Ambiguous | Unknown) or is_missing_place(need):
         context = _form_context(need, kept) | _place_context(need, answer)
         return render(request, "find/find_place.html", context)
@@ -69,9 +74,26 @@ def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
         places = resolution.choices
     elif isinstance(resolution, Unknown):
         places = resolution.guesses
+    context = {"sentence": place_problem(resolution), "ways_on": ways_on(resolution)}
+    return context | {"links": _links(need, places)}
+
+
+def _links(need: Need, places: Iterable[Place]) -> list[tuple[str, str]]:
+    """The same need at other places, each by a key that means it alone."""
     others = [(k, v) for k, v in query_pairs(need) if k not in ("near", "page")]
-    links = [(p.label, urlencode([("near", p.key), *others])) for p in places]
-    return {"sentence": place_problem(resolution), "links": links}
+    return [(choice_words(p), urlencode([("near", p.key), *others])) for p in places]
+
+
+def _without_street(request: HttpRequest, need: Need, answer: Answer) -> HttpResponse | None:
+    """A street address goes no farther: what follows, and what may be shared, names its place."""
+    if answer.place is None or not names_a_street(need.place):
+        return None
+    pairs = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k != "near"]
+    return HttpResponseRedirect(f"?{urlencode([('near', answer.place.key), *pairs])}")
+
+
+def _others(answer: Answer) -> tuple[Place, ...]:
+    return answer.resolution.others if isinstance(answer.resolution, Found) else ()
 
 
 def _answer_context(snapshot: Snapshot, answer: Answer, kept: list[str]) -> dict[str, Any]:
@@ -79,6 +101,7 @@ def _answer_context(snapshot: Snapshot, answer: Answer, kept: list[str]) -> dict
     made = Cards(snapshot, Keeping(query_pairs(need), kept), answer.place)
     return {
         "answer": answer,
+        "other_places": _links(need, _others(answer)),
         "count": counted(answer),
         "where": where(answer),
         "cards": [made.card(found) for found in answer.options],

@@ -13,7 +13,7 @@ from waypost.design.words import number_text
 from waypost.navigation.answer import Answer, Change, ChangeKind
 from waypost.navigation.need import LEVEL, MAX_RADIUS, Need
 from waypost.navigation.need_url import query_string
-from waypost.places.place import Ambiguous, PlaceKind, Resolution
+from waypost.places.place import PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +85,6 @@ def levels_text(levels: Iterable[str]) -> str:
     """Levels of care as they stand in a sentence."""
     names = (label(f"{LEVEL}:{level}") for level in levels)
     return _(" or ").join(name[:1].lower() + name[1:] for name in names)
-
-
-def place_problem(resolution: Resolution | None) -> str:
-    """What to say where the place is missing, or means several places, or none."""
-    if resolution is None:
-        return _("Where should we look? Type a ZIP, a city, a county or a state.")
-    if isinstance(resolution, Ambiguous):
-        return _("Several places are called “%(text)s”. Which one do you mean?") % {
-            "text": resolution.text
-        }
-    text = getattr(resolution, "text", "")
-    if getattr(resolution, "guesses", ()):
-        return _("We know no place called “%(text)s”. Did you mean one of these?") % {"text": text}
-    return _(
-        "We know no place called “%(text)s”. Try a five-digit ZIP, or a city with its state, "
-        "such as Austin, TX."
-    ) % {"text": text}
 
 
 def change_words(change: Change) -> ChangeLink:

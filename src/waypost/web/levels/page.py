@@ -90,7 +90,12 @@ def _row(level: Level, near: Near, counts: dict[str, int] | None) -> Row:
     words = level.spoken(translation.get_language() or "en")
     count = None if counts is None else max(counts.get(f"{LEVEL}:{o}", 0) for o in level.search)
     pairs = [(LEVEL, option) for option in level.search]
-    return Row(level, words, count, urlencode([("near", near.typed), *pairs]))
+    return Row(
+        level,
+        words,
+        count,
+        urlencode([("near", near.place.key if near.place else near.typed), *pairs]),
+    )
 
 
 def _side_problem(sides: Sequence[Row]) -> str:

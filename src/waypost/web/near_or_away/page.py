@@ -19,7 +19,8 @@ from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.place import Ambiguous, Found, Resolution, Unknown
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
-from waypost.web.find.words import place_problem, what_is_sought
+from waypost.web.find.place_words import place_problem
+from waypost.web.find.words import what_is_sought
 from waypost.web.frame import cacheable, render
 from waypost.web.near_or_away.need import need_form
 from waypost.web.near_or_away.side import Side, side

@@ -1,0 +1,87 @@
+"""Words that people put around a place ("near Austin, TX, USA") and what is left without them."""
+
+from __future__ import annotations
+
+import re
+
+_COUNTRY = (
+    r"u ?s ?a|u ?s(?! ?v)|united states(?: of america)?|america|e ?e ?u ?u|estados unidos|eua"
+)
+_BEFORE = re.compile(
+    r"^(?:i (?:am|live) in|im in|looking in|anywhere (?:near|in|around)|"
+    r"somewhere (?:near|in|around)|"
+    r"(?:right )?(?:outside|north|south|east|west)(?: side)? of|just outside(?: of)?|close to|"
+    r"closest to|nearest(?: to)?|next to|near to|near|nearby|around|within|in|at|by|from|"
+    r"(?:the )?(?:greater|metro|metropolitan|downtown|uptown|midtown|inner|central)|"
+    r"(?:the )?(?:city|village|borough|municipality|town|townships?|twp) of|"
+    r"zip ?codes?|zip|postal code|codigo postal|c p|"
+    r"cerca de la ciudad de|cerca del|cerca de|cerca a|cerca|junto a|alrededor de|alrededores de|"
+    r"(?:en )?el centro de|afueras de|(?:la )?ciudad de|(?:el )?pueblo de|(?:la )?villa de|"
+    r"vivo en|estoy en|dentro de|en|por|desde) (?=\S)"
+)
+_AFTER = re.compile(
+    r"(?<=\S) (?:(?:greater |metro(?:politan)? )?area|metro(?:plex|politan area)?|zip ?codes?|zip|"
+    r"region|vicinity|(?:and )?surrounding areas?|or nearby|and nearby|nearby|downtown|"
+    r"proper|please|y alrededores|centro)$"
+)
+_COUNTRY_AFTER = re.compile(rf"(?<=\S) (?:{_COUNTRY})$")
+_COUNTRY_BEFORE = re.compile(rf"^(?:{_COUNTRY}) (?=\S)")
+_ONLY_COUNTRY = re.compile(rf"^(?:the )?(?:{_COUNTRY})$")
+_TOWNSHIP = re.compile(r"^(?:town|townships?|twp) of (?=\S)|(?<=\S) (?:township|twp|twsp)$")
+_COUNTY_FIRST = re.compile(
+    r"^(?:(?:el )?condado|county|(?:la )?parroquia|parish|(?:el )?municipio|borough) "
+    r"(?:de |of )?(?=\S)"
+)
+_COUNTY_WORDS = {"condado": "county", "parroquia": "parish"}
+_HERE = re.compile(
+    r"^(?:(?:near|around|by|close to|nearest to) )?(?:me|my (?:location|area|house|home)|"
+    r"here|where i (?:am|live)|current location|mi(?: ubicacion| casa)|aqui)$|"
+    r"^(?:cerca de|cerca a) (?:mi|aqui|mi casa)$|^near ?by$|^nearme$"
+)
+
+
+def is_here(words: str) -> bool:
+    """Whether plain words mean where the person is: "near me", "cerca de mí"."""
+    return bool(_HERE.match(words))
+
+
+def is_country(words: str) -> bool:
+    """Whether plain words name the whole country."""
+    return bool(_ONLY_COUNTRY.match(words))
+
+
+def without_country(words: str) -> str:
+    """Plain words without the country before or after them."""
+    return _COUNTRY_BEFORE.sub("", _COUNTRY_AFTER.sub("", words))
+
+
+def without_words_around(words: str) -> str:
+    """Plain words without what stands around a place's name, as often as something does."""
+    while True:
+        less = _BEFORE.sub("", _AFTER.sub("", words))
+        if less == words:
+            return words
+        words = less
+
+
+def says_township(words: str) -> bool:
+    """Whether plain words say "town of", "township" or "twp", which a village may share a name
+    with."""
+    return bool(_TOWNSHIP.search(words))
+
+
+def without_township(words: str) -> str:
+    """Plain words without "town of" or "township"."""
+    return _TOWNSHIP.sub("", words)
+
+
+def county_first(words: str) -> tuple[str, ...]:
+    """ "condado de orange" is "orange county", else "orange"; nothing where no such word comes
+    first."""
+    match = _COUNTY_FIRST.match(words)
+    if not match:
+        return ()
+    said = match[0].split()[-2 if match[0].split()[-1] in ("de", "of") else -1]
+    bare = words[match.end() :]
+    kinds = (_COUNTY_WORDS.get(said, said), "county", "parish", "municipio", "borough")
+    return (*(f"{bare} {kind}" for kind in dict.fromkeys(kinds)), bare)

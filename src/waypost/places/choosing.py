@@ -1,0 +1,145 @@
+"""Which of the places that answer to a name is meant: taken at once, or asked about.
+
+Weight is population. A county that is named without its word counts a tenth: who types "Austin"
+means the city, who types "Broward" the county.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from waypost.places.names import (
+    COUNTY_WORDS,
+    Row,
+    counties_by_bare_name,
+    rows_by_name,
+    to_place,
+)
+from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown, Why
+from waypost.places.tables import CityRow
+
+FAR_LARGER = 5
+"""A place more than so many times as large as its namesakes is taken."""
+
+BARE_COUNTY = 0.1
+WAY_OUT = 0.02
+"""A county of the same name in a named state is shown as a way out from this share of the town's
+weight."""
+
+MAX_CHOICES = 12
+MAX_OTHERS = 6
+BIG_CITY = 100_000
+"""A city of this size that bears a state's name may be meant as well as the state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A row that answers to a name; ``bare`` where it is a county named without its word."""
+
+    row: Row
+    bare: bool = False
+
+    @property
+    def weight(self) -> float:
+        """People, a tenth of them for a county without its word."""
+        return (self.row.population or 0) * (BARE_COUNTY if self.bare else 1)
+
+    @property
+    def place(self) -> Place:
+        """The row as a place."""
+        return to_place(self.row)
+
+
+def candidates(name: str, state: str = "") -> list[Candidate]:
+    """What answers to a plain name, the heaviest first.
+
+    Where no state is named, a post office is meant only if no town or county has the name.
+    """
+    found = [Candidate(row) for row in rows_by_name().get(name, ()) if _in(row, state)]
+    if not name.endswith(COUNTY_WORDS):
+        counties = counties_by_bare_name().get(name, ())
+        found += [Candidate(row, bare=True) for row in counties if _in(row, state)]
+    if not state:
+        found = [c for c in found if c.weight or "(" in c.row.name] or found
+    return sorted(found, key=lambda c: -c.weight)
+
+
+def _in(row: Row, state: str) -> bool:
+    return not state or row.state == state
+
+
+def choose(text: str, found: list[Candidate], state: str = "") -> Resolution | None:
+    """The place that is meant, or the question which; None where there is no candidate."""
+    if not found:
+        return None
+    if len(found) == 1:
+        return Found(found[0].place)
+    if state:
+        return _choose_in_state(text, found)
+    first, rest = found[0], found[1:]
+    rivals = [c for c in rest if not _holds(c, first)]
+    largest = rivals[0].weight if rivals else 0.0
+    if first.weight > FAR_LARGER * largest and not (first.bare and _town_among(rest)):
+        return Found(first.place, others=places_of(rest)[:MAX_OTHERS])
+    return Ambiguous(text, places_of(found)[:MAX_CHOICES])
+
+
+def _choose_in_state(text: str, found: list[Candidate]) -> Resolution:
+    """In a named state a town comes before a county of its name, unless the town is tiny."""
+    towns = [c for c in found if isinstance(c.row, CityRow)]
+    counties = [c for c in found if c not in towns]
+    if len(towns) != 1:
+        ranked = [*towns, *counties]
+        if not towns and len(counties) == 1:
+            return Found(counties[0].place)
+        return Ambiguous(text, places_of(ranked)[:MAX_CHOICES])
+    town = towns[0]
+    if any(c.weight > FAR_LARGER * town.weight and c.bare for c in counties):
+        return Ambiguous(text, places_of(found))
+    others = [c for c in counties if c.weight >= WAY_OUT * town.weight]
+    return Found(town.place, others=places_of(others))
+
+
+def _holds(county: Candidate, town: Candidate) -> bool:
+    """Whether a county without its word may be the one around a larger town of its name."""
+    return county.bare and not town.bare and county.row.state == town.row.state
+
+
+def _town_among(rest: Iterable[Candidate]) -> bool:
+    return any(isinstance(c.row, CityRow) for c in rest)
+
+
+def places_of(found: Iterable[Candidate]) -> tuple[Place, ...]:
+    """The candidates as places, each once."""
+    return tuple(dict.fromkeys(c.place for c in found))
+
+
+def choose_state(text: str, state: Place, *, surely: bool) -> Resolution:
+    """A state, unless a big city bears its name too ("New York", "Washington")."""
+    name = state.label.lower()
+    cities = [c for c in candidates(name) if isinstance(c.row, CityRow)]
+    others = places_of(c for c in cities if c.weight >= WAY_OUT * (state.population or 0))
+    big = [c for c in cities if c.weight >= BIG_CITY]
+    if surely or not big:
+        return Found(state, others=others[:MAX_OTHERS])
+    return Ambiguous(text, (state, *places_of(big)))
+
+
+def with_others(answer: Resolution, more: Iterable[Place], text: str, why: Why) -> Ambiguous:
+    """The answer as a question, with more places after its own."""
+    places = dict.fromkeys((*places_in(answer), *more))
+    return Ambiguous(text, tuple(places)[:MAX_CHOICES], why)
+
+
+def places_in(answer: Resolution | None) -> tuple[Place, ...]:
+    """Every place of an answer: the one, the choices or the guesses."""
+    match answer:
+        case Found(place, _, others):
+            return (place, *others)
+        case Ambiguous(_, choices):
+            return choices
+        case Unknown(_, guesses):
+            return guesses
+        case _:
+            return ()

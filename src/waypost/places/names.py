@@ -1,0 +1,94 @@
+"""The names that places answer to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from waypost.places.making import city_place, county_place, state_place
+from waypost.places.place import Place, PlaceKind
+from waypost.places.spelling import plain, squeezed
+from waypost.places.states import STATE_NAMES
+from waypost.places.tables import CityRow, CountyRow, counties
+from waypost.places.towns import cities
+
+COUNTY_WORDS = (
+    " county", " parish", " borough", " census area", " city and borough", " municipality",
+    " municipio", " planning region", " island",
+)  # fmt: skip
+
+Row = CityRow | CountyRow
+
+
+def to_place(row: Row) -> Place:
+    """A row as a place."""
+    return city_place(row) if isinstance(row, CityRow) else county_place(row)
+
+
+@cache
+def rows_by_name() -> Mapping[str, tuple[Row, ...]]:
+    """Plain names with the cities and counties that answer to them, the largest first."""
+    found: dict[str, list[Row]] = {}
+    for city in cities():
+        found.setdefault(city.plain, []).append(city)
+        if city.bare:
+            found.setdefault(city.bare, []).append(city)
+    for county in counties().values():
+        name = plain(county.name)
+        rows = found.get(name, ())
+        is_city = any((r.name, r.state) == (county.name, county.state) for r in rows)
+        if county.state in STATE_NAMES and not is_city:  # Carson City is its own county
+            found.setdefault(name, []).append(county)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+@cache
+def counties_by_bare_name() -> Mapping[str, tuple[CountyRow, ...]]:
+    """Counties by their plain name without "county", "parish" and so on."""
+    found: dict[str, list[CountyRow]] = {}
+    for county in counties().values():
+        bare = bare_county(plain(county.name))
+        if county.state in STATE_NAMES and bare:
+            found.setdefault(bare, []).append(county)
+    return {name: tuple(rows) for name, rows in found.items()}
+
+
+def bare_county(name: str) -> str:
+    """A county's plain name without the word that says so; '' where it has none."""
+    return next((name.removesuffix(w) for w in COUNTY_WORDS if name.endswith(w)), "")
+
+
+@cache
+def names_by_squeezed() -> Mapping[str, tuple[str, ...]]:
+    """Plain names by their letters alone: "mcallen" for who types "Mc Allen"."""
+    found: dict[str, list[str]] = {}
+    for name in (*rows_by_name(), *counties_by_bare_name()):
+        found.setdefault(squeezed(name), []).append(name)
+    return {letters: tuple(dict.fromkeys(names)) for letters, names in found.items()}
+
+
+@cache
+def names_by_state() -> Mapping[str, tuple[str, ...]]:
+    """For each state, every plain name that some city or county of it answers to."""
+    found: dict[str, dict[str, None]] = {state: {} for state in STATE_NAMES}
+    for table in (rows_by_name(), counties_by_bare_name()):
+        for name, rows in table.items():
+            for row in rows:
+                found[row.state][name] = None
+    return {state: tuple(names) for state, names in found.items()}
+
+
+def state_by_name(name: str) -> Place | None:
+    """The state of exactly this plain name."""
+    code = _state_names().get(name)
+    return state_place(code) if code else None
+
+
+@cache
+def _state_names() -> Mapping[str, str]:
+    return {plain(name): code for code, name in STATE_NAMES.items()}
+
+
+def is_town(place: Place) -> bool:
+    """Whether it is a city or a town, not a county or a state."""
+    return place.kind is PlaceKind.CITY
