@@ -12,7 +12,7 @@ from waypost.eligibility.core_account import CoreAccount
 from waypost.eligibility.core_mime import CoreMime
 from waypost.eligibility.core_soap import CoreSoap
 from waypost.eligibility.inquiry import Consent, Inquiry, Numbers, Payer, Program
-from waypost.eligibility.limits import Limit
+from waypost.eligibility.limits import Limits, own_limits
 from waypost.eligibility.live_settings import Adapter, LiveSettings
 from waypost.eligibility.outcome import Missing, Outcome, Unavailable, Unsupported, Why
 from waypost.eligibility.port import EligibilitySource
@@ -23,8 +23,6 @@ from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.question import Person
 
 AT_ONCE = 8  # questions on their way in one process
-HOUR = 3600.0  # seconds
-BY_ADDRESS, BY_MEMBER = 10, 5  # questions an hour
 BEAT = 4.0  # seconds between two words to who waits
 UNKNOWN = Program("", "", None)
 
@@ -54,8 +52,7 @@ class Live:
     sleep: Callable[[float], None]
     now: Callable[[], datetime]
     breaker: Breaker = field(default_factory=Breaker)
-    by_address: Limit = field(default_factory=lambda: _limit(BY_ADDRESS))
-    by_member: Limit = field(default_factory=lambda: _limit(BY_MEMBER))
+    limits: Limits = field(default_factory=own_limits)
     room: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
 
     def offers(self, site: str) -> bool:
@@ -85,7 +82,14 @@ class Live:
         return ask(self.source, inquiry, consent, around)
 
     def hurry(self, inquiry: Inquiry, consent: Consent | None) -> Outcome:
-        """Send an inquiry of a program's own software and wait, where there is room."""
+        """Send an inquiry of a program's own software and wait, where there is room.
+
+        It is counted like a visitor's: by program, and by the member asked about.
+        """
+        member = _member(inquiry.payer.id, inquiry.subscriber)
+        wait = self.limits.of_program(inquiry.program.npi, member, self.clock())
+        if wait:
+            return Unavailable(Why.TOO_OFTEN, round(wait) + 1)
         if not self.room.acquire(blocking=False):
             return Unavailable(Why.CROWDED, 20)
         try:
@@ -97,9 +101,8 @@ class Live:
         """Limits, consent and room, in the order that tells least; takes a place in the room."""
         if asked.consent is None:
             return Unsupported(Missing.CONSENT)
-        at = self.clock()
-        member = f"{asked.payer} {folded(asked.subscriber.member_id)}"
-        wait = self.by_address.wait(asked.address, at) or self.by_member.wait(member, at)
+        member = _member(asked.payer, asked.subscriber)
+        wait = self.limits.of_visitor(asked.address, member, self.clock())
         if wait:
             return Unavailable(Why.TOO_OFTEN, round(wait) + 1)
         return None if self.room.acquire(blocking=False) else Unavailable(Why.CROWDED, 20)
@@ -127,8 +130,9 @@ def fresh_numbers() -> Numbers:
     return Numbers(f"WP{secrets.token_hex(9).upper()}", 1 + secrets.randbelow(999_999_999))
 
 
-def _limit(most: int) -> Limit:
-    return Limit(secrets.token_bytes(32), most, HOUR)
+def _member(payer: str, subscriber: Person) -> str:
+    """Who is asked about, for the limit alone: however the ID is written, it is the same one."""
+    return f"{payer} {folded(subscriber.member_id)}"
 
 
 def source_of(settings: LiveSettings) -> EligibilitySource:
