@@ -95,6 +95,15 @@ def test_nothing_is_sent_without_key_and_consent(payer, headers, status) -> None
     assert payer.questions == 0
 
 
+def test_guessing_at_one_member_ends_with_429(payer) -> None:
+    answers = [send(**SENT) for _ in range(7)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 2
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 3601
+    assert payer.questions == 5
+    response = CoverageEligibilityResponse.model_validate_json(answers[-1].content)
+    assert response.outcome == "error"
+
+
 @pytest.mark.parametrize(
     "body", ["", "[]", "null", "[" * 100_000, "{}", json.dumps(REQUEST | {"contained": []})]
 )

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from forms import BrowserClient
 from waypost.design.live_words import refusals_words
-from waypost.eligibility import live as live_module
+from waypost.eligibility import limits
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
@@ -244,7 +244,7 @@ def test_another_sites_page_cannot_ask(ask_page):
 
 
 def test_who_asks_too_often_waits(ask_page, monkeypatch):
-    monkeypatch.setattr(live_module, "BY_MEMBER", 2)
+    monkeypatch.setattr(limits, "BY_MEMBER", 2)
     client, fields, payer = ask_page()
     pages = [whole(client.post("/coverage/live/answer", fields | PERSON)) for _ in range(3)]
     assert payer.questions == 2
@@ -274,7 +274,7 @@ def test_who_was_asked_about_is_written_nowhere(ask_page, act, data_dir, tmp_pat
         root.removeHandler(handler)
         root.setLevel(level)
     assert payer.questions == 1
-    assert "HTTP Request: POST" in lines.getvalue()  # httpx was heard, so the log was caught
+    assert "request=<Request [b'POST']>" in lines.getvalue()  # so the network's log was caught
     for written in (
         lines.getvalue(),
         page,
@@ -292,7 +292,12 @@ def stamps(folder: Path) -> dict[str, int]:
 
 def vars_of(one) -> list[object]:
     """What the one live value of the process keeps between questions."""
-    return [vars(one.breaker), vars(one.by_address), vars(one.by_member), one.settings]
+    return [
+        vars(one.breaker),
+        vars(one.limits.by_address),
+        vars(one.limits.by_member),
+        one.settings,
+    ]
 
 
 @hypothesis_settings(

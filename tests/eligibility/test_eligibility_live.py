@@ -10,7 +10,8 @@ import pytest
 
 from waypost.eligibility.ask import Stage
 from waypost.eligibility.inquiry import Consent
-from waypost.eligibility.live import AT_ONCE, BY_ADDRESS, BY_MEMBER, Asked, Live, source_of
+from waypost.eligibility.limits import BY_ADDRESS, BY_MEMBER, BY_PROGRAM, Limit, Limits
+from waypost.eligibility.live import AT_ONCE, Asked, Live, source_of
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
@@ -114,6 +115,28 @@ def test_a_visitor_is_limited_and_so_is_a_member():
     ]
     assert outcomes[-1].why is Why.TOO_OFTEN
     assert all(o.why is not Why.TOO_OFTEN for o in outcomes[:-1])
+
+
+def test_programs_software_is_limited_by_program_and_by_member():
+    source = Silent()
+    one = live(source=source)
+    same = replace(asked(), level=LevelOfCare.PHP)
+    outcomes = [one.hurry(one.inquiry(same), same.consent) for _ in range(BY_MEMBER + 1)]
+    assert outcomes[-1].why is Why.TOO_OFTEN
+    assert source.sent == BY_MEMBER
+    other = live(source=Silent())
+    others = [asked(subscriber=member(n)) for n in range(BY_PROGRAM + 1)]
+    whys = [other.hurry(other.inquiry(each), each.consent).why for each in others]
+    assert whys.count(Why.TOO_OFTEN) == 1
+
+
+def test_doors_and_workers_that_share_limits_count_together():
+    shared = Limits(Limit(b"a", 100, 60.0), Limit(b"b", 100, 60.0), Limit(b"c", 2, 60.0))
+    one, other = (replace(live(source=Silent()), limits=shared) for _ in range(2))
+    spelled_alike = [asked(subscriber=spelled(n), address=f"192.0.2.{n}") for n in range(3)]
+    list(one.begin(spelled_alike[0]))
+    other.hurry(other.inquiry(spelled_alike[1]), spelled_alike[1].consent)
+    assert list(other.begin(spelled_alike[2]))[-1].why is Why.TOO_OFTEN
 
 
 def member(number: int) -> Person:

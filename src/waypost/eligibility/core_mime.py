@@ -3,49 +3,35 @@
 Shape: CAQH CORE 270 Connectivity Rule vC2.2.0, with UserName and Password as fields.
 """
 
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from uuid import uuid4
 
-from waypost.eligibility.core_account import RESPONSE, CoreAccount, core_fields
-from waypost.eligibility.inquiry import Inquiry
-from waypost.eligibility.outcome import Unavailable, Unsupported, Why
-from waypost.eligibility.port import Deadline, Reply
-from waypost.eligibility.wire import Received, post
-from waypost.eligibility.x12_reply import read_reply
+from waypost.eligibility.core_account import CoreAdapter, reply_of
+from waypost.eligibility.outcome import Unavailable
+from waypost.eligibility.port import Reply
+from waypost.eligibility.wire import Received
 
-MULTIPART = ("multipart/form-data", "multipart/mixed", "multipart/related")
 MAX_PARTS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class CoreMime:
+class CoreMime(CoreAdapter):
     """The MIME adapter for one account."""
 
-    account: CoreAccount
+    name = "core-mime"
+    expected = ("multipart/form-data", "multipart/mixed", "multipart/related")
 
-    @property
-    def name(self) -> str:
-        """ "core-mime"."""
-        return "core-mime"
-
-    def serves(self, payer_id: str) -> bool:
-        """Whether the account may ask the payer."""
-        return payer_id in self.account.payers
-
-    def send(self, inquiry: Inquiry, deadline: Deadline) -> Reply | Unavailable | Unsupported:
-        """Ask once."""
-        fields = core_fields(self.account, inquiry)
-        if isinstance(fields, Unsupported):
-            return fields
+    def written(self, fields: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+        """The fields as parts, the account's name and password among them."""
         payload = fields.pop("Payload")
         who = {"UserName": self.account.user, "Password": self.account.password}
         boundary = f"part-{uuid4().hex}"
         content = multipart({**fields, **who, "Payload": payload}, boundary)
-        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-        received = post(self.account.endpoint, content, headers, MULTIPART, deadline)
-        return received if isinstance(received, Unavailable) else read_mime(received)
+        return content, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+
+    def read(self, received: Received) -> Reply | Unavailable:
+        """The 271 inside a multipart reply."""
+        return read_mime(received)
 
 
 def multipart(fields: dict[str, str], boundary: str) -> bytes:
@@ -59,10 +45,7 @@ def multipart(fields: dict[str, str], boundary: str) -> bytes:
 
 def read_mime(received: Received) -> Reply | Unavailable:
     """The 271 inside a multipart reply."""
-    fields = _fields(received)
-    if fields.get("PayloadType") != RESPONSE or fields.get("ErrorCode") not in (None, "Success"):
-        return Unavailable(Why.BAD_REPLY)
-    return read_reply(fields.get("Payload", ""))
+    return reply_of(_fields(received))
 
 
 def _fields(received: Received) -> dict[str, str]:

@@ -4,19 +4,16 @@ Shape: CAQH CORE 270 Connectivity Rule vC2.2.0, SOAP 1.2 with a WS-Security User
 Replies are read with defusedxml, which refuses DTDs, entities and external references.
 """
 
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from waypost.eligibility.core_account import RESPONSE, CoreAccount, core_fields
-from waypost.eligibility.inquiry import Inquiry
-from waypost.eligibility.outcome import Unavailable, Unsupported, Why
-from waypost.eligibility.port import Deadline, Reply
-from waypost.eligibility.wire import post
-from waypost.eligibility.x12_reply import read_reply
+from waypost.eligibility.core_account import CoreAccount, CoreAdapter, reply_of
+from waypost.eligibility.outcome import Unavailable, Why
+from waypost.eligibility.port import Reply
+from waypost.eligibility.wire import Received
 
 SOAP = "http://www.w3.org/2003/05/soap-envelope"
 CORE = "http://www.caqh.org/SOAP/WSDL/CORERule2.2.0.xsd"
@@ -25,30 +22,19 @@ TEXT = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-p
 HEADERS = {"Content-Type": "application/soap+xml; charset=UTF-8; action=RealTimeTransaction"}
 
 
-@dataclass(frozen=True, slots=True)
-class CoreSoap:
+class CoreSoap(CoreAdapter):
     """The SOAP adapter for one account."""
 
-    account: CoreAccount
+    name = "core-soap"
+    expected = ("application/soap+xml", "text/xml", "application/xml")
 
-    @property
-    def name(self) -> str:
-        """ "core-soap"."""
-        return "core-soap"
+    def written(self, fields: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+        """The fields in an envelope with the account's name and password."""
+        return _envelope(self.account, fields).encode(), HEADERS
 
-    def serves(self, payer_id: str) -> bool:
-        """Whether the account may ask the payer."""
-        return payer_id in self.account.payers
-
-    def send(self, inquiry: Inquiry, deadline: Deadline) -> Reply | Unavailable | Unsupported:
-        """Ask once."""
-        fields = core_fields(self.account, inquiry)
-        if isinstance(fields, Unsupported):
-            return fields
-        content = _envelope(self.account, fields).encode()
-        expected = ("application/soap+xml", "text/xml", "application/xml")
-        received = post(self.account.endpoint, content, HEADERS, expected, deadline)
-        return received if isinstance(received, Unavailable) else read_soap(received.body)
+    def read(self, received: Received) -> Reply | Unavailable:
+        """The 271 inside a SOAP reply."""
+        return read_soap(received.body)
 
 
 def _envelope(account: CoreAccount, fields: dict[str, str]) -> str:
@@ -70,10 +56,8 @@ def read_soap(body: bytes) -> Reply | Unavailable:
         root = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return Unavailable(Why.BAD_REPLY)
-    found = _real_time(root)
-    if found is None or not _good(found):
-        return Unavailable(Why.BAD_REPLY)
-    return read_reply(found.get("Payload", ""))
+    fields = _real_time(root)
+    return Unavailable(Why.BAD_REPLY) if fields is None else reply_of(fields)
 
 
 def _real_time(root: Element) -> dict[str, str] | None:
@@ -82,8 +66,3 @@ def _real_time(root: Element) -> dict[str, str] | None:
     if response is None:
         return None
     return {child.tag.rpartition("}")[2]: child.text or "" for child in response}
-
-
-def _good(fields: dict[str, str]) -> bool:
-    """Whether the envelope says that all went well and carries a 271."""
-    return fields.get("PayloadType") == RESPONSE and fields.get("ErrorCode") in (None, "Success")

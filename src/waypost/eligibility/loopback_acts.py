@@ -22,6 +22,7 @@ class Act(StrEnum):
     DOWN_80 = "reject: no response"
     DELAY = "wait until the other side gives up"
     DRIP = "send one byte at a time, slowly"
+    DRIP_HEADERS = "send the headers one byte at a time, without end"
     DROP = "close the connection in the middle"
     HTML = "an HTML page with status 200"
     GARBAGE = "bytes that mean nothing"
@@ -93,6 +94,13 @@ def _drip(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked)
         h.wfile.flush()
 
 
+def _drip_headers(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+    h.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while not closing.wait(0.05):
+        h.wfile.write(b"a")
+        h.wfile.flush()
+
+
 def _drop(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
     content, content_type = shape.write_answer(asked)
     h.send_response(200)
@@ -144,6 +152,7 @@ def _cut(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) 
 ODD: dict[Act, Odd] = {
     Act.DELAY: _delay,
     Act.DRIP: _drip,
+    Act.DRIP_HEADERS: _drip_headers,
     Act.DROP: _drop,
     Act.HTML: _html,
     Act.GARBAGE: _garbage,

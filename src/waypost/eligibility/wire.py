@@ -1,25 +1,30 @@
-"""The way over the network: one POST, guarded. A client module: it uses httpx.
+"""The way over the network: one POST, guarded. A client module: it uses httpcore.
 
 Guards: encrypted except on loopback, hosts from the operator's settings alone, no redirect, no
-compressed reply, at most 1 MiB, one deadline for all (a slow drip cannot stretch it), the
-content type expected. Nothing is logged, nothing of the body is in an error, and the address
-never holds anything of a person.
+compressed reply, at most 1 MiB, the content type expected. One deadline holds for all of it in
+wall time: looking the host up, connecting, TLS, the headers and the body. A limit for each read
+would not do, for a server that sends a byte now and then could stretch it without end. Nothing is
+logged, nothing of the body is in an error, and the address never holds anything of a person.
 """
 
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from ssl import SSLContext
+from queue import Empty, SimpleQueue
+from threading import Thread
 from urllib.parse import urlsplit
 
-import httpx
+import httpcore
 
+from waypost.eligibility.deadline_network import DeadlineNetwork
 from waypost.eligibility.outcome import Unavailable, Why
 from waypost.eligibility.port import Deadline
 from waypost.x12.envelope import MAX_BYTES
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LONGEST_REST = 3600  # seconds that a service's Retry-After may ask for
+GRACE = 0.25  # seconds for a reply that ends with the deadline to be handed over
 
 
 class BadEndpoint(ValueError):
@@ -48,6 +53,16 @@ class Received:
     content_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is sent, and which media types may come back."""
+
+    endpoint: Endpoint
+    content: bytes
+    headers: Mapping[str, str]
+    expected: tuple[str, ...]
+
+
 def post(
     endpoint: Endpoint,
     content: bytes,
@@ -55,63 +70,78 @@ def post(
     expected: tuple[str, ...],
     deadline: Deadline,
 ) -> Received | Unavailable:
-    """POST and read the reply within the deadline. `expected` are media types."""
+    """POST and read the reply within the deadline. `expected` are media types.
+
+    The exchange runs in a thread of its own, so that nobody waits beyond the deadline even where
+    the system gives no limit, as for looking up a host. Each read and write in it ends with the
+    deadline too, so the thread goes away by itself.
+    """
     if not deadline.left:
         return Unavailable(Why.NO_ANSWER)
-    sent = {**headers, "Accept-Encoding": "identity"}
+    request = _Request(endpoint, content, headers, expected)
+    outcome: SimpleQueue[Received | Unavailable] = SimpleQueue()
+    exchange = Thread(
+        target=lambda: outcome.put(_exchange(request, deadline)), name="payer", daemon=True
+    )
+    exchange.start()
+    try:
+        return outcome.get(timeout=deadline.left + GRACE)
+    except Empty:
+        return Unavailable(Why.NO_ANSWER)
+
+
+def _exchange(request: _Request, deadline: Deadline) -> Received | Unavailable:
+    """One request and its reply; whatever a network does is an outcome."""
+    sent = [*request.headers.items(), ("Accept-Encoding", "identity")]
+    network = DeadlineNetwork(deadline)
     try:
         with (
-            httpx.Client(
-                verify=_trust(), follow_redirects=False, trust_env=False, timeout=deadline.left
-            ) as client,
-            client.stream("POST", endpoint.url, content=content, headers=sent) as response,
+            httpcore.ConnectionPool(ssl_context=_trust(), network_backend=network) as pool,
+            pool.stream(
+                "POST", request.endpoint.url, headers=sent, content=request.content
+            ) as response,
         ):
-            return _read(response, expected, deadline)
-    except httpx.TimeoutException:
+            return _read(response, request.expected)
+    except httpcore.TimeoutException:
         return Unavailable(Why.NO_ANSWER)
-    except httpx.RemoteProtocolError:
+    except (httpcore.RemoteProtocolError, httpcore.LocalProtocolError):
         return Unavailable(Why.BAD_REPLY)
-    except httpx.HTTPError:
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError):
         return Unavailable(Why.NO_CONNECTION)
 
 
 @lru_cache(maxsize=1)
-def _trust() -> SSLContext:
+def _trust() -> ssl.SSLContext:
     """The trusted authorities, read once: loading them takes longer than a question."""
-    return httpx.create_ssl_context(trust_env=False)
+    return httpcore.default_ssl_context()
 
 
-def _read(
-    response: httpx.Response, expected: tuple[str, ...], deadline: Deadline
-) -> Received | Unavailable:
-    refused = _status(response)
+def _read(response: httpcore.Response, expected: tuple[str, ...]) -> Received | Unavailable:
+    headers = {name.lower(): value.decode("latin-1") for name, value in response.headers}
+    refused = _status(response.status, headers.get(b"retry-after", ""))
     if refused is not None:
         return refused
-    content_type = response.headers.get("Content-Type", "")
+    content_type = headers.get(b"content-type", "")
     media_type = content_type.partition(";")[0].strip().lower()
-    encoded = response.headers.get("Content-Encoding", "identity").strip().lower()
+    encoded = headers.get(b"content-encoding", "identity").strip().lower()
     if media_type not in expected or encoded not in ("", "identity"):
         return Unavailable(Why.BAD_REPLY)
     body = bytearray()
-    for chunk in response.iter_raw():
+    for chunk in response.iter_stream():
         body += chunk
         if len(body) > MAX_BYTES:
             return Unavailable(Why.BAD_REPLY)
-        if not deadline.left:
-            return Unavailable(Why.NO_ANSWER)
     return Received(bytes(body), content_type)
 
 
-def _status(response: httpx.Response) -> Unavailable | None:
-    """What a status other than 200 means."""
-    if response.status_code == httpx.codes.OK:
+def _status(status: int, after: str) -> Unavailable | None:
+    """What a status other than 200 means; `after` is Retry-After."""
+    if status == 200:
         return None
-    if response.status_code in (401, 403):
+    if status in (401, 403):
         return Unavailable(Why.REFUSED)
-    if response.status_code in (429, 502, 503, 504):
-        after = response.headers.get("Retry-After", "")
+    if status in (429, 502, 503, 504):
         seconds = int(after) if after.isascii() and after.isdigit() and len(after) < 6 else None
-        return Unavailable(
-            Why.PAYER_DOWN, min(seconds, LONGEST_REST) if seconds is not None else None
-        )
+        rest = min(seconds, LONGEST_REST) if seconds is not None else None
+        return Unavailable(Why.PAYER_DOWN, rest)
     return Unavailable(Why.BAD_REPLY)

@@ -51,6 +51,7 @@ def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
     from waypost.eligibility.fhir_response import write_response
     from waypost.eligibility.inquiry import Consent
     from waypost.eligibility.live import fresh_numbers
+    from waypost.eligibility.outcome import Unavailable, Why
 
     now = timezone.now()
     try:
@@ -63,7 +64,11 @@ def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
     except (ValueError, RecursionError):
         return _problem(400, "structure", "The body is not a FHIR resource in JSON.")
     outcome = live.hurry(inquiry, Consent(now, "by the program, over FHIR"))
-    return _resource(write_response(outcome, timezone.now(), no_answer_words), 200)
+    answer = _resource(write_response(outcome, timezone.now(), no_answer_words), 200)
+    if isinstance(outcome, Unavailable) and outcome.why in (Why.TOO_OFTEN, Why.CROWDED):
+        answer.status_code = 429 if outcome.why is Why.TOO_OFTEN else 503
+        answer.headers["Retry-After"] = str(outcome.retry_after)
+    return answer
 
 
 def _digest(request: HttpRequest) -> str:

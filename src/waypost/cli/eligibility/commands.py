@@ -141,8 +141,8 @@ def loopback(
 ) -> None:
     """Be a payer for demonstrations: answer, reject, delay and break as told. It knows nobody.
 
-    Acts: answer, reject-72, reject-75, down-42, down-80, delay, drip, drop, html, garbage, huge,
-    gzip, redirect, unauthorized, busy, wrong-member, wrong-trace, cut.
+    Acts: answer, reject-72, reject-75, down-42, down-80, delay, drip, drip-headers, drop,
+    html, garbage, huge, gzip, redirect, unauthorized, busy, wrong-member, wrong-trace, cut.
 
     Example: `waypost eligibility loopback --act down-42 --act answer`
     """

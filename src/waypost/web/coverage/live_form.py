@@ -14,7 +14,6 @@ from waypost.web.errors import unchecked_form
 from waypost.x12.question import Person
 
 NAMES = ("payer", "last_name", "first_name", "month", "day", "year", "member_id", "who")
-DEPENDENT = ("dep_last_name", "dep_first_name", "dep_month", "dep_day", "dep_year")
 RELATIONSHIPS = {"self": "", "spouse": "01", "child": "19", "other": "34"}
 OLDEST = 1900
 _NAME = re.compile(r"[A-Z][A-Z .'-]*", re.ASCII)
