@@ -32,8 +32,8 @@ def _problems() -> dict[Why, str]:
         Why.UNKNOWN_ZIP: _("We do not know the ZIP “%(text)s”."),
         Why.MILITARY: _(
             "“%(text)s” is a military address outside the country, and this directory holds "
-            "programs in the United States only. These two can help from where you are. To search at home, "
-            "type the place that you would go to."
+            "programs in the United States only. These two can help from where you are. To search "
+            "at home, type the place that you would go to."
         ),
         Why.ABROAD: _(
             "“%(text)s” is outside the country: this directory holds programs in the United States "
