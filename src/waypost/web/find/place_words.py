@@ -3,41 +3,48 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from waypost.places.place import Ambiguous, Place, PlaceKind, Resolution, Unknown, Why
 
-_QUESTIONS = {
-    Why.NAMESAKES: gettext_lazy("Several places are called “%(text)s”. Which one do you mean?"),
-    Why.REGION: gettext_lazy(
-        "“%(text)s” is a region. Which of its places is nearest to where you would go?"
-    ),
-    Why.INSIDE: gettext_lazy(
-        "“%(text)s” is part of a larger place, or has no town of its own. Search from one of these?"
-    ),
-    Why.DIFFER: gettext_lazy(
-        "The ZIP and the state in “%(text)s” do not go together. Which one is right?"
-    ),
-    Why.SPELLING: gettext_lazy("We are not sure how “%(text)s” is meant. Which of these is it?"),
-}
-_PROBLEMS = {
-    Why.DIGITS: gettext_lazy("“%(text)s” is not a ZIP: a ZIP has five digits."),
-    Why.UNKNOWN_ZIP: gettext_lazy("We do not know the ZIP “%(text)s”."),
-    Why.MILITARY: gettext_lazy(
-        "“%(text)s” is a military address outside the country, and this directory holds programs "
-        "in the United States only. These two can help from where you are. To search at home, "
-        "type the place that you would go to."
-    ),
-    Why.ABROAD: gettext_lazy(
-        "“%(text)s” is outside the country: this directory holds programs in the United States "
-        "only. Type the place there that you would go to."
-    ),
-    Why.HERE: gettext_lazy(
-        "We cannot see where you are unless you let your browser say it: press “Use my location”, "
-        "or type your ZIP or your city."
-    ),
-    Why.COUNTRY: gettext_lazy("The whole country is too large to search: type a ZIP or a city."),
-}
+
+def _questions() -> dict[Why, str]:
+    """Which of several places is meant."""
+    return {
+        Why.NAMESAKES: _("Several places are called “%(text)s”. Which one do you mean?"),
+        Why.REGION: _(
+            "“%(text)s” is a region. Which of its places is nearest to where you would go?"
+        ),
+        Why.INSIDE: _(
+            "“%(text)s” is part of a larger place, or has no town of its own. Search from one of "
+            "these?"
+        ),
+        Why.DIFFER: _(
+            "The ZIP and the state in “%(text)s” do not go together. Which one is right?"
+        ),
+        Why.SPELLING: _("We are not sure how “%(text)s” is meant. Which of these is it?"),
+    }
+
+
+def _problems() -> dict[Why, str]:
+    """Why no place can be searched."""
+    return {
+        Why.DIGITS: _("“%(text)s” is not a ZIP: a ZIP has five digits."),
+        Why.UNKNOWN_ZIP: _("We do not know the ZIP “%(text)s”."),
+        Why.MILITARY: _(
+            "“%(text)s” is a military address outside the country, and this directory holds "
+            "programs in the United States only. These two can help from where you are. To search "
+            "at home, type the place that you would go to."
+        ),
+        Why.ABROAD: _(
+            "“%(text)s” is outside the country: this directory holds programs in the United States "
+            "only. Type the place there that you would go to."
+        ),
+        Why.HERE: _(
+            "We cannot see where you are unless you let your browser say it: press “Use my "
+            "location”, or type your ZIP or your city."
+        ),
+        Why.COUNTRY: _("The whole country is too large to search: type a ZIP or a city."),
+    }
 
 
 def place_problem(resolution: Resolution | None) -> str:
@@ -45,7 +52,7 @@ def place_problem(resolution: Resolution | None) -> str:
     if resolution is None:
         return _("Where should we look? Type a ZIP, a city, a county or a state.")
     if isinstance(resolution, Ambiguous):
-        return str(_QUESTIONS[resolution.why]) % {"text": resolution.text}
+        return _questions()[resolution.why] % {"text": resolution.text}
     if isinstance(resolution, Unknown):
         return _unknown(resolution)
     return ""
@@ -53,9 +60,10 @@ def place_problem(resolution: Resolution | None) -> str:
 
 def _unknown(resolution: Unknown) -> str:
     named = {"text": resolution.text}
-    if resolution.why in _PROBLEMS:
-        said = str(_PROBLEMS[resolution.why]) % named
-        return f"{said} {_('Did you mean one of these?')}" if resolution.guesses else said
+    problem = _problems().get(resolution.why)
+    if problem:
+        said = problem % named
+        return " ".join((said, _("Did you mean one of these?"))) if resolution.guesses else said
     if resolution.guesses:
         return _("We know no place called “%(text)s”. Did you mean one of these?") % named
     return _(
