@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from waypost.eligibility.limits import BY_ADDRESS, BY_MEMBER, BY_PROGRAM, Limit, Limits
 
 from waypost.eligibility.ask import Stage
 from waypost.eligibility.inquiry import Consent
-from waypost.eligibility.limits import BY_ADDRESS, BY_MEMBER, BY_PROGRAM, Limit, Limits
 from waypost.eligibility.live import AT_ONCE, Asked, Live, source_of
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
