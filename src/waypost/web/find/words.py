@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.design.facets import facet_label, label
-from waypost.design.words import number_text
+from waypost.design.words import miles_text, number_text
+from waypost.directory.site import Site, SitePhone
 from waypost.navigation.answer import Answer, Change, ChangeKind
 from waypost.navigation.need import LEVEL, NEAREST, Need
 from waypost.navigation.need_url import query_string
@@ -40,9 +41,12 @@ def what_is_sought(need: Need) -> str:
     return _("programs that offer %(levels)s") % {"levels": levels_text(levels)}
 
 
-def counted(answer: Answer) -> str:
-    """How many of what: “12 intensive outpatient programs”."""
-    levels, n = answer.need.chosen.get(LEVEL, ()), answer.total
+def counted(answer: Answer, total: int | None = None) -> str:
+    """How many of what: “12 intensive outpatient programs”; ``total`` in place of the answer's."""
+    levels = answer.need.chosen.get(LEVEL, ())
+    n = answer.total if total is None else total
+    if n == 0:
+        return _no_program(levels)
     if levels == ("iop",):
         words = ngettext(
             "%(n)s intensive outpatient program", "%(n)s intensive outpatient programs", n
@@ -56,6 +60,14 @@ def counted(answer: Answer) -> str:
     return words % {"n": number_text(n), "levels": levels_text(levels)}
 
 
+def _no_program(levels: tuple[str, ...]) -> str:
+    if levels == ("iop",):
+        return _("No intensive outpatient program")
+    if not levels:
+        return _("No treatment program")
+    return _("No program that offers %(levels)s") % {"levels": levels_text(levels)}
+
+
 def no_such_page(answer: Answer) -> str:
     """What to say of a page after the last."""
     return _("There is no page %(page)s; the last is page %(pages)s.") % {
@@ -64,14 +76,19 @@ def no_such_page(answer: Answer) -> str:
     }
 
 
-def where(answer: Answer) -> str:
-    """Where they are: “within 25 miles of Austin, TX”."""
+def where(answer: Answer, *, located: bool = False) -> str:
+    """Where they are: “within 25 miles of Austin, TX”, “near you, El Paso, TX”."""
     need = answer.need
     if answer.place is None:
         return _("with a name like “%(name)s”") % {"name": need.text}
     named = {"place": answer.place.label, "miles": f"{need.radius_miles or 0:g}"}
     if answer.place.kind in (PlaceKind.STATE, PlaceKind.COUNTY):
         return _("in %(place)s") % named
+    if need.state:
+        named["state"] = STATE_NAMES[need.state]
+        return _("in %(state)s, the nearest to %(place)s first") % named
+    if located and need.radius_miles is not None:
+        return _("within %(miles)s miles of you, near %(place)s") % named
     if need.radius_miles is None:
         return _("at any distance from %(place)s, the nearest first") % named
     return _("within %(miles)s miles of %(place)s") % named
@@ -124,6 +141,24 @@ def change_words(change: Change) -> ChangeLink:
     }[change.kind]
     values = {"n": number_text(change.total), "detail": _detail_words(change)}
     return ChangeLink(words % values, query_string(change.need))
+
+
+@dataclass(frozen=True, slots=True)
+class NearestLine:
+    """The nearest program that fits, where none is within reach."""
+
+    site: Site
+    distance: str
+    phone: SitePhone | None
+
+
+def nearest_line(answer: Answer) -> NearestLine | None:
+    """The nearest program that fits, its distance and the number to call."""
+    found = answer.nearest
+    if found is None or found.miles is None:
+        return None
+    phone = found.site.phones[0] if found.site.phones else None
+    return NearestLine(found.site, miles_text(found.miles, exact=found.exact), phone)
 
 
 def _detail_words(change: Change) -> str:
