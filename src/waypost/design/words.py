@@ -54,6 +54,11 @@ def miles_text(miles: float, *, exact: bool = True) -> str:
     return _("%(n)s miles") % {"n": f"{round(miles):,}"}
 
 
+def miles_words(miles: int) -> str:
+    """Whole miles, as on a scale: "5 miles"."""
+    return (_("%(n)s mile") if miles == 1 else _("%(n)s miles")) % {"n": miles}
+
+
 def number_text(number: int) -> str:
     """A whole number with its thousands marked."""
     return f"{number:,}"

@@ -100,6 +100,8 @@ async function refresh(address, { push = true, replace = false, toTop = false, h
     const path = named(active) || held; // some browsers do not focus what is tapped
     const height = heightOf(held);
     old.replaceWith(next);
+    const map = $("#show-map", next), shownMap = $("#show-map", old);
+    if (map && shownMap?.checked) map.checked = true;
     const typed = active.matches("input[type=search], input[type=text]") && $(path);
     if (typed) { // typing goes on meanwhile
       typed.value = active.value;
@@ -142,7 +144,7 @@ function addressOf(form) {
 }
 document.addEventListener("change", (event) => {
   const form = event.target.form; // the choices stand beside the form and belong to it
-  if (!form?.matches("[data-live-form]")) return;
+  if (!form?.matches("[data-live-form]") || !event.target.name) return;
   if (event.target.matches("[type=text], [type=search]")) return; // Enter, the button or a suggestion begins a search
   if (event.target.name === "level" && event.target.checked) {
     const any = event.target.value === "any";
@@ -166,11 +168,12 @@ document.addEventListener("submit", (event) => {
 });
 // Keeping a program and turning the page change in place too.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-live] .acts a.quiet, [data-live] .pages a, [data-live] .asked a");
+  const link = event.target.closest("[data-live] :is(.acts a.quiet, .pages a, .asked a, a.cluster, a.whole)");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const [address, card] = link.href.split("#");
-  refresh(address, { toTop: !card, held: card ? `#${card} .acts .quiet` : "" });
+  const part = card === "map" ? "#map" : card ? `#${card} .acts .quiet` : "";
+  refresh(address, { toTop: !card, held: part });
 });
 let shown = location.pathname + location.search;
 addEventListener("popstate", () => {
