@@ -47,10 +47,15 @@ async function suggest(field) {
 function wake(root) {
   for (const button of root.querySelectorAll("[data-locate], [data-located]")) button.hidden = !navigator.geolocation;
   for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
+  for (const button of root.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const button of root.querySelectorAll("[data-share]")) button.hidden = !navigator.share;
   for (const figure of root.querySelectorAll("[data-map]")) import(figure.dataset.map).then((m) => m.enliven(figure));
 }
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
+  const copy = event.target.closest("[data-copy]"), share = event.target.closest("[data-share]");
+  if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => { copy.textContent = copy.dataset.done; });
+  if (share) navigator.share({ title: share.dataset.title, url: share.dataset.share }).catch(() => { /* thought better of it */ });
   const button = event.target.closest("[data-locate]");
   if (!button) return;
   navigator.geolocation.getCurrentPosition((position) => {
@@ -119,8 +124,8 @@ async function refresh(address, { push = true, replace = false, toTop = false, h
       scrollBy({ top: heightOf(held) - height || 0, behavior: "instant" });
     }
     const said = $("[data-said]");
-    const kept = path && $(path)?.parentElement.querySelector(".to-list"); // a card just kept leads to the list
-    if (said) said.textContent = (kept || heading).textContent;
+    const kept = path && $(path)?.parentElement.querySelector(".to-list"); // of a card just kept its own words say so
+    if (said) said.textContent = (kept ? $(path) : heading).textContent.trim();
     wake(next);
   } catch (error) {
     if (error.name !== "AbortError") offline(old, () => refresh(address, { push, replace, toTop, held }));

@@ -22,7 +22,7 @@ from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.find.cards import Cards
 from waypost.web.find.facet_form import choices_form
-from waypost.web.find.keeping import Keeping, kept_ids, list_query
+from waypost.web.find.keeping import Carried, Keeping, kept_ids
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
 from waypost.web.find.sentence import sentence
@@ -82,7 +82,7 @@ def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
     return {
         "need": need,
         "kept": kept,
-        "kept_query": list_query(kept),
+        "kept_query": Carried(need, query_pairs(need), kept).list_query(),
         "radii": (5, 10, 25, 50, 100, 250),
     }
 
@@ -107,6 +107,7 @@ def _answer_context(snapshot: Snapshot, answer: Answer, visit: Visit) -> dict[st
         "answer": answer,
         "sentence": sentence(snapshot, answer, located=visit.located),
         "located": visit.located,
+        "area": answer.place is not None and has_border(answer.place),
         "answered": answered_in(snapshot.manifest),
         "cards": [cards.card(found) for found in answer.options],
         "first": answer.options[0].number if answer.options else 1,
