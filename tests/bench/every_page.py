@@ -18,10 +18,11 @@ from django.test import RequestFactory
 
 ASKED = 60
 GUIDE = {
-    "who": "self-adult", "now": "none", "suicide": "no-thoughts", "substances": "cannabis",
-    "withdrawal": "nothing", "pregnant": "no", "body": "stable", "overdose": "none", "use": "most",
-    "mind": "steady", "home": "safe", "between": "returning", "prior": "no-treatment", "life": "none",
-    "page": "99", "go": "result",
+    "who": "self-adult", "now": "none", "suicide": "no-thoughts", "today": "none", "harm": "none",
+    "used": "cannabis", "daily": "cannabis", "last": "recent", "withdrawal": "nothing",
+    "pregnant": "no", "body": "stable", "past": "none", "problems": "some", "mind": "steady",
+    "home": "safe", "between": "returning", "prior": "no-treatment", "life": "none",
+    "page": "11", "go": "result",
 }  # fmt: skip
 PLAN = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan": "40220TX0080024-01"}
 WEEK = {"hours": "evening", "day": ["mon", "tue", "thu"], "times": "3", "full": "8", "two": "2"}
@@ -51,13 +52,16 @@ PAGES: tuple[tuple[str, dict[str, str] | None], ...] = (
 )
 
 
-def requests(site: str) -> list[tuple[str, HttpRequest]]:
+def requests(handler: WSGIHandler, site: str) -> list[tuple[str, HttpRequest]]:
     """What a browser asks for each page."""
     made = RequestFactory(headers={"host": "127.0.0.1"})
     found: list[tuple[str, HttpRequest]] = []
     for address, form in PAGES:
         path = address.split(" (", maxsplit=1)[0].format(site=site)
-        found.append((address, made.get(path) if form is None else made.post(path, form)))
+        request = made.get(path) if form is None else made.post(path, form)
+        if form is GUIDE:
+            request = made.get(handler.get_response(request)["Location"])
+        found.append((address, request))
     return found
 
 
@@ -78,7 +82,7 @@ def main() -> None:
     from waypost.serving.process import current_snapshot
 
     site = current_snapshot().current_ids()[0]
-    for name, request in requests(site):
+    for name, request in requests(application, site):
         asked(application, request)
         times = []
         for _ in range(ASKED):

@@ -48,6 +48,7 @@ PAGES = {
     "coverage/live/answer": ["/coverage/live/answer"],
     "levels": ["/levels"],
     "guide": ["/guide"],
+    "guide/on/<str:sealed>": ["/guide/on/gone"],
     "guide/rules": ["/guide/rules"],
     "week": ["/week"],
     "near-or-away": ["/near-or-away"],
@@ -55,8 +56,8 @@ PAGES = {
     "check-ups/<str:name>": ["/check-ups/{checkup}"],
 }  # fmt: skip
 """Each address of `waypost.web.urls` that is a page, with visits to it."""
-FILES = {"articles/feed.atom", "guide/save", "guide/table.csv", "guide/exits.csv", "guide/sheet.md", "week.ics",
-         "check-ups/<str:name>/questionnaire.json", "check-ups/<str:name>/response.json"}  # fmt: skip
+FILES = {"articles/feed.atom", "guide/save", "guide/table.csv", "guide/young.csv", "guide/substances.csv",
+         "guide/exits.csv", "guide/sheet.md", "week.ics", "check-ups/<str:name>/questionnaire.json", "check-ups/<str:name>/response.json"}  # fmt: skip
 """Addresses that answer with a file, not a page."""
 JOURNEY = ("/", "/find?near=78701", "/site/{id}", "/help-now", "/compare?site={id}&site={other}", "/shortlist?site={id}",
            "/about-the-data", "/privacy", "/browse/ri", "/nowhere")  # fmt: skip

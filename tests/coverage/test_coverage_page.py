@@ -85,12 +85,14 @@ def test_the_program_comes_from_its_own_page(client, snapshot):
 
 def test_the_guides_result_leads_here_with_its_level(client):
     answers = {
-        "who": "self-adult", "now": "none", "suicide": "no-thoughts", "substances": "cannabis",
-        "withdrawal": "nothing", "pregnant": "no", "body": "stable", "overdose": "none",
-        "use": "most", "mind": "steady", "home": "safe", "between": "returning",
-        "prior": "no-treatment", "life": "none", "page": "99", "go": "result",
+        "who": "self-adult", "now": "none", "suicide": "no-thoughts", "today": "none", "harm": "none",
+        "used": "cannabis", "daily": "cannabis", "last": "recent", "withdrawal": "nothing",
+        "pregnant": "no", "body": "stable", "past": "none", "problems": "some", "mind": "steady",
+        "home": "safe", "between": "returning", "prior": "no-treatment", "life": "none",
+        "page": "11", "go": "result",
     }  # fmt: skip
-    text = client.post("/guide", answers).content.decode()
+    sent = client.post("/guide", answers)
+    text = client.get(sent.headers["Location"]).content.decode()
     link = re.search(r'href="(/coverage\?care=(\w+))"', text)
     page = strict(client.get(link[1]))
     assert f'value="{link[2]}" selected' in page
