@@ -34,6 +34,11 @@ def parameter_id(value: object, name: str) -> str | None:
     return name
 
 
+def short_id(value: object) -> str | None:
+    """For ``ids=``: what a value prints as, cut short and in plain letters; None where nothing is."""
+    return first_words(str(value)) or None
+
+
 def first_words(text: str) -> str:
     """The first words of a text, in plain letters; '' where there are none."""
     if len(text) > TOO_LONG:

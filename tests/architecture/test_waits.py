@@ -19,6 +19,7 @@ ENDLESS = {
     "communicate": "communicate() without a timeout",
     "urlopen": "urlopen without a timeout",
 }
+ASKS = {"get", "post", "put", "head", "request", "stream", "Client", "AsyncClient"}
 BARE = {"wait", "join", "result", "acquire"}
 """Calls that wait for ever where they are given nothing."""
 
@@ -67,6 +68,8 @@ def _faults_of(node: ast.Call) -> Iterator[str]:
         yield f"{name}() without a limit"
     if name in {"readline", "readlines"} or (name == "read" and "stdout" in owner(node)):
         yield "a program's output read without a limit"
+    if owner(node) == "httpx" and name in ASKS and not words & {"timeout", "transport"}:
+        yield "httpx gives up after five seconds where it is told nothing else"
     if name == "wait_for_timeout" or (name == "sleep" and owner(node) in {"time", "asyncio"}):
         yield "a fixed pause"
     texts = [value.value for value in ast.walk(node) if isinstance(value, ast.Constant)]
@@ -98,6 +101,7 @@ def test_no_wait_is_without_an_end_and_no_pause_is_a_proof(path: Path) -> None:
         "server.stdout.readline()",
         "server.stdout.read()",
         "time.sleep(1)",
+        "httpx.get(address)",
         "page.wait_for_timeout(500)",
         "page.wait_for_load_state('networkidle')",
         "page.goto(x, wait_until='networkidle')",

@@ -13,7 +13,7 @@ import pytest
 from fhir.resources.R4B.coverageeligibilityresponse import CoverageEligibilityResponse
 from typer.testing import CliRunner, Result
 
-from running import started
+from running import PATIENCE, started
 from waypost.cli.eligibility.commands import DEMONSTRATION
 from waypost.cli.main import app
 from waypost.eligibility.live_settings import Secrets, settings_of
@@ -182,6 +182,6 @@ def test_the_loopback_payer_runs_and_writes_a_file_that_asks_it(tmp_path: Path) 
     with started([*command, *options]) as payer:
         lines = [payer.line().strip() for _ in range(5)]
         assert [line.rpartition("/")[2] for line in lines[:3]] == ["soap", "mime", "stedi"]
-        assert httpx.post(lines[2], content=b"{}").status_code == 400
+        assert httpx.post(lines[2], content=b"{}", timeout=PATIENCE).status_code == 400
         told = settings_of(tomllib.loads(file.read_text("utf-8")), Secrets("u", "s"))
         assert told.endpoint.url == lines[0]

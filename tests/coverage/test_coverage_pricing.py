@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from parameter_ids import short_id
 from waypost.coverage.answer import answer
 from waypost.coverage.knowledge import carried_knowledge
 from waypost.coverage.listing import Listing
@@ -116,7 +117,7 @@ def test_the_plans_own_price_goes_before_its_insurers():
         {"insurance": "va"},
         {"insurance": "none"},
     ],
-    ids=str,
+    ids=short_id,
 )
 @pytest.mark.parametrize("with_price", [{}, {"price": "200"}], ids=["no price", "a price"])
 def test_another_payers_file_never_changes_this_payers_answer(fields, with_price):

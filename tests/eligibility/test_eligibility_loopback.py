@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from running import PATIENCE
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
 
@@ -20,7 +21,7 @@ from waypost.eligibility.loopback_acts import Act
 )
 def test_what_is_no_question_is_refused(path, body, capsys):
     with LoopbackPayer() as payer:
-        answer = httpx.post(payer.url(path), content=body)
+        answer = httpx.post(payer.url(path), content=body, timeout=PATIENCE)
         assert payer.questions == 0
     assert answer.status_code == 400
     assert capsys.readouterr().err == ""
@@ -28,7 +29,7 @@ def test_what_is_no_question_is_refused(path, body, capsys):
 
 def test_an_unknown_path_is_not_found():
     with LoopbackPayer() as payer:
-        assert httpx.post(payer.url("/elsewhere"), content=b"").status_code == 404
+        assert httpx.post(payer.url("/elsewhere"), content=b"", timeout=PATIENCE).status_code == 404
 
 
 def test_it_listens_on_loopback_alone_and_stops():
@@ -36,4 +37,4 @@ def test_it_listens_on_loopback_alone_and_stops():
         url = payer.url("/stedi")
     assert url.startswith("http://127.0.0.1:")
     with pytest.raises(httpx.ConnectError):
-        httpx.post(url, content=b"{}")
+        httpx.post(url, content=b"{}", timeout=PATIENCE)

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from http_server.running import Server, body_of, request, running, status
+from running import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}") as opened:
+    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=PATIENCE) as opened:
         yield opened
 
 
@@ -50,7 +51,7 @@ def test_head_has_the_headers_and_nothing_else(server: Server) -> None:
 
 def test_an_answer_that_fails_half_way_is_not_taken_for_a_whole_one(server: Server) -> None:
     with pytest.raises(httpx.RemoteProtocolError):
-        httpx.get(f"http://127.0.0.1:{server.port}/made?600")
+        httpx.get(f"http://127.0.0.1:{server.port}/made?600", timeout=PATIENCE)
 
 
 def test_a_view_that_fails_is_a_500(server: Server) -> None:
@@ -117,7 +118,9 @@ def test_what_is_refused(server: Server, raw: bytes, expected: int) -> None:
 
 
 def test_a_refused_body_is_read_so_that_the_refusal_is_seen(server: Server) -> None:
-    answer = httpx.post(f"http://127.0.0.1:{server.port}/small", content=b"a" * 3_000_000)
+    answer = httpx.post(
+        f"http://127.0.0.1:{server.port}/small", content=b"a" * 3_000_000, timeout=PATIENCE
+    )
     assert answer.status_code == 413
     assert "Please go back" in answer.text
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from http_server.running import body_of, request, rest, running, status, within
+from parameter_ids import short_id
 
 
 def worker(server: object) -> int:
@@ -25,7 +26,7 @@ def alive(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM], ids=str)
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM], ids=short_id)
 def test_a_worker_that_dies_is_replaced(number: int) -> None:
     with running() as server:
         before = worker(server)

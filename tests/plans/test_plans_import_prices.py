@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from parameter_ids import short_id
 from waypost.plans.imported import tax_number
 from waypost.plans.imports.files import BadFile
 from waypost.plans.imports.price_events import PriceReader
@@ -116,7 +117,7 @@ def test_a_fee_for_service_price_is_kept_with_its_owner_and_date(tmp_path):
         ({"negotiated_rate": None}, "no amount of money"),
         ({"setting": "inpatient"}, "for inpatient care"),
     ],
-    ids=str,
+    ids=short_id,
 )
 def test_a_price_that_is_no_days_price_is_refused_by_reason(tmp_path, change, reason):
     report, prices = imported(tmp_path, in_network(item(stated(**change))))
@@ -137,7 +138,7 @@ def test_a_price_that_is_no_days_price_is_refused_by_reason(tmp_path, change, re
         ({"billing_code_type": "MS-DRG", "billing_code": "905"}, "another kind than HCPCS"),
         ({"billing_code_type": "APC", "billing_code": "0905"}, "another kind than HCPCS"),
     ],
-    ids=str,
+    ids=short_id,
 )
 def test_an_arrangement_or_code_of_another_kind_is_refused_by_reason(tmp_path, change, reason):
     report, prices = imported(tmp_path, in_network(item(**change)))
@@ -166,7 +167,7 @@ def test_keys_may_stand_in_any_order(tmp_path):
         ({"setting": "both"}, 25_000),
         ({"setting": None}, 25_000),
     ],
-    ids=str,
+    ids=short_id,
 )
 def test_amounts_in_dollars_that_hold_today_are_kept(tmp_path, change, cents):
     report, (price,) = imported(tmp_path, in_network(item(stated(**change))))
@@ -184,7 +185,7 @@ def test_a_price_ends_on_its_day_without_a_new_import(tmp_path):
 @pytest.mark.parametrize(
     ("defined", "referred"),
     [(1, 1), ("1", 1), (1, "1"), ("1", "1"), (1.0, "1"), ("7.1", 7.1), ("a7", "a7")],
-    ids=str,
+    ids=short_id,
 )
 def test_a_groups_id_is_the_same_as_text_and_as_number(tmp_path, defined, referred):
     document = in_network(item(group=referred), group_id=defined)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from parameter_ids import short_id
 from waypost.plans.plan_net import NotListed, PlanNet, Unavailable
 from waypost.plans.plan_net_rows import NPI_SYSTEM, Networks, holds_on
 
@@ -105,7 +106,7 @@ OID = "urn:oid:2.16.840.1.113883.4.6"
         ({"start": "2027-01-01"}, False),
         ({"start": "2027"}, False),
     ],
-    ids=str,
+    ids=short_id,
 )
 def test_only_affiliations_in_force_count(directory, client, period, counts):
     assert holds_on(period, TODAY) is counts

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from data_folder import link_snapshot
-from running import answer_of, held_port, logged
+from running import PATIENCE, answer_of, held_port, logged
 
 WAYPOST = str(Path(sys.executable).with_name("waypost"))
 CANARY = "CANARY-private-7f3a91"
@@ -66,11 +66,11 @@ def _both(folder: Path, public: int, desk: int) -> Iterator[Running]:
 
 
 def test_each_serves_its_own_pages_and_none_of_the_others(running: Running) -> None:
-    assert "ZIP" in httpx.get(running.public + "/").text
-    login = httpx.get(running.desk + "/", follow_redirects=True)
+    assert "ZIP" in httpx.get(running.public + "/", timeout=PATIENCE).text
+    login = httpx.get(running.desk + "/", follow_redirects=True, timeout=PATIENCE)
     assert login.url.path == "/account/login/" and "password" in login.text
-    assert httpx.get(running.public + "/account/login/").status_code == 404
-    assert httpx.get(running.desk + "/find?near=78701").status_code == 404
+    assert httpx.get(running.public + "/account/login/", timeout=PATIENCE).status_code == 404
+    assert httpx.get(running.desk + "/find?near=78701", timeout=PATIENCE).status_code == 404
 
 
 def test_the_public_process_has_no_path_to_what_is_private(running: Running) -> None:
@@ -131,5 +131,5 @@ def test_the_private_folder_is_its_owners_alone(running: Running) -> None:
 
 def test_public_pages_set_no_cookie_even_beside_a_desk(running: Running) -> None:
     for path in ("/", "/find?near=78701", "/guide", "/coverage", "/help-now", "/account/login/"):
-        assert "set-cookie" not in httpx.get(running.public + path).headers
-    assert "set-cookie" in httpx.get(running.desk + "/account/login/").headers
+        assert "set-cookie" not in httpx.get(running.public + path, timeout=PATIENCE).headers
+    assert "set-cookie" in httpx.get(running.desk + "/account/login/", timeout=PATIENCE).headers

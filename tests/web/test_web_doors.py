@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from forms import BrowserClient, token
+from parameter_ids import short_id
 from waypost.directory.models import ListingReport
 from waypost.web import doors
 from waypost.web.middleware import content_security_policy
@@ -119,7 +120,7 @@ OURS = [
 ]
 
 
-@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+@pytest.mark.parametrize("headers", FOREIGN, ids=short_id)
 def test_a_form_of_another_site(client: Client, headers: dict[str, str]) -> None:
     assert doors.is_foreign(asked(**headers)) and doors.is_forged(asked(**headers))
     names = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -130,7 +131,7 @@ def test_a_form_of_another_site(client: Client, headers: dict[str, str]) -> None
         ) or page[1:3] == "es"
 
 
-@pytest.mark.parametrize("headers", OURS, ids=str)
+@pytest.mark.parametrize("headers", OURS, ids=short_id)
 def test_a_form_of_ours(headers: dict[str, str]) -> None:
     assert not doors.is_foreign(asked(**headers)) and not doors.is_forged(asked(**headers))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browsing import accessible, free_port
+from browsing import accessible
 from data_folder import link_snapshot
+from running import answer_of, held_port, logged
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 STRONG = "correct horse battery 9"
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -49,25 +48,18 @@ class Desk:
 def desk(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     link_snapshot(folder)
-    port = free_port()
+    with held_port() as port:
+        yield from _served(folder, port)
+
+
+def _served(folder: Path, port: int) -> Iterator[Desk]:
     address = f"http://localhost:{port}"
     env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     env |= {"WAYPOST_DATA_DIR": str(folder), "WAYPOST_PRIVATE_BASE_URL": address}
     words = [sys.executable, "-m", "waypost.config.command", "desk", "--port", str(port)]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(words, env=env, stdout=log, stderr=log)
-    try:
-        for _ in range(600):
-            assert server.poll() is None, (folder / "log").read_text()
-            try:
-                with urllib.request.urlopen(address, timeout=10):
-                    break
-            except (urllib.error.URLError, OSError):
-                pass
+    with logged(words, folder / "log", env) as server:
+        answer_of(f"{address}/account/login/", server, folder / "log")
         yield Desk(address, env)
-    finally:
-        server.terminate()
-        server.wait(30)
 
 
 def a_device(context: BrowserContext) -> Page:
