@@ -25,6 +25,7 @@ from waypost.cli import (
 from waypost.cli.coverage import commands as coverage_commands
 from waypost.cli.eligibility import commands as eligibility_commands
 from waypost.cli.find import command as find_command
+from waypost.cli.terminal import PlainStream
 
 app = typer.Typer(
     name="waypost",
@@ -74,6 +75,7 @@ def waypost(
 
 def main() -> None:
     """Run the command line; a reader who stops listening is no fault."""
+    sys.stdout = PlainStream(sys.stdout)  # all that a stream is asked
     try:
         app()
     except BrokenPipeError:

@@ -16,6 +16,7 @@ from waypost.design.assets import design_version
 from waypost.design.caching import kept
 from waypost.publishing.reader import BadSnapshot
 from waypost.serving.process import snapshot_of
+from waypost.values.plain import plain
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -36,7 +37,7 @@ def render(
         "section": context.get("section", _section(path)),
     }
     text = loader.get_template(template).render(frame | context, None)
-    return HttpResponse(text, status=status)
+    return HttpResponse(plain(text), status=status)
 
 
 def main_links() -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ import re
 import time
 from collections.abc import Callable
 
+from waypost.values.plain import plain
+
 _QUERY = re.compile(r"\?[^\s\"']*")
 _SEALED = re.compile(r"(/guide/on/)[^\s\"']+")
 
@@ -17,7 +19,7 @@ class WithoutQuery(logging.Filter):
     """Cut query strings and sealed answers from every record: they are the visitor's alone."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = _SEALED.sub(r"\1", _QUERY.sub("", record.getMessage()))
+        record.msg = plain(_SEALED.sub(r"\1", _QUERY.sub("", record.getMessage())))
         record.args = ()
         return True
 

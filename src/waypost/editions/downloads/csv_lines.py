@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from io import StringIO
 
 from waypost.directory.site import Site
+from waypost.values.plain import plain
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run (OWASP, "CSV Injection")."""
@@ -34,7 +35,7 @@ def lines(sites: Iterable[Site]) -> bytes:
 
 def _lines(rows: Iterable[Iterable[str]]) -> bytes:
     text = StringIO()
-    csv.writer(text).writerows(rows)
+    csv.writer(text).writerows([plain(cell) for cell in row] for row in rows)
     return text.getvalue().encode()
 
 
