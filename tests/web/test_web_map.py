@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 from html import unescape
@@ -12,6 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archives import gzipped
 from waypost.config.environment import BadSetting, read_environment
 from waypost.values.geo import Point
 from waypost.web.find.map_frame import HEIGHT, WIDTH, frame_of
@@ -148,7 +148,7 @@ def test_a_map_orients(near: str) -> None:
         Client().get("/find", {"near": near, "level": "any", "within": "nearest"}).content.decode()
     )
     svg = text[text.index("<svg viewBox") : text.index("</svg>", text.index("<svg viewBox"))]
-    assert len(gzip.compress(svg.encode())) <= 15_000
+    assert len(gzipped(svg.encode())) <= 15_000
     assert (
         'class="road r' in svg
         and 'class="land"' in svg
