@@ -179,8 +179,8 @@ def test_the_answer_leads_back_into_the_search_with_counts(client):
 
 def test_the_search_says_who_says_so_and_of_which_year(client):
     found = client.get("/find?near=Texas&payment=medicaid&payment=sliding-fee").content.decode()
-    assert "<span>Takes Medicaid, says the federal directory of 2024</span>" in found
-    assert "<span>Sliding fee by income, says the federal directory of 2024</span>" in found
+    assert "<span>Takes Medicaid, as answered in 2023</span>" in found
+    assert "<span>Sliding fee by income, as answered in 2023</span>" in found
     assert "Takes Sliding" not in found
     spanish = client.get("/es/find?near=Texas&payment=medicaid").content.decode()
     assert "Acepta Medicaid, según el directorio federal de 2024" in spanish

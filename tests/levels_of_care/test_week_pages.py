@@ -115,7 +115,7 @@ def test_the_search_is_told_honestly(client: Client) -> None:
     assert "ask when you call" in page
     assert "“Do you have sessions on Monday, Tuesday and Thursday, 4:30\u00a0pm to" in page
     young = main_of(client.get("/week?age=young&day=mon&day=wed&times=2"))
-    assert '<input type="hidden" name="group" value="adolescents">' in young
+    assert '<input type="hidden" name="age" value="children">' in young
 
 
 @pytest.mark.parametrize("address", ["/week", "/week.ics"])

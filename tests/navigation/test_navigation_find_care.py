@@ -10,17 +10,18 @@ import pytest
 
 from twins import navigation_twin as twin
 from twins.made_up_snapshot import USED, WORDS, MadeUpSnapshot, site
-from waypost.directory.facets import COLUMNS, columns_for
-from waypost.directory.site import FactSource, HistoryEntry, PhoneKind, SitePhone
-from waypost.navigation.answer import Answer, ChangeKind
+from waypost.directory.facets import COLUMNS, FACET, Join, columns_for
+from waypost.directory.site import FactSource, HistoryEntry, PhoneKind, Site, SitePhone
+from waypost.navigation.answer import Answer, ChangeKind, Standing
 from waypost.navigation.find_care import FEW, find_care
 from waypost.navigation.need import Need, Sort, tidy
+from waypost.navigation.need_url import need_from_query
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Ambiguous, Found, Place, Unknown
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PLACES = ["", "78701", "78640", "Texas", "Travis County, TX", "96910", "30.1,-97.8", "Juneau, AK"]
-COMMON = sorted(c for c in columns_for(USED) if not c.startswith("code:"))
+COMMON = sorted({c for code in USED for c in columns_for({code}) if not c.startswith("code:")})
 
 
 def made_up_need(rng: random.Random) -> Need:
@@ -30,11 +31,15 @@ def made_up_need(rng: random.Random) -> Need:
         chosen.setdefault(facet, []).append(key)
     asked = {f"{f}:{k}" for f, keys in chosen.items() for k in keys}
     without = [c for c in rng.sample(COMMON, rng.choice([0, 0, 1, 2])) if c not in asked]
+    prefer = [c for c in rng.sample(COMMON, rng.choice([0, 0, 1, 2])) if c not in asked]
     return Need(
         place=rng.choice(PLACES),
         radius_miles=rng.choice([None, 5.0, 25.0, 100.0, 1000.0]),
         choices=tidy(chosen),
-        without=tuple(sorted(without)),
+        without=tuple(sorted(set(without) - set(prefer))),
+        any_of=tuple(f for f in sorted(chosen) if FACET[f].join is Join.ALL and rng.random() < 0.4),
+        prefer=tuple(sorted(prefer)),
+        state=rng.choice(["", "", "", "TX", "NM"]),
         text=rng.choice(["", "", rng.choice(WORDS), rng.choice(["harbr", "recovry center"])]),
         sort=rng.choice(list(Sort)),
         page=rng.choice([1, 1, 1, 2, 3]),
@@ -134,6 +139,7 @@ def test_few_results_come_with_changes_whose_counts_are_true() -> None:
     offered = [(c.kind, c.detail, c.total) for c in answer.changes]
     assert offered[0] == (ChangeKind.WIDER, "50", 3)  # "3 within 50 miles"
     assert offered[-1] == (ChangeKind.OPEN_FACET, "payment", 5)  # "5 if payment is left open"
+    assert answer.nearest is not None and answer.nearest.miles == pytest.approx(30, abs=0.2)
     for change in answer.changes:
         assert find_care(MadeUpSnapshot(sites), change.need, NOW).total == change.total
 
@@ -182,3 +188,97 @@ def test_the_answer_keeps_the_clock_the_version_and_the_resolved_place() -> None
     assert answer.resolution.corrected
     assert answer.place is not None
     assert answer.place.key == "Pittsburgh, PA"
+
+
+def made_up(n: int, codes: set[str], lat: float = 30.27, state: str = "TX") -> Site:
+    """A program in the middle of Austin, or as far north of it as ``lat`` says."""
+    base = site(random.Random(3), n)
+    at = replace(base.point, lat=lat, lon=-97.74)
+    return replace(base, point=at, state=state, codes=frozenset({"OIT", *codes}))
+
+
+def ids(answer: Answer) -> list[str]:
+    return [o.site.id[-1] for o in answer.options]
+
+
+def test_a_teenager_is_accepted_where_there_is_no_group_for_teenagers() -> None:
+    accepts, both, group_alone = (
+        made_up(1, {"CHLD"}),
+        made_up(2, {"CHLD", "AD"}, 30.3),
+        made_up(3, {"AD"}),
+    )
+    snapshot = MadeUpSnapshot([accepts, both, group_alone])
+    need = need_from_query({"near": ["30.27,-97.74"], "age": ["16"], "level": ["any"]})
+    nearest = find_care(snapshot, need, NOW)
+    assert ids(nearest) == ["1", "2"]
+    assert [r.column for r in nearest.options[0].reasons] == ["age:children"]
+    assert [r.column for r in nearest.options[1].reasons] == ["age:children", "group:adolescents"]
+    best = find_care(snapshot, replace(need, sort=Sort.BEST), NOW)
+    assert ids(best) == ["2", "1"]
+
+
+@pytest.mark.parametrize(
+    ("years", "band"),
+    [(0, "children"), (17, "children"), (18, "young-adults"), (25, "young-adults"), (26, "adults"), (64, "adults"), (65, "seniors")],
+)  # fmt: skip
+def test_an_age_falls_in_the_surveys_bands(years: int, band: str) -> None:
+    assert need_from_query({"age": [str(years)]}).chosen["age"] == (band,)
+
+
+def test_ticking_a_second_service_never_finds_more() -> None:
+    snapshot = MadeUpSnapshot([made_up(1, {"CCC"}), made_up(2, {"TA"}), made_up(3, {"CCC", "TA"})])
+    one = Need("30.27,-97.74").with_choices("practical", ["child-care"])
+    two = one.with_choices("practical", ["child-care", "transportation"])
+    assert (find_care(snapshot, one, NOW).total, ids(find_care(snapshot, two, NOW))) == (2, ["3"])
+    assert (
+        find_care(snapshot, one, NOW).counts["practical:transportation"] == 1
+    )  # what a tick leaves
+    either = replace(two, any_of=("practical",))
+    assert find_care(snapshot, either, NOW).total == 3
+    found = find_care(snapshot, two, NOW)
+    assert (ChangeKind.ANY_OF, "practical", 3) in kinds(found)
+
+
+def test_an_evening_hides_nothing_until_hours_are_known_and_counts_when_they_are() -> None:
+    unknown, known = made_up(1, set()), made_up(2, {"EVENING-GROUPS"}, 30.3)
+    need = Need("30.27,-97.74", sort=Sort.BEST).with_choices("time", ["evenings"])
+    before = find_care(MadeUpSnapshot([unknown, replace(known, codes=unknown.codes)]), need, NOW)
+    assert [o.reasons[1].standing for o in before.options] == [Standing.UNKNOWN] * 2
+    after = find_care(MadeUpSnapshot([unknown, known]), need, NOW)
+    assert ids(after) == ["2", "1"]
+    assert after.options[0].reasons[1].standing is Standing.OFFERED
+
+
+def test_women_only_is_another_question_than_women_too() -> None:
+    snapshot = MadeUpSnapshot([made_up(1, {"FEM"}), made_up(2, {"FEM", "MALE"})])
+    need = Need("30.27,-97.74")
+    assert find_care(snapshot, need.with_choices("gender", ["female"]), NOW).total == 2
+    assert ids(find_care(snapshot, need.with_choices("only", ["women"]), NOW)) == ["1"]
+
+
+def test_nothing_near_leads_to_video_in_the_state_other_levels_and_the_nearest() -> None:
+    far = made_up(1, {"TELE", "STAG"}, 33.0)
+    sites = [
+        far,
+        made_up(2, {"TELE"}, 32.0, "NM"),
+        replace(made_up(3, set()), codes=frozenset({"ORT"})),
+    ]
+    answer = find_care(MadeUpSnapshot(sites), Need("78701"), NOW)
+    assert answer.total == 0 and answer.nearest is not None
+    assert (answer.nearest.site.state, round(answer.nearest.miles or 0)) == ("NM", 119)
+    assert kinds(answer)[:2] == [
+        (ChangeKind.TELEHEALTH, "TX", 1),
+        (ChangeKind.LEVEL, "outpatient", 1),
+    ]
+    assert answer.changes[-1].need.radius_miles != 3000
+    video = find_care(MadeUpSnapshot(sites), answer.changes[0].need, NOW)
+    assert [o.site.state for o in video.options] == ["TX"]  # a license ends at the border
+    unlicensed = [replace(far, codes=far.codes - {"STAG"}), *sites[1:]]
+    answer = find_care(MadeUpSnapshot(unlicensed), Need("78701"), NOW)
+    assert kinds(answer)[0] == (ChangeKind.LEVEL, "outpatient", 1)
+
+
+def test_video_is_offered_with_the_level_alone_where_the_whole_need_is_met_nowhere() -> None:
+    need = Need("78701", text="zzzz")
+    answer = find_care(MadeUpSnapshot([made_up(1, {"TELE", "STMH"}, 33.0)]), need, NOW)
+    assert kinds(answer)[0] == (ChangeKind.TELEHEALTH_ALONE, "TX", 1)

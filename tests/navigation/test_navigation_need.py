@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.directory.facets import COLUMNS
+from waypost.directory.facets import COLUMNS, FACET, Join
 from waypost.navigation.need import (
     MAX_PAGE,
     MAX_PAGE_SIZE,
@@ -25,6 +25,7 @@ from waypost.navigation.need import (
 )
 from waypost.navigation.need_json import from_json, to_json
 from waypost.navigation.need_url import MAX_VALUES, need_from_query, query_pairs, query_string
+from waypost.navigation.who import band_of
 
 ALL = sorted(column for columns in COLUMNS.values() for column in columns)
 texts = st.text(max_size=MAX_TEXT).map(clean_text).filter(lambda t: len(t) <= MAX_TEXT)
@@ -38,12 +39,19 @@ def needs(draw: st.DrawFn) -> Need:
     for column in picked[:cut]:
         facet, key = column.split(":")
         chosen.setdefault(facet, []).append(key)
+    joined = [f for f in chosen if FACET.get(f) and FACET[f].join is Join.ALL]
+    ages = [years for years in (0, 17, 18, 40, 65, 120) if band_of(years) in chosen.get("age", ())]
+    liked = draw(st.integers(cut, len(picked)))
     radius = st.floats(0, MAX_RADIUS, exclude_min=True)
     return Need(
         place=draw(texts),
         radius_miles=draw(st.none() | radius | st.integers(1, 3000).map(float)),
         choices=tidy(chosen),
-        without=tuple(sorted(picked[cut:])),
+        without=tuple(sorted(picked[cut:liked])),
+        prefer=tuple(sorted(picked[liked:])),
+        any_of=tuple(sorted(draw(st.sets(st.sampled_from(joined))))) if joined else (),
+        years=draw(st.sampled_from([None, *ages])),
+        state=draw(st.sampled_from(["", "", "TX", "PR"])),
         text=draw(texts),
         sort=draw(st.sampled_from(Sort)),
         page=draw(st.integers(1, MAX_PAGE)),

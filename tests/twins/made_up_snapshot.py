@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from waypost.directory.codes import CODES
 from waypost.directory.site import Site, Survey
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Gazetteer
@@ -25,7 +24,8 @@ SPOTS = [
     ("99801", "AK", "02110", 58.36, -134.5),
 ]
 WORDS = ["Hope", "Harbor", "River", "Recovery", "Center", "North", "Oak", "Wellness", "Austin"]
-USED = ["OIT", "ORT", "MD", "MC", "PI", "SF", "SS", "CBT", "MOTI", "WN", "VET", "PW", "SP", "TELE"]
+USED = ["OIT", "ORT", "MD", "MC", "PI", "SF", "SS", "CBT", "MOTI", "WN", "VET", "PW", "SP", "AH", "TELE",
+        "FEM", "MALE", "CHLD", "ADLT", "AD", "EVENING-GROUPS"]  # fmt: skip
 
 
 def site(rng: random.Random, number: int) -> Site:
@@ -49,7 +49,7 @@ def site(rng: random.Random, number: int) -> Site:
         exact=rng.random() < 0.8,
         phones=(),
         website="",
-        codes=frozenset(code for code in USED if code in CODES and rng.random() < 0.5),
+        codes=frozenset(code for code in USED if rng.random() < 0.5),
         surveys=frozenset(surveys),
         listed_since="2022",
         last_listed="2024",

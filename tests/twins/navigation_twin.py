@@ -27,15 +27,17 @@ class TwinAnswer:
 
 
 def offers(site: Site, column: str) -> bool:
-    """Whether a site has any code of a choice."""
-    return bool(option(column).codes & site.codes)
+    """Whether a site has any code of a choice, and none that it excludes."""
+    choice = option(column)
+    return bool(choice.codes & site.codes) and not choice.absent & site.codes
 
 
 def standing(site: Site, column: str) -> str:
     """Offered; not listed where the site was asked; unknown where nobody asked it."""
     if offers(site, column):
         return "offered"
-    asked = any(CODES[code].surveys & site.surveys for code in option(column).codes)
+    codes = [CODES[code] for code in option(column).codes if code in CODES]
+    asked = any(code.surveys & site.surveys for code in codes)
     return "not listed" if asked else "unknown"
 
 
@@ -43,10 +45,30 @@ def fits(site: Site, need: Need, choices: Mapping[str, Sequence[str]], place: Pl
     """Whether a site is what the need asks for, with these choices."""
     return (
         in_reach(site, need, place)
+        and need.state in ("", site.state)
         and named(site, need.text)
         and not any(offers(site, column) for column in need.without)
-        and all(any(offers(site, f"{f}:{o}") for o in options) for f, options in choices.items())
+        and all(meets(site, need, facet, options) for facet, options in choices.items())
     )
+
+
+def meets(site: Site, need: Need, facet: str, options: Sequence[str]) -> bool:
+    """Each option of an "all" facet, unless any was said to be enough; a wish is always met."""
+    if facet == "time":
+        return True
+    all_of = facet in ALL_OF and facet not in need.any_of
+    return (all if all_of else any)(offers(site, f"{facet}:{o}") for o in options)
+
+
+ALL_OF = {"group", "language", "medication", "therapy", "detox", "practical", "testing", "license"}
+GROUPS = [("age:children", "group:adolescents"), ("age:young-adults", "group:young-adults"),
+          ("age:seniors", "group:older-adults"), ("gender:female", "group:women"), ("gender:male", "group:men")]  # fmt: skip
+
+
+def bonus(need: Need) -> list[str]:
+    """Groups made for the person that the need did not name itself."""
+    named = {*need.chosen_columns, *need.prefer}
+    return sorted(group for who, group in GROUPS if who in named and group not in named)
 
 
 def in_reach(site: Site, need: Need, place: Place | None) -> bool:
@@ -67,7 +89,8 @@ def named(site: Site, text: str) -> bool:
 
 def find_care(sites: Sequence[Site], need: Need, place: Place | None) -> TwinAnswer:
     """What navigation must answer; sorts by names the rank rule in plain words."""
-    chosen = sorted(need.chosen_columns)
+    chosen = sorted({*need.chosen_columns, *need.prefer})
+    special = bonus(need)
     found = [s for s in sites if fits(s, need, need.chosen, place)]
 
     def rank(s: Site) -> tuple[object, ...]:
@@ -75,12 +98,14 @@ def find_care(sites: Sequence[Site], need: Need, place: Place | None) -> TwinAns
         if need.sort is Sort.NAME:
             return (s.name.casefold(), s.id)
         if need.sort is Sort.BEST:
-            return (-sum(offers(s, c) for c in chosen), miles, s.id)
+            return (-sum(offers(s, c) for c in chosen + special), miles, s.id)
         return (miles, s.id)
 
     found.sort(key=rank)
     page = found[(need.page - 1) * need.page_size :][: need.page_size]
-    reasons = [[(c, standing(s, c)) for c in chosen] for s in page]
+    reasons = [
+        [(c, standing(s, c)) for c in chosen + [g for g in special if offers(s, g)]] for s in page
+    ]
     return TwinAnswer(
         [s.id for s in page],
         [miles_between(place.point, s.point) if place else None for s in page],
@@ -92,11 +117,13 @@ def find_care(sites: Sequence[Site], need: Need, place: Place | None) -> TwinAns
 
 
 def counts(sites: Sequence[Site], need: Need, place: Place | None) -> dict[str, int]:
-    """For each option: what it would find alone in its facet, the rest unchanged."""
+    """For each option what it would find, the rest unchanged: alone in an "any" facet, together
+    with what is chosen there in an "all" facet."""
     tally = {}
     for facet in FACETS:
-        rest = {f: o for f, o in need.chosen.items() if f != facet.key}
+        alone = facet.key not in ALL_OF or facet.key in need.any_of
+        rest = {f: o for f, o in need.chosen.items() if f != facet.key or not alone}
         left = [s for s in sites if fits(s, need, rest, place)]
         for choice in facet.options:
-            tally[choice.column] = sum(bool(choice.codes & s.codes) for s in left)
+            tally[choice.column] = sum(offers(s, choice.column) for s in left)
     return tally

@@ -11,10 +11,23 @@ from waypost.navigation.need import Need
 from waypost.web.find.words import change_words
 
 SAID = [
+    (
+        ChangeKind.TELEHEALTH,
+        "TX",
+        "1,203 licensed in Texas offer telehealth: call and ask",
+    ),
+    (
+        ChangeKind.TELEHEALTH_ALONE,
+        "TX",
+        "1,203 licensed in Texas offer telehealth, if all but the level is left open",
+    ),
+    (ChangeKind.LEVEL, "outpatient", "1,203 here: Standard outpatient"),
+    (ChangeKind.ANY_OF, "group", "1,203 if any one of “Groups served” is enough"),
+    (ChangeKind.OPEN_STATE, "TX", "1,203 if other states may be too"),
     (ChangeKind.WIDER, "50", "1,203 within 50 miles"),
-    (ChangeKind.WIDER, "3000", "1,203 at any distance, the nearest first"),
+    (ChangeKind.WIDER, "nearest", "1,203 at any distance, the nearest first"),
     (ChangeKind.BEYOND, "50", "1,203 within 50 miles of its middle, across the border"),
-    (ChangeKind.BEYOND, "3000", "1,203 at any distance from its middle, the nearest first"),
+    (ChangeKind.BEYOND, "nearest", "1,203 at any distance from its middle, the nearest first"),
     (ChangeKind.OPEN_FACET, "payment", "1,203 if “Payment” is left open"),
     (ChangeKind.ALLOW, "payment:cash", "1,203 if “"),
     (ChangeKind.DROP_TEXT, "hope", "1,203 without the name “hope”"),

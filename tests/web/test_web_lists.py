@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from waypost.directory.facets import COLUMNS
 from waypost.navigation.need import Need
 from waypost.publishing.reader import Snapshot
 from waypost.web.find.keeping import Keeping, site_ids
@@ -113,10 +114,15 @@ def test_help_now_has_every_line() -> None:
             assert link in text, (path, link)
 
 
-def test_home_asks_where_and_who_and_nothing_else() -> None:
+def test_home_asks_where_who_and_how_it_is_paid_and_nothing_else() -> None:
     form = text_of("/").split("<form")[1].split("</form>")[0]
-    assert re.findall(r'<(?:input|select)[^>]* name="(\w+)"', form) == ["near", "group"]
+    names = re.findall(r'<(?:input|select)[^>]* name="(\w+)"', form)
+    assert names == ["near", "age", "gender", "payment"]
     assert Need(place="78701").radius_miles == 25  # how far is asked beside the results
+    for value in re.findall(r'<option value="([\w-]+)"', form.split('name="payment"')[1]):
+        assert f"payment:{value}" in COLUMNS["payment"]
+    empty = Client().get("/find", {"near": "78701", "age": "", "gender": "", "payment": ""})
+    assert "12 intensive outpatient programs" in empty.content.decode()
 
 
 def test_a_kept_card_leads_to_the_list(client: Client, snapshot: Snapshot) -> None:

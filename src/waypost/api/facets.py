@@ -41,6 +41,9 @@ def _facet(facet: Facet) -> dict[str, Any]:
         "label": facet.label,
         "label_es": facet.label_es,
         "help": facet.help,
+        "help_es": facet.help_es,
+        "join": facet.join.value,
+        "public": facet.public,
         "choices": [
             {
                 "key": o.key,
@@ -48,6 +51,7 @@ def _facet(facet: Facet) -> dict[str, Any]:
                 "label": o.label,
                 "label_es": o.label_es,
                 "codes": sorted(o.codes),
+                "absent": sorted(o.absent),
             }
             for o in facet.options
         ],

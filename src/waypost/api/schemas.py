@@ -142,7 +142,19 @@ class ResultOut(Schema):
 class ChangeOut(Schema):
     """A change to the need that would find ``total`` programs."""
 
-    kind: Literal["wider", "beyond", "open facet", "allow", "drop text", "open all"]
+    kind: Literal[
+        "telehealth",
+        "telehealth alone",
+        "level",
+        "wider",
+        "beyond",
+        "any of",
+        "open facet",
+        "allow",
+        "open state",
+        "drop text",
+        "open all",
+    ]
     detail: str
     total: int
     need: dict[str, Any]
@@ -150,7 +162,11 @@ class ChangeOut(Schema):
 
 
 class SearchOut(Schema):
-    """A page of ranked sites; ``counts`` maps each choice to what it alone would leave."""
+    """A page of ranked sites; ``nearest`` is the nearest that fits where none is within reach.
+
+    ``counts`` maps each choice to what it would leave: alone in an "any" facet, together with what
+    is chosen there in an "all" facet.
+    """
 
     version: str
     need: dict[str, Any]
@@ -163,26 +179,32 @@ class SearchOut(Schema):
     links: dict[str, str]
     results: list[ResultOut]
     changes: list[ChangeOut]
+    nearest: ResultOut | None
     counts: dict[str, int] = Field(default_factory=dict)
 
 
 class ChoiceOut(Schema):
-    """A choice of a facet; ``codes`` are the federal service codes that make it."""
+    """A choice of a facet: any of the service codes ``codes`` and none of ``absent``."""
 
     key: str
     column: str
     label: str
     label_es: str
     codes: list[str]
+    absent: list[str]
 
 
 class FacetOut(Schema):
-    """A group of choices of which any may do."""
+    """A group of choices. ``join`` says what several mean where nothing is said; ``public`` is
+    false where no public list says, so that a choice is shown with each program and hides none."""
 
     key: str
     label: str
     label_es: str
     help: str
+    help_es: str
+    join: Literal["any", "all"]
+    public: bool
     choices: list[ChoiceOut]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import translation
 
-from waypost.directory.facets import FACETS, Option, option
+from waypost.directory.facets import FACETS, Facet, Option, option
 
 
 def facet_label(key: str) -> str:
@@ -14,6 +14,11 @@ def facet_label(key: str) -> str:
         if facet.key == key:
             return facet.label_es if spanish else facet.label
     return key
+
+
+def help_of(facet: Facet) -> str:
+    """What a facet means, in one sentence."""
+    return facet.help_es if translation.get_language() == "es" else facet.help
 
 
 def label(column: str) -> str:

@@ -55,6 +55,12 @@ def source_words(fact: FactSource | None, manifest: Manifest) -> str:
     }
 
 
+def answered_in(manifest: Manifest) -> str:
+    """When the programs of the newest edition answered its survey: “2023”."""
+    newest = [s.as_of for s in manifest.sources if s.edition == manifest.edition]
+    return as_of_text(max(newest)) if newest else manifest.edition
+
+
 def _title(source_id: str, manifest: Manifest) -> str:
     """A source's published title; what is not a source file is named in plain words."""
     own = {

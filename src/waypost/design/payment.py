@@ -1,10 +1,11 @@
-"""Who says that a program takes a kind of payment, and of which year: never a promise."""
+"""Who said that a program takes a kind of payment, and when: never a promise."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from waypost.coverage.listing import PAYMENT
+from waypost.design.words import as_of_text
 from waypost.directory.site import Site, Source
 
 INSURANCE = frozenset(f"payment:{key}" for key in PAYMENT.values())
@@ -18,12 +19,12 @@ def who_tells(site: Site) -> str:
 
 
 def payment_words(name: str, column: str, source: Source) -> str:
-    """“Takes Medicaid, says the federal directory of 2024”."""
-    told = {"name": name, "year": source.edition}
+    """“Takes Medicaid, as answered in 2023”: the day of the answer, not of the directory."""
+    told = {"name": name, "year": as_of_text(source.as_of)}
     if source.id.startswith("locator-"):
         if column in INSURANCE:
-            return _("Takes %(name)s, says FindTreatment.gov in %(year)s") % told
-        return _("%(name)s, says FindTreatment.gov in %(year)s") % told
+            return _("Takes %(name)s, said FindTreatment.gov in %(year)s") % told
+        return _("%(name)s, said FindTreatment.gov in %(year)s") % told
     if column in INSURANCE:
-        return _("Takes %(name)s, says the federal directory of %(year)s") % told
-    return _("%(name)s, says the federal directory of %(year)s") % told
+        return _("Takes %(name)s, as answered in %(year)s") % told
+    return _("%(name)s, as answered in %(year)s") % told

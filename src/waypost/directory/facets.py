@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -19,54 +21,82 @@ class BadFacets(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice: a site offers it if it has any of the codes."""
+    """A choice: a site offers it if it has any of the codes and none of those that are absent."""
 
     facet: str
     key: str
     label: str
     label_es: str
     codes: frozenset[str]
+    absent: frozenset[str] = frozenset()
 
     @property
     def column(self) -> str:
         """Its name in the search index."""
         return f"{self.facet}:{self.key}"
 
+    def offered(self, codes: Collection[str]) -> bool:
+        """Whether a site with these codes offers it."""
+        return not self.codes.isdisjoint(codes) and self.absent.isdisjoint(codes)
+
+
+class Join(StrEnum):
+    """What several choices in one facet mean: one of them is enough, or each must be offered."""
+
+    ANY = "any"
+    ALL = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A group of choices of which any may do."""
+    """A group of choices.
+
+    ``join`` is what several of them mean where nothing is said; of a facet that joins by ALL, "any
+    of these" may be asked for instead. ``public`` is False where no public list says and only a
+    program itself can: a choice there is a wish, which hides no program.
+    """
 
     key: str
     label: str
     label_es: str
     help: str
+    help_es: str
     options: tuple[Option, ...]
+    join: Join
+    public: bool
+
+
+_DATA = yaml.safe_load((files("waypost.directory") / "data" / "facets.yaml").read_text("utf-8"))
+OWN_CODES = frozenset[str](_DATA["own_codes"])
+"""Codes that no survey has: what only a program itself can say."""
 
 
 def _option(facet: str, line: str) -> Option:
     key, codes, label, label_es = (part.strip() for part in line.split("|"))
-    unknown = set(codes.split()) - set(CODES)
+    present = frozenset(code for code in codes.split() if not code.startswith("!"))
+    absent = frozenset(code[1:] for code in codes.split() if code.startswith("!"))
+    unknown = (present | absent) - set(CODES) - OWN_CODES
     if unknown:
         raise BadFacets(f"{facet}:{key} names codes that do not exist: {sorted(unknown)}")
-    return Option(facet, key, label, label_es, frozenset(codes.split()))
+    return Option(facet, key, label, label_es, present, absent)
 
 
-def _read() -> tuple[Facet, ...]:
-    text = (files("waypost.directory") / "data" / "facets.yaml").read_text("utf-8")
-    return tuple(
-        Facet(
-            f["key"],
-            f["label"],
-            f["label_es"],
-            f["help"],
-            tuple(_option(f["key"], line) for line in f["options"]),
-        )
-        for f in yaml.safe_load(text)["facets"]
+def _facet(data: Mapping[str, Any]) -> Facet:
+    return Facet(
+        data["key"],
+        data["label"],
+        data["label_es"],
+        data["help"],
+        data["help_es"],
+        tuple(_option(data["key"], line) for line in data["options"]),
+        Join(data.get("join", Join.ANY)),
+        data.get("public", True),
     )
 
 
-FACETS: tuple[Facet, ...] = _read()
+FACETS: tuple[Facet, ...] = tuple(map(_facet, _DATA["facets"]))
+FACET: Mapping[str, Facet] = {facet.key: facet for facet in FACETS}
+"""Each facet by its key."""
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     **{f.key: tuple(o.column for o in f.options) for f in FACETS},
     "code": tuple(f"code:{code}" for code in sorted(CODES)),
@@ -87,13 +117,19 @@ def option(column: str) -> Option:
 
 @cache
 def _columns_of_code(code: str) -> tuple[str, ...]:
-    return (f"code:{code}", *(c for c, o in _OPTIONS.items() if code in o.codes))
+    own = () if code in OWN_CODES else (f"code:{code}",)
+    return (*own, *(c for c, o in _OPTIONS.items() if code in o.codes))
+
+
+_EXCLUSIVE = tuple(o for o in _OPTIONS.values() if o.absent)
 
 
 # A site has about a hundred columns, so a thousand sets are some ten megabytes.
 @lru_cache(maxsize=1024)
 def _columns_for(codes: frozenset[str]) -> frozenset[str]:
-    return frozenset(c for code in codes if code in CODES for c in _columns_of_code(code))
+    known = (code for code in codes if code in CODES or code in OWN_CODES)
+    found = {column for code in known for column in _columns_of_code(code)}
+    return frozenset(found - {o.column for o in _EXCLUSIVE if not o.offered(codes)})
 
 
 def columns_for(codes: Collection[str]) -> frozenset[str]:
@@ -103,7 +139,7 @@ def columns_for(codes: Collection[str]) -> frozenset[str]:
 
 def levels_for(codes: Collection[str]) -> list[str]:
     """The columns of the levels of care that a site with these codes offers."""
-    return [c for c in COLUMNS["level"] if not _OPTIONS[c].codes.isdisjoint(codes)]
+    return [c for c in COLUMNS["level"] if _OPTIONS[c].offered(codes)]
 
 
 @cache

@@ -71,7 +71,8 @@ class Option:
     """One ranked program: ``miles`` is None where no place was asked for.
 
     ``exact`` is False where only the ZIP is known, so that the distance is approximate.
-    ``score`` is how many of the chosen options the site is known to offer.
+    ``score`` is how many of the reasons are offered. A group made for just such a person is a
+    reason where the site has one, and is not held against it where it has none.
     """
 
     number: int
@@ -85,10 +86,15 @@ class Option:
 class ChangeKind(StrEnum):
     """What could be changed in a need to find more."""
 
+    TELEHEALTH = "telehealth"
+    TELEHEALTH_ALONE = "telehealth alone"
+    LEVEL = "level"
     WIDER = "wider"
     BEYOND = "beyond"
+    ANY_OF = "any of"
     OPEN_FACET = "open facet"
     ALLOW = "allow"
+    OPEN_STATE = "open state"
     DROP_TEXT = "drop text"
     OPEN_ALL = "open all"
 
@@ -108,7 +114,8 @@ class Answer:
     """Ranked options, the total they are a page of, and the live count of every choice.
 
     ``place`` is the resolution of what was typed, or None where nothing was typed.
-    ``changes`` are offered where there are few results. ``asked_at`` is the caller's clock.
+    ``changes`` are offered where there are few results; where there are none, ``nearest`` is the
+    nearest program that fits. ``asked_at`` is the caller's clock.
     """
 
     need: Need
@@ -120,6 +127,7 @@ class Answer:
     total: int
     counts: Mapping[str, int]
     changes: tuple[Change, ...]
+    nearest: Option | None = None
 
     @property
     def pages(self) -> int:

@@ -1,36 +1,96 @@
-"""What could be changed in a need that finds little, each change with what it would find."""
+"""What could be changed in a need that finds little, each change with what it would find.
+
+Where nothing is found, the ways out come in the order in which they help: care by video in the
+person's own state, other levels of care here, a wider circle, and then what could be given up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from waypost.directory.facets import Join
 from waypost.navigation.answer import Change, ChangeKind, Snapshot
 from waypost.navigation.engine_query import build_query, has_border
-from waypost.navigation.need import LEVEL, MAX_RADIUS, Need
-from waypost.places.place import Found, Place
+from waypost.navigation.need import LEVEL, NEAREST, Need
+from waypost.places.place import Found, Place, PlaceKind
+from waypost.search.query import Hits
 
-WIDER_STEPS = (50.0, 100.0, 250.0, MAX_RADIUS)
+WIDER_STEPS = (50.0, 100.0, 250.0, None)
+"""Miles, and at last however far."""
+
+TELEHEALTH = "telehealth"
+LICENSE = "license"
+OF_THE_STATE = ("state-substance-use", "state-mental-health", "state-health")
+OTHER_LEVELS = ("php", "outpatient", "medication", "residential", "otp", "inpatient")
+"""Levels offered where none of the one that was asked for is near, the closest to it first."""
+MOST_LEVELS = 3
 
 Candidate = tuple[ChangeKind, str, Need]
 
 
 def find_changes(
-    snapshot: Snapshot, need: Need, place: Place | None, total: int
+    snapshot: Snapshot, need: Need, place: Place | None, hits: Hits
 ) -> tuple[Change, ...]:
-    """Changes that find more than ``total``, each counted, the smallest change first.
+    """Changes that find more than ``hits``, each counted, the most helpful first.
 
     Where no single one does, all that may be given up is given up at once.
     """
-    for candidates in (_candidates(need, place), _everything_open(need, place)):
+    ways = _ways_out(snapshot, need, place, hits.counts) if hits.total == 0 else []
+    levels_shown = any(way.kind is ChangeKind.LEVEL for way in ways)
+    skipped = LEVEL if levels_shown else ""
+    for candidates in (_candidates(need, place, skipped), _everything_open(need, place)):
         counted = [
             Change(kind, detail, other, _count(snapshot, other, place, need.place))
             for kind, detail, other in candidates
         ]
-        found = [change for change in counted if change.total > total]
-        if found:
-            return tuple(_without_repeats(found))
-    return ()
+        more = [change for change in counted if change.total > hits.total]
+        if more:
+            return (*ways, *_without_repeats(more))
+    return tuple(ways)
+
+
+def _ways_out(
+    snapshot: Snapshot, need: Need, place: Place | None, counts: Mapping[str, int]
+) -> list[Change]:
+    """Telehealth in the state, and other levels of care here."""
+    telehealth = (
+        Change(kind, detail, other, _count(snapshot, other, place, need.place))
+        for kind, detail, other in _by_telehealth(need, place)
+    )
+    levels = [
+        Change(ChangeKind.LEVEL, level, need.with_choices(LEVEL, (level,)), total)
+        for level in OTHER_LEVELS
+        if (total := counts.get(f"{LEVEL}:{level}", 0)) and need.chosen.get(LEVEL)
+    ]
+    first = next((change for change in telehealth if change.total), None)
+    return [*([first] if first else []), *levels[:MOST_LEVELS]]
+
+
+def _by_telehealth(need: Need, place: Place | None) -> list[Candidate]:
+    """The same need met by video from anywhere in the state, and then the level of care alone."""
+    if place is None or not place.state or place.kind is PlaceKind.STATE:
+        return []
+    if f"{TELEHEALTH}:{TELEHEALTH}" in need.without:
+        return []
+    near = middle(place) if has_border(place) else need.place
+    alone = Need(near, None, (), page_size=need.page_size, state=place.state)
+    same = replace(need, place=near, radius_miles=None, state=place.state, page=1)
+    return [
+        (kind, place.state, _licensed(other.with_choices(TELEHEALTH, (TELEHEALTH,))))
+        for kind, other in (
+            (ChangeKind.TELEHEALTH, same),
+            (ChangeKind.TELEHEALTH_ALONE, alone.with_choices(LEVEL, need.chosen.get(LEVEL, ()))),
+        )
+    ]
+
+
+def _licensed(need: Need) -> Need:
+    """Only programs that name a license of their state, unless a license was asked for anyway: who
+    treats by video must be licensed where the person is."""
+    if LICENSE in need.chosen:
+        return need
+    return _any_is_enough(need.with_choices(LICENSE, OF_THE_STATE), LICENSE)
 
 
 def _count(snapshot: Snapshot, need: Need, place: Place | None, named: str) -> int:
@@ -48,13 +108,20 @@ def middle(place: Place) -> str:
     return f"{place.point.lat:.2f},{place.point.lon:.2f}"
 
 
-def _candidates(need: Need, place: Place | None) -> list[Candidate]:
-    """The need with one thing given up, for each thing that may be."""
-    found = [] if place is None else _farther(need, place)
-    found += [
-        (ChangeKind.OPEN_FACET, facet, need.with_choices(facet, ())) for facet, _ in need.choices
+def _candidates(need: Need, place: Place | None, skipped: str) -> list[Candidate]:
+    """The need with one thing given up, for each thing that may be but the facet ``skipped``."""
+    candidates = [] if place is None else _farther(need, place)
+    candidates += [
+        (ChangeKind.ANY_OF, facet, _any_is_enough(need, facet))
+        for facet, options in need.required
+        if len(options) > 1 and need.joins(facet) is Join.ALL
     ]
-    found += [
+    candidates += [
+        (ChangeKind.OPEN_FACET, facet, need.with_choices(facet, ()))
+        for facet, _ in need.required
+        if facet != skipped
+    ]
+    candidates += [
         (
             ChangeKind.ALLOW,
             column,
@@ -62,9 +129,15 @@ def _candidates(need: Need, place: Place | None) -> list[Candidate]:
         )
         for column in need.without
     ]
+    if need.state:
+        candidates.append((ChangeKind.OPEN_STATE, need.state, replace(need, state="", page=1)))
     if need.text:
-        found.append((ChangeKind.DROP_TEXT, need.text, replace(need, text="", page=1)))
-    return found
+        candidates.append((ChangeKind.DROP_TEXT, need.text, replace(need, text="", page=1)))
+    return candidates
+
+
+def _any_is_enough(need: Need, facet: str) -> Need:
+    return replace(need, any_of=tuple(sorted({*need.any_of, facet})), page=1)
 
 
 def _farther(need: Need, place: Place) -> list[Candidate]:
@@ -72,10 +145,16 @@ def _farther(need: Need, place: Place) -> list[Candidate]:
     kind, near, radius = ChangeKind.WIDER, need.place, need.radius_miles
     if has_border(place):
         kind, near, radius = ChangeKind.BEYOND, middle(place), 0.0
+    if radius is None:
+        return []
     return [
-        (kind, f"{step:g}", replace(need, place=near, radius_miles=step, page=1))
+        (
+            kind,
+            NEAREST if step is None else f"{step:g}",
+            replace(need, place=near, radius_miles=step, page=1),
+        )
         for step in WIDER_STEPS
-        if radius is not None and step > radius
+        if step is None or step > radius
     ]
 
 

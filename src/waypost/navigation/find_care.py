@@ -3,12 +3,14 @@
 Rank depends on the need and the facts alone:
 
 * ``nearest``: great-circle miles, then the site's id.
-* ``best``: how many of the chosen options the site is known to offer, then miles, then id.
+* ``best``: how many of the chosen and preferred options the site is known to offer, a group made
+  for just such a person among them, then miles, then id.
 * ``name``: the name in alphabetical order, then the site's id.
 
-A choice within a facet is "any of"; facets are joined by "all of". The count beside an option is
-what would be found with that option alone in its facet and everything else unchanged, so that
-counts within a facet may be compared.
+Within a facet the choices are joined as the facet says, by "all of" or by "any of"; facets are
+joined by "all of". The count beside an option of an "any" facet is what would be found with that
+option alone in its facet and everything else unchanged, so that counts within a facet may be
+compared; in an "all" facet it is what would be found with that option chosen too.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from waypost.directory.facets import known_for
 from waypost.directory.site import Site
 from waypost.navigation.answer import Answer, Option, Reason, Snapshot, Standing
 from waypost.navigation.changes import find_changes
-from waypost.navigation.engine_query import build_query
+from waypost.navigation.engine_query import build_query, has_border
 from waypost.navigation.need import Need, Sort
 from waypost.places.place import Found, Place
 from waypost.search.index import Hits, Query
@@ -48,8 +50,20 @@ def find_care(snapshot: Snapshot, need: Need, now: datetime) -> Answer:
         options=_options(snapshot, need, place, hits),
         total=hits.total,
         counts=dict(hits.counts),
-        changes=find_changes(snapshot, need, place, hits.total) if hits.total < FEW else (),
+        changes=find_changes(snapshot, need, place, hits) if hits.total < FEW else (),
+        nearest=_nearest(snapshot, need, place) if hits.total == 0 else None,
     )
+
+
+def _nearest(snapshot: Snapshot, need: Need, place: Place | None) -> Option | None:
+    """The nearest program that fits, however far, for where none is within reach."""
+    if place is None or need.radius_miles is None or has_border(place):
+        return None
+    anywhere = replace(need, radius_miles=None, sort=Sort.NEAREST, page=1, page_size=1)
+    hits = snapshot.index.search(
+        replace(build_query(snapshot, anywhere, place), count_groups=(), limit=1)
+    )
+    return next(iter(_options(snapshot, anywhere, place, hits)), None)
 
 
 def _search(snapshot: Snapshot, need: Need, query: Query) -> Hits:
@@ -70,11 +84,12 @@ def _options(snapshot: Snapshot, need: Need, place: Place | None, hits: Hits) ->
     if place is not None and hits.miles is not None:
         miles = hits.miles.tolist()
     first = (need.page - 1) * need.page_size + 1
-    chosen = sorted(need.chosen_columns)
-    offered = {name: snapshot.index.offer(name, hits.rows).tolist() for name in chosen}
+    named, special = sorted(need.named_columns), sorted(need.special_groups)
+    offered = {name: snapshot.index.offer(name, hits.rows).tolist() for name in [*named, *special]}
     options = []
     for i, (site, distance) in enumerate(zip(snapshot.sites(rows), miles, strict=True)):
-        reasons = _reasons(site, {name: offered[name][i] for name in chosen})
+        shown = [*named, *(name for name in special if offered[name][i])]
+        reasons = _reasons(site, {name: offered[name][i] for name in shown})
         score = sum(reason.standing is Standing.OFFERED for reason in reasons)
         options.append(Option(first + i, site, distance, site.exact, reasons, score))
     return tuple(options)

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from waypost.directory.facets import COLUMNS
+from waypost.directory.facets import COLUMNS, FACET, Join
+from waypost.navigation.who import band_of, special_groups
+from waypost.places.states import STATE_NAMES
 
 LEVEL = "level"
+AGE = "age"
 DEFAULT_LEVEL = "iop"
 ANY_LEVEL = "any"
 DEFAULT_RADIUS = 25.0
@@ -19,8 +22,11 @@ DEFAULT_PAGE_SIZE = 20
 MAX_PAGE_SIZE = 200
 MAX_PAGE = 10_000
 MAX_TEXT = 200
+MAX_YEARS = 120
 NEAREST = "nearest"
 NOT_FACETS = frozenset({"code"})
+WISHES = frozenset(key for key, facet in FACET.items() if not facet.public)
+"""Facets that no public list knows of: a choice there hides no program."""
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -46,9 +52,13 @@ class Need:
     """What is looked for.
 
     ``place`` is what the person typed; ``radius_miles`` is None for "the nearest, however far".
-    ``choices`` are (facet, options): any of the options within a facet, all of the facets.
+    ``choices`` are (facet, options): within a facet all of the options or any of them, as the facet
+    joins, and all of the facets. ``any_of`` are facets that join by all where any is enough.
     No choice in the facet "level" means any level of care. ``without`` are "facet:option"
-    columns that must be absent. ``text`` is a program's or organization's name.
+    columns that must be absent. ``prefer`` are columns that are a reason and a bonus, and hide no
+    program. ``years`` is the person's age where it was told; its band is then among the choices.
+    ``state`` is a postal code, for programs in that state alone. ``text`` is a program's or
+    organization's name.
     """
 
     place: str = ""
@@ -59,6 +69,10 @@ class Need:
     sort: Sort = Sort.NEAREST
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
+    any_of: tuple[str, ...] = ()
+    prefer: tuple[str, ...] = ()
+    years: int | None = None
+    state: str = ""
 
     def __post_init__(self) -> None:
         problems = dict(_problems(self))
@@ -77,11 +91,39 @@ class Need:
             f"{facet}:{option}" for facet, options in self.choices for option in options
         )
 
+    @property
+    def required(self) -> Choices:
+        """The choices that a program must meet: all but the wishes."""
+        return tuple((facet, options) for facet, options in self.choices if facet not in WISHES)
+
+    @property
+    def special_groups(self) -> frozenset[str]:
+        """The groups made for just such a person; to have one is a bonus, not a condition."""
+        named = self.named_columns
+        return special_groups(named) - named
+
+    @property
+    def named_columns(self) -> frozenset[str]:
+        """Everything the person named: what is chosen and what is preferred."""
+        return self.chosen_columns | set(self.prefer)
+
+    def joins(self, facet: str) -> Join:
+        """Whether each option chosen in a facet must be offered, or one of them is enough."""
+        known = FACET.get(facet)
+        return Join.ANY if known is None or facet in self.any_of else known.join
+
     def with_choices(self, facet: str, options: Iterable[str]) -> Need:
         """The same need with other options in one facet (none opens the facet), on page 1."""
         chosen = self.chosen
         chosen[facet] = tuple(options)
-        return replace(self, choices=tidy(chosen), page=1)
+        any_of = tuple(f for f in self.any_of if chosen.get(f))
+        prefer = tuple(p for p in self.prefer if p not in {f"{facet}:{o}" for o in chosen[facet]})
+        years = self.years
+        if years is not None and band_of(years) not in chosen.get(AGE, ()):
+            years = None
+        return replace(
+            self, choices=tidy(chosen), any_of=any_of, prefer=prefer, years=years, page=1
+        )
 
 
 def tidy(chosen: Mapping[str, Iterable[str]]) -> Choices:
@@ -115,9 +157,33 @@ def _problems(need: Need) -> Iterable[tuple[str, str]]:
         yield from (("not", text) for _, text in _choice_problems(facet, (option,)))
     if need.without != tuple(sorted(set(need.without))):
         yield "not", "What is left out is not in its canonical order."
-    clash = need.chosen_columns & set(need.without)
+    yield from _who_problems(need)
+    clash = need.named_columns & set(need.without)
     if clash:
         yield "not", f"{', '.join(sorted(clash))} is both asked for and left out; choose one."
+
+
+def _who_problems(need: Need) -> Iterable[tuple[str, str]]:
+    for facet in need.any_of:
+        if facet not in FACET or FACET[facet].join is not Join.ALL:
+            yield "any", f"“{facet[:40]}” is not a facet that is joined by “all of these”."
+        elif facet not in need.chosen:
+            yield "any", f"Nothing is chosen in {facet}."
+    for column in need.prefer:
+        facet, _, option = column.partition(":")
+        yield from (("prefer", text) for _, text in _choice_problems(facet, (option,)))
+    if need.chosen_columns.intersection(need.prefer):
+        yield "prefer", "What must be offered need not be preferred as well."
+    for name in ("any_of", "prefer"):
+        values = getattr(need, name)
+        if values != tuple(sorted(set(values))):
+            yield name, "The list is not in its canonical order."
+    if need.years is not None and not 0 <= need.years <= MAX_YEARS:
+        yield AGE, f"An age runs from 0 to {MAX_YEARS}."
+    elif need.years is not None and band_of(need.years) not in need.chosen.get(AGE, ()):
+        yield AGE, "The age is not among the ages chosen."
+    if need.state and need.state not in STATE_NAMES:
+        yield "state", f"“{need.state[:40]}” is not a state’s postal code, such as TX."
 
 
 def _number_problems(need: Need) -> Iterable[tuple[str, str]]:

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import cast
 
 from waypost.directory.facets import COLUMNS
-from waypost.navigation.need import ANY_LEVEL, DEFAULT_LEVEL, LEVEL, NEAREST, BadNeed, Need
+from waypost.navigation.need import (
+    AGE,
+    ANY_LEVEL,
+    DEFAULT_LEVEL,
+    LEVEL,
+    MAX_YEARS,
+    NEAREST,
+    BadNeed,
+    Need,
+)
 from waypost.navigation.need_url import need_from_query
 
 
@@ -16,7 +25,11 @@ def to_json(need: Need) -> dict[str, object]:
         "near": need.place,
         "within": NEAREST if need.radius_miles is None else need.radius_miles,
         "choices": {facet: list(options) for facet, options in need.choices},
+        "any": list(need.any_of),
+        "prefer": list(need.prefer),
         "not": list(need.without),
+        "years": need.years,
+        "state": need.state,
         "q": need.text,
         "sort": need.sort.value,
         "page": need.page,
@@ -34,16 +47,27 @@ def from_json(data: Mapping[str, object]) -> Need:
     query |= {facet: list(options) for facet, options in choices.items()}
     if not query.get(LEVEL):
         query[LEVEL] = [ANY_LEVEL]
-    query["not"] = list(cast("list[str]", data.get("not", [])))
+    for name in _LISTS:
+        query[name] = list(cast("list[str]", data.get(name, [])))
+    if data.get("years") is not None:
+        query[AGE] = [*query.get(AGE, []), str(data["years"])]
     return need_from_query(query)
 
 
-_TEXTS = {"near", "q", "sort"}
+_TEXTS = {"near", "q", "sort", "state"}
+_LISTS = {
+    "not": "“not” is a list of “facet:option”.",
+    "prefer": "“prefer” is a list of “facet:option”.",
+    "any": "“any” is a list of facets.",
+}
 _NUMBERS = {
     "within": "“within” is a number of miles, or “nearest”.",
     "page": "“page” is a whole number.",
     "page_size": "“page_size” is a whole number.",
 }
+
+
+_YEARS = f"“years” is a whole number from 0 to {MAX_YEARS}, or null."
 
 
 def _misfit(name: str, value: object) -> str:
@@ -54,8 +78,11 @@ def _misfit(name: str, value: object) -> str:
     elif name in _NUMBERS:
         fits = isinstance(value, str | int | float | None) and not isinstance(value, bool)
         said = "" if fits else _NUMBERS[name]
-    elif name == "not":
-        said = "" if _is_texts(value) else "“not” is a list of “facet:option”."
+    elif name in _LISTS:
+        said = "" if _is_texts(value) else _LISTS[name]
+    elif name == "years":
+        fits = value is None or (isinstance(value, int) and not isinstance(value, bool))
+        said = "" if fits and (value is None or 0 <= value <= MAX_YEARS) else _YEARS  # type: ignore[operator]
     elif name == "choices":
         said = _choices_misfit(value)
     else:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from waypost.directory.facets import COLUMNS
 from waypost.navigation.need import (
+    AGE,
     ANY_LEVEL,
     DEFAULT_LEVEL,
     DEFAULT_PAGE_SIZE,
@@ -15,6 +16,7 @@ from waypost.navigation.need import (
     LEVEL,
     MAX_RADIUS,
     MAX_TEXT,
+    MAX_YEARS,
     NEAREST,
     BadNeed,
     Need,
@@ -22,6 +24,7 @@ from waypost.navigation.need import (
     clean_text,
     tidy,
 )
+from waypost.navigation.who import band_of
 
 MAX_VALUES = 64
 """More values of one parameter than any facet has options: no person sends that."""
@@ -32,10 +35,14 @@ def query_pairs(need: Need) -> list[tuple[str, str]]:
     pairs = [("near", need.place)] if need.place else []
     if need.radius_miles != DEFAULT_RADIUS:
         pairs.append(("within", _radius_text(need.radius_miles)))
-    pairs += [(f, o) for f, options in need.choices if f != LEVEL for o in options]
+    if need.state:
+        pairs.append(("state", need.state))
+    pairs += [(f, _told(need, f, o)) for f, options in need.choices if f != LEVEL for o in options]
     levels = need.chosen.get(LEVEL, (ANY_LEVEL,))
     if levels != (DEFAULT_LEVEL,):
         pairs += [(LEVEL, level) for level in levels]
+    pairs += [("any", facet) for facet in need.any_of]
+    pairs += [("prefer", column) for column in need.prefer]
     pairs += [("not", column) for column in need.without]
     if need.text:
         pairs.append(("q", need.text))
@@ -46,6 +53,13 @@ def query_pairs(need: Need) -> list[tuple[str, str]]:
     if need.page != 1:
         pairs.append(("page", str(need.page)))
     return pairs
+
+
+def _told(need: Need, facet: str, option: str) -> str:
+    """An option as it stands in the address: of the age that was told, the years themselves."""
+    if facet == AGE and need.years is not None and option == band_of(need.years):
+        return str(need.years)
+    return option
 
 
 def query_string(need: Need) -> str:
@@ -65,6 +79,7 @@ def need_from_query(query: Mapping[str, Sequence[str]]) -> Need:
     chosen = {facet: [o for o in query.get(facet, ()) if o] for facet in COLUMNS if facet != LEVEL}
     if ANY_LEVEL not in levels:
         chosen[LEVEL] = levels or [DEFAULT_LEVEL]
+    years = _years(chosen, problems)
     radius = _radius(_last(query, "within"), problems)
     page = _whole(query, "page", 1, problems)
     page_size = _whole(query, "page_size", DEFAULT_PAGE_SIZE, problems)
@@ -79,12 +94,39 @@ def need_from_query(query: Mapping[str, Sequence[str]]) -> Need:
             sort=sort,
             page=page,
             page_size=page_size,
+            any_of=tuple(sorted({f for f in query.get("any", ()) if chosen.get(f, f)})),
+            prefer=_preferred(query, chosen),
+            years=years,
+            state=_last(query, "state").upper(),
         )
     except BadNeed as error:
         raise BadNeed(error.problems | problems) from None
     if problems:
         raise BadNeed(problems)
     return need
+
+
+def _years(chosen: dict[str, list[str]], problems: dict[str, str]) -> int | None:
+    """The age told in years, whose place among the choices its band takes; the last if several."""
+    told = [text for text in chosen[AGE] if text.isascii() and text.isdigit()]
+    bands = [band for band in chosen[AGE] if band not in told]
+    if not told:
+        return None
+    years = int(told[-1][:4])
+    if years > MAX_YEARS:
+        problems[AGE] = f"“{told[-1][:40]}” is not an age from 0 to {MAX_YEARS}."
+        chosen[AGE] = bands
+        return None
+    chosen[AGE] = [*bands, band_of(years)]
+    return years
+
+
+def _preferred(
+    query: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """What is preferred; what must be offered anyway need not be preferred as well."""
+    required = {f"{facet}:{option}" for facet, options in chosen.items() for option in options}
+    return tuple(sorted({p for p in query.get("prefer", ()) if p} - required))
 
 
 def _last(query: Mapping[str, Sequence[str]], name: str) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import numpy as np
 import numpy.typing as npt
 
+from waypost.directory.facets import COLUMNS
 from waypost.directory.site import Claim, Site
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Gazetteer
@@ -132,9 +133,15 @@ class Snapshot:
                 name: np.frombuffer(data, dtype=np.dtype(dtype)).reshape(json.loads(shape))
                 for name, dtype, shape, data in rows
             }
-            return Index.from_arrays(arrays), NameIndex.from_arrays(arrays)
+            index, names = Index.from_arrays(arrays), NameIndex.from_arrays(arrays)
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
             raise self._damaged() from error
+        if dict(index.groups) != dict(COLUMNS):
+            raise BadSnapshot(
+                f"{self.path} was made for other choices of the search than this Waypost has. "
+                "Run `waypost publish`."
+            )
+        return index, names
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

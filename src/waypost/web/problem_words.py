@@ -23,6 +23,8 @@ def _for_parameter(name: str) -> str:
         "within": _("The distance is a number of miles from 1 to 3000, or “nearest”."),
         "page": _("The page is a whole number of 1 or more."),
         "page_size": _("The page size is a whole number from 1 to 200."),
+        "age": _("The age is a whole number from 0 to 120, or one of the ages offered."),
+        "state": _("The state is a postal code of two letters, such as TX."),
         "sort": _("The order is one of those on the page of results."),
     }
     fallback = _("“%(name)s” holds a choice that is not known, or is given too many times.")

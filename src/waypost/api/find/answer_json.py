@@ -39,6 +39,7 @@ def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -
         "links": links or {},
         "results": [_result(answer.version, found) for found in answer.options],
         "changes": [_change(change, links=links is not None) for change in answer.changes],
+        "nearest": _result(answer.version, answer.nearest) if answer.nearest else None,
     }
     if counts:
         data["counts"] = dict(answer.counts)

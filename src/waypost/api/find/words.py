@@ -5,24 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from waypost.api.description import described, parameter
-from waypost.directory.facets import COLUMNS, FACETS
+from waypost.directory.facets import COLUMNS, FACETS, Facet, Join
 from waypost.navigation.need import (
+    AGE,
     ANY_LEVEL,
     LEVEL,
     MAX_PAGE,
     MAX_PAGE_SIZE,
     MAX_RADIUS,
     MAX_TEXT,
+    MAX_YEARS,
     NEAREST,
     Sort,
 )
 from waypost.navigation.need_url import MAX_VALUES
+from waypost.places.states import STATE_NAMES
 
 _WHERE = "A ZIP, “city, state”, a county, a state, or “latitude,longitude”. Left out: everywhere."
 _WITHIN = f"Miles, or “{NEAREST}” for however far. A state or a county means all of it."
 _NOT = "“facet:choice” that must be absent; may be given again."
+_ANY = "Facets of which any of the choices is enough, where otherwise each must be offered."
+_PREFER = "“facet:choice” that is a reason and counts in the order “best”, and hides no program."
+_YEARS = "The person’s age; programs that accept the survey’s band of ages it falls in."
+_STATE = "Only programs in this state, by its postal code; distances are still from “near”."
 _NAME = "The name of a program or an organization; typing errors are forgiven."
 
+_JOINED = [facet.key for facet in FACETS if facet.join is Join.ALL]
+_STATE_SCHEMA = {"type": "string", "enum": ["", *sorted(STATE_NAMES)]}
 _TEXT = {"type": "string", "maxLength": MAX_TEXT}
 _WITHIN_SCHEMA = {
     "anyOf": [
@@ -50,6 +59,24 @@ def _choices(facet: str) -> dict[str, Any]:
     return _several([*keys, ANY_LEVEL] if facet == LEVEL else keys)
 
 
+def _query_choices(facet: str) -> dict[str, Any]:
+    """As `_choices`; an age may be told in years too."""
+    schema = _choices(facet)
+    if facet == AGE:
+        schema["items"] = {"anyOf": [schema["items"], {"type": "integer", "minimum": 0,
+                                                       "maximum": MAX_YEARS}]}  # fmt: skip
+    return schema
+
+
+def _meaning(facet: Facet) -> str:
+    """What several choices of a facet mean."""
+    if not facet.public:
+        return "a wish, which hides no program."
+    if facet.join is Join.ANY:
+        return "any of these."
+    return "all of these, or any where “any” names the facet."
+
+
 def _columns() -> list[str]:
     return [column for columns in COLUMNS.values() for column in columns]
 
@@ -57,14 +84,18 @@ def _columns() -> list[str]:
 def search_parameters() -> dict[str, Any]:
     """GET: the same parameters as the page at /find, and ``counts``."""
     facets = [
-        parameter(f.key, _choices(f.key), f"{f.label}: any of these. {f.help}") for f in FACETS
+        parameter(f.key, _query_choices(f.key), f"{f.label}: {_meaning(f)} {f.help}")
+        for f in FACETS
     ]
     return described(
         parameter("near", _TEXT, _WHERE, example="78701"),
         parameter("within", _WITHIN_SCHEMA, _WITHIN),
         *facets,
         parameter("code", _choices("code"), "Federal service codes: any of these."),
+        parameter("any", _several(_JOINED), _ANY),
+        parameter("prefer", _several(_columns()), _PREFER),
         parameter("not", _several(_columns()), _NOT),
+        parameter("state", _STATE_SCHEMA, _STATE),
         parameter("q", _TEXT, _NAME),
         parameter("sort", _SORT, "The order."),
         parameter("page", _PAGE, "Which page."),
@@ -84,7 +115,16 @@ def search_body() -> dict[str, Any]:
             "properties": {facet: _choices(facet) for facet in COLUMNS},
             "additionalProperties": False,
         },
+        "any": _several(_JOINED) | {"description": _ANY},
+        "prefer": _several(_columns()) | {"description": _PREFER},
         "not": _several(_columns()) | {"description": _NOT},
+        "years": {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "maximum": MAX_YEARS,
+            "description": _YEARS,
+        },
+        "state": _STATE_SCHEMA | {"description": _STATE},
         "q": _TEXT | {"description": _NAME},
         "sort": _SORT,
         "page": _PAGE,

@@ -23,6 +23,8 @@ EXAMPLES = """Examples:
 
 `waypost find "Pittsburgh, PA" --within 10 --need medicaid --need women --sort best`
 
+`waypost find "El Paso" --age 16 --need medicaid`
+
 `waypost find Guam --within nearest --level any --json`"""
 
 
@@ -36,6 +38,16 @@ def find(
     need: Annotated[
         list[str] | None, typer.Option(help="What must be offered: a service code or its name.")
     ] = None,
+    prefer: Annotated[
+        list[str] | None,
+        typer.Option(help="What is a reason and counts in --sort best, and hides no program."),
+    ] = None,
+    any_of: Annotated[
+        list[str] | None,
+        typer.Option("--any", help="A facet of which any --need is enough, not each."),
+    ] = None,
+    age: Annotated[str, typer.Option(help="The person's age in years.")] = "",
+    state: Annotated[str, typer.Option(help="Only programs in this state, such as TX.")] = "",
     without: Annotated[
         list[str] | None, typer.Option("--not", help="What must not be offered.")
     ] = None,
@@ -49,6 +61,8 @@ def find(
     query = {"near": [" ".join(place)], "within": [within], "q": [name], "sort": [sort]}
     query |= {"page_size": [str(limit)], "page": [str(page)]}
     query |= _choices(level or [], need or [], without or [])
+    query |= {"any": any_of or [], "prefer": [_column(text) for text in prefer or []]}
+    query |= {"age": [*query.get("age", []), age], "state": [state]}
     try:
         asked = need_from_query(query)
     except BadNeed as error:

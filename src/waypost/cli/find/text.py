@@ -32,6 +32,8 @@ def print_answer(answer: Answer) -> None:
     console.print(f"{number_text(answer.total)} programs for {escape(where)}")
     if answer.options:
         console.print(_table(answer))
+    if answer.nearest is not None:
+        console.print(f"The nearest that fits: {escape(_nearest(answer.nearest))}")
     for change in answer.changes:
         console.print(f"  {number_text(change.total)} with {_change(change.kind, change.detail)}")
     if answer.total and not answer.options:
@@ -71,6 +73,13 @@ def _table(answer: Answer) -> Table:
     return table
 
 
+def _nearest(found: Option) -> str:
+    """ "Permian Basin Community Centers, Midland, TX, 131 miles"."""
+    site = found.site
+    far = "" if found.miles is None else f", {miles_text(found.miles, exact=found.exact)}"
+    return f"{site.name}, {site.city}, {site.state}{far}"
+
+
 def why(found: Option) -> str:
     """ "Intensive outpatient: yes; Medicaid: not known"."""
     return "; ".join(f"{option(r.column).label}: {_MARKS[r.standing]}" for r in found.reasons)
@@ -78,6 +87,11 @@ def why(found: Option) -> str:
 
 def _change(kind: ChangeKind, detail: str) -> str:
     return {
+        ChangeKind.TELEHEALTH: f"telehealth, anywhere in {detail}: call and ask",
+        ChangeKind.TELEHEALTH_ALONE: f"telehealth, anywhere in {detail}, the rest left open",
+        ChangeKind.LEVEL: f"--level {detail} here",
+        ChangeKind.ANY_OF: f"--any {detail}",
+        ChangeKind.OPEN_STATE: "other states too",
         ChangeKind.WIDER: f"--within {detail}",
         ChangeKind.BEYOND: f"--within {detail} of its middle, across the border",
         ChangeKind.OPEN_FACET: f"{detail} left open",
@@ -98,6 +112,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "changes": [
             {"kind": c.kind.value, "detail": c.detail, "total": c.total} for c in answer.changes
         ],
+        "nearest": _program(answer.nearest) if answer.nearest else None,
     }
 
 

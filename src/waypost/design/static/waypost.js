@@ -27,6 +27,9 @@ document.addEventListener("input", (event) => {
   const field = event.target.closest("[data-suggest]");
   if (!field) return;
   clearTimeout(waiting);
+  // A suggestion that was chosen is a whole answer: the search begins.
+  const chosen = event.inputType === undefined || event.inputType === "insertReplacementText";
+  if (chosen && [...field.list.options].some((o) => o.value === field.value)) { field.form.requestSubmit(); return; }
   waiting = setTimeout(() => suggest(field), 120);
 });
 async function suggest(field) {
@@ -52,10 +55,29 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   navigator.geolocation.getCurrentPosition((position) => {
     const { latitude, longitude } = position.coords;
-    const form = button.closest("form");
-    $("[name=near]", form).value = `${latitude.toFixed(2)},${longitude.toFixed(2)}`;
+    const form = button.closest("form"), near = $("[name=near]", form);
+    near.value = `${latitude.toFixed(2)},${longitude.toFixed(2)}`;
+    if (!$("[name=you]", form)) near.insertAdjacentHTML("afterend", '<input type="hidden" name="you" value="1">');
     form.requestSubmit();
-  }, () => { button.disabled = true; });
+  }, () => {
+    button.disabled = true;
+    const form = button.closest("form");
+    const said = $("[data-refused]", form) ?? Object.assign(document.createElement("p"), { className: "note" });
+    said.dataset.refused = ""; said.setAttribute("role", "alert"); said.textContent = button.dataset.locate;
+    form.append(said);
+    $("[name=near]", form).focus();
+  });
+});
+// A typed place is no longer the visitor's own; what is left empty need not stand in the address.
+document.addEventListener("input", (event) => {
+  if (event.target.name === "near") $("[name=you]", event.target.form)?.remove();
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "get" || form.matches("[data-live-form]")) return;
+  const empty = [...form.elements].filter((field) => field.name && field.name !== "near" && !field.value && !field.disabled);
+  for (const field of empty) field.disabled = true;
+  setTimeout(() => { for (const field of empty) field.disabled = false; });
 });
 
 // The results change in place; the address stays one that can be shared.
@@ -63,7 +85,7 @@ let fetching;
 const named = (field) => !field?.name ? "" : `[name="${field.name}"]${field.type === "checkbox" ? `[value="${CSS.escape(field.value)}"]` : ""}`;
 const heightOf = (path) => path ? $(path)?.getBoundingClientRect().top : undefined;
 // What `held` selects stays where it stands on the screen, under the finger that pressed it.
-async function refresh(address, { push = true, toTop = false, held = "" } = {}) {
+async function refresh(address, { push = true, replace = false, toTop = false, held = "" } = {}) {
   const old = $("[data-live]");
   fetching?.abort();
   fetching = new AbortController();
@@ -74,12 +96,19 @@ async function refresh(address, { push = true, toTop = false, held = "" } = {}) 
     const next = $("#answer", fresh);
     if (!next) { location.assign(address); return; }
     const open = [...document.querySelectorAll(".side details")].map((d) => d.open);
-    const path = named(document.activeElement) || held; // some browsers do not focus what is tapped
+    const active = document.activeElement;
+    const path = named(active) || held; // some browsers do not focus what is tapped
     const height = heightOf(held);
     old.replaceWith(next);
+    const typed = active.matches("input[type=search], input[type=text]") && $(path);
+    if (typed) { // typing goes on meanwhile
+      typed.value = active.value;
+      typed.focus({ preventScroll: true });
+      typed.setSelectionRange(active.selectionStart, active.selectionEnd);
+    }
     [...document.querySelectorAll(".side details")].forEach((d, i) => { if (open[i]) d.open = true; });
     document.title = fresh.title;
-    if (push) history.pushState(null, "", address);
+    if (push || replace) history[push ? "pushState" : "replaceState"](null, "", address);
     shown = location.pathname + location.search;
     const heading = $("h1", next);
     if (toTop) { heading.focus(); scrollTo({ top: 0 }); }
@@ -92,8 +121,20 @@ async function refresh(address, { push = true, toTop = false, held = "" } = {}) 
     if (said) said.textContent = (kept || heading).textContent;
     wake(next);
   } catch (error) {
-    if (error.name !== "AbortError") location.assign(address);
+    if (error.name !== "AbortError") offline(old, () => refresh(address, { push, replace, toTop, held }));
   }
+}
+// Without a connection what was ticked stays, and it is said what to do.
+function offline(part, again) {
+  part.classList.remove("busy");
+  const said = $("[data-said]");
+  $(".offline")?.remove();
+  const box = Object.assign(document.createElement("p"), { className: "problem offline" });
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: said.dataset.again });
+  button.addEventListener("click", () => { box.remove(); again(); });
+  box.append(`${said.dataset.offline} `, button);
+  document.body.append(box);
+  said.textContent = said.dataset.offline;
 }
 function addressOf(form) {
   const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
@@ -102,6 +143,7 @@ function addressOf(form) {
 document.addEventListener("change", (event) => {
   const form = event.target.form; // the choices stand beside the form and belong to it
   if (!form?.matches("[data-live-form]")) return;
+  if (event.target.matches("[type=text], [type=search]")) return; // Enter, the button or a suggestion begins a search
   if (event.target.name === "level" && event.target.checked) {
     const any = event.target.value === "any";
     for (const box of document.querySelectorAll("[name=level]")) {
@@ -110,13 +152,21 @@ document.addEventListener("change", (event) => {
   }
   refresh(addressOf(form), { held: named(event.target) });
 });
+// The box that finds a choice shows what it finds while one types; it is no step to go back to.
+let choosing;
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (event.target.name !== "choose" || !form?.matches("[data-live-form]")) return;
+  clearTimeout(choosing);
+  choosing = setTimeout(() => refresh(addressOf(form), { push: false, replace: true, held: "[name=choose]" }), 350);
+});
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-live-form]");
   if (form) { event.preventDefault(); refresh(addressOf(form), { toTop: true }); }
 });
 // Keeping a program and turning the page change in place too.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-live] .acts a.quiet, [data-live] .pages a");
+  const link = event.target.closest("[data-live] .acts a.quiet, [data-live] .pages a, [data-live] .asked a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const [address, card] = link.href.split("#");

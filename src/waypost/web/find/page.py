@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from waypost.design.asked import asked_parts
+from waypost.design.fact_sources import answered_in
+from waypost.directory.choice_words import MAX_TEXT
 from waypost.navigation.answer import Answer
+from waypost.navigation.engine_query import has_border
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
@@ -18,17 +23,17 @@ from waypost.places.place import Ambiguous, Found, Place, Unknown
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.find.cards import Cards
-from waypost.web.find.facet_form import facet_groups
+from waypost.web.find.facet_form import choices_form
 from waypost.web.find.keeping import Keeping, kept_ids, list_query
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
 from waypost.web.find.place_words import choice_words, place_problem, ways_on
+from waypost.web.find.sentence import sentence
 from waypost.web.find.words import (
     change_words,
-    counted,
     is_missing_place,
+    nearest_line,
     no_such_page,
-    where,
 )
 from waypost.web.frame import cacheable, render
 from waypost.web.problem_words import need_problems
@@ -51,11 +56,19 @@ def find(request: HttpRequest) -> HttpResponse:
     if isinstance(answer.resolution, Ambiguous | Unknown) or is_missing_place(need):
         context = _form_context(need, kept) | _place_context(need, answer)
         return render(request, "find/find_place.html", context)
-    return render(
-        request,
-        "find/find.html",
-        _form_context(need, kept) | _answer_context(snapshot, answer, kept),
-    )
+    visit = Visit(kept, bool(request.GET.get("you")), request.GET.get("choose", "")[:MAX_TEXT])
+    context = _form_context(need, kept) | _answer_context(snapshot, answer, visit)
+    return render(request, "find/find.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the address holds beside the need: the list, whether the place is the visitor's own, and
+    the word typed to find a choice."""
+
+    kept: list[str]
+    located: bool
+    searched: str
 
 
 def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
@@ -75,7 +88,8 @@ def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
     elif isinstance(resolution, Unknown):
         places = resolution.guesses
     context = {"sentence": place_problem(resolution), "ways_on": ways_on(resolution)}
-    return context | {"links": _links(need, places)}
+    hidden = [(k, v) for k, v in query_pairs(need) if k not in ("near", "page", "within")]
+    return context | {"links": _links(need, places), "hidden": hidden}
 
 
 def _links(need: Need, places: Iterable[Place]) -> list[tuple[str, str]]:
@@ -96,24 +110,39 @@ def _others(answer: Answer) -> tuple[Place, ...]:
     return answer.resolution.others if isinstance(answer.resolution, Found) else ()
 
 
-def _answer_context(snapshot: Snapshot, answer: Answer, kept: list[str]) -> dict[str, Any]:
-    need = answer.need
-    made = Cards(snapshot, Keeping(query_pairs(need), kept), answer.place)
+def _answer_context(snapshot: Snapshot, answer: Answer, visit: Visit) -> dict[str, Any]:
+    need, kept = answer.need, visit.kept
+    cards = Cards(snapshot, Keeping(query_pairs(need), kept), answer.place)
     return {
         "answer": answer,
         "other_places": _links(need, _others(answer)),
-        "count": counted(answer),
-        "where": where(answer),
-        "cards": [made.card(found) for found in answer.options],
+        "sentence": sentence(snapshot, answer, located=visit.located),
+        "located": visit.located,
+        "answered": answered_in(snapshot.manifest),
+        "cards": [cards.card(found) for found in answer.options],
         "first": answer.options[0].number if answer.options else 1,
-        "groups": facet_groups(need, answer.counts),
+        "choices": choices_form(need, answer.counts, visit.searched),
+        "asked": _asked_links(answer, kept),
         "chosen": sum(
             len(o) for facet, o in need.choices if (facet, o) != (LEVEL, (DEFAULT_LEVEL,))
         ),
         "changes": [change_words(change) for change in answer.changes],
+        "nearest": nearest_line(answer),
         "map": map_picture(answer),
         "pages": page_links(answer, kept),
         "no_such_page": no_such_page(answer),
         "hidden_keep": kept,
         "manifest": snapshot.manifest,
     }
+
+
+def _asked_links(answer: Answer, kept: list[str]) -> list[tuple[str, str]]:
+    """Each part of the question in words, with the address of the question without it."""
+    place = answer.place
+    about_point = place is not None and not has_border(place)
+    keep = [("keep", k) for k in kept]
+    return [
+        (part.words, urlencode([*query_pairs(part.without), *keep]))
+        for part in asked_parts(answer.need, about_point=about_point)
+        if part.without.place or part.without.text
+    ]

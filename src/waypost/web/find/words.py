@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.design.facets import facet_label, label
-from waypost.design.words import number_text
+from waypost.design.words import miles_text, number_text
+from waypost.directory.site import Site, SitePhone
 from waypost.navigation.answer import Answer, Change, ChangeKind
-from waypost.navigation.need import LEVEL, MAX_RADIUS, Need
+from waypost.navigation.need import LEVEL, NEAREST, Need
 from waypost.navigation.need_url import query_string
 from waypost.places.place import PlaceKind
+from waypost.places.states import STATE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,12 @@ def what_is_sought(need: Need) -> str:
     return _("programs that offer %(levels)s") % {"levels": levels_text(levels)}
 
 
-def counted(answer: Answer) -> str:
-    """How many of what: “12 intensive outpatient programs”."""
-    levels, n = answer.need.chosen.get(LEVEL, ()), answer.total
+def counted(answer: Answer, total: int | None = None) -> str:
+    """How many of what: “12 intensive outpatient programs”; ``total`` in place of the answer's."""
+    levels = answer.need.chosen.get(LEVEL, ())
+    n = answer.total if total is None else total
+    if n == 0:
+        return _no_program(levels)
     if levels == ("iop",):
         words = ngettext(
             "%(n)s intensive outpatient program", "%(n)s intensive outpatient programs", n
@@ -55,6 +60,14 @@ def counted(answer: Answer) -> str:
     return words % {"n": number_text(n), "levels": levels_text(levels)}
 
 
+def _no_program(levels: tuple[str, ...]) -> str:
+    if levels == ("iop",):
+        return _("No intensive outpatient program")
+    if not levels:
+        return _("No treatment program")
+    return _("No program that offers %(levels)s") % {"levels": levels_text(levels)}
+
+
 def no_such_page(answer: Answer) -> str:
     """What to say of a page after the last."""
     return _("There is no page %(page)s; the last is page %(pages)s.") % {
@@ -63,14 +76,19 @@ def no_such_page(answer: Answer) -> str:
     }
 
 
-def where(answer: Answer) -> str:
-    """Where they are: “within 25 miles of Austin, TX”."""
+def where(answer: Answer, *, located: bool = False) -> str:
+    """Where they are: “within 25 miles of Austin, TX”, “near you, El Paso, TX”."""
     need = answer.need
     if answer.place is None:
         return _("with a name like “%(name)s”") % {"name": need.text}
     named = {"place": answer.place.label, "miles": f"{need.radius_miles or 0:g}"}
     if answer.place.kind in (PlaceKind.STATE, PlaceKind.COUNTY):
         return _("in %(place)s") % named
+    if need.state:
+        named["state"] = STATE_NAMES[need.state]
+        return _("in %(state)s, the nearest to %(place)s first") % named
+    if located and need.radius_miles is not None:
+        return _("within %(miles)s miles of you, near %(place)s") % named
     if need.radius_miles is None:
         return _("at any distance from %(place)s, the nearest first") % named
     return _("within %(miles)s miles of %(place)s") % named
@@ -89,30 +107,77 @@ def levels_text(levels: Iterable[str]) -> str:
 
 def change_words(change: Change) -> ChangeLink:
     """“12 within 50 miles”, “5 if payment is left open”, and so on."""
-    number = number_text(change.total)
-    if change.kind is ChangeKind.WIDER:
-        if float(change.detail) >= MAX_RADIUS:
-            words = _("%(n)s at any distance, the nearest first")
-        else:
-            words = _("%(n)s within %(detail)s miles")
-        detail = change.detail
-    elif change.kind is ChangeKind.OPEN_FACET:
-        words, detail = _("%(n)s if “%(detail)s” is left open"), facet_label(change.detail)
-    elif change.kind is ChangeKind.ALLOW:
-        words, detail = _("%(n)s if “%(detail)s” is allowed"), label(change.detail)
-    elif change.kind is ChangeKind.DROP_TEXT:
-        words, detail = _("%(n)s without the name “%(detail)s”"), change.detail
-    else:
-        words, detail = _far_words(change), change.detail
-    return ChangeLink(words % {"n": number, "detail": detail}, query_string(change.need))
+    words = {
+        ChangeKind.TELEHEALTH: _telehealth_words(change.total),
+        ChangeKind.TELEHEALTH_ALONE: _(
+            "%(n)s licensed in %(detail)s offer telehealth, if all but the level is left open"
+        ),
+        ChangeKind.LEVEL: _("%(n)s here: %(detail)s"),
+        ChangeKind.WIDER: _distance_words(change.detail),
+        ChangeKind.BEYOND: _beyond_words(change.detail),
+        ChangeKind.ANY_OF: _("%(n)s if any one of “%(detail)s” is enough"),
+        ChangeKind.OPEN_FACET: _("%(n)s if “%(detail)s” is left open"),
+        ChangeKind.ALLOW: _("%(n)s if “%(detail)s” is allowed"),
+        ChangeKind.OPEN_STATE: _("%(n)s if other states may be too"),
+        ChangeKind.DROP_TEXT: _("%(n)s without the name “%(detail)s”"),
+        ChangeKind.OPEN_ALL: _open_words(change.detail),
+    }[change.kind]
+    values = {"n": number_text(change.total), "detail": _detail_words(change)}
+    return ChangeLink(words % values, query_string(change.need))
 
 
-def _far_words(change: Change) -> str:
-    """About the middle of a county or a state, or with all that was asked for left open."""
-    if change.kind is ChangeKind.BEYOND:
-        if float(change.detail) < MAX_RADIUS:
-            return _("%(n)s within %(detail)s miles of its middle, across the border")
+@dataclass(frozen=True, slots=True)
+class NearestLine:
+    """The nearest program that fits, where none is within reach."""
+
+    site: Site
+    distance: str
+    phone: SitePhone | None
+
+
+def nearest_line(answer: Answer) -> NearestLine | None:
+    """The nearest program that fits, its distance and the number to call."""
+    found = answer.nearest
+    if found is None or found.miles is None:
+        return None
+    phone = found.site.phones[0] if found.site.phones else None
+    return NearestLine(found.site, miles_text(found.miles, exact=found.exact), phone)
+
+
+def _detail_words(change: Change) -> str:
+    """What changes, by the name that a person reads."""
+    if change.kind in (ChangeKind.TELEHEALTH, ChangeKind.TELEHEALTH_ALONE, ChangeKind.OPEN_STATE):
+        return STATE_NAMES.get(change.detail, change.detail)
+    if change.kind in (ChangeKind.OPEN_FACET, ChangeKind.ANY_OF):
+        return facet_label(change.detail)
+    if change.kind is ChangeKind.LEVEL:
+        return label(f"{LEVEL}:{change.detail}")
+    return label(change.detail) if change.kind is ChangeKind.ALLOW else change.detail
+
+
+def _telehealth_words(total: int) -> str:
+    return ngettext(
+        "%(n)s licensed in %(detail)s offers telehealth: call and ask",
+        "%(n)s licensed in %(detail)s offer telehealth: call and ask",
+        total,
+    )
+
+
+def _distance_words(detail: str) -> str:
+    if detail == NEAREST:
+        return _("%(n)s at any distance, the nearest first")
+    return _("%(n)s within %(detail)s miles")
+
+
+def _beyond_words(detail: str) -> str:
+    """About the middle of a county or a state, across its border."""
+    if detail == NEAREST:
         return _("%(n)s at any distance from its middle, the nearest first")
-    if change.detail:
+    return _("%(n)s within %(detail)s miles of its middle, across the border")
+
+
+def _open_words(detail: str) -> str:
+    """With all that was asked for left open, but for the level of care at first."""
+    if detail:
         return _("%(n)s at any distance, if all but the level of care is left open")
     return _("%(n)s at any distance, if everything is left open")

@@ -1,4 +1,4 @@
-"""Home: one question, where and who for."""
+"""Home: three questions: where, who it is for, how it will be paid."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from waypost.web.frame import cacheable, render
 
 @cacheable
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page: a place, a person, and the way on."""
-    groups = [
-        ("", "", _("Anyone")),
-        ("group", "women", _("Women")),
-        ("group", "men", _("Men")),
-        ("group", "adolescents", _("A teenager")),
-        ("group", "young-adults", _("A young adult")),
-        ("group", "older-adults", _("An older adult")),
-        ("group", "veterans", _("A veteran")),
-        ("group", "pregnant", _("Someone pregnant or with a new baby")),
-        ("group", "lgbtq", _("Someone LGBTQ")),
+    """The first page: a place, a person, how it is paid, and the way on."""
+    payments = [
+        ("medicaid", _("Medicaid")),
+        ("private", _("Insurance from work or that I buy")),
+        ("medicare", _("Medicare")),
+        ("military", _("TRICARE or other military insurance")),
+        ("cash", _("I pay myself")),
+        ("low-cost", _("There is little or no money")),
     ]
     context = {
-        "groups": groups,
+        "payments": payments,
         "manifest": snapshot_of(request).manifest,
     }
     return render(request, "front/home.html", context)
