@@ -62,9 +62,9 @@ def test_all_of_it_works_without_scripts(without_scripts: Visit) -> None:
     page.go_back()
     expect(page.locator("h1")).to_contain_text("Medicaid")
     page.locator(".option").first.get_by_text("Keep").click()
-    expect(page.get_by_text("Shortlist (1)")).to_be_visible()
-    page.get_by_text("Shortlist (1)").click()
-    expect(page.locator("h1")).to_have_text("Your call sheet")
+    expect(page.get_by_text("Your list (1)")).to_be_visible()
+    page.get_by_text("Your list (1)").click()
+    expect(page.locator("h1")).to_have_text("Your list")
 
 
 def test_what_only_a_script_can_do_is_not_offered_without_one(without_scripts: Visit) -> None:
@@ -152,7 +152,7 @@ def test_with_the_keyboard_alone(visit: Visit) -> None:
     assert seen[0] == "near"  # the question comes first
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
-    pins = page.locator("svg a.pin")
+    pins = page.locator("svg a.pin:not(.cluster)")
     pins.first.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#option-"))
@@ -198,19 +198,130 @@ def test_the_map_moves_with_scripts(visit: Visit) -> None:
     visit.then_nothing_left_this_site_and_nothing_is_kept()
 
 
-def test_pins_are_reached_by_keyboard_and_numbered_as_the_list(visit: Visit) -> None:
+def test_pins_are_reached_by_keyboard_in_the_order_of_the_list(visit: Visit) -> None:
     visit.given_the_page("/find?near=78701")
-    pins = visit.page.locator("svg a.pin")
+    page = visit.page
+    if page.locator("#show-map").is_visible():
+        page.locator("#show-map").check()
+    pins = page.locator("svg a.pin")
     pins.first.focus()
-    said = set()
+    said = []
     for _ in range(pins.count()):
-        said.add(visit.page.evaluate("document.activeElement.getAttribute('aria-label')"))
-        visit.page.keyboard.press("Tab")
-    names = visit.page.locator(".option h2").all_inner_texts()
-    assert said == {f"{i}. {name}" for i, name in enumerate(names, 1)}
-    visit.page.locator("svg a.pin[href='#option-3']").focus()
-    visit.page.keyboard.press("Enter")
-    expect(visit.page).to_have_url(re.compile("#option-3$"))
+        said.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+        page.keyboard.press("Tab")
+    names = page.locator(".option h2").all_inner_texts()
+    alone = [f"{i}. {name}" for i, name in enumerate(names, 1)]
+    assert all(words in alone or "close together" in words for words in said)
+    firsts = [int(re.findall(r"\d+", words.partition(":")[2] or words)[0]) for words in said]
+    assert firsts == sorted(firsts) and firsts[0] == 1
+    page.locator("svg a.pin:not(.cluster)").first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#option-\d+$"))
+
+
+def test_list_and_map_light_each_other_and_pins_are_large_enough(visit: Visit) -> None:
+    visit.given_the_page("/find?near=Pittsburgh, PA")
+    page = visit.page
+    if page.locator("#show-map").is_visible():
+        before = page.locator(".list").bounding_box()
+        page.locator("#show-map").check()
+        box = page.locator(".map").bounding_box()
+        assert before and box and box["y"] < before["y"] + 120  # at hand, not past the list
+    page.locator(".tools").wait_for()
+    pin = page.locator("svg a.pin:not(.cluster)").first
+    number = (pin.get_attribute("href") or "").removeprefix("#option-")
+    size = pin.locator("circle").bounding_box()
+    assert size and size["width"] >= 23.5
+    assert (
+        float(
+            pin.locator("text").evaluate(
+                "t => getComputedStyle(t).fontSize.replace('px', '') * t.getScreenCTM().a"
+            )
+        )
+        >= 10.8
+    )
+    pin.focus()
+    expect(page.locator(f"#option-{number}")).to_have_class(re.compile("lit"))
+    page.locator(f"#option-{number} h2 a").focus()
+    expect(pin).to_have_class(re.compile("lit"))
+
+
+def test_pins_that_lie_together_open_in_place_and_without_scripts(
+    visit: Visit, without_scripts: Visit
+) -> None:
+    for visitor in (visit, without_scripts):
+        page = visitor.page
+        visitor.given_the_page("/find?near=10001")
+        if page.locator("#show-map").is_visible():
+            page.locator("#show-map").check()
+        cluster = page.locator("svg a.cluster").first
+        numbers = (cluster.get_attribute("data-pins") or "").split()
+        cluster.click()
+        page.locator("a.whole").wait_for()
+        for number in numbers:
+            expect(page.locator(f"svg a.pin[href='#option-{number}']")).to_be_visible()
+    visit.then_the_page_is_accessible()
+
+
+def test_a_search_begins_on_enter_or_the_button_and_never_on_tab(visit: Visit) -> None:
+    page = visit.page
+    visit.given_the_page("/find?near=78701")
+    page.locator("#near").fill("Dallas, TX")
+    page.keyboard.press("Tab")
+    page.locator("h1").click()
+    page.wait_for_timeout(400)
+    assert "Dallas" not in page.url
+    page.locator("#near").press("Enter")
+    expect(page.locator("h1")).to_contain_text("Dallas, TX")
+
+
+def test_without_a_connection_a_tick_stays_and_it_can_be_tried_again(visit: Visit) -> None:
+    page = visit.page
+    visit.given_the_page("/find?near=78701")
+    visit.context.set_offline(True)
+    box = page.locator("input[name=payment][value=medicaid]")
+    box.check()
+    expect(page.locator(".offline")).to_contain_text("No connection.")
+    expect(box).to_be_checked()
+    visit.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("h1")).to_contain_text("Medicaid")
+    expect(box).to_be_checked()
+
+
+def test_a_location_refused_says_what_to_do(make_visit: MakeVisit) -> None:
+    with make_visit(permissions=[]) as visit:
+        visit.given_the_page("/")
+        visit.page.get_by_role("button", name="Use my location").click()
+        expect(visit.page.get_by_role("alert")).to_contain_text("Type a ZIP or a town instead")
+        assert visit.page.evaluate("document.activeElement.id") == "near"
+
+
+def test_a_location_granted_is_you_in_the_heading(make_visit: MakeVisit) -> None:
+    where = {"latitude": 31.76, "longitude": -106.49}
+    with make_visit(geolocation=where, permissions=["geolocation"]) as visit:
+        visit.given_the_page("/")
+        visit.page.get_by_role("button", name="Use my location").click()
+        expect(visit.page.locator("h1")).to_contain_text("of you, near")
+
+
+def test_a_choice_is_found_by_a_word_while_typing(visit: Visit) -> None:
+    page = visit.page
+    visit.given_the_page("/find?near=78701")
+    page.locator("#choose").press_sequentially("daycare", delay=60)
+    expect(page.get_by_text("Choices for “daycare”")).to_be_visible()
+    expect(page.locator("#choose")).to_have_value("daycare")
+    expect(page.locator("#choose")).to_be_focused()
+    visit.then_the_page_is_accessible()
+
+
+def test_the_crisis_bar_stays_and_says_what_988_is(phone: Visit) -> None:
+    page = phone.page
+    phone.given_the_page("/find?near=78701")
+    page.mouse.wheel(0, 3000)
+    for name in ("Call 911", "Call or text 988"):
+        expect(page.get_by_role("link", name=name)).to_be_in_viewport()
+    expect(page.locator("[data-leave]")).to_be_in_viewport()
 
 
 def test_the_first_number_is_on_the_first_screen_of_a_phone(phone: Visit) -> None:
@@ -227,7 +338,7 @@ def test_keeping_and_turning_the_page_change_in_place(visit: Visit) -> None:
     visit.given_the_page("/find?near=Pittsburgh, PA")
     page.evaluate("window.same = true")
     page.locator(".option .acts .quiet").nth(1).click()
-    page.get_by_text("Shortlist (1)").wait_for()
+    page.get_by_text("Your list (1)").wait_for()
     expect(page).to_have_url(re.compile("keep=site_"))
     page.wait_for_function("document.activeElement.closest('.option')?.id === 'option-2'")
     page.get_by_role("link", name="Next").click()
@@ -245,9 +356,10 @@ def test_a_kept_program_leads_to_the_list_and_says_so(phone: Visit) -> None:
     page = phone.page
     phone.given_the_page("/find?near=78701")
     page.locator("#option-3 .acts .quiet").tap()
-    link = page.locator("#option-3").get_by_role("link", name="See your list (1)")
+    link = page.locator("#option-3").get_by_role("link", name="Your list (1)")
     link.wait_for()
-    expect(page.locator("[data-said]")).to_have_text("See your list (1)")
+    name = page.locator("#option-3 h2").inner_text()
+    expect(page.locator("[data-said]")).to_have_text(f"{name} kept, 1 on your list")
     page.wait_for_function("document.activeElement.closest('.option')?.id === 'option-3'")
     phone.then_the_page_is_accessible()
     link.tap()

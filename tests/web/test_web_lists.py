@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 import pytest
+import segno
 from django.test import Client
 
 from waypost.directory.facets import COLUMNS
@@ -33,18 +35,29 @@ def ids(snapshot: Snapshot) -> list[str]:
     return snapshot.ids_in_county("48453")[:5]
 
 
-def test_at_most_four_are_compared_and_what_differs_comes_first(ids: list[str]) -> None:
-    text = text_of(f"/compare?{query(ids)}")
-    assert sum(f'/site/{i}"' in text for i in ids) == 4
-    rows = re.findall(r'<tr role="row"><th scope="row".*?</tr>', text, re.S)
-    cells = [re.findall(r"</span>(.*?)</td>", row, re.S) for row in rows]
-    assert all(len(c) == 4 for c in cells)
-    differs = [len(set(c)) > 1 for c in cells]
-    assert differs == sorted(differs, reverse=True) and any(differs) and not all(differs)
+def table_rows(text: str, named: str) -> list[list[str]]:
+    """The cells of each row of one of the comparison's tables."""
+    part = text[text.index(f'aria-label="{named}"') :]
+    rows = re.findall(
+        r'<tr role="row"><th scope="row".*?</tr>', part[: part.index("</table>")], re.S
+    )
+    return [re.findall(r"</span>(.*?)</td>", row, re.S) for row in rows]
+
+
+def test_at_most_four_are_compared_what_was_asked_first_and_the_rest_folded(ids: list[str]) -> None:
+    text = text_of(f"/compare?near=78701&payment=medicaid&age=16&{query(ids)}")
+    assert sum(f"/site/{i}?" in text for i in ids) == 4
+    first = re.findall(r'<th scope="row" role="rowheader">([^<]+)<', text)[:4]
+    assert first == ["How far", "Under 18", "Medicaid", "Spanish"]
+    differing, same = table_rows(text, "What else differs"), table_rows(text, "What is the same")
+    assert all(len(c) == 4 for c in [*differing, *same])
+    assert all(len(set(c)) > 1 for c in differing) and all(len(set(c)) == 1 for c in same)
+    assert differing and same and text.count('<details class="more">') == 2
 
 
 def test_what_only_some_have_is_marked(ids: list[str]) -> None:
-    row = re.search(r">Level of care</th>(.*?)</tr>", text_of(f"/compare?{query(ids[:2])}"), re.S)
+    text = text_of(f"/compare?{query(ids[:2])}")
+    row = re.search(r">Level of care</th>(.*?)</tr>", text, re.S)
     assert row
     values = [
         re.findall(r"<li( class=\"apart\")?>([^<]+)", cell) for cell in row[1].split("</td>")[:2]
@@ -54,13 +67,66 @@ def test_what_only_some_have_is_marked(ids: list[str]) -> None:
         assert all(bool(mark) == (name not in names[0] & names[1]) for mark, name in cell)
 
 
-def test_a_shortlist_lives_in_the_address(ids: list[str]) -> None:
+def test_a_list_lives_in_the_address(ids: list[str]) -> None:
     text = text_of(f"/shortlist?{query(ids)}")
-    assert all(f'/site/{i}"' in text for i in ids)
-    assert text.count('class="blank"') == 3 * len(ids)
+    assert all(f"/site/{i}?" in text for i in ids)
+    assert text.count('class="blank"') == 2 * len(ids)
     assert "What to ask when you call" in text and "Spoke with" in text
     rest = re.findall(r'href="/shortlist\?([^"]+)"', text)
     assert rest[0].replace("&amp;", "&") == query(ids[1:])  # the first may be taken off
+
+
+def test_a_list_has_one_name_in_all_places(ids: list[str]) -> None:
+    kept = f"near=78701&keep={ids[0]}"
+    for path in (
+        f"/find?{kept}",
+        f"/site/{ids[0]}?{kept}",
+        f"/shortlist?near=78701&site={ids[0]}",
+        "/privacy",
+    ):
+        text = text_of(path)
+        assert "our list" in text
+        for other in ("hortlist (", "all sheet", "Take off the sheet"):
+            assert other not in text, (path, other)
+
+
+def test_the_search_travels_with_the_list_and_leads_back(ids: list[str]) -> None:
+    asked = "near=78701&age=16&payment=medicaid"
+    results = text_of(f"/find?{asked}&keep={ids[0]}")
+    program = re.search(r'href="(/site/site_\w+\?[^"]+)"', results)
+    assert program
+    page = text_of(unescape(program[1]))
+    assert re.search(r"<b class=\"far\">[\d.]+ miles from 78701", page)
+    assert f'href="/find?{asked}&amp;keep={ids[0]}"' in page  # back to the results as they were
+    keep = re.search(r'href="(\?[^"]+)" rel="nofollow">', page)
+    assert keep
+    both = text_of(unescape(program[1].split("?")[0] + keep[1]))
+    listed = re.search(r'href="(/shortlist\?[^"]+)">Your list \(2\)', both)
+    assert listed
+    sheet = text_of(unescape(listed[1]))
+    needs = re.search(r'<p class="needs">(.*?)</p>', sheet)
+    assert needs and all(
+        word in needs[1] for word in ("16 years old", "Medicaid", "within 25 miles", "78701")
+    )
+    assert f'href="/find?{asked}&amp;keep={ids[0]}&amp;keep=' in sheet
+    assert sheet.index("Is there an evening group?") < sheet.index("is there a place now")
+
+
+def test_the_sheet_has_its_address_as_a_code_and_leaves_by_neutral_names(
+    ids: list[str], settings
+) -> None:
+    settings.WAYPOST_BASE_URL = "https://waypost.example.org"
+    text = text_of(f"/shortlist?near=78701&{query(ids[:3])}")
+    address = f"https://waypost.example.org/shortlist?near=78701&{query(ids[:3])}"
+    assert (
+        segno.make_qr(address, error="l").svg_inline(
+            scale=2, border=2, omitsize=True, svgclass="qr", lineclass=None
+        )
+        in text
+    )
+    assert f'data-copy="{escape(address)}"' in text and 'href="sms:?&amp;body=https%3A' in text
+    mail = re.search(r'href="mailto:\?subject=([^&"]+)', text)
+    assert mail and mail[1] == "A%20list"  # says nothing of treatment
 
 
 def test_a_keep_link_keeps_and_lets_go(ids: list[str]) -> None:
@@ -70,9 +136,7 @@ def test_a_keep_link_keeps_and_lets_go(ids: list[str]) -> None:
     assert Keeping(pairs, [ids[0]]).toggled(ids[0]) == "near=78701"
     assert site_ids(["x", ids[0], ids[0]]) == [ids[0]]
     text = text_of(f"/find?near=78701&keep={ids[0]}&payment=medicaid")
-    assert f"keep={ids[0]}" in re.findall(r'class="tick".*|name="keep" value="[^"]+"', text)[0] or (
-        f'name="keep" value="{ids[0]}"' in text
-    )
+    assert f'name="keep" value="{ids[0]}"' in text
 
 
 def test_browsing_counts_add_up(snapshot: Snapshot) -> None:
@@ -126,12 +190,12 @@ def test_home_asks_where_who_and_how_it_is_paid_and_nothing_else() -> None:
 
 
 def test_a_kept_card_leads_to_the_list(client: Client, snapshot: Snapshot) -> None:
-    for prefix, words in (("", "See your list (1)"), ("/es", "Ver su lista (1)")):
+    for prefix, words in (("", "Your list (1)"), ("/es", "Su lista (1)")):
         bare = client.get(f"{prefix}/find?near=78701").content.decode()
         assert words not in bare
         kept = re.findall(r'keep=(site_[0-9a-z]+)#option-1"', bare)[0]
         page = client.get(f"{prefix}/find?near=78701&keep={kept}").content.decode()
-        assert f'href="{prefix}/shortlist?site={kept}">{words}</a>' in page
+        assert f'href="{prefix}/shortlist?near=78701&amp;site={kept}">{words}</a>' in page
         other = re.findall(r'keep=(site_[0-9a-z]+)#option-2"', page)[0]
         page = client.get(f"{prefix}/find?near=78701&keep={kept}&keep={other}").content.decode()
         assert page.count(words.replace("1", "2")) == 2  # the kept blank is filled in anew

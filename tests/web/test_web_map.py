@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -75,16 +77,98 @@ def test_a_tile_lies_where_the_web_says() -> None:
     )
 
 
+def listed_and_pinned(text: str) -> tuple[list[str], list[str]]:
+    """The numbers of the list, and those of the map in the order of the keyboard."""
+    listed = re.findall(r'<li class="option" id="option-(\d+)">', text)
+    pinned = []
+    for together, number in re.findall(
+        r'data-pins="([\d ]+)"|<a class="pin[^"]*" href="#option-(\d+)"', text
+    ):
+        pinned += together.split() or [number]
+    return listed, pinned
+
+
 @pytest.mark.usefixtures("data_dir")
-def test_pins_are_numbered_as_the_list() -> None:
-    for path in ("/find?near=78701", "/find?near=Pittsburgh, PA&page=2", "/find?near=Rhode Island"):
+def test_pins_are_numbered_as_the_list_and_come_in_its_order() -> None:
+    for path in (
+        "/find?near=78701",
+        "/find?near=Pittsburgh, PA&page=2",
+        "/find?near=Rhode Island",
+        "/find?near=10001",
+    ):
         text = Client().get(path).content.decode()
-        listed = re.findall(
-            r'<li class="option" id="option-(\d+)">.*?/site/\w+">([^<]+)<', text, re.S
-        )
-        pins = re.findall(r'href="#option-(\d+)" aria-label="(\d+)\. ([^"]+)"', text)
-        assert listed and sorted((n, name) for n, _, name in pins) == sorted(listed)
-        assert all(number == shown for number, shown, _ in pins)
+        listed, pinned = listed_and_pinned(text)
+        assert listed and sorted(pinned) == sorted(listed)
+        firsts = re.findall(r'data-pins="(\d+)|<a class="pin[^"]*" href="#option-(\d+)"', text)
+        order = [int(a or b) for a, b in firsts]
+        assert order == sorted(order)
+        names = dict(re.findall(r'id="option-(\d+)">.*?/site/[^"]+">([^<]+)<', text, re.S))
+        for number, shown, name in re.findall(
+            r'href="#option-(\d+)" aria-label="(\d+)\. ([^"]+)"', text
+        ):
+            assert (shown, name) == (number, names[number])
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_no_pin_lies_on_another_and_what_is_together_opens() -> None:
+    text = Client().get("/find?near=10001").content.decode()
+    spots = [
+        (float(x), float(y))
+        for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="12"', text)
+    ]
+    assert all(math.dist(a, b) >= 28 for i, a in enumerate(spots) for b in spots[:i])
+    cluster = re.search(
+        r'<a class="pin cluster" href="(\?[^"]+)#map" data-pins="([\d ]+)" aria-label="([^"]+)"',
+        text,
+    )
+    assert cluster and "close together" in cluster[3]
+    opened = Client().get(f"/find{unescape(cluster[1])}").content.decode()
+    _, pinned = listed_and_pinned(opened)
+    assert set(cluster[2].split()) <= set(pinned) and 'class="pin cluster"' not in opened
+    whole = re.search(r'class="whole" href="(\?[^"]+)#map"', opened)
+    assert whole and "open=" not in whole[1] and 'id="show-map" checked' in opened
+
+
+@pytest.mark.usefixtures("data_dir")
+@pytest.mark.parametrize(
+    "near",
+    [
+        "El Paso, TX",
+        "10001",
+        "Alpine, TX",
+        "Anchorage, AK",
+        "Honolulu, HI",
+        "San Juan, PR",
+        "Texas",
+    ],
+)
+def test_a_map_orients(near: str) -> None:
+    """Roads by class with their numbers, names that give way to pins, a scale; at most 15 kB packed."""
+    text = (
+        Client().get("/find", {"near": near, "level": "any", "within": "nearest"}).content.decode()
+    )
+    svg = text[text.index("<svg viewBox") : text.index("</svg>", text.index("<svg viewBox"))]
+    assert len(gzip.compress(svg.encode())) <= 15_000
+    assert (
+        'class="road r' in svg
+        and 'class="land"' in svg
+        and 'class="shield ' in svg
+        and ' class="scale"' in svg
+    )
+    spots = [
+        (float(x), float(y))
+        for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)" r="12"', svg)
+    ]
+    for x, y, name in re.findall(r'<text class="town" x="(\d+)" y="(\d+)">([^<]+)<', svg):
+        assert all(abs(a - int(x)) > len(name) * 3 or abs(b - int(y)) > 18 for a, b in spots), name
+    for x, y in re.findall(r'class="shield \w+" transform="translate\((\d+) (\d+)\)"', svg):
+        assert all(math.dist((int(x), int(y)), at) > 18 for at in spots)
+
+
+@pytest.mark.usefixtures("data_dir")
+@pytest.mark.parametrize("opened", ["x", "-1", "999999999", "0", "٣", "7"])
+def test_any_number_may_be_asked_to_be_opened(opened: str) -> None:
+    assert Client().get("/find", {"near": "78701", "open": opened}).status_code == 200
 
 
 @pytest.mark.usefixtures("data_dir")

@@ -11,12 +11,19 @@ from django.test import Client
 from django.utils import translation
 
 from waypost.design.fact_sources import method_words, origins, service_origins
+from waypost.directory import phone_places
+from waypost.directory.phone_places import far_state, is_toll_free
 from waypost.directory.site import FactSource, PhoneKind, Survey
+from waypost.places.states import STATE_NAMES
 from waypost.publishing.reader import Snapshot
+from waypost.values.geo import Point
 from waypost.web.front.quality_words import license_words, measure_words
 from waypost.web.programs.facts import fact_rows
 
 pytestmark = pytest.mark.usefixtures("data_dir")
+
+
+OF_A_FIELD = {"Name", "Address", "Telephone", "Place on the map", "Website"}
 
 
 def page_of(site_id: str, prefix: str = "") -> str:
@@ -42,10 +49,15 @@ def test_every_fact_points_to_a_source_with_a_date(snapshot: Snapshot, iops: lis
         for name, answer in facts:
             if name == "Days and hours":
                 assert "no public source" in answer
+            if name not in OF_A_FIELD:
                 continue
             pointed = re.findall(r'href="#source-(\d+)">source \1</a> · ([\w ]*20\d\d)', answer)
             assert pointed, (site_id, name)
             assert all(f'<li id="source-{n}">' in text for n, _ in pointed)
+        said = re.search(
+            r"All of this:(.*?)</p>", text, re.S
+        )  # what it offers names its source once
+        assert said and re.search(r'href="#source-(\d+)">source \1</a> · ([\w ]*20\d\d)', said[1])
         assert "source not recorded" not in text
 
 
@@ -99,16 +111,17 @@ def test_directions_and_website_are_links_that_a_person_follows(snapshot: Snapsh
     text = page_of(site.id)
     assert f'href="geo:{site.point.lat},{site.point.lon}"' in text
     assert "https://www.openstreetmap.org/directions?to=" in text
-    assert len(re.findall(r'rel="noreferrer nofollow" href="http', text)) == 2
+    assert len(re.findall(r'rel="noreferrer nofollow" href="http', text)) == 4
+    assert re.search(r'class="button quiet touch" href="geo:', text)  # shown to touch screens alone
 
 
 def test_unknown_is_told_apart_from_not_listed(snapshot: Snapshot) -> None:
     site = snapshot.site(snapshot.current_ids()[0])
     assert site is not None
     rows = {r.key: r for r in fact_rows(replace(site, codes=frozenset(), surveys=frozenset()))}
-    assert rows["payment"].unknown == "not known: the survey does not ask"
+    assert rows["payment"].unknown == "not asked by the survey: ask"
     rows = {r.key: r for r in fact_rows(replace(site, codes=frozenset()))}
-    assert rows["payment"].unknown == "none listed"
+    assert rows["payment"].unknown == "none listed: ask"
 
 
 def test_every_method_license_and_measure_has_words(snapshot: Snapshot) -> None:
@@ -121,3 +134,50 @@ def test_every_method_license_and_measure_has_words(snapshot: Snapshot) -> None:
             if license_words(s.license) == s.license and s.license.startswith("public")
         ]
         assert not [n for n, _ in snapshot.manifest.quality_rows() if measure_words(n) == n]
+
+
+def test_the_first_lines_decide(snapshot: Snapshot, iops: list[str]) -> None:
+    for site_id in iops[:12]:
+        site = snapshot.site(site_id)
+        assert site is not None
+        text = Client().get(f"/site/{site_id}?near=78701&age=16&language=sign").content.decode()
+        lines = dict(re.findall(r'<li class="\w+">([^:<]+): <b>([^<]+)</b>', text))
+        assert list(lines)[:2] == ["Under 18", "Sign language"]
+        for name, code in (
+            ("Medicaid", "MD"),
+            ("Under 18", "CHLD"),
+            ("Spanish", "SP"),
+            ("Telehealth", "TELE"),
+        ):
+            assert lines[name] == ("yes" if code in site.codes else "not listed"), (site_id, name)
+        assert lines["Evening groups"] == "ask"
+        assert text.index('class="decides"') < text.index('id="reach"')
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "point", "told"),
+    [
+        ("+17609944990", "TX", Point(30.27, -97.74), "CA"), ("+15125550100", "TX", Point(30.27, -97.74), ""),
+        ("+15755550100", "TX", Point(31.76, -106.49), ""), ("+12015550100", "NY", Point(40.76, -73.98), ""),
+        ("+18005550100", "TX", Point(30.27, -97.74), ""), ("+19075550100", "HI", Point(21.3, -157.9), "AK"),
+    ],
+)  # fmt: skip
+def test_a_number_of_a_state_far_away_is_pointed_out(
+    number: str, state: str, point: Point, told: str
+) -> None:
+    assert far_state(number, state, point) == told
+
+
+def test_every_states_area_codes_are_known() -> None:
+    known = set(phone_places._states().values())
+    assert set(STATE_NAMES) - known <= {"FM", "MH", "PW"}
+    assert far_state("+99", "TX", Point(30, -97)) == "" and not is_toll_free("+15125550100")
+
+
+def test_a_line_that_many_programs_share_is_pointed_out(snapshot: Snapshot) -> None:
+    shared = {n: many for n, many in snapshot._shared_phones.items() if is_toll_free(n)}
+    assert shared and min(shared.values()) >= 5
+    sites = (snapshot.site(i) for i in snapshot.current_ids())
+    site = next(s for s in sites if s and s.phones and s.phones[0].e164 in shared)
+    others = shared[site.phones[0].e164] - 1
+    assert f"{others} programs with other names publish this number too" in page_of(site.id)

@@ -15,6 +15,7 @@ from waypost.cli import (
     desk_command,
     doctor_command,
     publish_command,
+    roads_command,
     serve_command,
     show_command,
     sources_commands,
@@ -44,6 +45,7 @@ app.command("publish", epilog=publish_command.EXAMPLES)(publish_command.publish)
 app.command("serve", epilog=serve_command.EXAMPLES)(serve_command.serve)
 app.command("desk", epilog=desk_command.EXAMPLES)(desk_command.desk)
 app.command("doctor")(doctor_command.doctor)
+sources_commands.app.command("roads")(roads_command.roads)
 app.add_typer(sources_commands.app, name="sources")
 app.add_typer(claims_commands.app, name="claims")
 app.add_typer(staff_commands.app, name="staff")

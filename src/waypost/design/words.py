@@ -64,6 +64,11 @@ def address_text(site: Site, *, zip_code: bool = True) -> str:
     return _("%(town)s. Address kept private; ask when you call") % {"town": town}
 
 
+def miles_words(miles: int) -> str:
+    """Whole miles, as on a scale: "5 miles"."""
+    return (_("%(n)s mile") if miles == 1 else _("%(n)s miles")) % {"n": miles}
+
+
 def number_text(number: int) -> str:
     """A whole number with its thousands marked."""
     return f"{number:,}"

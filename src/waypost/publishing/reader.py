@@ -30,6 +30,8 @@ from waypost.search.query import packed
 
 log = logging.getLogger(__name__)
 KEPT_SITES = 4_000
+SHARED_FROM = 5
+"""From so many programs of different names on, a number is one that they share."""
 
 
 class BadSnapshot(RuntimeError):
@@ -253,6 +255,20 @@ class Snapshot:
             "SELECT id FROM site WHERE county_fips = ? AND current ORDER BY name, id", county_fips
         )
         return [site_id for (site_id,) in rows]
+
+    def sites_with_phone(self, e164: str) -> int:
+        """How many programs with different names publish this number; 1 where few do."""
+        return self._shared_phones.get(e164, 1)
+
+    @cached_property
+    def _shared_phones(self) -> dict[str, int]:
+        rows = self._rows(
+            "SELECT json_extract(phone.value, '$.e164') AS number, count(DISTINCT site.name) "
+            "FROM site, json_each(site.record, '$.phones') AS phone WHERE site.current "
+            "GROUP BY number HAVING count(DISTINCT site.name) >= ?",
+            SHARED_FROM,
+        )
+        return dict(rows)
 
     def current_ids(self) -> list[str]:
         """All current sites by id."""

@@ -17,8 +17,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from waypost.places.basemap import Basemap
 from waypost.publishing.build import FILE_NAME
 from waypost.publishing.reader import Current, Snapshot
+from waypost.serving.ground import read_ground
 from waypost.serving.known_plans import KnownPlans
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ class Process:
     def snapshot(self) -> Snapshot:
         """The newest readable snapshot; raises `NoSnapshot` where none was published yet."""
         return self.snapshots.get()
+
+    @cached_property
+    def ground(self) -> Basemap:
+        """The ground of the map, read once: newer roads are there from the next start on."""
+        return read_ground(self.data_dir)
 
     @cached_property
     def live(self) -> Live | None:

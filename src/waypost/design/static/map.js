@@ -7,17 +7,21 @@ export function enliven(figure) {
   figure.dataset.awake = "yes";
   const { width: wide, height: high } = svg.viewBox.baseVal;
   const view = { x: 0, y: 0, w: wide };
-  const marks = [...svg.querySelectorAll(".pin, .here, .town")].map((mark) => {
-    const dot = mark.querySelector("circle") ?? mark;
-    return [mark, +(dot.getAttribute("cx") ?? dot.getAttribute("x")), +(dot.getAttribute("cy") ?? dot.getAttribute("y"))];
+  const marks = [...svg.querySelectorAll(".pin, .here, .town, .shield, .scale")].map((mark) => {
+    const dot = mark.querySelector("circle") ?? mark.querySelector("text") ?? mark;
+    const moved = mark.getAttribute("transform")?.match(/-?[\d.]+/g); // a shield stands where it was moved to
+    if (moved) return [mark, 0, 0, mark.getAttribute("transform")];
+    return [mark, +(dot.getAttribute("cx") ?? dot.getAttribute("x")), +(dot.getAttribute("cy") ?? dot.getAttribute("y")), ""];
   });
+  const ruler = svg.querySelector(".scale");
   const draw = () => {
     const scale = view.w / wide, h = high * scale;
     view.x = Math.min(Math.max(view.x, 0), wide - view.w);
     view.y = Math.min(Math.max(view.y, 0), high - h);
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${h}`);
     figure.classList.toggle("closer", scale < 0.99);
-    for (const [mark, x, y] of marks) mark.setAttribute("transform", `translate(${x} ${y}) scale(${scale}) translate(${-x} ${-y})`);
+    for (const [mark, x, y, at] of marks) mark.setAttribute("transform", `${at} translate(${x} ${y}) scale(${scale}) translate(${-x} ${-y})`);
+    ruler?.toggleAttribute("hidden", scale < 0.99); // it measures the whole map alone
   };
   const zoom = (factor, x = view.x + view.w / 2, y = view.y + (high * view.w) / wide / 2) => {
     const w = Math.min(wide, Math.max(wide / CLOSEST, view.w * factor)), k = w / view.w;
@@ -39,7 +43,7 @@ export function enliven(figure) {
     button.addEventListener("click", () => zoom(factor));
     tools.append(button);
   }
-  figure.append(tools);
+  figure.querySelector("figcaption").prepend(tools);
 
   svg.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return; // an ordinary scroll moves the page
@@ -70,6 +74,7 @@ export function enliven(figure) {
     moved ||= Math.hypot(from[0] - to[0], from[1] - to[1]) > 3;
   });
   for (const end of ["pointerup", "pointercancel"]) addEventListener(end, (event) => down.delete(event.pointerId));
+  light(figure);
   svg.addEventListener("dragstart", (event) => event.preventDefault());
   svg.addEventListener("click", (event) => { if (moved) event.preventDefault(); }, true); // a drag is not a click on a pin
 
@@ -86,4 +91,20 @@ export function enliven(figure) {
     const [, x, y] = found, h = (high * view.w) / wide;
     if (x < view.x || x > view.x + view.w || y < view.y || y > view.y + h) move(x - view.x - view.w / 2, y - view.y - h / 2);
   });
+}
+
+// A program that is pointed at, in the list or on the map, is lit in both.
+function light(figure) {
+  const answer = figure.closest("#answer");
+  const numbers = (part) => part?.dataset.pins?.split(" ") ?? (part?.id || part?.getAttribute("href") || "").match(/\d+$/) ?? [];
+  const show = (event) => {
+    const part = event.target.closest?.(".option, .pin");
+    for (const lit of answer.querySelectorAll(".lit")) lit.classList.remove("lit");
+    if (!part || event.type.endsWith("out")) return;
+    for (const number of numbers(part)) {
+      const own = part.closest("svg") ? [`#option-${number}`] : [`.pin[href="#option-${number}"]`, `.pin[data-pins~="${number}"]`];
+      for (const mark of answer.querySelectorAll(own.join())) mark.classList.add("lit");
+    }
+  };
+  for (const kind of ["mouseover", "mouseout", "focusin", "focusout"]) answer.addEventListener(kind, show);
 }

@@ -47,10 +47,15 @@ async function suggest(field) {
 function wake(root) {
   for (const button of root.querySelectorAll("[data-locate], [data-located]")) button.hidden = !navigator.geolocation;
   for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
+  for (const button of root.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+  for (const button of root.querySelectorAll("[data-share]")) button.hidden = !navigator.share;
   for (const figure of root.querySelectorAll("[data-map]")) import(figure.dataset.map).then((m) => m.enliven(figure));
 }
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
+  const copy = event.target.closest("[data-copy]"), share = event.target.closest("[data-share]");
+  if (copy) navigator.clipboard.writeText(copy.dataset.copy).then(() => { copy.textContent = copy.dataset.done; });
+  if (share) navigator.share({ title: share.dataset.title, url: share.dataset.share }).catch(() => { /* thought better of it */ });
   const button = event.target.closest("[data-locate]");
   if (!button) return;
   navigator.geolocation.getCurrentPosition((position) => {
@@ -100,6 +105,8 @@ async function refresh(address, { push = true, replace = false, toTop = false, h
     const path = named(active) || held; // some browsers do not focus what is tapped
     const height = heightOf(held);
     old.replaceWith(next);
+    const map = $("#show-map", next), shownMap = $("#show-map", old);
+    if (map && shownMap?.checked) map.checked = true;
     const typed = active.matches("input[type=search], input[type=text]") && $(path);
     if (typed) { // typing goes on meanwhile
       typed.value = active.value;
@@ -117,8 +124,8 @@ async function refresh(address, { push = true, replace = false, toTop = false, h
       scrollBy({ top: heightOf(held) - height || 0, behavior: "instant" });
     }
     const said = $("[data-said]");
-    const kept = path && $(path)?.parentElement.querySelector(".to-list"); // a card just kept leads to the list
-    if (said) said.textContent = (kept || heading).textContent;
+    const kept = path && $(path)?.parentElement.querySelector(".to-list"); // of a card just kept its own words say so
+    if (said) said.textContent = (kept ? $(path) : heading).textContent.trim();
     wake(next);
   } catch (error) {
     if (error.name !== "AbortError") offline(old, () => refresh(address, { push, replace, toTop, held }));
@@ -142,7 +149,7 @@ function addressOf(form) {
 }
 document.addEventListener("change", (event) => {
   const form = event.target.form; // the choices stand beside the form and belong to it
-  if (!form?.matches("[data-live-form]")) return;
+  if (!form?.matches("[data-live-form]") || !event.target.name) return;
   if (event.target.matches("[type=text], [type=search]")) return; // Enter, the button or a suggestion begins a search
   if (event.target.name === "level" && event.target.checked) {
     const any = event.target.value === "any";
@@ -166,11 +173,12 @@ document.addEventListener("submit", (event) => {
 });
 // Keeping a program and turning the page change in place too.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-live] .acts a.quiet, [data-live] .pages a, [data-live] .asked a");
+  const link = event.target.closest("[data-live] :is(.acts a.quiet, .pages a, .asked a, a.cluster, a.whole)");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const [address, card] = link.href.split("#");
-  refresh(address, { toTop: !card, held: card ? `#${card} .acts .quiet` : "" });
+  const part = card === "map" ? "#map" : card ? `#${card} .acts .quiet` : "";
+  refresh(address, { toTop: !card, held: part });
 });
 let shown = location.pathname + location.search;
 addEventListener("popstate", () => {

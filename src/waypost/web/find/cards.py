@@ -24,6 +24,7 @@ from waypost.web.find.keeping import Keeping
 
 _KEPT_CARDS = 8_000
 _NUMBER, _DISTANCE, _KEEP_HREF, _LIST_QUERY, _LIST_LENGTH = "\x01", "\x02", "\x03", "\x04", "\x05"
+_SITE_QUERY, _LIST_WORDS = "\x06", "\x07"
 _STANDING_CLASS = {
     Standing.OFFERED: ("offered", "check"),
     Standing.NOT_LISTED: ("unlisted", "dash"),
@@ -48,6 +49,8 @@ class Cards:
         self._snapshot = snapshot
         self._of_area = place is not None and has_border(place)
         self._keeping = keeping
+        page = keeping.as_page()
+        self._site_query = str(escape(f"?{page}")) if page else ""
         self._edition = (snapshot.version, translation.get_language())
         self._reasons: dict[tuple[Reason, str], ReasonLine] = {}
 
@@ -64,7 +67,9 @@ class Cards:
         href = escape(f"?{self._keeping.toggled(site.id)}#option-{found.number}")
         text = blank(site, face).replace(_NUMBER, str(found.number))
         text = text.replace(_DISTANCE, distance).replace(_KEEP_HREF, href)
+        text = text.replace(_SITE_QUERY, self._site_query)
         if face.kept:
+            text = text.replace(_LIST_WORDS, _on_your_list(self._keeping.length))
             text = text.replace(_LIST_QUERY, escape(self._keeping.as_list()))
             text = text.replace(_LIST_LENGTH, str(self._keeping.length))
         return Markup(text)  # noqa: S704 - our own template, which escapes; so are the blanks
@@ -82,6 +87,10 @@ class Cards:
         if key not in self._reasons:
             self._reasons[key] = reason_line(reason, self._snapshot.manifest.source(told_by))
         return self._reasons[key]
+
+
+def _on_your_list(length: int) -> str:
+    return _("%(n)s on your list") % {"n": length}
 
 
 def reason_line(reason: Reason, told_by: Source | None) -> ReasonLine:
@@ -148,7 +157,9 @@ def _rendered(site: Site, face: Face) -> str:
         "number": _NUMBER,
         "distance": _DISTANCE,
         "keep_href": _KEEP_HREF,
+        "site_query": _SITE_QUERY,
         "list_query": _LIST_QUERY,
+        "list_words": _LIST_WORDS,
         "list_length": _LIST_LENGTH,
     }
     return loader.get_template("parts/card.html").render(words, None)

@@ -1,12 +1,17 @@
-"""A shortlist that lives in the address alone: nothing is stored anywhere."""
+"""Your list, and the search it came from: both live in the address alone and travel along every
+link; nothing is stored anywhere."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+
+from waypost.navigation.need import BadNeed, Need
+from waypost.navigation.need_url import need_from_query, query_pairs
 
 MOST_KEPT = 20
 MOST_COMPARED = 4
@@ -21,6 +26,46 @@ def site_ids(values: Iterable[str], most: int = MOST_KEPT) -> list[str]:
 def kept_ids(request: HttpRequest) -> list[str]:
     """The sites a visitor keeps, as the address says."""
     return site_ids(request.GET.getlist("keep"))
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The search and the list that an address carries; ``pairs`` are the search's, [] for none."""
+
+    need: Need
+    pairs: list[tuple[str, str]]
+    kept: list[str]
+
+    @property
+    def searched(self) -> bool:
+        """Whether there is a search to go back to."""
+        return bool(self.need.place or self.need.text)
+
+    def query(self, kept: Iterable[str] | None = None) -> str:
+        """The query of the results and of a program's page, with another list if one is given."""
+        ids = self.kept if kept is None else kept
+        return urlencode([*self.pairs, *(("keep", k) for k in ids)])
+
+    def list_query(self, kept: Iterable[str] | None = None) -> str:
+        """The query of your list and of a comparison."""
+        ids = self.kept if kept is None else kept
+        return urlencode([*self.pairs, *(("site", k) for k in ids)])
+
+    def toggled(self, site_id: str) -> list[str]:
+        """The list with this site on it, or without it if it was."""
+        others = [k for k in self.kept if k != site_id]
+        return others if site_id in self.kept else [*others, site_id][-MOST_KEPT:]
+
+
+def carried(request: HttpRequest, name: str = "keep", most: int = MOST_KEPT) -> Carried:
+    """What an address carries; a search that cannot be read is none. ``name`` holds the list."""
+    given = {key: request.GET.getlist(key) for key in request.GET if key not in ("keep", "site")}
+    kept = site_ids(request.GET.getlist(name), most)
+    try:
+        need = need_from_query(given)
+    except BadNeed:
+        need = Need()
+    return Carried(need, query_pairs(need) if need.place or need.text else [], kept)
 
 
 class Keeping:
@@ -40,16 +85,18 @@ class Keeping:
         return len(self._kept)
 
     def as_list(self) -> str:
-        """The query string of the shortlist of what is kept."""
-        return list_query(self._kept)
+        """The query string of your list."""
+        return self._query("site", self._kept)
+
+    def as_page(self) -> str:
+        """The query string that a program's page is given along."""
+        return self._query("keep", self._kept)
 
     def toggled(self, site_id: str) -> str:
         """The query string with this site kept, or let go of if it was kept."""
         others = [k for k in self._kept if k != site_id]
         now = others if site_id in self._kept else [*others, site_id][-MOST_KEPT:]
-        return "&".join([*filter(None, [self._pairs]), *(f"keep={k}" for k in now)])
+        return self._query("keep", now)
 
-
-def list_query(kept: Iterable[str]) -> str:
-    """The query string of a shortlist or a comparison of these sites."""
-    return urlencode([("site", k) for k in kept])
+    def _query(self, name: str, ids: list[str]) -> str:
+        return "&".join([*filter(None, [self._pairs]), *(f"{name}={k}" for k in ids)])

@@ -1,84 +1,135 @@
-"""A map drawn by us: borders and town names from carried public-domain data, pins as in the list.
+"""A map drawn by us: roads, water, borders and names from carried public-domain data, pins as in
+the list.
 
 The picture is an SVG in the page itself, so that it needs no request, prints, and can be walked
-through with the keyboard. A script may pan and zoom it; without one it stands still. Where the
-operator names a tile server of their own, its pictures lie under the pins instead.
+through with the keyboard. A script may pan and zoom it; without one it stands still, and what lies
+too close is drawn apart by a link. Where the operator names a tile server of their own, its
+pictures lie under the pins instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
-from markupsafe import Markup, escape
+from django.utils.translation import gettext as _
+from markupsafe import Markup
 
+from waypost.design.words import miles_words
 from waypost.navigation.answer import Answer, Option
-from waypost.places.outlines import Label, labels_within, outlines_within
-from waypost.places.place import PlaceKind
+from waypost.navigation.engine_query import has_border
+from waypost.serving.process import this_process
 from waypost.values.geo import Point
-from waypost.web.find.map_frame import HEIGHT, MILES_PER_DEGREE, WIDTH, Frame, frame_of
+from waypost.web.find.map_frame import HEIGHT, WIDTH, Frame, frame_of
+from waypost.web.find.map_ground import ground
+from waypost.web.find.map_marks import PIN, Mark, Room, half_wide, marks, names_and_shields, pin
 from waypost.web.find.map_tiles import on_sheet, tiles
 
 FAR_MILES = 1_000
 MOST_REACH_MILES = 100
-TOWNS, TOWNS_CLOSER = 10, 36
-"""Towns named at first, and once a script has brought the map closer."""
-COUNTIES_UNTIL = 2.5
-"""Miles per unit; from farther away county borders are a net that hides the land."""
+SCALES = (500, 250, 100, 50, 25, 10, 5, 2, 1)
+LONGEST_SCALE = 110.0
+"""Units; the scale is the longest round number of miles that is no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class MapPicture:
-    """What stands inside the SVG, its size, and whom to credit for its ground."""
+    """What stands inside the SVG, its size, whom to credit for its ground, and the query of the
+    whole map where only a part of it is drawn."""
 
     inside: Markup
     width: int
     height: int
     credit: str
+    whole: str
 
 
-def map_picture(answer: Answer) -> MapPicture | None:
-    """The map of this page of an answer, or None where there is nothing to draw."""
+def map_picture(answer: Answer, query: str, opened: int = 0) -> MapPicture | None:
+    """The map of this page of an answer, or None where there is nothing to draw.
+
+    ``query`` is the page's own; ``opened`` the number of an option that stands too close to others:
+    then only they are drawn, and apart.
+    """
     place = answer.place
     if place is None or not answer.options:
         return None
-    area = place.kind in (PlaceKind.STATE, PlaceKind.COUNTY)
+    area = has_border(place)
     near = [o for o in answer.options if area or o.miles is None or o.miles <= FAR_MILES]
     frame = frame_of([*([] if area and near else [place.point]), *(o.site.point for o in near)])
-    parts = [background(frame)]
-    if not area:
-        parts += _here(frame, place.point, answer.need.radius_miles)
-    parts += [_pin(frame, o) for o in reversed(near)]
+    together = _together(frame, near, opened)
+    if together:
+        frame = frame_of([o.site.point for o in together])
+        near = [o for o in near if _is_on(frame, o.site.point)]
+    here = None if area or not _is_on(frame, place.point) else place.point
+    inside = _drawn(frame, marks(frame, near, apart=bool(together)), here, answer, query)
     credit = settings.WAYPOST_TILE_CREDIT if settings.WAYPOST_TILE_URL else ""
-    return MapPicture(Markup("").join(parts), int(WIDTH), int(HEIGHT), credit)
+    whole = query if together else ""
+    return MapPicture(inside, int(WIDTH), int(HEIGHT), credit, whole)
 
 
-def _here(frame: Frame, point: Point, radius: float | None) -> list[Markup]:
+def _together(frame: Frame, near: list[Option], opened: int) -> tuple[Option, ...]:
+    """The options that stand where the opened one does, () where it stands alone."""
+    for mark in marks(frame, near, apart=False) if opened else ():
+        if len(mark.options) > 1 and any(o.number == opened for o in mark.options):
+            return mark.options
+    return ()
+
+
+def _is_on(frame: Frame, point: Point) -> bool:
     x, y = frame.xy(point.lat, point.lon)
-    here = Markup('<circle class="here" cx="{:.1f}" cy="{:.1f}" r="4"/>').format(x, y)
+    return 0 <= x <= WIDTH and 0 <= y <= HEIGHT
+
+
+def _drawn(
+    frame: Frame, placed: list[Mark], here: Point | None, answer: Answer, query: str
+) -> Markup:
+    room = Room()
+    parts = [_under(frame)]
+    if here is not None:
+        x, y = frame.xy(here.lat, here.lon)
+        room.take(x, y, 6, 6)
+        parts += _here(frame, x, y, answer.need.radius_miles)
+    room.take(60, HEIGHT - 10, 60, 10)  # the scale
+    for mark in placed:
+        room.take(mark.x, mark.y, half_wide(len(mark.options)), PIN)
+    if not settings.WAYPOST_TILE_URL:
+        drawn = ground(this_process().ground, frame)
+        parts.append(names_and_shields(frame, room, drawn.shields, drawn.towns))
+    parts += [pin(mark, query, _cluster_words(mark)) for mark in placed]
+    parts.append(_scale(frame))
+    return Markup("").join(parts)
+
+
+def _cluster_words(mark: Mark) -> str:
+    numbers = ", ".join(str(option.number) for option in mark.options)
+    words = _("%(n)s programs close together: %(numbers)s. Show them apart")
+    return words % {"n": len(mark.options), "numbers": numbers}
+
+
+def _here(frame: Frame, x: float, y: float, radius: float | None) -> list[Markup]:
+    here = Markup('<circle class="here" cx="{:.1f}" cy="{:.1f}" r="5"/>').format(x, y)
     if radius is None or radius > MOST_REACH_MILES:
         return [here]
     reach = Markup('<circle class="reach" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
     return [reach.format(x, y, radius / frame.miles_per_unit), here]
 
 
-def _pin(frame: Frame, option: Option) -> Markup:
-    x, y = frame.xy(option.site.point.lat, option.site.point.lon)
-    css, number = "pin" if option.exact else "pin about", option.number
-    return Markup(  # noqa: S704 - only the name is not ours, and it is escaped
-        f'<a class="{css}" href="#option-{number}" aria-label="{number}. '
-        f'{escape(option.site.name)}"><circle cx="{x:.1f}" cy="{y:.1f}" r="9"/>'
-        f'<text x="{x:.1f}" y="{y:.1f}">{number}</text></a>'
-    )
+def _scale(frame: Frame) -> Markup:
+    """A line of so many miles at the foot of the map."""
+    fitting = (m for m in SCALES if m / frame.miles_per_unit <= LONGEST_SCALE)
+    miles = next(fitting, 1)
+    y = HEIGHT - 8
+    return Markup(
+        '<g class="scale" aria-hidden="true"><path d="M10 {y}v4h{w:.1f}v-4"/>'
+        '<text x="12" y="{t}">{words}</text></g>'
+    ).format(y=y, w=miles / frame.miles_per_unit, t=y - 6, words=miles_words(miles))
 
 
-def background(frame: Frame) -> Markup:
-    """The ground of a frame: land, borders and towns, or the operator's tiles."""
+def _under(frame: Frame) -> Markup:
+    """Land, water, borders and roads, or the operator's tiles."""
     if settings.WAYPOST_TILE_URL:
         return _tiled(frame, settings.WAYPOST_TILE_URL)
-    return _drawn(frame.center.lat, frame.center.lon, frame.miles_per_unit)
+    return ground(this_process().ground, frame).shapes
 
 
 def _tiled(frame: Frame, template: str) -> Markup:
@@ -91,43 +142,3 @@ def _tiled(frame: Frame, template: str) -> Markup:
         for t in tiles(frame, template)
         if on_sheet(t)
     )
-
-
-@lru_cache(maxsize=256)
-def _drawn(lat: float, lon: float, miles_per_unit: float) -> Markup:
-    frame = Frame(Point(lat, lon), miles_per_unit)
-    box = frame.box()
-    tolerance = miles_per_unit / MILES_PER_DEGREE
-    paths: dict[str, list[str]] = {"county": [], "state": []}
-    for outline in outlines_within(*box, tolerance=tolerance):
-        paths[outline.kind].append(_path(frame, outline.points))
-    if miles_per_unit > COUNTIES_UNTIL:
-        paths["county"] = []
-    shapes = [
-        Markup('<rect class="land" width="400" height="300"/>'),
-        *(Markup('<path class="%s" d="%s"/>') % (k, "".join(d)) for k, d in paths.items() if d),
-        *_towns(frame, labels_within(*box, limit=TOWNS_CLOSER)),
-    ]
-    return Markup("").join(shapes)
-
-
-def _path(frame: Frame, points: Iterable[tuple[float, float]]) -> str:
-    steps = [frame.xy(lat, lon) for lat, lon in points]
-    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in steps)
-
-
-def _towns(frame: Frame, labels: Iterable[Label]) -> list[Markup]:
-    """Names that do not lie on one another; the largest towns first."""
-    placed: list[tuple[float, float]] = []
-    drawn = []
-    for label in labels:
-        x, y = frame.xy(label.point.lat, label.point.lon)
-        if not (24 < x < WIDTH - 24 and 8 < y < HEIGHT - 8):
-            continue
-        near = any(abs(x - a) < 56 and abs(y - b) < 12 for a, b in placed)
-        css = "town small" if near or len(placed) >= TOWNS else "town"
-        if css == "town":
-            placed.append((x, y))
-        text = f'<text class="{css}" x="{x:.0f}" y="{y:.0f}">{escape(label.name)}</text>'
-        drawn.append(Markup(text))  # noqa: S704 - only the name is not ours, and it is escaped
-    return drawn

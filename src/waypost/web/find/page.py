@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 
 from waypost.design.asked import asked_parts
@@ -24,7 +24,7 @@ from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.find.cards import Cards
 from waypost.web.find.facet_form import choices_form
-from waypost.web.find.keeping import Keeping, kept_ids, list_query
+from waypost.web.find.keeping import Carried, Keeping, kept_ids
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
 from waypost.web.find.place_words import choice_words, place_problem, ways_on
@@ -56,26 +56,38 @@ def find(request: HttpRequest) -> HttpResponse:
     if isinstance(answer.resolution, Ambiguous | Unknown) or is_missing_place(need):
         context = _form_context(need, kept) | _place_context(need, answer)
         return render(request, "find/find_place.html", context)
-    visit = Visit(kept, bool(request.GET.get("you")), request.GET.get("choose", "")[:MAX_TEXT])
+    visit = _visit(request.GET, kept)
     context = _form_context(need, kept) | _answer_context(snapshot, answer, visit)
     return render(request, "find/find.html", context)
 
 
+def _visit(query: QueryDict, kept: list[str]) -> Visit:
+    opened = query.get("open", "")
+    number = int(opened) if opened.isascii() and opened.isdigit() and len(opened) < 7 else 0
+    return Visit(kept, bool(query.get("you")), query.get("choose", "")[:MAX_TEXT], number)
+
+
+def _page_query(need: Need, kept: list[str]) -> str:
+    """The query of this very page."""
+    return urlencode([*query_pairs(need), *(("keep", k) for k in kept)])
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What the address holds beside the need: the list, whether the place is the visitor's own, and
-    the word typed to find a choice."""
+    """What the address holds beside the need: the list, whether the place is the visitor's own, the
+    word typed to find a choice, and which pin of the map is drawn apart from its neighbors."""
 
     kept: list[str]
     located: bool
     searched: str
+    opened: int
 
 
 def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
     return {
         "need": need,
         "kept": kept,
-        "kept_query": list_query(kept),
+        "kept_query": Carried(need, query_pairs(need), kept).list_query(),
         "radii": (5, 10, 25, 50, 100, 250),
     }
 
@@ -118,6 +130,7 @@ def _answer_context(snapshot: Snapshot, answer: Answer, visit: Visit) -> dict[st
         "other_places": _links(need, _others(answer)),
         "sentence": sentence(snapshot, answer, located=visit.located),
         "located": visit.located,
+        "area": answer.place is not None and has_border(answer.place),
         "answered": answered_in(snapshot.manifest),
         "cards": [cards.card(found) for found in answer.options],
         "first": answer.options[0].number if answer.options else 1,
@@ -128,7 +141,7 @@ def _answer_context(snapshot: Snapshot, answer: Answer, visit: Visit) -> dict[st
         ),
         "changes": [change_words(change) for change in answer.changes],
         "nearest": nearest_line(answer),
-        "map": map_picture(answer),
+        "map": map_picture(answer, _page_query(need, kept), visit.opened),
         "pages": page_links(answer, kept),
         "no_such_page": no_such_page(answer),
         "hidden_keep": kept,

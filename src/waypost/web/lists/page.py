@@ -1,16 +1,29 @@
-"""Compare up to four programs side by side; print a shortlist as a call sheet."""
+"""Your list: compare up to four programs side by side; print the list as a call sheet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
+import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from markupsafe import Markup
 
+from waypost.design.asked import asked_parts
+from waypost.design.environment import language_prefix
+from waypost.design.fact_sources import answered_in
 from waypost.directory.site import Site
+from waypost.navigation.engine_query import has_border
+from waypost.navigation.one_site import as_option, place_of
+from waypost.places.place import Place
+from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
-from waypost.web.find.keeping import MOST_COMPARED, MOST_KEPT, list_query, site_ids
+from waypost.web.find.keeping import MOST_COMPARED, MOST_KEPT, Carried, carried
 from waypost.web.frame import cacheable, render
-from waypost.web.programs.facts import FactRow, fact_rows, phone_rows
+from waypost.web.programs.decides import DecisiveLine, decisive_lines, distance_line
+from waypost.web.programs.facts import FactRow, PhoneRow, fact_rows, phone_rows
 from waypost.web.programs.page import questions_to_ask, what_to_bring
 
 
@@ -31,24 +44,52 @@ class CompareRow:
     differs: bool
 
 
-def _sites(request: HttpRequest, most: int) -> list[Site]:
-    snapshot = snapshot_of(request)
-    found = (snapshot.site(i) for i in site_ids(request.GET.getlist("site"), most))
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One program on the list: numbers to call, how far, what decides, and the list without it."""
+
+    site: Site
+    phones: list[PhoneRow]
+    distance: str
+    decides: list[DecisiveLine]
+    rest: str
+
+
+def _sites(snapshot: Snapshot, search: Carried) -> list[Site]:
+    found = (snapshot.site(i) for i in search.kept)
     return [site for site in found if site is not None]
 
 
 @cacheable
 def compare(request: HttpRequest) -> HttpResponse:
-    """Up to four programs side by side; what differs comes first."""
-    sites = _sites(request, MOST_COMPARED)
+    """Up to four programs side by side: what was asked for, what differs, and the rest folded."""
+    snapshot = snapshot_of(request)
+    search = carried(request, "site", MOST_COMPARED)
+    sites = _sites(snapshot, search)
+    place = place_of(snapshot, search.need) if search.searched else None
     rows = [_row(cells) for cells in zip(*map(fact_rows, sites), strict=True)]
-    rows.sort(key=lambda row: not row.differs)
     context = {
         "programs": [(site, phone_rows(site)[:1]) for site in sites],
-        "rows": rows,
-        "query": _query(sites),
+        "first": _first_rows(sites, search, place),
+        "differing": [row for row in rows if row.differs],
+        "same": [row for row in rows if not row.differs],
+        "query": search.list_query([site.id for site in sites]),
+        "search": search,
     }
     return render(request, "lists/compare.html", context)
+
+
+def _first_rows(sites: list[Site], search: Carried, place: Place | None) -> list[CompareRow]:
+    """What was asked for and what most people need to know, as the programs' pages say it."""
+    lines = [decisive_lines(site, search.need) for site in sites]
+    rows = [
+        CompareRow(answers[0].name, tuple(Cell(((a.answer, False),), "") for a in answers), True)
+        for answers in zip(*lines, strict=True)
+    ]
+    if place is None:
+        return rows
+    far = [distance_line(as_option(site, search.need, place), place) for site in sites]
+    return [CompareRow(_("How far"), tuple(Cell(((f, False),), "") for f in far), True), *rows]
 
 
 def _row(answers: tuple[FactRow, ...]) -> CompareRow:
@@ -59,19 +100,49 @@ def _row(answers: tuple[FactRow, ...]) -> CompareRow:
 
 @cacheable
 def shortlist(request: HttpRequest) -> HttpResponse:
-    """A call sheet: numbers, questions to ask, room for notes. It lives in the address alone."""
-    sites = _sites(request, MOST_KEPT)
+    """Your list: numbers, questions to ask, room for notes. It lives in the address alone."""
+    snapshot = snapshot_of(request)
+    search = carried(request, "site", MOST_KEPT)
+    sites = _sites(snapshot, search)
+    place = place_of(snapshot, search.need) if search.searched else None
+    query = search.list_query([site.id for site in sites])
+    address = f"{settings.WAYPOST_BASE_URL}{language_prefix()}/shortlist?{query}"
     context = {
-        "sheets": [
-            (site, phone_rows(site), _query([s for s in sites if s is not site])) for site in sites
-        ],
+        "sheets": [_sheet(site, sites, search, place) for site in sites],
+        "needs": _needs(search, place),
+        "place": place,
         "questions": questions_to_ask(),
         "bring": what_to_bring(),
-        "query": _query(sites),
+        "query": query,
+        "address": address,
+        "by_text": f"sms:?&body={quote(address)}",
+        "by_mail": f"mailto:?subject={quote(_('A list'))}&body={quote(address)}",
+        "qr": qr_code(address),
+        "search": search,
+        "answered": answered_in(snapshot.manifest),
         "can_compare": len(sites) >= 2,
     }
     return render(request, "lists/shortlist.html", context)
 
 
-def _query(sites: list[Site]) -> str:
-    return list_query([site.id for site in sites])
+def _sheet(site: Site, sites: list[Site], search: Carried, place: Place | None) -> Sheet:
+    found = as_option(site, search.need, place)
+    rest = search.list_query([other.id for other in sites if other is not site])
+    lines = decisive_lines(site, search.need)
+    return Sheet(site, phone_rows(site), distance_line(found, place), lines, rest)
+
+
+def _needs(search: Carried, place: Place | None) -> list[str]:
+    """What was asked for, for the top of the sheet; nobody's name is on it."""
+    if not search.searched:
+        return []
+    about_point = place is not None and not has_border(place)
+    return [part.words for part in asked_parts(search.need, about_point=about_point)]
+
+
+def qr_code(text: str) -> Markup:
+    """A QR code (ISO/IEC 18004) as an inline SVG; error correction L, for it is seen on a screen
+    or on clean paper."""
+    code = segno.make_qr(text, error="l")
+    drawn = code.svg_inline(scale=2, border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return Markup(drawn)  # noqa: S704 - only modules of the code, no text

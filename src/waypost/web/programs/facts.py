@@ -57,7 +57,7 @@ def fact_rows(site: Site) -> list[FactRow]:
     for facet in FACETS:
         names = tuple(label_of(o) for o in facet.options if f"{facet.key}:{o.key}" in offered)
         is_asked = any(f"{facet.key}:{o.key}" in asked for o in facet.options)
-        unknown = _("none listed") if is_asked else _("not known: the survey does not ask")
+        unknown = _("none listed: ask") if is_asked else _("not asked by the survey: ask")
         label = facet.label_es if spanish else facet.label
         rows.append(FactRow(facet.key, label, names, "" if names else unknown))
     hours = _("not known: no public source lists group times; ask when you call")

@@ -8,13 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.design.fact_sources import Origin, origins, service_origins
+from waypost.design.fact_sources import Origin, answered_in, origins, service_origins
 from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
+from waypost.navigation.one_site import as_option, place_of
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
+from waypost.web.find.keeping import carried
 from waypost.web.frame import cacheable, render
+from waypost.web.programs.decides import decisive_lines, distance_line, phone_hints
 from waypost.web.programs.facts import fact_rows, field_rows, json_ld, phone_rows
 from waypost.web.programs.history import history_lines
 
@@ -32,6 +35,8 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
     """One program; a listing that is gone answers 410 and shows what is near."""
     snapshot = snapshot_of(request)
     found = get_site(snapshot, site_id)
+    search = carried(request)
+    place = place_of(snapshot, search.need) if search.searched else None
     need = Need(
         place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6
     )
@@ -40,6 +45,13 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
     context = {
         "site": found,
         "phones": phone_rows(found),
+        "phone_hints": phone_hints(snapshot, found),
+        "decides": decisive_lines(found, search.need),
+        "distance": distance_line(as_option(found, search.need, place), place),
+        "answered": answered_in(snapshot.manifest),
+        "search": search,
+        "kept": found.id in search.kept,
+        "toggled": search.query(search.toggled(found.id)),
         "rows": fact_rows(found),
         "fields": field_rows(found),
         "origins": sources,
@@ -51,7 +63,7 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
         "questions": questions_to_ask(),
         "bring": what_to_bring(),
         "map_app": map_app(found),
-        "directions": directions(found),
+        "maps": map_services(found),
     }
     return render(request, "programs/site.html", context, status=200 if found.current else 410)
 
@@ -65,22 +77,35 @@ def map_app(site: Site) -> str:
     return f"geo:{site.point.lat},{site.point.lon}" if site.exact else ""
 
 
-def directions(site: Site) -> str:
-    """A plain link that the person chooses to follow; '' where the address is withheld."""
+def map_services(site: Site) -> list[tuple[str, str]]:
+    """Plain links that a person chooses to follow; [] where the address is withheld.
+
+    Sources: OpenStreetMap's and Google's documented map addresses, Apple's Map Links reference.
+    """
     if site.exact:
-        to = urlencode({"to": f"{site.point.lat},{site.point.lon}"})
-        return f"https://www.openstreetmap.org/directions?{to}"
-    if not site.street:
-        return ""
-    query = f"{site.street}, {site.city}, {site.state} {site.zip}"
-    return f"https://www.openstreetmap.org/search?{urlencode({'query': query})}"
+        to = f"{site.point.lat},{site.point.lon}"
+    elif site.street:
+        to = f"{site.street}, {site.city}, {site.state} {site.zip}"
+    else:
+        return []
+    own = (
+        "directions?" + urlencode({"to": to})
+        if site.exact
+        else "search?" + urlencode({"query": to})
+    )
+    google = urlencode({"api": 1, "destination": to})
+    return [
+        ("OpenStreetMap", f"https://www.openstreetmap.org/{own}"),
+        ("Google Maps", f"https://www.google.com/maps/dir/?{google}"),
+        ("Apple Maps", f"https://maps.apple.com/?{urlencode({'daddr': to})}"),
+    ]
 
 
 def questions_to_ask() -> list[str]:
     """What to ask on the telephone."""
     return [
-        _("Do you have an intensive outpatient program, and is there a place now, or a wait?"),
         _("Which days and hours do the groups meet? Is there an evening group?"),
+        _("Do you have an intensive outpatient program, and is there a place now, or a wait?"),
         _("Do you take my insurance? If not, what does a week cost, and is there a sliding fee?"),
         _("What happens at the first visit, and how soon can it be?"),
         _("Can I keep taking my medication, such as buprenorphine, methadone or naltrexone?"),

@@ -1,0 +1,34 @@
+"""One program as an answer to a need: how far it is, and how it stands to what was asked."""
+
+from __future__ import annotations
+
+from waypost.directory.facets import columns_for, known_for
+from waypost.directory.site import Site
+from waypost.navigation.answer import Option, Reason, Snapshot, Standing
+from waypost.navigation.need import Need
+from waypost.places.place import Found, Place
+from waypost.values.geo import miles_between
+
+
+def place_of(snapshot: Snapshot, need: Need) -> Place | None:
+    """The one place that a need names, None where it names none or several."""
+    resolution = snapshot.gazetteer.resolve(need.place) if need.place else None
+    return resolution.place if isinstance(resolution, Found) else None
+
+
+def as_option(site: Site, need: Need, place: Place | None) -> Option:
+    """A site as an option of a need, whether or not it would be found by it; its number is 0."""
+    offered = columns_for(site.codes)
+    special = sorted(group for group in need.special_groups if group in offered)
+    named = [*sorted(need.named_columns), *special]
+    reasons = tuple(Reason(column, standing(site, column)) for column in named)
+    score = sum(reason.standing is Standing.OFFERED for reason in reasons)
+    miles = miles_between(place.point, site.point) if place else None
+    return Option(0, site, miles, site.exact, reasons, score)
+
+
+def standing(site: Site, column: str) -> Standing:
+    """How a choice stands at a site: offered, not listed, or asked by nobody."""
+    if column in columns_for(site.codes):
+        return Standing.OFFERED
+    return Standing.NOT_LISTED if column in known_for(site.surveys) else Standing.UNKNOWN

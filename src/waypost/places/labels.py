@@ -1,0 +1,50 @@
+"""The names of the largest towns of a box, for a map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.places.tables import towns
+from waypost.values.geo import Point
+
+Degrees = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A town's name and where it stands."""
+
+    name: str
+    point: Point
+
+
+@cache
+def _town_points() -> tuple[Degrees, Degrees]:
+    """Latitudes and longitudes of the towns whose size is known, the largest first."""
+    known = [town for town in towns() if town.population]
+    return np.array([t.lat for t in known]), np.array([t.lon for t in known])
+
+
+def labels_within(
+    south: float, west: float, north: float, east: float, limit: int = 12
+) -> list[Label]:
+    """The largest towns of a box, none on top of a larger one."""
+    found: list[Label] = []
+    gap_lat, gap_lon = (north - south) / 14, (east - west) / 7
+    lats, lons = _town_points()
+    inside = (lats > south) & (lats < north) & (lons > west) & (lons < east)
+    for i in np.flatnonzero(inside).tolist():
+        town = towns()[i]
+        clear = all(
+            abs(o.point.lat - town.lat) > gap_lat or abs(o.point.lon - town.lon) > gap_lon
+            for o in found
+        )
+        if clear:
+            found.append(Label(town.name, Point(town.lat, town.lon)))
+            if len(found) == limit:
+                break
+    return found

@@ -1,0 +1,178 @@
+"""Cut a map out of the ground: the lines of a box, in the units of a drawing, as SVG path data.
+
+All lines of a layer are cut at once with arrays; only what is drawn becomes text. `make bench` has
+the time of a 25-mile map.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from waypost.places.basemap import DEGREE, Ints, Layer, touching
+
+Box = tuple[float, float, float, float]
+Steps = npt.NDArray[np.int64]
+_NUMBERS = tuple(map(str, range(-2000, 2001)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A box on the earth drawn on a sheet: ``box`` is (south, west, north, east) in degrees.
+
+    ``wide`` and ``high`` are whole units of the sheet; the projection is equirectangular.
+    """
+
+    box: Box
+    wide: int
+    high: int
+
+    def xy(self, points: Ints) -> tuple[Steps, Steps]:
+        """Whole units right and down of points (lat, lon) in thousandths of a degree."""
+        south, west, north, east = self.box
+        across = (points[:, 1] / DEGREE - west + 180) % 360 - 180
+        x = np.rint(across * (self.wide / (east - west)))
+        y = np.rint((north - points[:, 0] / DEGREE) * (self.high / (north - south)))
+        return x.astype(np.int64), y.astype(np.int64)
+
+
+def _sides(sheet: Sheet) -> list[Box]:
+    """The box itself, or its two sides where it lies across the antimeridian."""
+    south, west, north, east = sheet.box
+    sides = [sheet.box]
+    if west < -180:
+        sides.append((south, west + 360, north, 180.0))
+    if east > 180:
+        sides.append((south, -180.0, north, east - 360))
+    return sides
+
+
+def _touched(boxes: Ints, sheet: Sheet) -> Steps:
+    """The boxes that a sheet touches, in their order."""
+    found = [touching(boxes, side) for side in _sides(sheet)]
+    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+
+def _runs(firsts: Steps, counts: Steps) -> Steps:
+    """The positions of runs: ``counts[i]`` positions from ``firsts[i]``, one run after another."""
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(firsts - ends + counts, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines cut to a sheet: points in its units, where each line starts and the last ends, and the
+    line of the layer that each is of."""
+
+    xs: Steps
+    ys: Steps
+    starts: Steps
+    lines: Steps
+
+    def path(self) -> str:
+        """SVG path data; a closed ring needs no closing, since a fill closes it."""
+        return _path(self.xs, self.ys, self.starts)
+
+
+def cut_lines(layer: Layer, sheet: Sheet, chosen: npt.NDArray[np.bool_] | None = None) -> Stretch:
+    """The stretches of lines that a sheet shows; ``chosen`` says which of the layer may be."""
+    pieces = _touched(layer.boxes, sheet)
+    if chosen is not None:
+        pieces = pieces[chosen[layer.line_of_piece[pieces]]]
+    firsts, line = layer.pieces[pieces], layer.line_of_piece[pieces]
+    # Each piece is drawn on to the first point of the next, so that none ends in the open.
+    counts = np.minimum(layer.pieces[pieces + 1] + 1, layer.starts[line + 1]) - firsts
+    at = _runs(firsts, counts)
+    x, y = sheet.xy(layer.points[at])
+    # A piece that follows the one before it goes on with its line.
+    goes_on = np.zeros(len(pieces), dtype=np.bool_)
+    goes_on[1:] = (np.diff(pieces) == 1) & (np.diff(line) == 0)
+    begins = np.zeros(len(at), dtype=np.bool_)
+    begins[(np.cumsum(counts) - counts)[~goes_on]] = True
+    return _visible(x, y, begins, np.repeat(line, counts), sheet)
+
+
+def _visible(
+    x: Steps, y: Steps, begins: npt.NDArray[np.bool_], line: Steps, sheet: Sheet
+) -> Stretch:
+    """Only steps that touch the sheet, and no point where the one before already is."""
+    if len(x) < 2:
+        return Stretch(x[:0], y[:0], np.zeros(1, dtype=np.int64), line[:0])
+    shown = (np.maximum(x[1:], x[:-1]) >= 0) & (np.minimum(x[1:], x[:-1]) <= sheet.wide)
+    shown &= (np.maximum(y[1:], y[:-1]) >= 0) & (np.minimum(y[1:], y[:-1]) <= sheet.high)
+    shown &= ~begins[1:]
+    needed = np.zeros(len(x), dtype=np.bool_)
+    needed[1:] |= shown
+    needed[:-1] |= shown
+    # A line begins anew where the step into a point is not shown.
+    starts = needed.copy()
+    starts[1:] &= ~shown
+    kept = needed & (starts | np.concatenate([[True], _moves(x, y)]))
+    x, y, starts, line = x[kept], y[kept], starts[kept], line[kept]
+    first = np.flatnonzero(starts)
+    return Stretch(x, y, np.append(first, len(x)), line[first])
+
+
+def _moves(x: Steps, y: Steps) -> npt.NDArray[np.bool_]:
+    moved: npt.NDArray[np.bool_] = (np.diff(x) != 0) | (np.diff(y) != 0)
+    return moved
+
+
+def cut_rings(layer: Layer, sheet: Sheet) -> Stretch:
+    """Closed rings as a fill needs them: what lies beside the sheet is drawn in to its edge.
+
+    A step whose box misses the sheet lies wholly on one side of it, so that both its ends may be
+    moved to that side's edge without a change of what is seen.
+    """
+    rings = _touched(layer.line_boxes, sheet)
+    first = np.searchsorted(layer.line_of_piece, rings)
+    pieces = _runs(first, np.searchsorted(layer.line_of_piece, rings, "right") - first)
+    firsts, line = layer.pieces[pieces], layer.line_of_piece[pieces]
+    seen = np.isin(pieces, _touched(layer.boxes, sheet), assume_unique=True)
+    counts = np.where(seen, layer.pieces[pieces + 1] - firsts, 1)
+    at = _runs(firsts, counts)
+    x, y = sheet.xy(layer.points[at])
+    of_line = np.repeat(line, counts)
+    x, y = _drawn_in(x, y, of_line, sheet)
+    begins = np.concatenate([[True], np.diff(of_line) != 0]) if len(x) else np.zeros(0, np.bool_)
+    kept = begins | np.concatenate([[True], _moves(x, y)]) if len(x) else begins
+    x, y, of_line = x[kept], y[kept], of_line[kept]
+    first = np.flatnonzero(begins[kept])
+    return Stretch(x, y, np.append(first, len(x)), of_line[first])
+
+
+EDGE = 8
+"""How far beside the sheet what is not seen is drawn, in units: no border line shows."""
+
+
+def _drawn_in(x: Steps, y: Steps, of_line: Steps, sheet: Sheet) -> tuple[Steps, Steps]:
+    if len(x) < 2:
+        return x, y
+    low_x, high_x, low_y, high_y = -EDGE, sheet.wide + EDGE, -EDGE, sheet.high + EDGE
+    hit = (np.maximum(x[1:], x[:-1]) > low_x) & (np.minimum(x[1:], x[:-1]) < high_x)
+    hit &= (np.maximum(y[1:], y[:-1]) > low_y) & (np.minimum(y[1:], y[:-1]) < high_y)
+    hit &= of_line[1:] == of_line[:-1]
+    true = np.zeros(len(x), dtype=np.bool_)
+    true[1:] |= hit
+    true[:-1] |= hit
+    drawn_x = np.where(true, x, np.clip(x, low_x, high_x))
+    drawn_y = np.where(true, y, np.clip(y, low_y, high_y))
+    return drawn_x, drawn_y
+
+
+def _path(xs: Steps, ys: Steps, starts: Steps) -> str:
+    """ "M10 10l3-2 4 1": each line from its first point by small steps, which compress well."""
+    dx, dy = np.diff(xs, prepend=0).tolist(), np.diff(ys, prepend=0).tolist()
+    text = []
+    first, x, y = starts[:-1].tolist(), xs.tolist(), ys.tolist()
+    for begin, end in zip(first, starts[1:].tolist(), strict=True):
+        if end - begin > 1:
+            text.append(f"M{x[begin]} {y[begin]}l")
+            text += [
+                f"{_NUMBERS[a + 2000] if -2000 <= a <= 2000 else a} "
+                f"{_NUMBERS[b + 2000] if -2000 <= b <= 2000 else b} "
+                for a, b in zip(dx[begin + 1 : end], dy[begin + 1 : end], strict=True)
+            ]
+    return "".join(text).rstrip()

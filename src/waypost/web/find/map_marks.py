@@ -1,0 +1,204 @@
+"""What stands on the ground of a map: pins, pins that stand together, numbers of roads, names.
+
+A pin gives way to none, a road's number to pins, a town's name to both. Pins that would lie on one
+another are one mark with their numbers, and a link that draws them apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from waypost.navigation.answer import Option
+from waypost.places.labels import Label
+from waypost.web.find.map_frame import HEIGHT, WIDTH, Frame
+from waypost.web.find.map_ground import Shield
+
+PIN = 15.0
+"""Half the width of a pin on the narrowest map, where a unit is four fifths of a pixel."""
+APART = 29.0
+LETTER, LINE = 7.2, 15.0
+"""About the width of a letter and the height of a line of a name, in units."""
+MOST_TOWNS = 9
+SHOWN_NUMBERS = 3
+
+Spot = tuple[float, float]
+Span = tuple[float, float, float, float]
+Group = list[tuple[Option, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Options that stand at one spot of the map; ``true`` is where they are if they were moved."""
+
+    options: tuple[Option, ...]
+    x: float
+    y: float
+    true: Spot | None = None
+
+
+def marks(frame: Frame, options: Iterable[Option], *, apart: bool) -> list[Mark]:
+    """A mark for each option, those too near to one another joined, or drawn ``apart``."""
+    grouped: list[Group] = []
+    for option in options:
+        x, y = frame.xy(option.site.point.lat, option.site.point.lon)
+        grouped.append([(option, x, y)])
+    grouped = _joined(grouped)
+    found = [mark for group in grouped for mark in (_spread(group) if apart else [_one(group)])]
+    return sorted(found, key=lambda mark: mark.options[0].number)
+
+
+def _joined(
+    groups: list[list[tuple[Option, float, float]]],
+) -> list[list[tuple[Option, float, float]]]:
+    """Groups whose middles are too near are one, until none are."""
+    for i, group in enumerate(groups):
+        for other in groups[i + 1 :]:
+            if _overlap(group, other):
+                rest = [g for g in groups if g is not group and g is not other]
+                return _joined([group + other, *rest])
+    return groups
+
+
+def _overlap(group: Group, other: Group) -> bool:
+    (x, y), (a, b) = _middle(group), _middle(other)
+    room = half_wide(len(group)) + half_wide(len(other))
+    if len(group) == len(other) == 1:
+        return math.hypot(x - a, y - b) < APART
+    return abs(x - a) < room and abs(y - b) < APART
+
+
+def half_wide(many: int) -> float:
+    """Half the width of a mark of so many options, about."""
+    return PIN if many == 1 else PIN + 2 + LETTER * min(many - 1, SHOWN_NUMBERS)
+
+
+def _middle(group: Group) -> Spot:
+    return sum(x for _, x, _ in group) / len(group), sum(y for _, _, y in group) / len(group)
+
+
+def _one(group: Group) -> Mark:
+    options = sorted((option for option, _, _ in group), key=lambda option: option.number)
+    x, y = _middle(group)
+    return Mark(tuple(options), _inside(x, WIDTH), _inside(y, HEIGHT))
+
+
+def _spread(group: Group) -> list[Mark]:
+    """A ring of pins about their middle, each with a line to where it is."""
+    if len(group) == 1:
+        return [_one(group)]
+    (x, y), many = _middle(group), len(group)
+    radius = max(APART, APART * many / (2 * math.pi) + 4)
+    x, y = _inside(x, WIDTH, radius + PIN), _inside(y, HEIGHT, radius + PIN)
+    ring = []
+    for i, (option, a, b) in enumerate(sorted(group, key=lambda at: at[0].number)):
+        turn = 2 * math.pi * i / many - math.pi / 2
+        ring.append(
+            Mark((option,), x + radius * math.cos(turn), y + radius * math.sin(turn), (a, b))
+        )
+    return ring
+
+
+def _inside(at: float, size: float, edge: float = PIN + 1) -> float:
+    return min(max(at, edge), size - edge) if size > 2 * edge else size / 2
+
+
+def pin(mark: Mark, open_query: str, words: str) -> Markup:
+    """A pin with the list's number, or several numbers with a link that draws them apart."""
+    if len(mark.options) > 1:
+        return _several(mark, open_query, words)
+    option = mark.options[0]
+    css, number = "pin" if option.exact else "pin about", option.number
+    leader = ""
+    if mark.true:
+        a, b = mark.true
+        leader = f'<path class="leader" d="M{mark.x:.1f} {mark.y:.1f}L{a:.1f} {b:.1f}"/>'
+    return Markup(  # noqa: S704 - only the name is not ours, and it is escaped
+        f'{leader}<a class="{css}" href="#option-{number}" aria-label="{number}. '
+        f'{escape(option.site.name)}"><circle cx="{mark.x:.1f}" cy="{mark.y:.1f}" r="12"/>'
+        f'<text x="{mark.x:.1f}" y="{mark.y:.1f}">{number}</text></a>'
+    )
+
+
+def _several(mark: Mark, open_query: str, words: str) -> Markup:
+    numbers = [option.number for option in mark.options]
+    shown = " ".join(map(str, numbers[:SHOWN_NUMBERS]))
+    if len(numbers) > SHOWN_NUMBERS:
+        shown = f"{numbers[0]} {numbers[1]} +{len(numbers) - 2}"
+    half = max(PIN, len(shown) * LETTER / 2 + 7)
+    x = _inside(mark.x, WIDTH, half + 1)
+    return Markup(  # noqa: S704 - numbers, and an address and words that are escaped
+        f'<a class="pin cluster" href="?{escape(open_query)}&amp;open={numbers[0]}#map" '
+        f'data-pins="{" ".join(map(str, numbers))}" '
+        f'aria-label="{escape(words)}"><rect x="{x - half:.1f}" y="{mark.y - 13:.1f}" '
+        f'width="{2 * half:.1f}" height="26" rx="13"/>'
+        f'<text x="{x:.1f}" y="{mark.y:.1f}">{shown}</text></a>'
+    )
+
+
+@dataclass
+class Room:
+    """What of a map is taken; a name or a number asks for a place that is free."""
+
+    taken: list[Span] = field(default_factory=list)
+
+    def take(self, x: float, y: float, half_wide: float, half_high: float) -> None:
+        """Keep this place from now on."""
+        self.taken.append((x - half_wide, y - half_high, x + half_wide, y + half_high))
+
+    def is_free(self, x: float, y: float, half_wide: float, half_high: float) -> bool:
+        """Whether this place is on the map and nobody's."""
+        west, north, east, south = x - half_wide, y - half_high, x + half_wide, y + half_high
+        if west < 2 or north < 2 or east > WIDTH - 2 or south > HEIGHT - 2:
+            return False
+        return all(a >= east or c <= west or b >= south or d <= north for a, b, c, d in self.taken)
+
+
+def names_and_shields(
+    frame: Frame, room: Room, shields: Iterable[Shield], towns: Iterable[Label]
+) -> Markup:
+    """The largest towns, then numbers of roads, then more towns, each where there is room."""
+    waiting = list(towns)
+    drawn = [_town(frame, room, town, shown=True) for town in waiting[:4]]
+    drawn += [_shield(room, shield) for shield in shields]
+    for town in waiting[4:]:
+        named = sum('class="town"' in text for text in drawn)
+        drawn.append(_town(frame, room, town, shown=named < MOST_TOWNS))
+    return Markup('<g aria-hidden="true">{}</g>').format(Markup("").join(drawn))
+
+
+def _town(frame: Frame, room: Room, town: Label, *, shown: bool) -> Markup:
+    """A name at its town, above or below it; without room, only once the map is closer."""
+    x, y = frame.xy(town.point.lat, town.point.lon)
+    half = len(town.name) * LETTER / 2 + 2
+    css = "town small"
+    for dy in (0, -LINE, LINE, -1.8 * LINE, 1.8 * LINE) if shown else ():
+        if room.is_free(x, y + dy, half, LINE / 2):
+            room.take(x, y + dy, half, LINE / 2)
+            css, y = "town", y + dy
+            break
+    if css != "town" and not (0 < x < WIDTH and 0 < y < HEIGHT):
+        return Markup("")
+    return Markup('<text class="{}" x="{:.0f}" y="{:.0f}">{}</text>').format(css, x, y, town.name)
+
+
+_SHIELDS = {
+    "i": "M-{w} -8q{w} 4 {v} 0v5q0 9 -{w} 13q-{w} -4 -{w} -13z",
+    "us": "M-{w} -8h{v}v9q0 7 -{w} 8q-{w} -1 -{w} -8z",
+    "st": "M-{w} 0a{w} 8 0 1 0 {v} 0a{w} 8 0 1 0 -{v} 0z",
+}
+
+
+def _shield(room: Room, shield: Shield) -> Markup:
+    half = max(9.5, len(shield.text) * 3.4 + 5)
+    if not room.is_free(shield.x, shield.y, half + 1, 11):
+        return Markup("")
+    room.take(shield.x, shield.y, half + 1, 11)
+    shape = _SHIELDS[shield.kind].format(w=f"{half:g}", v=f"{2 * half:g}")
+    return Markup(
+        '<g class="shield {}" transform="translate({:.0f} {:.0f})">'
+        '<path d="{}"/><text>{}</text></g>'
+    ).format(shield.kind, shield.x, shield.y, shape, shield.text)

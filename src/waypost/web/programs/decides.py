@@ -1,0 +1,93 @@
+"""What decides whether to call: the first lines of a program's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from waypost.design.facets import label
+from waypost.design.words import miles_text
+from waypost.directory.phone_places import far_state, is_toll_free
+from waypost.directory.site import Site
+from waypost.navigation.answer import Option, Standing
+from waypost.navigation.engine_query import has_border
+from waypost.navigation.need import LEVEL, WISHES, Need
+from waypost.navigation.one_site import standing
+from waypost.places.place import Place
+from waypost.places.states import STATE_NAMES
+from waypost.publishing.reader import Snapshot
+
+ALWAYS = (
+    "payment:medicaid", "age:children", "language:spanish", "medication:accepts-opioid",
+    "telehealth:telehealth",
+)  # fmt: skip
+"""What most people need to know first, beside what they asked for themselves."""
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class DecisiveLine:
+    """A question in a word or two, and its answer: "yes", "not listed", "ask"."""
+
+    name: str
+    answer: str
+    css: str
+
+
+def decisive_lines(site: Site, need: Need) -> list[DecisiveLine]:
+    """What was asked for, then what most people need to know."""
+    asked = sorted(c for c in need.named_columns if c.partition(":")[0] not in (LEVEL, *WISHES))
+    columns = dict.fromkeys([*asked, *ALWAYS, *(f"time:{k}" for k in ("evenings",))])
+    answers = {
+        Standing.OFFERED: (_("yes"), "offered"),
+        Standing.NOT_LISTED: (_("not listed"), "unlisted"),
+        Standing.UNKNOWN: (_("ask"), "unknown"),
+    }
+    lines = []
+    for column in list(columns)[:MOST]:
+        answer, css = answers[standing(site, column)]
+        lines.append(DecisiveLine(_short(column), answer, css))
+    return lines
+
+
+def _short(column: str) -> str:
+    """A choice as a short question."""
+    short = {
+        "age:children": _("Under 18"),
+        "medication:accepts-opioid": _("Keeps your medication"),
+        "telehealth:telehealth": _("Telehealth"),
+        "language:spanish": _("Spanish"),
+        "payment:medicaid": _("Medicaid"),
+    }
+    return short.get(column, label(column))
+
+
+def distance_line(found: Option, place: Place | None) -> str:
+    """ "4.2 miles from El Paso, TX", '' where no place was named."""
+    if found.miles is None or place is None:
+        return ""
+    exact = found.exact and not has_border(place)
+    words = {"distance": miles_text(found.miles, exact=exact), "place": place.label}
+    return _("%(distance)s from %(place)s") % words
+
+
+def phone_hints(snapshot: Snapshot, site: Site) -> list[str]:
+    """What the first number may be, beside the program's own desk."""
+    if not site.phones:
+        return []
+    number = site.phones[0].e164
+    state = far_state(number, site.state, site.point)
+    if state:
+        words = _("This number is in %(state)s: it may be a call center. Ask who answers.")
+        return [words % {"state": STATE_NAMES[state]}]
+    shared = snapshot.sites_with_phone(number) if is_toll_free(number) else 1
+    if shared > 1:
+        words = ngettext(
+            "%(n)s program with another name publishes this number too: it may be a call center.",
+            "%(n)s programs with other names publish this number too: it may be a call center.",
+            shared - 1,
+        )
+        return [words % {"n": shared - 1}]
+    return []
