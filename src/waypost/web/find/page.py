@@ -99,13 +99,9 @@ def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
         places = resolution.choices
     elif isinstance(resolution, Unknown):
         places = resolution.guesses
-    asked = query_pairs(need)
-    return {
-        "sentence": place_problem(resolution),
-        "ways_on": ways_on(resolution),
-        "links": _links(need, places),
-        "hidden": [(k, v) for k, v in asked if k not in ("near", "page", "within")],
-    }
+    context = {"sentence": place_problem(resolution), "ways_on": ways_on(resolution)}
+    hidden = [(k, v) for k, v in query_pairs(need) if k not in ("near", "page", "within")]
+    return context | {"links": _links(need, places), "hidden": hidden}
 
 
 def _links(need: Need, places: Iterable[Place]) -> list[tuple[str, str]]:
