@@ -4,7 +4,7 @@
 answer for; ``more_typed_places.tsv`` was written for these tests, more of each kind. ``found:PLACE``
 is taken at once; ``offer:PLACE;PLACE`` is a question whose choices hold these, the likeliest first;
 ``explain:WORD`` is no place to search, and the page says so in a sentence that holds the word
-(tests/web/find/ reads the sentences).
+(tests/web/test_web_places.py reads the sentences).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown, Why
+from waypost.values.letters import without_accents
 
 GAZETTEER = load_gazetteer()
 HERE = Path(__file__).parent
@@ -39,6 +40,11 @@ def rows() -> list[tuple[str, str, str]]:
 ROWS = rows()
 
 
+def ascii_id(value: str) -> str:
+    """A test's name in plain letters."""
+    return without_accents(value).encode("ascii", "ignore").decode()[:40]
+
+
 def asked(resolution: Resolution) -> list[str]:
     """The keys of the places that are offered."""
     match resolution:
@@ -55,14 +61,16 @@ def key_of(name: str) -> str:
     return "New York (state)" if name == "New York" else name
 
 
-@pytest.mark.parametrize(("text", "place"), [r[::2] for r in ROWS if r[1] == "found"])
+@pytest.mark.parametrize(("text", "place"), [r[::2] for r in ROWS if r[1] == "found"], ids=ascii_id)
 def test_a_place_that_is_meant_is_taken_at_once(text: str, place: str) -> None:
     resolution = GAZETTEER.resolve(text)
     assert isinstance(resolution, Found), resolution
     assert resolution.place.key == place
 
 
-@pytest.mark.parametrize(("text", "places"), [r[::2] for r in ROWS if r[1] == "offer"])
+@pytest.mark.parametrize(
+    ("text", "places"), [r[::2] for r in ROWS if r[1] == "offer"], ids=ascii_id
+)
 def test_a_place_that_may_be_meant_is_asked_about(text: str, places: str) -> None:
     offered = asked(GAZETTEER.resolve(text))
     wanted = [key_of(name) for name in places.split(";")]
@@ -70,7 +78,9 @@ def test_a_place_that_may_be_meant_is_asked_about(text: str, places: str) -> Non
     assert offered[0] == wanted[0]
 
 
-@pytest.mark.parametrize(("text", "word"), [r[::2] for r in ROWS if r[1] == "explain"])
+@pytest.mark.parametrize(
+    ("text", "word"), [r[::2] for r in ROWS if r[1] == "explain"], ids=ascii_id
+)
 def test_what_is_no_place_to_search_is_said_to_be_none(text: str, word: str) -> None:
     resolution = GAZETTEER.resolve(text)
     assert isinstance(resolution, Unknown)
@@ -92,7 +102,7 @@ def choices_of(text: str) -> tuple[Place, ...]:
             return guesses
 
 
-@pytest.mark.parametrize("text", [text for text, _, _ in ROWS])
+@pytest.mark.parametrize("text", [text for text, _, _ in ROWS], ids=ascii_id)
 def test_every_choice_leads_to_its_place_and_never_back_to_the_question(text: str) -> None:
     for place in choices_of(text):
         again = GAZETTEER.resolve(place.key)

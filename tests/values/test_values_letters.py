@@ -24,6 +24,7 @@ from waypost.values.letters import LONG_WORDS, SHORT_WORDS, without_accents
         ("Hawaiʻi", "hawaiʻi"),
         ("", ""),
     ],
+    ids=["accent", "tilde", "mark", "sharp s", "full width", "dotted i", "okina", "empty"],
 )
 def test_case_and_accents_do_not_count(text: str, folded: str) -> None:
     assert without_accents(text) == folded
