@@ -38,6 +38,9 @@ bench: .venv/bench ## measure our engines beside their rivals
 	@.venv/bin/waypost --version
 	@.venv/bin/python tests/bench/run.py
 
+attack: .venv/ready ## attack fresh servers and print what held
+	@.venv/bin/python tests/attacks/run.py $(WORDS)
+
 docs: .venv/ready ## write the references of the command line and the API
 	@$(RUN) waypost.config.reference docs/reference
 
