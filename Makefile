@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test fuzz check bench docs messages format clean
+.PHONY: help run test fuzz check bench attack docs messages format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
