@@ -77,6 +77,7 @@ def test_a_zip_keeps_its_zeros_in_a_spreadsheet_and_no_number_says_its_extension
 @pytest.mark.parametrize(
     ("cell", "shown"),
     [("01001", '="01001"'), ("", ""), ("=1+1", "'=1+1"), ('1"&A1', '1"&A1'), ("٣٤٥", "٣٤٥")],
+    ids=["digits", "nothing", "formula", "quote", "other digits"],
 )
 def test_nothing_but_digits_is_written_as_a_constant(cell: str, shown: str) -> None:
     assert digits_as_text(cell) == shown

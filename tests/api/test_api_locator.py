@@ -129,6 +129,18 @@ def test_what_real_clients_send_is_read() -> None:
     assert fifty["rows"][0]["typeFacility"] == "SA"
 
 
+def test_an_approximate_place_is_never_nought_miles_away(sites: list[Site]) -> None:
+    """A program whose ZIP's point is the very place that is asked from."""
+    about = next(s for s in sites if not s.exact and s.facts["point"].source == "zip-people")
+    near = f"{about.point.lat},{about.point.lon}"
+    rows = all_rows(sAddr=near, limitType=2, limitValue=3000)
+    (row,) = [row for row in rows if row["frid"] == about.id]
+    assert row["miles"] == 1.0
+    answer = Client().get("/api/v1/search", {"near": near, "level": "any", "page_size": 100}).json()
+    told = [r for r in answer["results"] if r["approximate"]]
+    assert told and all(r["miles"] >= 1 for r in told)
+
+
 def test_no_number_says_its_extension_twice() -> None:
     rows = all_rows(stateCode="AL")
     numbers = [row[kind] for row in rows for kind in ("phone", "intake1", "hotline1") if row[kind]]
@@ -204,9 +216,12 @@ def test_distance_in_meters_nearest_first(sites: list[Site]) -> None:
     by_id = {s.id: s for s in sites}
     expected = {s.id for s in sites if miles(here, s.point) <= 20000 / 1609.344}
     assert {row["frid"] for row in rows} == expected
-    assert [row["miles"] for row in rows] == sorted(row["miles"] for row in rows)
+    far = [row["miles"] for row in rows if row["miles"] > 1]  # nearer, what is approximate says 1
+    assert far == sorted(far)
     for row in rows:
-        assert row["miles"] == pytest.approx(miles(here, by_id[row["frid"]].point), abs=0.02)
+        site = by_id[row["frid"]]
+        least = 0.0 if site.exact else 1.0
+        assert row["miles"] == pytest.approx(max(least, miles(here, site.point)), abs=0.02)
 
 
 def test_types_in_any_case_quoted_or_not(maryland: list[Site]) -> None:

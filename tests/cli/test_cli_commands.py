@@ -118,7 +118,7 @@ def test_show_tells_where_each_fact_is_from() -> None:
 
 def test_sources_and_their_age() -> None:
     words = run("sources", "list").output
-    assert words.count("sha256") == 12
+    assert words.count("sha256") == 13
     assert "years old" in words
 
 

@@ -51,6 +51,16 @@ def test_an_address_may_lie_near_its_town_instead() -> None:
     assert areas.can_hold("99999", "nowhere", "OH", here)  # nothing says otherwise
 
 
+def test_a_place_amid_the_people_of_another_zip_is_of_that_one() -> None:
+    """Yelm Highway in Olympia: 14 miles from Yelm, whose ZIP reaches farther, and one from others."""
+    wide = {"45402": replace(AREAS.by_zip["45402"], reach=20.0)}
+    here = Point(39.92, -84.19)  # eleven miles
+    for away, yes in ((0.2, False), (0.9, False), (1.5, True), (11.0, True)):
+        areas = Areas(wide, {}, lambda place, away=away: away)
+        assert areas.can_hold("45402", "", "OH", here) is yes
+        assert areas.can_hold("45402", "", "OH", Point(39.80, -84.19))  # near enough by itself
+
+
 @pytest.mark.parametrize(
     ("lat", "lon"), [(0.0, 0.0), (91.0, 0.0), (float("nan"), -84.18), (39.75, float("inf"))]
 )

@@ -126,7 +126,7 @@ def test_the_total_is_the_count_beside_the_level(client: Client) -> None:
 
 def test_an_approximate_distance_says_so(client: Client) -> None:
     text = client.get("/find?near=Guam").content.decode()
-    assert "about 2 miles" in text and "the exact spot is not known" in text
+    assert "about 2 miles" in text and "the map point is approximate" in text
 
 
 def test_few_results_offer_what_would_find_more(client: Client) -> None:

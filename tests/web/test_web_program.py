@@ -181,3 +181,44 @@ def test_a_line_that_many_programs_share_is_pointed_out(snapshot: Snapshot) -> N
     site = next(s for s in sites if s and s.phones and s.phones[0].e164 in shared)
     others = shared[site.phones[0].e164] - 1
     assert f"{others} programs with other names publish this number too" in page_of(site.id)
+
+
+def test_an_address_kept_private_is_said_and_never_shown_as_a_dash(snapshot: Snapshot) -> None:
+    sites = snapshot.sites(range(snapshot.index.size))
+    private = [site for site in sites if not site.street]
+    assert len(private) == 849 and not any(site.exact or site.street2 for site in private)
+    site = next(s for s in private if s.state == "AL")
+    for path in (
+        f"/site/{site.id}",
+        f"/shortlist?site={site.id}",
+        f"/find?q={site.name}&level=any",
+    ):
+        text = Client().get(path).content.decode()
+        assert "Address kept private; ask when you call" in text, path
+        assert f">, {site.city}" not in text and "- - -" not in text, path
+        assert "streetAddress" not in text, path
+    assert "Dirección reservada; pregunte al llamar" in page_of(site.id, "/es")
+
+
+def test_a_street_with_an_approximate_point_says_so_of_the_point(snapshot: Snapshot) -> None:
+    sites = snapshot.sites(range(snapshot.index.size))
+    site = next(s for s in sites if s.street and not s.exact)
+    text = page_of(site.id)
+    assert site.street in text
+    assert "The map point is approximate, and so are distances to it." in text
+    assert "exact spot" not in text and "only the ZIP" not in text
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        "where people of the ZIP live",
+        "lists disagree, nearest to the ZIP",
+        "other lists put it elsewhere",
+        "far from its ZIP and town",
+        "listed elsewhere",
+    ],
+)
+def test_every_way_to_a_point_is_said_in_spanish_too(method: str) -> None:
+    with translation.override("es"):
+        assert method_words(method) != method

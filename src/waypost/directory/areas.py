@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from waypost.directory.choosing import MIDDLE_OF_TOWN, ZIP_POINT
@@ -10,6 +11,16 @@ from waypost.values.geo import Point, miles_between
 
 REACH_MILES = 40.0
 """How far an area of unknown size may reach."""
+
+NEAR_MILES = 6.0
+NEARER_ELSEWHERE = 10
+"""Beyond so many miles a place that is ten times nearer to another ZIP's people is of that one."""
+
+
+def nowhere_else(place: Point) -> float:
+    """Miles to the nearest ZIP of all where none is known."""
+    del place
+    return math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +39,13 @@ class AreaFacts:
     reach: float = REACH_MILES
     anchors: tuple[Point, ...] = ()
 
+    def miles(self, place: Point) -> float:
+        """How far a place is from where the area's people are, or from the middle of the area."""
+        return min(miles_between(place, a) for a in (self.point, *self.anchors))
+
     def holds(self, place: Point) -> bool:
         """Whether an address there can be in this area."""
-        return any(miles_between(place, a) <= self.reach for a in (self.point, *self.anchors))
+        return self.miles(place) <= self.reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +53,12 @@ class Areas:
     """Every ZIP that is known, and every town by its `town_key` and state.
 
     Some PO-box ZIPs, of Puerto Rico most of all, are in no public table: their town stands in.
+    ``nearest`` tells the miles from a place to the nearest ZIP's people, whichever it is.
     """
 
     by_zip: Mapping[str, AreaFacts]
     by_town: Mapping[tuple[str, str], AreaFacts] = field(default_factory=dict)
+    nearest: Callable[[Point], float] = nowhere_else
 
     def of(self, zip_code: str, town: str, state: str) -> tuple[AreaFacts | None, str]:
         """The facts of the ZIP or of the town, and the method of a point taken from them."""
@@ -53,7 +70,12 @@ class Areas:
         """Whether an address there can be of this ZIP or of this town, as far as is known."""
         known = (self.by_zip.get(zip_code), self.by_town.get((town, state)))
         areas = [area for area in known if area is not None]
-        return not areas or any(area.holds(place) for area in areas)
+        if not areas:
+            return True
+        within = [area.miles(place) for area in areas if area.holds(place)]
+        if not within or min(within) <= NEAR_MILES:
+            return bool(within)
+        return min(within) <= NEARER_ELSEWHERE * max(self.nearest(place), 0.5)
 
     def holds(self, zip_code: str, state: str) -> bool:
         """Whether a ZIP is in this state as far as is known."""

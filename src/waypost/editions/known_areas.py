@@ -7,7 +7,7 @@ from functools import cache
 from waypost.directory.areas import AreaFacts, Areas
 from waypost.directory.normalize import town_key
 from waypost.places.people import ZipTowns, zip_towns
-from waypost.places.tables import county_name, zips
+from waypost.places.tables import county_name, nearest_zip, zips
 from waypost.values.geo import Point
 
 
@@ -18,7 +18,7 @@ def known_areas() -> Areas:
     by_town: dict[tuple[str, str], AreaFacts] = {}
     for code in sorted(by_zip):
         by_town.setdefault((town_key(zips()[code].place), by_zip[code].state), by_zip[code])
-    return Areas(by_zip, by_town)
+    return Areas(by_zip, by_town, lambda place: nearest_zip(place.lat, place.lon)[1])
 
 
 def _facts(code: str, made: ZipTowns) -> AreaFacts:

@@ -34,11 +34,11 @@ class Point:
 
 
 def shown_miles(miles: float | None, *, exact: bool) -> float | None:
-    """A distance as an answer states it: to 50 feet, or in whole miles, at least one, where the
-    point is approximate; nobody is told "0.0 miles" of a place that is not known."""
+    """A distance as an answer states it, to 50 feet; a mile at least where the point is
+    approximate, for nobody is to be told "0.0 miles" of a place that is not known."""
     if miles is None:
         return None
-    return round(miles, 2) if exact else float(max(1, round(miles)))
+    return round(miles if exact else max(1.0, miles), 2)
 
 
 def in_the_states(lat: float, lon: float) -> bool:
