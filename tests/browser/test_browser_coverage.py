@@ -26,11 +26,11 @@ def answer(visit: Visit, kind: str, prefix: str = "", state: str = "TX", **secon
     page.locator(f"input[name=insurance][value={kind}]").check()
     page.locator("#state").select_option(state)
     page.locator("form[action$='/coverage/plan'] button").click()
-    page.wait_for_url("**/coverage/plan?**")
+    expect(page.locator(".step")).to_contain_text("2")
     for field, text in second.items():
         page.locator(f"#{field}").fill(text)
     page.locator("form[action$='/coverage/answer'] button").first.click()
-    page.wait_for_url("**/coverage/answer")
+    expect(page.locator("#plan_text, #near")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", ["/coverage", "/es/coverage", "/coverage/plan?insurance=marketplace&state=TX&care=iop",
@@ -64,11 +64,65 @@ def test_from_a_card_to_an_interval_that_can_be_changed(visit: Visit) -> None:
     page.locator("#change summary").click()
     page.locator("#price").fill("250")
     page.locator("#deductible_met").fill("2000")
-    page.get_by_role("button", name="Reckon again").click()
+    page.get_by_role("button", name="Recalculate").click()
     expect(page.locator("#cost .says-it")).to_have_text("$900 to $1,875")
     expect(page.locator(".links a").first).to_have_attribute("href", re.compile("near=78701"))
     visit.then_the_page_is_accessible()
     visit.then_nothing_left_this_site_and_nothing_is_kept()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_back_shows_every_step_again_and_never_asks_to_send_a_form(
+    make_visit: MakeVisit, scripts: bool
+) -> None:
+    with make_visit(viewport={"width": 360, "height": 740}, java_script_enabled=scripts) as visit:
+        page, headings = visit.page, []
+
+        def leads_to(heading: str) -> None:
+            expect(page.locator("h1")).to_have_text(heading)
+            headings.append(heading)
+
+        visit.given_the_page("/coverage")
+        leads_to("Will my insurance cover it?")
+        page.locator("input[name=insurance][value=medicaid]").check()
+        page.locator("form[action$='/coverage/plan'] button").click()
+        expect(page.locator("#state-fault")).to_be_visible()  # the state is missing
+        leads_to("Will my insurance cover it?")
+        page.locator("#state").select_option("TX")
+        page.locator("form[action$='/coverage/plan'] button").click()
+        leads_to("Which plan, and which program?")
+        page.locator("#site_text").fill("recovery")
+        page.get_by_role("button", name="Show the answer").click()
+        leads_to("Which one do you mean?")
+        page.locator("input[name=site]").first.check()
+        page.get_by_role("button", name="Show the answer").click()
+        leads_to("What we know of your coverage")
+        page.locator("#change summary").click()
+        page.locator("#price").fill("250")
+        page.get_by_role("button", name="Recalculate").click()
+        expect(page.locator("#price")).to_have_value("$250")
+        leads_to("What we know of your coverage")
+        assert "recovery" not in page.url
+        assert "medicaid" not in page.url
+        for heading in reversed(headings[:-1]):
+            page.go_back()
+            expect(page.locator("h1")).to_have_text(heading)
+        page.go_forward()
+        expect(page.locator("#state-fault")).to_be_visible()
+        page.reload()
+        expect(page.locator("#state-fault")).to_be_visible()
+
+
+def test_an_error_has_the_focus_and_a_link(visit: Visit) -> None:
+    page = visit.page
+    visit.given_the_page("/coverage")
+    page.locator("input[name=insurance][value=medicaid]").check()
+    page.locator("form[action$='/coverage/plan'] button").click()
+    expect(page.locator("#state")).to_be_focused()
+    expect(page.locator("#state-fault")).to_be_visible()
+    page.locator(".problem a").click()
+    expect(page.locator("#state")).to_be_in_viewport()
+    visit.then_the_page_is_accessible()
 
 
 def test_all_of_it_works_without_scripts(without_scripts: Visit) -> None:

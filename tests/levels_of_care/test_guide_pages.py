@@ -11,7 +11,7 @@ from django.test import Client
 
 from levels_of_care.guide_walk import BASE, Page, press, send, text_of, walk, words_of
 from waypost.levels_of_care.guide.rules_file import the_guide
-from waypost.web.guide import sealed
+from waypost.web import sealing
 from waypost.web.guide.sealed import State, Unreadable, View, seal, unseal
 
 
@@ -181,7 +181,7 @@ def test_a_sealed_address_closes_after_some_hours(
 ) -> None:
     state = State({"who": frozenset({"self-adult"})}, 2, View.QUESTIONS)
     text = seal(state)
-    monkeypatch.setattr(sealed, "HOURS", -1)
+    monkeypatch.setattr(sealing, "HOURS", -1)
     assert client.get(f"/guide/on/{text}").status_code == 410
 
 

@@ -10,7 +10,11 @@ MAX_DAYS = 7
 
 
 class BadCourse(ValueError):
-    """A course that cannot be: the message is for its reader."""
+    """A course that is not weeks by days, or has none or too many of them."""
+
+
+class CourseTooLong(BadCourse):
+    """More than a year, which is more than one estimate can say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,12 @@ class Course:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.stages) <= MAX_STAGES:
-            raise BadCourse(f"A course has 1 to {MAX_STAGES} stages.")
+            raise BadCourse(f"not 1 to {MAX_STAGES} stages")
         for stage in self.stages:
             if not (1 <= stage.weeks <= MAX_WEEKS and 1 <= stage.days <= MAX_DAYS):
-                raise BadCourse("A stage has 1 to 52 weeks, and 1 to 7 days in each week.")
+                raise BadCourse("not 1 to 52 weeks of 1 to 7 days each")
         if self.weeks > MAX_WEEKS:
-            raise BadCourse("A course of more than a year is more than one estimate can say.")
+            raise CourseTooLong(f"more than {MAX_WEEKS} weeks")
 
     @property
     def visits(self) -> int:
@@ -64,6 +68,6 @@ def read_course(text: str) -> Course:
     for piece in text.split(","):
         weeks, by, days = piece.strip().partition("x")
         if not by or not all(n.isascii() and n.isdigit() and len(n) <= 2 for n in (weeks, days)):
-            raise BadCourse("Write a course as weeks by days, such as 8x3,2x2.")
+            raise BadCourse("not weeks by days")
         stages.append(Stage(int(weeks), int(days)))
     return Course(tuple(stages))

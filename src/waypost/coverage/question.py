@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from waypost.coverage.course import DEFAULT_COURSE, BadCourse, Course, read_course
+from waypost.coverage.course import (
+    DEFAULT_COURSE,
+    BadCourse,
+    Course,
+    CourseTooLong,
+    read_course,
+)
 from waypost.places.states import STATE_NAMES
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan_id import id_in
@@ -15,20 +22,31 @@ from waypost.values.money import BadAmount, read_dollars
 MAX_ID = 40
 
 
-class BadQuestion(ValueError):
-    """A question that cannot be answered; ``problems`` maps a field to what is wrong with it."""
+class Fault(StrEnum):
+    """What is wrong with a field; the door that asked words it in the reader's language."""
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = dict(problems)
+    NO_CHOICE = "no choice"  # it is none of the choices
+    MISSING = "missing"
+    NO_ID = "no id"
+    NO_MONEY = "no money"
+    NO_COURSE = "no course"  # not weeks by days
+    COURSE_TOO_LONG = "course too long"
+
+
+class BadQuestion(ValueError):
+    """A question that cannot be answered; ``faults`` maps a field to what is wrong with it."""
+
+    def __init__(self, faults: Mapping[str, Fault]) -> None:
+        super().__init__(", ".join(f"{field}: {fault}" for field, fault in faults.items()))
+        self.faults = dict(faults)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``deductible_met`` and ``price`` (of one visit) are cents, None where not told."""
+    """``deductible_met`` and ``price`` (of one visit) are cents, None where they were left out."""
 
     insurance: Insurance
-    state: str = ""  # two letters, '' where not told
+    state: str = ""  # two letters, '' where it was left out
     plan: str = ""  # a plan's id as plan search gives it, or without its segment or variant
     care: LevelOfCare = LevelOfCare.IOP
     site: str = ""  # a site's id in the directory
@@ -43,72 +61,74 @@ def read_question(fields: Mapping[str, str]) -> Question:
     With a plan the kind of insurance may be left out: the plan's file says which it is.
 
     Raises:
-        BadQuestion: with a sentence for each field that cannot be read.
+        BadQuestion: with what is wrong with each field that cannot be read.
     """
-    problems: dict[str, str] = {}
-    told = {name: value.strip() for name, value in fields.items() if value.strip()}
+    faults: dict[str, Fault] = {}
+    filled = {name: value.strip() for name, value in fields.items() if value.strip()}
     question = Question(
-        insurance=_insurance(told, problems),
-        state=_state(told, problems),
-        plan=id_in(told.get("plan", "")) or _id(told, "plan", problems),
-        care=_care(told, problems),
-        site=_id(told, "site", problems),
-        course=_course(told, problems),
-        deductible_met=_cents(told, "deductible_met", problems),
-        price=_cents(told, "price", problems),
+        insurance=_insurance(filled, faults),
+        state=_state(filled, faults),
+        plan=id_in(filled.get("plan", "")) or _id(filled, "plan", faults),
+        care=_care(filled, faults),
+        site=_id(filled, "site", faults),
+        course=_course(filled, faults),
+        deductible_met=_cents(filled, "deductible_met", faults),
+        price=_cents(filled, "price", faults),
     )
-    if problems:
-        raise BadQuestion(problems)
+    if faults:
+        raise BadQuestion(faults)
     return question
 
 
-def _insurance(told: Mapping[str, str], problems: dict[str, str]) -> Insurance:
-    if "insurance" not in told and "plan" in told:
+def _insurance(filled: Mapping[str, str], faults: dict[str, Fault]) -> Insurance:
+    if "insurance" not in filled and "plan" in filled:
         return Insurance.NOT_SURE
     try:
-        return Insurance(told.get("insurance", ""))
+        return Insurance(filled.get("insurance", ""))
     except ValueError:
-        problems["insurance"] = "Choose what kind of insurance it is."
+        faults["insurance"] = Fault.NO_CHOICE
         return Insurance.NOT_SURE
 
 
-def _care(told: Mapping[str, str], problems: dict[str, str]) -> LevelOfCare:
+def _care(filled: Mapping[str, str], faults: dict[str, Fault]) -> LevelOfCare:
     try:
-        return LevelOfCare(told.get("care", LevelOfCare.IOP))
+        return LevelOfCare(filled.get("care", LevelOfCare.IOP))
     except ValueError:
-        problems["care"] = "Choose which care it is."
+        faults["care"] = Fault.NO_CHOICE
         return LevelOfCare.IOP
 
 
-def _state(told: Mapping[str, str], problems: dict[str, str]) -> str:
-    code = told.get("state", "").upper()
+def _state(filled: Mapping[str, str], faults: dict[str, Fault]) -> str:
+    code = filled.get("state", "").upper()
     if code and code not in STATE_NAMES:
-        problems["state"] = "Choose a state or territory by its two letters."
+        faults["state"] = Fault.NO_CHOICE
         return ""
     return code
 
 
-def _id(told: Mapping[str, str], name: str, problems: dict[str, str]) -> str:
-    text = told.get(name, "")
+def _id(filled: Mapping[str, str], name: str, faults: dict[str, Fault]) -> str:
+    text = filled.get(name, "")
     if len(text) > MAX_ID or not all(c.isascii() and (c.isalnum() or c in "-_") for c in text):
-        problems[name] = "This id has letters, digits, - and _ only, at most 40 of them."
+        faults[name] = Fault.NO_ID
         return ""
     return text
 
 
-def _course(told: Mapping[str, str], problems: dict[str, str]) -> Course:
+def _course(filled: Mapping[str, str], faults: dict[str, Fault]) -> Course:
     try:
-        return read_course(told["course"]) if "course" in told else DEFAULT_COURSE
-    except BadCourse as error:
-        problems["course"] = str(error)
-        return DEFAULT_COURSE
+        return read_course(filled["course"]) if "course" in filled else DEFAULT_COURSE
+    except CourseTooLong:
+        faults["course"] = Fault.COURSE_TOO_LONG
+    except BadCourse:
+        faults["course"] = Fault.NO_COURSE
+    return DEFAULT_COURSE
 
 
-def _cents(told: Mapping[str, str], name: str, problems: dict[str, str]) -> int | None:
-    if name not in told:
+def _cents(filled: Mapping[str, str], name: str, faults: dict[str, Fault]) -> int | None:
+    if name not in filled:
         return None
     try:
-        return read_dollars(told[name])
+        return read_dollars(filled[name])
     except BadAmount:
-        problems[name] = "Write an amount in dollars, such as 250 or $1,200."
+        faults[name] = Fault.NO_MONEY
         return None

@@ -13,6 +13,7 @@ from waypost.api.body import json_object
 from waypost.api.problems import BadRequest
 from waypost.coverage.question import BadQuestion, Question, read_question
 from waypost.design.caching import PRIVATE
+from waypost.design.coverage_faults import all_fault_words
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan_search import MAX_TEXT
 from waypost.serving.coverage_answers import answered, answered_json, program_listing
@@ -83,7 +84,7 @@ def _question(fields: Mapping[str, str]) -> Question:
     try:
         return read_question(fields)
     except BadQuestion as error:
-        raise BadRequest(error.problems) from None
+        raise BadRequest(all_fault_words(error.faults)) from None
 
 
 def _texts(data: Mapping[str, object], names: tuple[str, ...]) -> dict[str, str]:

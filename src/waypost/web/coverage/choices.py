@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from waypost.places.states import STATE_NAMES
@@ -14,8 +12,6 @@ WITH_PLANS = frozenset(
     {Insurance.MARKETPLACE, Insurance.EMPLOYER, Insurance.ADVANTAGE, Insurance.NOT_SURE}
 )
 """Kinds of insurance whose plans can be looked up here."""
-
-NEEDS_STATE = frozenset({Insurance.MEDICAID, Insurance.NONE})
 
 
 def insurance_choices() -> list[tuple[str, str, str]]:
@@ -86,22 +82,3 @@ def care_name(care: LevelOfCare) -> str:
 def state_choices() -> list[tuple[str, str]]:
     """Code and name of each state and territory, by name."""
     return sorted(STATE_NAMES.items(), key=lambda pair: pair[1])
-
-
-def problem_words(fields: Iterable[str]) -> list[str]:
-    """What is wrong with each field, in the reader's language."""
-    known = {
-        "insurance": _("Choose what kind of insurance it is."),
-        "care": _("Choose which care it is."),
-        "state": _("Choose the state: this insurance differs from state to state."),
-        "plan": _("This plan id has signs that no plan id has."),
-        "choose-plan": _("Choose one of the plans, or “None of these”."),
-        "choose-site": _("Choose one of the programs, or “None of these”."),
-        "site": _("This program's id has signs that no id has."),
-        "course": _(
-            "A course has 1 to 52 weeks in all, and 1 to 7 days in each week. Fill in both numbers."
-        ),
-        "deductible_met": _("Write the deductible in dollars, such as 250 or 1,200."),
-        "price": _("Write the price in dollars, such as 250 or 1,200."),
-    }
-    return [known[field] for field in fields]

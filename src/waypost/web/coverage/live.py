@@ -32,3 +32,12 @@ def live_answer(request: HttpRequest) -> HttpResponseBase:
     from waypost.web.coverage import live_page
 
     return live_page.live_answer(request)
+
+
+def shown_form(request: HttpRequest, sealed: str) -> HttpResponseBase:
+    """The form at its sealed address, or the answer from public files."""
+    if settings.WAYPOST_ELIGIBILITY is None:
+        return page.going(request, sealed)
+    from waypost.web.coverage import live_page
+
+    return live_page.shown_form(request, sealed)

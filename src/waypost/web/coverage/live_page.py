@@ -1,7 +1,7 @@
 """Asking the insurer itself: consent first, then one question, then its answer on the screen.
 
-All of it travels in the body of a form. Who the person is lives in this request alone: it goes
-to the insurer and into nothing else, no address, no log, no file.
+Who the person is travels in the body of a form and lives in that request alone: it goes to the
+insurer and into nothing else, no address (sealed or not), no log, no file.
 """
 
 from __future__ import annotations
@@ -15,28 +15,46 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
-from waypost.coverage.question import BadQuestion, Question, read_question
+from waypost.coverage.question import BadQuestion, Question
+from waypost.design.environment import language_prefix
 from waypost.eligibility.inquiry import Consent
 from waypost.eligibility.live import Asked, Live
 from waypost.serving.process import snapshot_of, this_process
 from waypost.web.coverage import page as coverage_page
-from waypost.web.coverage.fields import course_text, field_texts
+from waypost.web.coverage import steps
 from waypost.web.coverage.live_form import People, problem_words, read_people
 from waypost.web.coverage.live_offer import Offer, level_of, live_offer
 from waypost.web.coverage.live_stream import streamed
+from waypost.web.coverage.visit import View, Visit, read_visit, sealed_visit, typed_fields
 from waypost.web.doors import form_token, is_forged
 from waypost.web.frame import render
+from waypost.web.sealing import Unreadable
 from waypost.web.visitor import visitor_address
 
+SEALED = "/coverage/live/on/"
 CONSENT_TEXT = "2026-11-26"
 """The version of the words in ``coverage/consent.html``: change it with them."""
 
 
 def live_form(request: HttpRequest) -> HttpResponse:
-    """The consent and the form; where nothing can be asked, the answer from public files."""
+    """Where “Ask my insurer” leads: the form, or the answer where nothing can be asked."""
     question, offer = _offered(request)
     if question is None or offer is None:
         return coverage_page.answer_step(request)
+    visit = Visit(View.LIVE, typed_fields(request.POST))
+    address = f"{language_prefix()}{SEALED}{sealed_visit(visit)}"
+    return _unkept(HttpResponse(status=303, headers={"Location": address}))
+
+
+def shown_form(request: HttpRequest, sealed: str) -> HttpResponse:
+    """The consent and the form; nothing of the person is in its address."""
+    try:
+        question = coverage_page.question_of(read_visit(sealed))
+    except (BadQuestion, Unreadable):
+        return coverage_page.going(request, sealed)
+    offer = live_offer(question.site)
+    if offer is None:
+        return coverage_page.going(request, sealed)
     return _form(request, question, offer, {}, [])
 
 
@@ -61,7 +79,7 @@ def live_answer(request: HttpRequest) -> HttpResponseBase:
 
 
 def _ask(request: HttpRequest, live: Live, question: Question, asked: Asked) -> HttpResponseBase:
-    context = coverage_page.answer_context(snapshot_of(request), question)
+    context = steps.answer(snapshot_of(request), question, steps.as_fields(question))
     context |= {"payer_name": _payer_name(live, asked.payer)}
     # A page that is compressed comes all at once, or says by its size what is in it.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
@@ -101,8 +119,7 @@ def _offered(request: HttpRequest) -> tuple[Question | None, Offer | None]:
     if request.method != "POST":
         return None, None
     try:
-        fields = field_texts(request.POST) | {"course": course_text(request.POST)}
-        question = read_question(fields)
+        question = coverage_page.question_of(Visit(View.LIVE, typed_fields(request.POST)))
     except BadQuestion:
         return None, None
     return question, live_offer(question.site)
@@ -115,13 +132,20 @@ def _form(
     typed: Mapping[str, str],
     problems: list[str],
 ) -> HttpResponse:
-    context: dict[str, Any] = coverage_page.step_two(snapshot_of(request), question) | {
+    visit = Visit(View.LIVE, steps.as_fields(question))
+    context: dict[str, Any] = steps.second(snapshot_of(request), question, visit) | {
+        "canonical": "",
+        "alternates": [],
+        "section": "/coverage",
         "offer": offer,
         "typed": typed,
         "problems": problem_words(problems),
         "token": form_token(request),
     }
     status = 400 if problems else 200
-    response = render(request, "coverage/live_form.html", context, status=status)
+    return _unkept(render(request, "coverage/live_form.html", context, status=status))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     return response

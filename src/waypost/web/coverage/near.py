@@ -36,6 +36,7 @@ class NearLinks:
 
     place: str
     links: tuple[NearLink, ...]
+    own: NearLink | None = None  # that of the insurance which was named
 
 
 def near_links(
@@ -57,7 +58,7 @@ def near_links(
     counts = _counts(snapshot, care, place, now)
     links = tuple(_link(payment, care, place, counts) for payment in payments)
     shown = found.place.label if isinstance(found, Found) else STATE_NAMES.get(state, "")
-    return NearLinks(shown, links)
+    return NearLinks(shown, links, links[0] if own else None)
 
 
 def _counts(snapshot: Snapshot, care: LevelOfCare, place: str, now: datetime) -> dict[str, int]:

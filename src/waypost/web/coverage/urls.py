@@ -13,6 +13,8 @@ pages = [
     path("coverage", page.start),
     path("coverage/plan", page.plan_step),
     path("coverage/answer", page.answer_step),
+    path("coverage/on/<str:sealed>", page.going),
     path("coverage/live", live.live_form),
+    path("coverage/live/on/<str:sealed>", live.shown_form),
     path("coverage/live/answer", live.live_answer),
 ]

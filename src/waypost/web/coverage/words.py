@@ -112,7 +112,11 @@ def cost_summary(cost: CostPart) -> str:
     if cost.low is not None:
         return interval_words(cost.low, cost.high)
     ways = list(dict.fromkeys(scenario_interval(scenario) for scenario in cost.scenarios))
-    return _(" or ").join(ways)
+    return _begun_with_a_capital(_(" or ").join(ways))
+
+
+def _begun_with_a_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def scenario_interval(scenario: Scenario) -> str:
@@ -162,7 +166,7 @@ def _scenario(letter: str, scenario: Scenario) -> ScenarioCard:
         letter,
         scenario.name.text(language),
         scenario.words,
-        scenario_interval(scenario),
+        _begun_with_a_capital(scenario_interval(scenario)),
         note.text(language) if note else "",
         low,
         high if high != low else (),

@@ -1,34 +1,20 @@
-"""Answers sealed in the address of a page: read by this site alone, and for some hours only.
-
-A form is sent by POST and answered by a redirect, so Back, Reload and a phone that reopens its
-browser all show the page again, and never ask to send a form twice. The next page has to know the
-answers; nothing is kept on our side and no cookie is set, so they travel in the address, encrypted
-and signed (Fernet: AES and HMAC) with a key made from this installation's secret. What stands in a
-browser's history says nothing to anyone, and after `HOURS` it opens nothing.
-"""
+"""Where a person is in the guide, sealed into the address of a page (see `waypost.web.sealing`)."""
 
 from __future__ import annotations
 
-import json
-import zlib
-from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cache
-from hashlib import sha256
 from typing import Any
-
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 
 from waypost.levels_of_care.guide.answers import Answers, BadAnswers, read_answers
 from waypost.levels_of_care.guide.rules_file import Guide
+from waypost.web import sealing
+from waypost.web.sealing import HOURS, Unreadable
 
-HOURS = 12
+__all__ = ["FIRST_PAGE", "HOURS", "Problem", "State", "Unreadable", "View", "seal", "unseal"]
 FIRST_PAGE = 1
-LONGEST = 4_000
-"""Characters of a sealed address; ours are under 1,000."""
+_PURPOSE = "guide"
 
 
 class View(StrEnum):
@@ -46,10 +32,6 @@ class Problem(StrEnum):
     NOT_CHOSEN = "not chosen"
     AGAINST_EACH_OTHER = "against each other"
     NOT_READ = "not read"
-
-
-class Unreadable(ValueError):
-    """A sealed address that is not ours, was cut, or is too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +64,7 @@ def seal(state: State) -> str:
         "x": state.problem,
         "t": _lists(state.ticked),
     }
-    packed = zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 9)
-    return _lock().encrypt(packed).decode().rstrip("=")
+    return sealing.seal(_PURPOSE, plain)
 
 
 def unseal(guide: Guide, text: str) -> State:
@@ -92,14 +73,9 @@ def unseal(guide: Guide, text: str) -> State:
     Raises:
         Unreadable: it is not ours, older than `HOURS`, or from before a change of the questions.
     """
-    if len(text) > LONGEST or not text.isascii():
-        raise Unreadable("That is no address of ours.")
     try:
-        padded = text + "=" * (-len(text) % 4)
-        packed = _lock().decrypt(padded.encode(), ttl=HOURS * 3600)
-        plain = json.loads(zlib.decompress(packed))
-        return _state(guide, plain)
-    except (InvalidToken, BadAnswers, KeyError, ValueError, zlib.error) as error:
+        return _state(guide, sealing.unseal(_PURPOSE, text))
+    except (BadAnswers, KeyError, ValueError) as error:
         raise Unreadable("That address is too old, or not one of ours.") from error
 
 
@@ -116,9 +92,3 @@ def _state(guide: Guide, plain: Mapping[str, Any]) -> State:
 
 def _lists(answers: Answers) -> dict[str, list[str]]:
     return {name: sorted(values) for name, values in sorted(answers.items())}
-
-
-@cache
-def _lock() -> Fernet:
-    key = sha256(b"waypost guide\x00" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(urlsafe_b64encode(key))

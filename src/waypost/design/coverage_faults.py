@@ -1,0 +1,43 @@
+"""What is wrong with a coverage question, field by field, in the reader's language.
+
+Page, API and command line say the same: the room below gives a code and its place alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from waypost.coverage.question import Fault
+
+
+def fault_words(field: str, fault: Fault) -> str:
+    """What was wrong with a field, and what would be right."""
+    if fault is Fault.NO_MONEY:
+        return _("Write an amount in dollars, such as 250 or 1,200.")
+    if fault is Fault.NO_COURSE:
+        return _("A course is weeks and days a week: 1 to 52 weeks in all, 1 to 7 days in each.")
+    if fault is Fault.COURSE_TOO_LONG:
+        return _("A course of more than 52 weeks is more than one estimate can say.")
+    if fault is Fault.NO_ID:
+        return _("An id has letters, digits, - and _ only, at most 40 of them.")
+    if fault is Fault.MISSING and field == "state":
+        return _("Choose the state: this insurance differs from state to state.")
+    return _choice_words(field)
+
+
+def _choice_words(field: str) -> str:
+    known = {
+        "insurance": _("Choose what kind of insurance it is."),
+        "care": _("Choose which care it is."),
+        "state": _("Choose a state or territory by its two letters."),
+        "plan": _("Choose one of the plans, or “None of these”."),
+        "site": _("Choose one of the programs, or “None of these”."),
+    }
+    return known.get(field, _("This is none of the choices."))
+
+
+def all_fault_words(faults: Mapping[str, Fault]) -> dict[str, str]:
+    """Each field with its sentence."""
+    return {field: fault_words(field, fault) for field, fault in faults.items()}
