@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from bench.pages_bench import Say, _environment, _served, _wait, _wrk, free_port
@@ -27,7 +27,8 @@ ROUNDS = 3
 SECONDS = 3
 PATIENCE = 5.0
 START_SECONDS = 2.0
-LISTING = "/locator/listing?sType=SA&pageSize=100000&page=1"
+LISTING = "/locator/listing"
+FORM = b"sType=SA&pageSize=100000&page=1"
 HEAVY = (
     "/api/v1/snapshot.ndjson",
     "/api/v1/snapshot.csv",
@@ -146,10 +147,12 @@ def heavy_readers(address: str) -> Iterator[list[int]]:
     def keep_reading(path: str) -> None:
         while not ended.is_set():
             try:
-                with urlopen(address + path, timeout=60) as answer:
+                with urlopen(address + path, FORM if path == LISTING else None, 60) as answer:
                     while (part := answer.read(65_536)) and not ended.is_set():
                         read.append(len(part))
-            except OSError:  # two at a time are served, others are sent away
+            except HTTPError as refused:
+                if refused.code != 503:  # two at a time are served, others are sent away
+                    raise
                 ended.wait(0.2)
 
     readers = [threading.Thread(target=keep_reading, args=(path,), daemon=True) for path in HEAVY]
