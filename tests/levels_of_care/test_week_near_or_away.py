@@ -194,3 +194,12 @@ def test_every_topic_names_its_source(client: Client) -> None:
     page = main_of(client.get("/near-or-away"))
     topics = page.split('<div class="topic">')[1:]
     assert all('rel="noreferrer"' in topic and "https://" in topic for topic in topics)
+
+
+def test_a_typed_street_address_is_in_no_link() -> None:
+    client = Client()
+    for home in ("1200 Barton Springs Rd, Austin, TX 78704", "12 Elm St, Nowhere at all"):
+        for away in ("Denver, CO", "Springfield"):
+            text = client.get("/near-or-away", {"home": home, "away": away}).content.decode()
+            links = re.findall(r'href="([^"]*)"', text)
+            assert not any("Barton" in link or "Elm" in link for link in links)

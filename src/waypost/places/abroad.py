@@ -46,6 +46,11 @@ def is_another_country(words: str) -> bool:
     return words in _COUNTRIES or bool(_CANADIAN_CODE.match(words))
 
 
+def is_foreign_capital(words: str) -> bool:
+    """Whether plain words are a city abroad that says so itself: "ciudad de Mexico"."""
+    return words in ("ciudad de mexico", "mexico city", "ciudad juarez", "cd juarez")
+
+
 def is_abroad(words: str) -> bool:
     """Whether plain words are a country, a city abroad or a Canadian postal code.
 

@@ -7,9 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from waypost.places import around
-from waypost.places.abroad import ends_abroad, is_abroad, is_another_country
+from waypost.places.abroad import ends_abroad, is_abroad, is_another_country, is_foreign_capital
 from waypost.places.address import in_parts, of_a_street, state_first
-from waypost.places.choosing import candidates, choose_state, places_in, with_others
+from waypost.places.choosing import (
+    MAX_CHOICES,
+    candidates,
+    choose_state,
+    places_in,
+    places_of,
+    with_others,
+)
 from waypost.places.fuzzy import closest
 from waypost.places.known import PART_OF_A_PLACE, Answer, known
 from waypost.places.making import state_place
@@ -52,6 +59,8 @@ def _nowhere(typed: Typed) -> Resolution | None:
         return Unknown(typed.text, (), Why.HERE)
     if around.is_country(words):
         return Unknown(typed.text, (), Why.COUNTRY)
+    if is_foreign_capital(words):
+        return Unknown(typed.text, (), Why.ABROAD)
     if is_another_country(words) and not any(c.weight for c in candidates(words)):
         return Unknown(typed.text, (), Why.ABROAD)
     return None
@@ -176,6 +185,17 @@ def _misspelled_state(typed: Typed) -> Resolution | None:
     return None
 
 
+def _city_of_another_state(typed: Typed) -> Resolution | None:
+    """ "Chicago, WI": no such town there, so the big city and what is spelled nearly so there."""
+    cities = big_city(typed.name) if typed.state else []
+    if not cities:
+        return None
+    near = closest(typed.text, typed.name, typed.state)
+    there = near.guesses if isinstance(near, Unknown) else places_in(near)
+    offered = dict.fromkeys((*places_of(cities), *there))
+    return Unknown(typed.text, tuple(offered)[:MAX_CHOICES], Why.SPELLING)
+
+
 def _misspelled_state_after_comma(typed: Typed) -> Resolution | None:
     """ "Jackson, Missisippi"."""
     last = typed.parts[-1] if len(typed.parts) > 1 else ""
@@ -201,6 +221,7 @@ _READERS: tuple[Reader, ...] = (
     _in_full,
     _together,
     _without_city,
+    _city_of_another_state,
     state_first,
     _misspelled_state_after_comma,
     in_parts,

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from waypost.articles.related import related
+from waypost.articles.search_words import lines_in_danger
 from waypost.design.environment import language_prefix
+from waypost.levels_of_care.safety.safety import the_safety
 from waypost.serving.process import snapshot_of
 from waypost.web.articles.library import Answered, answers_of, articles_in, blocks_of, html_of
 from waypost.web.articles.near import near, near_query, place_in_hand, programs_beside
@@ -31,6 +33,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "")[:MOST_TYPED].strip()
     context: dict[str, Any] = {"typed": typed, "section": "/articles", **_carried(request)}
     if typed:
+        context["help_lines"] = [the_safety().lines[name] for name in lines_in_danger(typed)]
+        context["lang"] = _language()
         context["found"] = article_index(_language()).search(typed)
         context["programs"] = programs_beside(snapshot_of(request), typed)
     else:

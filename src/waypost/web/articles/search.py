@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
 
 from waypost.articles.article import Article
+from waypost.articles.search_words import Sought, sought
 from waypost.web.articles.library import answers_in, articles_in, blocks_of
 
 WORD = re.compile(r"[^\W_]+")
@@ -69,20 +70,18 @@ class ArticleIndex:
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", self._rows(language))
 
     def search(self, text: str, most: int = 10) -> Found:
-        """Passages with all of the words, or else with any of them; never an error."""
-        words = words_to_look_for(text)
-        rows = self._matching(words, " AND ") or self._matching(words, " OR ")
+        """Passages with all of the words, or else with any of them; never an error.
+
+        Whole words come first; what nothing holds whole may be the beginning of a word.
+        """
+        groups = sought(words_to_look_for(text))
+        rows = next(filter(None, map(self._matching, _queries(groups))), [])
         hits = [self._hit(row) for row in rows]
         best = {hit.article.slug: hit for hit in reversed(hits) if not hit.is_answer}
         ranked = [hit for hit in hits if best.get(hit.article.slug) is hit]
         return Found(tuple(ranked[:most]), tuple(h for h in hits if h.is_answer)[:most])
 
-    def _matching(self, words: Sequence[str], joined: str) -> list[tuple[str, ...]]:
-        if not words:
-            return []
-        *whole, last = words
-        beginning = "*" if len(last) >= SHORTEST_BEGINNING else ""
-        query = joined.join([*(f'"{word}"' for word in whole), f'"{last}"{beginning}'])
+    def _matching(self, query: str) -> list[tuple[str, ...]]:
         with self._lock:
             return self._db.execute(
                 "SELECT slug, anchor, is_answer, heading, CASE is_answer "
@@ -111,6 +110,26 @@ def words_to_look_for(text: str) -> list[str]:
     words = [word[:MOST_LETTERS].lower() for word in WORD.findall(text)]
     telling = [word for word in words if word not in COMMON]
     return (telling or words)[:MOST_WORDS]
+
+
+def _queries(groups: Sequence[Sought]) -> Iterator[str]:
+    """Queries of SQLite's FTS5, the strictest first."""
+    if not groups:
+        return
+    last = groups[-1]
+    may_go_on = not last.means and len(last.typed) >= SHORTEST_BEGINNING
+    whole = [_query(group) for group in groups]
+    begun = [*whole[:-1], f'"{last.typed}"*'] if may_go_on else whole
+    for joined in (" AND ", " OR "):
+        yield joined.join(whole)
+        if may_go_on:
+            yield joined.join(begun)
+
+
+def _query(group: Sought) -> str:
+    """What was typed or any of its meanings; no quote is in a word, so that none can end one."""
+    means = [f'"{m[:-1]}"*' if m.endswith("*") else f'"{m}"' for m in group.means]
+    return "(" + " OR ".join([f'"{group.typed}"', *means]) + ")"
 
 
 @cache

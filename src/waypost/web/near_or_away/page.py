@@ -16,6 +16,7 @@ from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
+from waypost.places.address import names_a_street
 from waypost.places.place import Ambiguous, Found, Resolution, Unknown
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
@@ -105,11 +106,18 @@ def _unclear(
         places = resolution.choices if isinstance(resolution, Ambiguous) else ()
         if isinstance(resolution, Unknown):
             places = resolution.guesses
-        typed = {key: need.place for key, need in needs.items() if need.place}
+        typed = {key: _carried(need, found[key]) for key, need in needs.items() if need.place}
         others = _others(needs[name])
         links = [(p.label, urlencode([*(typed | {name: p.key}).items(), *others])) for p in places]
         rows.append((name, place_problem(resolution), links))
     return rows
+
+
+def _carried(need: Need, resolution: Resolution | None) -> str:
+    """A place as links carry it: its key, so that a typed street address goes no further."""
+    if isinstance(resolution, Found):
+        return resolution.place.key
+    return "" if names_a_street(need.place) else need.place
 
 
 def _compared(snapshot: Snapshot, needs: dict[str, Need]) -> dict[str, Any]:

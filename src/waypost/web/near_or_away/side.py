@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,7 @@ def side(near: Answer, far: Answer) -> Side:
         nearest=() if whole else _nearest(far),
         levels=_counts(near, LEVEL),
         people=_counts(near, GROUP),
-        query=query_string(near.need),
+        query=query_string(replace(near.need, place=place.key)),
     )
 
 
