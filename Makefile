@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test coverage fuzz check bench attack docs points messages format clean
+.PHONY: help run test coverage fuzz check bench attack docs points messages sbom format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -56,6 +56,13 @@ points: .venv/ready ## work out again where the people of each ZIP live
 
 messages: .venv/ready ## bring the Spanish catalogue up to date and compile it
 	@$(RUN) tools.catalogue
+
+sbom: .venv/ready ## list the locked run-time libraries (CycloneDX) and their digests in dist/
+	@mkdir -p dist
+	@$(UV) export --quiet --frozen --no-dev --preview --format cyclonedx1.5 --output-file dist/waypost.cdx.json >/dev/null
+	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header --format requirements.txt \
+		--output-file dist/requirements.txt >/dev/null
+	@echo "dist/waypost.cdx.json: $$(grep -c '"purl"' dist/waypost.cdx.json) libraries; dist/requirements.txt: their digests"
 
 format: .venv/ready ## put the code in its one format
 	@$(RUN) ruff format .

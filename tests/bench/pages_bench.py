@@ -22,6 +22,7 @@ from urllib.request import Request, urlopen
 from bench import postgres_server
 from bench.pages_rival import fill
 from bench.search_directories import real
+from running import held_port
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Found
 
@@ -203,7 +204,7 @@ def _never_twice() -> list[dict[str, str]]:
 @contextmanager
 def _served(app: str, snapshot: Path, settings: dict[str, str]) -> Iterator[str]:
     """A server on a free port; gives its address."""
-    port = postgres_server.free_port()
+    port = free_port()
     words = [app, "--port", str(port), "--workers", str(WORKERS)]
     environment = {**_environment(snapshot), "PYTHONPATH": str(TESTS), **settings}
     server = subprocess.Popen(
@@ -218,6 +219,12 @@ def _served(app: str, snapshot: Path, settings: dict[str, str]) -> Iterator[str]
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(10)
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with held_port() as port:
+        return port
 
 
 def _wait(address: str) -> None:

@@ -11,22 +11,31 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
-from bench.pages_bench import Say, _environment, _wait, _wrk
-from bench.postgres_server import free_port
+from bench.pages_bench import Say, _environment, _served, _wait, _wrk, free_port
 
 APP = "bench.bare_site:application"
 ROUNDS = 3
 SECONDS = 3
 PATIENCE = 5.0
 START_SECONDS = 2.0
+LISTING = "/locator/listing"
+FORM = b"sType=SA&pageSize=100000&page=1"
+HEAVY = (
+    "/api/v1/snapshot.ndjson",
+    "/api/v1/snapshot.csv",
+    "/api/v1/snapshot.sqlite3",
+    LISTING,
+    LISTING,
+)
 WAITRESS = """
 import logging, socket, sys, waitress
 from bench.bare_site import application
@@ -116,8 +125,63 @@ def under_attack(name: str, snapshot: Path, attack: list[bytes]) -> str:
         return f"{(time.monotonic() - begun) * 1_000:.0f} ms"
 
 
+def help_now(address: str, seconds: float) -> float:
+    """Milliseconds at p99 for the page of help, asked again and again by one visitor."""
+    times = []
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        begun = time.perf_counter()
+        with urlopen(f"{address}/help-now", timeout=60) as answer:
+            answer.read()
+        times.append((time.perf_counter() - begun) * 1_000)
+    times.sort()
+    return times[min(len(times) - 1, int(len(times) * 0.99))]
+
+
+@contextmanager
+def heavy_readers(address: str) -> Iterator[list[int]]:
+    """Clients that read whole directories and listings until the end; gives the bytes they read."""
+    ended = threading.Event()
+    read: list[int] = []
+
+    def keep_reading(path: str) -> None:
+        while not ended.is_set():
+            try:
+                with urlopen(address + path, FORM if path == LISTING else None, 60) as answer:
+                    while (part := answer.read(65_536)) and not ended.is_set():
+                        read.append(len(part))
+            except HTTPError as refused:
+                if refused.code != 503:  # two at a time are served, others are sent away
+                    raise
+                ended.wait(0.2)
+
+    readers = [threading.Thread(target=keep_reading, args=(path,), daemon=True) for path in HEAVY]
+    for reader in readers:
+        reader.start()
+    try:
+        yield read
+    finally:
+        ended.set()
+        for reader in readers:
+            reader.join(60)
+
+
+def while_heavy(snapshot: Path, seconds: float, say: Say) -> None:
+    """Print how long the page of help takes alone and beside heavy readers."""
+    with _served("waypost.config.wsgi:application", snapshot, {}) as address:
+        help_now(address, 1)
+        idle = help_now(address, seconds)
+        with heavy_readers(address) as read:
+            beside = help_now(address, seconds)
+    say(
+        f"\n/help-now at p99: {idle:.1f} ms alone; {beside:.1f} ms while {len(HEAVY)} clients read "
+        f"downloads and listings ({sum(read) / 1e6:,.0f} MB): {beside / idle:.1f} times (target: under 5)"
+    )
+
+
 def run(snapshot: Path, *, quick: bool, say: Say) -> None:
-    """Print the table; rounds of the servers take turns."""
+    """Print the tables; rounds of the servers take turns."""
+    while_heavy(snapshot, 2 if quick else 10, say)
     half = b"POST /form HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n"
     attacks = {"8 half bodies": [half] * 8, "700 empty": [b""] * 700}
     say(

@@ -45,6 +45,19 @@ def test_no_snapshot_and_a_broken_one(folder: Path) -> None:
     assert run("doctor").exit_code == 4
 
 
+@pytest.mark.parametrize("instead", ["mode", "folder", "not a database"])
+def test_a_snapshot_that_cannot_be_opened(folder: Path, instead: str) -> None:
+    if instead == "folder":
+        (folder / FILE_NAME).mkdir()
+    else:
+        (folder / FILE_NAME).write_bytes(b"no database" * 1000)
+    if instead == "mode":
+        (folder / FILE_NAME).chmod(0)
+    finding = found()["snapshot"]
+    assert not finding.well
+    assert FILE_NAME in finding.words and "waypost publish" in finding.words
+
+
 def test_a_folder_that_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor_command.os, "access", lambda *_: False)
     finding = found()["folder"]

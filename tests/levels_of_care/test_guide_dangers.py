@@ -62,7 +62,17 @@ def test_every_danger_asked_for_by_name_is_raised_alone_and_beside_every_other()
 def test_too_much_is_on_purpose_wherever_that_cannot_be_ruled_out() -> None:
     for suicide in CHOICES["suicide"]:
         on_purpose = "took-on-purpose" in _dangers(now=["took-much"], suicide=[suicide])
-        assert on_purpose == (suicide not in ("no-thoughts", "past")), suicide
+        assert on_purpose == (suicide != "no-thoughts"), suicide
+    assert "took-on-purpose" in _dangers(now=["took-much"], harm=["self-injury"])
+    assert "took-on-purpose" in _dangers(now=["took-much"], mind=["unsafe"])
+
+
+def test_what_a_child_took_is_on_purpose_where_the_young_person_thinks_of_suicide() -> None:
+    for who in ("self-youth", "other-youth", "self-adult", "other-older"):
+        for suicide in CHOICES["suicide"]:
+            found = _dangers(who=[who], now=["child-took"], suicide=[suicide])
+            thinks = suicide in ("thoughts", "attempt", "plan")
+            assert ("took-on-purpose" in found) == (thinks and "youth" in who), (who, suicide)
 
 
 def test_not_safe_to_go_on_is_a_crisis_whatever_else_is_answered() -> None:
@@ -81,6 +91,7 @@ def _plainly(row: dict[str, str]) -> set[str]:
     if used == "alcohol" and recent:
         risky = past in ("severe", "many") or (daily and (past == "unknown" or older or ill))
         risky = risky or (daily and much and past == "mild") or (older and (much or past == "mild"))
+        risky = risky or (much and past == "mild" and ill)
         if risky:
             found.add("alcohol-withdrawal")
         if daily and much and past == "nothing":

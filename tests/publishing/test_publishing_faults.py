@@ -108,6 +108,25 @@ def test_a_damaged_file_is_refused_and_the_old_one_stays(tmp_path: Path, damage:
     assert current.get() is good
 
 
+@pytest.mark.parametrize("instead", ["mode", "folder", "not a database"])
+def test_a_new_snapshot_that_cannot_be_opened_leaves_the_old_one_in_use(
+    tmp_path: Path, instead: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = publish(tmp_path, [site(i) for i in range(50)])
+    current = Current(path)
+    good = current.get()
+    path.rename(tmp_path / "before")
+    if instead == "folder":
+        path.mkdir()
+    else:
+        path.write_bytes(b"no database" * 1000)
+    if instead == "mode":
+        path.chmod(0)
+    assert current.get() is good and current.get() is good
+    assert good.site("site_0003") is not None  # it still answers
+    assert caplog.text.count("The old snapshot stays in use.") == 1
+
+
 def test_no_snapshot_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoSnapshot, match="waypost publish"):
         Current(tmp_path / FILE_NAME).get()

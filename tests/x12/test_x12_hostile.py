@@ -399,7 +399,7 @@ def test_who_the_answer_is_about_is_in_no_repr_and_no_explanation():
     written += repr(answer.envelope) + "\n".join(explain(answer))
     for secret in ("TESTPERSON", "ALEX", "TEST000001"):
         assert secret not in written
-    assert "“ASK [the member]”" in written
+    assert "“ASK [a person]”" in written
 
 
 def test_a_benefit_cannot_be_changed():

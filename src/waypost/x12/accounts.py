@@ -40,11 +40,13 @@ class Account(msgspec.Struct, frozen=True):
 
 def accounts(answer: Answer271, care: Care) -> tuple[Account, ...]:
     """The accounts of the plan and of the care, those of one person and in network first."""
+    kinds = {one.insurance_type for one in answer.benefits if one.code in KINDS}
+    several = len(kinds - {""}) > 1  # a blank kind of insurance may be any of them
     gathered: dict[tuple[object, ...], list[Benefit]] = {}
     for benefit in answer.benefits:
         own = _is_own(benefit, care)
         if benefit.code in KINDS and (own or is_of_plan(benefit)):
-            key = (benefit.code, own, *_same(benefit))
+            key = (benefit.code, own, benefit.insurance_type if several else "", *_same(benefit))
             same = gathered.setdefault(key, [])
             if benefit not in same:
                 same.append(benefit)
@@ -64,7 +66,6 @@ def _same(benefit: Benefit) -> tuple[object, ...]:
     return (
         benefit.coverage_level,
         benefit.network,
-        benefit.insurance_type,
         frozenset(benefit.service_types),
         benefit.procedure,
         benefit.period in LIFETIME,

@@ -13,6 +13,7 @@ from waypost.x12.answer import Answer271
 from waypost.x12.benefit import Benefit
 from waypost.x12.levels import Care
 from waypost.x12.payer_texts import (
+    leaves_authorization_open,
     mentions_authorization,
     names_behavioral_care,
     requires_authorization,
@@ -92,6 +93,8 @@ def _ruling_by_code(benefit: Benefit, care: Care, texts: list[str]) -> Ruling | 
     by_text_alone = not is_of_care_by_code(benefit, care)
     if by_code is None or (by_code is Authorization.NOT_FOR_SOME and by_text_alone):
         return Ruling(Authorization.MENTIONED, benefit, mentions) if mentions else None
+    if by_code is Authorization.NOT_FOR_SOME and any(map(leaves_authorization_open, mentions)):
+        return Ruling(Authorization.MENTIONED, benefit, mentions)
     of_procedure = not INTENSIVE_OUTPATIENT.isdisjoint(benefit.procedure)
     if by_code is Authorization.NOT_FOR_SOME and of_procedure and not mentions:
         return Ruling(Authorization.NOT_REQUIRED, benefit)

@@ -1,5 +1,6 @@
 """One benefit in English, for billing staff: its kind with its figures, and what hangs on it."""
 
+import re
 from collections.abc import Iterator
 
 from waypost.values.money import dollars_text, percent_text
@@ -38,9 +39,10 @@ def quoted(text: str, hide: tuple[str, ...] = ()) -> str:
 
 
 def without(text: str, hide: tuple[str, ...]) -> str:
-    """A text without these words, which are the member's own."""
+    """A text without these words, which are a person's own; in capitals or not."""
     for words in hide:
-        text = text.replace(words, "[the member]")
+        pattern = re.escape(words).replace("\\ ", r"\s+(?:\w+\.?\s+)?")  # a middle name
+        text = re.sub(pattern, "[a person]", text, flags=re.IGNORECASE)
     return text
 
 

@@ -13,6 +13,7 @@ import msgspec
 from waypost.x12.notes import Note
 
 MAX_BYTES = 1_048_576
+TAIL = " \t\r\n\x00\x1a"  # blanks, and the end marks of older systems, behind the last segment
 MAX_SEGMENTS = 5_000
 MAX_ELEMENTS = 64
 MAX_REPEATS = 100
@@ -191,7 +192,7 @@ def _split(text: str, terminator: str, notes: list[tuple[Note, int]]) -> list[st
     if text.count(terminator) > MAX_SEGMENTS:
         raise BadMessage(Problem.TOO_MANY_SEGMENTS)
     segments = text.split(terminator)
-    if segments.pop().strip():
+    if segments.pop().strip(TAIL):
         raise BadMessage(Problem.CUT)
     if terminator + terminator in text:
         segments = [segment for segment in segments if segment]

@@ -51,16 +51,30 @@ def explain(answer: Answer271) -> list[str]:
 
 
 def member_words(answer: Answer271) -> tuple[str, ...]:
-    """The member's number and whole names, so that a payer's text cannot carry them along."""
+    """The member's and other insured people's numbers and whole names, the longest first.
+
+    They are taken out of a payer's texts, which may carry them along.
+    """
     words: list[str] = []
+    references = [one for benefit in answer.benefits for one in benefit.references]
     for member in (answer.subscriber, answer.dependent):
         if member is None:
             continue
-        first, last = member.first_name, member.last_name
-        if first and last:
-            words += [f"{first} {last}", f"{last}, {first}", f"{last},{first}", f"{last} {first}"]
-        words += [member.id] if len(member.id) > 3 else []
-    return tuple(words)
+        words += [*_both_ways(member.first_name, member.last_name), member.id]
+        references += member.references
+    for entity in (entity for benefit in answer.benefits for entity in benefit.entities):
+        if entity.private:
+            first, _, last = entity.name.rpartition(" ")
+            words += [*_both_ways(first, last), entity.id]
+    words += [one.value for one in references if one.qualifier not in segment_codes.NOT_A_PERSONS]
+    return tuple(sorted({word for word in words if len(word) > 3}, key=lambda w: (-len(w), w)))
+
+
+def _both_ways(first: str, last: str) -> list[str]:
+    """A whole name as texts write it: "ALEX ROE", "ROE, ALEX", "ROE,ALEX", "ROE ALEX"."""
+    if not (first and last):
+        return []
+    return [f"{first} {last}", f"{last}, {first}", f"{last},{first}", f"{last} {first}"]
 
 
 def _warnings(answer: Answer271) -> Iterator[str]:

@@ -7,7 +7,6 @@ from waypost.x12.advice import refusal_words
 from waypost.x12.answer import Answer271
 from waypost.x12.benefit_words import entity_words, quoted, with_details
 from waypost.x12.explain import member_words
-from waypost.x12.fields import shown
 from waypost.x12.in_short_parts import (
     account_words,
     authorization_words,
@@ -15,6 +14,7 @@ from waypost.x12.in_short_parts import (
 )
 from waypost.x12.levels import BEHAVIORAL_CARE
 from waypost.x12.notes import MATTERS
+from waypost.x12.payer_texts import names_behavioral_care
 from waypost.x12.service_types import SERVICE
 from waypost.x12.situation import is_partly_refused
 from waypost.x12.situation_words import situation_words
@@ -26,27 +26,31 @@ NO_CODE = (
     "treatment may hold for office visits alone. Ask the payer about H0015 or S9480."
 )
 NOT_NAMED = "Mental health and substance use care are not named. That is no refusal: call."
+NAMED_BY_TEXT = "Mental health and substance use care are named in a text alone: read it, and call."
 MOST = 12
 
 
 def in_short(answer: Answer271, day: date | None = None) -> list[str]:
     """The lines, for a day (`None`: the day that the answer names). The member is never named."""
     summary = summarize(answer, BEHAVIORAL_CARE, day)
+    hide = member_words(answer)
     lines = [f"Do not rely on this file: {FAULT[fault]}" for fault in answer.envelope.faults[:1]]
     lines.append(situation_words(summary.coverage, summary.plan_names, summary.insurance_types))
     lines += dict.fromkeys(map(refusal_words, answer.rejections))
     if answer.rejections and not is_partly_refused(answer):
         if answer.benefits:
             lines.append("It names benefits all the same; do not rely on them.")
-        return [*lines, *_whom_to_call(answer)]
-    hide = member_words(answer)
-    lines += [f"The payer adds: {quoted(text, hide)}" for text in _plan_texts(answer, summary)]
-    lines += dict.fromkeys(filter(None, map(referral_words, summary.referrals)))
+        return [*lines, *_whom_to_call(answer, hide)]
+    plan_texts = _plan_texts(answer, summary)
+    lines += [f"The payer adds: {quoted(text, hide)}" for text in plan_texts]
+    lines += (with_details(benefit, hide) for benefit in summary.care_status)
+    said = (referral_words(referral, hide) for referral in summary.referrals)
+    lines += dict.fromkeys(filter(None, said))
     return [
         *lines,
-        *_care(summary, hide),
+        *_care(summary, plan_texts, hide),
         *authorization_words(summary.authorization, hide),
-        *map(account_words, summary.accounts),
+        *(account_words(account, hide) for account in summary.accounts),
         *_caution(answer, summary),
     ]
 
@@ -59,9 +63,11 @@ def _plan_texts(answer: Answer271, summary: Summary) -> list[str]:
     return sorted(set(texts))
 
 
-def _care(summary: Summary, hide: tuple[str, ...]) -> Iterator[str]:
+def _care(summary: Summary, plan_texts: list[str], hide: tuple[str, ...]) -> Iterator[str]:
     if not (summary.named or summary.shares):
-        yield NOT_NAMED
+        texts = (text for one in summary.of_plan for text in one.messages)
+        by_text = any(map(names_behavioral_care, (*plan_texts, *texts)))
+        yield NAMED_BY_TEXT if by_text else NOT_NAMED
         yield from (with_details(benefit, hide) for benefit in summary.of_plan[:MOST])
         return
     if summary.named:
@@ -70,6 +76,9 @@ def _care(summary: Summary, hide: tuple[str, ...]) -> Iterator[str]:
         yield with_details(benefit, hide)
     for benefit in summary.of_plan[:MOST]:
         yield with_details(benefit, hide)
+    more_of_plan = len(summary.of_plan) - MOST
+    if more_of_plan > 0:
+        yield f"… and {more_of_plan} lines more on the plan as a whole, below."
     rest = len(summary.shares) - MOST
     if rest > 0:
         yield f"… and {rest} lines more on this care, below."
@@ -83,8 +92,8 @@ def _caution(answer: Answer271, summary: Summary) -> Iterator[str]:
         yield f"Note: {NOTE[note]}"
 
 
-def _whom_to_call(answer: Answer271) -> Iterator[str]:
+def _whom_to_call(answer: Answer271, hide: tuple[str, ...]) -> Iterator[str]:
     if answer.payer is not None and answer.payer.contacts:
         yield f"Payer: {entity_words(answer.payer)}."
     for text in answer.messages:
-        yield f"The payer adds: “{shown(text)}”"
+        yield f"The payer adds: {quoted(text, hide)}"

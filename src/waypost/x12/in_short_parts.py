@@ -14,6 +14,7 @@ from waypost.x12.benefit_words import (
     setting_words,
 )
 from waypost.x12.fields import shown
+from waypost.x12.payer_texts import requires_authorization
 from waypost.x12.quantity_words import known
 from waypost.x12.referrals import INSURERS, About, As, Referral
 from waypost.x12.segment_codes import ROLE
@@ -47,7 +48,7 @@ REFERRAL = {
 }
 
 
-def account_words(account: Account) -> str:
+def account_words(account: Account, hide: tuple[str, ...] = ()) -> str:
     """ "Deductible, one person, in network: $2,000.00 per calendar year, $1,250.50 left." """
     first = account.first
     own = f" of its own for {_services(first)}, beside the plan's" if account.own else ""
@@ -64,7 +65,7 @@ def account_words(account: Account) -> str:
     if account.left is None and account.so_far is None:
         figures.append("what is left is not said")
     texts = {text for one in (account.total, account.left) if one for text in one.messages}
-    notes = " ".join(quoted(text) for text in sorted(texts))
+    notes = " ".join(quoted(text, hide) for text in sorted(texts))
     return f"{head}: {', '.join(figures)}{f': {notes}' if notes else ''}."
 
 
@@ -76,12 +77,14 @@ def _services(benefit: Benefit) -> str:
 
 def authorization_words(rulings: Rulings, hide: tuple[str, ...]) -> Iterator[str]:
     """A line for each thing that is said of authorization, with the settings it holds for."""
-    for ruling in rulings.of(Authorization.REQUIRED):
-        yield _required(ruling, hide)
+    required = rulings.of(Authorization.REQUIRED)
+    yield from dict.fromkeys(_required(ruling, hide) for ruling in required)
     for says, words in AUTHORIZATION.items():
         settings = dict.fromkeys(_setting(ruling, hide) for ruling in rulings.of(says))
         if settings:
-            yield words.format(settings="; ".join(settings))
+            line = words.format(settings="; ".join(settings))
+            against = says is Authorization.NOT_REQUIRED and rulings.of(Authorization.REQUIRED)
+            yield f"{line} Another line says that it is required: call." if against else line
     if not rulings.rulings:
         yield NOT_SAID
 
@@ -89,6 +92,9 @@ def authorization_words(rulings: Rulings, hide: tuple[str, ...]) -> Iterator[str
 def _required(ruling: Ruling, hide: tuple[str, ...]) -> str:
     """ "Authorization: required for ..."; a text that says so is quoted."""
     texts = " ".join(quoted(text, hide) for text in ruling.texts)
+    if ruling.texts and not any(map(requires_authorization, ruling.texts)):
+        setting = _setting(ruling, hide)
+        return f"Authorization: required by the code for {setting}; the text may limit it: call."
     if ruling.texts:
         against = " The code says no; go by the text." if ruling.against_code else ""
         return f"Authorization: required, says the payer: {texts}.{against}"
@@ -110,9 +116,9 @@ def _setting(ruling: Ruling, hide: tuple[str, ...]) -> str:
     return ", ".join(part for part in (about, " ".join(said), network) if part)
 
 
-def referral_words(referral: Referral) -> str:
+def referral_words(referral: Referral, hide: tuple[str, ...] = ()) -> str:
     """Who else is named and as what; "" for whom nobody has to ask about this care."""
-    who = _who(referral)
+    who = _who(referral, hide)
     if referral.over and referral.as_what in INSURERS:
         return f"Other insurance that is over by its dates: {who}."
     words = REFERRAL.get(referral.as_what)
@@ -127,11 +133,11 @@ def referral_words(referral: Referral) -> str:
     return words.format(who=who, services=services, role=ROLE.get(role, f"role code {shown(role)}"))
 
 
-def _who(referral: Referral) -> str:
+def _who(referral: Referral, hide: tuple[str, ...]) -> str:
     """The entity, with the kind and the name of the plan that the line gives."""
     benefit = referral.benefit
     parts = [entity_words(referral.entity)] if referral.entity is not None else []
     parts += [known(codes.INSURANCE, benefit.insurance_type, "insurance type")]
     parts += [f"plan “{shown(benefit.plan_name)}”" if benefit.plan_name else ""]
-    parts += [quoted(text) for text in benefit.messages]
+    parts += [quoted(text, hide) for text in benefit.messages]
     return ", ".join(part for part in parts if part) or "not named"

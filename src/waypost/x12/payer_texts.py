@@ -9,9 +9,10 @@ from collections.abc import Iterable
 
 MENTIONS = re.compile(
     r"AUTHORI[ZS]|\bAUTHS?\b|PRE-?\s?AUTH|PRIOR AUTH|PRE-?\s?CERT|PRECERT|PRE-?\s?APPROV|"
-    r"PRIOR APPROVAL|PRE-?\s?DETERMIN|PRE-?\s?SERVICE REVIEW|UTILIZATION REVIEW|"
-    r"\bCERTIFICATION\b|\bP\.?A\.?\s+(?:IS\s+)?REQ"
+    r"\bAPPROVAL|PRE-?\s?DETERMIN|PRE-?\s?SERVICE REVIEW|UTILIZATION REVIEW|"
+    r"\bCERTIFICATION\b|\bP\.?A\.?\s+(?:(?:IS|ARE)\s+)?(?:REQ|NEEDED|MUST|MANDATORY)"
 )
+NOTICE = re.compile(r"\bNOTIF(?:Y|IED|ICATION)")  # a duty before care, yet no authorization
 NONE_NEEDED = re.compile(
     r"\bNO\s+(?:\w+\s+){0,2}(?:AUTH\w*|PRE-?\s?(?:AUTH|CERT)\w*|PRIOR APPROVAL)"
     r"(?:\s+(?:IS\s+|ARE\s+)?(?:REQ\w*|NEEDED|NECESSARY))?"
@@ -21,7 +22,8 @@ NONE_NEEDED = re.compile(
 )
 NEEDED = re.compile(
     r"\bREQ\b|\bREQD|REQUIRE|\bMUST\b|NEEDED|\bNECESSARY|UNLESS|SUBJECT TO|OBTAIN|MANDATORY|"
-    r"\bCALL\b|CONTACT|WITHOUT|ONLY (?:IF|WHEN|WITH)|PRIOR TO|BEFORE"
+    r"\bCALL\b|CONTACT|WITHOUT|\bIF NOT\b|PENALTY|"
+    r"REDUC(?:ED|TION)|DENIED|FAILURE|\bRQD|ONLY (?:IF|WHEN|WITH)|PRIOR TO|BEFORE"
 )
 INTENSIVE = re.compile(
     r"INTENSIVE\s+(?:OUT-?\s?PATIENT|OUT-?\s?PT|OP\b)|\bI\.?O\.?P\b|\bH0015\b|\bS9480\b|\b090[56]\b"
@@ -31,7 +33,8 @@ CONDITION = re.compile(
 )
 BEHAVIORAL = re.compile(
     r"BEHAVIORAL|MENTAL|SUBSTANCE|PSYCH|CHEMICAL DEPEND|ADDICTION|ALCOHOL|DRUG REHAB|\bMHSA\b|"
-    r"\bSUD\b|\bMH/?S[AU]|OUTPATIENT PROGRAM|PARTIAL HOSP|\bALL SERVICES\b"
+    r"\bSUD\b|\bMH/?S[AU]|OUTPATIENT PROGRAM|PARTIAL HOSP|\bALL SERVICES\b|"
+    r"\bB\.?H\b|\bMH\b|CARVED?[ -]OUT|DETOX"
 )
 
 
@@ -47,7 +50,13 @@ def requires_authorization(text: str) -> bool:
 
 def mentions_authorization(text: str) -> bool:
     """Whether a text speaks of authorization at all, whatever it says."""
-    return bool(MENTIONS.search(text.upper()))
+    upper = text.upper()
+    return bool(MENTIONS.search(upper) or NOTICE.search(upper))
+
+
+def leaves_authorization_open(text: str) -> bool:
+    """Whether a text speaks of authorization other than to say that none is needed."""
+    return mentions_authorization(NONE_NEEDED.sub(" ", text.upper()))
 
 
 def names_intensive_outpatient(texts: Iterable[str]) -> bool:

@@ -59,6 +59,8 @@ def _span(one: Allowance) -> str:
     span = SPANS.get(one.period)
     if not one.periods or span is None:
         words = known(codes.PERIOD, one.period, "period")
+        if one.periods and not one.period:
+            return f"for {shown(one.periods)} periods whose length is not said"
         return f"{words} {shown(one.periods)}".strip()
     plural = "" if one.periods == "1" or span.endswith("s") else "s"
     return f"for {shown(one.periods)} {span}{plural}"

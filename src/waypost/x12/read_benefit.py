@@ -92,7 +92,7 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
     if elements[8] or elements[10]:
         notes += _read_share_and_quantity(elements, values)
     if elements[13]:
-        values["procedure"] = tuple(elements[13].split(component))
+        values["procedure"] = tuple(elements[13].upper().split(component))
     return Benefit(**values), notes, money
 
 

@@ -15,7 +15,7 @@ from waypost.x12.benefit import Benefit
 from waypost.x12.levels import Care
 from waypost.x12.parts import Organization
 from waypost.x12.scope import is_of_care, is_of_plan
-from waypost.x12.standing import days_of
+from waypost.x12.standing import ACTIVE, days_of
 
 
 class As(StrEnum):
@@ -65,27 +65,46 @@ BY_LINE = {
 }
 MANAGING = frozenset(("PR", "Y2", "VN", "2B", "1I", "I3", "13", "GP", ""))
 MANAGING_A_PLAN = frozenset(("Y2", "2B"))  # on a line of the plan the payer may name itself
+MEDICAID = "MC"  # a state that answers names its managed care organization on an active line
 INSURERS = frozenset((As.PRIMARY, As.SECONDARY, As.TERTIARY, As.OTHER_INSURER, As.PRIOR_INSURER))
 
 
 def referrals(answer: Answer271, care: Care, day: date | None) -> tuple[Referral, ...]:
     """Everybody who is named, each once, the most telling first."""
     found: list[Referral] = []
+    medicaid = any(one.code in ACTIVE and one.insurance_type == MEDICAID for one in answer.benefits)
     for benefit in answer.benefits:
         about = _about(benefit, care)
         over = _is_over(benefit, day or answer.day_asked)
         for entity in _entities(benefit):
-            referral = Referral(_as_what(benefit, entity, about), about, benefit, entity, over)
+            as_what = _as_what(benefit, entity, about)
+            if (
+                medicaid
+                and as_what is As.MENTIONED
+                and _is_another_payer(benefit, entity, answer.payer)
+            ):
+                as_what = As.MANAGES
+            referral = Referral(as_what, about, benefit, entity, over)
             if referral not in found:
                 found.append(referral)
     order = list(As)
     return tuple(sorted(found, key=lambda one: (order.index(one.as_what), *_text(one))))
 
 
+def _is_another_payer(
+    benefit: Benefit, entity: Organization | None, payer: Organization | None
+) -> bool:
+    """Whether an active line names a payer that is not the one that answers: a managing plan."""
+    if entity is None or payer is None or entity.role != "PR" or benefit.code not in ACTIVE:
+        return False
+    same_id = bool(entity.id) and entity.id == payer.id
+    return bool(entity.name) and entity.name.upper() != payer.name.upper() and not same_id
+
+
 def _entities(benefit: Benefit) -> Iterable[Organization | None]:
     """The entities of a line; one that says "another payer" or "contact" without any is kept."""
-    if benefit.entities:
-        return benefit.entities
+    if benefit.entities:  # the other insured stands beside the insurer
+        return [one for one in benefit.entities if not one.private] or benefit.entities[:1]
     return (None,) if benefit.code in ("R", "U") else ()
 
 

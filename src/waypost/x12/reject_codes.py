@@ -39,7 +39,6 @@ LATER = "Ask again later"
 CALL = "Call the payer"
 
 _PERSON = {
-    "57": "The date of service is missing or not right.",
     "58": "The birth date is missing or not right.",
     "60": "The birth date is after the date of service.",
     "64": "The member's ID is missing or not right.",
@@ -83,6 +82,7 @@ _OPERATOR = {
     "54": ("The kind of procedure code is not right.", "Ask by service type"),
     "55": ("The procedure code is not right.", "Ask by service type"),
     "56": ("The date asked about is not right.", "Ask about today"),
+    "57": ("The date of service is missing or not right.", "Ask about today"),
     "62": ("The date asked about lies outside the time that the payer answers for.",
            "Ask about today, or a day within the last 12 months"),
     "63": ("The date of service is in the future.", "Ask about today"),

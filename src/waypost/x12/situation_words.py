@@ -1,11 +1,13 @@
 """The first sentence about an answer, in English, for billing staff."""
 
+from datetime import date
+
 from waypost.x12 import codes
 from waypost.x12.fields import shown
 from waypost.x12.quantity_words import known
 from waypost.x12.service_types import SERVICE
 from waypost.x12.situation import Coverage, Part, Situation
-from waypost.x12.standing import Days, Standing
+from waypost.x12.standing import ACTIVE, Days, Standing, days_of
 
 WORDS = {
     Situation.REJECTED: "The payer refused the question; there is no answer.",
@@ -51,6 +53,7 @@ CARE = {
     Standing.NOT_BEGUN: "has not begun",
     Standing.CONTRADICTORY: "is called both active and inactive",
 }
+OVER = frozenset((Situation.INACTIVE, Situation.WAS_ACTIVE, Situation.PLAN_NOT_ACTIVE))
 
 # https://www.medicare.gov/coverage/mental-health-care-intensive-outpatient-program-services
 PART_B = " Intensive outpatient care is under Part B."
@@ -63,11 +66,21 @@ def situation_words(
     words = WORDS[coverage.situation].format_map(_values(coverage))
     if coverage.day is None and coverage.days != Days():
         words += " Its dates were not compared: no day is named."
+    begins = _begins_later(coverage)
+    if begins and coverage.situation in OVER:
+        words += f" A line says that coverage begins on {begins}."
     if coverage.situation is Situation.PARTLY:  # its sentence names them
         return words
     plans = [f"“{shown(name)}”" for name in plan_names[:3]]
     plans += [known(codes.INSURANCE, code, "insurance type") for code in insurance_types[:3]]
     return f"{words} Plan: {', '.join(plans)}." if plans else words
+
+
+def _begins_later(coverage: Coverage) -> date | None:
+    """The first day after the day asked about on which a line's coverage begins."""
+    active = (line for line in coverage.lines if line.code in ACTIVE)
+    firsts = [first for line in active if (first := days_of(line.dates).first) is not None]
+    return min((one for one in firsts if coverage.day and one > coverage.day), default=None)
 
 
 def _values(coverage: Coverage) -> dict[str, object]:

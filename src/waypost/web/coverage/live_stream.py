@@ -85,7 +85,8 @@ def _answered(outcome: Answered, question: Question, snapshot: Snapshot) -> dict
     summary = summarize(answer, care, outcome.day)
     hide = member_words(answer)
     verdict, meaning = situation_words(summary.coverage)
-    texts = [*answer.messages, *(text for line in summary.coverage.lines for text in line.messages)]
+    status = (*summary.coverage.lines, *summary.care_status)
+    texts = [*answer.messages, *(text for line in status for text in line.messages)]
     return {
         "answered": True,
         "verdict": verdict,
