@@ -25,3 +25,12 @@ class BrowserClient(Client):
         if "HTTP_SEC_FETCH_SITE" not in more and "Sec-Fetch-Site" not in more.get("headers", {}):
             more.setdefault("HTTP_ORIGIN", "http://testserver")
         return super().post(path, data, *args, **more)
+
+
+class Following(BrowserClient):
+    """A browser's client that goes where a form leads: to the page that a 303 names."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **more: Any) -> Any:
+        """Send a form and take the page that it leads to."""
+        sent = super().post(path, data, *args, **more)
+        return self.get(sent.headers["Location"]) if sent.status_code == 303 else sent

@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from typer.testing import CliRunner, Result
 
+from forms import Following
 from waypost.cli.main import app
 from waypost.plans.imports import fetch as fetching
 from waypost.plans.store import PlanStore
@@ -176,7 +177,7 @@ def test_a_claimed_npi_meets_the_issuers_files(with_an_npi, tmp_path) -> None:
     assert (named["total"], named["programs"][0]["id"]) == (1, with_an_npi)
     assert named["says"]["as_of"] == "2026-03-01"
     sent = {"insurance": "marketplace", "plan": GOLD, "state": "TX", "care": "iop"}
-    page = Client().post("/coverage/answer", sent).content.decode()
+    page = Following().post("/coverage/answer", sent).content.decode()
     assert f'href="/site/{with_an_npi}"' in page
     assert "Provider file of Vandelay of 2026-03-01" in page
 

@@ -403,7 +403,7 @@ def test_the_script_names_the_billing_codes():
 def test_a_bad_question_says_which_field(fields, field):
     with pytest.raises(BadQuestion) as refused:
         read_question(fields)
-    assert set(refused.value.problems) == {field}
+    assert set(refused.value.faults) == {field}
 
 
 def test_json_gives_every_source_that_a_sentence_names():

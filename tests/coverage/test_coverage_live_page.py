@@ -19,12 +19,13 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from forms import BrowserClient
+from forms import Following
 from waypost.design.live_words import refusals_words
-from waypost.eligibility import limits
+from waypost.eligibility import live
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
+from waypost.limits.limit import forget, shared_table
 from waypost.serving.process import this_process
 from waypost.web.coverage.live_form import latin_name, read_people
 from waypost.x12.answer import Rejection
@@ -48,8 +49,8 @@ CHECK = "Compare"  # of the one text for all that the person can mend
 
 @pytest.fixture
 def client() -> Client:
-    """Sends forms as a browser does."""
-    return BrowserClient()
+    """Sends forms as a browser does, and goes where they lead."""
+    return Following()
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def ask_page(settings, snapshot):
             },
             Secrets("u", "s"),
         )
-        return BrowserClient(), {"insurance": "marketplace", "care": "iop", "site": site.id}, payer
+        return Following(), {"insurance": "marketplace", "care": "iop", "site": site.id}, payer
 
     yield start
     for payer in payers:
@@ -92,7 +93,7 @@ def whole(response) -> str:
 
 def test_where_it_is_off_nothing_is_offered_and_nothing_is_there(settings, snapshot):
     settings.WAYPOST_ELIGIBILITY = None
-    client = Client()
+    client = Following()
     fields = {"insurance": "medicare", "care": "iop", "site": snapshot.current_ids()[0]}
     assert "Ask my insurer" not in client.post("/coverage/answer", fields).content.decode()
     for path in ("/coverage/live", "/coverage/live/answer"):
@@ -120,7 +121,7 @@ def test_the_form_says_what_happens_and_is_valid(ask_page, language):
     page = client.post(f"{language}/coverage/live", fields)
     text = page.content.decode()
     html5lib.HTMLParser(strict=True).parse(text)
-    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Cache-Control"] == "private, no-store"
     assert "EXAMPLE PROGRAM" in text
     assert not re.search(r'id="consent"[^>]*checked', text)
     for field in re.findall(r'<(?:input|select)[^>]*\bid="([^"]+)"', text):
@@ -134,7 +135,7 @@ def test_the_insurers_answer_stands_beside_the_files(ask_page, adapter, language
     client, fields, payer = ask_page(adapter=adapter)
     sent = fields | {"plan": "40220TX0080024-01", "state": "TX"} | PERSON
     response = client.post(f"{language}/coverage/live/answer", sent, HTTP_ACCEPT_ENCODING="gzip")
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert "Content-Encoding" not in response.headers
     text = whole(response)
@@ -244,7 +245,8 @@ def test_another_sites_page_cannot_ask(ask_page):
 
 
 def test_who_asks_too_often_waits(ask_page, monkeypatch):
-    monkeypatch.setattr(limits, "BY_MEMBER", 2)
+    forget()
+    monkeypatch.setattr(live, "BY_MEMBER", 2)
     client, fields, payer = ask_page()
     pages = [whole(client.post("/coverage/live/answer", fields | PERSON)) for _ in range(3)]
     assert payer.questions == 2
@@ -279,7 +281,7 @@ def test_who_was_asked_about_is_written_nowhere(ask_page, act, data_dir, tmp_pat
         lines.getvalue(),
         page,
         repr(this_process().live),
-        repr(vars_of(this_process().live)),
+        repr(all_that_stays_of(this_process().live)),
     ):
         assert [one for one in CANARIES if one in written.casefold()] == []
     assert list(tmp_path.rglob("*")) == []
@@ -290,12 +292,13 @@ def stamps(folder: Path) -> dict[str, int]:
     return {str(p): p.stat().st_mtime_ns for p in folder.rglob("*") if p.is_file()}
 
 
-def vars_of(one) -> list[object]:
+def all_that_stays_of(one) -> list[object]:
     """What the one live value of the process keeps between questions."""
     return [
         vars(one.breaker),
-        vars(one.limits.by_address),
-        vars(one.limits.by_member),
+        one.by_address,
+        one.by_member,
+        shared_table()._memory[:],
         one.settings,
     ]
 

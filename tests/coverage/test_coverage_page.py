@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from forms import Following
 from levels_of_care.guide_walk import BASE, walk
 from waypost.coverage.question import Fault
 from waypost.web import sealing
@@ -28,14 +29,6 @@ NAMES_NOTE = {
     "employer": "Plans from employers stand in no public list.",
     "not-sure": "and only a few marketplace plans.",
 }
-
-
-class Following(Client):
-    """A client that goes where a form leads, as a browser does."""
-
-    def post(self, *args, **kwargs):
-        sent = super().post(*args, **kwargs)
-        return self.get(sent.headers["Location"]) if sent.status_code == 303 else sent
 
 
 @pytest.fixture
@@ -68,13 +61,13 @@ def test_three_steps_lead_to_an_answer(client, language):
     two = client.post(f"{language}/coverage/plan", first)
     text = strict(two)
     assert 'method="post"' in text
-    assert two.headers["Cache-Control"] == "no-store"
+    assert two.headers["Cache-Control"] == "private, no-store"
     sent = {"insurance": "marketplace", "state": "TX", "care": "iop", "plan_text": "uhc gold"}
     three = client.post(f"{language}/coverage/answer", sent)
     assert GOLD in strict(three)
     last = client.post(f"{language}/coverage/answer", sent | {"plan_text": "", "plan": GOLD})
     text = strict(last)
-    assert last.headers["Cache-Control"] == "no-store"
+    assert last.headers["Cache-Control"] == "private, no-store"
     assert "$900" in text
     assert "$8,200" in text
     assert "H0015" in text
@@ -192,7 +185,7 @@ def test_the_search_says_who_says_so_and_of_which_year(client):
     assert "<span>Sliding fee by income, as answered in 2023</span>" in found
     assert "Takes Sliding" not in found
     spanish = client.get("/es/find?near=Texas&payment=medicaid").content.decode()
-    assert "Acepta Medicaid, según el directorio federal de 2024" in spanish
+    assert "Acepta Medicaid, según se respondió en 2023" in spanish
 
 
 def test_counts_are_of_the_place_that_was_typed_and_no_address_keeps_the_plan(client):
@@ -291,7 +284,7 @@ def test_every_form_is_answered_by_a_redirect_to_a_sealed_address(path, sent):
     """What a browser can show again: Back never asks to send a form twice."""
     moved = Client().post(path, sent)
     assert moved.status_code == 303
-    assert moved.headers["Cache-Control"] == "no-store"
+    assert moved.headers["Cache-Control"] == "private, no-store"
     address = moved.headers["Location"]
     assert re.fullmatch(r"(/es)?/coverage/on/[\w-]+", address)
     for word in (GOLD, GOLD[:5], "TX", "medicaid", "marketplace", "united", "lots"):

@@ -1,17 +1,17 @@
 """Coverage-guided fuzzing of the grammars of prices. Not part of the test run: it needs atheris.
 
 pip install atheris
-PYTHONPATH=src python tests/coverage/fuzz_cost_share.py -max_total_time=600 -timeout=5
+PYTHONPATH=src python tests/plans/fuzz_cost_share.py -max_total_time=600 -timeout=5
 """
 
 import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["waypost.coverage"]):
+with atheris.instrument_imports(include=["waypost.coverage", "waypost.plans"]):
     from waypost.coverage.course import BadCourse, read_course
     from waypost.plans.advantage_cost import read_advantage_cost
-    from waypost.plans.advantage_limits import read_limits, read_stay
+    from waypost.plans.advantage_limits import read_limits
     from waypost.plans.cost_share import BadCostShare, read_cost_share
     from waypost.plans.plan_id import canonical_id
     from waypost.values.money import BadAmount, read_dollars, read_percent
@@ -21,7 +21,6 @@ READERS = (
     read_cost_share,
     read_advantage_cost,
     read_limits,
-    read_stay,
     read_course,
     read_dollars,
     read_percent,

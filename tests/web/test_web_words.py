@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from html.parser import HTMLParser
@@ -104,6 +105,6 @@ def test_a_spanish_page_has_no_english_sentence(snapshot: Snapshot) -> None:
                  "/es/about-the-data", "/es/browse", "/es/nowhere", f"/es/compare?site={site}", f"/es/shortlist?site={site}"):  # fmt: skip
         text = Client().get(path).content.decode()
         text = re.sub(r"<script.*?</script>|<title>.*?</title>|<[^>]+>", "\n", text, flags=re.S)
-        lines = [line.strip() for line in text.split("\n")]
+        lines = [html.unescape(line).strip() for line in text.split("\n")]
         english = [line for line in lines if len(ENGLISH.findall(line)) >= 2 and line not in titles]
         assert english == [], path

@@ -131,9 +131,12 @@ def is_forged(request: HttpRequest) -> bool:
     return not said or is_foreign(request) or not _token_holds(request)
 
 
-def form_token(request: HttpRequest) -> str:
-    """The token that a form carries, good for its address and half a day. It names nobody."""
-    return signing.TimestampSigner(salt=_SALT).sign(_purpose(request.path_info))
+def form_token(request: HttpRequest, sent_to: str = "") -> str:
+    """The token that a form carries, good for half a day and for where the form is sent to.
+
+    It names nobody. A page that says no address sends its form to its own.
+    """
+    return signing.TimestampSigner(salt=_SALT).sign(_purpose(sent_to or request.path_info))
 
 
 def _token_holds(request: HttpRequest) -> bool:

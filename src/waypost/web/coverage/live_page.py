@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone
 
 from waypost.coverage.question import BadQuestion, Question
+from waypost.design.caching import PRIVATE
 from waypost.design.environment import language_prefix
 from waypost.eligibility.inquiry import Consent
 from waypost.eligibility.live import Asked, Live
@@ -85,7 +86,7 @@ def _ask(request: HttpRequest, live: Live, question: Question, asked: Asked) -> 
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     response = StreamingHttpResponse(streamed(request, question, context, live.begin(asked)))
     response.headers["Content-Type"] = "text/html; charset=utf-8"
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = PRIVATE
     response.headers["X-Accel-Buffering"] = "no"  # nginx: pass each part on at once
     return response
 
@@ -140,12 +141,12 @@ def _form(
         "offer": offer,
         "typed": typed,
         "problems": problem_words(problems),
-        "token": form_token(request),
+        "token": form_token(request, "/coverage/live/answer"),
     }
     status = 400 if problems else 200
     return _unkept(render(request, "coverage/live_form.html", context, status=status))
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = PRIVATE
     return response

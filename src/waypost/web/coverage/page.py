@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from waypost.coverage.question import BadQuestion, Fault, Question, read_question
+from waypost.design.caching import PRIVATE
 from waypost.design.environment import language_prefix
 from waypost.serving.coverage_answers import program_listing
 from waypost.serving.process import snapshot_of
@@ -135,5 +136,5 @@ def _private(context: dict[str, object]) -> dict[str, object]:
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = PRIVATE
     return response
