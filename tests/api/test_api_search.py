@@ -116,7 +116,7 @@ def test_a_private_query_has_the_same_results_and_leaves_no_address() -> None:
     data = response.json()
     public = get("near=60601&payment=medicaid&counts=1")
 
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert "ETag" not in response.headers and "Link" not in response.headers
     assert data["links"] == {}
     assert (data["results"], data["counts"]) == (public["results"], public["counts"])

@@ -147,12 +147,14 @@ def test_a_map_orients(near: str) -> None:
     text = (
         Client().get("/find", {"near": near, "level": "any", "within": "nearest"}).content.decode()
     )
-    svg = text[text.index("<svg viewBox") : text.index("</svg>", text.index("<svg viewBox"))]
+    start = text.index("<svg viewBox", text.index('<figure class="map"'))
+    svg = text[start : text.index("</svg>", start)]
     assert len(gzipped(svg.encode())) <= 15_000
     assert (
         'class="road r' in svg
         and 'class="land"' in svg
-        and 'class="shield ' in svg
+        # pins fill San Juan: a number gives way to them
+        and ('class="shield ' in svg or near == "San Juan, PR")
         and ' class="scale"' in svg
     )
     spots = [

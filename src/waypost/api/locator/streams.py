@@ -85,7 +85,11 @@ class _Counted:
 
     def __next__(self) -> bytes:
         self._streams.fetches(self._key)
-        return next(self._pieces)
+        try:
+            return next(self._pieces)
+        except StopIteration:
+            self.close()  # whole: who waits need not wait for the connection to end
+            raise
 
     def close(self) -> None:
         """The answer needs no place any more."""

@@ -25,16 +25,17 @@ SHORTEST_SIGNED = 36
 """Units that a road must run through the map to carry its number there."""
 TOWNS = 36
 MOST_SHIELDS = 24
+ALONG = (0.5, 0.3, 0.7, 0.15, 0.85)
+"""Where along a stretch a number may stand, as parts of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shield:
-    """A road's number where it would stand: ``kind`` is "i", "us" or "st"."""
+    """A road's number and where it may stand, the best first: ``kind`` is "i", "us" or "st"."""
 
     kind: str
     text: str
-    x: float
-    y: float
+    spots: tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,10 @@ def _roads(basemap: Basemap, frame: Frame, sheet: Sheet) -> Iterator[tuple[str, 
 
 
 def _shields(basemap: Basemap, cuts: list[Stretch]) -> Iterator[Shield]:
-    """One shield for each number: where its longest stretch is at its middle."""
+    """One shield for each number, with the places where it may stand, the best first: along its
+    longest stretch on the map, from the middle outward, then along its other stretches."""
     names = basemap.layers["roads"].names
-    shown: set[int] = set()
+    spots: dict[int, list[tuple[float, float]]] = {}
     for cut in cuts:
         sizes = np.diff(cut.starts)
         if not len(sizes):
@@ -101,19 +103,22 @@ def _shields(basemap: Basemap, cuts: list[Stretch]) -> Iterator[Shield]:
         lengths = np.add.reduceat(steps, cut.starts[:-1]) / FINER
         for i in np.argsort(-lengths, kind="stable").tolist():
             name = int(names[cut.lines[i]])
-            if lengths[i] < SHORTEST_SIGNED or len(shown) == MOST_SHIELDS:
+            if lengths[i] < SHORTEST_SIGNED:
                 break
-            if name >= 0 and name not in shown:
-                shown.add(name)
-                middle = int(cut.starts[i] + sizes[i] // 2)
-                x, y = float(cut.xs[middle]) / FINER, float(cut.ys[middle]) / FINER
-                yield _shield(basemap.names[name], x, y)
+            if name < 0 or (name not in spots and len(spots) == MOST_SHIELDS):
+                continue
+            at_points = (int(cut.starts[i] + part * (sizes[i] - 1)) for part in ALONG)
+            spots.setdefault(name, []).extend(
+                (float(cut.xs[k]) / FINER, float(cut.ys[k]) / FINER) for k in at_points
+            )
+    for name, places in spots.items():
+        yield _shield(basemap.names[name], tuple(dict.fromkeys(places)))
 
 
-def _shield(name: str, x: float, y: float) -> Shield:
+def _shield(name: str, spots: tuple[tuple[float, float], ...]) -> Shield:
     """ "I-10", "US-62" and "TX-118" have the shield of their system."""
     system, _, number = name.partition("-")
-    return Shield({"I": "i", "US": "us"}.get(system, "st"), number, x, y)
+    return Shield({"I": "i", "US": "us"}.get(system, "st"), number, spots)
 
 
 def at(frame: Frame, point: Point) -> tuple[float, float]:

@@ -194,11 +194,13 @@ _SHIELDS = {
 
 def _shield(room: Room, shield: Shield) -> Markup:
     half = max(9.5, len(shield.text) * 3.4 + 5)
-    if not room.is_free(shield.x, shield.y, half + 1, 11):
+    free = ((x, y) for x, y in shield.spots if room.is_free(x, y, half + 1, 11))
+    spot = next(free, None)
+    if spot is None:
         return Markup("")
-    room.take(shield.x, shield.y, half + 1, 11)
+    room.take(*spot, half + 1, 11)
     shape = _SHIELDS[shield.kind].format(w=f"{half:g}", v=f"{2 * half:g}")
     return Markup(
         '<g class="shield {}" transform="translate({:.0f} {:.0f})">'
         '<path d="{}"/><text>{}</text></g>'
-    ).format(shield.kind, shield.x, shield.y, shape, shield.text)
+    ).format(shield.kind, *spot, shape, shield.text)
