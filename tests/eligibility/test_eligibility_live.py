@@ -7,11 +7,18 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from waypost.eligibility.limits import BY_ADDRESS, BY_MEMBER, BY_PROGRAM, Limit, Limits
 
 from waypost.eligibility.ask import Stage
 from waypost.eligibility.inquiry import Consent
-from waypost.eligibility.live import AT_ONCE, Asked, Live, source_of
+from waypost.eligibility.live import (
+    AT_ONCE,
+    BY_ADDRESS,
+    BY_MEMBER,
+    BY_PROGRAM,
+    Asked,
+    Live,
+    source_of,
+)
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
@@ -19,7 +26,7 @@ from waypost.eligibility.outcome import Answered, Missing, Unavailable, Unsuppor
 from waypost.eligibility.port import Reply
 from waypost.eligibility.same_person import folded
 from waypost.eligibility.watched import Step, watched
-from waypost.limits.limit import forget
+from waypost.limits.limit import Limit, forget
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.question import Person
 
@@ -125,14 +132,15 @@ def test_programs_software_is_limited_by_program_and_by_member():
     assert outcomes[-1].why is Why.TOO_OFTEN
     assert source.sent == BY_MEMBER
     other = live(source=Silent())
+    forget()  # the questions about one member counted for the program too
     others = [asked(subscriber=member(n)) for n in range(BY_PROGRAM + 1)]
     whys = [other.hurry(other.inquiry(each), each.consent).why for each in others]
     assert whys.count(Why.TOO_OFTEN) == 1
 
 
 def test_doors_and_workers_that_share_limits_count_together():
-    shared = Limits(Limit(b"a", 100, 60.0), Limit(b"b", 100, 60.0), Limit(b"c", 2, 60.0))
-    one, other = (replace(live(source=Silent()), limits=shared) for _ in range(2))
+    shared = Limit("questions about one member", 2, 60.0)
+    one, other = (replace(live(source=Silent()), by_member=shared) for _ in range(2))
     spelled_alike = [asked(subscriber=spelled(n), address=f"192.0.2.{n}") for n in range(3)]
     list(one.begin(spelled_alike[0]))
     other.hurry(other.inquiry(spelled_alike[1]), spelled_alike[1].consent)

@@ -51,15 +51,16 @@ def _plainly(row: dict[str, str]) -> tuple[str, ...]:  # noqa: PLR0911 - one pla
             return ("php+", "residential")
         before = prior != "no-treatment"
         return ("iop+", "residential") if some or before else ("outpatient+",)
+    if r == 2 and u == 2 and prior == "intensive":
+        return ("php", "residential")
+    more = r >= 1 or u == 2 or prior == "leaving" or (prior == "weekly" and u == 1)
+    if alone and more and prior != "intensive":
+        return ("outpatient", "iop")
     if r == 2 and u == 2:
-        if prior == "intensive":
-            return ("php", "residential")
         return ("php",) if s == 1 else ("iop", "php")
     if prior == "intensive" and some:
         return ("iop", "php")
-    if r >= 1 or u == 2 or prior == "leaving" or (prior == "weekly" and u == 1):
-        return ("outpatient", "iop") if alone else ("iop",)
-    return ("outpatient",)
+    return ("iop",) if more else ("outpatient",)
 
 
 def test_every_row_agrees_with_the_plain_table() -> None:

@@ -83,7 +83,7 @@ def test_the_result_is_the_engines(client: Client, prefix: str, name: str) -> No
     response = client.post(f"{prefix}/check-ups/{name}", answers)
     band = score(FREE[name], answers).band
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert not response.cookies
     assert (band.label.es if prefix else band.label.en) in text_of(response)
 
@@ -139,7 +139,7 @@ def test_item_9_leads_to_the_safety_page_at_once(
     page = text_of(response)
     main = page[page.index("<main") : page.index("</main>")]
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     for link in ('href="tel:911"', 'href="tel:988"', 'href="sms:988"'):
         assert link in main
     assert 'class="danger"' in main
@@ -158,7 +158,7 @@ def test_what_was_answered_is_not_lost(client: Client, prefix: str) -> None:
     response = client.post(f"{prefix}/check-ups/phq-9", answers)
     page = text_of(response)
     assert response.status_code == 400
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert 'href="#phq-9-4"' in page
     assert page.count(" checked>") == len(answers)
 
@@ -226,7 +226,7 @@ def test_software_reads_the_form_and_the_answers(client: Client, name: str) -> N
     Questionnaire.model_validate_json(form.content)
     answers = client.post(f"/check-ups/{name}/response.json", lowest(name))
     QuestionnaireResponse.model_validate_json(answers.content)
-    assert answers.headers["Cache-Control"] == "no-store"
+    assert answers.headers["Cache-Control"] == "private, no-store"
     assert len(json.loads(answers.content)["item"]) == len(lowest(name))
 
 
