@@ -48,7 +48,11 @@ def publishes(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_request_takes_its_snapshot_once(
     path: str, publishes: list[Snapshot], snapshot: Snapshot
 ) -> None:
-    response = Client().get(path.format(site=snapshot.current_ids()[0]))
+    client = Client()
+    response = client.get(path.format(site=snapshot.current_ids()[0]))
+    if response.status_code == 303:  # the page that it leads to is a request of its own
+        publishes.clear()
+        response = client.get(response["Location"])
     assert response.status_code == 200, path
     assert len(publishes) == 1
 
