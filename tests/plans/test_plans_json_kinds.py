@@ -51,7 +51,7 @@ def test_the_samples_are_what_they_are():
         ([7, "x"], "holds no objects"),
         ({}, "holds no objects"),
     ],
-    ids=lambda value: value if isinstance(value, str) else None,
+    ids=lambda value: value.replace("“", "").replace("”", "") if isinstance(value, str) else None,
 )
 @pytest.mark.parametrize("packed", [False, True])
 def test_what_is_not_imported_is_named_and_refused(tmp_path, document, words, packed):

@@ -7,7 +7,6 @@ each line names a choice and the words that lead to it, in English and Spanish.
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -15,6 +14,7 @@ import yaml
 
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, Option, option
+from waypost.values.letters import without_accents
 
 MAX_TEXT = 60
 MOST = 12
@@ -60,6 +60,4 @@ def _known() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 def _words(text: str) -> list[str]:
     """Words in small letters without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in plain if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in letters).split()
+    return "".join(c if c.isalnum() else " " for c in without_accents(text)).split()
