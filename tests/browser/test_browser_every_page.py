@@ -46,6 +46,8 @@ PAGES = {
     "coverage/answer": ["/coverage/answer"],
     "coverage/live": ["/coverage/live"],
     "coverage/live/answer": ["/coverage/live/answer"],
+    "coverage/on/<str:sealed>": ["/coverage/on/gone"],
+    "coverage/live/on/<str:sealed>": ["/coverage/live/on/gone"],
     "levels": ["/levels"],
     "guide": ["/guide"],
     "guide/on/<str:sealed>": ["/guide/on/gone"],
@@ -161,7 +163,7 @@ def test_focus_is_seen_and_goes_down_the_page(visit: Visit, parts: dict[str, str
             visit.page.keyboard.press("Tab")
             seen = visit.page.evaluate(
                 """() => { const e = document.activeElement; if (e === document.body) return true;
-                   const s = getComputedStyle(e); const inner = e.querySelector?.('circle');
+                   const s = getComputedStyle(e); const inner = e.querySelector?.('circle, rect');
                    return s.outlineStyle !== 'none' || (inner && getComputedStyle(inner).strokeWidth === '3.5px'); }"""
             )
             assert seen, (
@@ -170,6 +172,6 @@ def test_focus_is_seen_and_goes_down_the_page(visit: Visit, parts: dict[str, str
             )
         order = visit.page.evaluate(
             """[...document.querySelectorAll('main a[href], main button, main input, main select, main summary')]
-               .filter(e => e.checkVisibility() && !e.closest('svg, .beside, .about, .reach')).map(e => e.getBoundingClientRect().top + scrollY)"""
+               .filter(e => e.checkVisibility() && !e.closest('svg, .map, .beside, .about, .reach')).map(e => e.getBoundingClientRect().top + scrollY)"""
         )
         assert all(after >= before - 80 for before, after in itertools.pairwise(order)), path

@@ -112,10 +112,11 @@ def _links(need: Need, places: Iterable[Place]) -> list[tuple[str, str]]:
 
 def _without_street(request: HttpRequest, need: Need, answer: Answer) -> HttpResponse | None:
     """A street address goes no farther: what follows, and what may be shared, names its place."""
-    if answer.place is None or not names_a_street(need.place):
-        return None
+    place = answer.place
+    if place is None or place.key == need.place or not names_a_street(need.place):
+        return None  # a point on the map is its own key, and would lead here again
     pairs = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k != "near"]
-    return HttpResponseRedirect(f"?{urlencode([('near', answer.place.key), *pairs])}")
+    return HttpResponseRedirect(f"?{urlencode([('near', place.key), *pairs])}")
 
 
 def _others(answer: Answer) -> tuple[Place, ...]:
