@@ -60,7 +60,7 @@ def test_a_request_is_answered_as_fhir(payer) -> None:
     answer = send(**SENT)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith("application/fhir+json")
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert "Access-Control-Allow-Origin" not in answer.headers
     response = CoverageEligibilityResponse.model_validate_json(answer.content)
     assert response.outcome == "complete"

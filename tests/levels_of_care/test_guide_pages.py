@@ -155,7 +155,7 @@ def test_an_exit_can_be_shown_again_and_in_the_other_language(
     spanish = text_of(client.get(f"/es{address}"))
     assert "tel:911" in spanish and "tel:988" in spanish and heading not in spanish
     assert f'href="/es{address}"' in text_of(once)
-    assert once.headers["Cache-Control"] == "no-store"
+    assert once.headers["Cache-Control"] == "private, no-store"
     assert '<meta name="robots" content="noindex">' in text_of(once)
 
 

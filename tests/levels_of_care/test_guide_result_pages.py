@@ -183,7 +183,7 @@ def test_no_answer_is_in_an_address_a_log_a_cookie_or_a_cache(
     with caplog.at_level(logging.DEBUG):
         response = send(client, near=CANARY, home="no-place", prior="weekly", **way)
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert "Set-Cookie" not in response.headers and not client.cookies
     page = Page(text_of(response))
     private = {c.id for q in the_guide().questions for c in q.choices if "-" in c.id}

@@ -152,7 +152,7 @@ def test_the_file_is_the_plan(client: Client) -> None:
     response = client.get(f"/week.ics?{query}")
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
     assert "attachment" in response.headers["Content-Disposition"]
     events = Calendar.from_ical(response.content).walk("VEVENT")
     first = min(event["DTSTART"].dt for event in events)

@@ -12,6 +12,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
+from waypost.design.caching import PRIVATE
 from waypost.navigation.need import BadNeed
 from waypost.publishing.reader import BadSnapshot
 
@@ -62,7 +63,7 @@ def problem(
         body["problems"] = dict(problems)
     data = orjson.dumps(body | extra)
     response = HttpResponse(data, status=status, content_type=CONTENT_TYPE)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = PRIVATE
     return response
 
 

@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 
 from waypost.accounts.queries import actor
 from waypost.accounts.who_may import Actor
+from waypost.design.caching import PRIVATE
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -40,7 +41,7 @@ def private_headers(get_response: GetResponse) -> GetResponse:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not request.path_info.startswith("/static/"):
-            response.headers["Cache-Control"] = "no-store"
+            response.headers["Cache-Control"] = PRIVATE
         return response
 
     return middleware

@@ -116,7 +116,7 @@ def test_nothing_of_the_desk_is_kept_by_a_browser_and_its_cookies_are_strict(
 ) -> None:
     client = signed_in()
     response = client.get("/")
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-store"
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     cookie = response.cookies["waypost-desk"]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from waypost.design.caching import PRIVATE
 from waypost.serving.process import this_process
 
 if TYPE_CHECKING:
@@ -85,5 +86,5 @@ def _problem(status: int, code: str, words: str) -> HttpResponse:
 def _resource(resource: dict[str, Any], status: int) -> HttpResponse:
     text = json.dumps(resource, default=float)
     response = HttpResponse(text, content_type=FHIR, status=status)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = PRIVATE
     return response

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waypost.design.caching import PRIVATE
 from waypost.levels_of_care.instruments.fhir import Release, questionnaire
 from waypost.levels_of_care.instruments.instrument import Instrument
 from waypost.levels_of_care.instruments.load import load_instruments
@@ -20,7 +21,6 @@ from waypost.web.check_ups.result import result, total_words
 from waypost.web.doors import takes_forms
 from waypost.web.frame import cacheable, render
 
-NO_STORE = "no-store"
 LANGUAGE_HELPERS = {"said": said, "other_language_of": other_language}
 
 
@@ -51,7 +51,7 @@ def check_up(request: HttpRequest, name: str) -> HttpResponse:
     if request.method != "POST":
         return _empty_form(request, name)
     answer = _answered(request, instrument)
-    answer.headers["Cache-Control"] = NO_STORE
+    answer.headers["Cache-Control"] = PRIVATE
     return answer
 
 
@@ -76,7 +76,7 @@ def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
         file = _fhir(response(instrument, answers))
     except BadAnswers as error:
         return _unfinished(request, instrument, answers, error)
-    file.headers["Cache-Control"] = NO_STORE
+    file.headers["Cache-Control"] = PRIVATE
     file.headers["Content-Disposition"] = f'attachment; filename="{instrument.id}.json"'
     return file
 
@@ -125,7 +125,7 @@ def _unfinished(
 ) -> HttpResponse:
     context = _context(instrument, questions(instrument, answers, error))
     page = render(request, "check_ups/form.html", context, status=400)
-    page.headers["Cache-Control"] = NO_STORE
+    page.headers["Cache-Control"] = PRIVATE
     return page
 
 

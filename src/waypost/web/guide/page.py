@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from waypost.design.caching import PRIVATE
 from waypost.levels_of_care.guide.answers import BadAnswers, NotAnswered, asked, on_path
 from waypost.levels_of_care.guide.assess import Exit, Result, assess, exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
@@ -167,5 +168,5 @@ def _frame(request: HttpRequest, state: State, context: dict[str, Any]) -> dict[
 
 
 def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = PRIVATE
     return response

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from waypost.design.caching import PRIVATE
 from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.week.calendar_file import calendar_file, wish_from_query
 from waypost.levels_of_care.week.plan import Age, BadWeek, Fault, WeekPlan
@@ -57,7 +58,7 @@ def week_file(request: HttpRequest) -> HttpResponse:
         content_type="text/calendar; charset=utf-8",
     )
     file.headers["Content-Disposition"] = 'attachment; filename="week.ics"'
-    file.headers["Cache-Control"] = "no-store"
+    file.headers["Cache-Control"] = PRIVATE
     return file
 
 
