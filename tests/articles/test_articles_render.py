@@ -138,6 +138,4 @@ def test_blocks_tell_paragraphs_from_items_and_cells() -> None:
 def test_reading_keeps_what_the_file_says(tmp_path: Path) -> None:
     article = read_article(write(tmp_path))
     assert article.sources[0].published == "2021"
-    assert article.source_number("first") == 1
-    assert article.source_number("other") == 0
     assert article.reviewed_by == ""

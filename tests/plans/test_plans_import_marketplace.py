@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from archives import Archive, gzipped
 from waypost.plans.imports.files import BadFile, read_table
 from waypost.plans.imports.marketplace import MarketplaceFiles, import_marketplace
-from waypost.plans.store import BadStore, PlanStore, open_store
+from waypost.plans.store import BadStore, PlanStore
 from waypost.values.level_of_care import LevelOfCare
 
 SAMPLE = Path(__file__).parent / "data" / "puf_benefits_2014_2016.csv.gz"
@@ -240,7 +240,7 @@ def test_a_made_up_set_is_small_on_disk(tmp_path, made_up):
     target = tmp_path / "plans.sqlite3"
     report = import_marketplace(files, target, as_of="2026")
     assert dict(report.refused) == {}
-    plans = len(open_store(target).read_names())
+    plans = len(PlanStore(target).read_names())
     assert report.kept == plans * 6
     # Issuers' notes, areas and networks are there once; a plan adds some 500 bytes. The national
     # set is measured by `make bench`: it must stay under 20 MB.
@@ -255,4 +255,3 @@ def test_another_sqlite_file_is_not_a_store(tmp_path):
     path.write_bytes(b"not a database at all")
     with pytest.raises(BadStore):
         PlanStore(path)
-    assert open_store(tmp_path / "missing.sqlite3") is None

@@ -62,8 +62,3 @@ class Article:
     place: int
     body: str
     path: Path
-
-    def source_number(self, key: str) -> int:
-        """The number that the page shows for a source, from 1; 0 where there is none."""
-        keys = [source.key for source in self.sources]
-        return keys.index(key) + 1 if key in keys else 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from waypost.places.making import city_place, county_place, state_place
-from waypost.places.place import Place, PlaceKind
+from waypost.places.place import Place
 from waypost.places.spelling import plain, squeezed
 from waypost.places.states import STATE_NAMES
 from waypost.places.tables import CityRow, CountyRow, counties
@@ -87,8 +87,3 @@ def state_by_name(name: str) -> Place | None:
 @cache
 def _state_names() -> Mapping[str, str]:
     return {plain(name): code for code, name in STATE_NAMES.items()}
-
-
-def is_town(place: Place) -> bool:
-    """Whether it is a city or a town, not a county or a state."""
-    return place.kind is PlaceKind.CITY

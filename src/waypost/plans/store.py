@@ -172,15 +172,6 @@ class PlanStore:
         return (*marketplace, *advantage)
 
 
-def open_store(path: Path) -> PlanStore | None:
-    """The imported plans, or None where nothing was imported yet.
-
-    Raises:
-        BadStore: the file is there and is not what it should be.
-    """
-    return PlanStore(path) if path.exists() else None
-
-
 def _marks(values: Collection[object]) -> str:
     """As many question marks as there are values, for SQL's lists."""
     return ",".join("?" * len(values))

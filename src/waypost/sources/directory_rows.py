@@ -20,7 +20,6 @@ _PHONES = (
     ("intake2a", PhoneKind.INTAKE),
 )
 _SURVEYS = {"substance": Survey.SUBSTANCE_USE, "mental": Survey.MENTAL_HEALTH}
-FORMULA_STARTS = ("=", "+", "@", "-")
 
 
 def clean(text: str | None) -> str:

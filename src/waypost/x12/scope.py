@@ -34,11 +34,6 @@ def is_intensive(benefit: Benefit) -> bool:
     return by_code or names_intensive_outpatient(benefit.messages)
 
 
-def has_a_setting(benefit: Benefit) -> bool:
-    """Whether a benefit says in which setting it holds: a text, a place or a procedure."""
-    return bool(benefit.messages or benefit.settings or benefit.procedure)
-
-
 def services_of(benefits: Iterable[Benefit], care: Care) -> tuple[str, ...]:
     """The service types of the care that are named, sorted."""
     named = {code for benefit in benefits for code in benefit.service_types}

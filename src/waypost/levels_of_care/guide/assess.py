@@ -21,7 +21,6 @@ from waypost.levels_of_care.guide.condition import Facts
 from waypost.levels_of_care.guide.question import YOUTH
 from waypost.levels_of_care.guide.rule import (
     DangerRule,
-    Effect,
     LevelRule,
     NoteRule,
     ScaleRule,
@@ -72,11 +71,6 @@ class Result:
     def levels(self) -> tuple[Suggestion, ...]:
         """One or two adjacent levels."""
         return self.row.suggest
-
-    @property
-    def withdrawal_first(self) -> bool:
-        """Whether a clinician had to check that it is safe to stop."""
-        return any(note.effect is Effect.WITHDRAWAL for note in self.notes)
 
     @property
     def also(self) -> tuple[str, ...]:
