@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.api.locator import values
-from waypost.api.locator.values import Limit
+from waypost.api.locator.values import LocatorLimit
 from waypost.directory.site import Survey
 
 MAINLAND = st.tuples(st.floats(24.4, 49.4), st.floats(-124.8, -66.9))
@@ -34,7 +34,7 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
     readers = (
         values.point, values.limit, values.surveys, values.codes, values.languages,
         values.state_code, values.cut, lambda t: values.whole(t, 1, 9),
-        *(lambda t, kind=kind: values.limit_value(kind, t) for kind in Limit),
+        *(lambda t, kind=kind: values.limit_value(kind, t) for kind in LocatorLimit),
     )  # fmt: skip
     for reader in readers:
         try:
@@ -46,10 +46,12 @@ def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
 def test_the_guides_own_examples() -> None:
     point = values.point("'-77.2190821,38.9224746'")
     assert (point.lat, point.lon) == (38.9224746, -77.2190821)
-    assert values.limit_value(Limit.STATE, "10") == "TN"
-    assert values.limit_value(Limit.COUNTY, "1119") == values.limit_value(Limit.COUNTY, "24031")
-    assert values.limit_value(Limit.DISTANCE, "160934.4") == pytest.approx(100)
-    assert values.limit_value(Limit.DISTANCE, "20000") == pytest.approx(12.43, abs=0.01)
+    assert values.limit_value(LocatorLimit.STATE, "10") == "TN"
+    assert values.limit_value(LocatorLimit.COUNTY, "1119") == values.limit_value(
+        LocatorLimit.COUNTY, "24031"
+    )
+    assert values.limit_value(LocatorLimit.DISTANCE, "160934.4") == pytest.approx(100)
+    assert values.limit_value(LocatorLimit.DISTANCE, "20000") == pytest.approx(12.43, abs=0.01)
     assert values.codes("SA,OP,HIT") == {"SA", "OP", "HIT"}
     assert values.languages("SP-Spanish") == {"SP"}
     assert values.surveys("'sa'") == {Survey.SUBSTANCE_USE}

@@ -87,3 +87,25 @@ def test_make_help_names_every_target() -> None:
         ["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     ).stdout
     assert targets and all(f"make {target}" in told for target in targets)
+
+
+def test_a_class_name_is_used_once_in_the_house() -> None:
+    places: dict[str, list[str]] = {}
+    for path in modules():
+        if "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            # Django's inner classes have names of Django's.
+            if isinstance(node, ast.ClassDef) and node.name not in ("Meta", "Config"):
+                places.setdefault(node.name, []).append(str(path.relative_to(SOURCE)))
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+def test_a_template_line_fits_a_screen() -> None:
+    lines = [
+        (str(path.relative_to(SOURCE)), number)
+        for path in SOURCE.rglob("*.html")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 160
+    ]
+    assert lines == []

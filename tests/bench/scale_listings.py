@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from waypost.directory.matching import Listing
+from waypost.directory.matching import MatchedListing
 from waypost.directory.resolve import row_key, to_listing
 from waypost.directory.site import Survey
 from waypost.sources import catalog
@@ -13,7 +13,7 @@ from waypost.sources import catalog
 EDITIONS = ("2023", "2024")
 
 
-def editions() -> tuple[list[Listing], list[Listing]]:
+def editions() -> tuple[list[MatchedListing], list[MatchedListing]]:
     """The substance use listings of the two newest carried editions."""
     later, earlier = [], []
     for entry in catalog.in_use(Path("/nonexistent")):
@@ -25,15 +25,15 @@ def editions() -> tuple[list[Listing], list[Listing]]:
     return later, earlier
 
 
-def times(listings: Sequence[Listing], copies: int) -> list[Listing]:
+def times(listings: Sequence[MatchedListing], copies: int) -> list[MatchedListing]:
     """The listings as so many countries: nothing of one country is like anything of another."""
     return [_in_country(one, n) for n in range(copies) for one in listings]
 
 
-def _in_country(one: Listing, number: int) -> Listing:
+def _in_country(one: MatchedListing, number: int) -> MatchedListing:
     if not number:
         return one
-    return Listing(
+    return MatchedListing(
         f"{one.key}@{number}",
         f"{one.name} {number}x",
         one.name2,

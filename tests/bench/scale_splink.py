@@ -10,7 +10,7 @@ import pyarrow
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from waypost.directory.matching import Listing
+from waypost.directory.matching import MatchedListing
 
 SURE = 0.9
 SETTINGS = SettingsCreator(
@@ -31,7 +31,7 @@ SETTINGS = SettingsCreator(
 )
 
 
-def _table(listings: Sequence[Listing]) -> pyarrow.Table:
+def _table(listings: Sequence[MatchedListing]) -> pyarrow.Table:
     columns = {
         "key": [one.key for one in listings],
         "name": [one.full_name for one in listings],
@@ -43,7 +43,7 @@ def _table(listings: Sequence[Listing]) -> pyarrow.Table:
     return pyarrow.table({n: pyarrow.array(v, pyarrow.string()) for n, v in columns.items()})
 
 
-def link(later: Sequence[Listing], earlier: Sequence[Listing]) -> dict[str, str]:
+def link(later: Sequence[MatchedListing], earlier: Sequence[MatchedListing]) -> dict[str, str]:
     """The likeliest partner of each listing, where it is likely at all."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect()

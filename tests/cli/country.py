@@ -60,7 +60,7 @@ def carry(
             f"made-{year}", f"Made-up directory {year}", "us", year, date(int(year) - 1, 12, 31),
             "none", path.name, catalog.digest(path),
         )  # fmt: skip
-        entries.append(catalog.Entry(source, "csv", Survey.SUBSTANCE_USE, path))
+        entries.append(catalog.CatalogEntry(source, "csv", Survey.SUBSTANCE_USE, path))
     monkeypatch.setattr(catalog, "carried", lambda: entries)
 
 

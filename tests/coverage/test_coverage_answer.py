@@ -13,8 +13,8 @@ import pytest
 from waypost.coverage.answer import answer
 from waypost.coverage.answer_json import answer_json
 from waypost.coverage.knowledge import Knowledge, carried_knowledge
-from waypost.coverage.listing import Listing
-from waypost.coverage.question import BadQuestion, read_question
+from waypost.coverage.listing import ProgramListing
+from waypost.coverage.question import BadCoverageQuestion, read_question
 from waypost.coverage.verdict import Verdict
 from waypost.places.states import STATE_NAMES
 from waypost.plans.advantage import segments
@@ -58,7 +58,7 @@ def ask(site=None, knowledge=KNOWLEDGE, **fields):
 
 
 def program(*columns, npis=()):
-    return Listing(
+    return ProgramListing(
         "site_a",
         "A Program",
         "TX",
@@ -401,7 +401,7 @@ def test_the_script_names_the_billing_codes():
     ],
 )
 def test_a_bad_question_says_which_field(fields, field):
-    with pytest.raises(BadQuestion) as refused:
+    with pytest.raises(BadCoverageQuestion) as refused:
         read_question(fields)
     assert set(refused.value.faults) == {field}
 

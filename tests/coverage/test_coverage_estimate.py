@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from waypost.coverage.course import DEFAULT_COURSE, BadCourse, Course, Stage, read_course
 from waypost.coverage.estimate import ANY_PRICE, End, estimate, total_at
-from waypost.plans.cost_share import CostShare, Deductible, Kind, read_cost_share
+from waypost.plans.cost_share import CostShare, Deductible, ShareKind, read_cost_share
 from waypost.plans.visit import NO_LIMIT, Balance, VisitShare, pay
 
 PLANS = 100_000
@@ -24,13 +24,13 @@ def slow_total(price, share, deductible, maximum, visits):
     for _visit in range(visits):
         bill, mine, counted = Fraction(price), Fraction(0), Fraction(0)
         steps = []
-        if share.copay.kind is Kind.COPAY and share.copay.deductible is not Deductible.AFTER:
+        if share.copay.kind is ShareKind.COPAY and share.copay.deductible is not Deductible.AFTER:
             steps.append("copay")
         if {share.copay.deductible, share.coinsurance.deductible} != {Deductible.NO}:
             steps.append("deductible")
-        if share.copay.kind is Kind.COPAY and share.copay.deductible is Deductible.AFTER:
+        if share.copay.kind is ShareKind.COPAY and share.copay.deductible is Deductible.AFTER:
             steps.append("copay")
-        if share.coinsurance.kind is Kind.COINSURANCE:
+        if share.coinsurance.kind is ShareKind.COINSURANCE:
             steps.append("coinsurance")
         for step in steps:
             if step == "copay":
@@ -56,14 +56,14 @@ def made_up_plans(seed, number):
     chance = random.Random(seed)
     wordings = [Deductible.NO, Deductible.AFTER, Deductible.WITH]
     for _plan in range(number):
-        copay = CostShare(Kind.NONE)
-        coinsurance = CostShare(Kind.NONE)
+        copay = CostShare(ShareKind.NONE)
+        coinsurance = CostShare(ShareKind.NONE)
         cells = chance.randrange(4)
         if cells != 1:
-            copay = CostShare(Kind.COPAY, chance.randrange(0, 60_001), chance.choice(wordings))
+            copay = CostShare(ShareKind.COPAY, chance.randrange(0, 60_001), chance.choice(wordings))
         if cells in (1, 2):
             rate = chance.randrange(0, 10_001)
-            coinsurance = CostShare(Kind.COINSURANCE, rate, chance.choice(wordings[:2]))
+            coinsurance = CostShare(ShareKind.COINSURANCE, rate, chance.choice(wordings[:2]))
         deductible = chance.choice([0, chance.randrange(1, 950_000)])
         maximum = chance.choice([NO_LIMIT, deductible + chance.randrange(0, 500_000)])
         price = chance.randrange(0, 120_000)

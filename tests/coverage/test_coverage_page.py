@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from forms import Following
 from levels_of_care.guide_walk import BASE, walk
-from waypost.coverage.question import Fault
+from waypost.coverage.question import CoverageFault
 from waypost.web import sealing
 from waypost.web.coverage.choices import care_choices, insurance_choices
-from waypost.web.coverage.visit import View, Visit, read_visit, sealed_visit
+from waypost.web.coverage.visit import CoverageView, CoverageVisit, read_visit, sealed_visit
 from waypost.web.sealing import Unreadable
 
 pytestmark = pytest.mark.usefixtures("data_dir")
@@ -297,8 +297,10 @@ def test_every_form_is_answered_by_a_redirect_to_a_sealed_address(path, sent):
 
 
 def test_a_sealed_address_is_read_by_this_site_alone_and_for_some_hours(monkeypatch, settings):
-    visit = Visit(
-        View.PLAN, {"insurance": "medicaid", "plan_text": CANARY}, {"state": Fault.MISSING}
+    visit = CoverageVisit(
+        CoverageView.PLAN,
+        {"insurance": "medicaid", "plan_text": CANARY},
+        {"state": CoverageFault.MISSING},
     )
     text = sealed_visit(visit)
     assert read_visit(text) == visit

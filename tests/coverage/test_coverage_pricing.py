@@ -10,7 +10,7 @@ import pytest
 from parameter_ids import short_id
 from waypost.coverage.answer import answer
 from waypost.coverage.knowledge import carried_knowledge
-from waypost.coverage.listing import Listing
+from waypost.coverage.listing import ProgramListing
 from waypost.coverage.question import read_question
 from waypost.coverage.sentences import billing_codes, day_codes
 from waypost.plans.imported import PriceFile, PublishedPrice
@@ -22,7 +22,7 @@ from waypost.values.saying import SourceNote, Sure
 GOLD = "40220TX0080024-01"
 TODAY = date(2026, 11, 28)
 NPI = "1234567893"
-PROGRAM = Listing(
+PROGRAM = ProgramListing(
     "site_a", "A Program", "TX", frozenset(), frozenset(), frozenset(), date(2023, 12, 31), (NPI,)
 )
 

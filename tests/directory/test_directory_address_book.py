@@ -8,7 +8,7 @@ from builders import row
 from waypost.directory.address_book import AddressBook, number_and_road, same_road
 from waypost.directory.choosing import EXACT_METHODS, RANK
 from waypost.directory.grouping import to_listing
-from waypost.directory.matching import Listing
+from waypost.directory.matching import MatchedListing
 from waypost.directory.rows import AddressPoint
 from waypost.editions.point_errors import errors_by_rule, zip_errors
 
@@ -19,7 +19,7 @@ def point(street: str, lat: float = 39.75, **changes: str) -> AddressPoint:
     return AddressPoint("list", 2021, told["name"], street, told["city"], "OH", told["zip"], lat, -84.19)  # fmt: skip
 
 
-def asked(street: str, **changes: object) -> Listing:
+def asked(street: str, **changes: object) -> MatchedListing:
     """A listing at this street."""
     return to_listing("a", row(street=street, **changes))
 

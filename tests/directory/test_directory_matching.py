@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.directory.matching import Listing, Own, judge, judge_moved, listing, pair_up
+from waypost.directory.matching import MatchedListing, Own, judge, judge_moved, listing, pair_up
 
 
-def made(key: str = "a", **changes: str) -> Listing:
+def made(key: str = "a", **changes: str) -> MatchedListing:
     """A listing with changes."""
     fields = {
         "name": "Harbor Recovery Center",

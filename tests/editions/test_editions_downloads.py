@@ -13,7 +13,7 @@ import pytest
 
 from publishing.test_publishing_reader import made, publish
 from waypost.editions.downloads import files, making
-from waypost.editions.downloads.files import FOLDER, Kind, download_path, write_downloads
+from waypost.editions.downloads.files import FOLDER, DownloadKind, download_path, write_downloads
 from waypost.publishing.reader import Snapshot
 
 
@@ -22,20 +22,20 @@ def snapshot(tmp_path: Path) -> Snapshot:
     return Snapshot(publish(tmp_path, [made(number) for number in range(30)]))
 
 
-def held(folder: Path, version: str, kind: Kind, *, packed: bool = False) -> bytes:
+def held(folder: Path, version: str, kind: DownloadKind, *, packed: bool = False) -> bytes:
     return download_path(folder, version, kind, packed=packed).read_bytes()
 
 
 def test_every_file_stands_there_plain_and_compressed(tmp_path: Path, snapshot: Snapshot) -> None:
     write_downloads(tmp_path, snapshot)
-    for kind in Kind:
+    for kind in DownloadKind:
         plain = held(tmp_path, snapshot.version, kind)
         assert (
             plain and gzip.decompress(held(tmp_path, snapshot.version, kind, packed=True)) == plain
         )
-    lines = held(tmp_path, snapshot.version, Kind.NDJSON).splitlines()
+    lines = held(tmp_path, snapshot.version, DownloadKind.NDJSON).splitlines()
     assert sorted(json.loads(line)["id"] for line in lines) == snapshot.current_ids()
-    path = download_path(tmp_path, snapshot.version, Kind.SQLITE, packed=False)
+    path = download_path(tmp_path, snapshot.version, DownloadKind.SQLITE, packed=False)
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT count(*) FROM site WHERE current").fetchone() == (len(lines),)
     connection.close()
@@ -49,7 +49,7 @@ def test_the_same_snapshot_gives_the_same_bytes_at_any_time(
     write_downloads(first, snapshot)
     monkeypatch.setattr(time, "time", lambda: 1_000_000_000.0)
     write_downloads(second, snapshot)
-    for kind in Kind:
+    for kind in DownloadKind:
         for packed in (False, True):
             assert held(first, snapshot.version, kind, packed=packed) == held(
                 second, snapshot.version, kind, packed=packed
@@ -83,4 +83,4 @@ def test_they_are_made_beside_a_server_where_they_lack(tmp_path: Path, snapshot:
     making.make_beside(tmp_path)  # asked for again meanwhile
     assert len(making._running) == 1
     assert making._running[0].wait(120) == 0
-    assert held(tmp_path, snapshot.version, Kind.CSV)
+    assert held(tmp_path, snapshot.version, DownloadKind.CSV)

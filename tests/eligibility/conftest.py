@@ -5,19 +5,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from waypost.eligibility.ask import Stage, Surroundings, ask
+from waypost.eligibility.ask import AskStage, Surroundings, ask
 from waypost.eligibility.breaker import Breaker
 from waypost.eligibility.core_account import CoreAccount
 from waypost.eligibility.core_mime import CoreMime
 from waypost.eligibility.core_soap import CoreSoap
-from waypost.eligibility.inquiry import Consent, Ends, Inquiry, Payer, Program
+from waypost.eligibility.inquiry import Consent, Inquiry, InquiryEnds, Payer, Program
 from waypost.eligibility.stedi import Stedi, StediAccount
 from waypost.eligibility.wire import Endpoint
 from waypost.values.level_of_care import LevelOfCare
-from waypost.x12.question import Party, Person
+from waypost.x12.question import InquiryPerson, Party
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-ENDS = Ends(Party("WAYPOST"), Party("LOOPBACK"), "9WAYPOST00")
+ENDS = InquiryEnds(Party("WAYPOST"), Party("LOOPBACK"), "9WAYPOST00")
 CONSENT = Consent(given_at=datetime(2026, 3, 1, 11, 59, tzinfo=UTC), text_version="2026-01")
 
 # canaries: strings that occur nowhere else and must occur in nothing that is written
@@ -31,7 +31,7 @@ def inquiry() -> Inquiry:
     return Inquiry(
         payer=Payer("LOOP1", "LOOPBACK PAYER"),
         program=Program("EXAMPLE PROGRAM", "1234567893", opted_in_at=NOW),
-        subscriber=Person(LAST, FIRST, BORN, MEMBER),
+        subscriber=InquiryPerson(LAST, FIRST, BORN, MEMBER),
         level=LevelOfCare.IOP,
         service_date=date(2026, 3, 1),
         asked_at=NOW,
@@ -47,7 +47,7 @@ class World:
 
     time: float = 1000.0
     breaker: Breaker = field(default_factory=Breaker)
-    stages: list[Stage] = field(default_factory=list)
+    stages: list[AskStage] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
 
     def sleep(self, seconds: float) -> None:
@@ -97,7 +97,7 @@ def consent() -> Consent:
 
 
 @pytest.fixture
-def ends() -> Ends:
+def ends() -> InquiryEnds:
     return ENDS
 
 

@@ -6,17 +6,24 @@ from datetime import date, timedelta
 
 import pytest
 
-from waypost.eligibility.ask import Stage
+from waypost.eligibility.ask import AskStage
 from waypost.eligibility.breaker import FAILURES, REST, Breaker
 from waypost.eligibility.inquiry import question_270
 from waypost.eligibility.loopback_answers import answer_271, asked_in_270, rejection_271
-from waypost.eligibility.outcome import Answered, Missing, Rejected, Unavailable, Unsupported, Why
+from waypost.eligibility.outcome import (
+    Answered,
+    Missing,
+    OutcomeWhy,
+    Rejected,
+    Unavailable,
+    Unsupported,
+)
 from waypost.eligibility.port import Deadline
 from waypost.eligibility.same_person import is_ours
 from waypost.eligibility.stedi import read_stedi
 from waypost.eligibility.wire import Received
 from waypost.eligibility.x12_reply import read_reply
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 from waypost.x12.reject_codes import Mender, reason
 from waypost.x12.write_270 import build_270
 
@@ -78,21 +85,21 @@ def test_a_payer_that_is_not_served_is_not_asked(world, source, inquiry):
 
 def test_progress_is_told(world, source, inquiry):
     assert isinstance(world.ask(source, inquiry), Answered)
-    assert world.stages == [Stage.ASKING, Stage.CHECKING, Stage.DONE]
+    assert world.stages == [AskStage.ASKING, AskStage.CHECKING, AskStage.DONE]
 
 
 def test_after_five_failures_a_payer_rests_and_then_is_tried_once(world, inquiry, text):
-    down = Source(Unavailable(Why.NO_ANSWER))
+    down = Source(Unavailable(OutcomeWhy.NO_ANSWER))
     for _ in range(FAILURES):
-        assert world.ask(down, inquiry) == Unavailable(Why.NO_ANSWER)
-    assert world.ask(down, inquiry) == Unavailable(Why.RESTING, 60)
+        assert world.ask(down, inquiry) == Unavailable(OutcomeWhy.NO_ANSWER)
+    assert world.ask(down, inquiry) == Unavailable(OutcomeWhy.RESTING, 60)
     assert down.sent == FAILURES
     world.time += REST
-    assert world.ask(down, inquiry) == Unavailable(Why.NO_ANSWER)
-    assert world.ask(down, inquiry).why is Why.RESTING
+    assert world.ask(down, inquiry) == Unavailable(OutcomeWhy.NO_ANSWER)
+    assert world.ask(down, inquiry).why is OutcomeWhy.RESTING
     world.time += REST
     assert isinstance(world.ask(Source(read_reply(text)), inquiry), Answered)
-    assert world.ask(down, inquiry) == Unavailable(Why.NO_ANSWER)
+    assert world.ask(down, inquiry) == Unavailable(OutcomeWhy.NO_ANSWER)
 
 
 def test_while_one_tries_others_wait_and_payers_do_not_share_a_breaker():
@@ -122,7 +129,7 @@ def test_no_second_try_when_there_is_no_time_left(world, inquiry, ends):
         return send(one, deadline)
 
     slow.send = take_19_5_seconds
-    assert world.ask(slow, inquiry) == Unavailable(Why.PAYER_DOWN)
+    assert world.ask(slow, inquiry) == Unavailable(OutcomeWhy.PAYER_DOWN)
     assert slow.sent == 1
 
 
@@ -181,7 +188,7 @@ def test_case_and_a_missing_birth_date_are_no_difference(inquiry, text):
 
 
 def test_a_dependents_answer_must_be_the_dependents(inquiry, text):
-    child = Person("QUIXOTEZZ", "SANCHO", date(2010, 5, 6), relationship="19")
+    child = InquiryPerson("QUIXOTEZZ", "SANCHO", date(2010, 5, 6), relationship="19")
     asked = replace(inquiry, dependent=child)
     trace, person, _ = (text[text.index("TRN*") :]).split("~")[:3]
     level = "HL*3*2*22*1~" + person + "~HL*4*3*23*0~" + trace

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from waypost.eligibility.ask import Stage
+from waypost.eligibility.ask import AskStage
 from waypost.eligibility.inquiry import Inquiry, question_270
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
 from waypost.eligibility.loopback_answers import answer_271, asked_in_270, rejection_271
-from waypost.eligibility.outcome import Answered, Rejected, Unavailable, Unsupported, Why
+from waypost.eligibility.outcome import Answered, OutcomeWhy, Rejected, Unavailable, Unsupported
 from waypost.eligibility.port import Deadline, Reply
 from waypost.eligibility.x12_reply import read_reply
 from waypost.x12.envelope import MAX_BYTES
@@ -43,7 +43,7 @@ class Replay:
             with (self.folder / f"{inquiry.payer.id}.edi").open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
         except OSError:
-            return Unavailable(Why.NO_CONNECTION)
+            return Unavailable(OutcomeWhy.NO_CONNECTION)
         return read_reply(data)
 
 
@@ -114,8 +114,8 @@ def test_a_rejection_has_reasons_that_a_person_can_mend(outcome, kind, act, code
 @pytest.mark.parametrize("act", [Act.DOWN_42, Act.DOWN_80])
 def test_a_payer_that_stays_down_is_asked_twice_and_no_more(outcome, world, kind, act):
     got = outcome(kind, act)
-    assert got == Unavailable(Why.PAYER_DOWN)
-    assert world.stages.count(Stage.ASKING_AGAIN) == 1
+    assert got == Unavailable(OutcomeWhy.PAYER_DOWN)
+    assert world.stages.count(AskStage.ASKING_AGAIN) == 1
     if kind != "replay":
         assert world.questions == 2
 
@@ -137,34 +137,34 @@ def test_a_rejection_that_a_person_must_mend_is_not_asked_again(outcome, world, 
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize("act", [Act.WRONG_MEMBER, Act.WRONG_TRACE])
 def test_an_answer_that_is_not_ours_is_thrown_away(outcome, kind, act):
-    assert outcome(kind, act) == Unavailable(Why.NOT_OURS)
+    assert outcome(kind, act) == Unavailable(OutcomeWhy.NOT_OURS)
 
 
 @pytest.mark.parametrize("kind", ALL)
 @pytest.mark.parametrize("act", [Act.CUT, Act.GARBAGE, Act.HUGE])
 def test_what_is_no_whole_answer_is_no_answer(outcome, kind, act):
-    assert outcome(kind, act) == Unavailable(Why.BAD_REPLY)
+    assert outcome(kind, act) == Unavailable(OutcomeWhy.BAD_REPLY)
 
 
 @pytest.mark.parametrize("kind", LIVE)
 @pytest.mark.parametrize("act", [Act.HTML, Act.GZIP, Act.REDIRECT, Act.DROP])
 def test_broken_transport_is_no_answer(outcome, kind, act):
-    assert outcome(kind, act) == Unavailable(Why.BAD_REPLY)
+    assert outcome(kind, act) == Unavailable(OutcomeWhy.BAD_REPLY)
 
 
 @pytest.mark.parametrize("kind", LIVE)
 def test_a_busy_service_says_when_to_come_back(outcome, kind):
-    assert outcome(kind, Act.BUSY) == Unavailable(Why.PAYER_DOWN, 30)
+    assert outcome(kind, Act.BUSY) == Unavailable(OutcomeWhy.PAYER_DOWN, 30)
 
 
 @pytest.mark.parametrize("kind", LIVE)
 def test_refused_credentials_are_named_so(outcome, kind):
-    assert outcome(kind, Act.UNAUTHORIZED) == Unavailable(Why.REFUSED)
+    assert outcome(kind, Act.UNAUTHORIZED) == Unavailable(OutcomeWhy.REFUSED)
 
 
 @pytest.mark.parametrize("kind", LIVE)
 @pytest.mark.parametrize("act", [Act.DELAY, Act.DRIP, Act.DRIP_HEADERS])
 def test_nobody_waits_beyond_the_deadline(outcome, kind, act):
     begin = time.monotonic()
-    assert outcome(kind, act, patience=0.4) == Unavailable(Why.NO_ANSWER)
+    assert outcome(kind, act, patience=0.4) == Unavailable(OutcomeWhy.NO_ANSWER)
     assert time.monotonic() - begin < 10.0  # the payer itself would go on for a minute

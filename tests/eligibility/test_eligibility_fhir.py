@@ -10,16 +10,16 @@ import pytest
 from fhir.resources.R4B.coverageeligibilityrequest import CoverageEligibilityRequest
 from fhir.resources.R4B.coverageeligibilityresponse import CoverageEligibilityResponse
 
-from waypost.eligibility.fhir_request import BadRequest, read_request
+from waypost.eligibility.fhir_request import BadFhirRequest, read_request
 from waypost.eligibility.fhir_response import write_response
 from waypost.eligibility.inquiry import Numbers, Program
 from waypost.eligibility.outcome import (
     Answered,
     Missing,
+    OutcomeWhy,
     Rejected,
     Unavailable,
     Unsupported,
-    Why,
 )
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.envelope import BadMessage
@@ -80,7 +80,7 @@ def outcomes():
         if answer.rejections:
             yield path.stem, Rejected(answer.rejections)
         yield path.stem, Answered(answer, NOW, "0" * 64, NOW.date())
-    yield "unavailable", Unavailable(Why.NO_ANSWER)
+    yield "unavailable", Unavailable(OutcomeWhy.NO_ANSWER)
     yield "unsupported", Unsupported(Missing.CONSENT)
 
 
@@ -158,7 +158,7 @@ def test_without_a_procedure_intensive_outpatient_is_asked_about_today():
 def test_a_bad_request_is_named_by_its_element_alone(change, element):
     resource = request()
     change(resource)
-    with pytest.raises(BadRequest) as caught:
+    with pytest.raises(BadFhirRequest) as caught:
         read_request(resource, PROGRAM, Numbers("T1", 7), NOW)
     assert caught.value.element == element
     assert "QUIXOTEZZ" not in str(caught.value)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from waypost.eligibility.core_mime import read_mime
 from waypost.eligibility.core_soap import read_soap
-from waypost.eligibility.fhir_request import BadRequest, read_request
+from waypost.eligibility.fhir_request import BadFhirRequest, read_request
 from waypost.eligibility.fhir_response import write_response
 from waypost.eligibility.inquiry import Numbers, Program
 from waypost.eligibility.outcome import Answered, Unavailable
@@ -95,5 +95,5 @@ def test_any_fhir_request_is_read_or_refused_by_element(inquiry, patient, covera
     whole = {"resourceType": "CoverageEligibilityRequest", "contained": contained, "item": item}
     try:
         read_request(whole, PROGRAM, Numbers("T", 1), inquiry.asked_at)
-    except BadRequest as error:
+    except BadFhirRequest as error:
         assert error.element

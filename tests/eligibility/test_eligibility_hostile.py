@@ -6,11 +6,11 @@ import pytest
 
 from waypost.eligibility.core_mime import read_mime
 from waypost.eligibility.core_soap import read_soap
-from waypost.eligibility.outcome import Unavailable, Why
+from waypost.eligibility.outcome import OutcomeWhy, Unavailable
 from waypost.eligibility.stedi import read_stedi
 from waypost.eligibility.wire import BadEndpoint, Endpoint, Received
 
-BAD = Unavailable(Why.BAD_REPLY)
+BAD = Unavailable(OutcomeWhy.BAD_REPLY)
 SOAP = 'xmlns:s="http://www.w3.org/2003/05/soap-envelope"'
 CORE = 'xmlns:c="http://www.caqh.org/SOAP/WSDL/CORERule2.2.0.xsd"'
 

@@ -8,27 +8,27 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from waypost.eligibility.ask import Stage
+from waypost.eligibility.ask import AskStage
 from waypost.eligibility.inquiry import Consent
 from waypost.eligibility.live import (
     AT_ONCE,
     BY_ADDRESS,
     BY_MEMBER,
     BY_PROGRAM,
-    Asked,
     Live,
+    LiveAsked,
     source_of,
 )
 from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
-from waypost.eligibility.outcome import Answered, Missing, Unavailable, Unsupported, Why
+from waypost.eligibility.outcome import Answered, Missing, OutcomeWhy, Unavailable, Unsupported
 from waypost.eligibility.port import Reply
 from waypost.eligibility.same_person import folded
-from waypost.eligibility.watched import Step, watched
+from waypost.eligibility.watched import WatchedStep, watched
 from waypost.limits.limit import Limit, forget
 from waypost.values.level_of_care import LevelOfCare
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -46,11 +46,13 @@ def live(url: str = "http://127.0.0.1:9/", source=None) -> Live:
     return Live(told, source or source_of(told), lambda: 1000.0, lambda _: None, lambda: NOW)
 
 
-def asked(**changes) -> Asked:
-    person = Person("QUIXOTEZZ", "DULCINEAQQ", date(1987, 11, 23), "CANARYID77Q31")
+def asked(**changes) -> LiveAsked:
+    person = InquiryPerson("QUIXOTEZZ", "DULCINEAQQ", date(1987, 11, 23), "CANARYID77Q31")
     consent = Consent(NOW, "1")
     level = LevelOfCare.IOP
-    whole = Asked("site_one", "LOOP1", person, None, level, NOW.date(), NOW, consent, "192.0.2.1")
+    whole = LiveAsked(
+        "site_one", "LOOP1", person, None, level, NOW.date(), NOW, consent, "192.0.2.1"
+    )
     return replace(whole, **changes)
 
 
@@ -70,7 +72,7 @@ class Silent:
         self.sent += 1
         if self.gate is not None:
             self.gate.wait(20)
-        return Unavailable(Why.NO_CONNECTION)
+        return Unavailable(OutcomeWhy.NO_CONNECTION)
 
 
 def test_a_question_over_the_network_is_watched_to_its_answer():
@@ -80,10 +82,10 @@ def test_a_question_over_the_network_is_watched_to_its_answer():
         *steps, outcome = one.begin(asked())
     assert isinstance(outcome, Answered)
     assert [step.stage for step in steps] == [
-        Stage.ASKING,
-        Stage.ASKING_AGAIN,
-        Stage.CHECKING,
-        Stage.DONE,
+        AskStage.ASKING,
+        AskStage.ASKING_AGAIN,
+        AskStage.CHECKING,
+        AskStage.DONE,
     ]
     assert all(0 < step.left <= 20 for step in steps)
 
@@ -111,8 +113,8 @@ def test_a_visitor_is_limited_and_so_is_a_member():
     source = Silent()
     one = live(source=source)
     outcomes = [list(one.begin(asked(subscriber=member(n))))[-1] for n in range(BY_ADDRESS + 2)]
-    assert [o.why for o in outcomes[-2:]] == [Why.TOO_OFTEN] * 2
-    assert all(o.why is not Why.TOO_OFTEN for o in outcomes[:-2])
+    assert [o.why for o in outcomes[-2:]] == [OutcomeWhy.TOO_OFTEN] * 2
+    assert all(o.why is not OutcomeWhy.TOO_OFTEN for o in outcomes[:-2])
     assert outcomes[-1].retry_after > 0
     forget()
     other = live(source=source)
@@ -120,8 +122,8 @@ def test_a_visitor_is_limited_and_so_is_a_member():
         list(other.begin(asked(address=f"192.0.2.{n}", subscriber=spelled(n))))[-1]
         for n in range(BY_MEMBER + 1)
     ]
-    assert outcomes[-1].why is Why.TOO_OFTEN
-    assert all(o.why is not Why.TOO_OFTEN for o in outcomes[:-1])
+    assert outcomes[-1].why is OutcomeWhy.TOO_OFTEN
+    assert all(o.why is not OutcomeWhy.TOO_OFTEN for o in outcomes[:-1])
 
 
 def test_programs_software_is_limited_by_program_and_by_member():
@@ -129,13 +131,13 @@ def test_programs_software_is_limited_by_program_and_by_member():
     one = live(source=source)
     same = replace(asked(), level=LevelOfCare.PHP)
     outcomes = [one.hurry(one.inquiry(same), same.consent) for _ in range(BY_MEMBER + 1)]
-    assert outcomes[-1].why is Why.TOO_OFTEN
+    assert outcomes[-1].why is OutcomeWhy.TOO_OFTEN
     assert source.sent == BY_MEMBER
     other = live(source=Silent())
     forget()  # the questions about one member counted for the program too
     others = [asked(subscriber=member(n)) for n in range(BY_PROGRAM + 1)]
     whys = [other.hurry(other.inquiry(each), each.consent).why for each in others]
-    assert whys.count(Why.TOO_OFTEN) == 1
+    assert whys.count(OutcomeWhy.TOO_OFTEN) == 1
 
 
 def test_doors_and_workers_that_share_limits_count_together():
@@ -144,16 +146,16 @@ def test_doors_and_workers_that_share_limits_count_together():
     spelled_alike = [asked(subscriber=spelled(n), address=f"192.0.2.{n}") for n in range(3)]
     list(one.begin(spelled_alike[0]))
     other.hurry(other.inquiry(spelled_alike[1]), spelled_alike[1].consent)
-    assert list(other.begin(spelled_alike[2]))[-1].why is Why.TOO_OFTEN
+    assert list(other.begin(spelled_alike[2]))[-1].why is OutcomeWhy.TOO_OFTEN
 
 
-def member(number: int) -> Person:
-    return Person("A", "B", date(1980, 1, 1), f"M{number}")
+def member(number: int) -> InquiryPerson:
+    return InquiryPerson("A", "B", date(1980, 1, 1), f"M{number}")
 
 
-def spelled(number: int) -> Person:
+def spelled(number: int) -> InquiryPerson:
     """The same member ID, spelled differently each time."""
-    return Person("A", "B", date(1980, 1, 1), ("m-1" if number % 2 else "M1") + " " * number)
+    return InquiryPerson("A", "B", date(1980, 1, 1), ("m-1" if number % 2 else "M1") + " " * number)
 
 
 def test_there_is_room_for_so_many_at_once_and_it_is_given_back():
@@ -164,28 +166,28 @@ def test_there_is_room_for_so_many_at_once_and_it_is_given_back():
     ]
     assert all(next(steps) for steps in asking)
     crowded = asked(address="203.0.113.1", subscriber=member(99))
-    assert list(one.begin(crowded)) == [Unavailable(Why.CROWDED, 20)]
+    assert list(one.begin(crowded)) == [Unavailable(OutcomeWhy.CROWDED, 20)]
     gate.set()
-    assert {list(steps)[-1].why for steps in asking} == {Why.NO_CONNECTION}
+    assert {list(steps)[-1].why for steps in asking} == {OutcomeWhy.NO_CONNECTION}
     again = asked(address="203.0.113.2", subscriber=member(100))
-    assert list(one.begin(again))[-1].why is not Why.CROWDED
+    assert list(one.begin(again))[-1].why is not OutcomeWhy.CROWDED
 
 
 def test_who_waits_is_told_at_each_beat():
     gate = threading.Event()
 
     def question(tell):
-        tell(Stage.ASKING, 20.0)
+        tell(AskStage.ASKING, 20.0)
         gate.wait(20)
-        return Unavailable(Why.NO_ANSWER)
+        return Unavailable(OutcomeWhy.NO_ANSWER)
 
     done = []
     steps = watched(question, lambda: 7.0, lambda: done.append(1), 0.01)
-    assert next(steps) == Step(Stage.ASKING, 20.0)
-    assert next(steps) == Step(Stage.ASKING, 7.0)
-    assert next(steps) == Step(Stage.ASKING, 7.0)
+    assert next(steps) == WatchedStep(AskStage.ASKING, 20.0)
+    assert next(steps) == WatchedStep(AskStage.ASKING, 7.0)
+    assert next(steps) == WatchedStep(AskStage.ASKING, 7.0)
     gate.set()
-    assert list(steps)[-1] == Unavailable(Why.NO_ANSWER)
+    assert list(steps)[-1] == Unavailable(OutcomeWhy.NO_ANSWER)
     assert done == [1]
 
 
@@ -196,7 +198,9 @@ def test_a_fault_of_ours_is_logged_by_its_place_and_never_by_its_words(caplog):
         raise ValueError(words)
 
     with caplog.at_level(logging.DEBUG):
-        assert list(watched(question, lambda: 1.0, lambda: None, 5.0)) == [Unavailable(Why.FAULT)]
+        assert list(watched(question, lambda: 1.0, lambda: None, 5.0)) == [
+            Unavailable(OutcomeWhy.FAULT)
+        ]
     assert "ValueError" in caplog.text
     assert "question" in caplog.text
     assert "CANARY" not in caplog.text

@@ -10,13 +10,13 @@ from contextlib import redirect_stderr, redirect_stdout
 import pytest
 from msgspec import structs
 
-from waypost.eligibility.ask import Stage
+from waypost.eligibility.ask import AskStage
 from waypost.eligibility.inquiry import question_270
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
 from waypost.eligibility.outcome import Answered, Missing, Unsupported
 from waypost.x12.explain import explain
-from waypost.x12.write_270 import BadQuestion, build_270
+from waypost.x12.write_270 import BadInquiry, build_270
 
 
 def assert_no_canary(written: str, canaries) -> None:
@@ -52,7 +52,7 @@ def test_no_adapter_writes_who_was_asked_about(
     assert "POST" in lines.getvalue()  # the log was really caught: httpx names each request
     assert_no_canary(lines.getvalue(), canaries)
     assert list(tmp_path.iterdir()) == []
-    assert Stage.DONE in world.stages
+    assert AskStage.DONE in world.stages
 
 
 def test_a_question_that_cannot_be_sent_names_the_field_alone(
@@ -60,7 +60,7 @@ def test_a_question_that_cannot_be_sent_names_the_field_alone(
 ):
     odd = dataclasses.replace(inquiry.subscriber, last_name="QUIXOTEZZ*IL*1~")
     asked = dataclasses.replace(inquiry, subscriber=odd)
-    with pytest.raises(BadQuestion) as caught:
+    with pytest.raises(BadInquiry) as caught:
         build_270(question_270(asked, ends))
     written = "".join(traceback.format_exception(caught.value)) + repr(caught.value)
     assert "subscriber" in written

@@ -4,12 +4,12 @@ import pytest
 from django.utils import translation
 
 from waypost.design.live_words import no_answer_words, refusals_words, stage_words, why_words
-from waypost.eligibility.ask import Stage
-from waypost.eligibility.outcome import Missing, Unavailable, Why
+from waypost.eligibility.ask import AskStage
+from waypost.eligibility.outcome import Missing, OutcomeWhy, Unavailable
 from waypost.x12.answer import Rejection
 from waypost.x12.reject_codes import REASONS, Mender
 
-WORDS = {why_words: [*Why, *Missing], stage_words: [*Stage]}
+WORDS = {why_words: [*OutcomeWhy, *Missing], stage_words: [*AskStage]}
 PERSONAL = [code for code, one in REASONS.items() if one.mender in (Mender.PERSON, Mender.NOBODY)]
 
 
@@ -40,7 +40,7 @@ def test_a_refusal_says_who_can_mend_it_and_not_what_the_payer_has(code):
 def test_codes_that_would_tell_who_is_insured_are_said_alike():
     assert {"58", "61", "71", "72", "73", "75", "76", "77", "78", "95"} <= set(PERSONAL)
     assert len({said(code) for code in PERSONAL}) == 1
-    assert no_answer_words(Unavailable(Why.NOT_OURS)) == said("75")
+    assert no_answer_words(Unavailable(OutcomeWhy.NOT_OURS)) == said("75")
 
 
 def test_several_reasons_for_the_same_hand_are_one_sentence():

@@ -15,20 +15,20 @@ from pathlib import Path
 import pytest
 
 from running import until
-from waypost.http_server.seat import SILENT_SECONDS, START_SECONDS, Seat, Served
+from waypost.http_server.seat import SILENT_SECONDS, START_SECONDS, Served, WorkerSeat
 from waypost.http_server.worker import HUNG_SECONDS, _beat
 
 TESTS = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
-def seat() -> Iterator[Seat]:
+def seat() -> Iterator[WorkerSeat]:
     """A seat of the small site; its worker is killed at the end."""
     alive, lifeline = os.pipe()
     environment = os.environ | {"PYTHONPATH": str(TESTS)}
     served = Served("small site", "http_server.tiny_site:application", 1, environment)
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        taken = Seat(served, listener, alive)
+        taken = WorkerSeat(served, listener, alive)
         try:
             yield taken
         finally:

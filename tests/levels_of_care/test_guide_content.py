@@ -15,7 +15,8 @@ from waypost.levels_of_care.guide.rules_file import read_guide, the_guide
 from waypost.levels_of_care.level import read_levels, the_levels
 from waypost.levels_of_care.near_or_away import read_topics
 from waypost.levels_of_care.safety.voice import FALLBACK, Voice, Voiced
-from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.levels_of_care.words import BadContent, read_words
+from waypost.values.bilingual import Bilingual
 from waypost.values.content import content_folder
 
 CONTENT = content_folder() / "levels_of_care"
@@ -184,7 +185,7 @@ def test_a_condition_reads_and_holds() -> None:
 
 
 def test_words_need_both_languages() -> None:
-    assert Words("yes", "sí").spoken("es") == "sí"
+    assert Bilingual("yes", "sí").spoken("es") == "sí"
     with pytest.raises(BadContent, match="es"):
         read_words({"en": "yes", "es": " "}, "here")
 

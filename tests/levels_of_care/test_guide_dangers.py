@@ -11,7 +11,7 @@ from waypost.levels_of_care.guide.answers import completed, read_answers
 from waypost.levels_of_care.guide.assess import Exit, assess, raised
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.guide.table import substance_classes, substance_facts
-from waypost.levels_of_care.safety.step import Ends
+from waypost.levels_of_care.safety.step import StepEnds
 
 GUIDE = the_guide()
 CHOICES = {q.id: [c.id for c in q.choices] for q in GUIDE.questions}
@@ -78,7 +78,7 @@ def test_what_a_child_took_is_on_purpose_where_the_young_person_thinks_of_suicid
 def test_not_safe_to_go_on_is_a_crisis_whatever_else_is_answered() -> None:
     for suicide in CHOICES["suicide"]:
         found = assess(GUIDE, BASE | {"mind": ["unsafe"], "suicide": [suicide]})
-        assert isinstance(found, Exit) and found.waits_for is Ends.ALWAYS
+        assert isinstance(found, Exit) and found.waits_for is StepEnds.ALWAYS
 
 
 def _plainly(row: dict[str, str]) -> set[str]:
@@ -199,7 +199,7 @@ def test_what_ends_the_guide_always_passes_for_no_check_and_no_reading(
 ) -> None:
     plain = assess(GUIDE, ALL_MUST | answers)
     passed = assess(GUIDE, ALL_MUST | answers | {"checked": ["yes"], "seen": ["yes"]})
-    if isinstance(plain, Exit) and plain.waits_for is Ends.ALWAYS:
+    if isinstance(plain, Exit) and plain.waits_for is StepEnds.ALWAYS:
         assert isinstance(passed, Exit) and passed.dangers == plain.dangers
     else:
         assert not isinstance(passed, Exit)

@@ -12,7 +12,7 @@ from django.test import Client
 from levels_of_care.guide_walk import BASE, Page, press, send, text_of, walk, words_of
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.web import sealing
-from waypost.web.guide.sealed import State, Unreadable, View, seal, unseal
+from waypost.web.guide.sealed import GuideView, State, Unreadable, seal, unseal
 
 
 @pytest.fixture(autouse=True)
@@ -160,7 +160,9 @@ def test_an_exit_can_be_shown_again_and_in_the_other_language(
 
 
 def test_a_sealed_address_says_nothing_and_is_ours_alone(client: Client) -> None:
-    state = State({"who": frozenset({"self-adult"}), "suicide": frozenset({"plan"})}, 2, View.EXIT)
+    state = State(
+        {"who": frozenset({"self-adult"}), "suicide": frozenset({"plan"})}, 2, GuideView.EXIT
+    )
     text = seal(state)
     assert unseal(the_guide(), text) == state
     assert "suicide" not in text and "plan" not in text and len(text) < 1_000
@@ -179,20 +181,20 @@ def test_a_sealed_address_says_nothing_and_is_ours_alone(client: Client) -> None
 def test_a_sealed_address_closes_after_some_hours(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    state = State({"who": frozenset({"self-adult"})}, 2, View.QUESTIONS)
+    state = State({"who": frozenset({"self-adult"})}, 2, GuideView.QUESTIONS)
     text = seal(state)
     monkeypatch.setattr(sealing, "HOURS", -1)
     assert client.get(f"/guide/on/{text}").status_code == 410
 
 
 def test_a_seal_from_before_a_change_of_the_questions_is_too_old() -> None:
-    odd = State({"no-such-question": frozenset({"x"})}, 2, View.QUESTIONS)
+    odd = State({"no-such-question": frozenset({"x"})}, 2, GuideView.QUESTIONS)
     with pytest.raises(Unreadable):
         unseal(the_guide(), seal(odd))
 
 
 def test_a_result_without_all_it_needs_asks_for_it(client: Client) -> None:
-    short = State({"who": frozenset({"self-adult"})}, 11, View.RESULT)
+    short = State({"who": frozenset({"self-adult"})}, 11, GuideView.RESULT)
     text = text_of(client.get(f"/guide/on/{seal(short)}"))
     assert "<legend>" in text
 

@@ -20,16 +20,16 @@ from waypost.levels_of_care.guide.answers import (
 )
 from waypost.levels_of_care.guide.assess import (
     Exit,
-    Result,
+    Suggestions,
     assess,
     exit_so_far,
     facts_of,
     first_row,
 )
-from waypost.levels_of_care.guide.question import Question
+from waypost.levels_of_care.guide.question import GuideQuestion
 from waypost.levels_of_care.guide.rules_file import SCALES, the_guide
 from waypost.levels_of_care.guide.what_if import row_with, what_if
-from waypost.levels_of_care.safety.voice import Age, Person, Voice
+from waypost.levels_of_care.safety.voice import Voice, VoiceAge, VoicePerson
 from waypost.levels_of_care.safety.what_to_do import what_to_do
 
 GUIDE = the_guide()
@@ -38,14 +38,14 @@ MUST = {"now": ["none"], "today": ["none"], "harm": ["none"]}
 TODAY = date(2026, 11, 28)
 
 
-def _given(question: Question) -> st.SearchStrategy[list[str]]:
+def _given(question: GuideQuestion) -> st.SearchStrategy[list[str]]:
     names = [choice.id for choice in question.choices]
     if question.many:
         return st.lists(st.sampled_from(names), unique=True, min_size=1, max_size=3)
     return st.sampled_from(names).map(lambda name: [name])
 
 
-def _question(name: str) -> Question:
+def _question(name: str) -> GuideQuestion:
     question = GUIDE.question(name)
     assert question
     return question
@@ -248,7 +248,7 @@ def test_an_exit_shown_on_the_way_is_never_taken_back_at_the_end(
 def test_a_reason_names_only_what_was_answered(answers: dict[str, list[str]]) -> None:
     """Each reason stands on answers that were given or left open, never on another's."""
     found = assess(GUIDE, answers)
-    if isinstance(found, Result):
+    if isinstance(found, Suggestions):
         for reason in found.reasons:
             for name, value in reason.answers:
                 assert value in found.facts[name], reason.rule.id
@@ -274,11 +274,11 @@ def test_what_would_call_for_more_is_true_and_never_of_the_past() -> None:
     answers |= {"body": "stable", "past": "none", "problems": "some", "mind": "steady"}
     answers |= {"home": "safe", "between": "returning", "prior": "no-treatment", "life": "none"}
     found = assess(GUIDE, answers)
-    assert isinstance(found, Result)
+    assert isinstance(found, Suggestions)
     changes = {w.rule.id: [s.level for s in w.suggest] for w in what_if(GUIDE, found)}
     assert changes["H2-unsafe"] == ["iop", "residential"]
     worse = assess(GUIDE, answers | {"home": "unsafe"})
-    assert isinstance(worse, Result)
+    assert isinstance(worse, Suggestions)
     assert [s.level for s in worse.levels] == changes["H2-unsafe"]
     past = ("overdose", "prior", "often", "use-", "W", "B")
     for rule in GUIDE.scales:
@@ -306,14 +306,14 @@ def test_an_answer_that_no_page_can_send_is_refused(answers: dict[str, str]) -> 
 @pytest.mark.parametrize(
     ("who", "person", "voice"),
     [
-        ("self-adult", Person(), Voice.YOU),
-        ("self-older", Person(Age.OLDER), Voice.YOU),
-        ("self-youth", Person(Age.YOUNG), Voice.YOUNG),
-        ("other-adult", Person(Age.ADULT, True), Voice.THEY),
-        ("other-older", Person(Age.OLDER, True), Voice.THEY),
-        ("other-youth", Person(Age.YOUNG, True), Voice.CHILD),
+        ("self-adult", VoicePerson(), Voice.YOU),
+        ("self-older", VoicePerson(VoiceAge.OLDER), Voice.YOU),
+        ("self-youth", VoicePerson(VoiceAge.YOUNG), Voice.YOUNG),
+        ("other-adult", VoicePerson(VoiceAge.ADULT, True), Voice.THEY),
+        ("other-older", VoicePerson(VoiceAge.OLDER, True), Voice.THEY),
+        ("other-youth", VoicePerson(VoiceAge.YOUNG, True), Voice.CHILD),
     ],
 )
-def test_who_asks_says_whom_the_words_are_for(who: str, person: Person, voice: Voice) -> None:
+def test_who_asks_says_whom_the_words_are_for(who: str, person: VoicePerson, voice: Voice) -> None:
     found = person_of({"who": frozenset({who})})
     assert found == person and found.voice is voice

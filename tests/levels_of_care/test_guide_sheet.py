@@ -22,7 +22,7 @@ from waypost.levels_of_care.guide.rules_file import Guide, the_guide
 from waypost.levels_of_care.level import the_levels
 from waypost.levels_of_care.near_or_away import the_topics
 from waypost.levels_of_care.safety.voice import Voiced
-from waypost.levels_of_care.words import Words
+from waypost.values.bilingual import Bilingual
 from waypost.web.guide.words import signature_words
 
 GUIDE = the_guide()
@@ -41,8 +41,8 @@ def test_what_is_written_is_what_is_kept(tmp_path: Path) -> None:
         )
 
 
-def _every_sentence() -> list[Voiced | Words]:
-    said: list[Voiced | Words] = [heading.words for heading in GUIDE.headings]
+def _every_sentence() -> list[Voiced | Bilingual]:
+    said: list[Voiced | Bilingual] = [heading.words for heading in GUIDE.headings]
     said += [question.words for question in GUIDE.questions]
     said += [choice.words for question in GUIDE.questions for choice in question.choices]
     said += [rule.words for rule in GUIDE.rules()]
@@ -144,7 +144,7 @@ def test_a_signature_holds_for_the_sheet_that_was_signed() -> None:
     assert not sheet.signature_holds(_signed(GUIDE, "another"), sheet.digest(GUIDE))
 
 
-OTHER = Words("Other words.", "Otras palabras.")
+OTHER = Bilingual("Other words.", "Otras palabras.")
 
 
 def _first(part: str, **new: Any) -> Callable[[Guide], Guide]:

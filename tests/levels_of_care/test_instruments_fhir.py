@@ -21,7 +21,7 @@ from waypost.levels_of_care.instruments.fhir import (
 from waypost.levels_of_care.instruments.instrument import Instrument
 from waypost.levels_of_care.instruments.load import load_instruments
 from waypost.levels_of_care.instruments.response import read_response, response
-from waypost.levels_of_care.instruments.score import BadAnswers, score
+from waypost.levels_of_care.instruments.score import BadInstrumentAnswers, score
 
 ALL = load_instruments(noncommercial=True)
 NAMES = sorted(ALL)
@@ -76,7 +76,7 @@ def test_a_response_holds_answers_and_nothing_of_a_person() -> None:
 
 
 def test_incomplete_answers_are_not_written() -> None:
-    with pytest.raises(BadAnswers):
+    with pytest.raises(BadInstrumentAnswers):
         response(ALL["phq-9"], {})
 
 

@@ -11,7 +11,7 @@ import pytest
 from waypost.levels_of_care.instruments.instrument import Instrument, Scoring
 from waypost.levels_of_care.instruments.load import load_instruments
 from waypost.levels_of_care.instruments.score import (
-    BadAnswers,
+    BadInstrumentAnswers,
     band_of,
     safety_items,
     score,
@@ -160,10 +160,12 @@ def test_incomplete_answers_are_refused_in_words(name: str) -> None:
     complete = lowest(instrument)
     for left_out in complete:
         fewer = {k: v for k, v in complete.items() if k != left_out}
-        with pytest.raises(BadAnswers, match=r"has no answer yet|exactly one of these") as caught:
+        with pytest.raises(
+            BadInstrumentAnswers, match=r"has no answer yet|exactly one of these"
+        ) as caught:
             score(instrument, fewer)
         assert len(caught.value.problems) == 1
-        with pytest.raises(BadAnswers):
+        with pytest.raises(BadInstrumentAnswers):
             score(instrument, fewer | {left_out: ""})
 
 
@@ -172,14 +174,14 @@ def test_incomplete_answers_are_refused_in_words(name: str) -> None:
 )
 def test_foreign_answers_are_refused_in_words(code: str) -> None:
     answers = lowest(ALL["phq-2"]) | {"phq-2-1": code}
-    with pytest.raises(BadAnswers, match="is not an answer to") as caught:
+    with pytest.raises(BadInstrumentAnswers, match="is not an answer to") as caught:
         score(ALL["phq-2"], answers)
     assert len(str(caught.value)) < 200
     assert caught.value.problems["phq-2-1"].kind == "foreign"
 
 
 def test_answers_to_another_check_up_are_refused() -> None:
-    with pytest.raises(BadAnswers, match="is not an item of this check-up") as caught:
+    with pytest.raises(BadInstrumentAnswers, match="is not an item of this check-up") as caught:
         score(ALL["phq-2"], lowest(ALL["phq-2"]) | {"gad-7-1": "not-at-all"})
     assert caught.value.foreign == ("gad-7-1",)
 
@@ -188,7 +190,7 @@ def test_taps_1_takes_exactly_one_of_its_rows_on_drinks() -> None:
     taps = ALL["taps-1"]
     complete = lowest(taps)
     assert "taps-1-alcohol-women" not in complete
-    with pytest.raises(BadAnswers, match="exactly one of these"):
+    with pytest.raises(BadInstrumentAnswers, match="exactly one of these"):
         score(taps, complete | {"taps-1-alcohol-women": "never"})
     women = {k: v for k, v in complete.items() if k != "taps-1-alcohol-men"}
     assert score(taps, women | {"taps-1-alcohol-women": "daily"}).total == 1

@@ -16,8 +16,9 @@ from waypost.levels_of_care.safety.hospitals import (
     the_hospitals,
 )
 from waypost.levels_of_care.safety.safety import read_safety, the_safety
-from waypost.levels_of_care.safety.voice import Age, Person, Voice, Voiced, read_voiced
-from waypost.levels_of_care.words import BadContent, Words
+from waypost.levels_of_care.safety.voice import Voice, VoiceAge, Voiced, VoicePerson, read_voiced
+from waypost.levels_of_care.words import BadContent
+from waypost.values.bilingual import Bilingual
 from waypost.values.content import content_folder
 from waypost.values.geo import Point, miles_between
 
@@ -108,11 +109,11 @@ def test_a_line_needs_its_words() -> None:
 
 
 def test_a_voice_falls_back_to_the_nearest_that_has_words() -> None:
-    words = Voiced(Words("you", "usted"), {Voice.THEY: Words("they", "esa persona")})
-    assert words.said(Person()) == "you"
-    assert words.said(Person(Age.YOUNG)) == "you"
-    assert words.said(Person(Age.OLDER, True)) == "they"
-    assert words.said(Person(Age.YOUNG, True, "es")) == "esa persona"
+    words = Voiced(Bilingual("you", "usted"), {Voice.THEY: Bilingual("they", "esa persona")})
+    assert words.said(VoicePerson()) == "you"
+    assert words.said(VoicePerson(VoiceAge.YOUNG)) == "you"
+    assert words.said(VoicePerson(VoiceAge.OLDER, True)) == "they"
+    assert words.said(VoicePerson(VoiceAge.YOUNG, True, "es")) == "esa persona"
     with pytest.raises(BadContent, match="its own en and es"):
         read_voiced({"en": "a", "es": "b", "they": "c"}, "here")
 

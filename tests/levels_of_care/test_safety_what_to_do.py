@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waypost.levels_of_care.safety.safety import Safety, the_safety
-from waypost.levels_of_care.safety.step import Ends, Near, Part
-from waypost.levels_of_care.safety.voice import Age, Person
+from waypost.levels_of_care.safety.step import NearHelp, StepEnds, StepPart
+from waypost.levels_of_care.safety.voice import VoiceAge, VoicePerson
 from waypost.levels_of_care.safety.what_to_do import WhatToDo, what_to_do
 
 SAFETY: Safety = the_safety()
 TODAY = date(2026, 11, 28)
 PEOPLE = [
-    Person(age, other, language)
-    for age, other, language in product(Age, (False, True), ("en", "es"))
+    VoicePerson(age, other, language)
+    for age, other, language in product(VoiceAge, (False, True), ("en", "es"))
 ]
 ALONE = sorted(SAFETY.dangers)
 PAIRS = list(combinations(ALONE, 2))
@@ -27,21 +27,21 @@ ASKS_FOR_911 = {"call-911", "emergency-room"}
 
 
 def _todo(
-    *names: str, person: Person | None = None, means: frozenset[str] = frozenset()
+    *names: str, person: VoicePerson | None = None, means: frozenset[str] = frozenset()
 ) -> WhatToDo:
-    return what_to_do(SAFETY, set(names), person or Person(), TODAY, means)
+    return what_to_do(SAFETY, set(names), person or VoicePerson(), TODAY, means)
 
 
 def _ids(todo: WhatToDo) -> list[str]:
     return [name for step in todo.steps for name in step.ids]
 
 
-def _plainly(names: tuple[str, ...], person: Person) -> list[str]:
+def _plainly(names: tuple[str, ...], person: VoicePerson) -> list[str]:
     """The slow twin: all steps in the file's order, without those that another makes needless."""
     asked = set()
     for name in names:
         danger = SAFETY.dangers[name]
-        if person.age is Age.YOUNG:
+        if person.age is VoiceAge.YOUNG:
             danger = SAFETY.dangers[danger.young] if danger.young else danger
             asked |= set(danger.young_steps)
         asked |= set(danger.steps)
@@ -50,7 +50,7 @@ def _plainly(names: tuple[str, ...], person: Person) -> list[str]:
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda p: f"{p.age}-{p.voice}-{p.language}")
-def test_every_pair_adds_up(person: Person) -> None:
+def test_every_pair_adds_up(person: VoicePerson) -> None:
     """All 861 pairs and each danger alone, for every age, asker and language."""
     for names in [(name,) for name in ALONE] + PAIRS:
         todo = _todo(*names, person=person)
@@ -96,18 +96,20 @@ def test_911_is_named_in_one_sentence() -> None:
 @pytest.mark.parametrize(("language", "most"), [("en", 130), ("es", 150)])
 def test_the_red_box_is_short(language: str, most: int) -> None:
     """At most 100 words before "why" for a danger alone, and little more for a pair."""
-    for age, other in ((Age.ADULT, False), (Age.YOUNG, False), (Age.YOUNG, True)):
-        person = Person(age, other, language)
+    for age, other in ((VoiceAge.ADULT, False), (VoiceAge.YOUNG, False), (VoiceAge.YOUNG, True)):
+        person = VoicePerson(age, other, language)
         for names in [(name,) for name in ALONE] + PAIRS:
-            words = sum(len(s.words.split()) for s in _todo(*names, person=person).part(Part.BOX))
+            words = sum(
+                len(s.words.split()) for s in _todo(*names, person=person).part(StepPart.BOX)
+            )
             assert words <= (100 if len(names) == 1 else most), (names, person, words)
 
 
 def test_every_danger_that_ends_the_guide_has_a_heading_and_steps_in_its_box() -> None:
     for name in ALONE:
-        if SAFETY.dangers[name].ends is not Ends.NO:
+        if SAFETY.dangers[name].ends is not StepEnds.NO:
             todo = _todo(name)
-            assert todo.heading and todo.part(Part.BOX), name
+            assert todo.heading and todo.part(StepPart.BOX), name
 
 
 @given(st.sets(st.sampled_from(ALONE), min_size=1, max_size=6), st.sampled_from(ALONE))
@@ -120,7 +122,7 @@ def test_one_more_danger_never_takes_a_number_away(names: set[str], more: str) -
 
 
 def test_under_18_an_adult_and_childhelp_and_no_line_for_partners() -> None:
-    child, teen = Person(Age.YOUNG, True), Person(Age.YOUNG)
+    child, teen = VoicePerson(VoiceAge.YOUNG, True), VoicePerson(VoiceAge.YOUNG)
     for person in (child, teen):
         hurt = _todo("hurt", person=person)
         assert "childhelp" in hurt.numbers and "domestic-violence" not in hurt.numbers
@@ -133,7 +135,7 @@ def test_under_18_an_adult_and_childhelp_and_no_line_for_partners() -> None:
 
 
 def test_spanish_speakers_are_told_to_press_2_and_to_text_ayuda() -> None:
-    todo = _todo("suicide", person=Person(language="es"))
+    todo = _todo("suicide", person=VoicePerson(language="es"))
     spoken = " ".join(step.words for step in todo.steps)
     assert "oprima 2" in spoken and "AYUDA" in spoken
     [line] = [line for step in todo.steps for line in step.lines if line.id == "988"]
@@ -157,13 +159,13 @@ def test_no_treatment_program_is_offered_where_a_hospital_is_needed() -> None:
     for name, other in product(ALONE, ALONE):
         near = _todo(name, other).near
         kinds = {SAFETY.dangers[name].near, SAFETY.dangers[other].near}
-        assert near == (frozenset({Near.HOSPITAL}) if Near.HOSPITAL in kinds else near)
-        if SAFETY.dangers[name].ends is Ends.ALWAYS:
-            assert near <= {Near.HOSPITAL}
+        assert near == (frozenset({NearHelp.HOSPITAL}) if NearHelp.HOSPITAL in kinds else near)
+        if SAFETY.dangers[name].ends is StepEnds.ALWAYS:
+            assert near <= {NearHelp.HOSPITAL}
 
 
 def test_an_alert_says_when_it_is_old() -> None:
-    person = Person()
+    person = VoicePerson()
     fresh = what_to_do(SAFETY, {"street-opioids"}, person, date(2027, 4, 30))
     old = what_to_do(SAFETY, {"street-opioids"}, person, date(2027, 5, 1))
     assert "medetomidine" in " ".join(step.words for step in fresh.steps)

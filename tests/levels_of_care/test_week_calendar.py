@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from waypost.levels_of_care.week.calendar_file import ZONES, CalendarWish, calendar_file
-from waypost.levels_of_care.week.plan import Duty, DutyKind, Span, WeekPlan
+from waypost.levels_of_care.week.plan import Duty, DutyKind, WeekPlan, WeekSpan
 
 NOW = datetime(2026, 10, 14, 12, tzinfo=UTC)
 WORDS = {"title": "Week", "summary": "Appointment", "description": "Twelve weeks"}
@@ -76,7 +76,7 @@ def test_a_first_week_that_begins_on_a_thursday() -> None:
 
 
 def test_nothing_of_the_person_is_in_the_file() -> None:
-    busy = WeekPlan(duties=(Duty(DutyKind.CARE, (0, 1), Span(600, 660)),), travel=77)
+    busy = WeekPlan(duties=(Duty(DutyKind.CARE, (0, 1), WeekSpan(600, 660)),), travel=77)
     text = calendar_file(busy, CalendarWish(MONDAY), NOW, WORDS).decode()
     for word in ("care", "77", "ORGANIZER", "ATTENDEE", "LOCATION", "IOP,", "treatment"):
         assert word not in text

@@ -15,14 +15,14 @@ from waypost.levels_of_care.week.plan import (
     BadWeek,
     Duty,
     DutyKind,
-    Fault,
-    Span,
+    PlanFault,
     WeekPlan,
+    WeekSpan,
 )
 from waypost.levels_of_care.week.sessions import Clash, Reach, conflicts_on, reach, week_of
 
 WORKDAYS = (0, 1, 2, 3, 4)
-OFFICE = Duty(DutyKind.WORK, WORKDAYS, Span(9 * 60, 17 * 60))
+OFFICE = Duty(DutyKind.WORK, WORKDAYS, WeekSpan(9 * 60, 17 * 60))
 
 
 def test_three_evenings_reach_nine_hours() -> None:
@@ -59,7 +59,7 @@ def test_days_lie_as_far_apart_as_they_can() -> None:
 
 
 def test_a_day_without_conflict_comes_first() -> None:
-    class_on_monday = Duty(DutyKind.SCHOOL, (0,), Span(18 * 60, 20 * 60))
+    class_on_monday = Duty(DutyKind.SCHOOL, (0,), WeekSpan(18 * 60, 20 * 60))
     week = week_of(WeekPlan(days=(0, 1, 2, 3), duties=(class_on_monday,)))
     assert week.days == (1, 2, 3)
     assert week.conflicts == ()
@@ -82,15 +82,17 @@ def test_a_session_inside_working_hours_is_a_conflict() -> None:
 
 
 def test_the_way_there_is_a_conflict_of_its_own() -> None:
-    late_office = Duty(DutyKind.WORK, WORKDAYS, Span(9 * 60, 17 * 60 + 40))
+    late_office = Duty(DutyKind.WORK, WORKDAYS, WeekSpan(9 * 60, 17 * 60 + 40))
     plan = WeekPlan(travel=30, duties=(late_office,))
     assert [(c.clash, c.minutes) for c in conflicts_on(plan, 1)] == [(Clash.WAY_THERE, 10)]
     assert conflicts_on(WeekPlan(travel=20, duties=(late_office,)), 1) == ()
 
 
 def test_a_night_shift_runs_past_midnight_and_past_sunday() -> None:
-    night = Duty(DutyKind.WORK, (6,), Span(22 * 60, 24 * 60 + 7 * 60))
-    early = WeekPlan(session=Span(6 * 60, 9 * 60), days=(0,), times=1, travel=0, duties=(night,))
+    night = Duty(DutyKind.WORK, (6,), WeekSpan(22 * 60, 24 * 60 + 7 * 60))
+    early = WeekPlan(
+        session=WeekSpan(6 * 60, 9 * 60), days=(0,), times=1, travel=0, duties=(night,)
+    )
     assert [(c.clash, c.minutes) for c in conflicts_on(early, 0)] == [(Clash.SESSION, 60)]
     assert conflicts_on(early, 1) == ()
 
@@ -106,7 +108,7 @@ def test_what_it_leaves_free_counts_no_minute_twice() -> None:
 
 def test_a_week_with_no_minute_left_is_not_negative() -> None:
     always = tuple(
-        Duty(kind, tuple(range(7)), Span(start, start + 1439))
+        Duty(kind, tuple(range(7)), WeekSpan(start, start + 1439))
         for kind, start in ((DutyKind.WORK, 0), (DutyKind.CARE, 1))
     )
     assert week_of(WeekPlan(duties=always)).free_minutes == 0
@@ -123,30 +125,30 @@ def test_twelve_weeks_grow_lighter_as_told() -> None:
 @pytest.mark.parametrize(
     ("change", "field", "fault"),
     [
-        ({"days": ()}, "day", Fault.NO_DAYS),
-        ({"days": (7,)}, "day", Fault.BAD_DAY),
-        ({"days": (2, 1)}, "day", Fault.BAD_DAY),
-        ({"times": 0}, "times", Fault.BAD_TIMES),
-        ({"times": 8}, "times", Fault.BAD_TIMES),
-        ({"travel": 241}, "travel", Fault.BAD_TRAVEL),
-        ({"travel": -1}, "travel", Fault.BAD_TRAVEL),
-        ({"session": Span(600, 600)}, "start", Fault.BAD_SESSION),
-        ({"session": Span(600, 629)}, "start", Fault.BAD_SESSION),
-        ({"session": Span(0, 481)}, "start", Fault.BAD_SESSION),
-        ({"session": Span(1400, 1500)}, "start", Fault.BAD_SESSION),
-        ({"full_weeks": 0}, "full", Fault.BAD_WEEKS),
-        ({"full_weeks": 8, "two_weeks": 5}, "full", Fault.BAD_WEEKS),
-        ({"two_weeks": -1}, "full", Fault.BAD_WEEKS),
-        ({"duties": (Duty(DutyKind.CARE, (9,), MORNING),)}, "care_day", Fault.BAD_DAY),
+        ({"days": ()}, "day", PlanFault.NO_DAYS),
+        ({"days": (7,)}, "day", PlanFault.BAD_DAY),
+        ({"days": (2, 1)}, "day", PlanFault.BAD_DAY),
+        ({"times": 0}, "times", PlanFault.BAD_TIMES),
+        ({"times": 8}, "times", PlanFault.BAD_TIMES),
+        ({"travel": 241}, "travel", PlanFault.BAD_TRAVEL),
+        ({"travel": -1}, "travel", PlanFault.BAD_TRAVEL),
+        ({"session": WeekSpan(600, 600)}, "start", PlanFault.BAD_SESSION),
+        ({"session": WeekSpan(600, 629)}, "start", PlanFault.BAD_SESSION),
+        ({"session": WeekSpan(0, 481)}, "start", PlanFault.BAD_SESSION),
+        ({"session": WeekSpan(1400, 1500)}, "start", PlanFault.BAD_SESSION),
+        ({"full_weeks": 0}, "full", PlanFault.BAD_WEEKS),
+        ({"full_weeks": 8, "two_weeks": 5}, "full", PlanFault.BAD_WEEKS),
+        ({"two_weeks": -1}, "full", PlanFault.BAD_WEEKS),
+        ({"duties": (Duty(DutyKind.CARE, (9,), MORNING),)}, "care_day", PlanFault.BAD_DAY),
         (
-            {"duties": (Duty(DutyKind.CARE, (1,), Span(60, 60)),)},
+            {"duties": (Duty(DutyKind.CARE, (1,), WeekSpan(60, 60)),)},
             "care_from",
-            Fault.SAME_DUTY_HOURS,
+            PlanFault.SAME_DUTY_HOURS,
         ),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused(
-    change: dict[str, object], field: str, fault: Fault
+    change: dict[str, object], field: str, fault: PlanFault
 ) -> None:
     with pytest.raises(BadWeek, match=field) as caught:
         WeekPlan(**change)  # type: ignore[arg-type]
@@ -154,10 +156,12 @@ def test_a_plan_that_cannot_be_is_refused(
 
 
 days = st.sets(st.integers(0, 6), min_size=1).map(lambda found: tuple(sorted(found)))
-spans = st.tuples(st.integers(0, 1439), st.integers(1, 1439)).map(lambda p: Span(p[0], p[0] + p[1]))
+spans = st.tuples(st.integers(0, 1439), st.integers(1, 1439)).map(
+    lambda p: WeekSpan(p[0], p[0] + p[1])
+)
 duties = st.builds(Duty, st.sampled_from(list(DutyKind)), days, spans)
 sessions = st.tuples(st.integers(0, 960), st.integers(30, 480)).map(
-    lambda p: Span(p[0], p[0] + p[1])
+    lambda p: WeekSpan(p[0], p[0] + p[1])
 )
 plans = st.builds(
     WeekPlan,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waypost.levels_of_care.week.calendar_file import wish_from_query
-from waypost.levels_of_care.week.plan import BadWeek, Duty, DutyKind, Fault, Span, WeekPlan
+from waypost.levels_of_care.week.plan import BadWeek, Duty, DutyKind, PlanFault, WeekPlan, WeekSpan
 from waypost.levels_of_care.week.query import FIELDS, clock, plan_from_query, query_pairs
 
 GOOD = {
@@ -43,14 +43,16 @@ def test_nothing_given_is_the_example() -> None:
 
 def test_a_plan_is_read() -> None:
     plan = plan_from_query(GOOD)
-    assert plan.session == Span(17 * 60 + 30, 20 * 60 + 30)
+    assert plan.session == WeekSpan(17 * 60 + 30, 20 * 60 + 30)
     assert plan.days == (0, 1, 3)
-    assert plan.duties == (Duty(DutyKind.WORK, (4,), Span(22 * 60, 30 * 60)),)
+    assert plan.duties == (Duty(DutyKind.WORK, (4,), WeekSpan(22 * 60, 30 * 60)),)
     assert plan_from_query(as_query(plan)) == plan
 
 
 duties = st.builds(
-    lambda kind, days, start, length: Duty(kind, tuple(sorted(days)), Span(start, start + length)),
+    lambda kind, days, start, length: Duty(
+        kind, tuple(sorted(days)), WeekSpan(start, start + length)
+    ),
     st.sampled_from(list(DutyKind)),
     st.sets(st.integers(0, 6), min_size=1),
     st.integers(0, 1439),
@@ -71,7 +73,7 @@ def test_any_plan_goes_out_and_comes_back(
     held: list[Duty], start: int, length: int, days: set[int], travel: int
 ) -> None:
     plan = WeekPlan(
-        session=Span(start, start + length),
+        session=WeekSpan(start, start + length),
         days=tuple(sorted(days)),
         duties=tuple(sorted(held, key=lambda duty: order[duty.kind])),
         travel=travel,
@@ -86,7 +88,7 @@ def test_nonsense_in_any_parameter_is_named(name: str, value: str) -> None:
     with pytest.raises(BadWeek) as caught:
         plan_from_query(query)
     assert name in caught.value.problems
-    assert all(isinstance(fault, Fault) for fault in caught.value.problems.values())
+    assert all(isinstance(fault, PlanFault) for fault in caught.value.problems.values())
 
 
 def test_all_faults_are_named_at_once() -> None:
@@ -127,7 +129,7 @@ def test_the_first_week_begins_next_monday_unless_told() -> None:
 def test_a_date_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(BadWeek) as caught:
         wish_from_query({"from": [text]}, TODAY)
-    assert caught.value.problems == {"from": Fault.BAD_DATE}
+    assert caught.value.problems == {"from": PlanFault.BAD_DATE}
 
 
 @pytest.mark.parametrize(
@@ -136,4 +138,4 @@ def test_a_date_that_is_none_is_refused(text: str) -> None:
 def test_a_zone_that_is_none_is_refused(zone: str) -> None:
     with pytest.raises(BadWeek) as caught:
         wish_from_query({"zone": [zone]}, TODAY)
-    assert caught.value.problems == {"zone": Fault.BAD_ZONE}
+    assert caught.value.problems == {"zone": PlanFault.BAD_ZONE}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from waypost.levels_of_care.week.plan import Duty, DutyKind, Fault, Span, WeekPlan
+from waypost.levels_of_care.week.plan import Duty, DutyKind, PlanFault, WeekPlan, WeekSpan
 from waypost.levels_of_care.week.sessions import Clash, Conflict, week_of
 from waypost.web.week.picture import COLUMN, GUTTER, week_picture
 from waypost.web.week.words import (
@@ -68,7 +68,7 @@ def test_lists_of_days_and_spans() -> None:
         assert days_text([]) == ""
         assert days_text([6]) == "Sunday"
         assert days_text([0, 2, 4]) == "Monday, Wednesday and Friday"
-        night = span_text(Span(22 * 60, 30 * 60)).replace("\u00a0", " ")
+        night = span_text(WeekSpan(22 * 60, 30 * 60)).replace("\u00a0", " ")
     assert night == "10 pm to 6 am the next day"
 
 
@@ -82,16 +82,16 @@ def test_conflicts_alike_are_told_together() -> None:
         ]
 
 
-@pytest.mark.parametrize("fault", list(Fault))
-def test_every_refusal_has_a_sentence_of_its_own(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", list(PlanFault))
+def test_every_refusal_has_a_sentence_of_its_own(fault: PlanFault) -> None:
     with translation.override("en"):
         sentence = fault_text(fault)
         assert sentence.endswith(".")
-        assert [fault_text(other) for other in Fault].count(sentence) == 1
+        assert [fault_text(other) for other in PlanFault].count(sentence) == 1
 
 
 def test_a_night_shift_is_drawn_on_both_days() -> None:
-    night = Duty(DutyKind.WORK, (6,), Span(22 * 60, 30 * 60))
+    night = Duty(DutyKind.WORK, (6,), WeekSpan(22 * 60, 30 * 60))
     plan = WeekPlan(duties=(night,))
     with translation.override("en"):
         drawn = [b for b in week_picture(plan, week_of(plan)).blocks if b.css == "duty"]
@@ -99,7 +99,7 @@ def test_a_night_shift_is_drawn_on_both_days() -> None:
 
 
 def test_the_picture_stays_inside_its_frame() -> None:
-    early = WeekPlan(session=Span(0, 480), days=tuple(range(7)), times=7, travel=240)
+    early = WeekPlan(session=WeekSpan(0, 480), days=tuple(range(7)), times=7, travel=240)
     with translation.override("en"):
         picture = week_picture(early, week_of(early))
     for block in picture.blocks:

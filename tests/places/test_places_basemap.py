@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waypost.places.basemap import DEGREE, LAYERS, Layer, carried_basemap, pack, unpack, with_roads
-from waypost.places.map_cut import EDGE, Sheet, Stretch, cut_lines, cut_rings
+from waypost.places.map_cut import EDGE, MapSheet, Stretch, cut_lines, cut_rings
 
 CARRIED = carried_basemap()
 PLACES = {
@@ -20,8 +20,8 @@ PLACES = {
 }  # fmt: skip
 
 
-def sheet(lat: float, lon: float, degrees: float = 0.4) -> Sheet:
-    return Sheet((lat - degrees, lon - degrees, lat + degrees, lon + degrees), 800, 800)
+def sheet(lat: float, lon: float, degrees: float = 0.4) -> MapSheet:
+    return MapSheet((lat - degrees, lon - degrees, lat + degrees, lon + degrees), 800, 800)
 
 
 def layer(*lines: list[tuple[int, int]]) -> Layer:

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from waypost.places.gazetteer import load_gazetteer
-from waypost.places.known import PART_OF_A_PLACE, Answer, Known, KnownKind, known_lines
+from waypost.places.known import PART_OF_A_PLACE, Known, KnownAnswer, KnownKind, known_lines
 from waypost.places.named import has_town, place_of_key
 from waypost.places.place import Ambiguous, Found, Unknown, Why
 from waypost.places.spelling import plain
@@ -35,8 +35,8 @@ def test_every_kind_has_its_lines() -> None:
 @pytest.mark.parametrize("line", LINES, ids=names_of)
 def test_a_line_gives_its_reason_and_places_that_are_known(line: Known) -> None:
     assert len(line.reason) > 8
-    assert bool(line.places) is (line.answer is not Answer.OVERSEAS)
-    assert len(line.places) == 1 or line.answer is not Answer.IS
+    assert bool(line.places) is (line.answer is not KnownAnswer.OVERSEAS)
+    assert len(line.places) == 1 or line.answer is not KnownAnswer.IS
     for key in line.places:
         resolution = GAZETTEER.resolve(place_of_key(key).key)
         assert isinstance(resolution, Found)
@@ -62,13 +62,13 @@ def test_each_name_is_read_as_the_list_says(line: Known) -> None:
         if typed.state and line.kind in PART_OF_A_PLACE and has_town(typed.name, typed.state):
             continue  # the town of that name is meant
         match line.answer:
-            case Answer.OVERSEAS:
+            case KnownAnswer.OVERSEAS:
                 assert isinstance(resolution, Unknown) and resolution.why is Why.MILITARY, name
-            case Answer.ASK:
+            case KnownAnswer.ASK:
                 assert isinstance(resolution, Ambiguous), name
                 keys = [place.key for place in resolution.choices]
                 assert keys[: len(line.places)] == [place_of_key(k).key for k in line.places], name
-            case Answer.IS:
+            case KnownAnswer.IS:
                 taken = resolution.choices[0] if isinstance(resolution, Ambiguous) else None
                 taken = resolution.place if isinstance(resolution, Found) else taken
                 assert taken == place_of_key(line.places[0]), name

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waypost.plans.advantage import advantage_plan, read_segments, segments, states_of
-from waypost.plans.advantage_cost import AdvantageShare, Span, read_advantage_cost
+from waypost.plans.advantage_cost import AdvantageShare, CostSpan, read_advantage_cost
 from waypost.plans.advantage_limits import read_limits
 from waypost.plans.cost_share import BadCostShare
 from waypost.values.level_of_care import LevelOfCare
@@ -51,12 +51,12 @@ def test_every_segment_is_a_plan_for_every_care_with_a_state():
 @pytest.mark.parametrize(
     ("text", "inside"),
     [
-        ("In-network: $0 copay", AdvantageShare(copay=Span(0, 0))),
-        ("In-network: $0-$25 copay ; Out-of-network: $40 copay", AdvantageShare(Span(0, 2500))),
-        ("In-network: $0 or $10-$25 copay", AdvantageShare(Span(0, 2500))),
-        ("In-network: 0% or 20% coinsurance", AdvantageShare(coinsurance=Span(0, 2000))),
-        ("$35 copay", AdvantageShare(Span(3500, 3500))),
-        ("In-network: $30 copay, 20% coinsurance", AdvantageShare(Span(3000, 3000), Span(2000, 2000))),
+        ("In-network: $0 copay", AdvantageShare(copay=CostSpan(0, 0))),
+        ("In-network: $0-$25 copay ; Out-of-network: $40 copay", AdvantageShare(CostSpan(0, 2500))),
+        ("In-network: $0 or $10-$25 copay", AdvantageShare(CostSpan(0, 2500))),
+        ("In-network: 0% or 20% coinsurance", AdvantageShare(coinsurance=CostSpan(0, 2000))),
+        ("$35 copay", AdvantageShare(CostSpan(3500, 3500))),
+        ("In-network: $30 copay, 20% coinsurance", AdvantageShare(CostSpan(3000, 3000), CostSpan(2000, 2000))),
     ],
 )  # fmt: skip
 def test_visit_costs(text, inside):
@@ -75,8 +75,10 @@ def test_other_visit_costs_are_refused(text):
 
 def test_limits():
     both = read_limits("$13,900 In and Out-of-network ; $9,250 In-network")
-    assert both.in_network == Span(925_000, 925_000)
-    assert read_limits("$0 or $283 per year for in-network services").in_network == Span(0, 28_300)
+    assert both.in_network == CostSpan(925_000, 925_000)
+    assert read_limits("$0 or $283 per year for in-network services").in_network == CostSpan(
+        0, 28_300
+    )
     assert read_limits("Not Applicable").in_network is None
 
 

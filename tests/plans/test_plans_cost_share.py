@@ -15,7 +15,7 @@ from waypost.plans.cost_share import (
     Basis,
     CostShare,
     Deductible,
-    Kind,
+    ShareKind,
     read_cost_share,
 )
 from waypost.plans.imports.files import read_table
@@ -29,22 +29,22 @@ DATA = Path(__file__).parent / "data"
     [
         ("", NOT_APPLICABLE),
         ("Not Applicable", NOT_APPLICABLE),
-        ("No Charge", CostShare(Kind.COPAY, 0)),
-        ("No Charge after deductible", CostShare(Kind.COPAY, 0, Deductible.AFTER)),
-        ("$40.00", CostShare(Kind.COPAY, 4000)),
-        ("$4.70", CostShare(Kind.COPAY, 470)),
-        ("50.00%", CostShare(Kind.COINSURANCE, 5000)),
+        ("No Charge", CostShare(ShareKind.COPAY, 0)),
+        ("No Charge after deductible", CostShare(ShareKind.COPAY, 0, Deductible.AFTER)),
+        ("$40.00", CostShare(ShareKind.COPAY, 4000)),
+        ("$4.70", CostShare(ShareKind.COPAY, 470)),
+        ("50.00%", CostShare(ShareKind.COINSURANCE, 5000)),
         (
             "20.00% Coinsurance after deductible",
-            CostShare(Kind.COINSURANCE, 2000, Deductible.AFTER),
+            CostShare(ShareKind.COINSURANCE, 2000, Deductible.AFTER),
         ),
-        ("$500.00 Copay after deductible", CostShare(Kind.COPAY, 50000, Deductible.AFTER)),
-        ("$25 Copay before deductible", CostShare(Kind.COPAY, 2500, Deductible.WITH)),
+        ("$500.00 Copay after deductible", CostShare(ShareKind.COPAY, 50000, Deductible.AFTER)),
+        ("$25 Copay before deductible", CostShare(ShareKind.COPAY, 2500, Deductible.WITH)),
         (
             "$2000.00 Copay per Stay with deductible",
-            CostShare(Kind.COPAY, 200000, Deductible.WITH, Basis.STAY),
+            CostShare(ShareKind.COPAY, 200000, Deductible.WITH, Basis.STAY),
         ),
-        ("$3000.00 Copay per Day", CostShare(Kind.COPAY, 300000, Deductible.NO, Basis.DAY)),
+        ("$3000.00 Copay per Day", CostShare(ShareKind.COPAY, 300000, Deductible.NO, Basis.DAY)),
     ],
 )
 def test_published_forms(text, share):
@@ -130,10 +130,10 @@ def test_every_string_that_is_carried_is_read():
 
 SHARES = st.builds(
     CostShare,
-    st.just(Kind.COPAY),
+    st.just(ShareKind.COPAY),
     st.integers(0, 10**6),
     st.sampled_from(Deductible),
     st.sampled_from(Basis),
 ) | st.builds(
-    CostShare, st.just(Kind.COINSURANCE), st.integers(0, 10_000), st.sampled_from(Deductible)
+    CostShare, st.just(ShareKind.COINSURANCE), st.integers(0, 10_000), st.sampled_from(Deductible)
 )

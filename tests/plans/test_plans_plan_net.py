@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from parameter_ids import short_id
-from waypost.plans.plan_net import NotListed, PlanNet, Unavailable
+from waypost.plans.plan_net import DirectoryUnavailable, NotListed, PlanNet
 from waypost.plans.plan_net_rows import NPI_SYSTEM, Networks, holds_on
 
 NPI = "1234567893"
@@ -199,7 +199,7 @@ def test_a_second_page_is_read_at_the_same_host_only(directory, client):
     assert client.networks_of(NPI, TODAY) == Networks(("Vandelay Choice",), "2026-03-02")
     away = bundle(following="http://169.254.169.254/page2")
     directory.answers["OrganizationAffiliation"] = (200, away)
-    assert isinstance(client.networks_of(NPI, TODAY), Unavailable)
+    assert isinstance(client.networks_of(NPI, TODAY), DirectoryUnavailable)
 
 
 def test_an_organization_that_was_not_asked_for_is_not_believed(directory, client):
@@ -225,7 +225,7 @@ def test_a_broken_answer_is_unavailable_and_says_nothing_of_what_was_sent(
 ):
     directory.answers["Organization"] = (status, body)
     found = client.networks_of(NPI, TODAY)
-    assert isinstance(found, Unavailable)
+    assert isinstance(found, DirectoryUnavailable)
     assert NPI not in found.reason
 
 
@@ -238,7 +238,7 @@ def test_odd_shapes_are_passed_over(directory, client, odd):
 
 @pytest.mark.parametrize("npi", ["", "123", "12345678９3", "123456789a"])
 def test_what_is_no_npi_is_not_sent(directory, client, npi):
-    assert isinstance(client.networks_of(npi, TODAY), Unavailable)
+    assert isinstance(client.networks_of(npi, TODAY), DirectoryUnavailable)
     assert directory.asked == []
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
-from waypost.plans.imports.files import BadFile, Member
+from waypost.plans.imports.files import ArchiveMember, BadFile
 from waypost.plans.imports.price_rows import Wanted
-from waypost.plans.imports.taking import Kind, Terms, kind_of, marketplace_files, take
+from waypost.plans.imports.taking import FileKind, Terms, kind_of, marketplace_files, take
 from waypost.plans.store import PlanStore
 from waypost.values.level_of_care import LevelOfCare
 
@@ -94,11 +94,11 @@ def test_kinds_are_told_by_what_is_inside(tmp_path, exchange, made_up):
     with Archive(package, "w") as archive:
         archive.writestr("pbp_b5_partial_hosp.txt", "a\tb\r\n")
         archive.writestr("pbp_Section_A.txt", "a\tb\r\n")
-    assert kind_of(package) is Kind.PACKAGE
-    assert kind_of(exchange) is Kind.MARKETPLACE
-    assert kind_of(TIC) is Kind.PRICES
-    assert kind_of(DATA / "qhp" / "providers.json") is Kind.PROVIDERS
-    assert kind_of(DATA / "puf_benefits_2014_2016.csv.gz") is Kind.MARKETPLACE
+    assert kind_of(package) is FileKind.PACKAGE
+    assert kind_of(exchange) is FileKind.MARKETPLACE
+    assert kind_of(TIC) is FileKind.PRICES
+    assert kind_of(DATA / "qhp" / "providers.json") is FileKind.PROVIDERS
+    assert kind_of(DATA / "puf_benefits_2014_2016.csv.gz") is FileKind.MARKETPLACE
 
 
 def test_several_files_in_one_call_each_have_a_report(tmp_path):
@@ -115,7 +115,7 @@ def test_files_are_told_apart_by_their_names(tmp_path):
     assert files.attributes.name == "Plan_Attributes_PUF.csv"
     archive = Path("state.zip")
     inside = marketplace_files(
-        [Member(archive, "x/Benefits PUF.csv"), Member(archive, "rates.csv")]
+        [ArchiveMember(archive, "x/Benefits PUF.csv"), ArchiveMember(archive, "rates.csv")]
     )
     assert inside.benefits.name == "x/Benefits PUF.csv"
     for names in (["x.csv"], ["network.csv"], ["benefits.csv", "benefits2.csv"]):

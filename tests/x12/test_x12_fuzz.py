@@ -12,11 +12,11 @@ from waypost.x12.explain import explain
 from waypost.x12.fields import read_basis_points, read_cents, read_period
 from waypost.x12.in_short import in_short
 from waypost.x12.levels import BEHAVIORAL_CARE
-from waypost.x12.question import Party, Person, Question270
+from waypost.x12.question import InquiryPerson, Party, Question270
 from waypost.x12.read_271 import parse_271
 from waypost.x12.situation import Situation
 from waypost.x12.summary import summarize
-from waypost.x12.write_270 import BadQuestion, build_270
+from waypost.x12.write_270 import BadInquiry, build_270
 
 SEEDS = [path.read_bytes() for path in sorted((Path(__file__).parent / "samples").glob("*/*.edi"))]
 SECONDS = 2.0  # far more than any file within the limits takes
@@ -127,7 +127,7 @@ def test_a_question_is_whole_or_refused(last, first, member, born, control):
         payer_id="1",
         provider_name="PROGRAM",
         provider_npi="1234567893",
-        subscriber=Person(last, first, born, member),
+        subscriber=InquiryPerson(last, first, born, member),
         service_date=born,
         service_types=("AI",),
         asked_at=datetime(2026, 3, 1, 12),
@@ -137,7 +137,7 @@ def test_a_question_is_whole_or_refused(last, first, member, born, control):
     )
     try:
         text = build_270(question)
-    except BadQuestion:
+    except BadInquiry:
         return
     lines = text.split("~")
     assert f"NM1*IL*1*{last}*{first}****MI*{member}" in lines

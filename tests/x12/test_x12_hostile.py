@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from waypost.x12.answer import Fault
-from waypost.x12.envelope import MAX_BYTES, BadMessage, Problem
+from waypost.x12.answer import AnswerFault
+from waypost.x12.envelope import MAX_BYTES, BadMessage, MessageProblem
 from waypost.x12.explain import explain
 from waypost.x12.notes import Note
 from waypost.x12.parts import Period
@@ -32,7 +32,7 @@ def recounted(text: str) -> str:
     return f"{text[:start]}SE*{size}{text[end:]}"
 
 
-def problem(data: bytes | str) -> Problem:
+def problem(data: bytes | str) -> MessageProblem:
     with pytest.raises(BadMessage) as caught:
         parse_271(data)
     assert str(caught.value) == caught.value.problem.value
@@ -50,42 +50,42 @@ def test_the_good_message_is_good():
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        (b"", Problem.EMPTY),
-        (b" \r\n", Problem.EMPTY),
-        ("\ufeff", Problem.EMPTY),
-        ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + GOOD, Problem.NOT_X12),
-        ("<html>down for maintenance</html>", Problem.NOT_X12),
-        ('{"error": "no"}', Problem.NOT_X12),
-        (GOOD[:3], Problem.CUT),
-        (GOOD[:50], Problem.CUT),
-        (GOOD[:105], Problem.CUT),
-        (ISA, Problem.CUT),
-        (GOOD.encode("utf-16"), Problem.ENCODING),
-        (GOOD.encode("utf-16-le"), Problem.ENCODING),
-        (ISA + "TA1*000000001*260301*1200*A*000~IEA*0*000000001~", Problem.ACKNOWLEDGMENT),
-        (GOOD.replace("ST*271*", "ST*999*"), Problem.ACKNOWLEDGMENT),
-        (GOOD.replace("ST*271*", "ST*277*"), Problem.NOT_271),
-        (GOOD.replace("*00501*", "*00401*"), Problem.VERSION),
-        (GOOD.replace("005010X279A1", "005010X212"), Problem.VERSION),
-        (GOOD + GOOD, Problem.SEVERAL),
-        (GOOD.replace("HL*3*2*22*0~", "ST*271*0002~HL*3*2*22*0~"), Problem.SEVERAL),
-        (GOOD[: GOOD.index("IEA")], Problem.CUT),
-        (GOOD[: GOOD.index("GE*")], Problem.CUT),
-        (GOOD[: GOOD.index("SE*")], Problem.CUT),
-        (GOOD[: GOOD.index(EB) + len(EB)], Problem.CUT),
-        (GOOD[:-1], Problem.CUT),
-        (GOOD + "trailing words", Problem.CUT),
-        (GOOD.replace("*", "A"), Problem.DELIMITERS),
-        (GOOD.replace("*", " "), Problem.DELIMITERS),
-        (GOOD.replace("~", "*"), Problem.DELIMITERS),
-        (GOOD.replace(":~GS", "*~GS"), Problem.DELIMITERS),
-        (GOOD.replace("~", "^"), Problem.DELIMITERS),
-        (GOOD.replace("~", "Q"), Problem.DELIMITERS),
-        (GOOD.replace("~", "\x1b"), Problem.DELIMITERS),
-        (GOOD.replace("~", "\u2029"), Problem.DELIMITERS),
-        (GOOD.replace("BHT*", "XHT*"), Problem.ORDER),
-        ("A" * (MAX_BYTES + 1), Problem.TOO_LARGE),
-        (ISA + "N3*X~" * 5_001, Problem.TOO_MANY_SEGMENTS),
+        (b"", MessageProblem.EMPTY),
+        (b" \r\n", MessageProblem.EMPTY),
+        ("\ufeff", MessageProblem.EMPTY),
+        ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + GOOD, MessageProblem.NOT_X12),
+        ("<html>down for maintenance</html>", MessageProblem.NOT_X12),
+        ('{"error": "no"}', MessageProblem.NOT_X12),
+        (GOOD[:3], MessageProblem.CUT),
+        (GOOD[:50], MessageProblem.CUT),
+        (GOOD[:105], MessageProblem.CUT),
+        (ISA, MessageProblem.CUT),
+        (GOOD.encode("utf-16"), MessageProblem.ENCODING),
+        (GOOD.encode("utf-16-le"), MessageProblem.ENCODING),
+        (ISA + "TA1*000000001*260301*1200*A*000~IEA*0*000000001~", MessageProblem.ACKNOWLEDGMENT),
+        (GOOD.replace("ST*271*", "ST*999*"), MessageProblem.ACKNOWLEDGMENT),
+        (GOOD.replace("ST*271*", "ST*277*"), MessageProblem.NOT_271),
+        (GOOD.replace("*00501*", "*00401*"), MessageProblem.VERSION),
+        (GOOD.replace("005010X279A1", "005010X212"), MessageProblem.VERSION),
+        (GOOD + GOOD, MessageProblem.SEVERAL),
+        (GOOD.replace("HL*3*2*22*0~", "ST*271*0002~HL*3*2*22*0~"), MessageProblem.SEVERAL),
+        (GOOD[: GOOD.index("IEA")], MessageProblem.CUT),
+        (GOOD[: GOOD.index("GE*")], MessageProblem.CUT),
+        (GOOD[: GOOD.index("SE*")], MessageProblem.CUT),
+        (GOOD[: GOOD.index(EB) + len(EB)], MessageProblem.CUT),
+        (GOOD[:-1], MessageProblem.CUT),
+        (GOOD + "trailing words", MessageProblem.CUT),
+        (GOOD.replace("*", "A"), MessageProblem.DELIMITERS),
+        (GOOD.replace("*", " "), MessageProblem.DELIMITERS),
+        (GOOD.replace("~", "*"), MessageProblem.DELIMITERS),
+        (GOOD.replace(":~GS", "*~GS"), MessageProblem.DELIMITERS),
+        (GOOD.replace("~", "^"), MessageProblem.DELIMITERS),
+        (GOOD.replace("~", "Q"), MessageProblem.DELIMITERS),
+        (GOOD.replace("~", "\x1b"), MessageProblem.DELIMITERS),
+        (GOOD.replace("~", "\u2029"), MessageProblem.DELIMITERS),
+        (GOOD.replace("BHT*", "XHT*"), MessageProblem.ORDER),
+        ("A" * (MAX_BYTES + 1), MessageProblem.TOO_LARGE),
+        (ISA + "N3*X~" * 5_001, MessageProblem.TOO_MANY_SEGMENTS),
     ],
 )
 def test_a_bad_envelope_is_refused_by_name(data, expected):
@@ -137,16 +137,16 @@ def test_unpadded_isa_and_no_repetition_separator_are_noted():
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("SE*11*0001", "SE*12*0001", Fault.SEGMENT_COUNT),
-        ("SE*11*0001", "SE*1E1*0001", Fault.SEGMENT_COUNT),
-        ("SE*11*0001", "SE*11*0002", Fault.TRANSACTION_CONTROL),
-        ("GE*1*1~", "GE*2*1~", Fault.GROUP_COUNT),
-        ("GE*1*1~", "GE*1*2~", Fault.GROUP_CONTROL),
-        ("IEA*1*", "IEA*2*", Fault.INTERCHANGE_COUNT),
-        ("IEA*1*000000001", "IEA*1*000000002", Fault.INTERCHANGE_CONTROL),
-        ("HL*3*2*22*0", "HL*3*3*22*0", Fault.HIERARCHY),
-        ("HL*3*2*22*0", "HL*3*9*22*0", Fault.HIERARCHY),
-        ("HL*2*1*21*1", "HL*1*1*21*1", Fault.HIERARCHY),
+        ("SE*11*0001", "SE*12*0001", AnswerFault.SEGMENT_COUNT),
+        ("SE*11*0001", "SE*1E1*0001", AnswerFault.SEGMENT_COUNT),
+        ("SE*11*0001", "SE*11*0002", AnswerFault.TRANSACTION_CONTROL),
+        ("GE*1*1~", "GE*2*1~", AnswerFault.GROUP_COUNT),
+        ("GE*1*1~", "GE*1*2~", AnswerFault.GROUP_CONTROL),
+        ("IEA*1*", "IEA*2*", AnswerFault.INTERCHANGE_COUNT),
+        ("IEA*1*000000001", "IEA*1*000000002", AnswerFault.INTERCHANGE_CONTROL),
+        ("HL*3*2*22*0", "HL*3*3*22*0", AnswerFault.HIERARCHY),
+        ("HL*3*2*22*0", "HL*3*9*22*0", AnswerFault.HIERARCHY),
+        ("HL*2*1*21*1", "HL*1*1*21*1", AnswerFault.HIERARCHY),
     ],
 )
 def test_what_does_not_add_up_is_a_fault_and_is_said_first(old, new, fault):
@@ -159,16 +159,16 @@ def test_what_does_not_add_up_is_a_fault_and_is_said_first(old, new, fault):
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("HL*4*3*23*0~NM1*03*1*A*B~HL*5*3*23*0~NM1*03*1*C*D~", Problem.SEVERAL),
-        ("HL*4*2*22*0~NM1*IL*1*A*B****MI*1~", Problem.SEVERAL),
-        ("NM1*IL*1*SECOND*PERSON****MI*2~", Problem.SEVERAL),
-        ("HL*4*3*99*0~", Problem.ORDER),
-        ("HL*4~", Problem.ORDER),
-        ("".join(f"HL*{n}*{n - 1}*23*1~" for n in range(4, 4_900)), Problem.SEVERAL),
-        (EB * 50_000, Problem.TOO_MANY_SEGMENTS),
-        ("EB*1**" + "^".join(["AI"] * 50_000) + "~", Problem.TOO_MANY_REPEATS),
-        ("EB*1" + "*" * 50_000 + "~", Problem.TOO_MANY_ELEMENTS),
-        ("REF" + "*" * 50_000 + "~", Problem.TOO_MANY_ELEMENTS),
+        ("HL*4*3*23*0~NM1*03*1*A*B~HL*5*3*23*0~NM1*03*1*C*D~", MessageProblem.SEVERAL),
+        ("HL*4*2*22*0~NM1*IL*1*A*B****MI*1~", MessageProblem.SEVERAL),
+        ("NM1*IL*1*SECOND*PERSON****MI*2~", MessageProblem.SEVERAL),
+        ("HL*4*3*99*0~", MessageProblem.ORDER),
+        ("HL*4~", MessageProblem.ORDER),
+        ("".join(f"HL*{n}*{n - 1}*23*1~" for n in range(4, 4_900)), MessageProblem.SEVERAL),
+        (EB * 50_000, MessageProblem.TOO_MANY_SEGMENTS),
+        ("EB*1**" + "^".join(["AI"] * 50_000) + "~", MessageProblem.TOO_MANY_REPEATS),
+        ("EB*1" + "*" * 50_000 + "~", MessageProblem.TOO_MANY_ELEMENTS),
+        ("REF" + "*" * 50_000 + "~", MessageProblem.TOO_MANY_ELEMENTS),
     ],
     ids=[
         "two dependents",

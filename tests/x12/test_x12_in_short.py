@@ -12,7 +12,7 @@ from waypost.x12.delivery import allowances, begins_above
 from waypost.x12.in_short import MOST, NO_CODE, NOT_NAMED, in_short
 from waypost.x12.levels import ASK, BEHAVIORAL, BEHAVIORAL_CARE, care_for, types_for
 from waypost.x12.read_271 import parse_271
-from waypost.x12.referrals import About, As
+from waypost.x12.referrals import As, ReferralAbout
 from waypost.x12.reject_codes import reason
 from waypost.x12.situation import Situation
 from waypost.x12.summary import summarize
@@ -219,23 +219,23 @@ def test_a_dependents_own_dates_count_before_the_subscribers():
 @pytest.mark.parametrize(
     ("line", "role", "as_what", "about"),
     [
-        ("EB*U**AI", "VN", As.CARVE_OUT, About.CARE),
-        ("EB*U**88", "VN", As.CARVE_OUT, About.OTHER),
-        ("EB*U**30", "PR", As.CARVE_OUT, About.PLAN),
-        ("EB*1**AI", "PR", As.MANAGES, About.CARE),
-        ("EB*1**30", "PR", As.MENTIONED, About.PLAN),
-        ("EB*1**30", "Y2", As.MANAGES, About.PLAN),
-        ("EB*1**88", "VN", As.MANAGES, About.OTHER),
-        ("EB*R**30", "PRP", As.PRIMARY, About.PLAN),
-        ("EB*1**30", "PRP", As.PRIMARY, About.PLAN),
-        ("EB*R**30", "SEP", As.SECONDARY, About.PLAN),
-        ("EB*R**30", "TTP", As.TERTIARY, About.PLAN),
-        ("EB*R**30", "P4", As.PRIOR_INSURER, About.PLAN),
-        ("EB*R**30", "PR", As.OTHER_INSURER, About.PLAN),
-        ("EB*D**AI", "X3", As.REVIEWS, About.CARE),
-        ("EB*L", "P3", As.PRIMARY_CARE, About.PLAN),
-        ("EB*N**AI", "1P", As.ONLY_PROVIDER, About.CARE),
-        ("EB*1**AI", "36", As.MENTIONED, About.CARE),
+        ("EB*U**AI", "VN", As.CARVE_OUT, ReferralAbout.CARE),
+        ("EB*U**88", "VN", As.CARVE_OUT, ReferralAbout.OTHER),
+        ("EB*U**30", "PR", As.CARVE_OUT, ReferralAbout.PLAN),
+        ("EB*1**AI", "PR", As.MANAGES, ReferralAbout.CARE),
+        ("EB*1**30", "PR", As.MENTIONED, ReferralAbout.PLAN),
+        ("EB*1**30", "Y2", As.MANAGES, ReferralAbout.PLAN),
+        ("EB*1**88", "VN", As.MANAGES, ReferralAbout.OTHER),
+        ("EB*R**30", "PRP", As.PRIMARY, ReferralAbout.PLAN),
+        ("EB*1**30", "PRP", As.PRIMARY, ReferralAbout.PLAN),
+        ("EB*R**30", "SEP", As.SECONDARY, ReferralAbout.PLAN),
+        ("EB*R**30", "TTP", As.TERTIARY, ReferralAbout.PLAN),
+        ("EB*R**30", "P4", As.PRIOR_INSURER, ReferralAbout.PLAN),
+        ("EB*R**30", "PR", As.OTHER_INSURER, ReferralAbout.PLAN),
+        ("EB*D**AI", "X3", As.REVIEWS, ReferralAbout.CARE),
+        ("EB*L", "P3", As.PRIMARY_CARE, ReferralAbout.PLAN),
+        ("EB*N**AI", "1P", As.ONLY_PROVIDER, ReferralAbout.CARE),
+        ("EB*1**AI", "36", As.MENTIONED, ReferralAbout.CARE),
     ],
 )
 def test_what_an_entity_is_follows_from_its_line_its_services_and_its_role(

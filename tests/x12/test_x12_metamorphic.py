@@ -10,7 +10,7 @@ from waypost.x12.authorization import Authorization
 from waypost.x12.benefit import Benefit
 from waypost.x12.in_short import in_short
 from waypost.x12.levels import BEHAVIORAL_CARE
-from waypost.x12.parts import Dated, Organization, Reference
+from waypost.x12.parts import Dated, Reference, X12Organization
 from waypost.x12.read_271 import parse_271
 from waypost.x12.situation import Situation
 from waypost.x12.summary import summarize
@@ -103,7 +103,7 @@ def test_a_persons_numbers_change_nothing(answer, number):
 
 @given(ANSWER)
 def test_the_other_insureds_name_is_nowhere(answer):
-    person = Organization("IL", "SECRETNAME", "MI", "SECRETNUMBER", (), True)
+    person = X12Organization("IL", "SECRETNAME", "MI", "SECRETNUMBER", (), True)
     more = with_benefit(answer, 0, replace(answer.benefits[0], entities=(person,)))
     assert "SECRET" not in "\n".join(in_short(more))
 

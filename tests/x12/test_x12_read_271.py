@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from waypost.x12.answer import Fault
-from waypost.x12.envelope import BadMessage, Problem
+from waypost.x12.answer import AnswerFault
+from waypost.x12.envelope import BadMessage, MessageProblem
 from waypost.x12.notes import Note
 from waypost.x12.parts import Period
 from waypost.x12.read_271 import parse_271
@@ -99,13 +99,13 @@ def test_a_refusal_keeps_its_loop_and_follow_up(code):
 
 def test_an_envelope_that_does_not_add_up_is_a_fault():
     answer = read("public/lfh_subscriber-health-benefit-check-error_271.edi")
-    assert answer.envelope.faults == (Fault.TRANSACTION_CONTROL,)
+    assert answer.envelope.faults == (AnswerFault.TRANSACTION_CONTROL,)
 
 
 def test_a_question_is_not_an_answer():
     with pytest.raises(BadMessage) as caught:
         read("public/lfh_demo_270.edi")
-    assert caught.value.problem is Problem.NOT_271
+    assert caught.value.problem is MessageProblem.NOT_271
 
 
 def test_the_day_asked_is_the_date_of_service_or_the_day_of_the_answer():

@@ -8,11 +8,11 @@ import pytest
 
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.levels import ASK
-from waypost.x12.question import Party, Person, Question270
-from waypost.x12.write_270 import BadQuestion, build_270, is_npi
+from waypost.x12.question import InquiryPerson, Party, Question270
+from waypost.x12.write_270 import BadInquiry, build_270, is_npi
 
 SAMPLE = Path(__file__).parent / "samples" / "written" / "270_sud_iop_subscriber.edi"
-PERSON = Person("TESTPERSON", "ALEX", date(1990, 1, 1), "TEST000001")
+PERSON = InquiryPerson("TESTPERSON", "ALEX", date(1990, 1, 1), "TEST000001")
 QUESTION = Question270(
     sender=Party("SYNTHDIRECTORY"),
     receiver=Party("SYNTHPAYER"),
@@ -46,7 +46,7 @@ def test_isa_has_its_fixed_width():
 
 
 def test_a_dependent_follows_the_subscriber_and_carries_the_trace():
-    child = Person("TESTPERSON", "SAM", date(2012, 2, 3), relationship="19")
+    child = InquiryPerson("TESTPERSON", "SAM", date(2012, 2, 3), relationship="19")
     lines = build_270(replace(QUESTION, dependent=child)).split("~")
     level = lines.index("HL*3*2*22*1")
     assert lines[level + 1] == "NM1*IL*1*TESTPERSON*ALEX****MI*TEST000001"
@@ -106,7 +106,7 @@ def test_each_level_of_care_can_be_asked_about(level):
     ],
 )
 def test_what_cannot_be_sent_is_named_by_its_field_alone(changes, field):
-    with pytest.raises(BadQuestion) as caught:
+    with pytest.raises(BadInquiry) as caught:
         build_270(replace(QUESTION, **changes))
     assert caught.value.field == field
     assert str(caught.value) == f"The question cannot be sent: {field} is missing or not right."

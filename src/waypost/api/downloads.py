@@ -12,22 +12,22 @@ from django.http.response import HttpResponseBase
 from waypost.api.file_answer import file_answer
 from waypost.api.problems import problem
 from waypost.design.caching import PUBLIC
-from waypost.editions.downloads.files import Kind, download_path
+from waypost.editions.downloads.files import DownloadKind, download_path
 from waypost.editions.downloads.making import make_beside
 from waypost.serving.process import snapshot_of
 
 log = logging.getLogger(__name__)
 
 TYPES = {
-    Kind.SQLITE: "application/vnd.sqlite3",
-    Kind.NDJSON: "application/x-ndjson",
-    Kind.CSV: "text/csv; charset=utf-8",
+    DownloadKind.SQLITE: "application/vnd.sqlite3",
+    DownloadKind.NDJSON: "application/x-ndjson",
+    DownloadKind.CSV: "text/csv; charset=utf-8",
 }
 BEING_MADE = "This file is being made. Please try again in a minute."
 AGAIN_SECONDS = 30
 
 
-def _download(request: HttpRequest, kind: Kind) -> HttpResponseBase:
+def _download(request: HttpRequest, kind: DownloadKind) -> HttpResponseBase:
     version = snapshot_of(request).version
     folder = settings.WAYPOST_DATA_DIR
     plain, packed = (download_path(folder, version, kind, packed=p) for p in (False, True))
@@ -45,12 +45,12 @@ def _download(request: HttpRequest, kind: Kind) -> HttpResponseBase:
 
 def snapshot_file(request: HttpRequest) -> HttpResponseBase:
     """The snapshot itself, an ordinary SQLite file."""
-    return _download(request, Kind.SQLITE)
+    return _download(request, DownloadKind.SQLITE)
 
 
 def snapshot_ndjson(request: HttpRequest) -> HttpResponseBase:
     """Every current site with its claims, one JSON object a line."""
-    return _download(request, Kind.NDJSON)
+    return _download(request, DownloadKind.NDJSON)
 
 
 def snapshot_csv(request: HttpRequest) -> HttpResponseBase:
@@ -58,11 +58,11 @@ def snapshot_csv(request: HttpRequest) -> HttpResponseBase:
 
     The byte order mark tells Excel that the text is UTF-8.
     """
-    return _download(request, Kind.CSV)
+    return _download(request, DownloadKind.CSV)
 
 
-VIEWS: dict[Kind, Callable[[HttpRequest], HttpResponseBase]] = {
-    Kind.SQLITE: snapshot_file,
-    Kind.NDJSON: snapshot_ndjson,
-    Kind.CSV: snapshot_csv,
+VIEWS: dict[DownloadKind, Callable[[HttpRequest], HttpResponseBase]] = {
+    DownloadKind.SQLITE: snapshot_file,
+    DownloadKind.NDJSON: snapshot_ndjson,
+    DownloadKind.CSV: snapshot_csv,
 }

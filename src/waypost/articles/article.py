@@ -11,7 +11,7 @@ TOPICS = ("start", "inside", "rights", "choosing", "people", "more")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ShortQuestion:
     """A question that the article answers.
 
     ``answer`` is the id of the heading whose first paragraph is the short answer.
@@ -22,7 +22,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ArticleSource:
     """A public source of a claim.
 
     ``published`` is a year, a month or a day as the source gives it ("2021", "2021-02",
@@ -52,8 +52,8 @@ class Article:
     title: str
     summary: str
     related: tuple[str, ...]
-    questions: tuple[Question, ...]
-    sources: tuple[Source, ...]
+    questions: tuple[ShortQuestion, ...]
+    sources: tuple[ArticleSource, ...]
     reviewed_by: str
     reviewed_on: date | None
     next_review_due: date

@@ -15,7 +15,7 @@ from waypost.articles.article import Article
 from waypost.articles.avoided_words import uses
 from waypost.articles.blocks import Block, blocks, heading_id, short_answer
 from waypost.articles.figures import states_a_figure
-from waypost.articles.findings import Finding, Severity
+from waypost.articles.findings import ArticleFinding, Severity
 from waypost.articles.front_matter import BadArticle
 from waypost.articles.reading import LANGUAGES, article_files, file_name, read_article
 from waypost.articles.reading_level import grade, word_count
@@ -38,14 +38,16 @@ class Checked:
 Rule = Callable[[Checked], Iterator[str]]
 
 
-def check(folder: Path, today: date) -> list[Finding]:
+def check(folder: Path, today: date) -> list[ArticleFinding]:
     """Every problem of every article in the folder, by file; an empty list where all is well."""
     found, articles = _read(folder)
     for article in articles:
         headings = _headings_in(article.language, articles)
         checked = Checked(article, blocks(article.body), headings, today)
         for name, severity, rule in RULES:
-            found += [Finding(article.path, severity, name, words) for words in rule(checked)]
+            found += [
+                ArticleFinding(article.path, severity, name, words) for words in rule(checked)
+            ]
     return sorted(found)
 
 
@@ -56,13 +58,13 @@ def site_pages() -> frozenset[str]:
     return frozenset(yaml.safe_load(text))
 
 
-def _read(folder: Path) -> tuple[list[Finding], list[Article]]:
+def _read(folder: Path) -> tuple[list[ArticleFinding], list[Article]]:
     found, articles = [], []
     for path in article_files(folder):
         try:
             articles.append(read_article(path))
         except BadArticle as error:
-            found.append(Finding(path, Severity.ERROR, "front matter", str(error)))
+            found.append(ArticleFinding(path, Severity.ERROR, "front matter", str(error)))
     return found, articles
 
 

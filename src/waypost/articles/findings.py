@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class ArticleFinding:
     """One problem of one file; ``rule`` is its short name ("dead link")."""
 
     path: Path

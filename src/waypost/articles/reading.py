@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from waypost.articles import front_matter as field
-from waypost.articles.article import TOPICS, Article, Question, Source
+from waypost.articles.article import TOPICS, Article, ArticleSource, ShortQuestion
 from waypost.articles.front_matter import BadArticle
 
 LANGUAGES = ("en", "es")
@@ -110,15 +110,15 @@ def _language(front: Mapping[str, Any]) -> str:
     return str(code)
 
 
-def _question(item: object) -> Question:
+def _question(item: object) -> ShortQuestion:
     fields = field.mapping(item, "A question")
     field.only(fields, ("ask", "answer"), "A question")
-    return Question(
+    return ShortQuestion(
         field.text(fields, "ask", "A question"), field.slug(fields, "answer", "A question")
     )
 
 
-def _sources(front: Mapping[str, Any]) -> tuple[Source, ...]:
+def _sources(front: Mapping[str, Any]) -> tuple[ArticleSource, ...]:
     sources = tuple(_source(item) for item in field.items(front, "sources"))
     keys = [source.key for source in sources]
     if len(set(keys)) != len(keys):
@@ -126,12 +126,12 @@ def _sources(front: Mapping[str, Any]) -> tuple[Source, ...]:
     return sources
 
 
-def _source(item: object) -> Source:
+def _source(item: object) -> ArticleSource:
     fields = field.mapping(item, "A source")
     field.only(fields, ("key", "title", "publisher", "url", "published", "read"), "A source")
     key = field.slug(fields, "key", "A source")
     where = f"The source {key!r}"
-    return Source(
+    return ArticleSource(
         key=key,
         title=field.text(fields, "title", where),
         publisher=field.text(fields, "publisher", where),

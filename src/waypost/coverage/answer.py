@@ -9,10 +9,10 @@ from waypost.coverage.asked import Asked, asked_of
 from waypost.coverage.cost import cost_part
 from waypost.coverage.covered import covered_part
 from waypost.coverage.knowledge import Knowledge
-from waypost.coverage.listing import Listing
+from waypost.coverage.listing import ProgramListing
 from waypost.coverage.network import network_part
 from waypost.coverage.parts import CoverageAnswer
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.coverage.sentences import name_of, say
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan_id import card_id
@@ -20,7 +20,10 @@ from waypost.values.saying import Sentence, Sure
 
 
 def answer(
-    question: Question, knowledge: Knowledge, today: date, site: Listing | None = None
+    question: CoverageQuestion,
+    knowledge: Knowledge,
+    today: date,
+    site: ProgramListing | None = None,
 ) -> CoverageAnswer:
     """Answer from what is known here on one day; nothing is asked of anyone, nothing is kept."""
     asked = asked_of(question, knowledge, today, site)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from waypost.coverage.knowledge import Knowledge
-from waypost.coverage.listing import Listing
-from waypost.coverage.question import Question
+from waypost.coverage.listing import ProgramListing
+from waypost.coverage.question import CoverageQuestion
 from waypost.coverage.rules import Fact, Subject
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan
@@ -23,10 +23,10 @@ class Asked:
     of it. Its state is the person's, else the program's.
     """
 
-    question: Question
+    question: CoverageQuestion
     subject: Subject
     plan: Plan | None
-    site: Listing | None
+    site: ProgramListing | None
     knowledge: Knowledge
 
     @property
@@ -59,7 +59,10 @@ class Asked:
 
 
 def asked_of(
-    question: Question, knowledge: Knowledge, today: date, site: Listing | None = None
+    question: CoverageQuestion,
+    knowledge: Knowledge,
+    today: date,
+    site: ProgramListing | None = None,
 ) -> Asked:
     """Find the plan and settle which insurance and state are answered for."""
     plan = _plan_for(question, knowledge)
@@ -69,7 +72,7 @@ def asked_of(
     return Asked(question, Subject(insurance, question.care, state, today), plan, site, knowledge)
 
 
-def _plan_for(question: Question, knowledge: Knowledge) -> Plan | None:
+def _plan_for(question: CoverageQuestion, knowledge: Knowledge) -> Plan | None:
     """The plan asked for, unless it is of another kind than the insurance that was named."""
     plan = knowledge.plan(question.plan, question.care)
     if plan is None or question.insurance in (plan.insurance, Insurance.NOT_SURE):

@@ -10,11 +10,11 @@ from waypost.coverage.estimate import ANY_PRICE, End, Estimate, estimate
 from waypost.coverage.medicare import PriceGuide, part_b
 from waypost.coverage.parts import CostPart, Part, Scenario
 from waypost.coverage.pricing import price_guide
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.coverage.sentences import name_of, say
 from waypost.coverage.verdict import Verdict
-from waypost.plans.advantage_cost import Span
-from waypost.plans.cost_share import Kind
+from waypost.plans.advantage_cost import CostSpan
+from waypost.plans.cost_share import ShareKind
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
 from waypost.plans.visit import NO_LIMIT, Balance, VisitShare
@@ -64,7 +64,7 @@ def _how_sure(plan: Plan, lines: tuple[Sentence, ...]) -> Sure:
     return weakest(own, *(line.sure for line in lines))
 
 
-def believed_met(question: Question, plan: Plan) -> int | None:
+def believed_met(question: CoverageQuestion, plan: Plan) -> int | None:
     """What was met of the deductible in cents; None where nothing, or more than it, was told."""
     met = question.deductible_met
     if met is None or plan.deductible is None or met > plan.deductible.high:
@@ -86,11 +86,11 @@ def _interval(priced: Priced, course: _Course) -> Estimate | None:
     if guide is None and (priced.low.needs_price or priced.high.needs_price):
         return None
     copay = priced.low.copay
-    owed = copay.amount if copay.kind is Kind.COPAY else 0
+    owed = copay.amount if copay.kind is ShareKind.COPAY else 0
     # For a plain copay no price is needed: it is owed at any that is not below it, and a deductible
     # beside it is paid once, whatever one visit costs.
     low_price, high_price = (guide.low, guide.high) if guide else (owed, ANY_PRICE)
-    deductible = plan.deductible or Span(0, 0)
+    deductible = plan.deductible or CostSpan(0, 0)
     low_balance = _balance(plan, deductible.low, course.met, supposed=deductible.low)
     high_balance = _balance(plan, deductible.high, course.met, supposed=0)
     interval = estimate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from waypost.coverage.asked import Asked
 from waypost.coverage.medicare import PriceGuide, earlier_rate
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.coverage.rules import Rules
 from waypost.coverage.sentences import billing_codes, say
 from waypost.coverage.usual_advantage_words import usual_advantage_sentences
@@ -52,7 +52,7 @@ def _new_year(asked: Asked, plan: Plan) -> list[Sentence]:
     return [say("cost-new-year", sure=Sure.MEDIUM, next_year=str(asked.today.year + 1))]
 
 
-def _deductible(question: Question, plan: Plan, *, is_interval: bool) -> list[Sentence]:
+def _deductible(question: CoverageQuestion, plan: Plan, *, is_interval: bool) -> list[Sentence]:
     if plan.deductible is None:
         return [say("cost-deductible-unknown", plan.source, sure=Sure.LOW)]
     whole, met = plan.deductible.high, question.deductible_met

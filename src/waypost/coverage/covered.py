@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from waypost.coverage.asked import Asked
-from waypost.coverage.listing import Listing
+from waypost.coverage.listing import ProgramListing
 from waypost.coverage.medicaid import StateMedicaid
 from waypost.coverage.parts import Part
 from waypost.coverage.rules import Fact
@@ -103,7 +103,7 @@ def _says_anything(asked: Asked, known: StateMedicaid) -> bool:
 
 
 def _site_says(
-    asked: Asked, site: Listing, verdict: Verdict, sure: Sure, lines: list[Sentence]
+    asked: Asked, site: ProgramListing, verdict: Verdict, sure: Sure, lines: list[Sentence]
 ) -> tuple[Verdict, Sure]:
     if asked.insurance is Insurance.MEDICARE:
         verdict, sure = _facility_says(asked, site, verdict, sure, lines)
@@ -115,7 +115,7 @@ def _site_says(
 
 
 def _facility_says(
-    asked: Asked, site: Listing, verdict: Verdict, sure: Sure, lines: list[Sentence]
+    asked: Asked, site: ProgramListing, verdict: Verdict, sure: Sure, lines: list[Sentence]
 ) -> tuple[Verdict, Sure]:
     """Medicare pays by the kind of facility; the directory's word is no enrollment in Medicare."""
     if asked.care not in (LevelOfCare.IOP, LevelOfCare.PHP):

@@ -57,7 +57,7 @@ _PUBLISHER = "Substance Abuse and Mental Health Services Administration"
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ProgramListing:
     """A program: ``columns`` it offers, ``asked`` columns it was asked about, numbers claimed.
 
     ``tax_ids`` are as price files are looked up by them: ``tin:123456789``.
@@ -113,13 +113,13 @@ class Listing:
         return not _OPIOID_PROGRAM.isdisjoint(self.codes)
 
 
-def listing_of(site: Site, claims: Iterable[Claim] = ()) -> Listing:
+def listing_of(site: Site, claims: Iterable[Claim] = ()) -> ProgramListing:
     """A site of the directory as the coverage checker needs it; NPIs come as claims."""
     services = site.facts.get("services") or site.facts.get("services:MH")
     claimed = list(claims)
     npis = sorted({str(c.value) for c in claimed if c.field == "npi"})
     tax_ids = sorted({tax_number(str(c.value)) for c in claimed if c.field == "tax_id"})
-    return Listing(
+    return ProgramListing(
         site.id,
         site.name,
         site.state,

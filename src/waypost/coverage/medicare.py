@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from waypost.coverage.asked import Asked
 from waypost.coverage.rules import DayRate
 from waypost.coverage.sentences import say
-from waypost.plans.advantage_cost import Span
-from waypost.plans.cost_share import CostShare, Deductible, Kind
+from waypost.plans.advantage_cost import CostSpan
+from waypost.plans.cost_share import CostShare, Deductible, ShareKind
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
 from waypost.plans.visit import VisitShare
@@ -33,7 +33,7 @@ def part_b(asked: Asked) -> Plan | None:
     rules = asked.knowledge.rules
     number, rate = rules.numbers["part_b_deductible"], rules.numbers["part_b_coinsurance"]
     points = 0 if asked.care is LevelOfCare.OTP else rate["points"]
-    share = VisitShare(coinsurance=CostShare(Kind.COINSURANCE, points, Deductible.AFTER))
+    share = VisitShare(coinsurance=CostShare(ShareKind.COINSURANCE, points, Deductible.AFTER))
     return Plan(
         "original-medicare",
         Insurance.MEDICARE,
@@ -42,7 +42,7 @@ def part_b(asked: Asked) -> Plan | None:
         "",
         "Original Medicare",
         rules.sources[number["source"]],
-        deductible=Span(number["cents"], number["cents"]),
+        deductible=CostSpan(number["cents"], number["cents"]),
         priced=(Priced("part-b", share, share, ""),),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from waypost.coverage.asked import Asked
 from waypost.coverage.knowledge import Knowledge
-from waypost.coverage.listing import PAYMENT, Listing
+from waypost.coverage.listing import PAYMENT, ProgramListing
 from waypost.coverage.parts import Part
 from waypost.coverage.pricing import published_lines
 from waypost.coverage.sentences import name_of, say
@@ -45,7 +45,7 @@ def _without_site(asked: Asked) -> Part:
 
 
 def _program_says(
-    site: Listing, insurance: Insurance, lines: list[Sentence]
+    site: ProgramListing, insurance: Insurance, lines: list[Sentence]
 ) -> tuple[Verdict, Sure]:
     takes = site.takes(insurance)
     if takes is None or site.as_of is None:
@@ -58,7 +58,9 @@ def _program_says(
     return (Verdict.LIKELY if alone else Verdict.DEPENDS), Sure.LOW
 
 
-def _file_says(asked: Asked, site: Listing, lines: list[Sentence]) -> tuple[Verdict, Sure] | None:
+def _file_says(
+    asked: Asked, site: ProgramListing, lines: list[Sentence]
+) -> tuple[Verdict, Sure] | None:
     plan_id, year = asked.question.plan, asked.today.year
     if asked.plan is not None:
         plan_id, year = asked.plan.id, asked.plan.year
@@ -77,7 +79,7 @@ def _file_says(asked: Asked, site: Listing, lines: list[Sentence]) -> tuple[Verd
     return Verdict.DEPENDS, Sure.LOW
 
 
-def _area_says(plan: Plan | None, site: Listing, knowledge: Knowledge) -> list[Sentence]:
+def _area_says(plan: Plan | None, site: ProgramListing, knowledge: Knowledge) -> list[Sentence]:
     serves = knowledge.serves(plan.id, site.state, site.county_fips) if plan else None
     if plan is None or serves is None:
         return []

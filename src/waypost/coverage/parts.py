@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from waypost.coverage.estimate import Estimate
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.coverage.verdict import Verdict
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan
@@ -84,7 +84,7 @@ class CoverageAnswer:
     answered for.
     """
 
-    question: Question
+    question: CoverageQuestion
     insurance: Insurance
     plan: Plan | None
     site_name: str

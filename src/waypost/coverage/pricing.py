@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Iterable, Sequence
 
 from waypost.coverage.asked import Asked
-from waypost.coverage.listing import Listing
+from waypost.coverage.listing import ProgramListing
 from waypost.coverage.medicare import PriceGuide, medicare_guide
 from waypost.coverage.sentences import day_codes, say
 from waypost.plans.imported import PriceFile, PublishedPrice
@@ -120,7 +120,7 @@ def _by_program(prices: Iterable[PublishedPrice]) -> list[int]:
     return [round(statistics.median(cents)) for cents in of_program.values()]
 
 
-def published_lines(asked: Asked, site: Listing) -> list[Sentence]:
+def published_lines(asked: Asked, site: ProgramListing) -> list[Sentence]:
     """What was published for this program: by the plan's insurer; by each, where no plan is known.
 
     Without a plan a price is only told beside its insurer's name; nothing is figured from it.

@@ -22,7 +22,7 @@ from waypost.values.money import BadAmount, read_dollars
 MAX_ID = 40
 
 
-class Fault(StrEnum):
+class CoverageFault(StrEnum):
     """What is wrong with a field; the door that asked words it in the reader's language."""
 
     NO_CHOICE = "no choice"  # it is none of the choices
@@ -33,16 +33,16 @@ class Fault(StrEnum):
     COURSE_TOO_LONG = "course too long"
 
 
-class BadQuestion(ValueError):
+class BadCoverageQuestion(ValueError):
     """A question that cannot be answered; ``faults`` maps a field to what is wrong with it."""
 
-    def __init__(self, faults: Mapping[str, Fault]) -> None:
+    def __init__(self, faults: Mapping[str, CoverageFault]) -> None:
         super().__init__(", ".join(f"{field}: {fault}" for field, fault in faults.items()))
         self.faults = dict(faults)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CoverageQuestion:
     """``deductible_met`` and ``price`` (of one visit) are cents, None where they were left out."""
 
     insurance: Insurance
@@ -55,7 +55,7 @@ class Question:
     price: int | None = None
 
 
-def read_question(fields: Mapping[str, str]) -> Question:
+def read_question(fields: Mapping[str, str]) -> CoverageQuestion:
     """A question from words: a form's fields, an API's body or a command's options.
 
     With a plan the kind of insurance may be left out: the plan's file says which it is.
@@ -63,9 +63,9 @@ def read_question(fields: Mapping[str, str]) -> Question:
     Raises:
         BadQuestion: with what is wrong with each field that cannot be read.
     """
-    faults: dict[str, Fault] = {}
+    faults: dict[str, CoverageFault] = {}
     filled = {name: value.strip() for name, value in fields.items() if value.strip()}
-    question = Question(
+    question = CoverageQuestion(
         insurance=_insurance(filled, faults),
         state=_state(filled, faults),
         plan=id_in(filled.get("plan", "")) or _id(filled, "plan", faults),
@@ -76,59 +76,59 @@ def read_question(fields: Mapping[str, str]) -> Question:
         price=_cents(filled, "price", faults),
     )
     if faults:
-        raise BadQuestion(faults)
+        raise BadCoverageQuestion(faults)
     return question
 
 
-def _insurance(filled: Mapping[str, str], faults: dict[str, Fault]) -> Insurance:
+def _insurance(filled: Mapping[str, str], faults: dict[str, CoverageFault]) -> Insurance:
     if "insurance" not in filled and "plan" in filled:
         return Insurance.NOT_SURE
     try:
         return Insurance(filled.get("insurance", ""))
     except ValueError:
-        faults["insurance"] = Fault.NO_CHOICE
+        faults["insurance"] = CoverageFault.NO_CHOICE
         return Insurance.NOT_SURE
 
 
-def _care(filled: Mapping[str, str], faults: dict[str, Fault]) -> LevelOfCare:
+def _care(filled: Mapping[str, str], faults: dict[str, CoverageFault]) -> LevelOfCare:
     try:
         return LevelOfCare(filled.get("care", LevelOfCare.IOP))
     except ValueError:
-        faults["care"] = Fault.NO_CHOICE
+        faults["care"] = CoverageFault.NO_CHOICE
         return LevelOfCare.IOP
 
 
-def _state(filled: Mapping[str, str], faults: dict[str, Fault]) -> str:
+def _state(filled: Mapping[str, str], faults: dict[str, CoverageFault]) -> str:
     code = filled.get("state", "").upper()
     if code and code not in STATE_NAMES:
-        faults["state"] = Fault.NO_CHOICE
+        faults["state"] = CoverageFault.NO_CHOICE
         return ""
     return code
 
 
-def _id(filled: Mapping[str, str], name: str, faults: dict[str, Fault]) -> str:
+def _id(filled: Mapping[str, str], name: str, faults: dict[str, CoverageFault]) -> str:
     text = filled.get(name, "")
     if len(text) > MAX_ID or not all(c.isascii() and (c.isalnum() or c in "-_") for c in text):
-        faults[name] = Fault.NO_ID
+        faults[name] = CoverageFault.NO_ID
         return ""
     return text
 
 
-def _course(filled: Mapping[str, str], faults: dict[str, Fault]) -> Course:
+def _course(filled: Mapping[str, str], faults: dict[str, CoverageFault]) -> Course:
     try:
         return read_course(filled["course"]) if "course" in filled else DEFAULT_COURSE
     except CourseTooLong:
-        faults["course"] = Fault.COURSE_TOO_LONG
+        faults["course"] = CoverageFault.COURSE_TOO_LONG
     except BadCourse:
-        faults["course"] = Fault.NO_COURSE
+        faults["course"] = CoverageFault.NO_COURSE
     return DEFAULT_COURSE
 
 
-def _cents(filled: Mapping[str, str], name: str, faults: dict[str, Fault]) -> int | None:
+def _cents(filled: Mapping[str, str], name: str, faults: dict[str, CoverageFault]) -> int | None:
     if name not in filled:
         return None
     try:
         return read_dollars(filled[name])
     except BadAmount:
-        faults[name] = Fault.NO_MONEY
+        faults[name] = CoverageFault.NO_MONEY
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from waypost.coverage.sentences import name_of, say
 from waypost.places.states import STATE_NAMES
-from waypost.plans.cost_share import Basis, CostShare, Kind
+from waypost.plans.cost_share import Basis, CostShare, ShareKind
 from waypost.plans.usual import SOURCE, YEAR, Usual, UsualShare
 from waypost.values.money import dollars_text, percent_text
 from waypost.values.saying import Sentence, Sure
@@ -44,7 +44,7 @@ def charge_words(share: CostShare) -> Sentence:
     """What a plan charges, as a verb: “charge half of the price once the deductible is met”."""
     if share.amount == 0:
         first = name_of("usual", "nothing")
-    elif share.kind is Kind.COPAY:
+    elif share.kind is ShareKind.COPAY:
         key = "copay" if share.basis is Basis.VISIT else f"copay-{share.basis}"
         first = name_of("usual", key).with_values(amount=dollars_text(share.amount))
     else:

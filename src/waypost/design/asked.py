@@ -23,14 +23,14 @@ _TEEN = 13
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AskedPart:
     """One part of what was asked, and the need without it."""
 
     words: str
     without: Need
 
 
-def asked_parts(need: Need, *, about_point: bool) -> list[Part]:
+def asked_parts(need: Need, *, about_point: bool) -> list[AskedPart]:
     """Every part of a need that can be taken off, in the order of the sentence.
 
     ``about_point`` is whether a distance is measured, and not the border of a state or a county.
@@ -38,40 +38,40 @@ def asked_parts(need: Need, *, about_point: bool) -> list[Part]:
     parts = []
     if need.radius_miles is not None and about_point:
         words = _("within %(miles)s miles") % {"miles": f"{need.radius_miles:g}"}
-        parts.append(Part(words, replace(need, radius_miles=None, page=1)))
+        parts.append(AskedPart(words, replace(need, radius_miles=None, page=1)))
     if need.state:
         words = _("in %(place)s") % {"place": STATE_NAMES[need.state]}
-        parts.append(Part(words, replace(need, state="", page=1)))
+        parts.append(AskedPart(words, replace(need, state="", page=1)))
     parts += _chosen(need)
     for column in need.prefer:
         rest = tuple(p for p in need.prefer if p != column)
         words = _("best with: %(name)s") % {"name": in_sentence(column)}
-        parts.append(Part(words, replace(need, prefer=rest, page=1)))
+        parts.append(AskedPart(words, replace(need, prefer=rest, page=1)))
     for column in need.without:
         rest = tuple(w for w in need.without if w != column)
         words = _("without: %(name)s") % {"name": in_sentence(column)}
-        parts.append(Part(words, replace(need, without=rest, page=1)))
+        parts.append(AskedPart(words, replace(need, without=rest, page=1)))
     if need.text:
         words = _("named “%(name)s”") % {"name": need.text}
-        parts.append(Part(words, replace(need, text="", page=1)))
+        parts.append(AskedPart(words, replace(need, text="", page=1)))
     return parts
 
 
-def _chosen(need: Need) -> list[Part]:
+def _chosen(need: Need) -> list[AskedPart]:
     """Who it is for comes first, what is a wish last; options that any will do are one part."""
     parts = []
     chosen = sorted(need.choices, key=lambda kv: (kv[0] in WISHES, kv[0] not in (AGE, GENDER)))
     for facet, options in chosen:
         if facet == AGE and need.years is not None and len(options) == 1:
             words = ngettext("%(n)s year old", "%(n)s years old", need.years) % {"n": need.years}
-            parts.append(Part(words, need.with_choices(facet, ())))
+            parts.append(AskedPart(words, need.with_choices(facet, ())))
         elif need.joins(facet) is Join.ANY and len(options) > 1:
             words = either(f"{facet}:{o}" for o in options)
-            parts.append(Part(words, need.with_choices(facet, ())))
+            parts.append(AskedPart(words, need.with_choices(facet, ())))
         else:
             for option in options:
                 rest = [other for other in options if other != option]
-                parts.append(Part(label(f"{facet}:{option}"), need.with_choices(facet, rest)))
+                parts.append(AskedPart(label(f"{facet}:{option}"), need.with_choices(facet, rest)))
     return parts
 
 

@@ -9,20 +9,20 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from waypost.coverage.question import Fault
+from waypost.coverage.question import CoverageFault
 
 
-def fault_words(field: str, fault: Fault) -> str:
+def fault_words(field: str, fault: CoverageFault) -> str:
     """What was wrong with a field, and what would be right."""
-    if fault is Fault.NO_MONEY:
+    if fault is CoverageFault.NO_MONEY:
         return _("Write an amount in dollars, such as 250 or 1,200.")
-    if fault is Fault.NO_COURSE:
+    if fault is CoverageFault.NO_COURSE:
         return _("A course is weeks and days a week: 1 to 52 weeks in all, 1 to 7 days in each.")
-    if fault is Fault.COURSE_TOO_LONG:
+    if fault is CoverageFault.COURSE_TOO_LONG:
         return _("A course of more than 52 weeks is more than one estimate can say.")
-    if fault is Fault.NO_ID:
+    if fault is CoverageFault.NO_ID:
         return _("An id has letters, digits, - and _ only, at most 40 of them.")
-    if fault is Fault.MISSING and field == "state":
+    if fault is CoverageFault.MISSING and field == "state":
         return _("Choose the state: this insurance differs from state to state.")
     return _choice_words(field)
 
@@ -38,6 +38,6 @@ def _choice_words(field: str) -> str:
     return known.get(field, _("This is none of the choices."))
 
 
-def all_fault_words(faults: Mapping[str, Fault]) -> dict[str, str]:
+def all_fault_words(faults: Mapping[str, CoverageFault]) -> dict[str, str]:
     """Each field with its sentence."""
     return {field: fault_words(field, fault) for field, fault in faults.items()}

@@ -10,29 +10,33 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from waypost.eligibility.ask import Stage
-from waypost.eligibility.outcome import Missing, Unavailable, Unsupported, Why
+from waypost.eligibility.ask import AskStage
+from waypost.eligibility.outcome import Missing, OutcomeWhy, Unavailable, Unsupported
 from waypost.x12.answer import Rejection
 from waypost.x12.reject_codes import Mender, reason
 
 
-def why_words(why: Why | Missing) -> str:
+def why_words(why: OutcomeWhy | Missing) -> str:
     """Why no answer could be had, or why nothing was sent."""
     return {
-        Why.NO_ANSWER: _("The insurer’s system did not answer in time."),
-        Why.PAYER_DOWN: _("The insurer says that it cannot answer at this time."),
-        Why.NO_CONNECTION: _("The insurer’s system could not be reached."),
-        Why.REFUSED: _("The insurer’s system refused the connection or the credentials."),
-        Why.BAD_REPLY: _("The insurer’s system sent something that is not an answer."),
-        Why.NOT_OURS: _("What came back does not belong to this question, so it was thrown away."),
-        Why.RESTING: _(
+        OutcomeWhy.NO_ANSWER: _("The insurer’s system did not answer in time."),
+        OutcomeWhy.PAYER_DOWN: _("The insurer says that it cannot answer at this time."),
+        OutcomeWhy.NO_CONNECTION: _("The insurer’s system could not be reached."),
+        OutcomeWhy.REFUSED: _("The insurer’s system refused the connection or the credentials."),
+        OutcomeWhy.BAD_REPLY: _("The insurer’s system sent something that is not an answer."),
+        OutcomeWhy.NOT_OURS: _(
+            "What came back does not belong to this question, so it was thrown away."
+        ),
+        OutcomeWhy.RESTING: _(
             "The insurer’s system has failed several times; it is left alone for a while."
         ),
-        Why.TOO_OFTEN: _(
+        OutcomeWhy.TOO_OFTEN: _(
             "This was asked too often within an hour. Call the number on the card instead."
         ),
-        Why.CROWDED: _("Too many people are asking at this moment. Try again in a little while."),
-        Why.FAULT: _(
+        OutcomeWhy.CROWDED: _(
+            "Too many people are asking at this moment. Try again in a little while."
+        ),
+        OutcomeWhy.FAULT: _(
             "Something failed on our side, not on yours. Call the number on the card instead."
         ),
         Missing.CONSENT: _("The person has not agreed to this question."),
@@ -43,13 +47,13 @@ def why_words(why: Why | Missing) -> str:
     }[why]
 
 
-def stage_words(stage: Stage) -> str:
+def stage_words(stage: AskStage) -> str:
     """How far a question has come."""
     return {
-        Stage.ASKING: _("Asking the insurer."),
-        Stage.ASKING_AGAIN: _("The insurer cannot answer yet; asking once more."),
-        Stage.CHECKING: _("Checking that the answer belongs to the question."),
-        Stage.DONE: _("Done."),
+        AskStage.ASKING: _("Asking the insurer."),
+        AskStage.ASKING_AGAIN: _("The insurer cannot answer yet; asking once more."),
+        AskStage.CHECKING: _("Checking that the answer belongs to the question."),
+        AskStage.DONE: _("Done."),
     }[stage]
 
 
@@ -61,7 +65,7 @@ def no_answer_words(outcome: Rejection | Unavailable | Unsupported) -> str:
     """
     if isinstance(outcome, Rejection):
         return _refusal_words(outcome)
-    return _of_the_person() if outcome.why is Why.NOT_OURS else why_words(outcome.why)
+    return _of_the_person() if outcome.why is OutcomeWhy.NOT_OURS else why_words(outcome.why)
 
 
 def refusals_words(reasons: Iterable[Rejection]) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from waypost.directory.matching import Listing
+from waypost.directory.matching import MatchedListing
 from waypost.directory.normalize import street_key, town_key
 from waypost.directory.rows import AddressPoint
 
@@ -70,12 +70,12 @@ class AddressBook:
                 book.by_name.setdefault(point.zip, []).append(point)
         return book
 
-    def points(self, listing: Listing) -> tuple[list[AddressPoint], str]:
+    def points(self, listing: MatchedListing) -> tuple[list[AddressPoint], str]:
         """The points that fit a listing and the method by which they fit, the surest first."""
         method, points = next(self.found(listing), ("", []))
         return points, method
 
-    def found(self, listing: Listing) -> Iterator[tuple[str, list[AddressPoint]]]:
+    def found(self, listing: MatchedListing) -> Iterator[tuple[str, list[AddressPoint]]]:
         """Every rule that finds points for a listing, the surest first, with its points.
 
         An address that its program withholds has no street here and is never looked up by name:
@@ -83,7 +83,7 @@ class AddressBook:
         """
         if not listing.street or _PO_BOX.match(listing.street):
             return
-        rules: tuple[tuple[str, Callable[[Listing], list[AddressPoint]]], ...] = (
+        rules: tuple[tuple[str, Callable[[MatchedListing], list[AddressPoint]]], ...] = (
             (SAME_ZIP, self._in_zip),
             (SAME_TOWN, self._in_town),
             (SPELLED, self._spelled),
@@ -96,19 +96,19 @@ class AddressBook:
             if points:
                 yield method, points
 
-    def estimates(self, listing: Listing) -> dict[str, AddressPoint]:
+    def estimates(self, listing: MatchedListing) -> dict[str, AddressPoint]:
         """Where each rule that knows no such address would put a listing; for measuring them."""
         rules = {BETWEEN: self._between, NEARBY: self._nearby, SAME_NAME: self._named}
         found = {method: find(listing) for method, find in rules.items()}
         return {method: points[0] for method, points in found.items() if points}
 
-    def _in_zip(self, listing: Listing) -> list[AddressPoint]:
+    def _in_zip(self, listing: MatchedListing) -> list[AddressPoint]:
         return self.by_street.get((listing.street, listing.zip), [])
 
-    def _in_town(self, listing: Listing) -> list[AddressPoint]:
+    def _in_town(self, listing: MatchedListing) -> list[AddressPoint]:
         return self.by_street.get((listing.street, town_key(listing.city), listing.state), [])
 
-    def _spelled(self, listing: Listing) -> list[AddressPoint]:
+    def _spelled(self, listing: MatchedListing) -> list[AddressPoint]:
         number, road = number_and_road(listing.street)
         if number is None:
             return []
@@ -120,13 +120,15 @@ class AddressBook:
                 return found
         return []
 
-    def _known(self, listing: Listing) -> Iterator[tuple[int, Sequence[tuple[int, AddressPoint]]]]:
+    def _known(
+        self, listing: MatchedListing
+    ) -> Iterator[tuple[int, Sequence[tuple[int, AddressPoint]]]]:
         number, road = number_and_road(listing.street)
         if number is not None:
             for area in _areas(listing.zip, listing.city, listing.state):
                 yield number, self.by_road.get((road, *area), ())
 
-    def _between(self, listing: Listing) -> list[AddressPoint]:
+    def _between(self, listing: MatchedListing) -> list[AddressPoint]:
         for number, known in self._known(listing):
             below = max((k for k in known if k[0] < number), key=_order, default=None)
             above = min((k for k in known if k[0] > number), key=_order, default=None)
@@ -138,14 +140,14 @@ class AddressBook:
                                 lon=a.lon + share * (b.lon - a.lon))]  # fmt: skip
         return []
 
-    def _nearby(self, listing: Listing) -> list[AddressPoint]:
+    def _nearby(self, listing: MatchedListing) -> list[AddressPoint]:
         for number, known in self._known(listing):
             near = [k for k in known if 0 < abs(k[0] - number) <= NEAR_NUMBER]
             if near:
                 return [min(near, key=lambda k: (abs(k[0] - number), *_order(k)))[1]]
         return []
 
-    def _named(self, listing: Listing) -> list[AddressPoint]:
+    def _named(self, listing: MatchedListing) -> list[AddressPoint]:
         alike = [
             p
             for p in self.by_name.get(listing.zip, ())

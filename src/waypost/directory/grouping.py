@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from waypost.directory.matching import Listing, Match, listing, pair_up, repeats
+from waypost.directory.matching import Match, MatchedListing, listing, pair_up, repeats
 from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import Survey
 
@@ -14,12 +14,12 @@ from waypost.directory.site import Survey
 class Folded:
     """One directory's listings with their rows, and how many rows repeat another."""
 
-    listings: list[Listing]
+    listings: list[MatchedListing]
     rows: dict[str, list[Row]]
     repeated: int
 
 
-def to_listing(key: str, row: Row) -> Listing:
+def to_listing(key: str, row: Row) -> MatchedListing:
     """What matching looks at in a row."""
     numbers = [text for _, text in row.phones]
     return listing(
@@ -38,7 +38,7 @@ def row_key(row: Row) -> str:
 
 def group_edition(
     sources: Sequence[SourceRows],
-) -> tuple[list[tuple[Listing, list[Row]]], int, list[Match]]:
+) -> tuple[list[tuple[MatchedListing, list[Row]]], int, list[Match]]:
     """Sites with their rows, how many rows repeat another, and the pairs joined."""
     substance, mental = (_fold(survey, _rows_of(survey, sources)) for survey in Survey)
     matches = pair_up(substance.listings, mental.listings)

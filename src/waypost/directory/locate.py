@@ -17,7 +17,7 @@ from typing import NamedTuple
 from waypost.directory.address_book import AddressBook
 from waypost.directory.areas import Areas
 from waypost.directory.choosing import AREA_METHODS, DISAGREE, EXACT_METHODS, FAR, OUTVOTED
-from waypost.directory.matching import Listing
+from waypost.directory.matching import MatchedListing
 from waypost.directory.normalize import town_key
 from waypost.directory.site import Claim
 from waypost.values.geo import Point, miles_between
@@ -60,7 +60,7 @@ class Spot(NamedTuple):
 
 
 def point_claims(
-    listing: Listing, own: Sequence[Spot], book: AddressBook, areas: Areas
+    listing: MatchedListing, own: Sequence[Spot], book: AddressBook, areas: Areas
 ) -> list[Claim]:
     """Every claim to where a listing stands, each by the method that it may be believed by.
 
@@ -88,7 +88,7 @@ def _own_claim(spot: Spot, fits: Callable[[float, float], bool]) -> Claim:
 
 
 def _known_claims(
-    listing: Listing, book: AddressBook, fits: Callable[[float, float], bool]
+    listing: MatchedListing, book: AddressBook, fits: Callable[[float, float], bool]
 ) -> list[Claim]:
     """The points of the surest rule that puts the address where it can be; the others as far."""
     claims = []

@@ -18,7 +18,7 @@ from waypost.directory.normalize import name_key, phone_key, street_key, zip_key
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class MatchedListing:
     """What matching looks at: ``key`` names the listing, the rest is normalized."""
 
     key: str
@@ -47,7 +47,7 @@ class Own:
     names: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, left: Sequence[Listing], right: Sequence[Listing]) -> Own:
+    def of(cls, left: Sequence[MatchedListing], right: Sequence[MatchedListing]) -> Own:
         """Count numbers and names on both sides."""
         named = [Counter(row.full_name for row in side) for side in (left, right)]
         sides = [Counter(p for row in side for p in row.phones) for side in (left, right)]
@@ -81,12 +81,12 @@ def listing(
     state: str,
     zip_code: str,
     phones: Iterable[str],
-) -> Listing:
+) -> MatchedListing:
     """A listing from text as published."""
     first, second = street_key(street), street_key(street2)
     if first and not first[0].isdigit() and second and second[0].isdigit():
         first, second = second, first  # the building's name stands where the street should
-    return Listing(
+    return MatchedListing(
         key,
         name_key(name),
         name_key(name2),
@@ -115,7 +115,7 @@ def forget() -> None:
     _set_ratio.cache_clear()
 
 
-def name_likeness(a: Listing, b: Listing, *, loose: bool = True) -> float:
+def name_likeness(a: MatchedListing, b: MatchedListing, *, loose: bool = True) -> float:
     """How alike the names are, 0 to 100: the first lines, the whole, or one line crosswise.
 
     ``loose`` also compares crosswise and counts a name whose words all stand in the other's;
@@ -131,24 +131,24 @@ def name_likeness(a: Listing, b: Listing, *, loose: bool = True) -> float:
     return best
 
 
-def second_likeness(a: Listing, b: Listing) -> float:
+def second_likeness(a: MatchedListing, b: MatchedListing) -> float:
     """How alike the second lines are; 70 where one is missing, for that says little."""
     if a.name2 and b.name2:
         return _ratio(a.name2, b.name2)
     return 100.0 if not a.name2 and not b.name2 else 70.0
 
 
-def same_street(a: Listing, b: Listing) -> bool:
+def same_street(a: MatchedListing, b: MatchedListing) -> bool:
     """The same street address in the same ZIP or town."""
     return bool(a.street) and a.street == b.street and (a.zip == b.zip or same_town(a, b))
 
 
-def same_town(a: Listing, b: Listing) -> bool:
+def same_town(a: MatchedListing, b: MatchedListing) -> bool:
     """The same town of the same state."""
     return a.state == b.state and a.city == b.city
 
 
-def nearly_same_street(a: Listing, b: Listing) -> bool:
+def nearly_same_street(a: MatchedListing, b: MatchedListing) -> bool:
     """The same house number on a street whose name is spelled a little otherwise."""
     if not a.street or not b.street or not (a.zip == b.zip or same_town(a, b)):
         return False
@@ -157,12 +157,12 @@ def nearly_same_street(a: Listing, b: Listing) -> bool:
     return _ratio(a.street, b.street) >= 72 or _set_ratio(a.street, b.street) >= 90
 
 
-def withheld(a: Listing) -> bool:
+def withheld(a: MatchedListing) -> bool:
     """Whether the program asked that its address not be published ("- - -")."""
     return not a.street
 
 
-def judge(a: Listing, b: Listing) -> Match | None:
+def judge(a: MatchedListing, b: MatchedListing) -> Match | None:
     """The first rule by which the two are the same place, or None."""
     if a.state != b.state:
         return None
@@ -182,7 +182,7 @@ def judge(a: Listing, b: Listing) -> Match | None:
     return _first(a, b, rules)
 
 
-def judge_moved(a: Listing, b: Listing, own: Own = Own()) -> Match | None:
+def judge_moved(a: MatchedListing, b: MatchedListing, own: Own = Own()) -> Match | None:
     """Across editions: the same program at a new address, or under a new name.
 
     ``own`` says which numbers belong to a program alone: a number that many listings share is an
@@ -216,7 +216,9 @@ def judge_moved(a: Listing, b: Listing, own: Own = Own()) -> Match | None:
     return _first(a, b, rules)
 
 
-def _first(a: Listing, b: Listing, rules: Iterable[tuple[str, float, bool]]) -> Match | None:
+def _first(
+    a: MatchedListing, b: MatchedListing, rules: Iterable[tuple[str, float, bool]]
+) -> Match | None:
     first, second = sorted((a.key, b.key))
     for rule, sure, holds in rules:
         if holds:
@@ -224,7 +226,7 @@ def _first(a: Listing, b: Listing, rules: Iterable[tuple[str, float, bool]]) -> 
     return None
 
 
-def fine_order(a: Listing, b: Listing) -> float:
+def fine_order(a: MatchedListing, b: MatchedListing) -> float:
     """Which of several possible partners fits best: names, second lines, telephones, suite.
 
     Houses of one program share its switchboard, so a number more in common decides.
@@ -234,7 +236,9 @@ def fine_order(a: Listing, b: Listing) -> float:
     return score + (60 + 20 * len(shared) / len(a.phones | b.phones) if shared else 0)
 
 
-def candidates(left: Sequence[Listing], right: Sequence[Listing]) -> set[tuple[int, int]]:
+def candidates(
+    left: Sequence[MatchedListing], right: Sequence[MatchedListing]
+) -> set[tuple[int, int]]:
     """Pairs worth a look: a street and town, a ZIP and house number or name, or a telephone."""
     pairs: set[tuple[int, int]] = set()
     for keys_of in (_street_blocks, _number_blocks, _phone_blocks, _hidden_blocks):
@@ -248,27 +252,27 @@ def candidates(left: Sequence[Listing], right: Sequence[Listing]) -> set[tuple[i
     return pairs
 
 
-def _street_blocks(a: Listing) -> list[Hashable]:
+def _street_blocks(a: MatchedListing) -> list[Hashable]:
     if not a.street:
         return []
     return [(a.street, a.zip), (a.street, a.state, a.city)]
 
 
-def _number_blocks(a: Listing) -> list[Hashable]:
+def _number_blocks(a: MatchedListing) -> list[Hashable]:
     number = a.street.split()[0] if a.street else ""
     return [(number, a.zip), (number, a.state, a.city)] if number.isdigit() else []
 
 
-def _phone_blocks(a: Listing) -> list[Hashable]:
+def _phone_blocks(a: MatchedListing) -> list[Hashable]:
     return [(phone, a.state) for phone in a.phones]
 
 
-def _hidden_blocks(a: Listing) -> list[Hashable]:
+def _hidden_blocks(a: MatchedListing) -> list[Hashable]:
     return [(a.zip, word) for word in a.name.split()[:2]]
 
 
 def pair_up(
-    left: Sequence[Listing], right: Sequence[Listing], *, moved: bool = False
+    left: Sequence[MatchedListing], right: Sequence[MatchedListing], *, moved: bool = False
 ) -> list[Match]:
     """One partner each at most, given out from the surest pair down. ``a`` is of ``left``."""
     own = Own.of(left, right) if moved else Own()
@@ -291,7 +295,7 @@ def pair_up(
     return chosen
 
 
-def repeats(rows: Sequence[Listing]) -> Mapping[str, str]:
+def repeats(rows: Sequence[MatchedListing]) -> Mapping[str, str]:
     """Listings of one directory that repeat another word for word: the later key to the first."""
     first: dict[Hashable, str] = {}
     found = {}

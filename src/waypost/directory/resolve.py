@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from waypost.directory.grouping import group_edition, row_key, to_listing
 from waypost.directory.identity import mint
-from waypost.directory.matching import Listing, Match, forget, pair_up, withheld
+from waypost.directory.matching import Match, MatchedListing, forget, pair_up, withheld
 from waypost.directory.normalize import name_key, street_key
 from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import HistoryEntry, Survey
@@ -25,7 +25,7 @@ class Record:
     """A site as it is put together: its rows of the newest edition it stands in, and its past."""
 
     id: str
-    listing: Listing
+    listing: MatchedListing
     rows: list[Row]
     editions: list[str]
     history: list[HistoryEntry] = field(default_factory=list)
@@ -135,14 +135,14 @@ def _by_rule(matches: Iterable[Match]) -> dict[str, int]:
     return dict(sorted(tally.items()))
 
 
-def _with_key(made: Listing, key: str) -> Listing:
-    return Listing(
+def _with_key(made: MatchedListing, key: str) -> MatchedListing:
+    return MatchedListing(
         key, made.name, made.name2, made.street, made.suite,
         made.city, made.state, made.zip, made.phones,
     )  # fmt: skip
 
 
-def _new(made: Listing, rows: list[Row], edition: str, records: dict[str, Record]) -> Record:
+def _new(made: MatchedListing, rows: list[Row], edition: str, records: dict[str, Record]) -> Record:
     site_id = mint(_first_words(rows[0]), records)
     records[site_id] = Record(site_id, _with_key(made, site_id), rows, [edition])
     return records[site_id]
@@ -166,7 +166,7 @@ def _codes_of(rows: Iterable[Row], surveys: set[Survey], asked: Asked) -> frozen
 
 
 def _differences(
-    record: Record, made: Listing, rows: list[Row], edition: str, asked: Asked
+    record: Record, made: MatchedListing, rows: list[Row], edition: str, asked: Asked
 ) -> list[HistoryEntry]:
     """What changed, services only where both editions asked about them."""
     old, new = record.rows[0], rows[0]

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from waypost.values.geo import Point
+from waypost.values.phone import tel_address
 
 
 class Survey(StrEnum):
@@ -33,6 +34,11 @@ class SitePhone:
     e164: str
     display: str
     extension: str = ""
+
+    @property
+    def href(self) -> str:
+        """The address that dials the number."""
+        return tel_address(self.e164, self.extension)
 
     @property
     def written(self) -> str:

@@ -19,7 +19,7 @@ TITLES = {
 }
 
 
-class Score(NamedTuple):
+class MatchingScore(NamedTuple):
     """Pairs joined rightly, joined wrongly, missed, and kept apart rightly."""
 
     joined: int
@@ -47,7 +47,7 @@ def placed_rows() -> Placed:
     return resolve(editions).placed
 
 
-def score(path: Path, placed: Placed) -> Score:
+def score(path: Path, placed: Placed) -> MatchingScore:
     """Compare what the matching did with what a person said."""
     tally = [0, 0, 0, 0]
     with path.open(encoding="utf-8", newline="") as file:
@@ -58,7 +58,7 @@ def score(path: Path, placed: Placed) -> Score:
                 raise BadSource(f"{path.name} names a row that is not there: {row}.") from error
             said = row["same"] == "1"
             tally[(0 if said else 1) if a == b else (2 if said else 3)] += 1
-    return Score(*tally)
+    return MatchingScore(*tally)
 
 
 def measure(folder: Path | None) -> Iterator[str]:

@@ -83,7 +83,7 @@ def steps(data_dir: Path) -> int:
 
 
 def _resolve(
-    entries: Sequence[catalog.Entry], quality: list[SourceQuality], progress: Progress
+    entries: Sequence[catalog.CatalogEntry], quality: list[SourceQuality], progress: Progress
 ) -> Resolved:
     areas = known_areas()
     editions: dict[str, list[SourceRows]] = {}
@@ -102,7 +102,7 @@ def _resolve(
 
 
 def _assemble(
-    resolved: Resolved, entries: Sequence[catalog.Entry], reports: Reports
+    resolved: Resolved, entries: Sequence[catalog.CatalogEntry], reports: Reports
 ) -> tuple[list[Assembled], list[Record]]:
     """The sites, and the records that nothing places anywhere."""
     points = (p for e in entries if e.kind == "points" for p in catalog.address_points(e))
@@ -122,7 +122,7 @@ def _assemble(
 
 
 def _manifest(
-    entries: Sequence[catalog.Entry],
+    entries: Sequence[catalog.CatalogEntry],
     resolved: Resolved,
     assembled: Sequence[Assembled],
     quality: Sequence[SourceQuality],

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from waypost.directory.address_book import AddressBook, number_and_road
 from waypost.directory.choosing import ZIP_POINT
 from waypost.directory.locate import Agreement
-from waypost.directory.matching import Listing
+from waypost.directory.matching import MatchedListing
 from waypost.directory.normalize import street_key
 from waypost.directory.rows import AddressPoint
 from waypost.editions.known_areas import known_areas
@@ -61,7 +61,7 @@ def errors_by_rule(points: Sequence[AddressPoint]) -> dict[str, list[float]]:
         here = Point(true.lat, true.lon)
         if not area.holds(here):
             continue
-        address = Listing(
+        address = MatchedListing(
             "", true.name, "", street, "", true.city, true.state, true.zip, frozenset()
         )
         for method, guess in book.estimates(address).items():

@@ -16,10 +16,10 @@ from waypost.eligibility.outcome import (
     Answered,
     Missing,
     Outcome,
+    OutcomeWhy,
     Rejected,
     Unavailable,
     Unsupported,
-    Why,
 )
 from waypost.eligibility.port import Deadline, EligibilitySource, Reply
 from waypost.eligibility.same_person import is_ours
@@ -31,7 +31,7 @@ PATIENCE = 20.0  # seconds
 BACK_OFF = 1.0  # seconds before the one retry
 
 
-class Stage(StrEnum):
+class AskStage(StrEnum):
     """How far a question has come."""
 
     ASKING = "asking"
@@ -51,7 +51,7 @@ class Surroundings:
     now: Callable[[], datetime]
     sleep: Callable[[float], None]
     breaker: Breaker
-    progress: Callable[[Stage, float], None] = field(default=lambda stage, left: None)
+    progress: Callable[[AskStage, float], None] = field(default=lambda stage, left: None)
 
 
 def ask(
@@ -64,14 +64,14 @@ def ask(
     payer = inquiry.payer.id
     rest = around.breaker.rest_left(payer, around.clock())
     if rest:
-        return Unavailable(Why.RESTING, round(rest))
+        return Unavailable(OutcomeWhy.RESTING, round(rest))
     deadline = Deadline(around.clock() + PATIENCE, around.clock)
     outcome = _within(deadline, source, inquiry, around)
     if isinstance(outcome, Unavailable):
         around.breaker.failed(payer, around.clock())
     elif not isinstance(outcome, Unsupported):
         around.breaker.worked(payer)
-    around.progress(Stage.DONE, deadline.left)
+    around.progress(AskStage.DONE, deadline.left)
     return outcome
 
 
@@ -93,19 +93,19 @@ def _within(
     deadline: Deadline, source: EligibilitySource, inquiry: Inquiry, around: Surroundings
 ) -> Outcome:
     """The question, and once more when the payer says "not now" and there is time."""
-    around.progress(Stage.ASKING, deadline.left)
+    around.progress(AskStage.ASKING, deadline.left)
     reply = source.send(inquiry, deadline)
     if _not_now(reply) and deadline.left > BACK_OFF:
-        around.progress(Stage.ASKING_AGAIN, deadline.left)
+        around.progress(AskStage.ASKING_AGAIN, deadline.left)
         around.sleep(BACK_OFF)
         reply = source.send(inquiry, deadline)
     if not isinstance(reply, Reply):
         return reply
-    around.progress(Stage.CHECKING, deadline.left)
+    around.progress(AskStage.CHECKING, deadline.left)
     if not is_ours(inquiry, reply):
-        return Unavailable(Why.NOT_OURS)
+        return Unavailable(OutcomeWhy.NOT_OURS)
     if _not_now(reply):
-        return Unavailable(Why.PAYER_DOWN)
+        return Unavailable(OutcomeWhy.PAYER_DOWN)
     if reply.answer.rejections:
         return Rejected(reply.answer.rejections)
     return Answered(reply.answer, around.now(), reply.digest, inquiry.service_date)

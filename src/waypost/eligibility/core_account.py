@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 
-from waypost.eligibility.inquiry import Ends, Inquiry, question_270
-from waypost.eligibility.outcome import Missing, Unavailable, Unsupported, Why
+from waypost.eligibility.inquiry import Inquiry, InquiryEnds, question_270
+from waypost.eligibility.outcome import Missing, OutcomeWhy, Unavailable, Unsupported
 from waypost.eligibility.port import Deadline, Reply
 from waypost.eligibility.wire import Endpoint, Received, post
 from waypost.eligibility.x12_reply import read_reply
-from waypost.x12.write_270 import BadQuestion, build_270
+from waypost.x12.write_270 import BadInquiry, build_270
 
 RULE_VERSION = "2.2.0"
 REQUEST = "X12_270_Request_005010X279A1"
@@ -29,7 +29,7 @@ class CoreAccount:
     endpoint: Endpoint
     user: str = field(repr=False)
     password: str = field(repr=False)
-    ends: Ends
+    ends: InquiryEnds
     payers: frozenset[str]
 
 
@@ -37,7 +37,7 @@ def core_fields(account: CoreAccount, inquiry: Inquiry) -> dict[str, str] | Unsu
     """The envelope's fields in the rule's order, the 270 last."""
     try:
         payload = build_270(question_270(inquiry, account.ends))
-    except BadQuestion as error:
+    except BadInquiry as error:
         return Unsupported(Missing.FIELD, error.field)
     return {
         "PayloadType": REQUEST,
@@ -54,7 +54,7 @@ def core_fields(account: CoreAccount, inquiry: Inquiry) -> dict[str, str] | Unsu
 def reply_of(fields: Mapping[str, str]) -> Reply | Unavailable:
     """The 271 in the fields of a response; an envelope that says something else is no reply."""
     if fields.get("PayloadType") != RESPONSE or fields.get("ErrorCode") not in (None, "Success"):
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     return read_reply(fields.get("Payload", ""))
 
 

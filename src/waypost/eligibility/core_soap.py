@@ -11,7 +11,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from waypost.eligibility.core_account import CoreAccount, CoreAdapter, reply_of
-from waypost.eligibility.outcome import Unavailable, Why
+from waypost.eligibility.outcome import OutcomeWhy, Unavailable
 from waypost.eligibility.port import Reply
 from waypost.eligibility.wire import Received
 
@@ -55,9 +55,9 @@ def read_soap(body: bytes) -> Reply | Unavailable:
     try:
         root = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     fields = _real_time(root)
-    return Unavailable(Why.BAD_REPLY) if fields is None else reply_of(fields)
+    return Unavailable(OutcomeWhy.BAD_REPLY) if fields is None else reply_of(fields)
 
 
 def _real_time(root: Element) -> dict[str, str] | None:

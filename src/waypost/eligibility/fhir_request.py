@@ -12,12 +12,12 @@ from typing import Any
 from waypost.eligibility.inquiry import Inquiry, Numbers, Payer, Program
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.levels import ASK
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 
 Json = dict[str, Any]
 
 
-class BadRequest(ValueError):
+class BadFhirRequest(ValueError):
     """A request that lacks something; names the element, never its value."""
 
     def __init__(self, element: str) -> None:
@@ -26,13 +26,13 @@ class BadRequest(ValueError):
 
 
 def read_request(resource: Json, program: Program, numbers: Numbers, now: datetime) -> Inquiry:
-    """The inquiry. Raises `BadRequest`, which names no value.
+    """The inquiry. Raises `BadFhirRequest`, which names no value.
 
     The level of care is found by its HCPCS code in `item.productOrService`; without one it is
     intensive outpatient.
     """
     if resource.get("resourceType") != "CoverageEligibilityRequest":
-        raise BadRequest("resourceType")
+        raise BadFhirRequest("resourceType")
     patient = _contained(resource, "Patient")
     coverage = _contained(resource, "Coverage")
     payer = _contained(resource, "Organization")
@@ -43,7 +43,7 @@ def read_request(resource: Json, program: Program, numbers: Numbers, now: dateti
             _text(payer, "name"),
         ),
         program=program,
-        subscriber=Person(
+        subscriber=InquiryPerson(
             last_name=_text(name, "family"),
             first_name=_given(name),
             birth_date=_day(patient, "birthDate"),
@@ -63,20 +63,20 @@ def _contained(resource: Json, kind: str) -> Json:
     listed = contained if isinstance(contained, list) else []
     found = [one for one in listed if isinstance(one, dict) and one.get("resourceType") == kind]
     if len(found) != 1:
-        raise BadRequest(f"contained {kind}")
+        raise BadFhirRequest(f"contained {kind}")
     return found[0]
 
 
 def _first(value: object, element: str) -> Json:
     if not isinstance(value, list) or not value or not isinstance(value[0], dict):
-        raise BadRequest(element)
+        raise BadFhirRequest(element)
     return value[0]
 
 
 def _text(holder: Json, element: str) -> str:
     value = holder.get(element)
     if not isinstance(value, str) or not value.strip():
-        raise BadRequest(element)
+        raise BadFhirRequest(element)
     return value.strip()
 
 
@@ -91,7 +91,7 @@ def _day(holder: Json, element: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise BadRequest(element) from None  # the cause would repeat the value
+        raise BadFhirRequest(element) from None  # the cause would repeat the value
 
 
 def _level(resource: Json) -> LevelOfCare:
@@ -105,4 +105,4 @@ def _level(resource: Json) -> LevelOfCare:
     for level, ask in ASK.items():
         if code in ask.procedures:
             return level
-    raise BadRequest("item.productOrService")
+    raise BadFhirRequest("item.productOrService")

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from waypost.values.level_of_care import LevelOfCare
 from waypost.x12.levels import ASK
-from waypost.x12.question import Party, Person, Question270
+from waypost.x12.question import InquiryPerson, Party, Question270
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +44,22 @@ class Payer:
 class Inquiry:
     """One question. `trace` and `control_number` are fresh for each; so they prove the answer.
 
-    The people in it never print: see `Person`.
+    The people in it never print: see `InquiryPerson`.
     """
 
     payer: Payer
     program: Program
-    subscriber: Person
+    subscriber: InquiryPerson
     level: LevelOfCare
     service_date: date
     asked_at: datetime
     trace: str
     control_number: int
-    dependent: Person | None = None
+    dependent: InquiryPerson | None = None
     test: bool = False
 
     @property
-    def person(self) -> Person:
+    def person(self) -> InquiryPerson:
         """Whom the question is about."""
         return self.dependent or self.subscriber
 
@@ -73,7 +73,7 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class InquiryEnds:
     """Both ends of the interchange, and who we are in TRN03 (ten characters)."""
 
     sender: Party
@@ -81,7 +81,7 @@ class Ends:
     originator: str
 
 
-def question_270(inquiry: Inquiry, ends: Ends) -> Question270:
+def question_270(inquiry: Inquiry, ends: InquiryEnds) -> Question270:
     """The inquiry as the fields of a 270, asking about the level's best service type alone."""
     return Question270(
         sender=ends.sender,

@@ -13,14 +13,14 @@ from waypost.eligibility.core_mime import CoreMime
 from waypost.eligibility.core_soap import CoreSoap
 from waypost.eligibility.inquiry import Consent, Inquiry, Numbers, Payer, Program
 from waypost.eligibility.live_settings import Adapter, LiveSettings
-from waypost.eligibility.outcome import Missing, Outcome, Unavailable, Unsupported, Why
+from waypost.eligibility.outcome import Missing, Outcome, OutcomeWhy, Unavailable, Unsupported
 from waypost.eligibility.port import EligibilitySource
 from waypost.eligibility.same_person import folded
 from waypost.eligibility.stedi import Stedi, StediAccount
-from waypost.eligibility.watched import Step, Tell, watched
+from waypost.eligibility.watched import Tell, WatchedStep, watched
 from waypost.limits.limit import Limit
 from waypost.values.level_of_care import LevelOfCare
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 
 AT_ONCE = 8  # questions on their way in one process
 MINUTE = 60.0  # seconds
@@ -31,13 +31,13 @@ UNKNOWN = Program("", "", None)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LiveAsked:
     """What a door has read of a live question; `address` is who asks, for the limit alone."""
 
     site: str
     payer: str
-    subscriber: Person
-    dependent: Person | None
+    subscriber: InquiryPerson
+    dependent: InquiryPerson | None
     level: LevelOfCare
     day: date
     now: datetime
@@ -64,7 +64,7 @@ class Live:
         """Whether the program opted in."""
         return site in self.settings.programs
 
-    def begin(self, asked: Asked) -> Iterator[Step | Outcome]:
+    def begin(self, asked: LiveAsked) -> Iterator[WatchedStep | Outcome]:
         """The steps of a question and then its outcome; what may not be sent ends at once."""
         refused = self._refused(asked)
         if refused is not None:
@@ -77,7 +77,7 @@ class Live:
             BEAT,
         )
 
-    def ask(self, asked: Asked, tell: Tell) -> Outcome:
+    def ask(self, asked: LiveAsked, tell: Tell) -> Outcome:
         """Ask and wait, without limits: for the operator's own command line."""
         return self.send(self.inquiry(asked), asked.consent, tell)
 
@@ -93,15 +93,15 @@ class Live:
             _member(inquiry.payer.id, inquiry.subscriber), at
         )
         if wait:
-            return Unavailable(Why.TOO_OFTEN, round(wait) + 1)
+            return Unavailable(OutcomeWhy.TOO_OFTEN, round(wait) + 1)
         if not self.room.acquire(blocking=False):
-            return Unavailable(Why.CROWDED, 20)
+            return Unavailable(OutcomeWhy.CROWDED, 20)
         try:
             return self.send(inquiry, consent, lambda stage, left: None)
         finally:
             self.room.release()
 
-    def _refused(self, asked: Asked) -> Outcome | None:
+    def _refused(self, asked: LiveAsked) -> Outcome | None:
         """Limits, consent and room, in the order that tells least; takes a place in the room."""
         if asked.consent is None:
             return Unsupported(Missing.CONSENT)
@@ -109,10 +109,10 @@ class Live:
         member = _member(asked.payer, asked.subscriber)
         wait = self.by_address.wait(asked.address, at) or self.by_member.wait(member, at)
         if wait:
-            return Unavailable(Why.TOO_OFTEN, round(wait) + 1)
-        return None if self.room.acquire(blocking=False) else Unavailable(Why.CROWDED, 20)
+            return Unavailable(OutcomeWhy.TOO_OFTEN, round(wait) + 1)
+        return None if self.room.acquire(blocking=False) else Unavailable(OutcomeWhy.CROWDED, 20)
 
-    def inquiry(self, asked: Asked) -> Inquiry:
+    def inquiry(self, asked: LiveAsked) -> Inquiry:
         """The question with fresh numbers, which prove that an answer is its own."""
         names = {payer.id: payer for payer in self.settings.payers}
         numbers = fresh_numbers()
@@ -135,7 +135,7 @@ def fresh_numbers() -> Numbers:
     return Numbers(f"WP{secrets.token_hex(9).upper()}", 1 + secrets.randbelow(999_999_999))
 
 
-def _member(payer: str, subscriber: Person) -> str:
+def _member(payer: str, subscriber: InquiryPerson) -> str:
     """Whom a question is about, for the limit: the same by the page and by FHIR."""
     return f"{payer} {folded(subscriber.member_id)}"
 

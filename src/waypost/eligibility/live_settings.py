@@ -30,11 +30,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from waypost.eligibility.inquiry import Ends, Inquiry, Payer, Program, question_270
+from waypost.eligibility.inquiry import Inquiry, InquiryEnds, Payer, Program, question_270
 from waypost.eligibility.wire import BadEndpoint, Endpoint
 from waypost.values.level_of_care import LevelOfCare
-from waypost.x12.question import Party, Person
-from waypost.x12.write_270 import BadQuestion, build_270
+from waypost.x12.question import InquiryPerson, Party
+from waypost.x12.write_270 import BadInquiry, build_270
 
 MOST = 5_000  # payers, and programs
 KEYS = {"adapter", "address", "sender", "receiver", "originator", "test"}
@@ -72,7 +72,7 @@ class LiveSettings:
 
     adapter: Adapter
     endpoint: Endpoint
-    ends: Ends
+    ends: InquiryEnds
     test: bool
     payers: tuple[Payer, ...]
     programs: Mapping[str, Program]
@@ -138,12 +138,12 @@ def _endpoint(table: Mapping[str, Any]) -> Endpoint:
         raise BadLiveSettings(f"address: {error}") from None
 
 
-def _ends(table: Mapping[str, Any], adapter: Adapter) -> Ends:
+def _ends(table: Mapping[str, Any], adapter: Adapter) -> InquiryEnds:
     """Both ends; Stedi's JSON does not send them, so there they may be left out."""
     needed = adapter is not Adapter.STEDI
     told = {name: _text(table, name) if needed or name in table else "" for name in ENDS}
     ends = {name: told[name] or usual for name, usual in ENDS.items()}
-    return Ends(Party(ends["sender"]), Party(ends["receiver"]), ends["originator"])
+    return InquiryEnds(Party(ends["sender"]), Party(ends["receiver"]), ends["originator"])
 
 
 def _flag(table: Mapping[str, Any]) -> bool:
@@ -223,7 +223,7 @@ def _check_question(settings: LiveSettings, payer: Payer, site: str, program: Pr
     inquiry = Inquiry(
         payer=payer,
         program=program,
-        subscriber=Person("NOBODY", "NOBODY", day, "NOBODY"),
+        subscriber=InquiryPerson("NOBODY", "NOBODY", day, "NOBODY"),
         level=LevelOfCare.IOP,
         service_date=day,
         asked_at=datetime(2026, 1, 1, tzinfo=UTC),
@@ -232,7 +232,7 @@ def _check_question(settings: LiveSettings, payer: Payer, site: str, program: Pr
     )
     try:
         build_270(question_270(inquiry, settings.ends))
-    except BadQuestion as error:
+    except BadInquiry as error:
         raise BadLiveSettings(
             f"{error.field} is missing or not right (payer {payer.id!r}, program {site})."
         ) from None

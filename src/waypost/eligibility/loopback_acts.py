@@ -6,8 +6,8 @@ from enum import StrEnum
 from http.server import BaseHTTPRequestHandler
 from threading import Event
 
-from waypost.eligibility.loopback_answers import Asked
-from waypost.eligibility.loopback_shapes import Shape
+from waypost.eligibility.loopback_answers import LoopbackAsked
+from waypost.eligibility.loopback_shapes import LoopbackShape
 
 LONG = 60.0  # seconds; longer than anybody waits
 
@@ -45,7 +45,11 @@ REJECTIONS = {
 
 
 def perform(
-    act: Act, handler: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked
+    act: Act,
+    handler: BaseHTTPRequestHandler,
+    closing: Event,
+    shape: LoopbackShape,
+    asked: LoopbackAsked,
 ) -> None:
     """Do what is told. `closing` is set when the payer goes away: then nobody waits on."""
     odd = ODD.get(act)
@@ -74,14 +78,18 @@ def _send(
     handler.wfile.write(content)
 
 
-Odd = Callable[[BaseHTTPRequestHandler, Event, Shape, Asked], None]
+Odd = Callable[[BaseHTTPRequestHandler, Event, LoopbackShape, LoopbackAsked], None]
 
 
-def _delay(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _delay(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     closing.wait(LONG)
 
 
-def _drip(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _drip(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     content, content_type = shape.write_answer(asked)
     h.send_response(200)
     h.send_header("Content-Type", content_type)
@@ -94,14 +102,18 @@ def _drip(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked)
         h.wfile.flush()
 
 
-def _drip_headers(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _drip_headers(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     h.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     while not closing.wait(0.05):
         h.wfile.write(b"a")
         h.wfile.flush()
 
 
-def _drop(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _drop(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     content, content_type = shape.write_answer(asked)
     h.send_response(200)
     h.send_header("Content-Type", content_type)
@@ -111,23 +123,33 @@ def _drop(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked)
     h.close_connection = True
 
 
-def _html(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _html(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     _send(h, b"<!doctype html><title>Maintenance</title>", "text/html")
 
 
-def _garbage(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _garbage(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     _send(h, b"\x00\xff" * 500, shape.content_type)
 
 
-def _huge(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _huge(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     _send(h, b" " * 1_100_000, shape.content_type)
 
 
-def _gzip(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _gzip(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     _send(h, b"\x1f\x8b", shape.content_type, Content_Encoding="gzip")
 
 
-def _redirect(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _redirect(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     h.send_response(307)
     h.send_header("Location", "http://192.0.2.1/elsewhere")
     h.send_header("Content-Length", "0")
@@ -135,7 +157,9 @@ def _redirect(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: As
 
 
 def _status(code: int) -> Odd:
-    def send(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+    def send(
+        h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+    ) -> None:
         h.send_response(code)
         h.send_header("Retry-After", "30")
         h.send_header("Content-Length", "0")
@@ -144,7 +168,9 @@ def _status(code: int) -> Odd:
     return send
 
 
-def _cut(h: BaseHTTPRequestHandler, closing: Event, shape: Shape, asked: Asked) -> None:
+def _cut(
+    h: BaseHTTPRequestHandler, closing: Event, shape: LoopbackShape, asked: LoopbackAsked
+) -> None:
     content, content_type = shape.write_cut(asked)
     _send(h, content, content_type)
 

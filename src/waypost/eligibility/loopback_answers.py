@@ -17,7 +17,7 @@ ACTIVE = (
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Asked:
+class LoopbackAsked:
     """What the loopback payer understood of a question. Never prints."""
 
     payer_id: str
@@ -35,12 +35,12 @@ class Asked:
         return "Asked(redacted)"
 
 
-def asked_in_270(text: str) -> Asked:
+def asked_in_270(text: str) -> LoopbackAsked:
     """The question of a 270 as this product writes them ("*" and "~")."""
     found = {line.split("*")[0] + line.split("*")[1]: line.split("*") for line in _lines(text)}
     payer, program, person = found["NM1PR"], found["NM11P"], found["NM1IL"]
     trace, birth = found["TRN1"], found["DMGD8"]
-    return Asked(
+    return LoopbackAsked(
         payer_id=payer[9],
         npi=program[9],
         trace=trace[2],
@@ -58,10 +58,10 @@ def _lines(text: str) -> list[str]:
     return [line for line in text.split("~") if line.count("*")]
 
 
-def asked_in_json(body: dict[str, Any]) -> Asked:
+def asked_in_json(body: dict[str, Any]) -> LoopbackAsked:
     """The question of a JSON request."""
     person, control = body["subscriber"], body["controlNumber"]
-    return Asked(
+    return LoopbackAsked(
         payer_id=body["tradingPartnerServiceId"],
         npi=body["provider"]["npi"],
         trace=control,
@@ -75,25 +75,25 @@ def asked_in_json(body: dict[str, Any]) -> Asked:
     )
 
 
-def answer_271(asked: Asked) -> str:
+def answer_271(asked: LoopbackAsked) -> str:
     """A complete 271 with active coverage."""
     return _message(asked, [*_person(asked), *ACTIVE], children=True)
 
 
-def rejection_271(asked: Asked, code: str, follow_up: str) -> str:
+def rejection_271(asked: LoopbackAsked, code: str, follow_up: str) -> str:
     """A 271 that refuses with one AAA segment: payer codes at the payer, others at the person."""
     if code in ("42", "80"):
         return _message(asked, [f"AAA*N**{code}*{follow_up}"], children=False)
     return _message(asked, [*_person(asked)[:3], f"AAA*N**{code}*{follow_up}"], children=True)
 
 
-def _plan_year(asked: Asked) -> str:
+def _plan_year(asked: LoopbackAsked) -> str:
     """The calendar year of the day asked about: a plan that is always in force."""
     year = asked.day[:4]
     return f"{year}0101-{year}1231"
 
 
-def _person(asked: Asked) -> list[str]:
+def _person(asked: LoopbackAsked) -> list[str]:
     return [
         "HL*3*2*22*0",
         f"TRN*2*{asked.trace}*{asked.originator}",
@@ -103,7 +103,7 @@ def _person(asked: Asked) -> list[str]:
     ]
 
 
-def _message(asked: Asked, body: list[str], *, children: bool) -> str:
+def _message(asked: LoopbackAsked, body: list[str], *, children: bool) -> str:
     """The envelope around a body; without children the payer's level stands alone."""
     program = ["HL*2*1*21*1", f"NM1*1P*2*EXAMPLE PROGRAM*****XX*{asked.npi}"] if children else []
     segments = [
@@ -124,12 +124,12 @@ def _message(asked: Asked, body: list[str], *, children: bool) -> str:
     return "~".join([head, group, *segments, "GE*1*1", f"IEA*1*{asked.control}"]) + "~"
 
 
-def answer_json(asked: Asked) -> str:
+def answer_json(asked: LoopbackAsked) -> str:
     """The same answer as `answer_271`, in the shape of Stedi's JSON."""
     return json.dumps(_json(asked, _BENEFITS, []))
 
 
-def rejection_json(asked: Asked, code: str, follow_up: str) -> str:
+def rejection_json(asked: LoopbackAsked, code: str, follow_up: str) -> str:
     """A refusal in the shape of Stedi's JSON."""
     words = {"C": "Please Correct and Resubmit", "R": "Resubmission Allowed"}
     loop = "2100A" if code in ("42", "80") else "2100C"
@@ -137,7 +137,9 @@ def rejection_json(asked: Asked, code: str, follow_up: str) -> str:
     return json.dumps(_json(asked, [], [error]))
 
 
-def _json(asked: Asked, benefits: list[dict[str, Any]], errors: list[Any]) -> dict[str, Any]:
+def _json(
+    asked: LoopbackAsked, benefits: list[dict[str, Any]], errors: list[Any]
+) -> dict[str, Any]:
     return {
         "meta": {"applicationMode": "test"},
         "controlNumber": asked.control,

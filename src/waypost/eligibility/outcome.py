@@ -7,7 +7,7 @@ from enum import StrEnum
 from waypost.x12.answer import Answer271, Rejection
 
 
-class Why(StrEnum):
+class OutcomeWhy(StrEnum):
     """Why no answer could be had. Each door has its own words; none says anything of a person."""
 
     NO_ANSWER = "no-answer"
@@ -56,7 +56,7 @@ class Rejected:
 class Unavailable:
     """No answer now. `retry_after` is in seconds, when it is known."""
 
-    why: Why
+    why: OutcomeWhy
     retry_after: int | None = None
 
 

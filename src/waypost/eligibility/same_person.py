@@ -4,7 +4,7 @@ from waypost.eligibility.inquiry import Inquiry
 from waypost.eligibility.port import Reply
 from waypost.values.letters import without_accents
 from waypost.x12.answer import Member
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 
 
 def is_ours(inquiry: Inquiry, reply: Reply) -> bool:
@@ -45,7 +45,7 @@ def _people_match(
     return _same_name(asked, subscriber, refused or inquiry.dependent is not None)
 
 
-def _same_name(asked: Person, got: Member, may_lack: bool) -> bool:
+def _same_name(asked: InquiryPerson, got: Member, may_lack: bool) -> bool:
     """Both names, and the birth date where one came back."""
     return (
         _same_text(asked.last_name, got.last_name, may_lack)

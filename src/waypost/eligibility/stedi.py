@@ -11,14 +11,14 @@ from hashlib import sha256
 from typing import Any
 
 from waypost.eligibility.inquiry import Inquiry
-from waypost.eligibility.outcome import Missing, Unavailable, Unsupported, Why
+from waypost.eligibility.outcome import Missing, OutcomeWhy, Unavailable, Unsupported
 from waypost.eligibility.port import Deadline, Reply
 from waypost.eligibility.stedi_json import read_json_answer
 from waypost.eligibility.wire import Endpoint, Received, post
 from waypost.x12.answer import Answer271
 from waypost.x12.envelope import BadMessage
 from waypost.x12.levels import ASK
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 from waypost.x12.read_271 import parse_271
 
 STEDI = "https://healthcare.us.stedi.com/2024-04-01/change/medicalnetwork/eligibility/v3"
@@ -75,7 +75,7 @@ def request_json(inquiry: Inquiry) -> dict[str, Any]:
     return body
 
 
-def _person(person: Person) -> dict[str, str]:
+def _person(person: InquiryPerson) -> dict[str, str]:
     named = {
         "firstName": person.first_name,
         "lastName": person.last_name,
@@ -90,13 +90,13 @@ def read_stedi(received: Received) -> Reply | Unavailable:
         # numbers stay texts, so that money is read by the same strict rule as in X12
         body = json.loads(received.body, parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     if not isinstance(body, dict):
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     raw, control = body.get("x12"), body.get("controlNumber")
     answer = _payers_own(raw) if isinstance(raw, str) and raw else read_json_answer(body)
     if answer is None:
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     echo = control if isinstance(control, str) else ""
     return Reply(answer, echo, sha256(received.body).hexdigest(), direct=False)
 

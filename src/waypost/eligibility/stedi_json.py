@@ -11,7 +11,7 @@ from waypost.x12.consistency import contradictions
 from waypost.x12.envelope import MAX_SEGMENTS, BadMessage
 from waypost.x12.fields import read_day
 from waypost.x12.notes import Note
-from waypost.x12.parts import Contact, Dated, Organization, Reference
+from waypost.x12.parts import Contact, Dated, Reference, X12Organization
 from waypost.x12.pieces import dated, reference
 
 Notes = list[tuple[Note, int]]
@@ -147,7 +147,7 @@ def _dates(segments: Iterator[Segment], notes: Notes) -> tuple[Dated, ...]:
     return tuple(dated(segment, 0, notes) for segment in segments)
 
 
-def _party(role: str, one: Any, *, newer: bool) -> Organization | None:
+def _party(role: str, one: Any, *, newer: bool) -> X12Organization | None:
     """The payer (role PR) or the provider (1P) with the ways to reach it."""
     if not isinstance(one, dict):
         return None
@@ -161,4 +161,4 @@ def _party(role: str, one: Any, *, newer: bool) -> Organization | None:
         name, person = text(one, "name" if is_payer else "providerName"), False
         number = text(one, "payorIdentification" if is_payer else "npi")
         contacts = stedi_flat.contacts(one)
-    return Organization(role, name, "PI" if is_payer else "XX", number, contacts, person)
+    return X12Organization(role, name, "PI" if is_payer else "XX", number, contacts, person)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from waypost.eligibility.ask import Stage
-from waypost.eligibility.outcome import Outcome, Unavailable, Why
+from waypost.eligibility.ask import AskStage
+from waypost.eligibility.outcome import Outcome, OutcomeWhy, Unavailable
 
 log = logging.getLogger(__name__)
-Tell = Callable[[Stage, float], None]
+Tell = Callable[[AskStage, float], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WatchedStep:
     """How far it is; `left` are the seconds that it may still take at most."""
 
-    stage: Stage
+    stage: AskStage
     left: float
 
 
@@ -27,32 +27,32 @@ def watched(
     left: Callable[[], float],
     done: Callable[[], None],
     beat: float,
-) -> Iterator[Step | Outcome]:
+) -> Iterator[WatchedStep | Outcome]:
     """Ask in a thread of its own; give each step, one more each `beat` seconds, the outcome last.
 
     `done` is called when the question has ended, even when nobody watches any more.
     """
-    told: SimpleQueue[Step | Outcome] = SimpleQueue()
+    told: SimpleQueue[WatchedStep | Outcome] = SimpleQueue()
 
     def run() -> None:
         try:
-            told.put(question(lambda stage, seconds: told.put(Step(stage, seconds))))
+            told.put(question(lambda stage, seconds: told.put(WatchedStep(stage, seconds))))
         except Exception as error:  # a fault of ours: where, never what, for values name people
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("A live question failed with %s:\n%s", type(error).__name__, where)
-            told.put(Unavailable(Why.FAULT))
+            told.put(Unavailable(OutcomeWhy.FAULT))
         finally:
             done()
 
     Thread(target=run, name="live question", daemon=True).start()
-    stage = Stage.ASKING
+    stage = AskStage.ASKING
     while True:
         try:
             step = told.get(timeout=beat)
         except Empty:
-            yield Step(stage, left())
+            yield WatchedStep(stage, left())
             continue
         yield step
-        if not isinstance(step, Step):
+        if not isinstance(step, WatchedStep):
             return
         stage = step.stage

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import httpcore
 
 from waypost.eligibility.deadline_network import DeadlineNetwork
-from waypost.eligibility.outcome import Unavailable, Why
+from waypost.eligibility.outcome import OutcomeWhy, Unavailable
 from waypost.eligibility.port import Deadline
 from waypost.x12.envelope import MAX_BYTES
 
@@ -77,7 +77,7 @@ def post(
     deadline too, so the thread goes away by itself.
     """
     if not deadline.left:
-        return Unavailable(Why.NO_ANSWER)
+        return Unavailable(OutcomeWhy.NO_ANSWER)
     request = _Request(endpoint, content, headers, expected)
     outcome: SimpleQueue[Received | Unavailable] = SimpleQueue()
     exchange = Thread(
@@ -87,7 +87,7 @@ def post(
     try:
         return outcome.get(timeout=deadline.left + GRACE)
     except Empty:
-        return Unavailable(Why.NO_ANSWER)
+        return Unavailable(OutcomeWhy.NO_ANSWER)
 
 
 def _exchange(request: _Request, deadline: Deadline) -> Received | Unavailable:
@@ -103,11 +103,11 @@ def _exchange(request: _Request, deadline: Deadline) -> Received | Unavailable:
         ):
             return _read(response, request.expected)
     except httpcore.TimeoutException:
-        return Unavailable(Why.NO_ANSWER)
+        return Unavailable(OutcomeWhy.NO_ANSWER)
     except (httpcore.RemoteProtocolError, httpcore.LocalProtocolError):
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError):
-        return Unavailable(Why.NO_CONNECTION)
+        return Unavailable(OutcomeWhy.NO_CONNECTION)
 
 
 @lru_cache(maxsize=1)
@@ -125,12 +125,12 @@ def _read(response: httpcore.Response, expected: tuple[str, ...]) -> Received | 
     media_type = content_type.partition(";")[0].strip().lower()
     encoded = headers.get(b"content-encoding", "identity").strip().lower()
     if media_type not in expected or encoded not in ("", "identity"):
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     body = bytearray()
     for chunk in response.iter_stream():
         body += chunk
         if len(body) > MAX_BYTES:
-            return Unavailable(Why.BAD_REPLY)
+            return Unavailable(OutcomeWhy.BAD_REPLY)
     return Received(bytes(body), content_type)
 
 
@@ -139,9 +139,9 @@ def _status(status: int, after: str) -> Unavailable | None:
     if status == 200:
         return None
     if status in (401, 403):
-        return Unavailable(Why.REFUSED)
+        return Unavailable(OutcomeWhy.REFUSED)
     if status in (429, 502, 503, 504):
         seconds = int(after) if after.isascii() and after.isdigit() and len(after) < 6 else None
         rest = min(seconds, LONGEST_REST) if seconds is not None else None
-        return Unavailable(Why.PAYER_DOWN, rest)
-    return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.PAYER_DOWN, rest)
+    return Unavailable(OutcomeWhy.BAD_REPLY)

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from waypost.eligibility.outcome import Unavailable, Why
+from waypost.eligibility.outcome import OutcomeWhy, Unavailable
 from waypost.eligibility.port import Reply
 from waypost.x12.answer import Answer271
 from waypost.x12.envelope import BadMessage
@@ -14,7 +14,7 @@ def read_reply(data: bytes | str) -> Reply | Unavailable:
     try:
         answer = parse_271(data)
     except BadMessage:
-        return Unavailable(Why.BAD_REPLY)
+        return Unavailable(OutcomeWhy.BAD_REPLY)
     raw = data if isinstance(data, bytes) else data.encode(errors="surrogatepass")
     return Reply(answer, echoed_trace(answer), sha256(raw).hexdigest())
 

@@ -16,7 +16,7 @@ from waypost.http_server.connection import Connections, GuardedConnection
 from waypost.http_server.lanes import Busy, Lane
 from waypost.http_server.limits import RouteLimit, limit_for
 from waypost.http_server.refusals import (
-    Refused,
+    RequestRefused,
     body_limit,
     busy,
     check_head,
@@ -24,8 +24,8 @@ from waypost.http_server.refusals import (
     slow_body,
 )
 from waypost.http_server.wsgi_call import (
-    Answer,
     Application,
+    WsgiAnswer,
     call,
     environ,
     finish,
@@ -70,7 +70,7 @@ class Front:
         connection: GuardedConnection = scope["state"]["connection"]
         try:
             answer, lane = await self._asked(scope, receive, connection)
-        except Refused as refused:
+        except RequestRefused as refused:
             await _write_whole(refused.answer(), send)
         except ClientGone:
             connection.end()
@@ -79,7 +79,7 @@ class Front:
 
     async def _asked(
         self, scope: Scope, receive: Receive, connection: GuardedConnection
-    ) -> tuple[Answer, Lane]:
+    ) -> tuple[WsgiAnswer, Lane]:
         """The application's answer, and the lane in which the rest of it is made."""
         limit = limit_for(scope["method"], scope["path"], self._routes)
         headers = dict(scope["headers"])
@@ -119,7 +119,7 @@ class Front:
         raise ClientGone
 
     async def _write(
-        self, answer: Answer, lane: Lane, connection: GuardedConnection, send: Send
+        self, answer: WsgiAnswer, lane: Lane, connection: GuardedConnection, send: Send
     ) -> None:
         if answer.pieces is None:
             await _write_whole(answer, send)
@@ -148,14 +148,14 @@ class Front:
 
 def _call(
     connection: GuardedConnection, application: Application, made: dict[str, Any], asked_at: float
-) -> Answer:
+) -> WsgiAnswer:
     """Ask the application, if its answer is still wanted when a thread is free."""
     if connection.may_be_gone and time.monotonic() - asked_at > PATIENCE_SECONDS:
         raise ClientGone
     return call(application, made)
 
 
-def _start(answer: Answer) -> dict[str, Any]:
+def _start(answer: WsgiAnswer) -> dict[str, Any]:
     return {
         "type": "http.response.start",
         "status": answer.status,
@@ -163,6 +163,6 @@ def _start(answer: Answer) -> dict[str, Any]:
     }
 
 
-async def _write_whole(answer: Answer, send: Send) -> None:
+async def _write_whole(answer: WsgiAnswer, send: Send) -> None:
     await send(_start(answer))
     await send({"type": "http.response.body", "body": answer.body})

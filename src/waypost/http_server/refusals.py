@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from waypost.http_server.limits import ClientLimits, RouteLimit
-from waypost.http_server.wsgi_call import Answer, HeaderPairs
+from waypost.http_server.wsgi_call import HeaderPairs, WsgiAnswer
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """A request that no view is asked about."""
 
     def __init__(self, status: int, words: str, retry_after: int = 0) -> None:
@@ -18,7 +18,7 @@ class Refused(Exception):
         self.words = words
         self.retry_after = retry_after
 
-    def answer(self) -> Answer:
+    def answer(self) -> WsgiAnswer:
         """The refusal as plain text."""
         body = f"{self.words}\n".encode()
         headers: HeaderPairs = [
@@ -30,48 +30,48 @@ class Refused(Exception):
         ]
         if self.retry_after:
             headers.append((b"retry-after", str(self.retry_after).encode()))
-        return Answer(self.status, headers, body)
+        return WsgiAnswer(self.status, headers, body)
 
 
-def bad_host() -> Refused:
+def bad_host() -> RequestRefused:
     """RFC 9112, 3.2: a request names its host once."""
-    return Refused(400, "This request must name its host once.")
+    return RequestRefused(400, "This request must name its host once.")
 
 
-def long_address() -> Refused:
+def long_address() -> RequestRefused:
     """The path and the query are too long."""
-    return Refused(
+    return RequestRefused(
         414, "This address is too long. Please start again. / La dirección es demasiado larga."
     )
 
 
-def large_head() -> Refused:
+def large_head() -> RequestRefused:
     """The headers are too large."""
-    return Refused(431, "The headers of this request are too large.")
+    return RequestRefused(431, "The headers of this request are too large.")
 
 
-def large_body(most: int) -> Refused:
+def large_body(most: int) -> RequestRefused:
     """The body is larger than its route takes."""
     size = f"{most // 1024:,} kB"
-    return Refused(
+    return RequestRefused(
         413,
         f"This is more than can be sent here ({size}). Please go back and shorten it. / "
         f"Es más de lo que se puede enviar aquí ({size}). Vuelva atrás y acórtelo.",
     )
 
 
-def slow_body() -> Refused:
+def slow_body() -> RequestRefused:
     """The body did not arrive in time."""
-    return Refused(
+    return RequestRefused(
         408,
         "What you sent did not arrive in time. Please go back and send it again. / "
         "Lo que envió no llegó a tiempo. Vuelva atrás y envíelo de nuevo.",
     )
 
 
-def busy() -> Refused:
+def busy() -> RequestRefused:
     """Too many requests wait already."""
-    return Refused(
+    return RequestRefused(
         503,
         "Waypost is busy. Please try again in a few seconds. In crisis, call or text 988. / "
         "Waypost está ocupado. Inténtelo de nuevo en unos segundos. En una crisis, llame o envíe "

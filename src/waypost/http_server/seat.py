@@ -58,7 +58,7 @@ class Worker:
         os.close(self.beat)
 
 
-class Seat:
+class WorkerSeat:
     """A place for one worker: when it dies another follows, after a pause if need be."""
 
     def __init__(self, served: Served, listener: socket.socket, lifeline: int) -> None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from waypost.http_server.seat import Seat, Served
+from waypost.http_server.seat import Served, WorkerSeat
 
 STOP_SECONDS = 8.5
 """From the signal until what a worker has not finished is cut off; all is over within ten."""
@@ -31,7 +31,7 @@ def supervise(served: Sequence[tuple[Served, socket.socket]], say: Callable[[str
     """
     lifeline, held = os.pipe()  # ``held`` closes with this process, however it ends
     seats = [
-        Seat(application, listener, lifeline)
+        WorkerSeat(application, listener, lifeline)
         for application, listener in served
         for _ in range(application.workers)
     ]
@@ -54,7 +54,7 @@ def supervise(served: Sequence[tuple[Served, socket.socket]], say: Callable[[str
     return not given_up
 
 
-def _given_up(seats: Sequence[Seat]) -> str:
+def _given_up(seats: Sequence[WorkerSeat]) -> str:
     """The name of an application none of whose workers has ever answered, after a few tries."""
     for name in {seat.name for seat in seats}:
         if all(seat.failed_starts >= TRIES for seat in seats if seat.name == name):
@@ -62,7 +62,7 @@ def _given_up(seats: Sequence[Seat]) -> str:
     return ""
 
 
-def _stop(seats: Sequence[Seat], wakeup: int, signals: list[int]) -> None:
+def _stop(seats: Sequence[WorkerSeat], wakeup: int, signals: list[int]) -> None:
     """Ask every worker to finish; whoever has not by the end, or at a second signal, is killed."""
     deadline = time.monotonic() + STOP_SECONDS
     asked = len(signals)

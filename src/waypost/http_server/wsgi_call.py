@@ -44,7 +44,7 @@ class OpenFile:
 
 
 @dataclass(slots=True)
-class Answer:
+class WsgiAnswer:
     """What the application answers: all of its body, or pieces that are still to be made."""
 
     status: int
@@ -97,7 +97,7 @@ def _add_header(made: dict[str, Any], name: bytes, value: str) -> None:
     made[key] = value
 
 
-def call(application: Application, made: dict[str, Any]) -> Answer:
+def call(application: Application, made: dict[str, Any]) -> WsgiAnswer:
     """Ask the application; a body that is ready comes whole, one made as it is read does not."""
     told: list[Any] = []
 
@@ -118,10 +118,10 @@ def call(application: Application, made: dict[str, Any]) -> Answer:
     return answer
 
 
-def _answer(told: list[Any], result: Iterable[bytes], method: str) -> Answer:
+def _answer(told: list[Any], result: Iterable[bytes], method: str) -> WsgiAnswer:
     status, stated = told
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in stated]
-    answer = Answer(int(status[:3]), headers)
+    answer = WsgiAnswer(int(status[:3]), headers)
     if method == "HEAD":  # its headers are those of the whole answer; none of it is made
         return answer
     if isinstance(result, OpenFile):
@@ -135,7 +135,7 @@ def _answer(told: list[Any], result: Iterable[bytes], method: str) -> Answer:
     return answer
 
 
-def _file_answer(answer: Answer, file: OpenFile) -> Answer:
+def _file_answer(answer: WsgiAnswer, file: OpenFile) -> WsgiAnswer:
     """A small file at once, so that a style sheet needs no second turn in a lane."""
     first = next(file, b"")
     stated = next((v for name, v in answer.headers if name.lower() == b"content-length"), b"")
@@ -151,13 +151,13 @@ def _has(headers: HeaderPairs, name: bytes) -> bool:
     return any(held.lower() == name for held, _ in headers)
 
 
-def next_piece(answer: Answer) -> bytes | None:
+def next_piece(answer: WsgiAnswer) -> bytes | None:
     """The next piece of an answer that is still being made; None after the last."""
     assert answer.pieces is not None
     return next((piece for piece in answer.pieces if piece), None)
 
 
-def finish(answer: Answer) -> None:
+def finish(answer: WsgiAnswer) -> None:
     """Let the application free what the answer holds, whatever became of the client."""
     with suppress(Exception):  # nothing can be told to anybody now
         answer.close()

@@ -12,7 +12,8 @@ import yaml
 
 from waypost.levels_of_care.cited import CitedSource, read_sources
 from waypost.levels_of_care.hours import LevelHours, read_hours
-from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.levels_of_care.words import BadContent, read_words
+from waypost.values.bilingual import Bilingual
 from waypost.values.content import content_folder
 
 
@@ -47,7 +48,7 @@ class Level:
     step: int
     search: tuple[str, ...]
     number: str
-    number_name: Words
+    number_name: Bilingual
     edition: int
     sources: tuple[CitedSource, ...]
     en: LevelWords

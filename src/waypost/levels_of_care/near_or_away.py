@@ -25,7 +25,7 @@ class TopicWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class ComparedTopic:
     """A point of the choice, with who says so."""
 
     id: str
@@ -38,7 +38,7 @@ class Topic:
         return self.es if language == "es" else self.en
 
 
-def read_topics(folder: Path) -> tuple[Topic, ...]:
+def read_topics(folder: Path) -> tuple[ComparedTopic, ...]:
     """Read ``near_or_away.yaml``.
 
     Raises:
@@ -50,16 +50,16 @@ def read_topics(folder: Path) -> tuple[Topic, ...]:
 
 
 @cache
-def the_topics() -> tuple[Topic, ...]:
+def the_topics() -> tuple[ComparedTopic, ...]:
     """The topics that this installation carries."""
     return read_topics(content_folder() / "levels_of_care")
 
 
-def _read_topic(entry: Mapping[str, object], sources: Mapping[str, CitedSource]) -> Topic:
+def _read_topic(entry: Mapping[str, object], sources: Mapping[str, CitedSource]) -> ComparedTopic:
     where = f"near_or_away.yaml: {entry.get('id')}"
     if entry.get("source") not in sources:
         raise BadContent(f"{where}: the source “{entry.get('source')}” is not in sources.yaml.")
-    return Topic(
+    return ComparedTopic(
         id=str(entry["id"]),
         source=sources[str(entry["source"])],
         en=_read_words(entry.get("en"), where),

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from waypost.values.bilingual import Bilingual
 
 
 class BadContent(ValueError):
     """A reviewed data file cannot be used; the message says which entry and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The same sentence in English and Spanish."""
-
-    en: str
-    es: str
-
-    def spoken(self, language: str) -> str:
-        """The sentence in ``language`` ("en" or "es"); English where we do not speak it."""
-        return self.es if language == "es" else self.en
-
-
-def read_words(entry: Mapping[str, object], where: str, key: str = "") -> Words:
+def read_words(entry: Mapping[str, object], where: str, key: str = "") -> Bilingual:
     """Read ``en`` and ``es`` (or ``<key>_en``, ``<key>_es``) of an entry.
 
     Raises:
@@ -33,4 +22,4 @@ def read_words(entry: Mapping[str, object], where: str, key: str = "") -> Words:
     for name, text in zip(names, texts, strict=True):
         if not isinstance(text, str) or not text.strip():
             raise BadContent(f"{where}: “{name}” is missing or empty.")
-    return Words(str(texts[0]).strip(), str(texts[1]).strip())
+    return Bilingual(str(texts[0]).strip(), str(texts[1]).strip())

@@ -18,7 +18,7 @@ from waypost.search.index import Index
 from waypost.search.names import NameIndex
 
 
-class Snapshot(Protocol):
+class SearchedSnapshot(Protocol):
     """What navigation needs of a published snapshot."""
 
     @property
@@ -67,7 +67,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class RankedSite:
     """One ranked program: ``miles`` is None where no place was asked for.
 
     ``exact`` is False where only the ZIP is known, so that the distance is approximate.
@@ -123,11 +123,11 @@ class Answer:
     version: str
     resolution: Resolution | None
     place: Place | None
-    options: tuple[Option, ...]
+    options: tuple[RankedSite, ...]
     total: int
     counts: Mapping[str, int]
     changes: tuple[Change, ...]
-    nearest: Option | None = None
+    nearest: RankedSite | None = None
 
     @property
     def pages(self) -> int:

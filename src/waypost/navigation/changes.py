@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from waypost.directory.facets import Join
-from waypost.navigation.answer import Change, ChangeKind, Snapshot
+from waypost.navigation.answer import Change, ChangeKind, SearchedSnapshot
 from waypost.navigation.engine_query import build_query, has_border
 from waypost.navigation.need import LEVEL, NEAREST, Need
 from waypost.places.place import Found, Place, PlaceKind
@@ -30,7 +30,7 @@ Candidate = tuple[ChangeKind, str, Need]
 
 
 def find_changes(
-    snapshot: Snapshot, need: Need, place: Place | None, hits: Hits
+    snapshot: SearchedSnapshot, need: Need, place: Place | None, hits: Hits
 ) -> tuple[Change, ...]:
     """Changes that find more than ``hits``, each counted, the most helpful first.
 
@@ -51,7 +51,7 @@ def find_changes(
 
 
 def _ways_out(
-    snapshot: Snapshot, need: Need, place: Place | None, counts: Mapping[str, int]
+    snapshot: SearchedSnapshot, need: Need, place: Place | None, counts: Mapping[str, int]
 ) -> list[Change]:
     """Telehealth in the state, and other levels of care here."""
     telehealth = (
@@ -93,7 +93,7 @@ def _licensed(need: Need) -> Need:
     return _any_is_enough(need.with_choices(LICENSE, OF_THE_STATE), LICENSE)
 
 
-def _count(snapshot: Snapshot, need: Need, place: Place | None, named: str) -> int:
+def _count(snapshot: SearchedSnapshot, need: Need, place: Place | None, named: str) -> int:
     """What a changed need finds; ``place`` is what the text ``named`` is read as."""
     if need.place != named:
         read = snapshot.gazetteer.resolve(need.place)

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from waypost.directory.facets import Join
-from waypost.navigation.answer import Snapshot
+from waypost.navigation.answer import SearchedSnapshot
 from waypost.navigation.need import NOT_FACETS, Need, Sort
 from waypost.places.place import Place, PlaceKind
 from waypost.search.query import Query, row_mask
 
 
-def build_query(snapshot: Snapshot, need: Need, place: Place | None) -> Query:
+def build_query(snapshot: SearchedSnapshot, need: Need, place: Place | None) -> Query:
     """The engine's query for a need at a resolved place.
 
     A state or a county means all of it, whatever the radius: its border is the limit.
@@ -49,7 +49,7 @@ def has_border(place: Place) -> bool:
 
 
 def _allowed_rows(
-    snapshot: Snapshot, need: Need, area: Place | None
+    snapshot: SearchedSnapshot, need: Need, area: Place | None
 ) -> npt.NDArray[np.uint64] | None:
     masks = []
     if area is not None and area.kind is PlaceKind.STATE:
@@ -63,5 +63,5 @@ def _allowed_rows(
     return reduce(operator.and_, masks) if masks else None
 
 
-def _named(snapshot: Snapshot, text: str) -> npt.NDArray[np.uint64]:
+def _named(snapshot: SearchedSnapshot, text: str) -> npt.NDArray[np.uint64]:
     return row_mask(snapshot.names.matching(text), snapshot.index.size)

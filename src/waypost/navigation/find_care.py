@@ -23,7 +23,7 @@ import numpy as np
 
 from waypost.directory.facets import known_for
 from waypost.directory.site import Site
-from waypost.navigation.answer import Answer, Option, Reason, Snapshot, Standing
+from waypost.navigation.answer import Answer, RankedSite, Reason, SearchedSnapshot, Standing
 from waypost.navigation.changes import find_changes
 from waypost.navigation.engine_query import build_query, has_border
 from waypost.navigation.need import Need, Sort
@@ -34,7 +34,7 @@ FEW = 5
 """Fewer results than this, and changes that would find more are offered."""
 
 
-def find_care(snapshot: Snapshot, need: Need, now: datetime) -> Answer:
+def find_care(snapshot: SearchedSnapshot, need: Need, now: datetime) -> Answer:
     """Answer ``need`` from ``snapshot``; ``now`` is the door's clock, kept for the reader."""
     resolution = snapshot.gazetteer.resolve(need.place) if need.place else None
     if resolution is not None and not isinstance(resolution, Found):
@@ -55,7 +55,7 @@ def find_care(snapshot: Snapshot, need: Need, now: datetime) -> Answer:
     )
 
 
-def _nearest(snapshot: Snapshot, need: Need, place: Place | None) -> Option | None:
+def _nearest(snapshot: SearchedSnapshot, need: Need, place: Place | None) -> RankedSite | None:
     """The nearest program that fits, however far, for where none is within reach."""
     if place is None or need.radius_miles is None or has_border(place):
         return None
@@ -66,7 +66,7 @@ def _nearest(snapshot: Snapshot, need: Need, place: Place | None) -> Option | No
     return next(iter(_options(snapshot, anywhere, place, hits)), None)
 
 
-def _search(snapshot: Snapshot, need: Need, query: Query) -> Hits:
+def _search(snapshot: SearchedSnapshot, need: Need, query: Query) -> Hits:
     if need.sort is not Sort.NAME:
         return snapshot.index.search(query)
     everything = snapshot.index.search(
@@ -78,7 +78,9 @@ def _search(snapshot: Snapshot, need: Need, query: Query) -> Hits:
     return replace(everything, rows=everything.rows[page], miles=miles)
 
 
-def _options(snapshot: Snapshot, need: Need, place: Place | None, hits: Hits) -> tuple[Option, ...]:
+def _options(
+    snapshot: SearchedSnapshot, need: Need, place: Place | None, hits: Hits
+) -> tuple[RankedSite, ...]:
     rows = hits.rows.tolist()
     miles: Sequence[float | None] = [None] * len(rows)
     if place is not None and hits.miles is not None:
@@ -91,7 +93,7 @@ def _options(snapshot: Snapshot, need: Need, place: Place | None, hits: Hits) ->
         shown = [*named, *(name for name in special if offered[name][i])]
         reasons = _reasons(site, {name: offered[name][i] for name in shown})
         score = sum(reason.standing is Standing.OFFERED for reason in reasons)
-        options.append(Option(first + i, site, distance, site.exact, reasons, score))
+        options.append(RankedSite(first + i, site, distance, site.exact, reasons, score))
     return tuple(options)
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from waypost.directory.facets import columns_for, known_for
 from waypost.directory.site import Site
-from waypost.navigation.answer import Option, Reason, Snapshot, Standing
+from waypost.navigation.answer import RankedSite, Reason, SearchedSnapshot, Standing
 from waypost.navigation.need import Need
 from waypost.places.place import Found, Place
 from waypost.values.geo import miles_between
 
 
-def place_of(snapshot: Snapshot, need: Need) -> Place | None:
+def place_of(snapshot: SearchedSnapshot, need: Need) -> Place | None:
     """The one place that a need names, None where it names none or several."""
     resolution = snapshot.gazetteer.resolve(need.place) if need.place else None
     return resolution.place if isinstance(resolution, Found) else None
 
 
-def as_option(site: Site, need: Need, place: Place | None) -> Option:
+def as_option(site: Site, need: Need, place: Place | None) -> RankedSite:
     """A site as an option of a need, whether or not it would be found by it; its number is 0."""
     offered = columns_for(site.codes)
     special = sorted(group for group in need.special_groups if group in offered)
@@ -24,7 +24,7 @@ def as_option(site: Site, need: Need, place: Place | None) -> Option:
     reasons = tuple(Reason(column, standing(site, column)) for column in named)
     score = sum(reason.standing is Standing.OFFERED for reason in reasons)
     miles = miles_between(place.point, site.point) if place else None
-    return Option(0, site, miles, site.exact, reasons, score)
+    return RankedSite(0, site, miles, site.exact, reasons, score)
 
 
 def standing(site: Site, column: str) -> Standing:

@@ -19,7 +19,7 @@ from waypost.places.spelling import plain
 from waypost.places.states import STATE_NAMES
 
 
-class Answer(StrEnum):
+class KnownAnswer(StrEnum):
     """What is done with a known name."""
 
     IS = "is"
@@ -56,7 +56,7 @@ class Known:
     """A line of the list; ``places`` are keys, ``states`` the postal codes that they lie in."""
 
     names: tuple[str, ...]
-    answer: Answer
+    answer: KnownAnswer
     places: tuple[str, ...]
     kind: KnownKind
     reason: str
@@ -79,7 +79,7 @@ def known_lines() -> tuple[Known, ...]:
     return tuple(
         Known(
             tuple(row["names"].split("|")),
-            Answer(row["answer"]),
+            KnownAnswer(row["answer"]),
             tuple(filter(None, row["places"].split("; "))),
             KnownKind(row["kind"]),
             row["reason"],
@@ -100,7 +100,7 @@ def known(words: str, state: str = "") -> Known | None:
     line = names.get(words) or names.get(without_township(words))
     if line is None or not state or state in line.states:
         return line
-    return line if line.answer is Answer.IS and _lies_in(line, state) else None
+    return line if line.answer is KnownAnswer.IS and _lies_in(line, state) else None
 
 
 def _lies_in(line: Known, state: str) -> bool:
@@ -114,7 +114,7 @@ def stands_for_post_office() -> frozenset[tuple[str, str]]:
     meant = frozenset(
         (name, state)
         for name, line in known_names().items()
-        for state in (line.states if line.answer is Answer.IS else _first_state(line))
+        for state in (line.states if line.answer is KnownAnswer.IS else _first_state(line))
     )
     return meant - {(plain(key[:-4]), key[-2:]) for key in listed}
 

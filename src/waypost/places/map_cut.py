@@ -19,7 +19,7 @@ _NUMBERS = tuple(map(str, range(-2000, 2001)))
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class MapSheet:
     """A box on the earth drawn on a sheet: ``box`` is (south, west, north, east) in degrees.
 
     ``wide`` and ``high`` are whole units of the sheet; the projection is equirectangular.
@@ -38,7 +38,7 @@ class Sheet:
         return x.astype(np.int64), y.astype(np.int64)
 
 
-def _sides(sheet: Sheet) -> list[Box]:
+def _sides(sheet: MapSheet) -> list[Box]:
     """The box itself, or its two sides where it lies across the antimeridian."""
     south, west, north, east = sheet.box
     sides = [sheet.box]
@@ -49,7 +49,7 @@ def _sides(sheet: Sheet) -> list[Box]:
     return sides
 
 
-def _touched(boxes: Ints, sheet: Sheet) -> Steps:
+def _touched(boxes: Ints, sheet: MapSheet) -> Steps:
     """The boxes that a sheet touches, in their order."""
     found = [touching(boxes, side) for side in _sides(sheet)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
@@ -76,7 +76,9 @@ class Stretch:
         return _path(self.xs, self.ys, self.starts)
 
 
-def cut_lines(layer: Layer, sheet: Sheet, chosen: npt.NDArray[np.bool_] | None = None) -> Stretch:
+def cut_lines(
+    layer: Layer, sheet: MapSheet, chosen: npt.NDArray[np.bool_] | None = None
+) -> Stretch:
     """The stretches of lines that a sheet shows; ``chosen`` says which of the layer may be."""
     pieces = _touched(layer.boxes, sheet)
     if chosen is not None:
@@ -95,7 +97,7 @@ def cut_lines(layer: Layer, sheet: Sheet, chosen: npt.NDArray[np.bool_] | None =
 
 
 def _visible(
-    x: Steps, y: Steps, begins: npt.NDArray[np.bool_], line: Steps, sheet: Sheet
+    x: Steps, y: Steps, begins: npt.NDArray[np.bool_], line: Steps, sheet: MapSheet
 ) -> Stretch:
     """Only steps that touch the sheet, and no point where the one before already is."""
     if len(x) < 2:
@@ -120,7 +122,7 @@ def _moves(x: Steps, y: Steps) -> npt.NDArray[np.bool_]:
     return moved
 
 
-def cut_rings(layer: Layer, sheet: Sheet) -> Stretch:
+def cut_rings(layer: Layer, sheet: MapSheet) -> Stretch:
     """Closed rings as a fill needs them: what lies beside the sheet is drawn in to its edge.
 
     A step whose box misses the sheet lies wholly on one side of it, so that both its ends may be
@@ -147,7 +149,7 @@ EDGE = 8
 """How far beside the sheet what is not seen is drawn, in units: no border line shows."""
 
 
-def _drawn_in(x: Steps, y: Steps, of_line: Steps, sheet: Sheet) -> tuple[Steps, Steps]:
+def _drawn_in(x: Steps, y: Steps, of_line: Steps, sheet: MapSheet) -> tuple[Steps, Steps]:
     if len(x) < 2:
         return x, y
     low_x, high_x, low_y, high_y = -EDGE, sheet.wide + EDGE, -EDGE, sheet.high + EDGE

@@ -15,7 +15,7 @@ from waypost.places.choosing import (
     places_of,
 )
 from waypost.places.fuzzy import big_namesakes_but_for_a_letter
-from waypost.places.known import PART_OF_A_PLACE, Answer, Known, KnownKind, known
+from waypost.places.known import PART_OF_A_PLACE, Known, KnownAnswer, KnownKind, known
 from waypost.places.making import state_place, zip_place
 from waypost.places.names import names_by_squeezed
 from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown, Why
@@ -95,13 +95,13 @@ def place_of_key(key: str) -> Place:
 
 
 def _by_line(text: str, line: Known, exact: list[Candidate], state: str) -> Resolution:
-    if line.answer is Answer.OVERSEAS:
+    if line.answer is KnownAnswer.OVERSEAS:
         return Unknown(text, (), Why.MILITARY)
     keys = (line.places_in(state) if state else ()) or line.places
     own = [place_of_key(key) for key in keys]
     counties = line.kind is KnownKind.COUNTY
     rest = [c for c in exact if (counties or not c.bare) and c.place not in own]
-    if line.answer is Answer.IS:
+    if line.answer is KnownAnswer.IS:
         far = [c for c in rest if miles_between(c.place.point, own[0].point) > SAME_PLACE_MILES]
         return _taken(text, own[0], far)
     if state and len(own) == 1 and line.kind not in PART_OF_A_PLACE:

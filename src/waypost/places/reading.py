@@ -18,7 +18,7 @@ from waypost.places.choosing import (
     with_others,
 )
 from waypost.places.fuzzy import closest
-from waypost.places.known import PART_OF_A_PLACE, Answer, known
+from waypost.places.known import PART_OF_A_PLACE, KnownAnswer, known
 from waypost.places.making import state_place
 from waypost.places.named import big_city, has_town, named, named_together
 from waypost.places.place import Found, Resolution, Unknown, Why
@@ -105,7 +105,7 @@ def _state_alone(typed: Typed) -> Resolution | None:
 
 def _abroad(typed: Typed) -> Resolution | None:
     lines = map(known, typed.parts)
-    if any(line and line.answer is Answer.OVERSEAS for line in lines):
+    if any(line and line.answer is KnownAnswer.OVERSEAS for line in lines):
         return Unknown(typed.text, (), Why.MILITARY)
     if ends_abroad(typed.parts) or (not typed.state and is_abroad(typed.name)):
         return Unknown(typed.text, (), Why.ABROAD)

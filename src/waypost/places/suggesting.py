@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from waypost.places.choosing import BARE_COUNTY
 from waypost.places.fuzzy import guesses
-from waypost.places.known import PART_OF_A_PLACE, Answer, Known, known_names
+from waypost.places.known import PART_OF_A_PLACE, Known, KnownAnswer, known_names
 from waypost.places.making import state_place, zip_place
 from waypost.places.named import place_of_key
 from waypost.places.names import Row, counties_by_bare_name, rows_by_name, to_place
@@ -194,6 +194,6 @@ def _entries() -> Iterator[Entry]:
     for name, code in state_words().items():
         yield name, STATE * (state_place(code).population or 0), _NUMBER[code], code
     for name, line in known_names().items():
-        if line.answer is not Answer.OVERSEAS:
+        if line.answer is not KnownAnswer.OVERSEAS:
             people = place_of_key(line.places[0]).population or 0
             yield name, people, -1, line

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from waypost.places.states import STATE_NAMES
-from waypost.plans.advantage_cost import AdvantageShare, Span, read_advantage_cost
+from waypost.plans.advantage_cost import AdvantageShare, CostSpan, read_advantage_cost
 from waypost.plans.advantage_limits import read_limits
-from waypost.plans.cost_share import CostShare, Deductible, Kind
+from waypost.plans.cost_share import CostShare, Deductible, ShareKind
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
 from waypost.plans.visit import VisitShare
@@ -77,7 +77,7 @@ def advantage_plan(plan_id: str, care: LevelOfCare) -> Plan | None:
     row = segments().get(plan_id)
     if row is None:
         return None
-    deductible = read_limits(row["health_deductible"]).in_network or Span(0, 0)
+    deductible = read_limits(row["health_deductible"]).in_network or CostSpan(0, 0)
     priced = (
         _priced(key, row[column], owes_deductible=deductible.high > 0)
         for key, column in COLUMNS[care]
@@ -108,16 +108,16 @@ def _priced(key: str, words: str, *, owes_deductible: bool) -> Priced | None:
 
 def _low(share: AdvantageShare) -> VisitShare:
     if share.copay is not None:
-        return VisitShare(copay=CostShare(Kind.COPAY, share.copay.low))
+        return VisitShare(copay=CostShare(ShareKind.COPAY, share.copay.low))
     low = share.coinsurance.low if share.coinsurance is not None else 0
-    return VisitShare(coinsurance=CostShare(Kind.COINSURANCE, low))
+    return VisitShare(coinsurance=CostShare(ShareKind.COINSURANCE, low))
 
 
 def _high(share: AdvantageShare, *, owes_deductible: bool) -> VisitShare:
     """The pages do not say whether the deductible holds for a service: the high end says so."""
     when = Deductible.AFTER if owes_deductible else Deductible.NO
-    copay = CostShare(Kind.COPAY, share.copay.high, when) if share.copay else None
+    copay = CostShare(ShareKind.COPAY, share.copay.high, when) if share.copay else None
     rate = share.coinsurance
-    coinsurance = CostShare(Kind.COINSURANCE, rate.high, when) if rate else None
-    none = CostShare(Kind.NONE)
+    coinsurance = CostShare(ShareKind.COINSURANCE, rate.high, when) if rate else None
+    none = CostShare(ShareKind.NONE)
     return VisitShare(copay or none, coinsurance or none)

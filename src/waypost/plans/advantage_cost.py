@@ -17,7 +17,7 @@ from waypost.values.money import BadAmount, read_dollars, read_percent
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class CostSpan:
     """The least and the most of an amount: cents, or basis points."""
 
     low: int
@@ -32,8 +32,8 @@ class Span:
 class AdvantageShare:
     """A visit's price: a copay in cents, a coinsurance in basis points, or one of the two."""
 
-    copay: Span | None = None
-    coinsurance: Span | None = None
+    copay: CostSpan | None = None
+    coinsurance: CostSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def read_advantage_cost(text: str) -> AdvantageCost:
 
 
 def _share(text: str) -> AdvantageShare:
-    spans: dict[str, Span] = {}
+    spans: dict[str, CostSpan] = {}
     for part in text.strip().split(", "):
         found = _PART.fullmatch(part)
         if found is None or found["word"] in spans:
@@ -82,7 +82,7 @@ def _share(text: str) -> AdvantageShare:
     return AdvantageShare(spans.get("copay"), spans.get("coinsurance"))
 
 
-def span_of(text: str, read: Callable[[str], int]) -> Span:
+def span_of(text: str, read: Callable[[str], int]) -> CostSpan:
     """The range that holds every amount of ``$0 or $10-$25``.
 
     Raises:
@@ -91,5 +91,5 @@ def span_of(text: str, read: Callable[[str], int]) -> Span:
     spans = []
     for choice in text.split(" or "):
         low, dash, high = choice.partition("-")
-        spans.append(Span(read(low), read(high if dash else low)))
-    return Span(min(s.low for s in spans), max(s.high for s in spans))
+        spans.append(CostSpan(read(low), read(high if dash else low)))
+    return CostSpan(min(s.low for s in spans), max(s.high for s in spans))

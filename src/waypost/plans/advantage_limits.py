@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from waypost.plans.advantage_cost import Span, span_of
+from waypost.plans.advantage_cost import CostSpan, span_of
 from waypost.plans.cost_share import BadCostShare
 from waypost.values.money import BadAmount, read_dollars
 
@@ -29,12 +29,12 @@ _LIMIT = re.compile(
 class Limits:
     """A yearly amount in cents by network; None where the page names none."""
 
-    inside: Span | None = None
-    both: Span | None = None
-    outside: Span | None = None
+    inside: CostSpan | None = None
+    both: CostSpan | None = None
+    outside: CostSpan | None = None
 
     @property
-    def in_network(self) -> Span | None:
+    def in_network(self) -> CostSpan | None:
         """What holds for care in the network: its own limit, or the one for both together."""
         return self.inside if self.inside is not None else self.both
 
@@ -48,7 +48,7 @@ def read_limits(text: str) -> Limits:
     """
     if text == "Not Applicable":
         return Limits()
-    found: dict[str, Span] = {}
+    found: dict[str, CostSpan] = {}
     for piece in text.split(" ; "):
         match = _LIMIT.fullmatch(piece) if len(piece) <= MAX_LENGTH else None
         scope = _scope(match["scope"] or "") if match else ""

@@ -25,7 +25,7 @@ class BadCostShare(ValueError):
         self.text = text
 
 
-class Kind(StrEnum):
+class ShareKind(StrEnum):
     """What the enrollee pays by."""
 
     NONE = "not applicable"
@@ -53,7 +53,7 @@ class Basis(StrEnum):
 class CostShare:
     """One cell: ``amount`` is cents for a copay and basis points for coinsurance."""
 
-    kind: Kind
+    kind: ShareKind
     amount: int = 0
     deductible: Deductible = Deductible.NO
     basis: Basis = Basis.VISIT
@@ -61,19 +61,19 @@ class CostShare:
     @property
     def applies(self) -> bool:
         """False for "Not Applicable" and for an empty cell."""
-        return self.kind is not Kind.NONE
+        return self.kind is not ShareKind.NONE
 
     def __str__(self) -> str:
         if not self.applies:
             return "Not Applicable"
-        copay = self.kind is Kind.COPAY
+        copay = self.kind is ShareKind.COPAY
         words = dollars_text(self.amount) if copay else percent_text(self.amount)
         words += " copay" if copay else " coinsurance"
         words += "" if self.basis is Basis.VISIT else f" per {self.basis}"
         return f"{words} {self.deductible} deductible" if self.deductible else words
 
 
-NOT_APPLICABLE = CostShare(Kind.NONE)
+NOT_APPLICABLE = CostShare(ShareKind.NONE)
 
 _FORM = re.compile(
     r"(?P<amount>\$[\d,.]+|[\d.]+%|no charge)"
@@ -111,8 +111,8 @@ def _share(found: re.Match[str]) -> CostShare:
     if amount.endswith("%"):
         if word == "copay" or found["basis"]:
             raise BadCostShare(found[0])
-        return CostShare(Kind.COINSURANCE, read_percent(amount), when)
+        return CostShare(ShareKind.COINSURANCE, read_percent(amount), when)
     if word == "coinsurance" or (amount == "no charge" and (word or found["basis"])):
         raise BadCostShare(found[0])
     cents = 0 if amount == "no charge" else read_dollars(amount)
-    return CostShare(Kind.COPAY, cents, when, basis)
+    return CostShare(ShareKind.COPAY, cents, when, basis)

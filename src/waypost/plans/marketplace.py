@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from waypost.plans.advantage_cost import Span
+from waypost.plans.advantage_cost import CostSpan
 from waypost.plans.cost_share import BadCostShare, read_cost_share
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
@@ -158,8 +158,8 @@ def _notes(rows: Mapping[str, BenefitRow], care: LevelOfCare) -> tuple[str, ...]
     return tuple(dict.fromkeys(note for note in notes if note))
 
 
-def _span(cents: int | None) -> Span | None:
-    return None if cents is None else Span(cents, cents)
+def _span(cents: int | None) -> CostSpan | None:
+    return None if cents is None else CostSpan(cents, cents)
 
 
 @cache

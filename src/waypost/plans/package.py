@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from waypost.plans.advantage import segments, states_of
-from waypost.plans.advantage_cost import Span
-from waypost.plans.cost_share import CostShare, Deductible, Kind
+from waypost.plans.advantage_cost import CostSpan
+from waypost.plans.cost_share import CostShare, Deductible, ShareKind
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan import Plan, Priced
 from waypost.plans.visit import VisitShare
@@ -52,8 +52,8 @@ def segment_plan(row: SegmentRow, source: SourceNote) -> Plan:
         plain_text(row.organization),
         plain_text(row.name),
         source,
-        deductible=None if deductible is None else Span(deductible, deductible),
-        maximum=None if row.maximum is None else Span(row.maximum, row.maximum),
+        deductible=None if deductible is None else CostSpan(deductible, deductible),
+        maximum=None if row.maximum is None else CostSpan(row.maximum, row.maximum),
         priced=(priced,) if priced else (),
         covered=True,
         authorization=None if row.authorization is None else bool(row.authorization),
@@ -71,13 +71,13 @@ def _priced(row: SegmentRow, *, owes_deductible: bool) -> Priced | None:
     low, high = VisitShare(), VisitShare()
     words = []
     if row.copay_low is not None and row.copay_high is not None:
-        low = VisitShare(CostShare(Kind.COPAY, row.copay_low))
-        high = VisitShare(CostShare(Kind.COPAY, row.copay_high, after))
+        low = VisitShare(CostShare(ShareKind.COPAY, row.copay_low))
+        high = VisitShare(CostShare(ShareKind.COPAY, row.copay_high, after))
         words.append(f"{_range(dollars_text, row.copay_low, row.copay_high)} copay")
     if row.coinsurance_low is not None and row.coinsurance_high is not None:
-        rate = CostShare(Kind.COINSURANCE, row.coinsurance_high, after)
+        rate = CostShare(ShareKind.COINSURANCE, row.coinsurance_high, after)
         if not low.copay.applies:
-            low = VisitShare(coinsurance=CostShare(Kind.COINSURANCE, row.coinsurance_low))
+            low = VisitShare(coinsurance=CostShare(ShareKind.COINSURANCE, row.coinsurance_low))
         high = VisitShare(high.copay, rate)
         ends = _range(percent_text, row.coinsurance_low, row.coinsurance_high)
         words.append(f"{ends} coinsurance")

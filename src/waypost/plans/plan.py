@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waypost.plans.advantage_cost import Span
+from waypost.plans.advantage_cost import CostSpan
 from waypost.plans.insurance import Insurance
 from waypost.plans.visit import VisitShare
 from waypost.values.saying import SourceNote
@@ -35,8 +35,8 @@ class Plan:
     issuer: str
     name: str
     source: SourceNote
-    deductible: Span | None = None
-    maximum: Span | None = None
+    deductible: CostSpan | None = None
+    maximum: CostSpan | None = None
     priced: tuple[Priced, ...] = ()
     covered: bool | None = None
     authorization: bool | None = None

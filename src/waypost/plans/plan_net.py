@@ -40,7 +40,7 @@ class NotListed:
 
 
 @dataclass(frozen=True, slots=True)
-class Unavailable:
+class DirectoryUnavailable:
     """Not answered; ``reason`` is for the operator and holds nothing that was sent."""
 
     reason: str
@@ -63,19 +63,19 @@ class PlanNet:
         # Redirects are not followed: they could lead anywhere.
         self._client = client or httpx.Client(timeout=DEADLINE, follow_redirects=False)
 
-    def networks_of(self, npi: str, today: date) -> Networks | NotListed | Unavailable:
+    def networks_of(self, npi: str, today: date) -> Networks | NotListed | DirectoryUnavailable:
         """Which networks the organizations with this NPI take part in today."""
         if not (len(npi) == 10 and npi.isascii() and npi.isdigit()):
-            return Unavailable("an NPI has ten digits")
+            return DirectoryUnavailable("an NPI has ten digits")
         try:
             organizations = self._organizations(npi, today)
             if not organizations:
                 return NotListed()
             affiliations = [self._affiliations(str(row["id"])) for row in organizations]
         except _Refused as error:
-            return Unavailable(str(error))
+            return DirectoryUnavailable(str(error))
         except httpx.HTTPError as error:
-            return Unavailable(type(error).__name__)
+            return DirectoryUnavailable(type(error).__name__)
         return joined(
             networks_in(rows, organization, today)
             for organization, rows in zip(organizations, affiliations, strict=True)

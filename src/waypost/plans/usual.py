@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from waypost.plans.cost_share import CostShare, Kind, read_cost_share
+from waypost.plans.cost_share import CostShare, ShareKind, read_cost_share
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import SourceNote
 
@@ -41,7 +41,7 @@ BENEFITS = {
 }
 _COLUMNS = ("In-Network Copay (Tier 1)", "In-Network Coinsurance (Tier 1)")
 MOST = 5
-_NOTHING = (CostShare(Kind.COPAY), CostShare(Kind.COINSURANCE))
+_NOTHING = (CostShare(ShareKind.COPAY), CostShare(ShareKind.COINSURANCE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waypost.plans.cost_share import NOT_APPLICABLE, CostShare, Deductible, Kind
+from waypost.plans.cost_share import NOT_APPLICABLE, CostShare, Deductible, ShareKind
 from waypost.values.money import part_of
 
 NO_LIMIT = 10**15
@@ -65,7 +65,7 @@ def pay(price: int, share: VisitShare, balance: Balance) -> Payment:
     The parts are capped together: ``total`` may be less than their sum once the maximum is near.
     """
     copay, first, last = share.copay, 0, 0
-    amount = copay.amount if copay.kind is Kind.COPAY else 0
+    amount = copay.amount if copay.kind is ShareKind.COPAY else 0
     rest = price
     if copay.deductible is not Deductible.AFTER:
         first = min(amount, rest)

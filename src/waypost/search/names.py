@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from waypost.search.words import Words
+from waypost.search.words import WordIndex
 from waypost.values.letters import LONG_WORDS, SHORT_WORDS, without_accents
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -59,14 +59,14 @@ class NameIndex:
     """The words of all names, and their neighboring words joined."""
 
     size: int
-    words: Words
-    pairs: Words
+    words: WordIndex
+    pairs: WordIndex
 
     @classmethod
     def build(cls, names: Sequence[str]) -> NameIndex:
         """Index names; a name's row is its position."""
-        words = Words.build(map(words_by_any_spelling, names))
-        return cls(len(names), words, Words.build(map(joined_pairs, names)))
+        words = WordIndex.build(map(words_by_any_spelling, names))
+        return cls(len(names), words, WordIndex.build(map(joined_pairs, names)))
 
     def find(self, text: str, limit: int = 100) -> list[tuple[int, float]]:
         """Rows whose names answer to every word of ``text``, the best first, with a score of 0-100.
@@ -112,7 +112,7 @@ class NameIndex:
             return np.zeros(self.size, dtype=np.float32)
         return self._exact(self.words, word)
 
-    def _exact(self, words: Words, word: str) -> Scores:
+    def _exact(self, words: WordIndex, word: str) -> Scores:
         same, beginning = words.same_and_beginning(word)
         scores = np.zeros(self.size, dtype=np.float32)
         scores[beginning] = BEGINNING
@@ -139,6 +139,6 @@ class NameIndex:
         pairs = "name_pair_words" in arrays
         return cls(
             int(arrays["name_size"][0]),
-            Words.from_arrays("name", arrays),
-            Words.from_arrays("name_pair", arrays) if pairs else Words.build([]),
+            WordIndex.from_arrays("name", arrays),
+            WordIndex.from_arrays("name_pair", arrays) if pairs else WordIndex.build([]),
         )

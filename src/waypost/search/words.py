@@ -16,7 +16,7 @@ AFTER_ALL = "~"
 
 
 @dataclass(frozen=True)
-class Words:
+class WordIndex:
     """Words in order; the rows of word ``i`` are ``postings[offsets[i]:offsets[i + 1]]``."""
 
     vocabulary: tuple[str, ...]
@@ -24,7 +24,7 @@ class Words:
     postings: Rows
 
     @classmethod
-    def build(cls, names: Iterable[Iterable[str]]) -> Words:
+    def build(cls, names: Iterable[Iterable[str]]) -> WordIndex:
         """The words of names; a name's row is its position."""
         rows_of: dict[str, list[int]] = {}
         for row, words in enumerate(names):
@@ -58,7 +58,7 @@ class Words:
         }
 
     @classmethod
-    def from_arrays(cls, name: str, arrays: Mapping[str, np.ndarray]) -> Words:
+    def from_arrays(cls, name: str, arrays: Mapping[str, np.ndarray]) -> WordIndex:
         """The words that `to_arrays` stored under this name."""
         return cls(
             _as_words(arrays[f"{name}_words"]),

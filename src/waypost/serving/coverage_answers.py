@@ -8,9 +8,9 @@ from typing import Any
 
 from waypost.coverage.answer_json import answer_json, source_json
 from waypost.coverage.knowledge import Knowledge
-from waypost.coverage.listing import Listing, listing_of
+from waypost.coverage.listing import ProgramListing, listing_of
 from waypost.coverage.parts import CoverageAnswer
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.publishing.reader import Snapshot
 from waypost.serving.known_plans import KnownPlans
 from waypost.values.saying import SourceNote
@@ -24,29 +24,33 @@ class InNetwork:
 
     source: SourceNote
     total: int
-    programs: tuple[Listing, ...]
+    programs: tuple[ProgramListing, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class CoverageAnswered:
     """The answer, and where the plan's network file is known, the programs that it names."""
 
     answer: CoverageAnswer
     in_network: InNetwork | None
 
 
-def program_listing(snapshot: Snapshot, site_id: str) -> Listing | None:
+def program_listing(snapshot: Snapshot, site_id: str) -> ProgramListing | None:
     """A program as the checker needs it; None where there is no such id."""
     site = snapshot.site(site_id) if site_id else None
     return listing_of(site, snapshot.claims(site_id)) if site else None
 
 
 def answered(
-    plans: KnownPlans, snapshot: Snapshot, question: Question, site: Listing | None, today: date
-) -> Answered:
+    plans: KnownPlans,
+    snapshot: Snapshot,
+    question: CoverageQuestion,
+    site: ProgramListing | None,
+    today: date,
+) -> CoverageAnswered:
     """Answer from what is known here on one day; nothing is asked of anyone, nothing is kept."""
     answer = plans.ask(question, today, site)
-    return Answered(answer, _in_network(answer, plans.now().knowledge, snapshot))
+    return CoverageAnswered(answer, _in_network(answer, plans.now().knowledge, snapshot))
 
 
 def _in_network(
@@ -68,7 +72,7 @@ def _in_network(
     return InNetwork(source, len(fits), tuple(fits[:MOST]))
 
 
-def answered_json(told: Answered, language: str = "en") -> dict[str, Any]:
+def answered_json(told: CoverageAnswered, language: str = "en") -> dict[str, Any]:
     """The whole answer as plain values, every source with it."""
     data = answer_json(told.answer, language)
     named = told.in_network

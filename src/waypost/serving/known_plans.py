@@ -10,9 +10,9 @@ from pathlib import Path
 
 from waypost.coverage.answer import answer
 from waypost.coverage.knowledge import Knowledge, carried_knowledge
-from waypost.coverage.listing import Listing
+from waypost.coverage.listing import ProgramListing
 from waypost.coverage.parts import CoverageAnswer
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.plans.insurance import Insurance
 from waypost.plans.plan_search import PlanName, carried_names, search_plans
 from waypost.plans.store import FILE_NAME, BadStore, PlanStore
@@ -68,7 +68,9 @@ class KnownPlans:
             names = tuple(name for name in names if name.insurance is insurance)
         return search_plans(text, names, state=state)
 
-    def ask(self, question: Question, today: date, site: Listing | None = None) -> CoverageAnswer:
+    def ask(
+        self, question: CoverageQuestion, today: date, site: ProgramListing | None = None
+    ) -> CoverageAnswer:
         """The one call of every door: page, command line and HTTP API say the same."""
         return answer(question, self.now().knowledge, today, site)
 

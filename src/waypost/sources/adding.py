@@ -20,7 +20,7 @@ from waypost.sources.catalog import (
     MAPPED,
     SURVEY_NAMES,
     TERMS,
-    Entry,
+    CatalogEntry,
     added,
     digest,
     entry_fields,
@@ -50,7 +50,7 @@ class About:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def add_file(file: Path, data_dir: Path, about: About) -> tuple[Entry, SourceRows]:
+def add_file(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, SourceRows]:
     """Copy a file into the data folder and list it as a source; the entry and what it holds.
 
     A locator's file that is ``whole`` lists the country and so is an edition of its own, named for
@@ -73,7 +73,7 @@ def add_file(file: Path, data_dir: Path, about: About) -> tuple[Entry, SourceRow
     return _kept(entry, data_dir), held
 
 
-def _recognized(file: Path, about: About) -> Entry:
+def _recognized(file: Path, about: About) -> CatalogEntry:
     kind, survey = recognize(file)
     directory = kind in DIRECTORY_KINDS
     edition = about.edition
@@ -83,10 +83,10 @@ def _recognized(file: Path, about: About) -> Entry:
     named = f"National Directory {edition}, {what}" if directory else f"FindTreatment.gov {edition}"
     day = year_end(edition) if directory else date(int(edition[:4]), 12, 31)
     source = _source(file, about, "directory" if directory else "locator", named, day)
-    return Entry(source, kind, survey, file, about.whole, file.name)
+    return CatalogEntry(source, kind, survey, file, about.whole, file.name)
 
 
-def _listed_elsewhere(file: Path, about: About) -> Entry:
+def _listed_elsewhere(file: Path, about: About) -> CatalogEntry:
     if about.whole:
         raise BadSource(
             "A list with its own columns is laid on the directory; it cannot stand in its place, "
@@ -100,7 +100,7 @@ def _listed_elsewhere(file: Path, about: About) -> Entry:
         publisher=about.publisher or "not stated",
         license=about.license or "not stated; ask its publisher",
     )
-    return Entry(source, MAPPED, None, file, False, file.name, dict(about.columns))
+    return CatalogEntry(source, MAPPED, None, file, False, file.name, dict(about.columns))
 
 
 def _source(file: Path, about: About, kind: str, named: str, day: date) -> Source:
@@ -117,7 +117,7 @@ def _source(file: Path, about: About, kind: str, named: str, day: date) -> Sourc
     )
 
 
-def _kept(entry: Entry, data_dir: Path) -> Entry:
+def _kept(entry: CatalogEntry, data_dir: Path) -> CatalogEntry:
     """Copy the file under its digest, then list it: each step is whole or not at all."""
     folder = data_dir / "sources"
     folder.mkdir(parents=True, exist_ok=True)

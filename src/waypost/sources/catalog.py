@@ -32,7 +32,7 @@ LISTING_KINDS = DIRECTORY_KINDS | {"locator", "locator-workbook", "json", MAPPED
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CatalogEntry:
     """A file in use: what it is, where it lies, how it is read.
 
     ``given`` is the name under which an operator added it; ``columns`` say which of its columns is
@@ -59,24 +59,24 @@ class Entry:
         return self.whole or self.kind in DIRECTORY_KINDS
 
 
-def carried() -> list[Entry]:
+def carried() -> list[CatalogEntry]:
     """The files that come with Waypost."""
     folder = Path(str(files("waypost.sources") / "data"))
     return list(_entries(folder))
 
 
-def added(data_dir: Path) -> list[Entry]:
+def added(data_dir: Path) -> list[CatalogEntry]:
     """The files an operator added on this machine."""
     folder = data_dir / "sources"
     return list(_entries(folder)) if (folder / "sources.yaml").exists() else []
 
 
-def in_use(data_dir: Path) -> list[Entry]:
+def in_use(data_dir: Path) -> list[CatalogEntry]:
     """All files in use, the carried ones first."""
     return carried() + added(data_dir)
 
 
-def _entries(folder: Path) -> Iterator[Entry]:
+def _entries(folder: Path) -> Iterator[CatalogEntry]:
     listed: list[dict[str, Any]] = yaml.safe_load((folder / "sources.yaml").read_text("utf-8"))
     for item in listed or []:
         source = Source(
@@ -95,7 +95,7 @@ def _entries(folder: Path) -> Iterator[Entry]:
         path = room / item["file"]
         columns = item.get("columns") or {}
         whole, given = item.get("whole", False), item.get("given", "")
-        yield Entry(source, item["kind"], survey, path, whole, given, columns)
+        yield CatalogEntry(source, item["kind"], survey, path, whole, given, columns)
 
 
 def digest(path: Path) -> str:
@@ -104,7 +104,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read(entry: Entry) -> SourceRows:
+def read(entry: CatalogEntry) -> SourceRows:
     """Read a file after checking that it is the very file it is said to be."""
     if not entry.path.exists():
         raise BadSource(f"{entry.name} is listed as a source but is not there.")
@@ -113,7 +113,7 @@ def read(entry: Entry) -> SourceRows:
     return read_unchecked(entry)
 
 
-def read_unchecked(entry: Entry) -> SourceRows:
+def read_unchecked(entry: CatalogEntry) -> SourceRows:
     """Read a file by its kind."""
     if entry.kind == "workbook":
         return read_directory(entry.source, entry.survey, sheet_rows(entry.path))
@@ -140,7 +140,7 @@ def sheet_rows(path: Path) -> Iterator[dict[str, str]]:
     raise BadSource(f"{path.name} has no sheet with a column “name1”.")
 
 
-def address_points(entry: Entry) -> Iterator[AddressPoint]:
+def address_points(entry: CatalogEntry) -> Iterator[AddressPoint]:
     """The points of a list of addresses."""
     for row in csv_rows(read_text(entry.path), entry.path.name):
         yield AddressPoint(
@@ -156,7 +156,7 @@ def address_points(entry: Entry) -> Iterator[AddressPoint]:
         )
 
 
-def entry_fields(entry: Entry) -> Mapping[str, object]:
+def entry_fields(entry: CatalogEntry) -> Mapping[str, object]:
     """An entry as ``sources.yaml`` holds it."""
     s = entry.source
     return {
@@ -182,7 +182,7 @@ def year_end(edition: str) -> date:
     return date(int(edition) - 1, 12, 31)
 
 
-def missing_halves(entries: Iterable[Entry]) -> list[str]:
+def missing_halves(entries: Iterable[CatalogEntry]) -> list[str]:
     """A sentence for each edition of which only one of the two directories is in use.
 
     What the other one listed in an earlier edition would be shown as gone.

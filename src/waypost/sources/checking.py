@@ -8,7 +8,7 @@ from datetime import date
 
 from waypost.directory.codes import CODES
 from waypost.directory.grouping import group_edition
-from waypost.directory.matching import Listing, listing, pair_up
+from waypost.directory.matching import MatchedListing, listing, pair_up
 from waypost.directory.normalize import name_key, phone_key, street_key
 from waypost.directory.rows import Row, SourceRows
 from waypost.directory.site import Site, Source
@@ -67,7 +67,7 @@ def compare(answer: SourceRows, sites: Sequence[Site], zip_code: str) -> Check:
     )
 
 
-def _listing(site: Site) -> Listing:
+def _listing(site: Site) -> MatchedListing:
     numbers = [phone.display for phone in site.phones]
     return listing(
         site.id, site.name, site.name2, site.street, site.street2, site.city, site.state, site.zip,

@@ -20,7 +20,12 @@ class Phone:
     @property
     def href(self) -> str:
         """The ``tel:`` address of the number (RFC 3966)."""
-        return f"tel:{self.e164}" + (f";ext={self.extension}" if self.extension else "")
+        return tel_address(self.e164, self.extension)
+
+
+def tel_address(e164: str, extension: str = "") -> str:
+    """What dials a number when it is tapped: ``tel:+15125550100;ext=104`` (RFC 3966)."""
+    return f"tel:{e164}" + (f";ext={extension}" if extension else "")
 
 
 @lru_cache(maxsize=50_000)

@@ -7,7 +7,7 @@ together would say "correct it and ask again" and "do not ask again", the more c
 
 from waypost.x12.answer import Rejection
 from waypost.x12.fields import shown
-from waypost.x12.reject_codes import CALL, Mender, Reason, reason
+from waypost.x12.reject_codes import CALL, Mender, RejectReason, reason
 
 KEEP_WAITING = {
     "S": "Do not ask again: the question was passed on to another party",
@@ -52,7 +52,7 @@ def advice(rejection: Rejection) -> str:
     return f"{why.mend}, then ask again.{odd}"
 
 
-def _not_again(why: Reason) -> str:
+def _not_again(why: RejectReason) -> str:
     """The payer takes no second question; what is wrong must be mended elsewhere."""
     if why.retry:
         return "Do not ask again right away; call the payer, or ask another day."

@@ -13,10 +13,10 @@ import msgspec
 
 from waypost.x12.benefit import Benefit
 from waypost.x12.notes import Note
-from waypost.x12.parts import Dated, Organization, Reference
+from waypost.x12.parts import Dated, Reference, X12Organization
 
 
-class Fault(StrEnum):
+class AnswerFault(StrEnum):
     """An envelope that does not add up: readable by a person, not to be relied on."""
 
     SEGMENT_COUNT = "segment-count"
@@ -43,7 +43,7 @@ class Envelope(msgspec.Struct, frozen=True):
     usage: str
     purpose: str
     reference: str
-    faults: tuple[Fault, ...]
+    faults: tuple[AnswerFault, ...]
     created: date | None = None
 
 
@@ -87,8 +87,8 @@ class Answer271(msgspec.Struct, frozen=True):
     """
 
     envelope: Envelope
-    payer: Organization | None
-    provider: Organization | None
+    payer: X12Organization | None
+    provider: X12Organization | None
     subscriber: Member | None
     dependent: Member | None
     benefits: tuple[Benefit, ...]

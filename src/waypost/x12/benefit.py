@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import msgspec
 
-from waypost.x12.parts import Dated, Delivery, Organization, Reference, Setting
+from waypost.x12.parts import Dated, Delivery, Reference, Setting, X12Organization
 
 
 class Benefit(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Benefit(msgspec.Struct, frozen=True):
     settings: tuple[Setting, ...] = ()
     references: tuple[Reference, ...] = ()
     dates: tuple[Dated, ...] = ()
-    entities: tuple[Organization, ...] = ()
+    entities: tuple[X12Organization, ...] = ()
 
     def __repr__(self) -> str:
         return f"Benefit(code={self.code!r}, service_types={self.service_types!r}, redacted)"

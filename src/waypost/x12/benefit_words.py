@@ -8,7 +8,7 @@ from waypost.x12 import codes
 from waypost.x12.benefit import Benefit
 from waypost.x12.delivery import allowances
 from waypost.x12.fields import is_no_limit, is_no_limit_count, shown
-from waypost.x12.parts import Organization, Setting
+from waypost.x12.parts import Setting, X12Organization
 from waypost.x12.payer_texts import has_a_condition
 from waypost.x12.places import PLACE, PROCEDURE
 from waypost.x12.quantity_words import allowance_words, counted, known, number
@@ -144,7 +144,7 @@ def setting_words(setting: Setting) -> str:
     return " ".join(part for part in parts if part)
 
 
-def entity_words(entity: Organization) -> str:
+def entity_words(entity: X12Organization) -> str:
     """A name with its number and the ways to reach it; nobody who is insured is named."""
     if entity.private:
         whom = "the other insured" if entity.role == "IL" else "a person"

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from waypost.x12.answer import Fault, Rejection
+from waypost.x12.answer import AnswerFault, Rejection
 from waypost.x12.benefit import Benefit
-from waypost.x12.envelope import MAX_ELEMENTS, BadMessage, Interchange, Problem
+from waypost.x12.envelope import MAX_ELEMENTS, BadMessage, Interchange, MessageProblem
 from waypost.x12.fields import is_long
 from waypost.x12.notes import Note
-from waypost.x12.parts import Contact, Organization
+from waypost.x12.parts import Contact, X12Organization
 from waypost.x12.people import PersonReader
 from waypost.x12.pieces import (
     Notes,
@@ -38,11 +38,11 @@ class Body:
         self._memories = memories(
             interchange.element, interchange.repetition, interchange.component
         )
-        self.faults: list[Fault] = []
+        self.faults: list[AnswerFault] = []
         self.extra: list[tuple[int, str]] = []
         self.messages: list[str] = []
         self.rejections: list[Rejection] = []
-        self.organizations: dict[str, Organization] = {}
+        self.organizations: dict[str, X12Organization] = {}
         self.contacts: dict[str, list[Contact]] = {}
         self.people = {level: PersonReader() for level in BENEFIT_LOOPS}
         self._level = ""
@@ -67,7 +67,7 @@ class Body:
                 continue
             segment = text.split(element)
             if len(segment) > MAX_ELEMENTS:
-                raise BadMessage(Problem.TOO_MANY_ELEMENTS)
+                raise BadMessage(MessageProblem.TOO_MANY_ELEMENTS)
             tag = segment[0]
             if self._at_benefits:
                 hang = hangs_on(tag)
@@ -88,12 +88,12 @@ class Body:
 
     def _other(self, tag: str) -> None:
         if tag in ENVELOPE_TAGS:
-            raise BadMessage(Problem.SEVERAL)
+            raise BadMessage(MessageProblem.SEVERAL)
         self.extra.append((self._at, tag[:3]))
         if tag not in KNOWN_BUT_NOT_KEPT:
             self.notes.append((Note.UNKNOWN_SEGMENT, self._at))
 
-    def organization(self, level: str) -> Organization | None:
+    def organization(self, level: str) -> X12Organization | None:
         """The payer (level 20) or the provider (level 21), when the message names one."""
         named = self.organizations.get(level)
         contacts = self.contacts.get(level)
@@ -104,15 +104,15 @@ class Body:
     def _hl(self, segment: Segment) -> None:
         """A level: 20, 21, 22, 23 in this order, each once, each the child of the one before."""
         if len(segment) < 4 or segment[3] not in LOOPS:
-            raise BadMessage(Problem.ORDER)
+            raise BadMessage(MessageProblem.ORDER)
         own, parent, level, child = padded(segment, 5)[1:5]
         if level <= self._level:
-            raise BadMessage(Problem.SEVERAL)
+            raise BadMessage(MessageProblem.SEVERAL)
         if self._at_benefits:
             self._benefit.finish(self._at)
             self._at_benefits = False
         if not own or own == parent or parent != self._last_hl:
-            self.faults = [Fault.HIERARCHY]
+            self.faults = [AnswerFault.HIERARCHY]
         if self._child_code == "0":
             self.notes.append((Note.CHILD_CODE, self._at))
         self._level, self._last_hl, self._child_code = level, own, child
@@ -120,10 +120,10 @@ class Body:
     def _name(self, segment: Segment) -> None:
         level = self._level
         if not level:
-            raise BadMessage(Problem.ORDER)
+            raise BadMessage(MessageProblem.ORDER)
         person = self.people.get(level)
         if level in self.organizations or (person is not None and person.name):
-            raise BadMessage(Problem.SEVERAL)
+            raise BadMessage(MessageProblem.SEVERAL)
         segment = padded(segment, 10)
         if level in self.people:
             self.people[level].name = segment

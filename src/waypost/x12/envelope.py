@@ -23,7 +23,7 @@ PLAIN = bytes(range(32, 127)) + b"\r\n"
 ISA_WIDTHS = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1]  # ISA01 to ISA15
 
 
-class Problem(StrEnum):
+class MessageProblem(StrEnum):
     """Why a file is not read at all; `staff_words` has the words."""
 
     EMPTY = "empty"
@@ -45,7 +45,7 @@ class Problem(StrEnum):
 class BadMessage(ValueError):
     """The bytes cannot be read as one 271; `problem` says why, and nothing of them is repeated."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: MessageProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
 
@@ -72,12 +72,12 @@ def read_interchange(data: bytes | str) -> Interchange:
     notes: list[tuple[Note, int]] = []
     text = _text(data, notes)
     if not text.startswith("ISA"):
-        raise BadMessage(Problem.NOT_X12)
+        raise BadMessage(MessageProblem.NOT_X12)
     if len(text) < 20:
-        raise BadMessage(Problem.CUT)
+        raise BadMessage(MessageProblem.CUT)
     element = text[3]
     if not _fit(element):
-        raise BadMessage(Problem.DELIMITERS)
+        raise BadMessage(MessageProblem.DELIMITERS)
     fields, tail = _header(text, element)
     component, terminator = tail[0], tail[1:].lstrip(" ")[:1]
     repetition = fields[10]
@@ -86,7 +86,7 @@ def read_interchange(data: bytes | str) -> Interchange:
         notes.append((Note.NO_REPETITION, 1))
     delimiters = element + component + terminator + repetition
     if not terminator or not _fit(delimiters):
-        raise BadMessage(Problem.DELIMITERS)
+        raise BadMessage(MessageProblem.DELIMITERS)
     if [*map(len, fields)] != ISA_WIDTHS:
         notes.append((Note.ISA_WIDTH, 1))
     text = _on_one_line(text, terminator)
@@ -102,17 +102,17 @@ def read_interchange(data: bytes | str) -> Interchange:
 def _text(data: bytes | str, notes: list[tuple[Note, int]]) -> str:
     """The text of a file, with a note where the encoding had to be taken to be Latin-1."""
     if len(data) > MAX_BYTES:
-        raise BadMessage(Problem.TOO_LARGE)
+        raise BadMessage(MessageProblem.TOO_LARGE)
     if isinstance(data, bytes):
         if b"\0" in data[:200]:  # UTF-16, or no text at all
-            raise BadMessage(Problem.ENCODING)
+            raise BadMessage(MessageProblem.ENCODING)
         data = _decoded(data, notes)
     text = data.removeprefix("\ufeff")
     if len(text) != len(data):
         notes.append((Note.BYTE_ORDER_MARK, 0))
     text = text.lstrip(" \r\n\t")
     if not text:
-        raise BadMessage(Problem.EMPTY)
+        raise BadMessage(MessageProblem.EMPTY)
     return text.replace("\t", " ") if "\t" in text and text[3:4] != "\t" else text
 
 
@@ -145,11 +145,11 @@ def _header(text: str, element: str) -> tuple[list[str], str]:
     """ISA01 to ISA15, and the text from ISA16 on: the component separator and the terminator."""
     pieces = text[:400].split(element, 16)
     if len(pieces) < 17 or len(pieces[16]) < 2:
-        raise BadMessage(Problem.CUT)
+        raise BadMessage(MessageProblem.CUT)
     if pieces[0] != "ISA":
-        raise BadMessage(Problem.DELIMITERS)
+        raise BadMessage(MessageProblem.DELIMITERS)
     if pieces[12] != "00501":
-        raise BadMessage(Problem.VERSION)
+        raise BadMessage(MessageProblem.VERSION)
     return pieces[1:16], pieces[16]
 
 
@@ -190,10 +190,10 @@ def _on_one_line(text: str, terminator: str) -> str:
 def _split(text: str, terminator: str, notes: list[tuple[Note, int]]) -> list[str]:
     """All segments; empty ones are dropped, with a note."""
     if text.count(terminator) > MAX_SEGMENTS:
-        raise BadMessage(Problem.TOO_MANY_SEGMENTS)
+        raise BadMessage(MessageProblem.TOO_MANY_SEGMENTS)
     segments = text.split(terminator)
     if segments.pop().strip(TAIL):
-        raise BadMessage(Problem.CUT)
+        raise BadMessage(MessageProblem.CUT)
     if terminator + terminator in text:
         segments = [segment for segment in segments if segment]
         notes.append((Note.EMPTY_SEGMENT, 0))

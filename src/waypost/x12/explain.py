@@ -15,7 +15,7 @@ from waypost.x12.benefit_words import (
 )
 from waypost.x12.delivery import allowances
 from waypost.x12.fields import shown
-from waypost.x12.parts import Dated, Organization, Reference
+from waypost.x12.parts import Dated, Reference, X12Organization
 from waypost.x12.quantity_words import allowance_words
 from waypost.x12.staff_words import FAULT, NOTE
 from waypost.x12.standing import NO_END
@@ -97,7 +97,7 @@ def _parties(answer: Answer271) -> Iterator[str]:
         yield f"About: {whom}"
 
 
-def _with_contacts(one: Organization) -> str:
+def _with_contacts(one: X12Organization) -> str:
     """An entity with the names of its contacts, such as "MEMBER SERVICES"."""
     names = [shown(contact.name) for contact in one.contacts if contact.name and not one.private]
     return ", ".join([entity_words(one), *(f"contact “{name}”" for name in names)])

@@ -16,7 +16,7 @@ from waypost.x12.benefit_words import (
 from waypost.x12.fields import shown
 from waypost.x12.payer_texts import requires_authorization
 from waypost.x12.quantity_words import known
-from waypost.x12.referrals import INSURERS, About, As, Referral
+from waypost.x12.referrals import INSURERS, As, Referral, ReferralAbout
 from waypost.x12.segment_codes import ROLE
 from waypost.x12.service_types import PHARMACY, SERVICE
 
@@ -124,11 +124,13 @@ def referral_words(referral: Referral, hide: tuple[str, ...] = ()) -> str:
     words = REFERRAL.get(referral.as_what)
     if words is None:
         return ""
-    if referral.about is About.OTHER and referral.as_what is not As.PRIMARY_CARE:
+    if referral.about is ReferralAbout.OTHER and referral.as_what is not As.PRIMARY_CARE:
         kinds = set(referral.benefit.service_types)
         services = "the pharmacy" if kinds <= PHARMACY else _services(referral.benefit)
         return f"For {services} alone, not for this care: {who}."
-    services = _services(referral.benefit) if referral.about is About.CARE else "the whole plan"
+    services = (
+        _services(referral.benefit) if referral.about is ReferralAbout.CARE else "the whole plan"
+    )
     role = referral.entity.role if referral.entity is not None else ""
     return words.format(who=who, services=services, role=ROLE.get(role, f"role code {shown(role)}"))
 

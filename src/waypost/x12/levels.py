@@ -13,7 +13,7 @@ from waypost.x12.places import INTENSIVE_OUTPATIENT
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ServiceTypes:
     """The service types to ask about, the best first, and HCPCS codes that name the care."""
 
     service_types: tuple[str, ...]
@@ -21,12 +21,14 @@ class Ask:
 
 
 ASK = {
-    LevelOfCare.OUTPATIENT: Ask(("AI", "CF", "A6"), ("H0004", "H0005")),
-    LevelOfCare.IOP: Ask(("AI", "CJ", "A8"), ("H0015", "S9480")),
-    LevelOfCare.PHP: Ask(("AI", "BB", "CJ"), ("H0035", "S0201")),
-    LevelOfCare.RESIDENTIAL: Ask(("CI", "AI", "A7"), ("H0017", "H0018", "H0019", "H2036")),
-    LevelOfCare.WITHDRAWAL: Ask(("CI", "A7", "AI"), ("H0010", "H0011", "H0012", "H0013", "H0014")),
-    LevelOfCare.OTP: Ask(("AI", "AK"), ("H0020",)),
+    LevelOfCare.OUTPATIENT: ServiceTypes(("AI", "CF", "A6"), ("H0004", "H0005")),
+    LevelOfCare.IOP: ServiceTypes(("AI", "CJ", "A8"), ("H0015", "S9480")),
+    LevelOfCare.PHP: ServiceTypes(("AI", "BB", "CJ"), ("H0035", "S0201")),
+    LevelOfCare.RESIDENTIAL: ServiceTypes(("CI", "AI", "A7"), ("H0017", "H0018", "H0019", "H2036")),
+    LevelOfCare.WITHDRAWAL: ServiceTypes(
+        ("CI", "A7", "AI"), ("H0010", "H0011", "H0012", "H0013", "H0014")
+    ),
+    LevelOfCare.OTP: ServiceTypes(("AI", "AK"), ("H0020",)),
 }
 
 GENERAL = frozenset(("AI", "AJ", "AK", "MH"))

@@ -57,7 +57,7 @@ class Contact(msgspec.Struct, frozen=True):
         return "Contact(redacted)"
 
 
-class Organization(msgspec.Struct, frozen=True):
+class X12Organization(msgspec.Struct, frozen=True):
     """A payer, a provider or another entity (NM1), with its contacts.
 
     `person` says that NM102 calls it a person, such as a physician or the other insured.
@@ -71,7 +71,7 @@ class Organization(msgspec.Struct, frozen=True):
     person: bool = False
 
     def __repr__(self) -> str:
-        return f"Organization(role={self.role!r}, redacted)"
+        return f"X12Organization(role={self.role!r}, redacted)"
 
     @property
     def private(self) -> bool:

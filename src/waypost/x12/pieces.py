@@ -2,17 +2,17 @@
 
 from waypost.x12.fields import read_period
 from waypost.x12.notes import Note
-from waypost.x12.parts import Contact, Dated, Organization, Reference
+from waypost.x12.parts import Contact, Dated, Reference, X12Organization
 
 Segment = list[str]
 Notes = list[tuple[Note, int]]
 
 
-def organization(segment: Segment) -> Organization:
+def organization(segment: Segment) -> X12Organization:
     """An NM1 segment of ten elements as an entity; a person's name is put in its spoken order."""
     last, first, middle, _, suffix = segment[3:8]
     name = " ".join(filter(None, (first, middle, last, suffix))) if first or suffix else last
-    return Organization(segment[1], name, segment[8], segment[9], (), segment[2] == "1")
+    return X12Organization(segment[1], name, segment[8], segment[9], (), segment[2] == "1")
 
 
 def contact(segment: Segment) -> Contact:

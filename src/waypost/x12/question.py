@@ -13,7 +13,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Person:
+class InquiryPerson:
     """Whom the question is about. Prints as nothing: this value names somebody.
 
     `member_id` is empty for a dependent. `relationship` is INS02: 01 spouse, 19 child, 34 other
@@ -44,14 +44,14 @@ class Question270:
     payer_id: str
     provider_name: str
     provider_npi: str
-    subscriber: Person
+    subscriber: InquiryPerson
     service_date: date
     service_types: tuple[str, ...]
     asked_at: datetime
     control_number: int
     trace: str
     originator: str
-    dependent: Person | None = None
+    dependent: InquiryPerson | None = None
     provider_taxonomy: str = ""
     procedure: str = ""
     usage: str = "P"

@@ -3,10 +3,10 @@
 Shape: ASC X12 005010X279A1. The pass is iterative and bounded by the limits of `envelope`.
 """
 
-from waypost.x12.answer import Answer271, Envelope, Fault
+from waypost.x12.answer import Answer271, AnswerFault, Envelope
 from waypost.x12.body import Body
 from waypost.x12.consistency import contradictions
-from waypost.x12.envelope import BadMessage, Problem, read_interchange
+from waypost.x12.envelope import BadMessage, MessageProblem, read_interchange
 from waypost.x12.fields import read_day
 from waypost.x12.notes import Note
 from waypost.x12.pieces import Segment, at
@@ -54,13 +54,13 @@ def _check_kind(head: list[Segment], tail: list[Segment], size: int) -> None:
     tags = [segment[0] for segment in head]
     kind = head[2][1:2] if tags[2:3] == ["ST"] else []
     if tags[1:2] == ["TA1"] or kind in (["999"], ["997"]):
-        raise BadMessage(Problem.ACKNOWLEDGMENT)
+        raise BadMessage(MessageProblem.ACKNOWLEDGMENT)
     if kind and kind != ["271"]:
-        raise BadMessage(Problem.NOT_271)
+        raise BadMessage(MessageProblem.NOT_271)
     if [segment[0] for segment in tail] != TRAILER:
-        raise BadMessage(Problem.CUT)
+        raise BadMessage(MessageProblem.CUT)
     if tags != HEADER or size < 7:
-        raise BadMessage(Problem.ORDER)
+        raise BadMessage(MessageProblem.ORDER)
 
 
 def _guide(head: list[Segment], body: Body) -> str:
@@ -68,13 +68,13 @@ def _guide(head: list[Segment], body: Body) -> str:
     group, transaction = at(head[1], 8), at(head[2], 3)
     for named in (group, transaction):
         if named and not named.startswith(GUIDE):
-            raise BadMessage(Problem.VERSION)
+            raise BadMessage(MessageProblem.VERSION)
     if not (group or transaction):
         body.notes.append((Note.GUIDE_NOT_NAMED, 0))
     return group or transaction
 
 
-def _envelope(head: list[Segment], guide: str, faults: list[Fault]) -> Envelope:
+def _envelope(head: list[Segment], guide: str, faults: list[AnswerFault]) -> Envelope:
     """The envelope's fields, with everything in it that does not add up."""
     isa, gs, st, bht = head
     return Envelope(

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from waypost.x12.benefit import Benefit
-from waypost.x12.envelope import MAX_ELEMENTS, MAX_REPEATS, BadMessage, Problem
+from waypost.x12.envelope import MAX_ELEMENTS, MAX_REPEATS, BadMessage, MessageProblem
 from waypost.x12.fields import is_number, read_basis_points, read_cents, read_quantity
 from waypost.x12.notes import Note
 
@@ -71,7 +71,7 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
         elements += BLANKS[size]
     elif size > LAST_ELEMENT:
         if size > MAX_ELEMENTS:
-            raise BadMessage(Problem.TOO_MANY_ELEMENTS)
+            raise BadMessage(MessageProblem.TOO_MANY_ELEMENTS)
         notes = (Note.EXTRA_ELEMENTS,)
     values: dict[str, Any] = {"loop": loop, "elements": tuple(elements)}
     money = None
@@ -99,7 +99,7 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
 def _repeats(text: str, repetition: str) -> tuple[str, ...]:
     codes = text.split(repetition)
     if len(codes) > MAX_REPEATS:
-        raise BadMessage(Problem.TOO_MANY_REPEATS)
+        raise BadMessage(MessageProblem.TOO_MANY_REPEATS)
     return tuple(codes)
 
 

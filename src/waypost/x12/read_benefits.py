@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from waypost.x12.benefit import Benefit
 from waypost.x12.fields import is_long, read_quantity
 from waypost.x12.notes import Note
-from waypost.x12.parts import Delivery, Organization, Setting
+from waypost.x12.parts import Delivery, Setting, X12Organization
 from waypost.x12.pieces import (
     Notes,
     Segment,
@@ -21,7 +21,7 @@ from waypost.x12.pieces import (
 )
 from waypost.x12.read_benefit import Money, Read
 
-NAMELESS = Organization("", "", "", "")
+NAMELESS = X12Organization("", "", "", "")
 
 
 class BenefitReader:

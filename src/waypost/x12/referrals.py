@@ -13,7 +13,7 @@ import msgspec
 from waypost.x12.answer import Answer271
 from waypost.x12.benefit import Benefit
 from waypost.x12.levels import Care
-from waypost.x12.parts import Organization
+from waypost.x12.parts import X12Organization
 from waypost.x12.scope import is_of_care, is_of_plan
 from waypost.x12.standing import ACTIVE, days_of
 
@@ -34,7 +34,7 @@ class As(StrEnum):
     MENTIONED = "mentioned"
 
 
-class About(StrEnum):
+class ReferralAbout(StrEnum):
     """Which services somebody is named for."""
 
     CARE = "care"
@@ -49,9 +49,9 @@ class Referral(msgspec.Struct, frozen=True):
     """
 
     as_what: As
-    about: About
+    about: ReferralAbout
     benefit: Benefit
-    entity: Organization | None
+    entity: X12Organization | None
     over: bool = False
 
 
@@ -92,7 +92,7 @@ def referrals(answer: Answer271, care: Care, day: date | None) -> tuple[Referral
 
 
 def _is_another_payer(
-    benefit: Benefit, entity: Organization | None, payer: Organization | None
+    benefit: Benefit, entity: X12Organization | None, payer: X12Organization | None
 ) -> bool:
     """Whether an active line names a payer that is not the one that answers: a managing plan."""
     if entity is None or payer is None or entity.role != "PR" or benefit.code not in ACTIVE:
@@ -101,20 +101,20 @@ def _is_another_payer(
     return bool(entity.name) and entity.name.upper() != payer.name.upper() and not same_id
 
 
-def _entities(benefit: Benefit) -> Iterable[Organization | None]:
+def _entities(benefit: Benefit) -> Iterable[X12Organization | None]:
     """The entities of a line; one that says "another payer" or "contact" without any is kept."""
     if benefit.entities:  # the other insured stands beside the insurer
         return [one for one in benefit.entities if not one.private] or benefit.entities[:1]
     return (None,) if benefit.code in ("R", "U") else ()
 
 
-def _about(benefit: Benefit, care: Care) -> About:
+def _about(benefit: Benefit, care: Care) -> ReferralAbout:
     if is_of_plan(benefit):
-        return About.PLAN
-    return About.CARE if is_of_care(benefit, care) else About.OTHER
+        return ReferralAbout.PLAN
+    return ReferralAbout.CARE if is_of_care(benefit, care) else ReferralAbout.OTHER
 
 
-def _as_what(benefit: Benefit, entity: Organization | None, about: About) -> As:
+def _as_what(benefit: Benefit, entity: X12Organization | None, about: ReferralAbout) -> As:
     role = entity.role if entity is not None else ""
     if role in RANKS:
         return RANKS[role]
@@ -124,7 +124,7 @@ def _as_what(benefit: Benefit, entity: Organization | None, about: About) -> As:
         return As.PRIMARY_CARE
     if benefit.code in BY_LINE:
         return BY_LINE[benefit.code]
-    managing = MANAGING_A_PLAN if about is About.PLAN else MANAGING
+    managing = MANAGING_A_PLAN if about is ReferralAbout.PLAN else MANAGING
     return As.MANAGES if role in managing else As.MENTIONED
 
 

@@ -23,7 +23,7 @@ class Mender(StrEnum):
     NOBODY = "nobody"  # it is an answer: the payer does not cover this person or this care
 
 
-class Reason(msgspec.Struct, frozen=True):
+class RejectReason(msgspec.Struct, frozen=True):
     """A reject code in plain words, and how it is mended. `retry` is true for "not now"."""
 
     code: str
@@ -118,14 +118,20 @@ _NOBODY = {
 }
 
 
-def _reasons() -> dict[str, Reason]:
+def _reasons() -> dict[str, RejectReason]:
     """The table by code, for any loop."""
-    table = {code: Reason(code, words, Mender.PERSON, COMPARE) for code, words in _PERSON.items()}
-    table |= {c: Reason(c, words, Mender.PROGRAM, ENROLL) for c, words in _PROGRAM.items()}
-    table |= {c: Reason(c, words, Mender.PROGRAM, CALL) for c, words in _AUTHORIZATION.items()}
-    table |= {c: Reason(c, *_split(Mender.OPERATOR, said)) for c, said in _OPERATOR.items()}
-    table |= {c: Reason(c, words, Mender.PAYER, LATER, retry=True) for c, words in _PAYER.items()}
-    table |= {c: Reason(c, words, Mender.NOBODY, CALL) for c, words in _NOBODY.items()}
+    table = {
+        code: RejectReason(code, words, Mender.PERSON, COMPARE) for code, words in _PERSON.items()
+    }
+    table |= {c: RejectReason(c, words, Mender.PROGRAM, ENROLL) for c, words in _PROGRAM.items()}
+    table |= {
+        c: RejectReason(c, words, Mender.PROGRAM, CALL) for c, words in _AUTHORIZATION.items()
+    }
+    table |= {c: RejectReason(c, *_split(Mender.OPERATOR, said)) for c, said in _OPERATOR.items()}
+    table |= {
+        c: RejectReason(c, words, Mender.PAYER, LATER, retry=True) for c, words in _PAYER.items()
+    }
+    table |= {c: RejectReason(c, words, Mender.NOBODY, CALL) for c, words in _NOBODY.items()}
     return table
 
 
@@ -134,11 +140,11 @@ def _split(mender: Mender, said: tuple[str, str]) -> tuple[str, Mender, str]:
     return words, mender, mend
 
 
-REASONS: Mapping[str, Reason] = _reasons()
+REASONS: Mapping[str, RejectReason] = _reasons()
 
 _ACCOUNT = "Check the account with whoever carries the question: its user, its sender ID"
-IN_LOOP: Mapping[tuple[str, str], Reason] = {
-    (loop, code): Reason(code, words, mender, mend, retry=code in _PAYER)
+IN_LOOP: Mapping[tuple[str, str], RejectReason] = {
+    (loop, code): RejectReason(code, words, mender, mend, retry=code in _PAYER)
     for loop, code, words, mender, mend in (
         ("2000A", "04", "The file asks about more people than whoever carries it (the "
          "clearinghouse) takes at once.", Mender.OPERATOR, "Send fewer people in one file"),
@@ -163,8 +169,12 @@ IN_LOOP: Mapping[tuple[str, str], Reason] = {
 }  # fmt: skip
 
 
-def reason(code: str, loop: str = "") -> Reason:
+def reason(code: str, loop: str = "") -> RejectReason:
     """The reason of a code in a loop; one that is not known is the operator's to look up."""
-    unknown = Reason(code, "The payer gives a reason that is not in our table.", Mender.OPERATOR,
-                     "Look the code up in the payer's companion guide")  # fmt: skip
+    unknown = RejectReason(
+        code,
+        "The payer gives a reason that is not in our table.",
+        Mender.OPERATOR,
+        "Look the code up in the payer's companion guide",
+    )
     return IN_LOOP.get((loop, code)) or REASONS.get(code, unknown)

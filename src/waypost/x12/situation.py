@@ -13,9 +13,9 @@ from waypost.x12.scope import is_of_care_by_code, is_of_plan
 from waypost.x12.standing import (
     PREMIUM_PAID_TO,
     STATUS,
+    CoverageStanding,
     Days,
     Stand,
-    Standing,
     days_of,
     line_stand,
     person_dates,
@@ -44,7 +44,7 @@ class Situation(StrEnum):
     NOT_SAID = "not-said"
 
 
-class Part(msgspec.Struct, frozen=True):
+class SituationPart(msgspec.Struct, frozen=True):
     """One of several plans in an answer, such as Medicare's Part B: its code and its name."""
 
     insurance_type: str
@@ -63,8 +63,8 @@ class Coverage(msgspec.Struct, frozen=True):
     situation: Situation
     day: date | None
     days: Days = Days()
-    care: Standing = Standing.NOT_SAID
-    parts: tuple[Part, ...] = ()
+    care: CoverageStanding = CoverageStanding.NOT_SAID
+    parts: tuple[SituationPart, ...] = ()
     paid_to: date | None = None
     lines: tuple[Benefit, ...] = ()
 
@@ -75,16 +75,16 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 SAME = {
-    Standing.ACTIVE: Situation.ACTIVE,
-    Standing.PENDING: Situation.PENDING,
-    Standing.ENDED: Situation.ENDED,
-    Standing.NOT_BEGUN: Situation.NOT_BEGUN,
-    Standing.CONTRADICTORY: Situation.CONTRADICTORY,
-    Standing.NOT_SAID: Situation.NOT_SAID,
+    CoverageStanding.ACTIVE: Situation.ACTIVE,
+    CoverageStanding.PENDING: Situation.PENDING,
+    CoverageStanding.ENDED: Situation.ENDED,
+    CoverageStanding.NOT_BEGUN: Situation.NOT_BEGUN,
+    CoverageStanding.CONTRADICTORY: Situation.CONTRADICTORY,
+    CoverageStanding.NOT_SAID: Situation.NOT_SAID,
 }
 SERVICE_LOOPS = frozenset(("2110C", "2110D"))
 Stander = Callable[[Sequence[Benefit]], Stand]
-GOOD = frozenset((Standing.ACTIVE, Standing.PENDING))
+GOOD = frozenset((CoverageStanding.ACTIVE, CoverageStanding.PENDING))
 
 
 def coverage(answer: Answer271, care: Care, day: date | None) -> Coverage:
@@ -123,21 +123,25 @@ def is_partly_refused(answer: Answer271) -> bool:
     return bool(answer.rejections) and in_benefits and answered
 
 
-def _one_situation(plan: Stand, care: Standing) -> Situation:
+def _one_situation(plan: Stand, care: CoverageStanding) -> Situation:
     """What a plan and its care say together."""
-    care_good, care_bad = care in GOOD, care not in (*GOOD, Standing.NOT_SAID)
+    care_good, care_bad = care in GOOD, care not in (*GOOD, CoverageStanding.NOT_SAID)
     if plan.standing in GOOD:
         if care_bad:
             return Situation.CARE_NOT_ACTIVE
-        return Situation.PENDING if care is Standing.PENDING else SAME[plan.standing]
-    if care_good and plan.standing in (Standing.INACTIVE, Standing.ENDED, Standing.NOT_BEGUN):
+        return Situation.PENDING if care is CoverageStanding.PENDING else SAME[plan.standing]
+    if care_good and plan.standing in (
+        CoverageStanding.INACTIVE,
+        CoverageStanding.ENDED,
+        CoverageStanding.NOT_BEGUN,
+    ):
         return Situation.PLAN_NOT_ACTIVE
-    if plan.standing is Standing.INACTIVE:
+    if plan.standing is CoverageStanding.INACTIVE:
         return Situation.WAS_ACTIVE if plan.days.first else Situation.INACTIVE
     return SAME[plan.standing]
 
 
-def _parts(lines: Sequence[Benefit], stand: Stander) -> tuple[Part, ...]:
+def _parts(lines: Sequence[Benefit], stand: Stander) -> tuple[SituationPart, ...]:
     """The plans of an answer, by kind and name, where some are active and others are not.
 
     A line that names neither kind nor plan is about all of them: then there are no parts.
@@ -147,7 +151,9 @@ def _parts(lines: Sequence[Benefit], stand: Stander) -> tuple[Part, ...]:
         plans.setdefault((line.insurance_type, line.plan_name), []).append(line)
     if len(plans) < 2 or ("", "") in plans:
         return ()
-    parts = [Part(*key, stand(same).standing in GOOD) for key, same in sorted(plans.items())]
+    parts = [
+        SituationPart(*key, stand(same).standing in GOOD) for key, same in sorted(plans.items())
+    ]
     return tuple(parts) if len({part.active for part in parts}) == 2 else ()
 
 

@@ -6,8 +6,8 @@ from waypost.x12 import codes
 from waypost.x12.fields import shown
 from waypost.x12.quantity_words import known
 from waypost.x12.service_types import SERVICE
-from waypost.x12.situation import Coverage, Part, Situation
-from waypost.x12.standing import ACTIVE, Days, Standing, days_of
+from waypost.x12.situation import Coverage, Situation, SituationPart
+from waypost.x12.standing import ACTIVE, CoverageStanding, Days, days_of
 
 WORDS = {
     Situation.REJECTED: "The payer refused the question; there is no answer.",
@@ -46,12 +46,12 @@ WORDS = {
     Situation.PARTLY: "Active{on}: {active}. Not active: {inactive}.{part_b}",
 }
 CARE = {
-    Standing.ACTIVE: "is active",
-    Standing.PENDING: "is active, pending",
-    Standing.INACTIVE: "is not active",
-    Standing.ENDED: "has ended",
-    Standing.NOT_BEGUN: "has not begun",
-    Standing.CONTRADICTORY: "is called both active and inactive",
+    CoverageStanding.ACTIVE: "is active",
+    CoverageStanding.PENDING: "is active, pending",
+    CoverageStanding.INACTIVE: "is not active",
+    CoverageStanding.ENDED: "has ended",
+    CoverageStanding.NOT_BEGUN: "has not begun",
+    CoverageStanding.CONTRADICTORY: "is called both active and inactive",
 }
 OVER = frozenset((Situation.INACTIVE, Situation.WAS_ACTIVE, Situation.PLAN_NOT_ACTIVE))
 
@@ -109,7 +109,7 @@ def _services(coverage: Coverage) -> str:
     return ", ".join(words[:6] + more) or "a procedure"
 
 
-def _parts(parts: list[Part]) -> str:
+def _parts(parts: list[SituationPart]) -> str:
     return ", ".join(
         " ".join(
             word

@@ -4,35 +4,35 @@ X12's field speaks English, and so does this tool of the command line; what a vi
 worded at the page's own door, in two languages.
 """
 
-from waypost.x12.answer import Fault
-from waypost.x12.envelope import Problem
+from waypost.x12.answer import AnswerFault
+from waypost.x12.envelope import MessageProblem
 from waypost.x12.notes import Note
 
 PROBLEM = {
-    Problem.EMPTY: "The file is empty.",
-    Problem.TOO_LARGE: "The file is larger than 1 MiB.",
-    Problem.TOO_MANY_SEGMENTS: "The file has more than 5,000 segments.",
-    Problem.TOO_MANY_ELEMENTS: "A segment has more than 64 elements.",
-    Problem.TOO_MANY_REPEATS: "A code is repeated more than 100 times.",
-    Problem.ENCODING: "The file is not plain text in UTF-8 or Latin-1.",
-    Problem.NOT_X12: "The file does not begin with an ISA segment.",
-    Problem.CUT: "The file ends before its trailer: a part of it is missing.",
-    Problem.DELIMITERS: "The file's delimiters clash or are letters, digits or blanks.",
-    Problem.VERSION: "The file is not version 005010X279A1.",
-    Problem.ACKNOWLEDGMENT: "The file is an acknowledgment (TA1 or 999), not an answer.",
-    Problem.NOT_271: "The file is X12, but not a 271.",
-    Problem.SEVERAL: "The file holds more than one message or person; only one at a time is read.",
-    Problem.ORDER: "The file's segments do not stand in the order of the guide.",
+    MessageProblem.EMPTY: "The file is empty.",
+    MessageProblem.TOO_LARGE: "The file is larger than 1 MiB.",
+    MessageProblem.TOO_MANY_SEGMENTS: "The file has more than 5,000 segments.",
+    MessageProblem.TOO_MANY_ELEMENTS: "A segment has more than 64 elements.",
+    MessageProblem.TOO_MANY_REPEATS: "A code is repeated more than 100 times.",
+    MessageProblem.ENCODING: "The file is not plain text in UTF-8 or Latin-1.",
+    MessageProblem.NOT_X12: "The file does not begin with an ISA segment.",
+    MessageProblem.CUT: "The file ends before its trailer: a part of it is missing.",
+    MessageProblem.DELIMITERS: "The file's delimiters clash or are letters, digits or blanks.",
+    MessageProblem.VERSION: "The file is not version 005010X279A1.",
+    MessageProblem.ACKNOWLEDGMENT: "The file is an acknowledgment (TA1 or 999), not an answer.",
+    MessageProblem.NOT_271: "The file is X12, but not a 271.",
+    MessageProblem.SEVERAL: "The file holds more than one message or person; only one can be read.",
+    MessageProblem.ORDER: "The file's segments do not stand in the order of the guide.",
 }
 
 FAULT = {
-    Fault.SEGMENT_COUNT: "The segment count in SE is not the number of segments sent.",
-    Fault.TRANSACTION_CONTROL: "ST and SE carry different control numbers.",
-    Fault.GROUP_CONTROL: "GS and GE carry different control numbers.",
-    Fault.GROUP_COUNT: "The transaction count in GE is not one.",
-    Fault.INTERCHANGE_CONTROL: "ISA and IEA carry different control numbers.",
-    Fault.INTERCHANGE_COUNT: "The group count in IEA is not one.",
-    Fault.HIERARCHY: "The levels (HL) do not form a tree of payer, provider and person.",
+    AnswerFault.SEGMENT_COUNT: "The segment count in SE is not the number of segments sent.",
+    AnswerFault.TRANSACTION_CONTROL: "ST and SE carry different control numbers.",
+    AnswerFault.GROUP_CONTROL: "GS and GE carry different control numbers.",
+    AnswerFault.GROUP_COUNT: "The transaction count in GE is not one.",
+    AnswerFault.INTERCHANGE_CONTROL: "ISA and IEA carry different control numbers.",
+    AnswerFault.INTERCHANGE_COUNT: "The group count in IEA is not one.",
+    AnswerFault.HIERARCHY: "The levels (HL) do not form a tree of payer, provider and person.",
 }
 
 NOTE = {

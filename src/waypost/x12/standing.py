@@ -24,7 +24,7 @@ PREMIUM_PAID_TO = "343"
 NO_END = date(9999, 12, 31)
 
 
-class Standing(StrEnum):
+class CoverageStanding(StrEnum):
     """What some lines say together about one day."""
 
     ACTIVE = "active"
@@ -46,7 +46,7 @@ class Days(msgspec.Struct, frozen=True):
 class Stand(msgspec.Struct, frozen=True):
     """A standing, with the days it comes from: of what ended, begins later or was active before."""
 
-    standing: Standing
+    standing: CoverageStanding
     days: Days = Days()
 
 
@@ -78,12 +78,14 @@ def line_stand(benefit: Benefit, person: Days, day: date | None) -> Stand:
     own = days_of(benefit.dates)
     days = own if own != Days() else person
     if benefit.code in INACTIVE:
-        return Stand(Standing.INACTIVE, own)
+        return Stand(CoverageStanding.INACTIVE, own)
     if day is not None and days.last is not None and days.last < day:
-        return Stand(Standing.ENDED, days)
+        return Stand(CoverageStanding.ENDED, days)
     if day is not None and days.first is not None and days.first > day:
-        return Stand(Standing.NOT_BEGUN, days)
-    return Stand(Standing.PENDING if benefit.code in PENDING else Standing.ACTIVE, days)
+        return Stand(CoverageStanding.NOT_BEGUN, days)
+    return Stand(
+        CoverageStanding.PENDING if benefit.code in PENDING else CoverageStanding.ACTIVE, days
+    )
 
 
 def together(stands: Sequence[Stand], day: date | None) -> Stand:
@@ -91,27 +93,27 @@ def together(stands: Sequence[Stand], day: date | None) -> Stand:
     stands = [stand for stand in stands if not _of_another_time(stand, day)] or list(stands)
     by_standing = {stand.standing: stand for stand in stands}
     ended = max(
-        (stand for stand in stands if stand.standing is Standing.ENDED),
+        (stand for stand in stands if stand.standing is CoverageStanding.ENDED),
         key=lambda stand: stand.days.last or date.min,
         default=None,
     )
-    active = by_standing.get(Standing.PENDING) or by_standing.get(Standing.ACTIVE)
-    inactive = by_standing.get(Standing.INACTIVE)
+    active = by_standing.get(CoverageStanding.PENDING) or by_standing.get(CoverageStanding.ACTIVE)
+    inactive = by_standing.get(CoverageStanding.INACTIVE)
     if active is not None and inactive is not None:
         stopped = inactive.days.last
         again = stopped is not None and (active.days.first or date.min) > stopped
-        return active if again else Stand(Standing.CONTRADICTORY)
+        return active if again else Stand(CoverageStanding.CONTRADICTORY)
     if active is not None:
         return active
     if inactive is not None:
         before = ended.days if ended is not None else Days(None, inactive.days.last)
-        return Stand(Standing.INACTIVE, before)
+        return Stand(CoverageStanding.INACTIVE, before)
     soonest = min(
-        (stand for stand in stands if stand.standing is Standing.NOT_BEGUN),
+        (stand for stand in stands if stand.standing is CoverageStanding.NOT_BEGUN),
         key=lambda stand: stand.days.first or date.max,
         default=None,
     )
-    return soonest or ended or Stand(Standing.NOT_SAID)
+    return soonest or ended or Stand(CoverageStanding.NOT_SAID)
 
 
 def _of_another_time(stand: Stand, day: date | None) -> bool:
@@ -120,6 +122,6 @@ def _of_another_time(stand: Stand, day: date | None) -> bool:
     With an end alone it is not of another time: that is how payers write when coverage ended.
     """
     days = stand.days
-    if stand.standing is not Standing.INACTIVE or day is None or days.first is None:
+    if stand.standing is not CoverageStanding.INACTIVE or day is None or days.first is None:
         return False
     return days.first > day or (days.last is not None and days.last < day)

@@ -1,10 +1,10 @@
 """Whether the counts and control numbers at a message's end agree with its beginning."""
 
-from waypost.x12.answer import Fault
+from waypost.x12.answer import AnswerFault
 from waypost.x12.pieces import Segment, at
 
 
-def trailer_faults(head: list[Segment], tail: list[Segment], size: int) -> list[Fault]:
+def trailer_faults(head: list[Segment], tail: list[Segment], size: int) -> list[AnswerFault]:
     """Which counts and control numbers of SE, GE and IEA differ from what was sent.
 
     `size` is the number of segments from ST to SE, both included.
@@ -15,17 +15,17 @@ def trailer_faults(head: list[Segment], tail: list[Segment], size: int) -> list[
         return []
     faults = []
     if _count(at(se, 1)) != size:
-        faults.append(Fault.SEGMENT_COUNT)
+        faults.append(AnswerFault.SEGMENT_COUNT)
     if not at(se, 2) == at(st, 2) != "":
-        faults.append(Fault.TRANSACTION_CONTROL)
+        faults.append(AnswerFault.TRANSACTION_CONTROL)
     if _count(at(ge, 1)) != 1:
-        faults.append(Fault.GROUP_COUNT)
+        faults.append(AnswerFault.GROUP_COUNT)
     if not at(ge, 2) == at(gs, 6) != "":
-        faults.append(Fault.GROUP_CONTROL)
+        faults.append(AnswerFault.GROUP_CONTROL)
     if _count(at(iea, 1)) != 1:
-        faults.append(Fault.INTERCHANGE_COUNT)
+        faults.append(AnswerFault.INTERCHANGE_COUNT)
     if not at(iea, 2) == isa[13] != "":
-        faults.append(Fault.INTERCHANGE_CONTROL)
+        faults.append(AnswerFault.INTERCHANGE_CONTROL)
     return faults
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from waypost.x12.question import Person, Question270
+from waypost.x12.question import InquiryPerson, Question270
 
 GUIDE = "005010X279A1"
 # X12's basic and extended character sets without our own delimiters * ^ : ~
@@ -14,7 +14,7 @@ NPI = re.compile(r"[0-9]{10}", re.ASCII)
 MAX_SERVICE_TYPES = 99
 
 
-class BadQuestion(ValueError):
+class BadInquiry(ValueError):
     """A question that cannot be sent; names the field, never its value."""
 
     def __init__(self, field: str) -> None:
@@ -23,7 +23,7 @@ class BadQuestion(ValueError):
 
 
 def build_270(question: Question270) -> str:
-    """The 270 as text, segments ended by "~". Raises `BadQuestion`, which names no value."""
+    """The 270 as text, segments ended by "~". Raises `BadInquiry`, which names no value."""
     _check(question)
     body = [*_header(question), *_levels(question), *_inquiry(question)]
     control = f"{question.control_number:09d}"
@@ -80,7 +80,7 @@ def _levels(question: Question270) -> Iterator[str]:
             yield f"INS*N*{dependent.relationship}"
 
 
-def _name(role: str, person: Person) -> str:
+def _name(role: str, person: InquiryPerson) -> str:
     return f"NM1*{role}*1*{person.last_name}*{person.first_name}"
 
 
@@ -93,10 +93,10 @@ def _inquiry(question: Question270) -> Iterator[str]:
 
 
 def _check(question: Question270) -> None:
-    """Raise `BadQuestion` for the first field that the guide does not allow."""
+    """Raise `BadInquiry` for the first field that the guide does not allow."""
     for field, right in _checks(question):
         if not right:
-            raise BadQuestion(field)
+            raise BadInquiry(field)
 
 
 def _checks(question: Question270) -> Iterator[tuple[str, bool]]:
@@ -122,7 +122,7 @@ def _checks(question: Question270) -> Iterator[tuple[str, bool]]:
     yield "service_types", bool(question.procedure) or _services(question.service_types)
 
 
-def _person(person: Person) -> bool:
+def _person(person: InquiryPerson) -> bool:
     return (
         _text(person.last_name, 60)
         and _text(person.first_name, 35)

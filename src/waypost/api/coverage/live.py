@@ -48,26 +48,29 @@ def submit(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
     # only now: where live questions are off, the way over the network stays out of the process
     from waypost.design.live_words import no_answer_words
-    from waypost.eligibility.fhir_request import BadRequest, read_request
+    from waypost.eligibility.fhir_request import BadFhirRequest, read_request
     from waypost.eligibility.fhir_response import write_response
     from waypost.eligibility.inquiry import Consent
     from waypost.eligibility.live import fresh_numbers
-    from waypost.eligibility.outcome import Unavailable, Why
+    from waypost.eligibility.outcome import OutcomeWhy, Unavailable
 
     now = timezone.now()
     try:
         resource = json.loads(request.body)
         if not isinstance(resource, dict):
-            raise BadRequest("resourceType")
+            raise BadFhirRequest("resourceType")
         inquiry = read_request(resource, live.settings.programs[site], fresh_numbers(), now)
-    except BadRequest as error:
+    except BadFhirRequest as error:
         return _problem(400, "invalid", str(error))
     except (ValueError, RecursionError):
         return _problem(400, "structure", "The body is not a FHIR resource in JSON.")
     outcome = live.hurry(inquiry, Consent(now, "by the program, over FHIR"))
     answer = _resource(write_response(outcome, timezone.now(), no_answer_words), 200)
-    if isinstance(outcome, Unavailable) and outcome.why in (Why.TOO_OFTEN, Why.CROWDED):
-        answer.status_code = 429 if outcome.why is Why.TOO_OFTEN else 503
+    if isinstance(outcome, Unavailable) and outcome.why in (
+        OutcomeWhy.TOO_OFTEN,
+        OutcomeWhy.CROWDED,
+    ):
+        answer.status_code = 429 if outcome.why is OutcomeWhy.TOO_OFTEN else 503
         answer.headers["Retry-After"] = str(outcome.retry_after)
     return answer
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from waypost.api.answers import json_answer
 from waypost.api.body import json_object
 from waypost.api.problems import BadRequest
-from waypost.coverage.question import BadQuestion, Question, read_question
+from waypost.coverage.question import BadCoverageQuestion, CoverageQuestion, read_question
 from waypost.design.caching import PRIVATE
 from waypost.design.coverage_faults import all_fault_words
 from waypost.plans.insurance import Insurance
@@ -80,10 +80,10 @@ def _answer(request: HttpRequest, told: Mapping[str, str]) -> HttpResponseBase:
     return _unkept(answered_json(answer, language))
 
 
-def _question(fields: Mapping[str, str]) -> Question:
+def _question(fields: Mapping[str, str]) -> CoverageQuestion:
     try:
         return read_question(fields)
-    except BadQuestion as error:
+    except BadCoverageQuestion as error:
         raise BadRequest(all_fault_words(error.faults)) from None
 
 

@@ -11,7 +11,7 @@ import orjson
 from waypost.api.answers import ready_json
 from waypost.api.sites.site_json import summary
 from waypost.directory.facets import option
-from waypost.navigation.answer import Answer, Change, Option, Standing
+from waypost.navigation.answer import Answer, Change, RankedSite, Standing
 from waypost.navigation.need import MAX_PAGE, Need
 from waypost.navigation.need_json import to_json
 from waypost.navigation.need_url import query_pairs
@@ -86,7 +86,7 @@ def place_json(place: Place) -> dict[str, Any]:
     }
 
 
-def _result(version: str, found: Option) -> dict[str, Any]:
+def _result(version: str, found: RankedSite) -> dict[str, Any]:
     return {
         "number": found.number,
         "miles": shown_miles(found.miles, exact=found.exact),

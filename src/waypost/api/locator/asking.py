@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from waypost.api.locator import values
-from waypost.api.locator.values import Limit
+from waypost.api.locator.values import LocatorLimit
 from waypost.api.problems import BadRequest
 from waypost.directory.site import Survey
 from waypost.navigation.need import clean_text
@@ -31,7 +31,7 @@ ATTRIBUTES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class LocatorAsk:
     """One question to the locator.
 
     ``limit_value`` is a postal code, a county's FIPS code or miles, by ``limit``; None for the
@@ -40,7 +40,7 @@ class Ask:
     """
 
     near: Point | None
-    limit: Limit | None
+    limit: LocatorLimit | None
     limit_value: str | float | None
     surveys: frozenset[Survey]
     codes: frozenset[str]
@@ -55,7 +55,7 @@ class Ask:
     page_size: int
 
 
-def read_ask(query: Parameters, ceiling: int | None) -> Ask:
+def read_ask(query: Parameters, ceiling: int | None) -> LocatorAsk:
     """Read a question; raise `BadRequest` that names every parameter that cannot be read.
 
     ``ceiling`` is the largest page, None for no limit.
@@ -76,7 +76,7 @@ def read_ask(query: Parameters, ceiling: int | None) -> Ask:
     cut = read("cut", values.cut, False)
     surveys = read("sType", values.surveys, values.BOTH)
     value = read("limitValue", lambda t: values.limit_value(limit, t), None) if limit else None
-    ask = Ask(
+    ask = LocatorAsk(
         near=near,
         limit=limit,
         limit_value=value,
@@ -104,14 +104,14 @@ def _last(query: Parameters, name: str) -> str:
     return values[-1] if values else ""
 
 
-def _missing(ask: Ask, query: Parameters) -> dict[str, str]:
+def _missing(ask: LocatorAsk, query: Parameters) -> dict[str, str]:
     if ask.limit is None:
         if _last(query, "limitValue"):
             return {"limitType": "limitType: say 0 (state), 1 (county) or 2 (meters) as well."}
-    elif ask.limit is Limit.DISTANCE and ask.limit_value is None:
+    elif ask.limit is LocatorLimit.DISTANCE and ask.limit_value is None:
         return {"limitValue": "limitValue: say how many meters from sAddr."}
     elif ask.near is None and ask.limit_value is None:
         return {"limitValue": "limitValue: say which state or county, or give sAddr."}
-    elif ask.near is None and ask.limit is Limit.DISTANCE:
+    elif ask.near is None and ask.limit is LocatorLimit.DISTANCE:
         return {"sAddr": "sAddr: a distance needs a starting point, such as '-77.2,39.1'."}
     return {}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from waypost.api.locator.asking import ATTRIBUTES, Ask
+from waypost.api.locator.asking import ATTRIBUTES, LocatorAsk
 from waypost.api.locator.columns import Columns, columns
-from waypost.api.locator.values import Limit
+from waypost.api.locator.values import LocatorLimit
 from waypost.places.place import Found, Place
 from waypost.publishing.reader import Snapshot
 from waypost.search.index import Hits, Query
@@ -29,7 +29,7 @@ class Page:
     total: int
 
 
-def find_page(snapshot: Snapshot, ask: Ask) -> Page:
+def find_page(snapshot: Snapshot, ask: LocatorAsk) -> Page:
     """Answer a question from the snapshot."""
     hits = snapshot.index.search(_query(snapshot, ask))
     order = np.arange(len(hits.rows))
@@ -42,9 +42,9 @@ def find_page(snapshot: Snapshot, ask: Ask) -> Page:
     return Page(hits.rows[page].tolist(), miles, len(order))
 
 
-def _query(snapshot: Snapshot, ask: Ask) -> Query:
+def _query(snapshot: Snapshot, ask: LocatorAsk) -> Query:
     near = ask.near
-    distance = ask.limit_value if ask.limit is Limit.DISTANCE else None
+    distance = ask.limit_value if ask.limit is LocatorLimit.DISTANCE else None
     return Query(
         lat=near.lat if near else None,
         lon=near.lon if near else None,
@@ -62,20 +62,20 @@ def _codes(codes: Iterable[str]) -> frozenset[str]:
     return frozenset(f"code:{code}" for code in codes)
 
 
-def _masks(snapshot: Snapshot, ask: Ask) -> Iterable[Words]:
+def _masks(snapshot: Snapshot, ask: LocatorAsk) -> Iterable[Words]:
     if len(ask.surveys) == 1:
         bits = columns(snapshot).surveys[next(iter(ask.surveys))]
         yield row_mask(np.flatnonzero(bits), snapshot.index.size)
     if ask.state:
         yield snapshot.rows_in_state(ask.state)
     value = ask.limit_value
-    if ask.limit is Limit.STATE:
+    if ask.limit is LocatorLimit.STATE:
         yield snapshot.rows_in_state(str(value) if value else _here(snapshot, ask, "state"))
-    elif ask.limit is Limit.COUNTY:
+    elif ask.limit is LocatorLimit.COUNTY:
         yield snapshot.rows_in_county(str(value) if value else _here(snapshot, ask, "county_fips"))
 
 
-def _here(snapshot: Snapshot, ask: Ask, area: str) -> str:
+def _here(snapshot: Snapshot, ask: LocatorAsk, area: str) -> str:
     """The state or county that the starting point lies in; '' where it lies in none."""
     assert ask.near is not None  # the reader refuses an area without value and starting point
     found = snapshot.gazetteer.resolve(f"{ask.near.lat:.5f},{ask.near.lon:.5f}")
@@ -90,7 +90,7 @@ def _all_of(masks: Iterable[Words]) -> Words | None:
     return both
 
 
-def _named(held: Columns, ask: Ask, row: int) -> bool:
+def _named(held: Columns, ask: LocatorAsk, row: int) -> bool:
     texts = held.texts
     return (
         (ask.name in texts["name1"][row] or ask.name in texts["name2"][row])
@@ -105,7 +105,7 @@ def _has_phone(numbers: str, asked: str) -> bool:
     return not asked or bool(digits and digits in numbers)
 
 
-def _sorted(snapshot: Snapshot, ask: Ask, hits: Hits, order: Rows) -> Rows:
+def _sorted(snapshot: Snapshot, ask: LocatorAsk, hits: Hits, order: Rows) -> Rows:
     """By the attribute asked for; nearest first among equals, as the engine gave them."""
     if ask.sort in (0, 1):
         return order[::-1] if ask.sort == 1 else order

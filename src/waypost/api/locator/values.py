@@ -29,7 +29,7 @@ TYPES = {
 }
 
 
-class Limit(Enum):
+class LocatorLimit(Enum):
     """The guide's ``limitType``."""
 
     STATE = "0"
@@ -77,22 +77,22 @@ def is_unlimited(text: str) -> bool:
     return _unquoted(text.strip()).casefold() == "none"
 
 
-def limit(text: str) -> Limit | None:
+def limit(text: str) -> LocatorLimit | None:
     """``limitType``: 0, 1 or 2; None for “none”."""
     if is_unlimited(text):
         return None
     try:
-        return Limit(_unquoted(text))
+        return LocatorLimit(_unquoted(text))
     except ValueError:
         raise ValueError("choose 0 (state), 1 (county) or 2 (distance).") from None
 
 
-def limit_value(limit: Limit, text: str) -> str | float:
+def limit_value(limit: LocatorLimit, text: str) -> str | float:
     """``limitValue``: a postal code, a FIPS code or miles, by ``limit``."""
     value = _unquoted(text)
-    if limit is Limit.STATE:
+    if limit is LocatorLimit.STATE:
         return _state_of_id(value)
-    if limit is Limit.COUNTY:
+    if limit is LocatorLimit.COUNTY:
         return _county(value)
     meters = _number(value)
     if not 0 < meters <= 1e8:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from waypost.api.answers import kept
-from waypost.api.locator.asking import MAX_PAGE_SIZE, Ask, read_ask
+from waypost.api.locator.asking import MAX_PAGE_SIZE, LocatorAsk, read_ask
 from waypost.api.locator.finding import Page, find_page
 from waypost.api.locator.rows import row
 from waypost.api.locator.streams import Streams, TooMany
@@ -51,7 +51,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def _answer(snapshot: Snapshot, ask: Ask, *, frid: bool) -> HttpResponseBase:
+def _answer(snapshot: Snapshot, ask: LocatorAsk, *, frid: bool) -> HttpResponseBase:
     """A page of rows: at once if it is short, else while it is read, a few such at a time."""
     page = find_page(snapshot, ask)
     pieces = _pieces(snapshot, ask, page, frid=frid)
@@ -65,7 +65,7 @@ def _answer(snapshot: Snapshot, ask: Ask, *, frid: bool) -> HttpResponseBase:
         return response
 
 
-def _pieces(snapshot: Snapshot, ask: Ask, page: Page, *, frid: bool) -> Iterator[bytes]:
+def _pieces(snapshot: Snapshot, ask: LocatorAsk, page: Page, *, frid: bool) -> Iterator[bytes]:
     """The answer in pieces, so that the whole directory on one page needs little memory."""
     head = {
         "page": ask.page,

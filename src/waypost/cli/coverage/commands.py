@@ -51,7 +51,7 @@ def ask(
 
     Example: `waypost coverage ask --plan H0104-012-000 --care iop --site site_...`
     """
-    from waypost.coverage.question import BadQuestion, read_question
+    from waypost.coverage.question import BadCoverageQuestion, read_question
     from waypost.design.coverage_faults import all_fault_words
     from waypost.serving.coverage_answers import answered, answered_json, program_listing
     from waypost.serving.process import this_process
@@ -62,7 +62,7 @@ def ask(
     money = {"deductible_met": deductible_met, "price": price}
     try:
         question = read_question(fields | money | {"plan": _one_plan(plan, insurance, state)})
-    except BadQuestion as error:
+    except BadCoverageQuestion as error:
         stop(" ".join(all_fault_words(error.faults).values()), BAD_QUESTION)
     listing = program_listing(snapshot, site)
     if site and listing is None:
@@ -126,13 +126,13 @@ def _one_plan(text: str, insurance: str, state: str) -> str:
 
 
 def _plans(text: str, insurance: str, state: str) -> list[PlanName]:
-    from waypost.coverage.question import BadQuestion, read_question
+    from waypost.coverage.question import BadCoverageQuestion, read_question
     from waypost.design.coverage_faults import all_fault_words
     from waypost.serving.process import this_process
 
     _check_choices(insurance)
     try:
         asked = read_question({"insurance": insurance, "state": state})
-    except BadQuestion as error:
+    except BadCoverageQuestion as error:
         stop(" ".join(all_fault_words(error.faults).values()), BAD_QUESTION)
     return this_process().plans.find(text, insurance=asked.insurance, state=asked.state)

@@ -9,7 +9,7 @@ import typer
 
 from waypost.coverage.parts import CoverageAnswer, Part, Scenario
 from waypost.coverage.verdict import Verdict
-from waypost.serving.coverage_answers import Answered, InNetwork
+from waypost.serving.coverage_answers import CoverageAnswered, InNetwork
 from waypost.values.money import dollars_text
 from waypost.values.saying import Sentence, Sure
 
@@ -24,7 +24,7 @@ SECTIONS = (
 )
 
 
-def print_answer(told: Answered, language: str) -> None:
+def print_answer(told: CoverageAnswered, language: str) -> None:
     """Three answers, what else to know, and the sources."""
     found = told.answer
     _lines(found.notes, language)

@@ -15,7 +15,7 @@ from django.utils import timezone
 from waypost.cli.exits import BAD_QUESTION, NOTHING_FOUND, stop
 
 if TYPE_CHECKING:
-    from waypost.eligibility.ask import Stage
+    from waypost.eligibility.ask import AskStage
     from waypost.eligibility.live import Live
     from waypost.eligibility.outcome import Outcome
 
@@ -79,7 +79,7 @@ def ask(
     """
     from waypost.cli.eligibility.person import BadPersonFile, read_person
     from waypost.eligibility.inquiry import Consent
-    from waypost.eligibility.live import Asked
+    from waypost.eligibility.live import LiveAsked
     from waypost.values.level_of_care import LevelOfCare
 
     live = _live()
@@ -93,7 +93,7 @@ def ask(
         stop(f"--care is none of {', '.join(LevelOfCare)}.", BAD_QUESTION)
     agreed = Consent(now, "command line") if consent else None
     day = now.astimezone().date()
-    asked = Asked(site, payer, subscriber, dependent, level, day, now, agreed, "")
+    asked = LiveAsked(site, payer, subscriber, dependent, level, day, now, agreed, "")
     _tell(live.ask(asked, _told), as_fhir=as_fhir)
 
 
@@ -107,7 +107,7 @@ def fhir(
 
     Example: `waypost eligibility fhir request.json --site site_0123456789 --consent`
     """
-    from waypost.eligibility.fhir_request import BadRequest, read_request
+    from waypost.eligibility.fhir_request import BadFhirRequest, read_request
     from waypost.eligibility.inquiry import Consent
     from waypost.eligibility.live import UNKNOWN, fresh_numbers
 
@@ -119,7 +119,7 @@ def fhir(
         inquiry = read_request(resource, program, fresh_numbers(), now)
     except OSError as error:
         stop(f"{request} cannot be read: {error.strerror}.", BAD_QUESTION)
-    except BadRequest as error:
+    except BadFhirRequest as error:
         stop(str(error), BAD_QUESTION)
     except (ValueError, AttributeError, RecursionError):
         stop(f"{request} is not a FHIR resource in JSON.", BAD_QUESTION)
@@ -200,7 +200,7 @@ def _live() -> Live:
     return live
 
 
-def _told(stage: Stage, left: float) -> None:
+def _told(stage: AskStage, left: float) -> None:
     from waypost.design.live_words import stage_words
 
     typer.echo(f"{stage_words(stage)} ({left:.0f} s left)", err=True)

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 
 RELATIONSHIPS = {"spouse": "01", "child": "19", "other": "34"}
 
@@ -15,7 +15,7 @@ class BadPersonFile(Exception):
     """Something is missing or not right; names the field, never its value."""
 
 
-def read_person(text: str) -> tuple[Person, Person | None]:
+def read_person(text: str) -> tuple[InquiryPerson, InquiryPerson | None]:
     """The subscriber and the dependent. Raises `BadPersonFile`."""
     try:
         told = json.loads(text)
@@ -23,14 +23,14 @@ def read_person(text: str) -> tuple[Person, Person | None]:
         raise BadPersonFile("Standard input must hold one JSON object.") from None
     if not isinstance(told, dict):
         raise BadPersonFile("Standard input must hold one JSON object.")
-    subscriber = Person(*_named(told), member_id=_text(told, "member_id"))
+    subscriber = InquiryPerson(*_named(told), member_id=_text(told, "member_id"))
     other = told.get("dependent")
     if other is None:
         return subscriber, None
     if not isinstance(other, dict) or other.get("relationship", "other") not in RELATIONSHIPS:
         raise BadPersonFile("dependent is not right: relationship is spouse, child or other.")
     relationship = RELATIONSHIPS[other.get("relationship", "other")]
-    return subscriber, Person(*_named(other), relationship=relationship)
+    return subscriber, InquiryPerson(*_named(other), relationship=relationship)
 
 
 def _named(told: dict[str, Any]) -> tuple[str, str, date]:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from waypost.design.words import address_text, miles_text, number_text
 from waypost.directory.facets import option
-from waypost.navigation.answer import Answer, ChangeKind, Option, Standing
+from waypost.navigation.answer import Answer, ChangeKind, RankedSite, Standing
 from waypost.navigation.need_json import to_json
 from waypost.places.place import Found, PlaceKind
 from waypost.values.geo import shown_miles
@@ -73,14 +73,14 @@ def _table(answer: Answer) -> Table:
     return table
 
 
-def _nearest(found: Option) -> str:
+def _nearest(found: RankedSite) -> str:
     """ "Permian Basin Community Centers, Midland, TX, 131 miles"."""
     site = found.site
     far = "" if found.miles is None else f", {miles_text(found.miles, exact=found.exact)}"
     return f"{site.name}, {site.city}, {site.state}{far}"
 
 
-def why(found: Option) -> str:
+def why(found: RankedSite) -> str:
     """ "Intensive outpatient: yes; Medicaid: not known"."""
     return "; ".join(f"{option(r.column).label}: {_MARKS[r.standing]}" for r in found.reasons)
 
@@ -116,7 +116,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _program(found: Option) -> dict[str, Any]:
+def _program(found: RankedSite) -> dict[str, Any]:
     site = found.site
     return {
         "number": found.number,

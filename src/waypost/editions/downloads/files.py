@@ -30,7 +30,7 @@ KEPT = 2
 """Versions whose files stay: who began to download the one before may go on."""
 
 
-class Kind(StrEnum):
+class DownloadKind(StrEnum):
     """A form of the directory; the value is the ending of its file's name."""
 
     SQLITE = "sqlite3"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
     CSV = "csv"
 
 
-def download_path(data_dir: Path, version: str, kind: Kind, *, packed: bool) -> Path:
+def download_path(data_dir: Path, version: str, kind: DownloadKind, *, packed: bool) -> Path:
     """Where the file of a version stands, once it is made."""
     name = f"waypost-{version[:12]}.{kind.value}"
     return data_dir / FOLDER / version / (f"{name}.gz" if packed else name)
@@ -56,7 +56,7 @@ def write_downloads(data_dir: Path, snapshot: Snapshot) -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix="making-", dir=final.parent))
     try:
-        for kind in Kind:
+        for kind in DownloadKind:
             name = download_path(data_dir, snapshot.version, kind, packed=False).name
             _write(making / name, kind, snapshot)
         with suppress(OSError):  # another process made the same files meanwhile
@@ -66,13 +66,13 @@ def write_downloads(data_dir: Path, snapshot: Snapshot) -> None:
     _clear(final)
 
 
-def _write(path: Path, kind: Kind, snapshot: Snapshot) -> None:
-    if kind is Kind.SQLITE:
+def _write(path: Path, kind: DownloadKind, snapshot: Snapshot) -> None:
+    if kind is DownloadKind.SQLITE:
         _same_file(snapshot.path.resolve(), path)
         with path.open("rb") as plain, _packed(path) as packed:
             shutil.copyfileobj(plain, packed, 1 << 20)
         return
-    pieces = _ndjson(snapshot) if kind is Kind.NDJSON else _csv(snapshot)
+    pieces = _ndjson(snapshot) if kind is DownloadKind.NDJSON else _csv(snapshot)
     with path.open("wb") as plain, _packed(path) as packed:
         for piece in pieces:
             plain.write(piece)

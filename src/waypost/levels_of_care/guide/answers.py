@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from waypost.levels_of_care.guide.question import ADULT, UNKNOWN, YOUTH, Question
+from waypost.levels_of_care.guide.question import ADULT, UNKNOWN, YOUTH, GuideQuestion
 from waypost.levels_of_care.guide.rules_file import Guide
-from waypost.levels_of_care.safety.voice import Age, Person
+from waypost.levels_of_care.safety.voice import VoiceAge, VoicePerson
 
 Answers = Mapping[str, frozenset[str]]
 RawAnswers = Mapping[str, str | Iterable[str]]
@@ -16,7 +16,7 @@ REQUIRED = ("who", "now", "today", "harm")
 ON_EXITS = ("checked", "seen", "means")
 """What an exit's page asks: a clinician's check, that the numbers were read, what is in reach."""
 
-AGES = {"youth": Age.YOUNG, "older": Age.OLDER}
+AGES = {"youth": VoiceAge.YOUNG, "older": VoiceAge.OLDER}
 
 
 class BadAnswers(ValueError):
@@ -46,7 +46,7 @@ def read_answers(guide: Guide, raw: RawAnswers) -> Answers:
     return read
 
 
-def _checked(question: Question, values: frozenset[str]) -> frozenset[str]:
+def _checked(question: GuideQuestion, values: frozenset[str]) -> frozenset[str]:
     if not values <= {choice.id for choice in question.choices}:
         raise BadAnswers("There is no such choice.")
     if not question.many and len(values) > 1:
@@ -57,22 +57,22 @@ def _checked(question: Question, values: frozenset[str]) -> frozenset[str]:
     return frozenset({UNKNOWN}) if UNKNOWN in values else values
 
 
-def person_of(answers: Answers, language: str = "en") -> Person:
+def person_of(answers: Answers, language: str = "en") -> VoicePerson:
     """Whom the answers are for; an adult who asks for themselves until it is known."""
     who = min(answers.get("who", ()), default="")
     asker, _, age = who.partition("-")
-    return Person(AGES.get(age, Age.ADULT), asker == "other", language)
+    return VoicePerson(AGES.get(age, VoiceAge.ADULT), asker == "other", language)
 
 
 def path_of(answers: Answers) -> str:
     """The path that the person's age leads to."""
-    return YOUTH if person_of(answers).age is Age.YOUNG else ADULT
+    return YOUTH if person_of(answers).age is VoiceAge.YOUNG else ADULT
 
 
-def asked(guide: Guide, answers: Answers) -> tuple[Question, ...]:
+def asked(guide: Guide, answers: Answers) -> tuple[GuideQuestion, ...]:
     """The questions of this person's path after these answers, in page order."""
     path = path_of(answers)
-    found: list[Question] = []
+    found: list[GuideQuestion] = []
     kept: dict[str, frozenset[str]] = {}
     for question in sorted(guide.questions, key=lambda q: q.page):
         if question.is_asked(path, kept):

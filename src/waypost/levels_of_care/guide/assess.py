@@ -27,7 +27,7 @@ from waypost.levels_of_care.guide.rule import (
     Suggestion,
 )
 from waypost.levels_of_care.guide.rules_file import SCALES, Guide
-from waypost.levels_of_care.safety.step import Danger, Ends
+from waypost.levels_of_care.safety.step import SafetyDanger, StepEnds
 from waypost.levels_of_care.safety.what_to_do import dangers_of
 
 
@@ -41,11 +41,11 @@ class Exit:
 
     rules: tuple[DangerRule, ...]
     dangers: frozenset[str]
-    waits_for: Ends
+    waits_for: StepEnds
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class LevelReason:
     """A scale's rule that holds, tied to the answers that made it so."""
 
     rule: ScaleRule
@@ -53,7 +53,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Suggestions:
     """What to talk about with a clinician, and the dangers that did not end the guide.
 
     ``today`` are the dangers whose steps stand first on the page: those that end nothing, and
@@ -61,7 +61,7 @@ class Result:
     """
 
     row: LevelRule
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LevelReason, ...]
     notes: tuple[NoteRule, ...]
     facts: Facts
     today: frozenset[str]
@@ -88,7 +88,7 @@ def exit_so_far(guide: Guide, raw: RawAnswers) -> Exit | None:
     return _exit(guide, on_path(guide, read_answers(guide, raw)))
 
 
-def assess(guide: Guide, raw: RawAnswers) -> Exit | Result:
+def assess(guide: Guide, raw: RawAnswers) -> Exit | Suggestions:
     """The outcome of a whole set of answers; a question passed over counts as "I do not know".
 
     Raises:
@@ -103,7 +103,7 @@ def assess(guide: Guide, raw: RawAnswers) -> Exit | Result:
     rows = guide.young if path_of(answers) == YOUTH else guide.levels
     row = first_row(rows, facts)
     rules = tuple(rule for rule in raised(guide, answers) if _stays_today(guide, rule, answers))
-    return Result(
+    return Suggestions(
         row=row,
         reasons=reasons_for(guide, row, facts),
         notes=tuple(note for note in guide.notes if note.when.holds(facts)),
@@ -118,27 +118,27 @@ def raised(guide: Guide, answers: Facts) -> tuple[DangerRule, ...]:
     return tuple(rule for rule in guide.dangers if rule.when.holds(answers))
 
 
-def _danger(guide: Guide, rule: DangerRule, answers: Answers) -> Danger:
+def _danger(guide: Guide, rule: DangerRule, answers: Answers) -> SafetyDanger:
     return dangers_of(guide.safety, [rule.danger], person_of(answers).age)[0]
 
 
 def _stays_today(guide: Guide, rule: DangerRule, answers: Answers) -> bool:
     """What was checked by a clinician is spoken of in a note; all else stays on the page."""
-    return _danger(guide, rule, answers).ends in (Ends.NO, Ends.UNTIL_SEEN)
+    return _danger(guide, rule, answers).ends in (StepEnds.NO, StepEnds.UNTIL_SEEN)
 
 
 def _exit(guide: Guide, answers: Answers) -> Exit | None:
     rules = raised(guide, answers)
-    passed = {Ends.NO}
+    passed = {StepEnds.NO}
     if "yes" in answers.get("checked", ()):
-        passed.add(Ends.UNTIL_CHECKED)
+        passed.add(StepEnds.UNTIL_CHECKED)
     if "yes" in answers.get("seen", ()):
-        passed.add(Ends.UNTIL_SEEN)
+        passed.add(StepEnds.UNTIL_SEEN)
     ends = [_danger(guide, rule, answers).ends for rule in rules]
     stopping = [end for end in ends if end not in passed]
     if not stopping:
         return None
-    order = list(Ends)
+    order = list(StepEnds)
     return Exit(rules, frozenset(rule.danger for rule in rules), min(stopping, key=order.index))
 
 
@@ -159,13 +159,13 @@ def first_row(rows: Iterable[LevelRule], facts: Facts) -> LevelRule:
     return next(row for row in rows if row.when.holds(facts))
 
 
-def reasons_for(guide: Guide, row: LevelRule, facts: Facts) -> tuple[Reason, ...]:
+def reasons_for(guide: Guide, row: LevelRule, facts: Facts) -> tuple[LevelReason, ...]:
     """Why this row: of each scale that it rests on, every rule that holds at its highest value."""
     found = []
     for scale in row.because:
         holding = [r for r in guide.scales if r.scale == scale and r.when.holds(facts)]
         highest = _highest(holding, scale)
-        found += [Reason(r, _answers_behind(r, facts)) for r in holding if r.value == highest]
+        found += [LevelReason(r, _answers_behind(r, facts)) for r in holding if r.value == highest]
     return tuple(found)
 
 

@@ -18,7 +18,7 @@ _SPOKEN = {"en", "es", "they", "child", "young"}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class GuideChoice:
     """An answer to choose. ``rank`` orders answers from better to worse where they are ordered.
 
     ``alone`` marks "none of these" and its like, which say nothing beside another choice; ``only``
@@ -37,7 +37,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GuideQuestion:
     """A plain question. ``page`` 0 is asked only where a safety exit leads to it."""
 
     id: str
@@ -45,12 +45,12 @@ class Question:
     many: bool
     paths: frozenset[str]
     words: Voiced
-    choices: tuple[Choice, ...]
+    choices: tuple[GuideChoice, ...]
     source: str
     only: Condition | None = None
     unless: Condition | None = None
 
-    def choice(self, choice_id: str) -> Choice | None:
+    def choice(self, choice_id: str) -> GuideChoice | None:
         """The choice with this id, or None."""
         return next((choice for choice in self.choices if choice.id == choice_id), None)
 
@@ -84,7 +84,7 @@ def read_heading(entry: Mapping[str, object]) -> PageHeading:
     return PageHeading(int(str(entry["page"])), read_voiced(entry, where))
 
 
-def read_question(entry: Mapping[str, object]) -> Question:
+def read_question(entry: Mapping[str, object]) -> GuideQuestion:
     """Read one entry of ``questions.yaml``; raise `BadContent` where it is amiss."""
     where = f"questions.yaml: {entry.get('id')}"
     _only_known(entry, _QUESTION | _SPOKEN, where)
@@ -98,7 +98,7 @@ def read_question(entry: Mapping[str, object]) -> Question:
     choices = tuple(_read_choice(option, where) for option in options)
     if len({choice.id for choice in choices}) != len(choices):
         raise BadContent(f"{where}: an option is there twice.")
-    return Question(
+    return GuideQuestion(
         id=str(entry["id"]),
         page=int(str(entry["page"])),
         many=kind == "many",
@@ -111,7 +111,7 @@ def read_question(entry: Mapping[str, object]) -> Question:
     )
 
 
-def _read_choice(entry: Mapping[str, object], where: str) -> Choice:
+def _read_choice(entry: Mapping[str, object], where: str) -> GuideChoice:
     name, rank = entry.get("id"), entry.get("rank")
     _only_known(entry, _CHOICE, f"{where}, {name}")
     if not isinstance(name, str) or not name:
@@ -120,7 +120,7 @@ def _read_choice(entry: Mapping[str, object], where: str) -> Choice:
         raise BadContent(f"{where}, {name}: rank is a whole number.")
     words = read_voiced(entry, f"{where}, {name}")
     only = _condition(entry, "only", f"{where}, {name}")
-    return Choice(name, words, rank, bool(entry.get("alone", False)), only)
+    return GuideChoice(name, words, rank, bool(entry.get("alone", False)), only)
 
 
 def _condition(entry: Mapping[str, object], key: str, where: str) -> Condition | None:

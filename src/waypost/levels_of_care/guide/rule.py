@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from waypost.levels_of_care.guide.condition import Condition
 from waypost.levels_of_care.safety.voice import Voiced
-from waypost.levels_of_care.words import Words
+from waypost.values.bilingual import Bilingual
 
 
 class Effect(StrEnum):
@@ -49,7 +49,7 @@ class ScaleRule(Rule):
 
     scale: str
     value: int
-    if_words: Words | None
+    if_words: Bilingual | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ import yaml
 
 from waypost.levels_of_care.cited import CitedSource, read_sources
 from waypost.levels_of_care.guide.question import (
+    GuideQuestion,
     PageHeading,
-    Question,
     read_heading,
     read_question,
 )
@@ -34,7 +34,8 @@ from waypost.levels_of_care.guide.rule_reading import (
     read_scale,
 )
 from waypost.levels_of_care.safety.safety import Safety, read_safety
-from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.levels_of_care.words import BadContent, read_words
+from waypost.values.bilingual import Bilingual
 from waypost.values.content import content_folder
 
 SCALES = ("W", "B", "S", "U", "R", "H")
@@ -48,7 +49,7 @@ class Guide:
     """Everything that decides: the same guide and the same answers give the same result."""
 
     headings: tuple[PageHeading, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[GuideQuestion, ...]
     dangers: tuple[DangerRule, ...]
     scales: tuple[ScaleRule, ...]
     levels: tuple[LevelRule, ...]
@@ -56,15 +57,15 @@ class Guide:
     notes: tuple[NoteRule, ...]
     phone: tuple[Cited, ...]
     ask: tuple[Cited, ...]
-    limits: tuple[Words, ...]
-    young_can: Words
+    limits: tuple[Bilingual, ...]
+    young_can: Bilingual
     plain_ticks: frozenset[str]
     sources: Mapping[str, CitedSource]
     review: Review
     spanish_reviewed: bool
     safety: Safety
 
-    def question(self, question_id: str) -> Question | None:
+    def question(self, question_id: str) -> GuideQuestion | None:
         """The question with this id, or None."""
         return next((q for q in self.questions if q.id == question_id), None)
 

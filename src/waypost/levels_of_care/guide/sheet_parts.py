@@ -12,15 +12,15 @@ from dataclasses import fields
 
 from waypost.levels_of_care.guide import table
 from waypost.levels_of_care.guide.assess import first_row
-from waypost.levels_of_care.guide.question import Question
+from waypost.levels_of_care.guide.question import GuideQuestion
 from waypost.levels_of_care.guide.rule import Rule, ScaleRule
 from waypost.levels_of_care.guide.rules_file import Guide
 from waypost.levels_of_care.level import Level, the_levels
 from waypost.levels_of_care.near_or_away import the_topics
 from waypost.levels_of_care.safety.safety import Safety
-from waypost.levels_of_care.safety.step import Step
+from waypost.levels_of_care.safety.step import SafetyStep
 from waypost.levels_of_care.safety.voice import Voice, Voiced
-from waypost.levels_of_care.words import Words
+from waypost.values.bilingual import Bilingual
 
 VOICES = {
     Voice.YOU: "",
@@ -39,7 +39,7 @@ def questions(guide: Guide) -> Iterator[str]:
         yield from _question(question)
 
 
-def _question(question: Question) -> Iterator[str]:
+def _question(question: GuideQuestion) -> Iterator[str]:
     where = f"page {question.page}" if question.page else "on an exit page"
     many = "any of" if question.many else "one of"
     paths = " and ".join(sorted(question.paths))
@@ -87,7 +87,7 @@ def dangers(safety: Safety) -> Iterator[str]:
         yield ""
 
 
-def _step(step: Step) -> Iterator[str]:
+def _step(step: SafetyStep) -> Iterator[str]:
     kind = ", ".join(
         filter(None, (step.part, "clause of 911" if step.clause else "", step.line, step.alert))
     )
@@ -185,5 +185,5 @@ def _inline(words: Voiced) -> str:
     return " ".join(f"{VOICES[voice]}{_both(wording)}" for voice, wording in words.variants())
 
 
-def _both(words: Words) -> str:
+def _both(words: Bilingual) -> str:
     return f"{words.en} / {words.es}"

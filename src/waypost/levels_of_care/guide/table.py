@@ -26,7 +26,7 @@ from waypost.levels_of_care.guide.condition import Facts
 from waypost.levels_of_care.guide.rule import LevelRule
 from waypost.levels_of_care.guide.rules_file import Guide
 from waypost.levels_of_care.safety.safety import Safety
-from waypost.levels_of_care.safety.voice import Age, Person
+from waypost.levels_of_care.safety.voice import VoiceAge, VoicePerson
 from waypost.levels_of_care.safety.what_to_do import what_to_do
 
 LEVELS_FILE = "level-of-care-table.csv"
@@ -159,8 +159,8 @@ def exits_text(guide: Guide) -> str:
 
 def _exit_row(safety: Safety, names: tuple[str, ...]) -> list[str]:
     cells = [names[0], names[1] if len(names) > 1 else "-"]
-    for age in (Age.ADULT, Age.YOUNG):
-        todo = what_to_do(safety, set(names), Person(age), DAY_OF_READING)
+    for age in (VoiceAge.ADULT, VoiceAge.YOUNG):
+        todo = what_to_do(safety, set(names), VoicePerson(age), DAY_OF_READING)
         cells += [_names(todo.numbers), _names(i for step in todo.steps for i in step.ids)]
     return cells
 

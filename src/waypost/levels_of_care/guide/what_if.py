@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waypost.levels_of_care.guide.assess import Result, first_row
+from waypost.levels_of_care.guide.assess import Suggestions, first_row
 from waypost.levels_of_care.guide.condition import Facts
 from waypost.levels_of_care.guide.rule import LevelRule, ScaleRule, Suggestion
 from waypost.levels_of_care.guide.rules_file import SCALES, Guide
@@ -21,7 +21,7 @@ class WhatIf:
     suggest: tuple[Suggestion, ...]
 
 
-def what_if(guide: Guide, result: Result) -> tuple[WhatIf, ...]:
+def what_if(guide: Guide, result: Suggestions) -> tuple[WhatIf, ...]:
     """The nearest worsening of each scale that may still come and that leads to other levels."""
     rows = guide.levels if result.row in guide.levels else guide.young
     found = []

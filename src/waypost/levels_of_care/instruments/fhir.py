@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from waypost.levels_of_care.instruments.instrument import Choice, Instrument, Item
+from waypost.levels_of_care.instruments.instrument import Instrument, InstrumentChoice, Item
 
 LOINC = "http://loinc.org"
 CANONICAL = "urn:waypost:questionnaire:"
@@ -58,7 +58,7 @@ def questionnaire(instrument: Instrument, release: Release) -> dict[str, Any]:
     return resource
 
 
-def answer_coding(choice: Choice) -> dict[str, str]:
+def answer_coding(choice: InstrumentChoice) -> dict[str, str]:
     """A choice as a Coding: LOINC's answer code where it is certain, else our own."""
     if choice.loinc:
         return {"system": LOINC, "code": choice.loinc, "display": choice.words.en}
@@ -101,7 +101,7 @@ def item_of(instrument: Instrument, row: Mapping[str, Any]) -> Item | None:
     return None
 
 
-def choice_of(item: Item, coding: object) -> Choice | None:
+def choice_of(item: Item, coding: object) -> InstrumentChoice | None:
     """The choice that a Coding means, by our code or by LOINC's answer code."""
     if not isinstance(coding, Mapping):
         return None
@@ -137,7 +137,7 @@ def _translated(text: str) -> dict[str, Any]:
     return {"url": TRANSLATION, "extension": parts}
 
 
-def _option(item: Item, choice: Choice, release: Release) -> dict[str, Any]:
+def _option(item: Item, choice: InstrumentChoice, release: Release) -> dict[str, Any]:
     coding: dict[str, Any] = dict(answer_coding(choice))
     if item.scored:
         url = ORDINAL if release is Release.R4 else WEIGHT

@@ -10,21 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A text in English and, where there is one, in Spanish."""
-
-    en: str
-    es: str = ""
-
-    def spoken(self, language: str) -> str:
-        """The text in ``language``, or in English where there is no other."""
-        return self.es if language == "es" and self.es else self.en
-
-    def language(self, language: str) -> str:
-        """The language `spoken` would answer in: "es" or "en"."""
-        return "es" if language == "es" and self.es else "en"
+from waypost.values.bilingual import Bilingual
 
 
 class Scoring(StrEnum):
@@ -35,11 +21,11 @@ class Scoring(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class InstrumentChoice:
     """One answer that may be given: its own code, its points and LOINC's answer code."""
 
     code: str
-    words: Words
+    words: Bilingual
     score: int = 0
     loinc: str = ""
 
@@ -53,22 +39,22 @@ class Item:
     """
 
     id: str
-    words: Words
-    choices: tuple[Choice, ...]
+    words: Bilingual
+    choices: tuple[InstrumentChoice, ...]
     loinc: str = ""
-    hint: Words | None = None
+    hint: Bilingual | None = None
     scored: bool = True
     optional: bool = False
     alternative: str = ""
     safety_above: int | None = None
 
-    def choice(self, code: str) -> Choice | None:
+    def choice(self, code: str) -> InstrumentChoice | None:
         """The choice of that code, if it is one of this item's."""
         return next((choice for choice in self.choices if choice.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CutOffSource:
     """Where a cut-off was published."""
 
     key: str
@@ -82,9 +68,9 @@ class Band:
 
     low: int
     high: int
-    label: Words
-    meaning: Words
-    source: Source
+    label: Bilingual
+    meaning: Bilingual
+    source: CutOffSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +87,7 @@ class OnlyItem:
     """A remark for totals that come from one item alone."""
 
     item: str
-    words: Words
+    words: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +101,15 @@ class Instrument:
 
     id: str
     name: str
-    title: Words
-    purpose: Words
-    instruction: Words
+    title: Bilingual
+    purpose: Bilingual
+    instruction: Bilingual
     minutes: int
     scoring: Scoring
     items: tuple[Item, ...]
     bands: tuple[Band, ...]
     license: License
-    sources: tuple[Source, ...]
+    sources: tuple[CutOffSource, ...]
     translation: Mapping[str, str]
     panel_loinc: str = ""
     total_loinc: str = ""

@@ -10,15 +10,15 @@ import yaml
 
 from waypost.levels_of_care.instruments.instrument import (
     Band,
-    Choice,
+    CutOffSource,
     Instrument,
+    InstrumentChoice,
     Item,
     License,
     OnlyItem,
     Scoring,
-    Source,
-    Words,
 )
+from waypost.values.bilingual import Bilingual
 from waypost.values.content import content_folder
 
 FREE = "instruments"
@@ -89,7 +89,9 @@ def faults_of(instrument: Instrument) -> Iterator[str]:
 
 
 def _instrument(data: Mapping[str, Any]) -> Instrument:
-    sources = {row["key"]: Source(row["key"], row["title"], row["url"]) for row in data["sources"]}
+    sources = {
+        row["key"]: CutOffSource(row["key"], row["title"], row["url"]) for row in data["sources"]
+    }
     scales = {name: tuple(map(_choice, rows)) for name, rows in data["scales"].items()}
     only = data.get("only_item")
     return Instrument(
@@ -112,15 +114,17 @@ def _instrument(data: Mapping[str, Any]) -> Instrument:
     )
 
 
-def _words(data: Mapping[str, str]) -> Words:
-    return Words(data["en"], data.get("es", ""))
+def _words(data: Mapping[str, str]) -> Bilingual:
+    return Bilingual(data["en"], data.get("es", ""))
 
 
-def _choice(row: Mapping[str, Any]) -> Choice:
-    return Choice(row["code"], _words(row["text"]), int(row.get("score", 0)), row.get("loinc", ""))
+def _choice(row: Mapping[str, Any]) -> InstrumentChoice:
+    return InstrumentChoice(
+        row["code"], _words(row["text"]), int(row.get("score", 0)), row.get("loinc", "")
+    )
 
 
-def _item(row: Mapping[str, Any], scales: Mapping[str, tuple[Choice, ...]]) -> Item:
+def _item(row: Mapping[str, Any], scales: Mapping[str, tuple[InstrumentChoice, ...]]) -> Item:
     return Item(
         id=row["id"],
         words=_words(row["text"]),
@@ -134,7 +138,7 @@ def _item(row: Mapping[str, Any], scales: Mapping[str, tuple[Choice, ...]]) -> I
     )
 
 
-def _band(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Band:
+def _band(row: Mapping[str, Any], sources: Mapping[str, CutOffSource]) -> Band:
     return Band(
         int(row["low"]),
         int(row["high"]),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from waypost.levels_of_care.instruments.instrument import Band, Instrument, Item, Scoring
 
 
-class BadAnswers(ValueError):
-    """Answers that cannot be scored; ``problems`` maps an item's id to a `Problem`.
+class BadInstrumentAnswers(ValueError):
+    """Answers that cannot be scored; ``problems`` maps an item's id to a `ScoreProblem`.
 
     ``foreign`` holds what belongs to no item of the instrument, shortened for its reader.
     """
 
-    def __init__(self, problems: Mapping[str, Problem], foreign: tuple[str, ...] = ()) -> None:
+    def __init__(self, problems: Mapping[str, ScoreProblem], foreign: tuple[str, ...] = ()) -> None:
         sentences = [problem.sentence for problem in problems.values()]
         sentences += [f"“{name}” is not an item of this check-up." for name in foreign]
         super().__init__(" ".join(sentences))
@@ -23,7 +23,7 @@ class BadAnswers(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ScoreProblem:
     """Why an item's answer cannot be scored; ``kind`` lets a door say it in its language."""
 
     kind: str
@@ -36,7 +36,7 @@ ONE_OF = "one of"
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class InstrumentScore:
     """The total of complete answers and what was published about it.
 
     ``safety`` are the ids of items whose answer calls for the safety page, whatever the total.
@@ -52,7 +52,7 @@ class Score:
     only_item: bool
 
 
-def score(instrument: Instrument, answers: Mapping[str, str]) -> Score:
+def score(instrument: Instrument, answers: Mapping[str, str]) -> InstrumentScore:
     """Score ``answers`` (item id to choice code; an empty code is no answer).
 
     Raises:
@@ -62,12 +62,12 @@ def score(instrument: Instrument, answers: Mapping[str, str]) -> Score:
     foreign = tuple(sorted(str(name)[:40] for name in given if instrument.item(name) is None))
     problems = dict(_problems(instrument, given))
     if problems or foreign:
-        raise BadAnswers(problems, foreign)
+        raise BadInstrumentAnswers(problems, foreign)
     points = dict(_points(instrument, given))
     total = sum(points.values())
     if instrument.scoring is Scoring.ROWS:
         total = sum(value > 0 for value in points.values())
-    return Score(
+    return InstrumentScore(
         instrument=instrument.id,
         total=total,
         highest=instrument.highest_total,
@@ -107,21 +107,23 @@ def _points(instrument: Instrument, given: Mapping[str, str]) -> Iterator[tuple[
             yield item.id, choice.score
 
 
-def _problems(instrument: Instrument, given: Mapping[str, str]) -> Iterator[tuple[str, Problem]]:
+def _problems(
+    instrument: Instrument, given: Mapping[str, str]
+) -> Iterator[tuple[str, ScoreProblem]]:
     for item in instrument.items:
         code = given.get(item.id)
         if code is None:
             if not item.optional and not item.alternative:
-                yield item.id, Problem(MISSING, f"“{item.words.en}” has no answer yet.")
+                yield item.id, ScoreProblem(MISSING, f"“{item.words.en}” has no answer yet.")
         elif item.choice(code) is None:
             yield (
                 item.id,
-                Problem(FOREIGN, f"“{str(code)[:40]}” is not an answer to “{item.words.en}”."),
+                ScoreProblem(FOREIGN, f"“{str(code)[:40]}” is not an answer to “{item.words.en}”."),
             )
     for rows in alternatives(instrument).values():
         if sum(item.id in given for item in rows) != 1:
             sentence = "Answer exactly one of these: " + "; ".join(row.words.en for row in rows)
-            yield rows[0].id, Problem(ONE_OF, sentence)
+            yield rows[0].id, ScoreProblem(ONE_OF, sentence)
 
 
 def alternatives(instrument: Instrument) -> dict[str, list[Item]]:

@@ -17,13 +17,14 @@ import yaml
 from waypost.levels_of_care.safety.help_line import HelpLine, read_line
 from waypost.levels_of_care.safety.step import (
     Alert,
-    Danger,
-    Step,
+    SafetyDanger,
+    SafetyStep,
     read_alert,
     read_danger,
     read_step,
 )
-from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.levels_of_care.words import BadContent, read_words
+from waypost.values.bilingual import Bilingual
 from waypost.values.content import content_folder
 
 T = TypeVar("T")
@@ -36,11 +37,11 @@ ALWAYS_SHOWN = ("911", "988")
 class Safety:
     """The dangers and what to do about them; ``steps`` are in the order of showing."""
 
-    dangers: Mapping[str, Danger]
-    steps: tuple[Step, ...]
+    dangers: Mapping[str, SafetyDanger]
+    steps: tuple[SafetyStep, ...]
     lines: Mapping[str, HelpLine]
     alerts: Mapping[str, Alert]
-    call_911_for: Words
+    call_911_for: Bilingual
     help_page: tuple[str, ...]
     spanish_reviewed: bool
 

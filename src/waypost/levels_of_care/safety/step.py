@@ -9,10 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from waypost.levels_of_care.safety.voice import Voiced, read_voiced
-from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.levels_of_care.words import BadContent, read_words
+from waypost.values.bilingual import Bilingual
 
 
-class Ends(StrEnum):
+class StepEnds(StrEnum):
     """Whether a danger ends the guide, and what lets it go on."""
 
     ALWAYS = "always"
@@ -21,7 +22,7 @@ class Ends(StrEnum):
     NO = "no"
 
 
-class Near(StrEnum):
+class NearHelp(StrEnum):
     """What to look for nearby."""
 
     HOSPITAL = "hospital"
@@ -30,7 +31,7 @@ class Near(StrEnum):
     NONE = "none"
 
 
-class Part(StrEnum):
+class StepPart(StrEnum):
     """Where a step stands: in the red box, or below it."""
 
     BOX = "box"
@@ -38,7 +39,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SafetyStep:
     """One thing to do. Steps are shown in the order of their file, each once.
 
     ``line`` is the id of the number it dials ('' for none), ``covers`` the ids of steps that it
@@ -47,18 +48,18 @@ class Step:
     """
 
     id: str
-    part: Part
+    part: StepPart
     words: Voiced
     source: str
     line: str = ""
     covers: frozenset[str] = frozenset()
-    heading: Words | None = None
+    heading: Bilingual | None = None
     clause: bool = False
     alert: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Danger:
+class SafetyDanger:
     """A danger: whether it ends the guide, what it asks for, what to look for nearby.
 
     ``young`` is the id of the danger that takes its place under 18 ('' for none), ``young_steps``
@@ -66,8 +67,8 @@ class Danger:
     """
 
     id: str
-    ends: Ends
-    near: Near
+    ends: StepEnds
+    near: NearHelp
     steps: tuple[str, ...]
     young: str = ""
     young_steps: tuple[str, ...] = ()
@@ -78,8 +79,8 @@ class Alert:
     """What is in the street supply: ``words`` until the day ``until``, then ``old`` as well."""
 
     id: str
-    words: Words
-    old: Words
+    words: Bilingual
+    old: Bilingual
     source: str
     seen: date
     until: date
@@ -92,14 +93,14 @@ class Alert:
         return f"{text} {self.old.spoken(language).format(seen=self.seen.isoformat())}"
 
 
-def read_step(entry: Mapping[str, Any]) -> Step:
+def read_step(entry: Mapping[str, Any]) -> SafetyStep:
     """Read one entry of ``steps.yaml``; raise `BadContent` where it is amiss."""
     where = f"steps.yaml: {entry.get('id')}"
-    if entry.get("part") not in tuple(Part) or not entry.get("source"):
+    if entry.get("part") not in tuple(StepPart) or not entry.get("source"):
         raise BadContent(f"{where}: “part” is box or after, and a source is named.")
-    return Step(
+    return SafetyStep(
         id=str(entry["id"]),
-        part=Part(entry["part"]),
+        part=StepPart(entry["part"]),
         words=read_voiced(entry, where),
         source=str(entry["source"]),
         line=str(entry.get("line", "")),
@@ -110,17 +111,17 @@ def read_step(entry: Mapping[str, Any]) -> Step:
     )
 
 
-def read_danger(entry: Mapping[str, Any]) -> Danger:
+def read_danger(entry: Mapping[str, Any]) -> SafetyDanger:
     """Read one entry of ``dangers.yaml``; raise `BadContent` where it is amiss."""
     where = f"dangers.yaml: {entry.get('id')}"
-    if entry.get("ends") not in tuple(Ends) or entry.get("near") not in tuple(Near):
+    if entry.get("ends") not in tuple(StepEnds) or entry.get("near") not in tuple(NearHelp):
         raise BadContent(f"{where}: “ends” or “near” is not one of its words.")
     if not isinstance(entry.get("steps"), list) or not entry["steps"]:
         raise BadContent(f"{where}: a danger has at least one step.")
-    return Danger(
+    return SafetyDanger(
         id=str(entry["id"]),
-        ends=Ends(entry["ends"]),
-        near=Near(entry["near"]),
+        ends=StepEnds(entry["ends"]),
+        near=NearHelp(entry["near"]),
         steps=tuple(entry["steps"]),
         young=str(entry.get("young", "")),
         young_steps=tuple(entry.get("young_steps", ())),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from waypost.levels_of_care.words import BadContent, Words, read_words
+from waypost.levels_of_care.words import BadContent, read_words
+from waypost.values.bilingual import Bilingual
 
 
 class Voice(StrEnum):
@@ -22,7 +23,7 @@ FALLBACK = {Voice.CHILD: Voice.THEY, Voice.THEY: Voice.YOU, Voice.YOUNG: Voice.Y
 """Where a sentence has no words of its own for a voice, it takes this one's."""
 
 
-class Age(StrEnum):
+class VoiceAge(StrEnum):
     """The age bands that the guide tells apart: under 18, 18 to 65, over 65."""
 
     YOUNG = "young"
@@ -31,10 +32,10 @@ class Age(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class VoicePerson:
     """Whom an answer is for and in which language ("en" or "es") it is given."""
 
-    age: Age = Age.ADULT
+    age: VoiceAge = VoiceAge.ADULT
     for_other: bool = False
     language: str = "en"
 
@@ -42,22 +43,22 @@ class Person:
     def voice(self) -> Voice:
         """How this person is spoken to."""
         if self.for_other:
-            return Voice.CHILD if self.age is Age.YOUNG else Voice.THEY
-        return Voice.YOUNG if self.age is Age.YOUNG else Voice.YOU
+            return Voice.CHILD if self.age is VoiceAge.YOUNG else Voice.THEY
+        return Voice.YOUNG if self.age is VoiceAge.YOUNG else Voice.YOU
 
 
 @dataclass(frozen=True, slots=True)
 class Voiced:
     """A sentence in both languages, with other words for other voices where they differ."""
 
-    words: Words
-    others: Mapping[Voice, Words] = field(default_factory=dict)
+    words: Bilingual
+    others: Mapping[Voice, Bilingual] = field(default_factory=dict)
 
-    def said(self, person: Person) -> str:
+    def said(self, person: VoicePerson) -> str:
         """The sentence as this person hears it."""
         return self.in_voice(person.voice).spoken(person.language)
 
-    def in_voice(self, voice: Voice) -> Words:
+    def in_voice(self, voice: Voice) -> Bilingual:
         """The words for a voice, or those that it falls back to."""
         while voice is not Voice.YOU:
             if voice in self.others:
@@ -65,7 +66,7 @@ class Voiced:
             voice = FALLBACK[voice]
         return self.words
 
-    def variants(self) -> tuple[tuple[Voice, Words], ...]:
+    def variants(self) -> tuple[tuple[Voice, Bilingual], ...]:
         """Every wording, the person's own first."""
         return ((Voice.YOU, self.words), *self.others.items())
 

@@ -13,8 +13,14 @@ from datetime import date
 
 from waypost.levels_of_care.safety.help_line import HelpLine
 from waypost.levels_of_care.safety.safety import ALWAYS_SHOWN, Safety
-from waypost.levels_of_care.safety.step import Danger, Ends, Near, Part, Step
-from waypost.levels_of_care.safety.voice import Age, Person
+from waypost.levels_of_care.safety.step import (
+    NearHelp,
+    SafetyDanger,
+    SafetyStep,
+    StepEnds,
+    StepPart,
+)
+from waypost.levels_of_care.safety.voice import VoiceAge, VoicePerson
 
 MEANS = "means"
 """The step on guns and pills in general; a known means has a step of its own."""
@@ -29,7 +35,7 @@ class ShownStep:
 
     ids: tuple[str, ...]
     words: str
-    part: Part
+    part: StepPart
     lines: tuple[HelpLine, ...]
     sources: tuple[str, ...]
 
@@ -41,9 +47,9 @@ class WhatToDo:
     heading: str
     steps: tuple[ShownStep, ...]
     also: tuple[HelpLine, ...]
-    near: frozenset[Near]
+    near: frozenset[NearHelp]
 
-    def part(self, part: Part) -> tuple[ShownStep, ...]:
+    def part(self, part: StepPart) -> tuple[ShownStep, ...]:
         """The steps of the red box, or those below it."""
         return tuple(step for step in self.steps if step.part is part)
 
@@ -55,7 +61,11 @@ class WhatToDo:
 
 
 def what_to_do(
-    safety: Safety, dangers: Set[str], person: Person, today: date, means: Set[str] = frozenset()
+    safety: Safety,
+    dangers: Set[str],
+    person: VoicePerson,
+    today: date,
+    means: Set[str] = frozenset(),
 ) -> WhatToDo:
     """The steps of all these dangers together. ``means``: "guns", "pills" or "none" within reach.
 
@@ -75,20 +85,20 @@ def what_to_do(
     )
 
 
-def dangers_of(safety: Safety, names: Iterable[str], age: Age) -> tuple[Danger, ...]:
+def dangers_of(safety: Safety, names: Iterable[str], age: VoiceAge) -> tuple[SafetyDanger, ...]:
     """The dangers by name, each with the one that takes its place under 18."""
     named = [safety.dangers[name] for name in names]
-    if age is Age.YOUNG:
+    if age is VoiceAge.YOUNG:
         named = [safety.dangers[danger.young] if danger.young else danger for danger in named]
     order = list(safety.dangers)
     return tuple(sorted(dict.fromkeys(named), key=lambda danger: order.index(danger.id)))
 
 
-def _asked_for(raised: Iterable[Danger], person: Person, means: Set[str]) -> set[str]:
+def _asked_for(raised: Iterable[SafetyDanger], person: VoicePerson, means: Set[str]) -> set[str]:
     names: set[str] = set()
     for danger in raised:
         names.update(danger.steps)
-        if person.age is Age.YOUNG:
+        if person.age is VoiceAge.YOUNG:
             names.update(danger.young_steps)
     if MEANS in names and means:
         known = {MEANS_STEPS[name] for name in means if name in MEANS_STEPS}
@@ -97,14 +107,14 @@ def _asked_for(raised: Iterable[Danger], person: Person, means: Set[str]) -> set
     return names
 
 
-def _needed(safety: Safety, names: Set[str]) -> tuple[Step, ...]:
+def _needed(safety: Safety, names: Set[str]) -> tuple[SafetyStep, ...]:
     asked = [step for step in safety.steps if step.id in names]
     covered = frozenset[str]().union(*(step.covers for step in asked))
     return tuple(step for step in asked if step.id not in covered)
 
 
 def _shown(
-    safety: Safety, steps: tuple[Step, ...], person: Person, today: date
+    safety: Safety, steps: tuple[SafetyStep, ...], person: VoicePerson, today: date
 ) -> tuple[ShownStep, ...]:
     """The steps in words; the clauses of 911 become one sentence where the first of them stands."""
     clauses = [step for step in steps if step.clause]
@@ -134,15 +144,15 @@ def _shown(
     return tuple(shown)
 
 
-def _clauses(safety: Safety, clauses: list[Step], person: Person) -> str:
+def _clauses(safety: Safety, clauses: list[SafetyStep], person: VoicePerson) -> str:
     spoken = "; ".join(step.words.said(person) for step in clauses)
     return safety.call_911_for.spoken(person.language).format(clauses=spoken)
 
 
-def _near(raised: tuple[Danger, ...]) -> frozenset[Near]:
+def _near(raised: tuple[SafetyDanger, ...]) -> frozenset[NearHelp]:
     """What to look for; where any danger asks for a hospital, nothing else is offered."""
-    near = frozenset(danger.near for danger in raised) - {Near.NONE}
-    urgent = any(d.ends is Ends.ALWAYS for d in raised)
-    if Near.HOSPITAL in near:
-        return frozenset({Near.HOSPITAL})
+    near = frozenset(danger.near for danger in raised) - {NearHelp.NONE}
+    urgent = any(d.ends is StepEnds.ALWAYS for d in raised)
+    if NearHelp.HOSPITAL in near:
+        return frozenset({NearHelp.HOSPITAL})
     return frozenset() if urgent else near

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
-from waypost.levels_of_care.week.plan import BadWeek, Fault, WeekPlan
+from waypost.levels_of_care.week.plan import BadWeek, PlanFault, WeekPlan
 from waypost.levels_of_care.week.query import Query, last
 from waypost.levels_of_care.week.sessions import week_of
 
@@ -46,11 +46,11 @@ class CalendarWish:
     zone: str = ""
 
     def __post_init__(self) -> None:
-        problems: dict[str, Fault] = {}
+        problems: dict[str, PlanFault] = {}
         if not FIRST_DAY <= self.start <= LAST_DAY:
-            problems["from"] = Fault.BAD_DATE
+            problems["from"] = PlanFault.BAD_DATE
         if self.zone and self.zone not in _known_zones():
-            problems["zone"] = Fault.BAD_ZONE
+            problems["zone"] = PlanFault.BAD_ZONE
         if problems:
             raise BadWeek(problems)
 
@@ -63,12 +63,12 @@ def wish_from_query(query: Query, today: date) -> CalendarWish:
     """
     text = last(query, "from")
     start = today + timedelta(days=7 - today.weekday())
-    problems: dict[str, Fault] = {}
+    problems: dict[str, PlanFault] = {}
     if text:
         try:
             start = date.fromisoformat(text) if len(text) == 10 else LAST_DAY + timedelta(days=1)
         except ValueError:
-            problems["from"] = Fault.BAD_DATE
+            problems["from"] = PlanFault.BAD_DATE
     try:
         wish = CalendarWish(start, last(query, "zone")[:60])
     except BadWeek as error:

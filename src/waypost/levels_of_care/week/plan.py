@@ -35,7 +35,7 @@ class Age(StrEnum):
     YOUNG = "young"
 
 
-class Fault(StrEnum):
+class PlanFault(StrEnum):
     """Why a plan cannot be drawn; a door says it in its reader's language."""
 
     NO_DAYS = "no days"
@@ -53,15 +53,15 @@ class Fault(StrEnum):
 
 
 class BadWeek(ValueError):
-    """A plan that cannot be drawn; ``problems`` maps a field to its `Fault`."""
+    """A plan that cannot be drawn; ``problems`` maps a field to its `PlanFault`."""
 
-    def __init__(self, problems: Mapping[str, Fault]) -> None:
+    def __init__(self, problems: Mapping[str, PlanFault]) -> None:
         super().__init__("; ".join(f"{field}: {fault.value}" for field, fault in problems.items()))
         self.problems = dict(problems)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class WeekSpan:
     """From ``start`` to ``end``, in minutes after midnight; past 1440 is the next day."""
 
     start: int
@@ -73,8 +73,8 @@ class Span:
         return self.end - self.start
 
 
-MORNING = Span(9 * 60, 12 * 60)
-EVENING = Span(18 * 60, 21 * 60)
+MORNING = WeekSpan(9 * 60, 12 * 60)
+EVENING = WeekSpan(18 * 60, 21 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Duty:
 
     kind: DutyKind
     days: tuple[int, ...]
-    span: Span
+    span: WeekSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class WeekPlan:
     ``two_weeks`` have two; the rest have one.
     """
 
-    session: Span = EVENING
+    session: WeekSpan = EVENING
     days: tuple[int, ...] = (0, 1, 2, 3, 4)
     times: int = 3
     duties: tuple[Duty, ...] = ()
@@ -110,26 +110,26 @@ class WeekPlan:
             raise BadWeek(problems)
 
 
-def _problems(plan: WeekPlan) -> Iterator[tuple[str, Fault]]:
+def _problems(plan: WeekPlan) -> Iterator[tuple[str, PlanFault]]:
     session = plan.session
     in_the_day = 0 <= session.start < session.end <= MINUTES_A_DAY
     if not (in_the_day and SHORTEST_SESSION <= session.minutes <= LONGEST_SESSION):
-        yield "start", Fault.BAD_SESSION
+        yield "start", PlanFault.BAD_SESSION
     if not plan.days:
-        yield "day", Fault.NO_DAYS
+        yield "day", PlanFault.NO_DAYS
     elif not _are_days(plan.days):
-        yield "day", Fault.BAD_DAY
+        yield "day", PlanFault.BAD_DAY
     if not 1 <= plan.times <= 7:
-        yield "times", Fault.BAD_TIMES
+        yield "times", PlanFault.BAD_TIMES
     if not 0 <= plan.travel <= MAX_TRAVEL:
-        yield "travel", Fault.BAD_TRAVEL
+        yield "travel", PlanFault.BAD_TRAVEL
     if plan.full_weeks < 1 or plan.two_weeks < 0 or plan.full_weeks + plan.two_weeks > PLAN_WEEKS:
-        yield "full", Fault.BAD_WEEKS
+        yield "full", PlanFault.BAD_WEEKS
     for duty in plan.duties:
         if not _are_days(duty.days):
-            yield f"{duty.kind}_day", Fault.BAD_DAY
+            yield f"{duty.kind}_day", PlanFault.BAD_DAY
         if not (0 <= duty.span.start < MINUTES_A_DAY and 0 < duty.span.minutes < MINUTES_A_DAY):
-            yield f"{duty.kind}_from", Fault.SAME_DUTY_HOURS
+            yield f"{duty.kind}_from", PlanFault.SAME_DUTY_HOURS
 
 
 def _are_days(days: tuple[int, ...]) -> bool:

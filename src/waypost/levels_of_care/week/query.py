@@ -13,9 +13,9 @@ from waypost.levels_of_care.week.plan import (
     BadWeek,
     Duty,
     DutyKind,
-    Fault,
-    Span,
+    PlanFault,
     WeekPlan,
+    WeekSpan,
 )
 
 Query = Mapping[str, Sequence[str]]
@@ -32,15 +32,15 @@ def plan_from_query(query: Query) -> WeekPlan:
     """
     if not any(query.get(name) for name in FIELDS):
         return WeekPlan()
-    problems: dict[str, Fault] = {}
+    problems: dict[str, PlanFault] = {}
     session = _session(query, problems)
     days = _days(query, "day", problems)
     default = WeekPlan()
     numbers = {
-        "times": _whole(query, "times", default.times, problems, Fault.BAD_TIMES),
-        "travel": _whole(query, "travel", default.travel, problems, Fault.BAD_TRAVEL),
-        "full_weeks": _whole(query, "full", default.full_weeks, problems, Fault.BAD_WEEKS),
-        "two_weeks": _whole(query, "two", default.two_weeks, problems, Fault.BAD_WEEKS),
+        "times": _whole(query, "times", default.times, problems, PlanFault.BAD_TIMES),
+        "travel": _whole(query, "travel", default.travel, problems, PlanFault.BAD_TRAVEL),
+        "full_weeks": _whole(query, "full", default.full_weeks, problems, PlanFault.BAD_WEEKS),
+        "two_weeks": _whole(query, "two", default.two_weeks, problems, PlanFault.BAD_WEEKS),
     }
     duties = tuple(d for kind in DutyKind if (d := _duty(query, kind, problems)))
     age = _age(query, problems)
@@ -96,28 +96,30 @@ def _minutes(text: str) -> int | None:
     return total if int(minutes) < 60 and total <= MINUTES_A_DAY else None
 
 
-def _session(query: Query, problems: dict[str, Fault]) -> Span:
+def _session(query: Query, problems: dict[str, PlanFault]) -> WeekSpan:
     name = last(query, "hours") or "evening"
     if name in SESSIONS:
         return SESSIONS[name]
     if name != OWN:
-        problems["hours"] = Fault.BAD_CHOICE
+        problems["hours"] = PlanFault.BAD_CHOICE
         return EVENING
     start, end = _minutes(last(query, "start")), _minutes(last(query, "end"))
     for field, value in (("start", start), ("end", end)):
         if value is None:
-            problems[field] = Fault.BAD_CLOCK
-    return EVENING if start is None or end is None else Span(start, end)
+            problems[field] = PlanFault.BAD_CLOCK
+    return EVENING if start is None or end is None else WeekSpan(start, end)
 
 
-def _days(query: Query, name: str, problems: dict[str, Fault]) -> tuple[int, ...]:
+def _days(query: Query, name: str, problems: dict[str, PlanFault]) -> tuple[int, ...]:
     values = [value for value in query.get(name, ()) if value]
     if len(values) > MAX_VALUES or any(value not in DAYS for value in values):
-        problems[name] = Fault.BAD_DAY
+        problems[name] = PlanFault.BAD_DAY
     return tuple(day for day, known in enumerate(DAYS) if known in values)
 
 
-def _whole(query: Query, name: str, default: int, problems: dict[str, Fault], fault: Fault) -> int:
+def _whole(
+    query: Query, name: str, default: int, problems: dict[str, PlanFault], fault: PlanFault
+) -> int:
     text = last(query, name)
     if not text:
         return default
@@ -127,29 +129,29 @@ def _whole(query: Query, name: str, default: int, problems: dict[str, Fault], fa
     return int(text)
 
 
-def _duty(query: Query, kind: DutyKind, problems: dict[str, Fault]) -> Duty | None:
+def _duty(query: Query, kind: DutyKind, problems: dict[str, PlanFault]) -> Duty | None:
     days = _days(query, f"{kind}_day", problems)
     texts = {part: last(query, f"{kind}_{part}") for part in ("from", "to")}
     times = {part: _minutes(text) for part, text in texts.items()}
     for part, text in texts.items():
         if text and times[part] is None:
-            problems[f"{kind}_{part}"] = Fault.BAD_CLOCK
+            problems[f"{kind}_{part}"] = PlanFault.BAD_CLOCK
     start, end = times["from"], times["to"]
     if not days:
         return None
     if start is None or end is None:
-        problems.setdefault(f"{kind}_from", Fault.NO_DUTY_HOURS)
+        problems.setdefault(f"{kind}_from", PlanFault.NO_DUTY_HOURS)
         return None
     start %= MINUTES_A_DAY
     if start == end % MINUTES_A_DAY:
-        problems[f"{kind}_from"] = Fault.SAME_DUTY_HOURS
+        problems[f"{kind}_from"] = PlanFault.SAME_DUTY_HOURS
         return None
-    return Duty(kind, days, Span(start, end if end > start else end + MINUTES_A_DAY))
+    return Duty(kind, days, WeekSpan(start, end if end > start else end + MINUTES_A_DAY))
 
 
-def _age(query: Query, problems: dict[str, Fault]) -> Age:
+def _age(query: Query, problems: dict[str, PlanFault]) -> Age:
     try:
         return Age(last(query, "age") or Age.ADULT)
     except ValueError:
-        problems["age"] = Fault.BAD_CHOICE
+        problems["age"] = PlanFault.BAD_CHOICE
         return Age.ADULT

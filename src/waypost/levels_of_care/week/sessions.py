@@ -18,14 +18,14 @@ from waypost.levels_of_care.week.plan import (
     PLAN_WEEKS,
     Age,
     DutyKind,
-    Span,
     WeekPlan,
+    WeekSpan,
 )
 
 SLEEP_MINUTES = 7 * 8 * 60
 """Eight hours a night: what is called free is counted outside them."""
 
-LATE = Span(18 * 60, 21 * 60)
+LATE = WeekSpan(18 * 60, 21 * 60)
 """What is called an evening."""
 
 
@@ -135,18 +135,18 @@ def conflicts_on(plan: WeekPlan, day: int) -> tuple[Conflict, ...]:
     return tuple(found)
 
 
-def _parts(plan: WeekPlan, day: int) -> Iterator[tuple[Clash, Span]]:
+def _parts(plan: WeekPlan, day: int) -> Iterator[tuple[Clash, WeekSpan]]:
     session = _in_week(day, plan.session)
     yield Clash.SESSION, session
-    yield Clash.WAY_THERE, Span(session.start - plan.travel, session.start)
-    yield Clash.WAY_BACK, Span(session.end, session.end + plan.travel)
+    yield Clash.WAY_THERE, WeekSpan(session.start - plan.travel, session.start)
+    yield Clash.WAY_BACK, WeekSpan(session.end, session.end + plan.travel)
 
 
-def _in_week(day: int, span: Span) -> Span:
-    return Span(day * MINUTES_A_DAY + span.start, day * MINUTES_A_DAY + span.end)
+def _in_week(day: int, span: WeekSpan) -> WeekSpan:
+    return WeekSpan(day * MINUTES_A_DAY + span.start, day * MINUTES_A_DAY + span.end)
 
 
-def _overlap(a: Span, b: Span) -> int:
+def _overlap(a: WeekSpan, b: WeekSpan) -> int:
     """Shared minutes; Sunday night runs on into Monday morning."""
     return sum(
         max(0, min(a.end, b.end + shift) - max(a.start, b.start + shift))
@@ -154,7 +154,7 @@ def _overlap(a: Span, b: Span) -> int:
     )
 
 
-def _slice(day: int, span: Span) -> slice:
+def _slice(day: int, span: WeekSpan) -> slice:
     inside = _in_week(day, span)
     return slice(inside.start, inside.end)
 
@@ -164,7 +164,7 @@ def _busy(plan: WeekPlan, days: tuple[int, ...]) -> bytearray:
     spans = [_in_week(day, duty.span) for duty in plan.duties for day in duty.days]
     for day in days:
         session = _in_week(day, plan.session)
-        spans.append(Span(session.start - plan.travel, session.end + plan.travel))
+        spans.append(WeekSpan(session.start - plan.travel, session.end + plan.travel))
     busy = bytearray(MINUTES_A_WEEK)
     for span in spans:
         for minute in range(span.start, span.end):

@@ -45,30 +45,30 @@ BROKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ArchiveMember:
     """A table inside a zip that holds several."""
 
     path: Path
     name: str
 
 
-Table = Path | Member
+Table = Path | ArchiveMember
 """Where a table is: a file of its own, or a member of a zip."""
 
 
 def path_of(table: Table) -> Path:
     """The file that a table is in."""
-    return table.path if isinstance(table, Member) else table
+    return table.path if isinstance(table, ArchiveMember) else table
 
 
 def name_of_table(table: Table | None) -> str:
     """What a refusal calls it."""
-    if isinstance(table, Member):
+    if isinstance(table, ArchiveMember):
         return f"{table.path.name}, {Path(table.name).name}"
     return table.name if table else ""
 
 
-def members_of(path: Path) -> list[Member]:
+def members_of(path: Path) -> list[ArchiveMember]:
     """The tables inside a zip; none where it is no zip.
 
     Raises:
@@ -78,7 +78,7 @@ def members_of(path: Path) -> list[Member]:
         return []
     with _archive(path) as archive:
         names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    return [Member(path, n) for n in names if n.lower().endswith((".csv", ".txt"))]
+    return [ArchiveMember(path, n) for n in names if n.lower().endswith((".csv", ".txt"))]
 
 
 class BadFile(ValueError):
@@ -173,7 +173,7 @@ def read_table(
     Raises:
         BadFile: a missing or doubled column, a row of another length, a NUL, a cell too long.
     """
-    path, member = path_of(table), table.name if isinstance(table, Member) else member
+    path, member = path_of(table), table.name if isinstance(table, ArchiveMember) else member
     with open_bytes(path, member) as raw:
         lines = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
         csv.field_size_limit(LONGEST_CELL)

@@ -16,7 +16,14 @@ from waypost.plans.cost_share import BadCostShare, read_cost_share
 from waypost.plans.imports.files import BadFile, Table, digest, name_of_table, path_of, read_table
 from waypost.plans.imports.marketplace_columns import BENEFIT_COLUMNS, PLAN_COLUMNS
 from waypost.plans.imports.marketplace_places import add_areas, add_networks
-from waypost.plans.imports.writing import Edition, Report, Words, add_file, close_file, rewriting
+from waypost.plans.imports.writing import (
+    Edition,
+    ImportReport,
+    WordTable,
+    add_file,
+    close_file,
+    rewriting,
+)
 from waypost.plans.marketplace import BENEFITS, dollars_or_none
 from waypost.values.outside_text import plain_text, web_address
 
@@ -37,7 +44,7 @@ class MarketplaceFiles:
     network: Table | None = None
 
 
-def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> Report:
+def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> ImportReport:
     """Read the files into ``target``; plans already there are replaced, others stay.
 
     ``as_of`` is the date of the edition. Every cost-share string is read or counted as refused by
@@ -46,7 +53,7 @@ def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> 
     Raises:
         BadFile: a file that is not what it should be; nothing is changed then.
     """
-    report = Report()
+    report = ImportReport()
     with rewriting(target) as connection:
         edition = Edition(
             "marketplace",
@@ -58,7 +65,7 @@ def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> 
             0,
         )
         file = add_file(connection, edition)
-        words = Words(connection)
+        words = WordTable(connection)
         plans = _plans(connection, words, files.attributes, file, report)
         _benefits(connection, words, files.benefits, file, plans, report)
         add_areas(connection, files.service_area)
@@ -70,10 +77,10 @@ def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> 
 
 def _plans(
     connection: sqlite3.Connection,
-    words: Words,
+    words: WordTable,
     table: Table | None,
     file: int,
-    report: Report,
+    report: ImportReport,
 ) -> dict[str, int]:
     plans: dict[str, int] = {}
     for row in read_table(table, PLAN_COLUMNS) if table else ():
@@ -144,11 +151,11 @@ def _name_year(connection: sqlite3.Connection, file: int) -> None:
 
 def _benefits(
     connection: sqlite3.Connection,
-    words: Words,
+    words: WordTable,
     table: Table,
     file: int,
     plans: dict[str, int],
-    report: Report,
+    report: ImportReport,
 ) -> None:
     seen: set[tuple[int, str]] = set()
     known = bool(plans)
@@ -175,7 +182,12 @@ def _benefits(
 
 
 def _bare_plan(
-    connection: sqlite3.Connection, words: Words, plan_id: str, year: str, file: int, table: Table
+    connection: sqlite3.Connection,
+    words: WordTable,
+    plan_id: str,
+    year: str,
+    file: int,
+    table: Table,
 ) -> int:
     """A plan of which only the benefits file is there: its id names issuer and state."""
     issuer, state = plan_id[:5], plan_id[5:7]
@@ -186,7 +198,7 @@ def _bare_plan(
     return _put_plan(connection, values)
 
 
-def _check(text: str, report: Report) -> None:
+def _check(text: str, report: ImportReport) -> None:
     try:
         read_cost_share(text)
     except BadCostShare as error:
@@ -194,7 +206,7 @@ def _check(text: str, report: Report) -> None:
 
 
 def _put_benefit(
-    connection: sqlite3.Connection, words: Words, number: int, kind: str, row: list[str]
+    connection: sqlite3.Connection, words: WordTable, number: int, kind: str, row: list[str]
 ) -> None:
     shares = [words.number(text[:120]) for text in row[3:9]]
     covered = {"covered": 1, "not covered": 0}.get(row[9].strip().lower())

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from waypost.plans.imports.files import digest, read_table
-from waypost.plans.imports.writing import Edition, Report, add_file, close_file, rewriting
+from waypost.plans.imports.writing import Edition, ImportReport, add_file, close_file, rewriting
 from waypost.values.money import BadAmount, read_dollars, read_percent
 from waypost.values.outside_text import plain_text
 
@@ -41,13 +41,13 @@ _SERVICE = (
 _YES, _NO = "1", "2"
 
 
-def import_package(path: Path, target: Path, *, year: int, as_of: str) -> Report:
+def import_package(path: Path, target: Path, *, year: int, as_of: str) -> ImportReport:
     """Read the package's zip into ``target``; segments of the same id are replaced.
 
     Raises:
         BadFile: not a package of the layout of 2026 or later; nothing is changed then.
     """
-    report = Report()
+    report = ImportReport()
     with rewriting(target) as connection:
         edition = Edition(
             "pbp",

@@ -18,7 +18,7 @@ from waypost.plans.imports.files import digest
 from waypost.plans.imports.json_events import event_pieces, too_deep
 from waypost.plans.imports.price_events import PriceReader, TooDeep
 from waypost.plans.imports.price_rows import FileHead, PriceRow, Wanted, cents_of, refusal
-from waypost.plans.imports.writing import Edition, Report, add_file, close_file, rewriting
+from waypost.plans.imports.writing import Edition, ImportReport, add_file, close_file, rewriting
 from waypost.plans.plan_id import canonical_id
 from waypost.values.outside_text import plain_text
 
@@ -32,7 +32,7 @@ def import_prices(
     as_of: str,
     today: date,
     plans: Collection[str] = (),
-) -> Report:
+) -> ImportReport:
     """Keep the wanted programs' prices of one file; a newer file of the same plans replaces it.
 
     Only fee-for-service amounts in dollars that hold today are kept; every other row of a wanted
@@ -42,7 +42,7 @@ def import_prices(
     Raises:
         BadFile: not JSON, or broken off; nothing is changed then.
     """
-    report = Report()
+    report = ImportReport()
     with rewriting(target) as connection:
         title = f"In-network prices, {plain_text(path.name, 80)}"
         edition = Edition("prices", title, "The issuer", url, as_of, digest(path), 0)

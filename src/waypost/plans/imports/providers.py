@@ -13,7 +13,7 @@ from typing import Any
 
 from waypost.plans.imports.files import digest
 from waypost.plans.imports.provider_events import Provider, ProviderPlan, read_providers
-from waypost.plans.imports.writing import Edition, Report, add_file, close_file, rewriting
+from waypost.plans.imports.writing import Edition, ImportReport, add_file, close_file, rewriting
 from waypost.values.outside_text import plain_text
 
 _ID = 14
@@ -23,7 +23,7 @@ FIRST_YEAR, LAST_YEAR = 2014, 2100
 
 def import_providers(
     path: Path, target: Path, *, npis: Collection[str], issuer: str, url: str, as_of: str
-) -> Report:
+) -> ImportReport:
     """Keep the providers of a file whose NPI is one of ``npis``, and which plans it speaks of.
 
     A plan counts for the years that the entry names and for no other: an entry whose years are
@@ -32,7 +32,7 @@ def import_providers(
     Raises:
         BadFile: not JSON, or not an array of providers; nothing is changed then.
     """
-    report = Report()
+    report = ImportReport()
     wanted = frozenset(npis)
     with rewriting(target) as connection:
         edition = Edition(
@@ -57,7 +57,7 @@ def _provider(
     wanted: frozenset[str],
     file: int,
     plans: set[tuple[str, int]],
-    report: Report,
+    report: ImportReport,
 ) -> None:
     if provider.plans is None:
         report.refuse("an entry that is no provider with plans")

@@ -15,10 +15,10 @@ from waypost.plans.imports.package import SERVICE_FILE, import_package
 from waypost.plans.imports.price_rows import Wanted
 from waypost.plans.imports.prices import import_prices
 from waypost.plans.imports.providers import import_providers
-from waypost.plans.imports.writing import Report
+from waypost.plans.imports.writing import ImportReport
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """What a file is."""
 
     MARKETPLACE = "marketplace plans"
@@ -43,7 +43,7 @@ class Terms:
     plans: frozenset[str] = frozenset()
 
 
-def kind_of(path: Path) -> Kind:
+def kind_of(path: Path) -> FileKind:
     """What a file is, by what is in it.
 
     Raises:
@@ -51,17 +51,17 @@ def kind_of(path: Path) -> Kind:
     """
     members = members_of(path)
     if any(m.name.lower().endswith(SERVICE_FILE) for m in members):
-        return Kind.PACKAGE
+        return FileKind.PACKAGE
     if members:
-        return Kind.MARKETPLACE
+        return FileKind.MARKETPLACE
     with open_bytes(path) as raw:
         start = raw.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start in (b"[", b"{"):
-        return Kind.PROVIDERS if json_kind(path) is JsonKind.PROVIDERS else Kind.PRICES
-    return Kind.MARKETPLACE
+        return FileKind.PROVIDERS if json_kind(path) is JsonKind.PROVIDERS else FileKind.PRICES
+    return FileKind.MARKETPLACE
 
 
-def take(paths: Sequence[Path], target: Path, terms: Terms) -> Iterator[tuple[str, Report]]:
+def take(paths: Sequence[Path], target: Path, terms: Terms) -> Iterator[tuple[str, ImportReport]]:
     """Import every file; marketplace files of one call belong together, except whole archives.
 
     Raises:
@@ -70,22 +70,22 @@ def take(paths: Sequence[Path], target: Path, terms: Terms) -> Iterator[tuple[st
     loose: list[Table] = []
     for path in paths:
         kind, members = kind_of(path), members_of(path)
-        if kind is Kind.MARKETPLACE and len(members) > 1:
+        if kind is FileKind.MARKETPLACE and len(members) > 1:
             files = marketplace_files(members)
             yield f"{path.name}: {kind}", import_marketplace(files, target, as_of=terms.as_of)
-        elif kind is Kind.MARKETPLACE:
+        elif kind is FileKind.MARKETPLACE:
             loose.append(path)
         else:
             yield f"{path.name}: {kind}", _one(kind, path, target, terms)
     if loose:
         report = import_marketplace(marketplace_files(loose), target, as_of=terms.as_of)
-        yield f"{', '.join(map(name_of_table, loose))}: {Kind.MARKETPLACE}", report
+        yield f"{', '.join(map(name_of_table, loose))}: {FileKind.MARKETPLACE}", report
 
 
-def _one(kind: Kind, path: Path, target: Path, terms: Terms) -> Report:
-    if kind is Kind.PACKAGE:
+def _one(kind: FileKind, path: Path, target: Path, terms: Terms) -> ImportReport:
+    if kind is FileKind.PACKAGE:
         return import_package(path, target, year=terms.year, as_of=terms.as_of)
-    if kind is Kind.PROVIDERS:
+    if kind is FileKind.PROVIDERS:
         issuer = terms.issuer or "the issuer"
         return import_providers(
             path, target, npis=terms.wanted.npis, issuer=issuer, url=terms.url, as_of=terms.as_of

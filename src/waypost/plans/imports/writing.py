@@ -31,7 +31,7 @@ class Edition:
 
 
 @dataclass(slots=True)
-class Report:
+class ImportReport:
     """What an import did: rows read, rows kept, and what was refused, by name, with counts."""
 
     rows: int = 0
@@ -107,7 +107,7 @@ def add_file(connection: sqlite3.Connection, edition: Edition) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def close_file(connection: sqlite3.Connection, file: int, report: Report) -> None:
+def close_file(connection: sqlite3.Connection, file: int, report: ImportReport) -> None:
     """Record what the import of a file did."""
     connection.execute(
         "UPDATE file SET rows = ?, kept = ?, refused = ? WHERE id = ?",
@@ -115,7 +115,7 @@ def close_file(connection: sqlite3.Connection, file: int, report: Report) -> Non
     )
 
 
-class Words:
+class WordTable:
     """Texts that repeat, each written once: the number of a text."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

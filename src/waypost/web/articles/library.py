@@ -15,7 +15,7 @@ from waypost.values.content import content_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredHere:
     """A question with its short answer and where the whole answer stands."""
 
     ask: str
@@ -47,14 +47,14 @@ def html_of(article: Article, prefix: str, source_word: str) -> Markup:
 
 
 @cache
-def answers_of(article: Article) -> tuple[Answered, ...]:
+def answers_of(article: Article) -> tuple[AnsweredHere, ...]:
     """The questions that one article answers."""
     return tuple(
-        Answered(q.ask, short_answer(blocks_of(article), q.answer), article, q.answer)
+        AnsweredHere(q.ask, short_answer(blocks_of(article), q.answer), article, q.answer)
         for q in article.questions
     )
 
 
-def answers_in(language: str) -> tuple[Answered, ...]:
+def answers_in(language: str) -> tuple[AnsweredHere, ...]:
     """Every question that the articles answer, article by article."""
     return tuple(one for article in articles_in(language).values() for one in answers_of(article))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from waypost.design.words import miles_text
 from waypost.directory.site import Site
-from waypost.navigation.answer import Option
+from waypost.navigation.answer import RankedSite
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import MAX_TEXT, Need, clean_text
 from waypost.places.place import Found
@@ -83,7 +83,7 @@ def near_query(typed: str) -> str:
     return "?" + urlencode({"near": place}) if place else ""
 
 
-def _program(option: Option) -> NearProgram:
+def _program(option: RankedSite) -> NearProgram:
     site = option.site
     miles = option.miles
     distance = "" if miles is None else miles_text(miles, exact=option.exact)

@@ -17,7 +17,7 @@ from waypost.articles.search_words import lines_in_danger
 from waypost.design.environment import language_prefix
 from waypost.levels_of_care.safety.safety import the_safety
 from waypost.serving.process import snapshot_of
-from waypost.web.articles.library import Answered, answers_of, articles_in, blocks_of, html_of
+from waypost.web.articles.library import AnsweredHere, answers_of, articles_in, blocks_of, html_of
 from waypost.web.articles.near import near, near_query, place_in_hand, programs_beside
 from waypost.web.articles.search import article_index
 from waypost.web.articles.topics import topics
@@ -91,7 +91,7 @@ def _carried(request: HttpRequest) -> dict[str, str]:
     return {"place": place_in_hand(typed), "near_query": near_query(typed)}
 
 
-def faq_json_ld(answered: Sequence[Answered]) -> Markup:
+def faq_json_ld(answered: Sequence[AnsweredHere]) -> Markup:
     """The questions as schema.org's FAQPage, safe inside a script element."""
     data = {
         "@context": "https://schema.org",

@@ -48,7 +48,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundArticles:
     """The best passage of each article that matches, and the questions that match."""
 
     articles: tuple[Hit, ...]
@@ -69,7 +69,7 @@ class ArticleIndex:
         )
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?)", self._rows(language))
 
-    def search(self, text: str, most: int = 10) -> Found:
+    def search(self, text: str, most: int = 10) -> FoundArticles:
         """Passages with all of the words, or else with any of them; never an error.
 
         Whole words come first; what nothing holds whole may be the beginning of a word.
@@ -79,7 +79,7 @@ class ArticleIndex:
         hits = [self._hit(row) for row in rows]
         best = {hit.article.slug: hit for hit in reversed(hits) if not hit.is_answer}
         ranked = [hit for hit in hits if best.get(hit.article.slug) is hit]
-        return Found(tuple(ranked[:most]), tuple(h for h in hits if h.is_answer)[:most])
+        return FoundArticles(tuple(ranked[:most]), tuple(h for h in hits if h.is_answer)[:most])
 
     def _matching(self, query: str) -> list[tuple[str, ...]]:
         with self._lock:

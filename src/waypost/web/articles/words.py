@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from waypost.articles.article import Article, Source
+from waypost.articles.article import Article, ArticleSource
 from waypost.design.words import date_text, month_text
 
 
@@ -26,7 +26,7 @@ def due_words(article: Article) -> str:
     return _("Next review due %(day)s.") % {"day": date_text(article.next_review_due)}
 
 
-def source_dates(source: Source) -> str:
+def source_dates(source: ArticleSource) -> str:
     """When the source was published and when it was read for the article."""
     parts = [_published(source.published)]
     if source.read:

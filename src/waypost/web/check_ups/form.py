@@ -8,8 +8,9 @@ from django.http import QueryDict
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from waypost.levels_of_care.instruments.instrument import Instrument, Item, Words
-from waypost.levels_of_care.instruments.score import FOREIGN, MISSING, BadAnswers
+from waypost.levels_of_care.instruments.instrument import Instrument, Item
+from waypost.levels_of_care.instruments.score import FOREIGN, MISSING, BadInstrumentAnswers
+from waypost.values.bilingual import Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ShownQuestion:
     """One question of the form; ``problem`` says what is still to do."""
 
     name: str
@@ -47,8 +48,8 @@ def answers_from(instrument: Instrument, form: QueryDict) -> dict[str, str]:
 
 
 def questions(
-    instrument: Instrument, answers: dict[str, str], error: BadAnswers | None = None
-) -> list[Question]:
+    instrument: Instrument, answers: dict[str, str], error: BadInstrumentAnswers | None = None
+) -> list[ShownQuestion]:
     """The form's questions, what was answered still chosen."""
     return [
         _question(number, item, answers.get(item.id, ""), error)
@@ -56,12 +57,12 @@ def questions(
     ]
 
 
-def said(words: Words) -> str:
+def said(words: Bilingual) -> str:
     """A text of a check-up in the language being spoken."""
     return words.spoken(_spoken())
 
 
-def other_language(words: Words) -> str:
+def other_language(words: Bilingual) -> str:
     """The text's language where it is not the page's, for the ``lang`` attribute."""
     language = words.language(_spoken())
     return "" if language == _spoken() else language
@@ -71,8 +72,10 @@ def _spoken() -> str:
     return translation.get_language() or "en"
 
 
-def _question(number: int, item: Item, given: str, error: BadAnswers | None) -> Question:
-    return Question(
+def _question(
+    number: int, item: Item, given: str, error: BadInstrumentAnswers | None
+) -> ShownQuestion:
+    return ShownQuestion(
         name=item.id,
         number=number,
         words=said(item.words),
@@ -88,7 +91,7 @@ def _question(number: int, item: Item, given: str, error: BadAnswers | None) -> 
     )
 
 
-def _problem(item: Item, error: BadAnswers | None) -> str:
+def _problem(item: Item, error: BadInstrumentAnswers | None) -> str:
     problem = error.problems.get(item.id) if error else None
     if problem is None:
         return ""

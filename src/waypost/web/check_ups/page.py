@@ -15,7 +15,7 @@ from waypost.levels_of_care.instruments.fhir import Release, questionnaire
 from waypost.levels_of_care.instruments.instrument import Instrument
 from waypost.levels_of_care.instruments.load import load_instruments
 from waypost.levels_of_care.instruments.response import response
-from waypost.levels_of_care.instruments.score import BadAnswers, safety_items, score
+from waypost.levels_of_care.instruments.score import BadInstrumentAnswers, safety_items, score
 from waypost.web.check_ups.form import answers_from, other_language, questions, said
 from waypost.web.check_ups.result import result, total_words
 from waypost.web.doors import takes_forms
@@ -74,7 +74,7 @@ def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
     answers = answers_from(instrument, request.POST)
     try:
         file = _fhir(response(instrument, answers))
-    except BadAnswers as error:
+    except BadInstrumentAnswers as error:
         return _unfinished(request, instrument, answers, error)
     file.headers["Cache-Control"] = PRIVATE
     file.headers["Content-Disposition"] = f'attachment; filename="{instrument.id}.json"'
@@ -100,7 +100,7 @@ def _answered(request: HttpRequest, instrument: Instrument) -> HttpResponse:
     found = None
     try:
         found = score(instrument, answers)
-    except BadAnswers as bad:
+    except BadInstrumentAnswers as bad:
         error = bad
     if safety_items(instrument, answers):  # first, even where other answers are missing
         total = total_words(instrument, found) if found else ""
@@ -121,7 +121,7 @@ def _unfinished(
     request: HttpRequest,
     instrument: Instrument,
     answers: dict[str, str],
-    error: BadAnswers | None,
+    error: BadInstrumentAnswers | None,
 ) -> HttpResponse:
     context = _context(instrument, questions(instrument, answers, error))
     page = render(request, "check_ups/form.html", context, status=400)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from waypost.levels_of_care.instruments.instrument import Instrument, Scoring
-from waypost.levels_of_care.instruments.score import Score
+from waypost.levels_of_care.instruments.score import InstrumentScore
 from waypost.web.check_ups.form import said
 
 
@@ -30,7 +30,7 @@ class AnswerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CheckUpResult:
     """The presenter of the result."""
 
     total: str
@@ -44,10 +44,12 @@ class Result:
     go_on: bool
 
 
-def result(instrument: Instrument, answers: dict[str, str], score: Score) -> Result:
+def result(
+    instrument: Instrument, answers: dict[str, str], score: InstrumentScore
+) -> CheckUpResult:
     """The score in words."""
     last = instrument.bands[-1]
-    return Result(
+    return CheckUpResult(
         total=total_words(instrument, score),
         label=said(score.band.label),
         meaning=said(score.band.meaning),
@@ -63,7 +65,7 @@ def result(instrument: Instrument, answers: dict[str, str], score: Score) -> Res
     )
 
 
-def total_words(instrument: Instrument, score: Score) -> str:
+def total_words(instrument: Instrument, score: InstrumentScore) -> str:
     """“12 of 27 points”, or “2 of 4 rows above “never””."""
     numbers = {"n": score.total, "most": score.highest}
     if instrument.scoring is Scoring.ROWS:
@@ -75,7 +77,9 @@ def _points(low: int, high: int) -> str:
     return f"{low}" if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def _answers(instrument: Instrument, answers: dict[str, str], score: Score) -> list[AnswerRow]:
+def _answers(
+    instrument: Instrument, answers: dict[str, str], score: InstrumentScore
+) -> list[AnswerRow]:
     rows = []
     for item in instrument.items:
         choice = item.choice(answers.get(item.id, ""))

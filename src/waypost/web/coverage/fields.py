@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from waypost.coverage.question import Fault, Question
+from waypost.coverage.question import CoverageFault, CoverageQuestion
 from waypost.directory.site import Site
-from waypost.navigation.answer import Snapshot
+from waypost.navigation.answer import SearchedSnapshot
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import BadNeed, Need
 from waypost.places.states import STATE_NAMES
@@ -29,22 +29,22 @@ def sent_fields(sent: Mapping[str, str]) -> dict[str, str]:
     return fields
 
 
-def not_chosen(sent: Mapping[str, str]) -> dict[str, Fault]:
+def not_chosen(sent: Mapping[str, str]) -> dict[str, CoverageFault]:
     """The lists, of plans and of programs, that were shown and in which nothing was chosen."""
     return {
-        name: Fault.NO_CHOICE
+        name: CoverageFault.NO_CHOICE
         for name in LISTS
         if sent.get(f"{name}_asked") and name not in sent and not sent.get(f"{name}_text")
     }
 
 
-def state_faults(question: Question) -> dict[str, Fault]:
+def state_faults(question: CoverageQuestion) -> dict[str, CoverageFault]:
     """What step 1 asks besides: a state, where the insurance differs from state to state."""
     missing = question.insurance in NEEDS_STATE and not question.state
-    return {"state": Fault.MISSING} if missing else {}
+    return {"state": CoverageFault.MISSING} if missing else {}
 
 
-def site_matches(snapshot: Snapshot, text: str, state: str, now: datetime) -> list[Site]:
+def site_matches(snapshot: SearchedSnapshot, text: str, state: str, now: datetime) -> list[Site]:
     """Programs whose name is like ``text``, of one state where it is known."""
     try:
         need = Need(

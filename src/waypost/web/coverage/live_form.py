@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from waypost.values.letters import without_accents
 from waypost.web.errors import unchecked_form
-from waypost.x12.question import Person
+from waypost.x12.question import InquiryPerson
 
 NAMES = ("payer", "last_name", "first_name", "month", "day", "year", "member_id", "who")
 RELATIONSHIPS = {"self": "", "spouse": "01", "child": "19", "other": "34"}
@@ -22,14 +22,14 @@ _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class People:
+class FormPeople:
     """Whom the question is about. Prints as nothing."""
 
-    subscriber: Person
-    dependent: Person | None
+    subscriber: InquiryPerson
+    dependent: InquiryPerson | None
 
 
-def read_people(sent: Mapping[str, str], today: date) -> tuple[People | None, list[str]]:
+def read_people(sent: Mapping[str, str], today: date) -> tuple[FormPeople | None, list[str]]:
     """The people, or the names of the fields that cannot be read."""
     problems: list[str] = []
     who = sent.get("who", "self")
@@ -44,10 +44,10 @@ def read_people(sent: Mapping[str, str], today: date) -> tuple[People | None, li
     )
     if problems or subscriber is None:
         return None, problems
-    holder = Person(*subscriber, member_id=member)
+    holder = InquiryPerson(*subscriber, member_id=member)
     if dependent is None:
-        return People(holder, None), []
-    return People(holder, Person(*dependent, relationship=RELATIONSHIPS[who])), []
+        return FormPeople(holder, None), []
+    return FormPeople(holder, InquiryPerson(*dependent, relationship=RELATIONSHIPS[who])), []
 
 
 def _person(

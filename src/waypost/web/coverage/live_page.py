@@ -15,18 +15,24 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 
-from waypost.coverage.question import BadQuestion, Question
+from waypost.coverage.question import BadCoverageQuestion, CoverageQuestion
 from waypost.design.caching import PRIVATE
 from waypost.design.environment import language_prefix
 from waypost.eligibility.inquiry import Consent
-from waypost.eligibility.live import Asked, Live
+from waypost.eligibility.live import Live, LiveAsked
 from waypost.serving.process import snapshot_of, this_process
 from waypost.web.coverage import page as coverage_page
 from waypost.web.coverage import steps
-from waypost.web.coverage.live_form import People, problem_words, read_people
+from waypost.web.coverage.live_form import FormPeople, problem_words, read_people
 from waypost.web.coverage.live_offer import Offer, level_of, live_offer
 from waypost.web.coverage.live_stream import streamed
-from waypost.web.coverage.visit import View, Visit, read_visit, sealed_visit, typed_fields
+from waypost.web.coverage.visit import (
+    CoverageView,
+    CoverageVisit,
+    read_visit,
+    sealed_visit,
+    typed_fields,
+)
 from waypost.web.doors import form_token, is_forged
 from waypost.web.frame import render
 from waypost.web.sealing import Unreadable
@@ -42,7 +48,7 @@ def live_form(request: HttpRequest) -> HttpResponse:
     question, offer = _offered(request)
     if question is None or offer is None:
         return coverage_page.answer_step(request)
-    visit = Visit(View.LIVE, typed_fields(request.POST))
+    visit = CoverageVisit(CoverageView.LIVE, typed_fields(request.POST))
     address = f"{language_prefix()}{SEALED}{sealed_visit(visit)}"
     return _unkept(HttpResponse(status=303, headers={"Location": address}))
 
@@ -51,7 +57,7 @@ def shown_form(request: HttpRequest, sealed: str) -> HttpResponse:
     """The consent and the form; nothing of the person is in its address."""
     try:
         question = coverage_page.question_of(read_visit(sealed))
-    except (BadQuestion, Unreadable):
+    except (BadCoverageQuestion, Unreadable):
         return coverage_page.going(request, sealed)
     offer = live_offer(question.site)
     if offer is None:
@@ -79,7 +85,9 @@ def live_answer(request: HttpRequest) -> HttpResponseBase:
     return _ask(request, live, question, _asked(request, question, people, now))
 
 
-def _ask(request: HttpRequest, live: Live, question: Question, asked: Asked) -> HttpResponseBase:
+def _ask(
+    request: HttpRequest, live: Live, question: CoverageQuestion, asked: LiveAsked
+) -> HttpResponseBase:
     context = steps.answer(snapshot_of(request), question, steps.as_fields(question))
     context |= {"payer_name": _payer_name(live, asked.payer)}
     # A page that is compressed comes all at once, or says by its size what is in it.
@@ -91,8 +99,10 @@ def _ask(request: HttpRequest, live: Live, question: Question, asked: Asked) -> 
     return response
 
 
-def _asked(request: HttpRequest, question: Question, people: People, now: datetime) -> Asked:
-    return Asked(
+def _asked(
+    request: HttpRequest, question: CoverageQuestion, people: FormPeople, now: datetime
+) -> LiveAsked:
+    return LiveAsked(
         site=question.site,
         payer=request.POST["payer"],
         subscriber=people.subscriber,
@@ -109,31 +119,33 @@ def _payer_name(live: Live, number: str) -> str:
     return next(payer.name for payer in live.settings.payers if payer.id == number)
 
 
-def _today(request: HttpRequest, question: Question, now: datetime) -> datetime:
+def _today(request: HttpRequest, question: CoverageQuestion, now: datetime) -> datetime:
     """Now, where the program is: a payer refuses a day that has not begun."""
     site = snapshot_of(request).site(question.site)
     return now.astimezone(ZoneInfo(site.timezone)) if site and site.timezone else now
 
 
-def _offered(request: HttpRequest) -> tuple[Question | None, Offer | None]:
+def _offered(request: HttpRequest) -> tuple[CoverageQuestion | None, Offer | None]:
     """The question that is carried along, and whether its program may ask."""
     if request.method != "POST":
         return None, None
     try:
-        question = coverage_page.question_of(Visit(View.LIVE, typed_fields(request.POST)))
-    except BadQuestion:
+        question = coverage_page.question_of(
+            CoverageVisit(CoverageView.LIVE, typed_fields(request.POST))
+        )
+    except BadCoverageQuestion:
         return None, None
     return question, live_offer(question.site)
 
 
 def _form(
     request: HttpRequest,
-    question: Question,
+    question: CoverageQuestion,
     offer: Offer,
     typed: Mapping[str, str],
     problems: list[str],
 ) -> HttpResponse:
-    visit = Visit(View.LIVE, steps.as_fields(question))
+    visit = CoverageVisit(CoverageView.LIVE, steps.as_fields(question))
     context: dict[str, Any] = steps.second(snapshot_of(request), question, visit) | {
         "canonical": "",
         "alternates": [],

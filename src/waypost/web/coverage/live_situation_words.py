@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from waypost.design.words import date_text
 from waypost.web.coverage.live_benefit_words import insurance_name
 from waypost.x12.fields import shown
-from waypost.x12.situation import Coverage, Part, Situation
-from waypost.x12.standing import Standing
+from waypost.x12.situation import Coverage, Situation, SituationPart
+from waypost.x12.standing import CoverageStanding
 
 COVERED = frozenset((Situation.ACTIVE,))
 NOT_COVERED = frozenset(
@@ -118,7 +118,7 @@ def _plan_not_active(coverage: Coverage) -> tuple[str, str]:
 
 
 def _care_alone(coverage: Coverage) -> tuple[str, str]:
-    if coverage.care in (Standing.ACTIVE, Standing.PENDING):
+    if coverage.care in (CoverageStanding.ACTIVE, CoverageStanding.PENDING):
         return _("For this care alone"), _(
             "The insurer’s system calls mental health or substance use care active and says "
             "nothing of the plan as a whole. Call the insurer to be sure."
@@ -161,7 +161,7 @@ def _day(coverage: Coverage) -> dict[str, str]:
     return {"day": date_text(coverage.day) if coverage.day else _("today")}
 
 
-def _parts(parts: Iterable[Part]) -> str:
+def _parts(parts: Iterable[SituationPart]) -> str:
     named = (
         " ".join(filter(None, (insurance_name(part.insurance_type), shown(part.plan_name))))
         for part in parts

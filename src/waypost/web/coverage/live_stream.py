@@ -12,11 +12,11 @@ from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.design.live_words import no_answer_words, refusals_words, stage_words
-from waypost.eligibility.ask import Stage
+from waypost.eligibility.ask import AskStage
 from waypost.eligibility.outcome import Answered, Outcome, Rejected
-from waypost.eligibility.watched import Step
+from waypost.eligibility.watched import WatchedStep
 from waypost.publishing.reader import Snapshot
 from waypost.serving.coverage_answers import answered, program_listing
 from waypost.serving.process import snapshot_of, this_process
@@ -39,9 +39,9 @@ GAP = "<!-- here the insurer's answer goes -->"
 
 def streamed(
     request: HttpRequest,
-    question: Question,
+    question: CoverageQuestion,
     context: dict[str, Any],
-    steps: Iterator[Step | Outcome],
+    steps: Iterator[WatchedStep | Outcome],
 ) -> Iterator[str]:
     """The parts of the page. The language is set anew for each: threads are shared."""
     language = translation.get_language() or "en"
@@ -51,26 +51,30 @@ def streamed(
     yield before
     for step in steps:
         with translation.override(language):
-            yield _step(step) if isinstance(step, Step) else _outcome(step, question, snapshot)
+            yield (
+                _step(step) if isinstance(step, WatchedStep) else _outcome(step, question, snapshot)
+            )
     yield after
 
 
-def _step(step: Step) -> str:
+def _step(step: WatchedStep) -> str:
     seconds = max(1, round(step.left))
     left = _("At most %(seconds)s seconds more.") % {"seconds": seconds}
-    if step.stage is Stage.DONE:
+    if step.stage is AskStage.DONE:
         return ""  # the outcome follows at once
     return str(
         format_html('<li>{} <span class="soft">{}</span></li>\n', stage_words(step.stage), left)
     )
 
 
-def _outcome(outcome: Outcome, question: Question, snapshot: Snapshot) -> str:
+def _outcome(outcome: Outcome, question: CoverageQuestion, snapshot: Snapshot) -> str:
     template = loader.get_template("coverage/live_outcome.html")
     return str(template.render(outcome_context(outcome, question, snapshot), None))
 
 
-def outcome_context(outcome: Outcome, question: Question, snapshot: Snapshot) -> dict[str, Any]:
+def outcome_context(
+    outcome: Outcome, question: CoverageQuestion, snapshot: Snapshot
+) -> dict[str, Any]:
     """What the template needs: lines for an answer, or sentences for why there is none."""
     if isinstance(outcome, Answered):
         shown_on = timezone.localdate(outcome.as_of)
@@ -80,7 +84,7 @@ def outcome_context(outcome: Outcome, question: Question, snapshot: Snapshot) ->
     return {"answered": False, "reasons": [no_answer_words(outcome)]}
 
 
-def _answered(outcome: Answered, question: Question, snapshot: Snapshot) -> dict[str, Any]:
+def _answered(outcome: Answered, question: CoverageQuestion, snapshot: Snapshot) -> dict[str, Any]:
     answer, care = outcome.answer, care_for(level_of(question.care))
     summary = summarize(answer, care, outcome.day)
     hide = member_words(answer)
@@ -103,7 +107,7 @@ def _answered(outcome: Answered, question: Question, snapshot: Snapshot) -> dict
     }
 
 
-def _refined(outcome: Answered, question: Question, snapshot: Snapshot) -> str:
+def _refined(outcome: Answered, question: CoverageQuestion, snapshot: Snapshot) -> str:
     """What the course may cost with the deductible as the insurer says; '' where unknown."""
     answer, care = outcome.answer, care_for(level_of(question.care))
     met = deductible_met(answer, care)

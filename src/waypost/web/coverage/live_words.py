@@ -9,8 +9,8 @@ from waypost.x12.authorization import Authorization, Rulings
 from waypost.x12.benefit import Benefit
 from waypost.x12.benefit_words import without
 from waypost.x12.fields import shown
-from waypost.x12.parts import Organization
-from waypost.x12.referrals import About, As, Referral
+from waypost.x12.parts import X12Organization
+from waypost.x12.referrals import As, Referral, ReferralAbout
 
 
 def referral_lines(referrals: tuple[Referral, ...]) -> list[str]:
@@ -18,7 +18,7 @@ def referral_lines(referrals: tuple[Referral, ...]) -> list[str]:
     lines = [
         words % {"who": _who(referral)}
         for referral in referrals
-        if (words := _referral(referral)) and referral.about is not About.OTHER
+        if (words := _referral(referral)) and referral.about is not ReferralAbout.OTHER
     ]
     return list(dict.fromkeys(lines))
 
@@ -34,7 +34,7 @@ def _referral(referral: Referral) -> str:
             "There is other insurance too: %(who)s. Ask the insurer which of them pays first."
         ),
         As.CARVE_OUT: _("For mental health or substance use care the insurer says to ask %(who)s.")
-        if referral.about is About.CARE
+        if referral.about is ReferralAbout.CARE
         else _("The insurer says to ask %(who)s."),
         As.MANAGES: _("Mental health or substance use care is run for the insurer by %(who)s."),
         As.REVIEWS: _("Care is authorized by %(who)s."),
@@ -48,7 +48,7 @@ def _who(referral: Referral) -> str:
     return named or shown(referral.benefit.plan_name) or _("not named")
 
 
-def organization_words(entity: Organization) -> str:
+def organization_words(entity: X12Organization) -> str:
     """A name with the ways to reach it; nobody who is insured is named."""
     if entity.private:
         return _("another insured person")

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from waypost.coverage.listing import PAYMENT
 from waypost.directory.facets import option
-from waypost.navigation.answer import Snapshot
+from waypost.navigation.answer import SearchedSnapshot
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import MAX_TEXT, BadNeed, Need
 from waypost.places.place import Found
@@ -40,7 +40,7 @@ class NearLinks:
 
 
 def near_links(
-    snapshot: Snapshot,
+    snapshot: SearchedSnapshot,
     insurance: Insurance,
     care: LevelOfCare,
     near: tuple[str, str],
@@ -61,7 +61,9 @@ def near_links(
     return NearLinks(shown, links, links[0] if own else None)
 
 
-def _counts(snapshot: Snapshot, care: LevelOfCare, place: str, now: datetime) -> dict[str, int]:
+def _counts(
+    snapshot: SearchedSnapshot, care: LevelOfCare, place: str, now: datetime
+) -> dict[str, int]:
     if not place:
         return {}
     try:

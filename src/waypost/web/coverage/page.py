@@ -13,14 +13,25 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from waypost.coverage.question import BadQuestion, Fault, Question, read_question
+from waypost.coverage.question import (
+    BadCoverageQuestion,
+    CoverageFault,
+    CoverageQuestion,
+    read_question,
+)
 from waypost.design.caching import PRIVATE
 from waypost.design.environment import language_prefix
 from waypost.serving.coverage_answers import program_listing
 from waypost.serving.process import snapshot_of
 from waypost.web.coverage import steps
 from waypost.web.coverage.fields import not_chosen, sent_fields, state_faults
-from waypost.web.coverage.visit import View, Visit, course_text, read_visit, sealed_visit
+from waypost.web.coverage.visit import (
+    CoverageView,
+    CoverageVisit,
+    course_text,
+    read_visit,
+    sealed_visit,
+)
 from waypost.web.doors import takes_forms
 from waypost.web.frame import render
 from waypost.web.sealing import Unreadable
@@ -35,7 +46,7 @@ def start(request: HttpRequest) -> HttpResponse:
     site = program_listing(snapshot_of(request), fields["site"])
     if site is not None and not fields["state"]:
         fields["state"] = site.state
-    context = steps.first(snapshot_of(request), Visit(View.START, fields))
+    context = steps.first(snapshot_of(request), CoverageVisit(CoverageView.START, fields))
     return render(request, "coverage/start.html", context)
 
 
@@ -44,14 +55,16 @@ def start(request: HttpRequest) -> HttpResponse:
 def plan_step(request: HttpRequest) -> HttpResponse:
     """Where step 1 leads: to step 2, or back to step 1 with what is missing."""
     sent = request.POST if request.method == "POST" else request.GET
-    visit = Visit(View.PLAN, {name: sent[name] for name in _FIRST if sent.get(name)})
+    visit = CoverageVisit(
+        CoverageView.PLAN, {name: sent[name] for name in _FIRST if sent.get(name)}
+    )
     if not visit.fields:
         return _unkept(HttpResponseRedirect(f"{language_prefix()}/coverage"))
     try:
         faults = state_faults(read_question(visit.fields))
-    except BadQuestion as error:
+    except BadCoverageQuestion as error:
         faults = error.faults
-    return _see(visit.at(View.START, faults) if faults else visit)
+    return _see(visit.at(CoverageView.START, faults) if faults else visit)
 
 
 @takes_forms
@@ -60,13 +73,13 @@ def answer_step(request: HttpRequest) -> HttpResponse:
     """Where step 2 and the later forms lead: a choice, the answer, or back with what is wrong."""
     if request.method != "POST":
         return _unkept(HttpResponseRedirect(f"{language_prefix()}/coverage"))
-    visit = Visit(View.ANSWER, sent_fields(request.POST))
+    visit = CoverageVisit(CoverageView.ANSWER, sent_fields(request.POST))
     try:
         question = question_of(visit)
-    except BadQuestion as error:
+    except BadCoverageQuestion as error:
         return _see(_back_to_where_it_was_typed(visit, error.faults))
     if steps.something_to_choose(question, visit.fields):
-        return _see(visit.at(View.CHOOSE, not_chosen(request.POST)))
+        return _see(visit.at(CoverageView.CHOOSE, not_chosen(request.POST)))
     return _see(visit)
 
 
@@ -79,27 +92,30 @@ def going(request: HttpRequest, sealed: str) -> HttpResponse:
     return _unkept(_shown(request, visit))
 
 
-def _shown(request: HttpRequest, visit: Visit) -> HttpResponse:
+def _shown(request: HttpRequest, visit: CoverageVisit) -> HttpResponse:
     snapshot, status = snapshot_of(request), 400 if visit.faults else 200
-    if visit.view is View.START:
+    if visit.view is CoverageView.START:
         context = steps.first(snapshot, visit)
         return render(request, "coverage/start.html", _private(context), status=status)
     try:
         question = question_of(visit) if not visit.faults else _what_can_be_read(visit)
-    except BadQuestion as error:  # the pages have changed since it was sealed
-        context = steps.first(snapshot, visit.at(View.START, error.faults))
+    except BadCoverageQuestion as error:  # the pages have changed since it was sealed
+        context = steps.first(snapshot, visit.at(CoverageView.START, error.faults))
         return render(request, "coverage/start.html", _private(context), status=400)
-    if visit.view in (View.ANSWER, View.LIVE):  # live questions may have been turned off
+    if visit.view in (
+        CoverageView.ANSWER,
+        CoverageView.LIVE,
+    ):  # live questions may have been turned off
         context = steps.answer(snapshot, question, visit.fields)
         return render(request, "coverage/answer.html", _private(context))
     context = steps.second(snapshot, question, visit)
-    if visit.view is View.CHOOSE:
+    if visit.view is CoverageView.CHOOSE:
         context |= steps.choose(snapshot, question, visit.fields)
         return render(request, "coverage/choose.html", _private(context), status=status)
     return render(request, "coverage/plan.html", _private(context), status=status)
 
 
-def question_of(visit: Visit) -> Question:
+def question_of(visit: CoverageVisit) -> CoverageQuestion:
     """The question that the fields of a visit ask.
 
     Raises:
@@ -108,25 +124,27 @@ def question_of(visit: Visit) -> Question:
     return read_question({**visit.fields, "course": course_text(visit.fields)})
 
 
-def _what_can_be_read(visit: Visit) -> Question:
+def _what_can_be_read(visit: CoverageVisit) -> CoverageQuestion:
     """The question without its faulty fields: for the page on which they are to be mended."""
     sound = {k: v for k, v in visit.fields.items() if k not in visit.faults}
     course = "" if "course" in visit.faults else course_text(visit.fields)
     return read_question({**sound, "course": course})
 
 
-def _back_to_where_it_was_typed(visit: Visit, faults: Mapping[str, Fault]) -> Visit:
+def _back_to_where_it_was_typed(
+    visit: CoverageVisit, faults: Mapping[str, CoverageFault]
+) -> CoverageVisit:
     of_step_one = any(name in faults for name in ("insurance", "state", "care"))
-    return visit.at(View.START if of_step_one else View.PLAN, faults)
+    return visit.at(CoverageView.START if of_step_one else CoverageView.PLAN, faults)
 
 
-def see(visit: Visit) -> HttpResponse:
+def see(visit: CoverageVisit) -> HttpResponse:
     """A redirect to the page of a visit, in the language of this one."""
     address = f"{language_prefix()}{SEALED}{sealed_visit(visit)}"
     return HttpResponse(status=303, headers={"Location": address})
 
 
-def _see(visit: Visit) -> HttpResponse:
+def _see(visit: CoverageVisit) -> HttpResponse:
     return _unkept(see(visit))
 
 

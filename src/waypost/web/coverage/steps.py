@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from waypost.coverage.course import Course
 from waypost.coverage.listing import listing_of
 from waypost.coverage.parts import CoverageAnswer
-from waypost.coverage.question import Question
+from waypost.coverage.question import CoverageQuestion
 from waypost.design.coverage_faults import all_fault_words
 from waypost.places.states import STATE_NAMES
 from waypost.publishing.reader import Snapshot
@@ -24,7 +24,7 @@ from waypost.web.coverage.fields import site_matches
 from waypost.web.coverage.live_offer import live_offer
 from waypost.web.coverage.near import near_links
 from waypost.web.coverage.plan_hint import names_note, plan_hint
-from waypost.web.coverage.visit import STAGES, View, Visit
+from waypost.web.coverage.visit import STAGES, CoverageView, CoverageVisit
 
 _ANCHORS = {
     "insurance": "insurance-medicaid",
@@ -37,7 +37,7 @@ _ANCHORS = {
 Context = dict[str, Any]
 
 
-def first(snapshot: Snapshot, visit: Visit) -> Context:
+def first(snapshot: Snapshot, visit: CoverageVisit) -> Context:
     """Step 1."""
     return _faults(visit) | {
         "insurances": choices.insurance_choices(),
@@ -48,7 +48,7 @@ def first(snapshot: Snapshot, visit: Visit) -> Context:
     }
 
 
-def second(snapshot: Snapshot, question: Question, visit: Visit) -> Context:
+def second(snapshot: Snapshot, question: CoverageQuestion, visit: CoverageVisit) -> Context:
     """Step 2, and what each later page needs of the question; fields stay as they were typed."""
     plans = this_process().plans.now()
     return _faults(visit) | {
@@ -65,21 +65,21 @@ def second(snapshot: Snapshot, question: Question, visit: Visit) -> Context:
     }
 
 
-def something_to_choose(question: Question, fields: Mapping[str, str]) -> bool:
+def something_to_choose(question: CoverageQuestion, fields: Mapping[str, str]) -> bool:
     """Whether a name was typed that may mean several plans or programs."""
     return _looks_for_plan(question, fields) or _looks_for_site(question, fields)
 
 
-def _looks_for_plan(question: Question, fields: Mapping[str, str]) -> bool:
+def _looks_for_plan(question: CoverageQuestion, fields: Mapping[str, str]) -> bool:
     typed = bool(fields.get("plan_text")) and not question.plan
     return typed and question.insurance in choices.WITH_PLANS
 
 
-def _looks_for_site(question: Question, fields: Mapping[str, str]) -> bool:
+def _looks_for_site(question: CoverageQuestion, fields: Mapping[str, str]) -> bool:
     return bool(fields.get("site_text")) and not question.site
 
 
-def choose(snapshot: Snapshot, question: Question, fields: Mapping[str, str]) -> Context:
+def choose(snapshot: Snapshot, question: CoverageQuestion, fields: Mapping[str, str]) -> Context:
     """The plans and programs that a typed name may mean; None where there is nothing to choose."""
     plans = sites = None
     if _looks_for_plan(question, fields):
@@ -93,7 +93,7 @@ def choose(snapshot: Snapshot, question: Question, fields: Mapping[str, str]) ->
     return {"plans": plans, "sites": sites}
 
 
-def answer(snapshot: Snapshot, question: Question, fields: Mapping[str, str]) -> Context:
+def answer(snapshot: Snapshot, question: CoverageQuestion, fields: Mapping[str, str]) -> Context:
     """Everything the answer's page shows; ``live`` where the insurer itself can be asked."""
     site, now = program_listing(snapshot, question.site), timezone.now()
     found = answered(this_process().plans, snapshot, question, site, timezone.localdate())
@@ -102,7 +102,11 @@ def answer(snapshot: Snapshot, question: Question, fields: Mapping[str, str]) ->
     links = near_links(snapshot, found.answer.insurance, question.care, (near, state), now)
     more = {"near": links, "in_network": found.in_network, "live": live_offer(question.site)}
     kept = as_fields(question) | ({"near": near} if near else {})
-    return second(snapshot, question, Visit(View.ANSWER, kept)) | _shown(found.answer) | more
+    return (
+        second(snapshot, question, CoverageVisit(CoverageView.ANSWER, kept))
+        | _shown(found.answer)
+        | more
+    )
 
 
 def _shown(found: CoverageAnswer) -> Context:
@@ -120,7 +124,7 @@ def _shown(found: CoverageAnswer) -> Context:
     }
 
 
-def as_fields(question: Question) -> dict[str, str]:
+def as_fields(question: CoverageQuestion) -> dict[str, str]:
     """A question as the fields of a form, for the pages that carry it on."""
     cents = {"deductible_met": question.deductible_met, "price": question.price}
     stages = [(n, stage) for n, stage in enumerate(question.course.stages[:STAGES], start=1)]
@@ -147,7 +151,7 @@ def stage_rows(course: Course, fields: Mapping[str, str]) -> list[tuple[int, str
     return [(n, *pair) for n, pair in enumerate(rows, start=1)]
 
 
-def _faults(visit: Visit) -> Context:
+def _faults(visit: CoverageVisit) -> Context:
     """What is wrong, field by field, a link to each field, and what the field's own tag says."""
     sentences = all_fault_words(visit.faults)
     names = list(sentences)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from waypost.coverage.question import Fault
+from waypost.coverage.question import CoverageFault
 from waypost.web.sealing import Unreadable, seal, unseal
 
 NAMES = ("insurance", "state", "care", "plan", "site", "deductible_met", "price", "near")
@@ -21,7 +21,7 @@ LONGEST_FIELD = 200
 _PURPOSE = "coverage"
 
 
-class View(StrEnum):
+class CoverageView(StrEnum):
     """Which page is shown."""
 
     START = "start"
@@ -32,14 +32,16 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class CoverageVisit:
     """``fields`` are as they were typed; ``faults`` are of the last form that was sent."""
 
-    view: View
+    view: CoverageView
     fields: Mapping[str, str] = field(default_factory=dict)
-    faults: Mapping[str, Fault] = field(default_factory=dict)
+    faults: Mapping[str, CoverageFault] = field(default_factory=dict)
 
-    def at(self, view: View, faults: Mapping[str, Fault] | None = None) -> Visit:
+    def at(
+        self, view: CoverageView, faults: Mapping[str, CoverageFault] | None = None
+    ) -> CoverageVisit:
         """The same fields on another page."""
         return replace(self, view=view, faults=faults or {})
 
@@ -49,12 +51,12 @@ def typed_fields(sent: Mapping[str, str]) -> dict[str, str]:
     return {name: sent[name][:LONGEST_FIELD] for name in TYPED if sent.get(name)}
 
 
-def sealed_visit(visit: Visit) -> str:
+def sealed_visit(visit: CoverageVisit) -> str:
     """A visit as a piece of an address."""
     return seal(_PURPOSE, [visit.view, dict(visit.fields), dict(visit.faults)])
 
 
-def read_visit(text: str) -> Visit:
+def read_visit(text: str) -> CoverageVisit:
     """The visit that was sealed.
 
     Raises:
@@ -62,7 +64,11 @@ def read_visit(text: str) -> Visit:
     """
     try:
         view, fields, faults = unseal(_PURPOSE, text)
-        return Visit(View(view), typed_fields(fields), {k: Fault(v) for k, v in faults.items()})
+        return CoverageVisit(
+            CoverageView(view),
+            typed_fields(fields),
+            {k: CoverageFault(v) for k, v in faults.items()},
+        )
     except (AttributeError, TypeError, ValueError) as error:
         raise Unreadable("That address is too old, or not one of ours.") from error
 

@@ -15,7 +15,7 @@ from waypost.values.saying import Sentence, SourceNote, Sure
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AnswerLine:
     """A sentence as it is shown, with its sources and a mark where it is not confirmed."""
 
     text: str
@@ -33,7 +33,7 @@ class Card:
     css: str
     sure: str  # '' where nothing is known that one could be sure of
     year: str
-    lines: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
 
     @property
     def how(self) -> str:
@@ -58,10 +58,10 @@ class ScenarioCard:
 _NOTHING_TO_BE_SURE_OF = frozenset({Verdict.UNKNOWN, Verdict.NOT_APPLICABLE})
 
 
-def shown(lines: tuple[Sentence, ...]) -> tuple[Line, ...]:
+def shown(lines: tuple[Sentence, ...]) -> tuple[AnswerLine, ...]:
     """Sentences in the reader's language."""
     language = get_language() or "en"
-    return tuple(Line(s.text(language), s.sources, s.sure is Sure.LOW) for s in lines)
+    return tuple(AnswerLine(s.text(language), s.sources, s.sure is Sure.LOW) for s in lines)
 
 
 def cards(answer: CoverageAnswer) -> list[Card]:

@@ -16,7 +16,7 @@ from waypost.design.payment import payment_words, who_tells
 from waypost.design.words import miles_text
 from waypost.directory.facets import columns_for
 from waypost.directory.site import Site, Source
-from waypost.navigation.answer import Option, Reason, Standing
+from waypost.navigation.answer import RankedSite, Reason, Standing
 from waypost.navigation.engine_query import has_border
 from waypost.places.place import Place
 from waypost.publishing.reader import Snapshot
@@ -54,7 +54,7 @@ class Cards:
         self._edition = (snapshot.version, translation.get_language())
         self._reasons: dict[tuple[Reason, str], ReasonLine] = {}
 
-    def card(self, found: Option) -> Markup:
+    def card(self, found: RankedSite) -> Markup:
         """The card of one ranked option: the kept form, filled in."""
         site = found.site
         face = Face(

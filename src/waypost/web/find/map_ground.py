@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from waypost.places.basemap import Basemap, RoadKind
 from waypost.places.labels import Label, labels_within
-from waypost.places.map_cut import Sheet, Stretch, cut_lines, cut_rings
+from waypost.places.map_cut import MapSheet, Stretch, cut_lines, cut_rings
 from waypost.values.geo import Point
 from waypost.web.find.map_frame import HEIGHT, WIDTH, Frame
 
@@ -51,7 +51,7 @@ class Ground:
 def ground(basemap: Basemap, frame: Frame) -> Ground:
     """The ground of a frame, drawn once for all who look at it."""
     south, west, north, east = frame.box()
-    sheet = Sheet((south, west, north, east), int(WIDTH) * FINER, int(HEIGHT) * FINER)
+    sheet = MapSheet((south, west, north, east), int(WIDTH) * FINER, int(HEIGHT) * FINER)
     roads = list(_roads(basemap, frame, sheet))
     shapes = [*_land_and_water(basemap, frame, sheet), *(_shape(css, cut) for css, cut in roads)]
     return Ground(
@@ -68,7 +68,7 @@ def _shape(css: str, cut: Stretch) -> Markup:
     return Markup('<path class="{}" d="{}"/>').format(css, path) if path else Markup("")
 
 
-def _land_and_water(basemap: Basemap, frame: Frame, sheet: Sheet) -> Iterator[Markup]:
+def _land_and_water(basemap: Basemap, frame: Frame, sheet: MapSheet) -> Iterator[Markup]:
     layers, far = basemap.layers, frame.miles_per_unit
     yield _shape("abroad", cut_rings(layers["abroad"], sheet))
     yield _shape("land", cut_rings(layers["coast"], sheet))
@@ -81,7 +81,7 @@ def _land_and_water(basemap: Basemap, frame: Frame, sheet: Sheet) -> Iterator[Ma
     yield _shape("state", cut_lines(layers["states"], sheet))
 
 
-def _roads(basemap: Basemap, frame: Frame, sheet: Sheet) -> Iterator[tuple[str, Stretch]]:
+def _roads(basemap: Basemap, frame: Frame, sheet: MapSheet) -> Iterator[tuple[str, Stretch]]:
     """The roads by class, the smallest first, so that the largest lie on top."""
     roads = basemap.layers["roads"]
     for kind in sorted(RoadKind, reverse=True):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
-from waypost.navigation.answer import Option
+from waypost.navigation.answer import RankedSite
 from waypost.places.labels import Label
 from waypost.web.find.map_frame import HEIGHT, WIDTH, Frame
 from waypost.web.find.map_ground import Shield
@@ -27,20 +27,20 @@ SHOWN_NUMBERS = 3
 
 Spot = tuple[float, float]
 Span = tuple[float, float, float, float]
-Group = list[tuple[Option, float, float]]
+Group = list[tuple[RankedSite, float, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Options that stand at one spot of the map; ``true`` is where they are if they were moved."""
 
-    options: tuple[Option, ...]
+    options: tuple[RankedSite, ...]
     x: float
     y: float
     true: Spot | None = None
 
 
-def marks(frame: Frame, options: Iterable[Option], *, apart: bool) -> list[Mark]:
+def marks(frame: Frame, options: Iterable[RankedSite], *, apart: bool) -> list[Mark]:
     """A mark for each option, those too near to one another joined, or drawn ``apart``."""
     grouped: list[Group] = []
     for option in options:
@@ -52,8 +52,8 @@ def marks(frame: Frame, options: Iterable[Option], *, apart: bool) -> list[Mark]
 
 
 def _joined(
-    groups: list[list[tuple[Option, float, float]]],
-) -> list[list[tuple[Option, float, float]]]:
+    groups: list[list[tuple[RankedSite, float, float]]],
+) -> list[list[tuple[RankedSite, float, float]]]:
     """Groups whose middles are too near are one, until none are."""
     for i, group in enumerate(groups):
         for other in groups[i + 1 :]:

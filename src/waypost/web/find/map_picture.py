@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from waypost.design.words import miles_words
-from waypost.navigation.answer import Answer, Option
+from waypost.navigation.answer import Answer, RankedSite
 from waypost.navigation.engine_query import has_border
 from waypost.serving.process import this_process
 from waypost.values.geo import Point
@@ -67,7 +67,7 @@ def map_picture(answer: Answer, query: str, opened: int = 0) -> MapPicture | Non
     return MapPicture(inside, int(WIDTH), int(HEIGHT), credit, whole)
 
 
-def _together(frame: Frame, near: list[Option], opened: int) -> tuple[Option, ...]:
+def _together(frame: Frame, near: list[RankedSite], opened: int) -> tuple[RankedSite, ...]:
     """The options that stand where the opened one does, () where it stands alone."""
     for mark in marks(frame, near, apart=False) if opened else ():
         if len(mark.options) > 1 and any(o.number == opened for o in mark.options):

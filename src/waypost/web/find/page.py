@@ -61,10 +61,10 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "find/find.html", context)
 
 
-def _visit(query: QueryDict, kept: list[str]) -> Visit:
+def _visit(query: QueryDict, kept: list[str]) -> FindVisit:
     opened = query.get("open", "")
     number = int(opened) if opened.isascii() and opened.isdigit() and len(opened) < 7 else 0
-    return Visit(kept, bool(query.get("you")), query.get("choose", "")[:MAX_TEXT], number)
+    return FindVisit(kept, bool(query.get("you")), query.get("choose", "")[:MAX_TEXT], number)
 
 
 def _page_query(need: Need, kept: list[str]) -> str:
@@ -73,7 +73,7 @@ def _page_query(need: Need, kept: list[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class FindVisit:
     """What the address holds beside the need: the list, whether the place is the visitor's own, the
     word typed to find a choice, and which pin of the map is drawn apart from its neighbors."""
 
@@ -123,7 +123,7 @@ def _others(answer: Answer) -> tuple[Place, ...]:
     return answer.resolution.others if isinstance(answer.resolution, Found) else ()
 
 
-def _answer_context(snapshot: Snapshot, answer: Answer, visit: Visit) -> dict[str, Any]:
+def _answer_context(snapshot: Snapshot, answer: Answer, visit: FindVisit) -> dict[str, Any]:
     need, kept = answer.need, visit.kept
     cards = Cards(snapshot, Keeping(query_pairs(need), kept), answer.place)
     return {

@@ -26,21 +26,21 @@ MOST_OTHERS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class QuestionSentence:
     """How many of what, and then where, for whom, with what and how it is paid."""
 
     count: str
     rest: str
 
 
-def sentence(snapshot: Snapshot, answer: Answer, *, located: bool = False) -> Sentence:
+def sentence(snapshot: Snapshot, answer: Answer, *, located: bool = False) -> QuestionSentence:
     """The question and its answer; ``located`` is whether the place is the visitor's own."""
     base = _with_any_payment(snapshot, answer)
     rest = where(answer, located=located)
     for words in (_accepting(answer.need, base), _offering(answer.need)):
         rest += f" {words}" if words else ""
     paid = _paid(answer.need, base, answer.total)
-    return Sentence(counted(answer, base), f"{rest}; {paid}" if paid else rest)
+    return QuestionSentence(counted(answer, base), f"{rest}; {paid}" if paid else rest)
 
 
 def _with_any_payment(snapshot: Snapshot, answer: Answer) -> int:

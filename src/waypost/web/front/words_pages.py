@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from waypost.levels_of_care.safety.safety import the_safety
-from waypost.levels_of_care.safety.voice import Person
+from waypost.levels_of_care.safety.voice import VoicePerson
 from waypost.levels_of_care.safety.what_to_do import what_to_do
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
@@ -40,7 +40,7 @@ def about_the_data(request: HttpRequest) -> HttpResponse:
 def help_now(request: HttpRequest) -> HttpResponse:
     """911, 988 and the lines that answer day and night, with what to do in an overdose."""
     safety, lang = the_safety(), translation.get_language() or "en"
-    who, today = Person(language=lang), timezone.localdate()
+    who, today = VoicePerson(language=lang), timezone.localdate()
     context = {
         "lines": [safety.lines[name] for name in safety.help_page],
         "overdose": what_to_do(safety, {"overdose"}, who, today),

@@ -12,8 +12,8 @@ from waypost.levels_of_care.guide.assess import Exit
 from waypost.levels_of_care.guide.rule import DangerRule
 from waypost.levels_of_care.guide.rules_file import Guide
 from waypost.levels_of_care.level import the_levels
-from waypost.levels_of_care.safety.step import Ends, Near, Part
-from waypost.levels_of_care.safety.voice import Person
+from waypost.levels_of_care.safety.step import NearHelp, StepEnds, StepPart
+from waypost.levels_of_care.safety.voice import VoicePerson
 from waypost.levels_of_care.safety.what_to_do import MEANS, WhatToDo, what_to_do
 from waypost.publishing.reader import Snapshot
 from waypost.web.guide.near import AGES, Nearby, nearest, nearest_hospital
@@ -45,13 +45,13 @@ def exit_context(
     return {
         "todo": todo,
         "lines": lines_of(guide, todo),
-        "box": todo.part(Part.BOX),
-        "after": todo.part(Part.AFTER),
+        "box": todo.part(StepPart.BOX),
+        "after": todo.part(StepPart.AFTER),
         "why": why_lines(guide, found.rules, who),
         "helpline": guide.safety.lines[HELPLINE],
         "step_sources": _sources(guide, todo),
         "near_heading": near_heading(todo.near),
-        "hospital": Near.HOSPITAL in todo.near,
+        "hospital": NearHelp.HOSPITAL in todo.near,
         "nearby": _nearby(snapshot, todo, levels, state.near, who),
         "near_query": urlencode(_near_query(levels, who)) if levels else "",
         "waits_for": _question(guide, found.waits_for, who),
@@ -60,7 +60,7 @@ def exit_context(
     }
 
 
-def why_lines(guide: Guide, rules: tuple[DangerRule, ...], who: Person) -> list[WhyLine]:
+def why_lines(guide: Guide, rules: tuple[DangerRule, ...], who: VoicePerson) -> list[WhyLine]:
     """Each rule that holds, in its own words, the same sentence once."""
     lines = [WhyLine(rule.words.said(who), guide.sources[rule.source]) for rule in rules]
     return list({line.words: line for line in lines}.values())
@@ -75,9 +75,9 @@ def _asks_for_means(todo: WhatToDo, means: frozenset[str]) -> bool:
     return not means and any(MEANS in step.ids for step in todo.steps)
 
 
-def _question(guide: Guide, ends: Ends, who: Person) -> dict[str, str] | None:
+def _question(guide: Guide, ends: StepEnds, who: VoicePerson) -> dict[str, str] | None:
     """What would let the guide go on: the question, its button, and what the button sends."""
-    name = {Ends.UNTIL_CHECKED: "checked", Ends.UNTIL_SEEN: "seen"}.get(ends)
+    name = {StepEnds.UNTIL_CHECKED: "checked", StepEnds.UNTIL_SEEN: "seen"}.get(ends)
     question = guide.question(name) if name else None
     choice = question.choice("yes") if question else None
     if not (name and question and choice):
@@ -86,20 +86,20 @@ def _question(guide: Guide, ends: Ends, who: Person) -> dict[str, str] | None:
 
 
 def _near_levels(todo: WhatToDo) -> tuple[str, ...]:
-    if Near.OPIOID in todo.near:
+    if NearHelp.OPIOID in todo.near:
         return (*the_levels()["otp"].search, "medication")
-    return WITHDRAWAL_LEVELS if Near.WITHDRAWAL in todo.near else ()
+    return WITHDRAWAL_LEVELS if NearHelp.WITHDRAWAL in todo.near else ()
 
 
-def _near_query(levels: tuple[str, ...], who: Person) -> list[tuple[str, str]]:
+def _near_query(levels: tuple[str, ...], who: VoicePerson) -> list[tuple[str, str]]:
     ages = [("age", option) for option in AGES[who.age]]
     return [*(("level", level) for level in levels), *ages, ("within", "nearest")]
 
 
 def _nearby(
-    snapshot: Snapshot, todo: WhatToDo, levels: tuple[str, ...], near: str, who: Person
+    snapshot: Snapshot, todo: WhatToDo, levels: tuple[str, ...], near: str, who: VoicePerson
 ) -> Nearby | None:
-    if Near.HOSPITAL in todo.near:
+    if NearHelp.HOSPITAL in todo.near:
         return nearest_hospital(snapshot, near)
     return nearest(snapshot, near, levels, who.age) if levels else None
 

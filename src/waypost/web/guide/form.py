@@ -14,9 +14,9 @@ from waypost.levels_of_care.guide.answers import (
     read_answers,
 )
 from waypost.levels_of_care.guide.assess import exit_so_far, raised
-from waypost.levels_of_care.guide.question import Choice, Question
+from waypost.levels_of_care.guide.question import GuideChoice, GuideQuestion
 from waypost.levels_of_care.guide.rules_file import Guide
-from waypost.web.guide.sealed import FIRST_PAGE, Problem, State, Unreadable, View, unseal
+from waypost.web.guide.sealed import FIRST_PAGE, GuideView, SealProblem, State, Unreadable, unseal
 
 NEXT, BACK, CHANGE, RESULT = "next", "back", "change-", "result"
 CHECKED, SEEN, MEANS, NEAR = "checked", "seen", "means", "near"
@@ -46,8 +46,8 @@ def read_form(guide: Guide, post: QueryDict) -> Sent:
     before = {name: values for name, values in kept.answers.items() if name not in here}
     near = " ".join(post.get("near", kept.near).split())[:MAX_PLACE]
     ticked = {name: frozenset(post.getlist(name)) - {""} for name in names if name in here}
-    view = kept.view if KEPT in post else View.QUESTIONS
-    return Sent(State({**before, **posted}, page, view, near, Problem.NONE, ticked), go)
+    view = kept.view if KEPT in post else GuideView.QUESTIONS
+    return Sent(State({**before, **posted}, page, view, near, SealProblem.NONE, ticked), go)
 
 
 def _kept(guide: Guide, post: QueryDict) -> State:
@@ -71,9 +71,9 @@ def leads_to(guide: Guide, sent: Sent) -> State:
     """Where a form leads: back, to a page to change, to an exit, on, or to the result."""
     state, go = sent.state, sent.go
     if go == BACK:
-        return state.showing(View.QUESTIONS, page_before(guide, state.answers, state.page))
+        return state.showing(GuideView.QUESTIONS, page_before(guide, state.answers, state.page))
     if go.startswith(CHANGE):
-        return state.showing(View.QUESTIONS, _page(go.removeprefix(CHANGE)))
+        return state.showing(GuideView.QUESTIONS, _page(go.removeprefix(CHANGE)))
     if go == NEAR:
         return state.showing(state.view)
     return _onward(guide, Sent(replace(state, answers=with_passed(guide, sent)), go))
@@ -83,25 +83,29 @@ def _onward(guide: Guide, sent: Sent) -> State:
     """An exit first, then what the page still needs, then the next page or the result."""
     state = sent.state
     if exit_so_far(guide, state.answers):
-        return state.showing(View.EXIT)
+        return state.showing(GuideView.EXIT)
     problem = problem_with(guide, sent)
     if problem:
-        return replace(state, view=View.QUESTIONS, problem=problem)
+        return replace(state, view=GuideView.QUESTIONS, problem=problem)
     page = next_page(guide, state.answers)
-    return state.showing(View.RESULT) if page is None else state.showing(View.QUESTIONS, page)
+    return (
+        state.showing(GuideView.RESULT)
+        if page is None
+        else state.showing(GuideView.QUESTIONS, page)
+    )
 
 
-def problem_with(guide: Guide, sent: Sent) -> Problem:
+def problem_with(guide: Guide, sent: Sent) -> SealProblem:
     """What the page just sent still needs; asked after every exit, never before."""
     state = sent.state
     if ticked_against(guide, state):
-        return Problem.AGAINST_EACH_OTHER
+        return SealProblem.AGAINST_EACH_OTHER
     if sent.go == NEXT and unanswered_on(guide, state.answers, state.page):
-        return Problem.NOT_CHOSEN
-    return Problem.NONE
+        return SealProblem.NOT_CHOSEN
+    return SealProblem.NONE
 
 
-def ticked_against(guide: Guide, state: State) -> list[tuple[Choice, Choice]]:
+def ticked_against(guide: Guide, state: State) -> list[tuple[GuideChoice, GuideChoice]]:
     """Per question of the page: a choice, and the "none of these" ticked beside it."""
     found = []
     for question in questions_on(guide, state.answers, state.page):
@@ -118,12 +122,12 @@ def pages_of(guide: Guide, answers: Answers) -> list[int]:
     return sorted({question.page for question in asked(guide, answers)})
 
 
-def questions_on(guide: Guide, answers: Answers, page: int) -> list[Question]:
+def questions_on(guide: Guide, answers: Answers, page: int) -> list[GuideQuestion]:
     """The questions of a page."""
     return [question for question in asked(guide, answers) if question.page == page]
 
 
-def unanswered_on(guide: Guide, answers: Answers, page: int) -> list[Question]:
+def unanswered_on(guide: Guide, answers: Answers, page: int) -> list[GuideQuestion]:
     """The questions of a page that still wait for an answer."""
     kept = on_path(guide, answers)
     return [q for q in questions_on(guide, answers, page) if q.id not in kept]

@@ -10,15 +10,19 @@ from django.utils.translation import gettext as _
 from waypost.design.words import miles_text
 from waypost.directory.site import PhoneKind, Site, SitePhone
 from waypost.levels_of_care.safety.hospitals import NamedHospital, named_hospital
-from waypost.levels_of_care.safety.voice import Age
-from waypost.navigation.answer import Answer, Option
+from waypost.levels_of_care.safety.voice import VoiceAge
+from waypost.navigation.answer import Answer, RankedSite
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import LEVEL, BadNeed, Need, clean_text, tidy
 from waypost.places.place import Ambiguous, Place, PlaceKind, Unknown
 from waypost.publishing.reader import Snapshot
 
 SHOWN = 3
-AGES = {Age.YOUNG: ("children",), Age.ADULT: ("adults", "young-adults"), Age.OLDER: ("seniors",)}
+AGES = {
+    VoiceAge.YOUNG: ("children",),
+    VoiceAge.ADULT: ("adults", "young-adults"),
+    VoiceAge.OLDER: ("seniors",),
+}
 """The search's age options that take a person of this age."""
 
 WHOLE_AREAS = (PlaceKind.STATE, PlaceKind.COUNTY)
@@ -26,7 +30,7 @@ WHOLE_AREAS = (PlaceKind.STATE, PlaceKind.COUNTY)
 
 
 @dataclass(frozen=True, slots=True)
-class NearProgram:
+class NearestProgram:
     """One program: its name and town, how far, and the number to call (or None)."""
 
     id: str
@@ -50,13 +54,15 @@ class Nearby:
     """The nearest to a place; ``problem`` says why there is none."""
 
     place: str
-    programs: tuple[NearProgram, ...] = ()
+    programs: tuple[NearestProgram, ...] = ()
     hospital: NearHospital | None = None
     problem: str = ""
     guesses: tuple[str, ...] = ()
 
 
-def nearest(snapshot: Snapshot, typed: str, levels: tuple[str, ...], age: Age) -> Nearby | None:
+def nearest(
+    snapshot: Snapshot, typed: str, levels: tuple[str, ...], age: VoiceAge
+) -> Nearby | None:
     """The nearest programs of any of ``levels`` that take this age; None for no place."""
     found = _answer(snapshot, typed, {LEVEL: levels, "age": AGES[age]})
     if not isinstance(found, Answer):
@@ -103,10 +109,10 @@ def _labels(places: tuple[Place, ...]) -> tuple[str, ...]:
     return tuple(place.label for place in places[:8])
 
 
-def _program(option: Option) -> NearProgram:
+def _program(option: RankedSite) -> NearestProgram:
     site = option.site
     far = miles_text(option.miles, exact=option.exact) if option.miles is not None else ""
-    return NearProgram(site.id, site.name, f"{site.city}, {site.state}", far, _phone(site))
+    return NearestProgram(site.id, site.name, f"{site.city}, {site.state}", far, _phone(site))
 
 
 def _hospital(named: NamedHospital) -> NearHospital:

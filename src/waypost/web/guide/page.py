@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from waypost.design.caching import PRIVATE
 from waypost.levels_of_care.guide.answers import BadAnswers, NotAnswered, asked, on_path
-from waypost.levels_of_care.guide.assess import Exit, Result, assess, exit_so_far
+from waypost.levels_of_care.guide.assess import Exit, Suggestions, assess, exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.serving.process import snapshot_of
 from waypost.web.doors import takes_forms
@@ -25,10 +25,18 @@ from waypost.web.frame import render
 from waypost.web.guide import form
 from waypost.web.guide.exit import exit_context
 from waypost.web.guide.result import result_context
-from waypost.web.guide.sealed import FIRST_PAGE, Problem, State, Unreadable, View, seal, unseal
+from waypost.web.guide.sealed import (
+    FIRST_PAGE,
+    GuideView,
+    SealProblem,
+    State,
+    Unreadable,
+    seal,
+    unseal,
+)
 from waypost.web.guide.words import language, person, problem_words
 
-STATUS = {Problem.NONE: 200, Problem.NOT_READ: 400}
+STATUS = {SealProblem.NONE: 200, SealProblem.NOT_READ: 400}
 SEALED = "/guide/on/"
 
 
@@ -42,7 +50,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         sent = form.read_form(the_guide(), request.POST)
         return _unkept(_see(form.leads_to(the_guide(), sent)))
     except (BadAnswers, NotAnswered):
-        return _unkept(_questions(request, State(problem=Problem.NOT_READ)))
+        return _unkept(_questions(request, State(problem=SealProblem.NOT_READ)))
 
 
 def going(request: HttpRequest, sealed: str) -> HttpResponse:
@@ -51,12 +59,12 @@ def going(request: HttpRequest, sealed: str) -> HttpResponse:
         state = unseal(the_guide(), sealed)
     except Unreadable:
         return _unkept(_too_old(request))
-    if state.view is View.QUESTIONS:
+    if state.view is GuideView.QUESTIONS:
         return _unkept(_questions(request, state))
     try:
         found = _outcome(state)
     except NotAnswered:
-        return _unkept(_questions(request, state.showing(View.QUESTIONS)))
+        return _unkept(_questions(request, state.showing(GuideView.QUESTIONS)))
     if isinstance(found, Exit):
         return _unkept(_exit(request, found, state))
     return _unkept(_result(request, found, state))
@@ -72,9 +80,9 @@ def save(request: HttpRequest) -> HttpResponse:
         state = form.read_form(the_guide(), request.POST).state
         found = assess(the_guide(), state.answers)
     except (BadAnswers, NotAnswered):
-        return _unkept(_questions(request, State(problem=Problem.NOT_READ)))
+        return _unkept(_questions(request, State(problem=SealProblem.NOT_READ)))
     if isinstance(found, Exit):
-        return _unkept(_see(state.showing(View.EXIT)))
+        return _unkept(_see(state.showing(GuideView.EXIT)))
     today = timezone.localdate()
     context = result_context(the_guide(), snapshot_of(request), found, state, today)
     context |= {"made_on": today, "saved": True}
@@ -85,7 +93,7 @@ def save(request: HttpRequest) -> HttpResponse:
     return _unkept(response)
 
 
-def _outcome(state: State) -> Exit | Result:
+def _outcome(state: State) -> Exit | Suggestions:
     """An exit as soon as the answers so far call for one, else the result of them all."""
     return exit_so_far(the_guide(), state.answers) or assess(the_guide(), state.answers)
 
@@ -126,7 +134,7 @@ def _exit(request: HttpRequest, found: Exit, state: State) -> HttpResponse:
     return render(request, "guide/exit.html", _frame(request, state, context))
 
 
-def _result(request: HttpRequest, found: Result, state: State) -> HttpResponse:
+def _result(request: HttpRequest, found: Suggestions, state: State) -> HttpResponse:
     today = timezone.localdate()
     context = result_context(the_guide(), snapshot_of(request), found, state, today)
     context["rows"] = _answer_rows(state)

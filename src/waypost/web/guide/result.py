@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from waypost.design.facets import label
 from waypost.levels_of_care.cited import CitedSource
-from waypost.levels_of_care.guide.assess import Reason, Result
+from waypost.levels_of_care.guide.assess import LevelReason, Suggestions
 from waypost.levels_of_care.guide.question import UNKNOWN
 from waypost.levels_of_care.guide.rule import Effect, NoteRule, Suggestion
 from waypost.levels_of_care.guide.rules_file import Guide
@@ -18,7 +18,7 @@ from waypost.levels_of_care.guide.what_if import WhatIf, what_if
 from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.level import Level, LevelWords, the_levels
 from waypost.levels_of_care.safety.safety import ALWAYS_SHOWN
-from waypost.levels_of_care.safety.voice import Age, Person
+from waypost.levels_of_care.safety.voice import VoiceAge, VoicePerson
 from waypost.levels_of_care.safety.what_to_do import MEANS, WhatToDo, what_to_do
 from waypost.publishing.reader import Snapshot
 from waypost.web.guide.exit import why_lines
@@ -40,7 +40,7 @@ class LevelLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonLine:
+class LevelReasonLine:
     """A reason in words, the answers behind it, its source; ``left_open``: none was known."""
 
     words: str
@@ -60,7 +60,7 @@ class Tick:
 
 
 def result_context(
-    guide: Guide, snapshot: Snapshot, found: Result, state: State, today: date
+    guide: Guide, snapshot: Snapshot, found: Suggestions, state: State, today: date
 ) -> dict[str, Any]:
     """What the result page and the saved page show."""
     who = person(state.answers)
@@ -70,7 +70,7 @@ def result_context(
     return {
         "found": found,
         "heading": names,
-        "young": who.age is Age.YOUNG,
+        "young": who.age is VoiceAge.YOUNG,
         "lang": language(),
         "levels": levels,
         "row_words": found.row.words.said(who),
@@ -89,7 +89,7 @@ def result_context(
         "near": state.near,
         "nearby": nearest(snapshot, state.near, search, who.age),
         "search_levels": search,
-        "ages": AGES[who.age] if who.age is not Age.ADULT else (),
+        "ages": AGES[who.age] if who.age is not VoiceAge.ADULT else (),
         "ticks": _ticks(guide, found.notes),
         "groups": [Tick("group", g, label(f"group:{g}"), False) for g in GROUPS],
         "payments": [Tick("payment", p, label(f"payment:{p}"), False) for p in PAYMENTS],
@@ -97,7 +97,9 @@ def result_context(
     }
 
 
-def _todo(guide: Guide, found: Result, state: State, who: Person, today: date) -> WhatToDo | None:
+def _todo(
+    guide: Guide, found: Suggestions, state: State, who: VoicePerson, today: date
+) -> WhatToDo | None:
     """The steps of today, where anything calls for them."""
     if not found.today:
         return None
@@ -105,7 +107,7 @@ def _todo(guide: Guide, found: Result, state: State, who: Person, today: date) -
     return what_to_do(guide.safety, found.today, who, today, means)
 
 
-def _note_words(notes: tuple[NoteRule, ...], who: Person) -> dict[str, list[str]]:
+def _note_words(notes: tuple[NoteRule, ...], who: VoicePerson) -> dict[str, list[str]]:
     """The notes in words, by what they do."""
     hours = the_hours()
     return {
@@ -118,7 +120,7 @@ def _filled(text: str, level: str) -> str:
     return text.replace("{level}", level)
 
 
-def _ids(found: Result) -> set[str]:
+def _ids(found: Suggestions) -> set[str]:
     housing = {"recovery-housing"} if any(s.housing for s in found.levels) else set()
     return {suggestion.level for suggestion in found.levels} | housing
 
@@ -136,14 +138,14 @@ def suggestion_words(suggestion: Suggestion) -> str:
     return _("%(level)s with recovery housing") % {"level": name}
 
 
-def _reason_line(guide: Guide, reason: Reason, who: Person) -> ReasonLine:
+def _reason_line(guide: Guide, reason: LevelReason, who: VoicePerson) -> LevelReasonLine:
     behind = []
     for name, value in reason.answers:
         question = guide.question(name)
         choice = question.choice(value) if question else None
         if choice:
             behind.append(choice.words.said(who))
-    return ReasonLine(
+    return LevelReasonLine(
         reason.rule.words.said(who),
         tuple(dict.fromkeys(behind)),
         guide.sources[reason.rule.source],
@@ -157,7 +159,7 @@ def _change_words(change: WhatIf) -> str:
     return _("If %(this)s: %(levels)s.") % {"this": words, "levels": levels}
 
 
-def search_levels(found: Result) -> tuple[str, ...]:
+def search_levels(found: Suggestions) -> tuple[str, ...]:
     """The search's level choices for what is suggested."""
     return tuple(option for s in found.levels for option in the_levels()[s.level].search)
 
@@ -170,7 +172,7 @@ def _ticks(guide: Guide, notes: tuple[NoteRule, ...]) -> list[Tick]:
     return [Tick(facet, option, label(c), c in plain) for c, facet, option in parts]
 
 
-def _cited(guide: Guide, found: Result, levels: list[LevelLine]) -> list[CitedSource]:
+def _cited(guide: Guide, found: Suggestions, levels: list[LevelLine]) -> list[CitedSource]:
     names = [reason.rule.source for reason in found.reasons]
     names += [note.source for note in found.notes]
     names += [rule.source for rule in found.why_today]

@@ -12,12 +12,21 @@ from waypost.levels_of_care.guide.rules_file import Guide
 from waypost.web import sealing
 from waypost.web.sealing import HOURS, Unreadable
 
-__all__ = ["FIRST_PAGE", "HOURS", "Problem", "State", "Unreadable", "View", "seal", "unseal"]
+__all__ = [
+    "FIRST_PAGE",
+    "HOURS",
+    "GuideView",
+    "SealProblem",
+    "State",
+    "Unreadable",
+    "seal",
+    "unseal",
+]
 FIRST_PAGE = 1
 _PURPOSE = "guide"
 
 
-class View(StrEnum):
+class GuideView(StrEnum):
     """Which page the answers lead to."""
 
     QUESTIONS = "questions"
@@ -25,7 +34,7 @@ class View(StrEnum):
     RESULT = "result"
 
 
-class Problem(StrEnum):
+class SealProblem(StrEnum):
     """What is amiss with the page that was sent."""
 
     NONE = ""
@@ -43,15 +52,15 @@ class State:
 
     answers: Answers = field(default_factory=dict)
     page: int = FIRST_PAGE
-    view: View = View.QUESTIONS
+    view: GuideView = GuideView.QUESTIONS
     near: str = ""
-    problem: Problem = Problem.NONE
+    problem: SealProblem = SealProblem.NONE
     ticked: Answers = field(default_factory=dict)
 
-    def showing(self, view: View, page: int | None = None) -> State:
+    def showing(self, view: GuideView, page: int | None = None) -> State:
         """The same answers on another page, without a problem."""
         page = self.page if page is None else page
-        return replace(self, view=view, page=page, problem=Problem.NONE, ticked={})
+        return replace(self, view=view, page=page, problem=SealProblem.NONE, ticked={})
 
 
 def seal(state: State) -> str:
@@ -83,9 +92,9 @@ def _state(guide: Guide, plain: Mapping[str, Any]) -> State:
     return State(
         answers=read_answers(guide, plain["a"]),
         page=int(plain["p"]),
-        view=View(plain["v"]),
+        view=GuideView(plain["v"]),
         near=str(plain["n"]),
-        problem=Problem(plain["x"]),
+        problem=SealProblem(plain["x"]),
         ticked={name: frozenset(values) for name, values in plain["t"].items()},
     )
 

@@ -6,15 +6,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from waypost.levels_of_care.guide.answers import Answers, person_of
-from waypost.levels_of_care.guide.question import Choice
+from waypost.levels_of_care.guide.question import GuideChoice
 from waypost.levels_of_care.guide.rules_file import Guide
 from waypost.levels_of_care.guide.sheet import signature_holds, the_digest
-from waypost.levels_of_care.safety.voice import Person
+from waypost.levels_of_care.safety.voice import VoicePerson
 from waypost.web.guide import form
-from waypost.web.guide.sealed import Problem, State
+from waypost.web.guide.sealed import SealProblem, State
 
 
-def person(answers: Answers) -> Person:
+def person(answers: Answers) -> VoicePerson:
     """Whom the answers are for, in the language of the page."""
     return person_of(answers, language())
 
@@ -26,16 +26,16 @@ def language() -> str:
 
 def problem_words(guide: Guide, state: State) -> str:
     """What to say of the page that was sent, or nothing."""
-    if state.problem is Problem.NOT_CHOSEN:
+    if state.problem is SealProblem.NOT_CHOSEN:
         return _("Please choose an answer. “None of these” and “I do not know” are answers too.")
-    if state.problem is Problem.AGAINST_EACH_OTHER:
+    if state.problem is SealProblem.AGAINST_EACH_OTHER:
         return both_ticked(form.ticked_against(guide, state), person(state.answers))
-    if state.problem is Problem.NOT_READ:
+    if state.problem is SealProblem.NOT_READ:
         return _("That form could not be read. Please start again; nothing was kept.")
     return ""
 
 
-def both_ticked(pairs: list[tuple[Choice, Choice]], who: Person) -> str:
+def both_ticked(pairs: list[tuple[GuideChoice, GuideChoice]], who: VoicePerson) -> str:
     """What to say where a choice and one like "none of these" were ticked together."""
     sentence = _("You ticked both “%(one)s” and “%(other)s”. Untick one.")
     return " ".join(

@@ -24,7 +24,7 @@ MOST_SIDES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LevelRow:
     """A level in the language being spoken; ``count`` is None where no place is in hand."""
 
     level: Level
@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearLevels:
     """The place in hand: what was typed, the place (or None), a problem in words, and guesses."""
 
     typed: str
@@ -66,31 +66,31 @@ def levels(request: HttpRequest) -> HttpResponse:
     return render(request, "levels/levels.html", context)
 
 
-def near_counts(snapshot: Snapshot, typed: str) -> tuple[Near, dict[str, int] | None]:
+def near_counts(snapshot: Snapshot, typed: str) -> tuple[NearLevels, dict[str, int] | None]:
     """How many programs of each level are within 25 miles; None where no place is in hand."""
     place = clean_text(typed)
     if not place:
-        return Near(""), None
+        return NearLevels(""), None
     try:
         need = Need(place, choices=(), page_size=1)
     except BadNeed as error:
-        return Near(place[:60], problem=str(error)), None
+        return NearLevels(place[:60], problem=str(error)), None
     answer = find_care(snapshot, need, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
         choices = tuple(answer.resolution.choices[:8])
-        return Near(place, problem=_("Which of these?"), guesses=choices), None
+        return NearLevels(place, problem=_("Which of these?"), guesses=choices), None
     if isinstance(answer.resolution, Unknown) or answer.place is None:
         guesses = answer.resolution.guesses if isinstance(answer.resolution, Unknown) else ()
         problem = _("We do not know that place. A ZIP code is enough.")
-        return Near(place, problem=problem, guesses=tuple(guesses[:8])), None
-    return Near(place, answer.place), dict(answer.counts)
+        return NearLevels(place, problem=problem, guesses=tuple(guesses[:8])), None
+    return NearLevels(place, answer.place), dict(answer.counts)
 
 
-def _row(level: Level, near: Near, counts: dict[str, int] | None) -> Row:
+def _row(level: Level, near: NearLevels, counts: dict[str, int] | None) -> LevelRow:
     words = level.spoken(translation.get_language() or "en")
     count = None if counts is None else max(counts.get(f"{LEVEL}:{o}", 0) for o in level.search)
     pairs = [(LEVEL, option) for option in level.search]
-    return Row(
+    return LevelRow(
         level,
         words,
         count,
@@ -98,7 +98,7 @@ def _row(level: Level, near: Near, counts: dict[str, int] | None) -> Row:
     )
 
 
-def _side_problem(sides: Sequence[Row]) -> str:
+def _side_problem(sides: Sequence[LevelRow]) -> str:
     if len(sides) == 1:
         return _("Choose one or two more to put side by side.")
     if len(sides) > MOST_SIDES:

@@ -18,7 +18,7 @@ HOME_GAP = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PictureStep:
     """A bar: where it stands in the drawing (units of the view box), and its words."""
 
     id: str
@@ -31,17 +31,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class LevelsPicture:
     """The drawing: bars from most care to least, its height, and where home begins."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PictureStep, ...]
     width: int
     height: int
     home_y: int
     beside_y: int
 
 
-def levels_picture() -> Picture:
+def levels_picture() -> LevelsPicture:
     """The five steps, the most care on top, as in climbing down to daily life."""
     hours = the_hours().names()
     shown = [
@@ -57,7 +57,7 @@ def levels_picture() -> Picture:
         ("outpatient", _("Outpatient"), _("fewer than %(iop_from)s hours a week") % hours, False),
     ]
     steps = tuple(
-        Step(
+        PictureStep(
             name_id,
             name,
             hours,
@@ -69,4 +69,4 @@ def levels_picture() -> Picture:
         for i, (name_id, name, hours, away) in enumerate(shown)
     )
     last = steps[-1].y + ROW
-    return Picture(steps, WIDTH, last + 70, steps[2].y - HOME_GAP + 4, last + 14)
+    return LevelsPicture(steps, WIDTH, last + 70, steps[2].y - HOME_GAP + 4, last + 14)

@@ -45,7 +45,7 @@ class CompareRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CallSheet:
     """One program on the list: numbers to call, how far, what decides, and the list without it."""
 
     site: Site
@@ -125,11 +125,11 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     return render(request, "lists/shortlist.html", context)
 
 
-def _sheet(site: Site, sites: list[Site], search: Carried, place: Place | None) -> Sheet:
+def _sheet(site: Site, sites: list[Site], search: Carried, place: Place | None) -> CallSheet:
     found = as_option(site, search.need, place)
     rest = search.list_query([other.id for other in sites if other is not site])
     lines = decisive_lines(site, search.need)
-    return Sheet(site, phone_rows(site), distance_line(found, place), lines, rest)
+    return CallSheet(site, phone_rows(site), distance_line(found, place), lines, rest)
 
 
 def _needs(search: Carried, place: Place | None) -> list[str]:

@@ -11,7 +11,7 @@ from waypost.design.facets import label
 from waypost.design.words import miles_text
 from waypost.directory.phone_places import far_state, is_toll_free
 from waypost.directory.site import Site
-from waypost.navigation.answer import Option, Standing
+from waypost.navigation.answer import RankedSite, Standing
 from waypost.navigation.engine_query import has_border
 from waypost.navigation.need import LEVEL, WISHES, Need
 from waypost.navigation.one_site import standing
@@ -64,7 +64,7 @@ def _short(column: str) -> str:
     return short.get(column, label(column))
 
 
-def distance_line(found: Option, place: Place | None) -> str:
+def distance_line(found: RankedSite, place: Place | None) -> str:
     """ "4.2 miles from El Paso, TX", '' where no place was named."""
     if found.miles is None or place is None:
         return ""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from waypost.design.facets import label_of
 from waypost.directory.facets import FACETS, columns_for, known_for
-from waypost.directory.site import PhoneKind, Site, SitePhone
+from waypost.directory.site import PhoneKind, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,7 @@ def phone_rows(site: Site) -> list[PhoneRow]:
         PhoneKind.MAIN: _("Main number"),
         PhoneKind.HOTLINE: _("Hotline"),
     }
-    return [PhoneRow(words[p.kind], p.display, tel(p)) for p in site.phones]
-
-
-def tel(phone: SitePhone) -> str:
-    """The ``tel:`` address of a number (RFC 3966)."""
-    return f"tel:{phone.e164}" + (f";ext={phone.extension}" if phone.extension else "")
+    return [PhoneRow(words[p.kind], p.display, p.href) for p in site.phones]
 
 
 def fact_rows(site: Site) -> list[FactRow]:

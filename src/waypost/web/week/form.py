@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from waypost.levels_of_care.week.calendar_file import ZONES
-from waypost.levels_of_care.week.plan import DAYS, DutyKind, Fault, WeekPlan
+from waypost.levels_of_care.week.plan import DAYS, DutyKind, PlanFault, WeekPlan
 from waypost.levels_of_care.week.query import FIELDS, query_pairs
 from waypost.web.week.words import day_names, duty_names, fault_text
 
@@ -66,7 +66,7 @@ class WeekForm:
 PARTS = ("day", "from", "to")
 
 
-def week_form(query: Mapping[str, Sequence[str]], faults: Mapping[str, Fault]) -> WeekForm:
+def week_form(query: Mapping[str, Sequence[str]], faults: Mapping[str, PlanFault]) -> WeekForm:
     """The form as it was sent, or filled with the example where nothing was."""
     values: dict[str, Sequence[str]] = dict(query)
     if not any(query.get(name) for name in FIELDS):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from waypost.design.caching import PRIVATE
 from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.week.calendar_file import calendar_file, wish_from_query
-from waypost.levels_of_care.week.plan import Age, BadWeek, Fault, WeekPlan
+from waypost.levels_of_care.week.plan import Age, BadWeek, PlanFault, WeekPlan
 from waypost.levels_of_care.week.query import FIELDS, plan_from_query, query_pairs
 from waypost.levels_of_care.week.sessions import Week, least_hours, week_of
 from waypost.web.frame import cacheable, render
@@ -41,7 +41,7 @@ def week(request: HttpRequest) -> HttpResponse:
 def week_file(request: HttpRequest) -> HttpResponse:
     """The twelve weeks as an iCalendar file; nothing of it is kept."""
     now = timezone.now()
-    problems: dict[str, Fault] = {}
+    problems: dict[str, PlanFault] = {}
     plan = wish = None
     try:
         plan = plan_from_query(_query(request))
@@ -67,14 +67,14 @@ def _query(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _refused(
-    request: HttpRequest, problems: Mapping[str, Fault], plan: WeekPlan | None = None
+    request: HttpRequest, problems: Mapping[str, PlanFault], plan: WeekPlan | None = None
 ) -> HttpResponse:
     context = _context(request, plan, problems)
     return render(request, "week/week.html", context, status=400)
 
 
 def _context(
-    request: HttpRequest, plan: WeekPlan | None, faults: Mapping[str, Fault]
+    request: HttpRequest, plan: WeekPlan | None, faults: Mapping[str, PlanFault]
 ) -> dict[str, Any]:
     form = week_form(_query(request), faults)
     context: dict[str, Any] = {"form": form, "given": True, "week": None, "section": "/week"}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waypost.levels_of_care.hours import the_hours
-from waypost.levels_of_care.week.plan import Age, DutyKind, Fault, Span
+from waypost.levels_of_care.week.plan import Age, DutyKind, PlanFault, WeekSpan
 from waypost.levels_of_care.week.sessions import Clash, Conflict, Reach, least_hours
 
 NON_BREAKING = "\u00a0"
@@ -73,7 +73,7 @@ def clock_text(minutes: int) -> str:
     return f"{shown}{NON_BREAKING}{half.replace(' ', NON_BREAKING)}"
 
 
-def span_text(span: Span) -> str:
+def span_text(span: WeekSpan) -> str:
     """“6 pm to 9 pm”, with “the next day” where it runs past midnight."""
     named = {"start": time_text(span.start), "end": time_text(span.end)}
     if span.end > 24 * 60:
@@ -155,25 +155,25 @@ def _conflict(duty: DutyKind, clash: Clash, minutes: int, days: list[int]) -> st
     return _("%(day)s: the way back runs into %(duty)s for %(time)s.") % named
 
 
-def fault_text(fault: Fault) -> str:
+def fault_text(fault: PlanFault) -> str:
     """Why a field cannot be read, and what to do."""
     return {
-        Fault.NO_DAYS: _("Choose at least one day on which you can come."),
-        Fault.BAD_DAY: _("One of the days is not a day of the week."),
-        Fault.BAD_TIMES: _("Choose from 1 to 7 sessions a week."),
-        Fault.BAD_CLOCK: _("Give a time of day such as 17:30."),
-        Fault.BAD_SESSION: _(
+        PlanFault.NO_DAYS: _("Choose at least one day on which you can come."),
+        PlanFault.BAD_DAY: _("One of the days is not a day of the week."),
+        PlanFault.BAD_TIMES: _("Choose from 1 to 7 sessions a week."),
+        PlanFault.BAD_CLOCK: _("Give a time of day such as 17:30."),
+        PlanFault.BAD_SESSION: _(
             "A session lasts from 30 minutes to 8 hours and ends by midnight: change when it "
             "begins or ends."
         ),
-        Fault.NO_DUTY_HOURS: _("You have chosen days: give when it begins and ends as well."),
-        Fault.SAME_DUTY_HOURS: _("It begins and ends at the same time: change one of them."),
-        Fault.BAD_TRAVEL: _("Travel is a whole number of minutes one way, from 0 to 240."),
-        Fault.BAD_WEEKS: _(
+        PlanFault.NO_DUTY_HOURS: _("You have chosen days: give when it begins and ends as well."),
+        PlanFault.SAME_DUTY_HOURS: _("It begins and ends at the same time: change one of them."),
+        PlanFault.BAD_TRAVEL: _("Travel is a whole number of minutes one way, from 0 to 240."),
+        PlanFault.BAD_WEEKS: _(
             "Weeks are whole numbers: at least 1 week with every session, and no more than 12 "
             "together."
         ),
-        Fault.BAD_CHOICE: _("That is not one of the choices."),
-        Fault.BAD_DATE: _("Give a day from 2020 to 2098, such as 2027-03-01."),
-        Fault.BAD_ZONE: _("That is not a time zone we know. Choose one from the list."),
+        PlanFault.BAD_CHOICE: _("That is not one of the choices."),
+        PlanFault.BAD_DATE: _("Give a day from 2020 to 2098, such as 2027-03-01."),
+        PlanFault.BAD_ZONE: _("That is not a time zone we know. Choose one from the list."),
     }[fault]
