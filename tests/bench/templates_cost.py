@@ -1,11 +1,15 @@
 """Results pages a second of processor time, no address twice: run by itself, with or without
-`design.in_place`; prints one number."""
+one of our shortcuts; prints one number.
+
+python tests/bench/templates_cost.py ours|sentences|cards|boxes
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from collections.abc import Callable
 
 from django.test import RequestFactory
 
@@ -13,18 +17,44 @@ ZIPS = ("78701", "10001", "60614", "94103", "33101", "77002", "85001", "98101", 
 PAGES = 400
 
 
+def sentences() -> None:
+    """Look up every sentence at every rendering, as Jinja2 does (see `design.in_place`)."""
+    from jinja2 import Environment
+
+    from waypost.design.in_place import InOneLanguage
+
+    InOneLanguage._parse = Environment._parse  # type: ignore[method-assign]
+
+
+def cards() -> None:
+    """Render every card anew, not from a kept form that is filled in."""
+    from waypost.web.find import cards as module
+
+    module.blank = module._rendered
+
+
+def boxes() -> None:
+    """Render every choice of the form anew, not from kept halves around its count."""
+    from waypost.web.find import facet_form as module
+
+    module._halves = module._halves.__wrapped__
+
+
+WITHOUT: dict[str, Callable[[], None]] = {
+    "ours": lambda: None,
+    "sentences": sentences,
+    "cards": cards,
+    "boxes": boxes,
+}
+
+
 def main(how: str) -> None:
-    """Render pages; ``how`` is "ours" or "without"."""
+    """Render pages; ``how`` is "ours", or the shortcut to leave out."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
     import django
 
     django.setup()
-    if how == "without":
-        from jinja2 import Environment
-
-        from waypost.design.in_place import InOneLanguage
-
-        InOneLanguage._parse = Environment._parse  # type: ignore[method-assign]
+    WITHOUT[how]()
     from waypost.config.wsgi import application
 
     made = RequestFactory(headers={"host": "127.0.0.1"})

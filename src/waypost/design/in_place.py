@@ -3,10 +3,10 @@
 A sentence without variables, an icon, the address of a file of ours: in one language each is always
 the same text, so it need not be looked up at every rendering. The template is the cost of a page.
 
-This overrides `Environment._parse`, which Jinja keeps to itself: a page of results then takes a
-sixth less of the processor (`make bench`, the line "without this: ..."), about what the ratio to a
-bare view in that run leaves to spare. Jinja's public hooks see a template's text or its tokens, not
-its tree; should `_parse` go, this class goes too, and every page stays the same, a little slower.
+This overrides `Environment._parse`, which Jinja keeps to itself: without it a page of results takes
+a quarter longer (`make bench`: "without sentences put in place for each language"). Jinja's public
+hooks see a template's text or its tokens, not its tree; should `_parse` go, this class goes too,
+and every page stays the same, a little slower.
 """
 
 from __future__ import annotations
