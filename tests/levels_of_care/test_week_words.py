@@ -5,18 +5,11 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from waypost.design.times import clock_text, days_text, hours_text, span_text, time_text
 from waypost.levels_of_care.week.plan import Duty, DutyKind, PlanFault, WeekPlan, WeekSpan
 from waypost.levels_of_care.week.sessions import Clash, Conflict, week_of
 from waypost.web.week.picture import COLUMN, GUTTER, week_picture
-from waypost.web.week.words import (
-    clock_text,
-    conflict_texts,
-    days_text,
-    fault_text,
-    hours_text,
-    span_text,
-    time_text,
-)
+from waypost.web.week.words import conflict_texts, fault_text
 
 
 @pytest.mark.parametrize(
@@ -68,7 +61,7 @@ def test_lists_of_days_and_spans() -> None:
         assert days_text([]) == ""
         assert days_text([6]) == "Sunday"
         assert days_text([0, 2, 4]) == "Monday, Wednesday and Friday"
-        night = span_text(WeekSpan(22 * 60, 30 * 60)).replace("\u00a0", " ")
+        night = span_text(22 * 60, 30 * 60).replace("\u00a0", " ")
     assert night == "10 pm to 6 am the next day"
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from waypost.design.times import day_names
 from waypost.levels_of_care.week.calendar_file import ZONES
 from waypost.levels_of_care.week.plan import DAYS, DutyKind, PlanFault, WeekPlan
 from waypost.levels_of_care.week.query import FIELDS, query_pairs
-from waypost.web.week.words import day_names, duty_names, fault_text
+from waypost.web.week.words import duty_names, fault_text
 
 MAX_SHOWN = 60
 

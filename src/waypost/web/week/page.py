@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from waypost.design.caching import PRIVATE
+from waypost.design.times import day_names, days_text, hours_text, span_text, time_text
 from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.week.calendar_file import calendar_file, wish_from_query
 from waypost.levels_of_care.week.plan import Age, BadWeek, PlanFault, WeekPlan
@@ -97,8 +98,8 @@ def _context(
         "rows": _rows(plan, found),
         "phases": _phases(found),
         "bars": [(one.number, round(80 * one.minutes / found.minutes)) for one in found.weeks],
-        "ask": words.days_text(found.days),
-        "ask_time": words.span_text(plan.session),
+        "ask": days_text(found.days),
+        "ask_time": span_text(plan.session.start, plan.session.end),
         "least": least_hours(plan.age),
         "most": the_hours().iop.most,
         "young": young,
@@ -112,24 +113,24 @@ def _summary(plan: WeekPlan, found: Week) -> str:
         len(found.days),
     ) % {
         "n": len(found.days),
-        "days": words.days_text(found.days),
-        "time": words.span_text(plan.session),
-        "hours": words.hours_text(found.minutes),
+        "days": days_text(found.days),
+        "time": span_text(plan.session.start, plan.session.end),
+        "hours": hours_text(found.minutes),
     }
 
 
 def _free(found: Week) -> list[str]:
-    travel = words.hours_text(found.travel_minutes)
+    travel = hours_text(found.travel_minutes)
     rows = [
         _("%(hours)s of travel a week.") % {"hours": travel},
         _("About %(hours)s awake for everything else, with 8 hours of sleep a night.")
-        % {"hours": words.hours_text(found.free_minutes // 60 * 60)},
+        % {"hours": hours_text(found.free_minutes // 60 * 60)},
     ]
     without = [day for day in range(7) if day not in found.days]
     if without:
-        rows.append(_("Days without a session: %(days)s.") % {"days": words.days_text(without)})
+        rows.append(_("Days without a session: %(days)s.") % {"days": days_text(without)})
     if found.free_evenings:
-        evenings = words.days_text(found.free_evenings)
+        evenings = days_text(found.free_evenings)
         rows.append(_("Free evenings, 6 to 9 pm: %(days)s.") % {"days": evenings})
     else:
         rows.append(_("No evening is free from 6 to 9 pm. Ask where rest would fit."))
@@ -139,13 +140,13 @@ def _free(found: Week) -> list[str]:
 def _rows(plan: WeekPlan, found: Week) -> list[tuple[str, str, str, str]]:
     names = words.duty_names()
     rows = []
-    for day, name in enumerate(words.day_names()):
+    for day, name in enumerate(day_names()):
         duties = [
-            f"{names[duty.kind]}, {words.span_text(duty.span)}"
+            f"{names[duty.kind]}, {span_text(duty.span.start, duty.span.end)}"
             for duty in plan.duties
             if day in duty.days
         ]
-        session = words.span_text(plan.session) if day in found.days else ""
+        session = span_text(plan.session.start, plan.session.end) if day in found.days else ""
         travel = _travel(plan) if day in found.days else ""
         rows.append((name, session, travel, "; ".join(duties)))
     return rows
@@ -156,8 +157,8 @@ def _travel(plan: WeekPlan) -> str:
         return _("no travel")
     session = plan.session
     return _("leave at %(out)s, back at %(home)s") % {
-        "out": words.time_text(session.start - plan.travel),
-        "home": words.time_text(session.end + plan.travel),
+        "out": time_text(session.start - plan.travel),
+        "home": time_text(session.end + plan.travel),
     }
 
 
@@ -173,7 +174,7 @@ def _phases(found: Week) -> list[tuple[str, str, str, str]]:
         if first != last:
             weeks = _("%(first)s to %(last)s") % {"first": first, "last": last}
         called = words.phase_text(reach)
-        rows.append((weeks, words.days_text(days), words.hours_text(minutes), called))
+        rows.append((weeks, days_text(days), hours_text(minutes), called))
     return rows
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from waypost.design.times import clock_text, short_days
 from waypost.levels_of_care.week.plan import MINUTES_A_DAY, WeekPlan, WeekSpan
 from waypost.levels_of_care.week.sessions import Week
-from waypost.web.week.words import clock_text, duty_names, short_days
+from waypost.web.week.words import duty_names
 
 GUTTER = 44
 COLUMN = 42

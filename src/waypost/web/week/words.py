@@ -1,36 +1,15 @@
-"""The sentences of "your week": days, times, hours, conflicts and what cannot be read."""
+"""The sentences of "your week": how far it is an IOP, conflicts and what cannot be read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from waypost.design.times import days_text, hours_text
 from waypost.levels_of_care.hours import the_hours
-from waypost.levels_of_care.week.plan import Age, DutyKind, PlanFault, WeekSpan
+from waypost.levels_of_care.week.plan import Age, DutyKind, PlanFault
 from waypost.levels_of_care.week.sessions import Clash, Conflict, Reach, least_hours
-
-NON_BREAKING = "\u00a0"
-
-
-def day_names() -> list[str]:
-    """Monday to Sunday."""
-    return [
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    ]
-
-
-def short_days() -> list[str]:
-    """Monday to Sunday in the width of a column."""
-    return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
 
 
 def duty_names() -> dict[DutyKind, str]:
@@ -40,56 +19,6 @@ def duty_names() -> dict[DutyKind, str]:
         DutyKind.SCHOOL: _("School"),
         DutyKind.CARE: _("Care"),
     }
-
-
-def joined(words: Iterable[str]) -> str:
-    """“Monday, Wednesday and Friday”."""
-    listed = list(words)
-    if len(listed) < 2:
-        return "".join(listed)
-    return _("%(most)s and %(last)s") % {"most": ", ".join(listed[:-1]), "last": listed[-1]}
-
-
-def days_text(days: Iterable[int]) -> str:
-    """Days by name, joined."""
-    names = day_names()
-    return joined(names[day] for day in days)
-
-
-def time_text(minutes: int) -> str:
-    """“6 pm”, “5:30 pm”, “noon”; in Spanish “6 p. m.”."""
-    minutes %= 24 * 60
-    if minutes in (0, 12 * 60):
-        return _("noon") if minutes else _("midnight")
-    return clock_text(minutes)
-
-
-def clock_text(minutes: int) -> str:
-    """A time in figures alone, noon and midnight as well: “12 pm”."""
-    hour, rest = divmod(minutes % (24 * 60), 60)
-    spanish = translation.get_language() == "es"
-    half = ("p. m." if hour >= 12 else "a. m.") if spanish else ("pm" if hour >= 12 else "am")
-    shown = f"{(hour - 1) % 12 + 1}" + (f":{rest:02d}" if rest else "")
-    return f"{shown}{NON_BREAKING}{half.replace(' ', NON_BREAKING)}"
-
-
-def span_text(span: WeekSpan) -> str:
-    """“6 pm to 9 pm”, with “the next day” where it runs past midnight."""
-    named = {"start": time_text(span.start), "end": time_text(span.end)}
-    if span.end > 24 * 60:
-        return _("%(start)s to %(end)s the next day") % named
-    return _("%(start)s to %(end)s") % named
-
-
-def hours_text(minutes: int) -> str:
-    """“9 hours”, “7 hours 30 minutes”, “45 minutes”."""
-    hours, rest = divmod(minutes, 60)
-    parts = []
-    if hours or not rest:
-        parts.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours})
-    if rest:
-        parts.append(ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest})
-    return " ".join(parts)
 
 
 def reach_text(reach: Reach, age: Age, *, short_of_days: bool) -> str:
