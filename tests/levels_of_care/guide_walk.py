@@ -65,7 +65,7 @@ def press(client: Client, response: HttpResponse, **fields: Any) -> Any:
 
 
 def text_of(response: HttpResponse) -> str:
-    return response.content.decode()
+    return " ".join(response.content.decode().split())  # however the template breaks its lines
 
 
 def words_of(text: str) -> str:

@@ -228,7 +228,7 @@ def test_the_tables_can_be_taken_home(client: Client, address: str, name: str) -
     response = client.get(f"/guide/{address}")
     assert name in response.headers["Content-Disposition"]
     reference = Path(__file__).parents[2] / "docs" / "reference" / name
-    assert text_of(response) == reference.read_text("utf-8")
+    assert response.content.decode() == reference.read_text("utf-8")
 
 
 def test_pages_stay_small(client: Client) -> None:

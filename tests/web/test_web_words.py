@@ -55,7 +55,11 @@ def bare_words(text: str) -> list[str]:
     plain = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " \x01 ", text, flags=re.S)
     parser = Texts()
     parser.feed(plain)
-    parts = [part.strip(" \n·,;:.()›") for found in parser.found for part in found.split("\x01")]
+    parts = [
+        " ".join(part.split()).strip(" ·,;:.()›")
+        for found in parser.found
+        for part in found.split("\x01")
+    ]
     return [p for p in parts if re.search(r"[^\W\d_]{2,}", p) and p not in NAMES and '="' not in p]
 
 
