@@ -176,7 +176,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-live] :is(.acts a.quiet, .pages a, .asked a, a.cluster, a.whole)");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  const [address, card] = link.href.split("#");
+  const [address, card] = new URL(link.getAttribute("href"), location).href.split("#"); // in a picture href is no text
   const part = card === "map" ? "#map" : card ? `#${card} .acts .quiet` : "";
   refresh(address, { toTop: !card, held: part });
 });
