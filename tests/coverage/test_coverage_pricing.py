@@ -219,6 +219,9 @@ def test_codes_by_the_quarter_hour_or_the_week_are_no_days_price():
         ("Aetna", "Aetna Better Health", False),
         ("", "", False),
         ("The Insurance Company", "An Insurance Plan", False),
+        ("The Health Plan", "Health Insurance Company", False),
+        ("The Health Plan", "the health plan", True),
+        ("Medical Health Services Inc.", "Medical Health Services, LLC", False),
     ],
 )
 def test_insurers_are_told_apart(one, other, same):

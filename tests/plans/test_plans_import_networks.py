@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from parameter_ids import short_id
 from waypost.plans.imports.files import BadFile
 from waypost.plans.imports.providers import import_providers
 from waypost.plans.store import PlanStore
@@ -106,6 +107,42 @@ def test_years_that_cannot_be_read_refuse_the_row_and_never_widen_it(tmp_path, y
     for year in (2024, 2025, 2026):
         assert store.network(SAMPLE_PLAN, [NPI], year) is None
     assert store.network("12345XX9876542", [NPI], 2026).tier
+
+
+@pytest.mark.parametrize(
+    ("tier", "said"),
+    [
+        ("PREFERRED", "PREFERRED"),
+        ("NON-PREFERRED", "NON-PREFERRED"),
+        ("Nonpreferred", "Nonpreferred"),
+        ("Tier 2", "Tier 2"),
+        ("", "in network"),
+        (None, "in network"),
+        (["PREFERRED", "TIER-1"], "PREFERRED TIER-1"),
+        ("OUT-OF-NETWORK", ""),
+        ("out_of_network", ""),
+        ("OON", ""),
+        ("Non-participating", ""),
+        ("NONPAR", ""),
+        ("Not in network", ""),
+        ("TERMINATED", ""),
+        (["PREFERRED", "OUT OF NETWORK"], ""),
+    ],
+    ids=short_id,
+)
+def test_a_tier_outside_the_network_is_not_in_it(tmp_path, tier, said):
+    plan = {"plan_id": SAMPLE_PLAN, "years": [2026], "network_tier": tier}
+    report, store = providers(tmp_path, one_provider(tmp_path, plan))
+    assert store.network(SAMPLE_PLAN, [NPI], 2026).tier == said
+    assert bool(report.refused) is (said == "")
+
+
+def test_an_npi_with_a_point_is_that_npi(tmp_path):
+    path = tmp_path / "providers.json"
+    plan = {"plan_id": SAMPLE_PLAN, "years": [2026]}
+    path.write_text(json.dumps([{"npi": float(NPI), "plans": [plan]}]))
+    _report, store = providers(tmp_path, path)
+    assert store.network(SAMPLE_PLAN, [NPI], 2026).tier == "in network"
 
 
 def test_a_newer_file_that_drops_a_program_is_believed(tmp_path):

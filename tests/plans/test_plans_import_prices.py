@@ -116,6 +116,9 @@ def test_a_fee_for_service_price_is_kept_with_its_owner_and_date(tmp_path):
         ({"negotiated_rate": 1e300}, "no amount of money"),
         ({"negotiated_rate": None}, "no amount of money"),
         ({"setting": "inpatient"}, "for inpatient care"),
+        ({"setting": None, "service_code": ["21", 51]}, "for inpatient care"),
+        ({"additional_information": "Rate is 60% of billed charges"}, "note calls a percentage"),
+        ({"additional_information": "60 PERCENT of charges"}, "note calls a percentage"),
     ],
     ids=short_id,
 )
@@ -166,6 +169,9 @@ def test_keys_may_stand_in_any_order(tmp_path):
         ({"expiration_date": "2026-11-28"}, 25_000),
         ({"setting": "both"}, 25_000),
         ({"setting": None}, 25_000),
+        ({"setting": None, "service_code": ["21", "22"]}, 25_000),
+        ({"setting": None, "service_code": ["CSTM-00"]}, 25_000),
+        ({"additional_information": "By the day"}, 25_000),
     ],
     ids=short_id,
 )
@@ -175,8 +181,9 @@ def test_amounts_in_dollars_that_hold_today_are_kept(tmp_path, change, cents):
     assert dict(report.refused) == {}
 
 
-def test_a_price_ends_on_its_day_without_a_new_import(tmp_path):
-    imported(tmp_path, in_network(item(stated(expiration_date="2026-12-31"))))
+@pytest.mark.parametrize("ends", ["2026-12-31", "20261231", " 2026-12-31 "])
+def test_a_price_ends_on_its_day_without_a_new_import(tmp_path, ends):
+    imported(tmp_path, in_network(item(stated(expiration_date=ends))))
     store = PlanStore(tmp_path / "plans.sqlite3")
     assert store.prices(("H0015",), date(2026, 12, 31))
     assert store.prices(("H0015",), date(2027, 1, 1)) == ()
@@ -215,10 +222,20 @@ def test_a_tax_id_counts_without_an_npi(tmp_path, changes):
     assert store.prices(("H0015",), TODAY, programs=("tin:999999999", NPI)) == ()
 
 
+@pytest.mark.parametrize("npi", [int(NPI), NPI, float(NPI)], ids=["number", "text", "a point"])
+@pytest.mark.parametrize("in_a_list", [True, False])
+def test_an_npi_counts_however_it_is_written(tmp_path, npi, in_a_list):
+    document = in_network(item(), npi=(npi,))
+    if not in_a_list:
+        document["provider_references"][0]["provider_groups"][0]["npi"] = npi
+    _report, (price,) = imported(tmp_path, document)
+    assert price.program == NPI
+
+
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("12-3456789", "tin:123456789"), ("12345678", "tin:012345678"),
+        ("12-3456789", "tin:123456789"), (" 12 3456789", "tin:123456789"), ("12345678", "tin:012345678"),
         ("1234567893", "1234567893"), ("", ""), ("private", ""), ("123456", ""),
         ("12345678901", ""), ("１２３４５６７８９", ""),
     ],

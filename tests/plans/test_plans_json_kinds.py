@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from codecs import BOM_UTF8
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from archives import Archive
 from waypost.plans.imports.files import BadFile
 from waypost.plans.imports.json_kinds import JsonKind, json_kind
 from waypost.plans.imports.price_rows import Wanted
@@ -71,3 +73,49 @@ def test_broken_json_is_refused(tmp_path, text):
     path.write_text(text)
     with pytest.raises(BadFile):
         json_kind(path)
+
+
+PRICES = DATA / "tic" / "in-network-rates-fee-for-service-single-plan-sample.json"
+
+
+@pytest.mark.parametrize("source", [PRICES, DATA / "qhp" / "providers.json"], ids=["prices", "npi"])
+@pytest.mark.parametrize("shape", ["marked", "gzip", "zip"])
+def test_a_file_is_read_with_a_byte_order_mark_and_packed_as_zip_or_gzip(tmp_path, source, shape):
+    data = source.read_bytes()
+    path = tmp_path / f"issuer.{shape}"
+    if shape == "zip":
+        with Archive(path, "w") as archive:
+            archive.writestr("2026/issuer.json", data)
+            archive.writestr("readme.md", "no table")
+    else:
+        marked = BOM_UTF8 + data
+        path.write_bytes(gzip.compress(marked, mtime=0) if shape == "gzip" else marked)
+    ((_words, report),) = take([path], tmp_path / "plans.sqlite3", TERMS)
+    ((_words, plain),) = take([source], tmp_path / "plain.sqlite3", TERMS)
+    assert (report.rows, report.kept, report.refused) == (plain.rows, plain.kept, plain.refused)
+    assert report.rows
+
+
+def test_an_archive_of_two_json_files_is_refused_with_what_was_looked_for(tmp_path):
+    path = tmp_path / "issuer.zip"
+    with Archive(path, "w") as archive:
+        archive.writestr("a.json", "[]")
+        archive.writestr("b.json", "[]")
+    with pytest.raises(BadFile, match=r"2 members of the archive end in \.json"):
+        list(take([path], tmp_path / "plans.sqlite3", TERMS))
+
+
+def test_other_encodings_are_named(tmp_path):
+    path = tmp_path / "issuer.json"
+    path.write_bytes(json.dumps([PROVIDER]).encode("utf-16"))
+    with pytest.raises(BadFile, match="UTF-16"):
+        list(take([path], tmp_path / "plans.sqlite3", TERMS))
+
+
+@pytest.mark.parametrize("prices", [[], None, {}, {"a": []}, "none", [1, 2]], ids=range(6))
+def test_a_price_file_without_prices_is_refused_and_changes_nothing(tmp_path, prices):
+    path = tmp_path / "issuer.json"
+    path.write_text(json.dumps(HEAD | {"in_network": prices}))
+    with pytest.raises(BadFile, match="no prices under"):
+        list(take([path], tmp_path / "plans.sqlite3", TERMS))
+    assert not (tmp_path / "plans.sqlite3").exists()

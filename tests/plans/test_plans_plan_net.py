@@ -169,6 +169,30 @@ def test_an_affiliation_of_another_organization_is_not_believed(directory, clien
     assert client.networks_of(NPI, TODAY).names == ("Vandelay Choice",)
 
 
+@pytest.mark.parametrize(
+    ("member", "counts"),
+    [
+        ({"identifier": {"system": NPI_SYSTEM, "value": NPI}}, True),
+        ({"identifier": {"system": OID, "value": NPI}}, True),
+        ({"identifier": {"system": NPI_SYSTEM, "value": "1999999999"}}, False),
+        ({"identifier": {"system": NPI_SYSTEM, "value": NPI, "use": "old"}}, False),
+        ({"display": "A Program"}, False),
+    ],
+    ids=short_id,
+)
+def test_a_member_may_be_named_by_its_npi_alone(directory, client, member, counts):
+    directory.answers["Organization"] = (200, bundle(ORGANIZATION))
+    rows = bundle(affiliation("net1", participatingOrganization=member), NETWORK)
+    directory.answers["OrganizationAffiliation"] = (200, rows)
+    assert client.networks_of(NPI, TODAY).names == (("Vandelay Choice",) if counts else ())
+
+
+def test_an_npi_that_is_no_longer_used_is_nobodys(directory, client):
+    old = {"system": NPI_SYSTEM, "value": NPI, "use": "old"}
+    directory.answers["Organization"] = (200, bundle(ORGANIZATION | {"identifier": [old]}))
+    assert client.networks_of(NPI, TODAY) == NotListed()
+
+
 @pytest.mark.parametrize("system", [NPI_SYSTEM, OID])
 def test_both_names_of_the_npis_system_are_known(directory, client, system):
     organization = ORGANIZATION | {"identifier": [{"system": system, "value": f" {NPI} "}]}

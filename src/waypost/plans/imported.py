@@ -20,7 +20,7 @@ def tax_number(text: str) -> str:
 
     Spreadsheets drop a leading zero, so that seven and eight digits are read as nine.
     """
-    digits = text.strip().replace("-", "")
+    digits = "".join(text.replace("-", "").split())
     if not (digits.isascii() and digits.isdigit()):
         return ""
     if len(digits) == 10:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rapidfuzz.utils import default_process
@@ -15,6 +16,10 @@ _FORMS = frozenset(
 """Words of a company's legal form, and small ones: they tell no two insurers apart."""
 
 
+_OF_THE_TRADE = re.compile(r"(health|care|medical|benefits?|life|group|services?|system)*")
+"""Words that many insurers share: alone they name nobody."""
+
+
 def same_issuer(one: str, other: str) -> bool:
     """True for names that differ in legal form, small words, blanks and signs alone.
 
@@ -22,7 +27,9 @@ def same_issuer(one: str, other: str) -> bool:
     of Illinois are two, and so are a mother and her daughters: a price of one is not another's.
     """
     plain = _plain(one)
-    return bool(plain) and plain == _plain(other)
+    if _OF_THE_TRADE.fullmatch(plain):  # “The Health Plan” is not “Health Insurance Company”
+        return bool(plain) and default_process(one) == default_process(other)
+    return plain == _plain(other)
 
 
 def is_named(issuer: str, names: Iterable[str]) -> bool:

@@ -41,22 +41,28 @@ def has_npi(row: Row, npi: str, today: date) -> bool:
     """A directory that ignores the question's filter must not be believed."""
     if row.get("resourceType") != "Organization" or row.get("active") is False:
         return False
-    return any(
-        mark.get("system") in NPI_SYSTEMS
-        and str(mark.get("value", "")).strip() == npi
-        and holds_on(mark.get("period"), today)
-        for mark in _objects(row.get("identifier"))
-    )
+    return any(_is_npi(mark, npi, today) for mark in _objects(row.get("identifier")))
+
+
+def _is_npi(mark: Row, npi: str, today: date) -> bool:
+    """Whether an identifier is this NPI and in use; ``old`` is FHIR's mark of one that is not."""
+    is_npi = mark.get("system") in NPI_SYSTEMS and str(mark.get("value", "")).strip() == npi
+    return is_npi and mark.get("use") != "old" and holds_on(mark.get("period"), today)
 
 
 def networks_in(rows: Sequence[Row], organization: Row, today: date) -> Networks:
     """The networks of one organization's affiliations that hold today."""
     own = addresses_of(organization)
+    npis = frozenset(
+        str(mark.get("value", "")).strip()
+        for mark in _objects(organization.get("identifier"))
+        if mark.get("system") in NPI_SYSTEMS
+    )
     known = _networks_by_address(rows)
     names: list[str] = []
     dates = [""]
     for row in rows:
-        if not _counts(row, own, today):
+        if not _counts(row, own, npis, today):
             continue
         dates.append(str(_object(row.get("meta")).get("lastUpdated", ""))[:10])
         for reference in _objects(row.get("network")):
@@ -64,12 +70,14 @@ def networks_in(rows: Sequence[Row], organization: Row, today: date) -> Networks
     return Networks(tuple(dict.fromkeys(name for name in names if name)), max(dates))
 
 
-def _counts(row: Row, own: frozenset[str], today: date) -> bool:
+def _counts(row: Row, own: frozenset[str], npis: frozenset[str], today: date) -> bool:
     """An affiliation in force, and of the organization that was asked about."""
     if row.get("resourceType") != "OrganizationAffiliation" or row.get("active") is False:
         return False
-    member = str(_object(row.get("participatingOrganization")).get("reference", ""))
-    is_own = not member or not own.isdisjoint(_readings(member))
+    member = _object(row.get("participatingOrganization"))
+    by_reference = _readings(str(member.get("reference", "")))
+    by_npi = (_is_npi(_object(member.get("identifier")), npi, today) for npi in npis)
+    is_own = not member or not own.isdisjoint(by_reference) or any(by_npi)
     return is_own and holds_on(row.get("period"), today)
 
 

@@ -109,24 +109,34 @@ class Counted(io.RawIOBase):
 
 
 @contextmanager
-def open_bytes(path: Path, member: str = "") -> Iterator[io.BufferedReader]:
+def open_bytes(
+    path: Path,
+    member: str = "",
+    *,
+    most: int = MOST_BYTES,
+    endings: tuple[str, ...] = (".csv", ".txt"),
+) -> Iterator[io.BufferedReader]:
     """The bytes of a file, of a gzip file, or of the one member of a zip named like ``member``.
 
-    ``member`` is compared without case, as the end of a name; '' takes the only table there is.
+    ``member`` is compared without case, as the end of a name; '' takes the only one with one of
+    ``endings``. More than ``most`` bytes, unpacked, are refused.
     """
-    limit = min(MOST_BYTES, max(path.stat().st_size * MOST_RATIO, 1024**2))
+    limit = min(most, max(path.stat().st_size * MOST_RATIO, 1024**2))
     with path.open("rb") as raw:
         start = raw.read(2)
         raw.seek(0)
         if start == b"PK":
-            with _archive(path) as archive, _inside(archive, member, path) as inner:
+            with (
+                _archive(path) as archive,
+                _inside(archive, (member,) if member else endings, path) as inner,
+            ):
                 yield io.BufferedReader(Counted(inner, limit, path.name), 1 << 20)
         elif start == b"\x1f\x8b":
             with gzip.open(raw) as inner_gz:
                 counted = Counted(inner_gz, limit, path.name)  # type: ignore[arg-type]
                 yield io.BufferedReader(counted, 1 << 20)
         else:
-            yield io.BufferedReader(Counted(raw, MOST_BYTES, path.name), 1 << 20)
+            yield io.BufferedReader(Counted(raw, most, path.name), 1 << 20)
 
 
 def _archive(path: Path) -> zipfile.ZipFile:
@@ -136,24 +146,25 @@ def _archive(path: Path) -> zipfile.ZipFile:
         raise BadFile(f"{path.name}: the archive is broken ({error})") from error
 
 
-def _inside(archive: zipfile.ZipFile, member: str, path: Path) -> IO[bytes]:
+def _inside(archive: zipfile.ZipFile, endings: tuple[str, ...], path: Path) -> IO[bytes]:
     """A member's bytes; one that is encrypted or packed in an unknown way is refused."""
-    info = _member(archive, member, path)
+    info = _member(archive, endings, path)
     try:
         return archive.open(info)
     except BROKEN as error:
         raise BadFile(f"{path.name}: the archive cannot be read ({error})") from error
 
 
-def _member(archive: zipfile.ZipFile, wanted: str, path: Path) -> zipfile.ZipInfo:
+def _member(archive: zipfile.ZipFile, endings: tuple[str, ...], path: Path) -> zipfile.ZipInfo:
+    like = tuple(ending.lower() for ending in endings)
     tables = [
         info
         for info in archive.infolist()
-        if info.filename.lower().endswith((wanted.lower(),) if wanted else (".csv", ".txt"))
-        and not info.is_dir()
+        if info.filename.lower().endswith(like) and not info.is_dir()
     ]
     if len(tables) != 1:
-        raise BadFile(f"{path.name}: {len(tables)} members are like {wanted or 'a table'!r}")
+        wanted = " or ".join(endings)
+        raise BadFile(f"{path.name}: {len(tables)} members of the archive end in {wanted}, not one")
     return tables[0]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,9 @@ from waypost.plans.imports.files import BadFile, open_bytes
 
 BUFFER = 1 << 14
 """Bytes of a piece: small enough for its events to stay in the processor's cache."""
+
+MOST_BYTES = 1024**4
+"""Unpacked; in-network files of hundreds of gigabytes exist, and no more than a piece is kept."""
 
 DEEPEST = 64
 """No file of the published layouts goes beyond ten."""
@@ -28,8 +33,9 @@ def event_pieces(path: Path) -> Iterator[list[tuple[str, Any]]]:
     """
     events = ijson.sendable_list()
     parser = ijson.basic_parse_coro(events, use_float=True)
-    with open_bytes(path) as raw:
+    with open_bytes(path, most=MOST_BYTES, endings=(".json",)) as raw:
         try:
+            _pass_over_byte_order_mark(raw)
             while data := raw.read(BUFFER):
                 parser.send(data)
                 yield events
@@ -38,6 +44,11 @@ def event_pieces(path: Path) -> Iterator[list[tuple[str, Any]]]:
             yield events
         except (ijson.JSONError, UnicodeDecodeError) as error:
             raise BadFile(f"{path.name}: {error}") from error
+
+
+def _pass_over_byte_order_mark(raw: io.BufferedReader) -> None:
+    if raw.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
+        raw.read(len(BOM_UTF8))
 
 
 def too_deep(path: Path) -> BadFile:

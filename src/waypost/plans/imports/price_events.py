@@ -205,7 +205,7 @@ class PriceReader:
             self.elsewhere.append(str(value))
 
     def _group_npi(self, value: Any) -> None:
-        self._numbers.add(str(value))
+        self._numbers.add(str(int(value)) if isinstance(value, float) else str(value))
 
     def _group_tin(self, value: Any) -> None:
         number = tax_number(str(value))

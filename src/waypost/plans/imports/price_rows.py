@@ -19,8 +19,12 @@ MOST_CENTS = 50_000_00
 MONEY_TYPES = frozenset({"negotiated", "fee schedule", "per diem"})
 """Kinds of amounts in dollars that a member's share is figured from."""
 
+WITH_NIGHTS = frozenset(("13", "14", "21", "31", "32", "33", "34", "51", "54", "55", "56", "61"))
+"""Places of service in which people stay overnight (CMS, "Place of Service Code Set")."""
+
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,6})?", re.ASCII)
 _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_PERCENT = re.compile(r"%|\bpercent", re.IGNORECASE)
 _REVENUE = re.compile(r"\d{3,4}", re.ASCII)
 
 
@@ -60,7 +64,7 @@ class StatedPrice:
 
     KEYS: ClassVar = (
         "negotiated_rate", "negotiated_type", "expiration_date", "billing_class", "setting",
-        "billing_code_modifier",
+        "billing_code_modifier", "service_code", "additional_information",
     )  # fmt: skip
     negotiated_rate: Any = None
     negotiated_type: str = ""
@@ -68,6 +72,14 @@ class StatedPrice:
     billing_class: str = ""
     setting: str = ""
     modifiers: list[str] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    additional_information: str = ""
+
+    @property
+    def is_inpatient(self) -> bool:
+        """Whether it is for nights in a hospital or home alone: by its setting, or every place."""
+        by_place = bool(self.places) and WITH_NIGHTS.issuperset(self.places)
+        return self.setting.strip().lower() == "inpatient" or by_place
 
     @property
     def is_stated(self) -> bool:
@@ -80,6 +92,8 @@ class StatedPrice:
             self.negotiated_rate = value
         elif key == "billing_code_modifier":
             self.modifiers.append(str(value))
+        elif key == "service_code":
+            self.places.append(str(value).strip().zfill(2))
         else:
             setattr(self, key, str(value))
 
@@ -117,9 +131,8 @@ def refusal(row: PriceRow, wanted: Wanted, today: date) -> str:
     price = row.price
     cents = cents_of(price.negotiated_rate)
     kind = price.negotiated_type.strip().lower()
-    ends = _day(price.expiration_date)
+    ends = day_of(price.expiration_date)
     code_type = "RC" if row.code.isdigit() else "HCPCS"
-    inpatient = price.setting.strip().lower() == "inpatient"
     reasons = (
         (
             row.code_type.strip().upper() != code_type,
@@ -134,7 +147,11 @@ def refusal(row: PriceRow, wanted: Wanted, today: date) -> str:
         (ends is not None and ends < today, "a price that has ended"),
         (cents is not None and cents <= LEAST_CENTS, "a price of a dollar or less"),
         (cents is not None and cents >= MOST_CENTS, "a price above any day's, a placeholder"),
-        (inpatient and row.code in wanted.by_day, "a price for inpatient care"),
+        (price.is_inpatient and row.code in wanted.by_day, "a price for inpatient care"),
+        (
+            _PERCENT.search(price.additional_information) is not None,
+            "a price that its own note calls a percentage",
+        ),
     )
     return next((words for fails, words in reasons if fails), "")
 
@@ -150,7 +167,8 @@ def cents_of(amount: Any) -> int | None:
     return int((Decimal(text) * 100).to_integral_value())
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """The day of ``2026-12-31``, with or without hyphens; None for anything else."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:

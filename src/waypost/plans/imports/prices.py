@@ -14,10 +14,17 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from waypost.plans.imports.files import digest
+from waypost.plans.imports.files import BadFile, digest
 from waypost.plans.imports.json_events import event_pieces, too_deep
 from waypost.plans.imports.price_events import PriceReader, TooDeep
-from waypost.plans.imports.price_rows import FileHead, PriceRow, Wanted, cents_of, refusal
+from waypost.plans.imports.price_rows import (
+    FileHead,
+    PriceRow,
+    Wanted,
+    cents_of,
+    day_of,
+    refusal,
+)
 from waypost.plans.imports.writing import Edition, ImportReport, add_file, close_file, rewriting
 from waypost.plans.plan_id import canonical_id
 from waypost.values.outside_text import plain_text
@@ -40,7 +47,7 @@ def import_prices(
     that the file is of, where it does not say so itself.
 
     Raises:
-        BadFile: not JSON, or broken off; nothing is changed then.
+        BadFile: not JSON, broken off, or without any price; nothing is changed then.
     """
     report = ImportReport()
     with rewriting(target) as connection:
@@ -56,6 +63,8 @@ def import_prices(
                 _put(connection, row, file)
                 report.kept += 1
         report.rows = reader.items
+        if not (reader.items or reader.elsewhere):
+            raise BadFile(f"{path.name}: there are no prices under “in_network”.")
         for location in reader.elsewhere:
             report.refuse(plain_text(f"groups in another file: {location}", 120))
         _name(connection, reader.head, file, plans)
@@ -85,11 +94,12 @@ def _one_pass(path: Path, reader: PriceReader) -> Iterator[PriceRow]:
 
 def _put(connection: sqlite3.Connection, row: PriceRow, file: int) -> None:
     price = row.price
+    ends = day_of(price.expiration_date) or date.min  # a row without a day was refused
     values = (
         row.number,
         row.code,
         cents_of(price.negotiated_rate),
-        price.expiration_date.strip(),
+        ends.isoformat(),
         plain_text(price.negotiated_type.strip().lower(), 20),
         plain_text(price.billing_class, 20),
         plain_text(", ".join(price.modifiers), 40),

@@ -72,10 +72,10 @@ class _Reader:
 
     def value(self, value: Any) -> None:
         if self.depth == _ENTRY and self.key == "npi":
-            self.provider.npi = str(value)
+            self.provider.npi = str(int(value)) if isinstance(value, float) else str(value)
         elif self.depth == _PLAN and self.key == "plan_id":
             self.plan.plan_id = str(value)
-        elif self.depth == _PLAN and self.key == "network_tier":
-            self.plan.tier = str(value)
+        elif self.depth in (_PLAN, _PLAN + 1) and self.key == "network_tier":
+            self.plan.tier = " ".join((self.plan.tier, str(value or ""))).strip()
         elif self.depth in (_PLAN, _PLAN + 1) and self.key == "years":
             self.plan.years.append(value)

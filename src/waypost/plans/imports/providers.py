@@ -6,6 +6,7 @@ Layout: CMS, "QHP provider and formulary APIs", providers.json: an array of prov
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Collection
 from pathlib import Path
@@ -17,6 +18,12 @@ from waypost.plans.imports.writing import Edition, ImportReport, add_file, close
 from waypost.values.outside_text import plain_text
 
 _ID = 14
+_OUTSIDE = re.compile(
+    r"\b(out|outside|oon|excluded|ended|terminated|none|no|not)(\b|_)|\bnon[-_ ]?par",
+    re.IGNORECASE,
+)
+"""Tiers that are none: “OUT-OF-NETWORK”, “Non-participating”; “NON-PREFERRED” is a tier."""
+
 FIRST_YEAR, LAST_YEAR = 2014, 2100
 """The marketplaces opened in 2014."""
 
@@ -72,6 +79,9 @@ def _provider(
             report.refuse("a plan whose years are missing or cannot be read")
             continue
         plans.update((plan_id, year) for year in years)
+        if _OUTSIDE.search(plan.tier):
+            report.refuse("a provider outside the network, by its tier")
+            continue
         if provider.npi.strip() in wanted:
             tier = plain_text(plan.tier, 40) or "in network"
             connection.executemany(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,8 +55,11 @@ def kind_of(path: Path) -> FileKind:
         return FileKind.PACKAGE
     if members:
         return FileKind.MARKETPLACE
-    with open_bytes(path) as raw:
-        start = raw.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    with open_bytes(path, endings=(".json", ".csv", ".txt")) as raw:
+        head = raw.read(1024)
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise BadFile(f"{path.name} is UTF-16 text. Save it as UTF-8.")
+    start = head.removeprefix(BOM_UTF8).lstrip(b" \t\r\n")[:1]
     if start in (b"[", b"{"):
         return FileKind.PROVIDERS if json_kind(path) is JsonKind.PROVIDERS else FileKind.PRICES
     return FileKind.MARKETPLACE
