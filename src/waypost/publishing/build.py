@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from waypost.directory.facets import COLUMNS, columns_for
 from waypost.directory.site import Claim, Site
+from waypost.publishing.changed import Changes, changes_since
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.records import claim_row, site_json, source_row
 from waypost.search.index import Index, build_index
@@ -78,7 +79,8 @@ def write_snapshot(
     """
     path = folder / f"{FILE_NAME}.{os.getpid()}.tmp"
     try:
-        return path, _write(path, sites, claims, manifest)
+        with changes_since(folder / FILE_NAME, manifest.built_at) as changes:
+            return path, _write(path, sites, claims, manifest, changes)
     except (OSError, sqlite3.Error) as error:
         path.unlink(missing_ok=True)
         raise PublishError(
@@ -102,7 +104,11 @@ def put_in_place(path: Path, folder: Path) -> Path:
 
 
 def _write(
-    path: Path, sites: Sequence[Site], claims: Mapping[str, Sequence[Claim]], manifest: Manifest
+    path: Path,
+    sites: Sequence[Site],
+    claims: Mapping[str, Sequence[Claim]],
+    manifest: Manifest,
+    changes: Changes,
 ) -> Manifest:
     path.unlink(missing_ok=True)
     index, names, in_order = index_sites([s for s in sites if s.current])
@@ -116,8 +122,8 @@ def _write(
         connection.executescript((files("waypost.publishing") / "schema.sql").read_text("utf-8"))
         connection.execute("BEGIN")
         connection.executemany(
-            "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            _site_rows([*in_order, *gone], digest),
+            "INSERT INTO site VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _site_rows([*in_order, *gone], digest, changes),
         )
         connection.executemany(
             "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -140,7 +146,9 @@ def _write(
     return final
 
 
-def _site_rows(sites: Iterable[Site], digest: hashlib._Hash) -> Iterator[tuple[object, ...]]:
+def _site_rows(
+    sites: Iterable[Site], digest: hashlib._Hash, changes: Changes
+) -> Iterator[tuple[object, ...]]:
     for row, site in enumerate(sites):
         record = site_json(site)
         digest.update(record)
@@ -154,6 +162,7 @@ def _site_rows(sites: Iterable[Site], digest: hashlib._Hash) -> Iterator[tuple[o
             int(site.current),
             int("OIT" in site.codes),
             record.decode(),
+            changes.at(site.id, record),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
@@ -48,6 +50,13 @@ class Manifest:
     def quality_rows(self) -> list[tuple[str, str]]:
         """The report's measures as pairs of words and number."""
         return [(name, _shown(value)) for name, value in self.quality.get("totals", {}).items()]
+
+    @staticmethod
+    def read(connection: sqlite3.Connection) -> dict[str, Any]:
+        """The manifest of an open snapshot as it is written there."""
+        row = connection.execute("SELECT value FROM manifest").fetchone()
+        data: dict[str, Any] = json.loads(row[0])
+        return data
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""

@@ -9,6 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from waypost.directory.site import Claim, Site
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Gazetteer
 from waypost.publishing.build import APPLICATION_ID
+from waypost.publishing.changed import has_dates
 from waypost.publishing.manifest import FORMAT, Manifest
 from waypost.publishing.records import claim_from_row, site_from_json
 from waypost.search.index import Index
@@ -175,6 +177,17 @@ class Snapshot:
         """The site of this id, gone ones included."""
         row = self.row_of(site_id)
         return None if row is None else self._site_at(row)
+
+    @cached_property
+    def changed_at(self) -> npt.NDArray[np.int64]:
+        """When the record of each row last changed, gone sites included: seconds of the epoch."""
+        with self._lock:
+            dated = has_dates(self._connection)
+        if not dated:  # a snapshot of before these dates was all new when it was built
+            count = self._rows("SELECT count(*) FROM site")[0][0]
+            return np.full(count, int(self.manifest.built_at.timestamp()))
+        rows = self._rows("SELECT changed_at FROM site ORDER BY row")
+        return np.array([int(datetime.fromisoformat(at).timestamp()) for (at,) in rows])
 
     def claims(self, site_id: str) -> list[Claim]:
         """Every claim to every fact of a site."""

@@ -7,7 +7,7 @@ CREATE TABLE source (
 CREATE TABLE site (
   row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, state TEXT NOT NULL,
   county_fips TEXT NOT NULL, county TEXT NOT NULL, current INTEGER NOT NULL, is_iop INTEGER NOT NULL,
-  record TEXT NOT NULL
+  record TEXT NOT NULL, changed_at TEXT NOT NULL
 );
 CREATE TABLE claim (
   site_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL,

@@ -1,0 +1,72 @@
+"""When each site's record last changed: carried from snapshot to snapshot while it stays the same.
+
+A publish of the same data is no change. So a date of change is the time of the first publish that
+held the record as it is, and it is no part of the snapshot's version.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from waypost.publishing.manifest import FORMAT, Manifest
+
+
+class Changes:
+    """The dates of change in the snapshot before, if there is one."""
+
+    def __init__(self, now: datetime, before: sqlite3.Connection | None, dates: str) -> None:
+        self._now = _written(now)
+        self._before = before
+        self._dates = dates
+
+    def at(self, site_id: str, record: bytes) -> str:
+        """When the site's record came to be what it is, in ISO 8601."""
+        if self._before is None:
+            return self._now
+        found = self._before.execute(
+            f"SELECT {self._dates} FROM site WHERE id = ? AND record = ?",  # noqa: S608 - ours
+            (site_id, record.decode()),
+        ).fetchone()
+        return str(found[0]) if found else self._now
+
+
+@contextmanager
+def changes_since(path: Path, now: datetime) -> Iterator[Changes]:
+    """The dates of the snapshot at ``path``; where none can be read, everything is of ``now``."""
+    try:
+        before = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+    except sqlite3.Error:
+        yield Changes(now, None, "")
+        return
+    with closing(before):
+        try:
+            dates = _dates_of(before)
+        except (sqlite3.Error, TypeError, ValueError, KeyError):
+            yield Changes(now, None, "")
+        else:
+            yield Changes(now, before, dates)
+
+
+def _dates_of(before: sqlite3.Connection) -> str:
+    """What to select for a date of change: a snapshot of before them was all new when built."""
+    manifest = Manifest.read(before)
+    if manifest.get("format") != FORMAT:
+        raise ValueError("another format")
+    if has_dates(before):
+        return "changed_at"
+    return f"'{_written(datetime.fromisoformat(manifest['built_at']))}'"
+
+
+def has_dates(connection: sqlite3.Connection) -> bool:
+    """Whether the sites of a snapshot say when they changed."""
+    columns = connection.execute("PRAGMA table_info(site)").fetchall()
+    return any(name == "changed_at" for _, name, *_ in columns)
+
+
+def _written(at: datetime) -> str:
+    return at.replace(microsecond=0).isoformat()
