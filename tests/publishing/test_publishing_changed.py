@@ -7,18 +7,30 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from test_publishing_reader import made, manifest
-
+from waypost.directory.site import Site, Survey
 from waypost.publishing.build import put_in_place, write_snapshot
+from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import Snapshot
+from waypost.values.geo import Point
 
 FIRST = datetime(2026, 11, 24, 8, tzinfo=UTC)
 LATER = datetime(2026, 11, 27, 9, 30, tzinfo=UTC)
 
 
-def publish(folder: Path, sites, at: datetime) -> Snapshot:
-    folder.mkdir(exist_ok=True)
-    said = replace(manifest(sum(s.current for s in sites)), built_at=at)
+SITE = Site(
+    id="", name="Center", name2="", street="1 Main Street", street2="", city="Dayton", state="OH",
+    zip="45402", county="", county_fips="", timezone="", point=Point(39.75, -84.19), exact=True,
+    phones=(), website="", codes=frozenset({"OIT"}), surveys=frozenset({Survey.SUBSTANCE_USE}),
+    listed_since="2022", last_listed="2024",
+)  # fmt: skip
+
+
+def made(number: int, **changes: object) -> Site:
+    return replace(SITE, id=f"site_{number:04d}", **changes)  # type: ignore[arg-type]
+
+
+def publish(folder: Path, sites: list[Site], at: datetime) -> Snapshot:
+    said = Manifest("", at, "2024", (), {"current_sites": sum(s.current for s in sites)}, {}, {})
     return Snapshot(put_in_place(write_snapshot(folder, sites, {}, said)[0], folder))
 
 
