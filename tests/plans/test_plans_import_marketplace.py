@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archives import Archive, gzipped
-from waypost.plans.imports.files import BadFile, read_table
+from waypost.files.archives import BadFile
+from waypost.plans.imports.files import read_table
 from waypost.plans.imports.marketplace import MarketplaceFiles, import_marketplace
 from waypost.plans.store import BadStore, PlanStore
 from waypost.values.level_of_care import LevelOfCare

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parameter_ids import short_id
-from waypost.plans.imports.files import BadFile
+from waypost.files.archives import BadFile
 from waypost.plans.imports.providers import import_providers
 from waypost.plans.store import PlanStore
 

@@ -11,7 +11,7 @@ from waypost.coverage.answer import answer
 from waypost.coverage.knowledge import carried_knowledge
 from waypost.coverage.question import read_question
 from waypost.coverage.verdict import Verdict
-from waypost.plans.imports.files import BadFile
+from waypost.files.archives import BadFile
 from waypost.plans.imports.package import import_package
 from waypost.plans.store import PlanStore
 from waypost.values.level_of_care import LevelOfCare

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from parameter_ids import short_id
+from waypost.files.archives import BadFile
 from waypost.plans.imported import tax_number
-from waypost.plans.imports.files import BadFile
 from waypost.plans.imports.price_events import PriceReader
 from waypost.plans.imports.price_rows import Wanted, cents_of, plain_code, plain_group_id
 from waypost.plans.imports.prices import import_prices, read_prices
@@ -335,13 +335,36 @@ def test_the_public_samples_agree_with_the_slow_twin(tmp_path, path, reverse):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", '{"in_network":[{"billing_code"', "nope", '{"a":1e400}', "[" * 200_000],
+    "text", ["", "{", '{"in_network":[{"billing_code"', "nope", '{"a":1e+}', "[" * 200_000],
     ids=["empty", "cut", "cut in a key", "a word", "no number", "deep"],
 )  # fmt: skip
 def test_a_price_file_that_is_none_is_refused(tmp_path, text):
     with pytest.raises(BadFile):
         imported(tmp_path, text)
     assert not (tmp_path / "plans.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    "number", ["9223372036854775808", "-1e999", "1e400", f"{10**40}", "7e-999"]
+)
+@pytest.mark.parametrize("key", ["negotiated_rate", "expiration_date", "billing_class"])
+def test_a_number_beyond_any_bound_is_one_rows_fault(tmp_path, key, number):
+    many = [item(stated(negotiated_rate=200 + n)) for n in range(60)]  # more than one piece of it
+    document = json.dumps(in_network(*many, item(stated(**{key: "HERE"})), item(stated())))
+    report, kept = imported(tmp_path, document.replace('"HERE"', number))
+    assert report.rows == 62
+    assert report.refused.total() == (key != "billing_class")
+    assert {200_00, 250_00, 259_00} <= {price.cents for price in kept}
+
+
+def test_an_id_of_a_group_beyond_any_bound_is_still_its_own(tmp_path):
+    report, (price,) = imported(tmp_path, in_network(item(group=2**70), group_id=2**70))
+    assert (report.kept, price.cents) == (1, 25_000)
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    report, (price,) = imported(tmp_path, "\ufeff" + json.dumps(in_network(item())))
+    assert (report.kept, price.cents) == (1, 25_000)
 
 
 def test_groups_in_another_file_are_said_and_not_fetched(tmp_path):

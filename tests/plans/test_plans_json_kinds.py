@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
-from waypost.plans.imports.files import BadFile
+from waypost.files.archives import BadFile
 from waypost.plans.imports.json_kinds import JsonKind, json_kind
 from waypost.plans.imports.price_rows import Wanted
 from waypost.plans.imports.taking import Terms, take

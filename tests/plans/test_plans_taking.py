@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archives import Archive
-from waypost.plans.imports.files import ArchiveMember, BadFile
+from waypost.files.archives import BadFile
+from waypost.plans.imports.files import ArchiveMember
 from waypost.plans.imports.price_rows import Wanted
 from waypost.plans.imports.taking import FileKind, Terms, kind_of, marketplace_files, take
 from waypost.plans.store import PlanStore

@@ -13,6 +13,7 @@ import pytest
 
 from sources.test_sources_files import COLUMNS, LISTING, csv_text, write_workbook
 from waypost.directory.site import PhoneKind, Source, Survey
+from waypost.files.digests import sha256_of
 from waypost.sources import catalog
 from waypost.sources.adding import About, add_file
 from waypost.sources.foreign import guess
@@ -30,6 +31,64 @@ LICENSES = (
     ("Fir House", "5 Fir Street", "Dayton", "Ontario", "45402", "", "OH-4"),
 )
 NAMED = "name=Facility Name,street=Street Address,city=City,state=State,zip=Zip Code"
+
+
+ODD = [
+    1,
+    2**70,
+    -1.5e300,
+    None,
+    True,
+    "",
+    [],
+    [1, [2]],
+    {},
+    {"f2": 1, "f3": 2},
+    {"type": "Feature"},
+]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+@pytest.mark.parametrize(
+    "field", ["services", "zip", "name1", "latitude", "typeFacility", "geometry"]
+)
+def test_an_odd_value_of_the_locators_json_is_one_rows_fault(
+    tmp_path: Path, field: str, odd: object
+) -> None:
+    good = dict(zip(COLUMNS, LISTING, strict=True)) | {"typeFacility": "SA", "services": []}
+    path = tmp_path / "answer.json"
+    lists = odd if field == "services" and isinstance(odd, list) else [odd]
+    rows = [good, good | {field: odd}, good | {field: lists}, good]
+    path.write_text("\ufeff" + json.dumps({"rows": rows}), "utf-8")
+    _, held = add_file(path, tmp_path / "data", About("2025"))
+    assert [row.number for row in held.rows][:: len(held.rows) - 1] == [1, 4]
+    assert len(held.rows) + len(held.rejects) == 4
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_an_odd_value_of_another_list_is_one_rows_fault(tmp_path: Path, odd: object) -> None:
+    good = {
+        "Name": "Harbor",
+        "Street": "1 Main Street",
+        "Zip": "45402",
+        "more": {"Phone": "9375550101"},
+    }
+    point = {"type": "Feature", "properties": good, "geometry": odd}
+    rows = [good, good | {"Zip": odd}, good | {"more": odd}, point, good]
+    path = tmp_path / "list.json"
+    path.write_text(json.dumps(rows))
+    read = read_mapped(SOURCE, read_columns("name=Name,street=Street,zip=Zip"), list_rows(path))
+    assert {1, 5} <= {row.number for row in read.rows}
+    assert len(read.rows) + len(read.rejects) == 5
+
+
+def test_a_number_of_thousands_of_digits_and_deep_nesting_spoil_no_list(tmp_path: Path) -> None:
+    deep = '{"a":' * 300 + "1" + "}" * 300
+    good = '{"Name":"Harbor","Street":"1 Main Street","Zip":"45402"'
+    path = tmp_path / "list.json"
+    path.write_text(f'[{good}}},{good},"n":{"9" * 6000}}},{good},"n":{deep}}}]')
+    read = read_mapped(SOURCE, read_columns("name=Name,street=Street,zip=Zip"), list_rows(path))
+    assert [row.number for row in read.rows] == [1, 2, 3]
 
 
 def written(path: Path, rows: Sequence[Sequence[str]]) -> Path:
@@ -202,7 +261,7 @@ def test_a_refused_file_is_called_what_the_operator_called_it(tmp_path: Path) ->
         with pytest.raises(BadSource, match=words) as told:
             add_file(path, tmp_path / "data", About("2025"))
         assert path.name in str(told.value)
-        assert catalog.digest(path)[:8] not in str(told.value)
+        assert sha256_of(path)[:8] not in str(told.value)
 
 
 def test_a_kept_file_that_changed_is_called_by_both_its_names(tmp_path: Path) -> None:

@@ -26,12 +26,12 @@ def roads(
 
     Example: `waypost sources roads tl_2025_*_prisecroads.zip`
     """
-    from waypost.sources.tiger_roads import BadRoads, read_roads, write_roads
+    from waypost.sources.tiger_roads import BadRoads, import_roads
 
     folder = settings.WAYPOST_DATA_DIR
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lines, numbered = write_roads(folder / ROADS_FILE, read_roads(files))
+        lines, numbered = import_roads(folder / ROADS_FILE, files)
     except (BadRoads, OSError) as error:
         stop(str(error), NOT_DONE)
     print(f"{lines:,} lines of road, {numbered:,} with a number, in {folder / ROADS_FILE}.")

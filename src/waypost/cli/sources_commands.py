@@ -71,7 +71,7 @@ def add(
     Example: `waypost sources add licensed.csv --edition 2026 --columns
     "name=Facility Name,street=Address,city=City,state==CA,zip=Zip" --publisher "California DHCS"`
     """
-    from waypost.sources.adding import About, add_file
+    from waypost.sources.adding import About, add_apart
     from waypost.sources.catalog import in_use, missing_halves
     from waypost.sources.mapped_rows import read_columns
     from waypost.sources.reading import BadSource
@@ -81,16 +81,16 @@ def add(
     try:
         named = read_columns(columns) if columns else {}
         about = About(edition, day, title, publisher, license_, whole, named)
-        entry, held = add_file(file, data_dir, about)
+        entry, held = add_apart(file, data_dir, about)
         halves = missing_halves(in_use(data_dir))
     except BadSource as error:
         stop(str(error), BAD_QUESTION)
     except OSError as error:
         stop(f"The file could not be added: {error}.", NOT_DONE)
-    print(f"Added {entry.source.id}: {len(held.rows):,} listings, {len(held.rejects):,} rejected.")
+    print(f"Added {entry.source.id}: {held.listings:,} listings, {held.rejects:,} rejected.")
     if held.unknown_codes:
         print("New service codes, shown as soon as they are described: "
-              + ", ".join(sorted(held.unknown_codes)))  # fmt: skip
+              + ", ".join(held.unknown_codes))  # fmt: skip
     for sentence in halves:
         print(sentence)
     print("Run `waypost publish` to use it.")
@@ -114,7 +114,7 @@ def fetch(
     """
     from waypost.cli.progress import progress_shown
     from waypost.sources import fetch as locator
-    from waypost.sources.adding import About, add_file
+    from waypost.sources.adding import About, add_apart
     from waypost.sources.reading import BadSource
 
     if check:
@@ -126,16 +126,14 @@ def fetch(
         with progress_shown("asking the locator", None) as step:
             path = locator.fetch_locator(folder / "fetched", today, progress=step)
         try:
-            entry, held = add_file(path, folder, About(today.isoformat(), today, whole=True))
+            entry, held = add_apart(path, folder, About(today.isoformat(), today, whole=True))
         finally:
             path.unlink(missing_ok=True)
     except BadSource as error:
         stop(str(error), NOT_DONE)
     except OSError as error:
         stop(f"The listings could not be kept: {error}.", NOT_DONE)
-    print(
-        f"Fetched {entry.source.id}: {len(held.rows):,} listings, {len(held.rejects):,} rejected."
-    )
+    print(f"Fetched {entry.source.id}: {held.listings:,} listings, {held.rejects:,} rejected.")
     print("Run `waypost publish` to use it.")
 
 

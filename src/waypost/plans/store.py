@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+from waypost.files.store import BadStoreFile, Store, StoreFault
 from waypost.plans.imported import NetworkLook, PriceFile, PublishedPrice
 from waypost.plans.insurance import Insurance
 from waypost.plans.marketplace import (
@@ -45,23 +43,13 @@ class PlanStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = threading.Lock()
-        # immutable: this very file is never written to again, a new import takes its name
-        self._connection = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        try:
-            number = self._rows("PRAGMA application_id")[0][0]
-            version = self._rows("PRAGMA user_version")[0][0]
-        except sqlite3.DatabaseError as error:
-            raise BadStore(f"{path} cannot be read: import the plans again.") from error
-        if (number, version) != (APPLICATION_ID, VERSION):
+        self._store = _opened(path)
+        if self._rows("PRAGMA user_version")[0][0] != VERSION:
             raise BadStore(f"{path} holds no plans of this version: import them again.")
         self._files = {row[0]: SourceNote(*row[1:]) for row in self._rows(_FILES)}
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        return self._store.rows(sql, *values)
 
     def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
         """A marketplace plan or a Medicare Advantage segment; None where it is not here."""
@@ -170,6 +158,17 @@ class PlanStore:
             for k, o, n in self._rows("SELECT id, organization, name FROM segment ORDER BY id")
         )
         return (*marketplace, *advantage)
+
+
+def _opened(path: Path) -> Store:
+    try:
+        return Store(path, APPLICATION_ID)
+    except BadStoreFile as error:
+        if error.fault is StoreFault.FOREIGN:
+            raise BadStore(f"{path} holds no plans of this version: import them again.") from error
+        raise BadStore(
+            f"{path} cannot be read ({error.why}): remove it and import the plans again."
+        ) from error
 
 
 def _marks(values: Collection[object]) -> str:

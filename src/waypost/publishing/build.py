@@ -15,9 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from waypost.directory.facets import COLUMNS, columns_for
 from waypost.directory.site import Claim, Site
+from waypost.files.seal import write_seal
+from waypost.files.writing import put_in_place as rename_in_place
 from waypost.publishing.changed import Changes, changes_since
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.records import claim_row, site_json, source_row
@@ -72,15 +75,20 @@ def write_snapshot(
     sites: Sequence[Site],
     claims: Mapping[str, Sequence[Claim]],
     manifest: Manifest,
+    key: Ed25519PrivateKey | None = None,
 ) -> tuple[Path, Manifest]:
     """Write a complete snapshot beside the current one; its temporary path and final manifest.
+
+    It is sealed with its digest and, where there is a ``key``, signed.
 
     Raises `PublishError` where the disk is full or the folder cannot be written.
     """
     path = folder / f"{FILE_NAME}.{os.getpid()}.tmp"
     try:
         with changes_since(folder / FILE_NAME, manifest.built_at) as changes:
-            return path, _write(path, sites, claims, manifest, changes)
+            final = _write(path, sites, claims, manifest, changes)
+        write_seal(path, key)
+        return path, final
     except (OSError, sqlite3.Error) as error:
         path.unlink(missing_ok=True)
         raise PublishError(
@@ -92,14 +100,7 @@ def write_snapshot(
 def put_in_place(path: Path, folder: Path) -> Path:
     """Make a written snapshot the current one: one rename, safe against a crash."""
     final = folder / FILE_NAME
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    path.replace(final)
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    rename_in_place(path, final)
     return final
 
 

@@ -7,12 +7,13 @@ held the record as it is, and it is no part of the snapshot's version.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
+from waypost.files.store import open_immutable
 from waypost.publishing.manifest import FORMAT, Manifest
 
 
@@ -39,7 +40,7 @@ class Changes:
 def changes_since(path: Path, now: datetime) -> Iterator[Changes]:
     """The dates of the snapshot at ``path``; where none can be read, everything is of ``now``."""
     try:
-        before = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
+        before = open_immutable(path)
     except sqlite3.Error:
         yield Changes(now, None, "")
         return
@@ -57,14 +58,16 @@ def _dates_of(before: sqlite3.Connection) -> str:
     manifest = Manifest.read(before)
     if manifest.get("format") != FORMAT:
         raise ValueError("another format")
-    if has_dates(before):
+    if has_dates(before.execute(SITE_COLUMNS).fetchall()):
         return "changed_at"
     return f"'{_written(datetime.fromisoformat(manifest['built_at']))}'"
 
 
-def has_dates(connection: sqlite3.Connection) -> bool:
-    """Whether the sites of a snapshot say when they changed."""
-    columns = connection.execute("PRAGMA table_info(site)").fetchall()
+SITE_COLUMNS = "PRAGMA table_info(site)"
+
+
+def has_dates(columns: Iterable[tuple[Any, ...]]) -> bool:
+    """Whether the sites of a snapshot say when they changed, by what `SITE_COLUMNS` answers."""
     return any(name == "changed_at" for _, name, *_ in columns)
 
 

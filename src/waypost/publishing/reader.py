@@ -13,17 +13,18 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import numpy as np
 import numpy.typing as npt
 
 from waypost.directory.facets import COLUMNS
 from waypost.directory.site import Claim, Site
+from waypost.files.keys import public_text
+from waypost.files.store import BadStoreFile, Store, StoreFault
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Gazetteer
 from waypost.publishing.build import APPLICATION_ID
-from waypost.publishing.changed import has_dates
+from waypost.publishing.changed import SITE_COLUMNS, has_dates
 from waypost.publishing.manifest import FORMAT, Manifest
 from waypost.publishing.records import claim_from_row, site_from_json
 from waypost.search.index import Index
@@ -63,29 +64,54 @@ def _unopened(path: Path, why: str) -> BadSnapshot:
 class Snapshot:
     """An open snapshot: everything that is searched in memory, records read when needed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, signed_by: bytes = b"") -> None:
+        """Check the file against its digest and open it.
+
+        Where ``signed_by``, a public key, is given, that key must have signed it.
+
+        Raises:
+            BadSnapshot: it cannot be opened, one bit of it has changed, or another key signed it.
+        """
         self.path = path
         self._sites: OrderedDict[int, Site] = OrderedDict()
         self._lock = threading.Lock()
-        self._inode = path.stat().st_ino if path.exists() else 0
-        # This one connection keeps reading this very file even after another takes its name.
+        self._store = self._opened()
         try:
-            self._connection = sqlite3.connect(
-                f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-        except sqlite3.Error as error:  # a folder, or a file that this user may not read
-            raise _unopened(path, str(error)) from error
-        try:
+            self._check_signature(signed_by)
             self.manifest = self._read_manifest()
             self.index, self.names = self._read_arrays()
         except BadSnapshot:
-            self._connection.close()
+            self._store.close()
             raise
+
+    def _opened(self) -> Store:
+        try:
+            return Store(self.path, APPLICATION_ID)
+        except BadStoreFile as error:
+            if error.fault is StoreFault.UNOPENED:
+                raise _unopened(self.path, error.why) from error
+            if error.fault is StoreFault.FOREIGN:
+                raise BadSnapshot(f"{self.path} is not a Waypost snapshot.") from error
+            raise self._damaged() from error
+
+    def _check_signature(self, signed_by: bytes) -> None:
+        if signed_by and self._store.seal.key != signed_by:
+            key = self._store.seal.key
+            who = f"with the key {public_text(key)}" if key else "by nobody"
+            raise BadSnapshot(
+                f"{self.path} is signed {who}, not with the key of WAYPOST_SNAPSHOT_SIGNED_BY. "
+                "Copy it again, or run `waypost snapshot sign` where the key is."
+            )
 
     @property
     def version(self) -> str:
         """The digest of the snapshot's records."""
         return self.manifest.version
+
+    @property
+    def signed_by(self) -> bytes:
+        """The public key that signed the file; b"" where nobody did."""
+        return self._store.seal.key
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -94,19 +120,14 @@ class Snapshot:
 
     def _damaged(self) -> BadSnapshot:
         return BadSnapshot(
-            f"{self.path} cannot be read: it is damaged or cut off. Run `waypost publish`."
+            f"{self.path} cannot be read: it has changed since it was published, is cut off, or is "
+            "of an older Waypost. Run `waypost publish`."
         )
 
     def _read_manifest(self) -> Manifest:
         try:
-            number = self._connection.execute("PRAGMA application_id").fetchone()[0]
-            if number != APPLICATION_ID:
-                raise BadSnapshot(f"{self.path} is not a Waypost snapshot.")
-            if self._cut_off():
-                raise self._damaged()
-            row = self._connection.execute("SELECT value FROM manifest").fetchone()
-            data = json.loads(row[0])
-        except (OSError, sqlite3.Error, TypeError, ValueError) as error:
+            data = json.loads(self._rows("SELECT value FROM manifest")[0][0])
+        except (sqlite3.Error, IndexError, TypeError, ValueError) as error:
             raise self._damaged() from error
         if not isinstance(data, dict):
             raise self._damaged()
@@ -120,19 +141,9 @@ class Snapshot:
         except (KeyError, TypeError, ValueError) as error:
             raise self._damaged() from error
 
-    def _cut_off(self) -> bool:
-        """Whether the last page is not whole, which SQLite itself would see only on reading it.
-
-        A file that took this one's name meanwhile is not looked at.
-        """
-        now = self.path.stat()
-        pages = self._connection.execute("PRAGMA page_count").fetchone()[0]
-        size = self._connection.execute("PRAGMA page_size").fetchone()[0]
-        return now.st_ino == self._inode and now.st_size != pages * size
-
     def _read_arrays(self) -> tuple[Index, NameIndex]:
         try:
-            rows = self._connection.execute("SELECT name, dtype, shape, data FROM array").fetchall()
+            rows = self._rows("SELECT name, dtype, shape, data FROM array")
             arrays = {
                 name: np.frombuffer(data, dtype=np.dtype(dtype)).reshape(json.loads(shape))
                 for name, dtype, shape, data in rows
@@ -148,8 +159,7 @@ class Snapshot:
         return index, names
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        return self._store.rows(sql, *values)
 
     def sites(self, rows: Sequence[int]) -> list[Site]:
         """The sites at these rows of the index."""
@@ -181,9 +191,9 @@ class Snapshot:
     @cached_property
     def changed_at(self) -> npt.NDArray[np.int64]:
         """When the record of each row last changed, gone sites included: seconds of the epoch."""
-        with self._lock:
-            dated = has_dates(self._connection)
-        if not dated:  # a snapshot of before these dates was all new when it was built
+        if not has_dates(
+            self._rows(SITE_COLUMNS)
+        ):  # a snapshot of before these dates was all new when it was built
             count = self._rows("SELECT count(*) FROM site")[0][0]
             return np.full(count, int(self.manifest.built_at.timestamp()))
         rows = self._rows("SELECT changed_at FROM site ORDER BY row")
@@ -290,10 +300,13 @@ class Snapshot:
 
 
 class Current:
-    """The current snapshot of a data folder, opened again when it is replaced."""
+    """The current snapshot of a data folder, opened again when it is replaced.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    Where ``signed_by`` is given, one that this public key did not sign is a bad one.
+    """
+
+    def __init__(self, path: Path, signed_by: bytes = b"") -> None:
+        self.path, self.signed_by = path, signed_by
         self._lock = threading.Lock()
         self._open: Snapshot | None = None
         self._seen: tuple[int, int, int] | None = None
@@ -320,7 +333,7 @@ class Current:
         if self._open is not None and seen == self._seen:
             return self._open
         try:
-            self._open = Snapshot(self.path)
+            self._open = Snapshot(self.path, self.signed_by)
         except BadSnapshot as error:
             if self._open is None:
                 raise

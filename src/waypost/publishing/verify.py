@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from waypost.files.seal import BrokenSeal, read_seal
+from waypost.files.store import open_immutable
 from waypost.publishing.manifest import Manifest
 
 MOST_FALL = 0.05
@@ -46,18 +49,35 @@ def problems(new: Manifest, old: Manifest | None) -> list[str]:
 
 
 def check_file(path: Path, manifest: Manifest) -> list[str]:
-    """Whether the written file is whole: SQLite's own check, and as many sites as it says."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    """Whether a written file is whole: its seal, SQLite's own check, as many sites as it says, and
+    records that give its version."""
+    try:
+        with path.open("rb") as file:
+            read_seal(file)
+    except BrokenSeal as error:
+        return [f"The written file is damaged: {error}."]
+    connection = open_immutable(path)
     try:
         word = connection.execute("PRAGMA quick_check").fetchone()[0]
         count = connection.execute("SELECT count(*) FROM site WHERE current").fetchone()[0]
+        version = _version(connection)
     finally:
         connection.close()
     if word != "ok":
         return [f"The written file is damaged: {word}."]
     if count != manifest.current_sites:
         return [f"The written file holds {count:,} sites, not {manifest.current_sites:,}."]
+    if version != manifest.version:
+        return ["The written file's records are not those of its version."]
     return []
+
+
+def _version(connection: sqlite3.Connection) -> str:
+    """The digest of the records, worked out again."""
+    digest = hashlib.sha256()
+    for (record,) in connection.execute("SELECT record FROM site ORDER BY row"):
+        digest.update(record.encode())
+    return digest.hexdigest()
 
 
 def compare(new: Path, old: Path | None) -> Comparison:
@@ -87,7 +107,7 @@ class _Shown(NamedTuple):
 
 
 def _current(path: Path) -> dict[str, _Shown]:
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = open_immutable(path)
     try:
         rows = connection.execute("SELECT id, record FROM site WHERE current")
         return {site_id: _shown(orjson.loads(record)) for site_id, record in rows}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -15,6 +14,9 @@ import yaml
 
 from waypost.directory.rows import SourceRows
 from waypost.directory.site import Source
+from waypost.files.apart import TooMuch, work_apart
+from waypost.files.digests import sha256_of
+from waypost.files.writing import forget_partials, replacing
 from waypost.sources.catalog import (
     DIRECTORY_KINDS,
     MAPPED,
@@ -22,13 +24,12 @@ from waypost.sources.catalog import (
     TERMS,
     CatalogEntry,
     added,
-    digest,
     entry_fields,
     in_use,
     read_unchecked,
     year_end,
 )
-from waypost.sources.reading import BadSource
+from waypost.sources.reading import BadSource, check_size
 from waypost.sources.recognize import ending, recognize
 
 
@@ -50,6 +51,33 @@ class About:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What an added file holds: how many listings and rejects, and codes that are not known."""
+
+    listings: int
+    rejects: int
+    unknown_codes: tuple[str, ...]
+
+
+def add_apart(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, Held]:
+    """`add_file` in a process of its own, which may take so much memory and time and no more.
+
+    Raises:
+        BadSource: as `add_file`, and where the file wants more than any directory does.
+    """
+    try:
+        return work_apart(_add, file, data_dir, about)
+    except TooMuch as error:
+        forget_partials(data_dir / "sources", error.process)
+        raise BadSource(f"{file.name} was refused: {error}, and no directory needs more.") from None
+
+
+def _add(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, Held]:
+    entry, held = add_file(file, data_dir, about)
+    return entry, Held(len(held.rows), len(held.rejects), tuple(sorted(held.unknown_codes)))
+
+
 def add_file(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, SourceRows]:
     """Copy a file into the data folder and list it as a source; the entry and what it holds.
 
@@ -65,6 +93,7 @@ def add_file(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, So
         raise BadSource(f"The edition {about.edition!r} is not a year such as 2025.")
     if not file.is_file():
         raise BadSource(f"There is no file {file}.")
+    check_size(file)
     entry = _listed_elsewhere(file, about) if about.columns else _recognized(file, about)
     for known in in_use(data_dir):
         if known.source.sha256 == entry.source.sha256:
@@ -104,7 +133,7 @@ def _listed_elsewhere(file: Path, about: About) -> CatalogEntry:
 
 
 def _source(file: Path, about: About, kind: str, named: str, day: date) -> Source:
-    sha256 = digest(file)
+    sha256 = sha256_of(file)
     return Source(
         id=f"{kind}-{about.edition}-{sha256[:8]}",
         title=about.title or named,
@@ -123,18 +152,12 @@ def _kept(entry: CatalogEntry, data_dir: Path) -> CatalogEntry:
     folder.mkdir(parents=True, exist_ok=True)
     source = replace(entry.source, file=f"{entry.source.sha256[:16]}{ending(entry.path)}")
     target = folder / source.file
-    partial = target.with_name(target.name + ".part")
-    try:
-        shutil.copyfile(entry.path, partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(target) as copy:
+        shutil.copyfile(entry.path, copy)
     entries = [*added(data_dir), replace(entry, source=source, path=target)]
     listed = [json.loads(json.dumps(entry_fields(e), default=str)) for e in entries]
     for item in listed:
         item["as_of"] = date.fromisoformat(item["as_of"])
-    catalog = folder / "sources.yaml"
-    beside = catalog.with_name(f"sources.yaml.{os.getpid()}")
-    beside.write_text(yaml.safe_dump(listed, sort_keys=False, allow_unicode=True), "utf-8")
-    beside.replace(catalog)
+    with replacing(folder / "sources.yaml") as catalog:
+        catalog.write_text(yaml.safe_dump(listed, sort_keys=False, allow_unicode=True), "utf-8")
     return entries[-1]

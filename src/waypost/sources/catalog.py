@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ import yaml
 
 from waypost.directory.rows import AddressPoint, SourceRows
 from waypost.directory.site import Source, Survey
+from waypost.files.digests import sha256_of
 from waypost.sources.directory_rows import read_directory
 from waypost.sources.lists import list_rows, read_json_file
 from waypost.sources.locator_rows import read_export, read_json
@@ -98,17 +98,11 @@ def _entries(folder: Path) -> Iterator[CatalogEntry]:
         yield CatalogEntry(source, item["kind"], survey, path, whole, given, columns)
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def read(entry: CatalogEntry) -> SourceRows:
     """Read a file after checking that it is the very file it is said to be."""
     if not entry.path.exists():
         raise BadSource(f"{entry.name} is listed as a source but is not there.")
-    if digest(entry.path) != entry.source.sha256:
+    if sha256_of(entry.path) != entry.source.sha256:
         raise BadSource(f"{entry.name} has changed since it was added (its SHA-256 differs).")
     return read_unchecked(entry)
 

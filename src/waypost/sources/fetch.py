@@ -5,7 +5,6 @@ Source: SAMHSA, FindTreatment.gov API Documentation, version 1.9 (January 15, 20
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import httpx
 import orjson
 
+from waypost.files.writing import replacing
 from waypost.sources.reading import BadSource
 from waypost.values.geo import METERS_PER_MILE, Point
 
@@ -143,8 +143,6 @@ def _is_page(data: object) -> bool:
 
 
 def _write(path: Path, data: dict[str, Any]) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}")
-    partial.write_bytes(orjson.dumps(data))
-    partial.replace(path)
+    with replacing(path) as partial:
+        partial.write_bytes(orjson.dumps(data))
     return path

@@ -26,6 +26,12 @@ from waypost.sources.reading import (
 LEAST_COLUMNS = 3
 """A header has at least so many names; above it there may be a title and a date."""
 
+LONGEST_NUMBER = 18
+"""Digits: every whole number of so many fits into 63 bits."""
+
+DEEPEST = 20
+"""Objects within objects; what lies deeper is no column."""
+
 TITLE_ROWS = 20
 """The header is looked for in so many rows."""
 
@@ -51,11 +57,16 @@ def list_rows(path: Path) -> list[dict[str, str]]:
 def read_json_file(path: Path) -> Any:
     """A JSON file's value."""
     try:
-        return json.loads(read_text(path))
+        return json.loads(read_text(path), parse_int=_whole)
     except (ValueError, RecursionError) as error:
         if isinstance(error, BadSource):
             raise
         raise BadSource(f"{path.name} is not readable JSON.") from error
+
+
+def _whole(digits: str) -> int | str:
+    """A whole number; one beyond any database's is kept as text, for its row's reader to refuse."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
 
 
 def _csv(text: str, name: str) -> Iterator[list[str]]:
@@ -99,11 +110,12 @@ def _records(data: Any) -> list[Mapping[str, Any]]:
     return best
 
 
-def _flat(record: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+def _flat(record: Mapping[str, Any], before: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
     """An object's values by dotted names; a GeoJSON feature is its properties and its point."""
     if record.get("type") == "Feature" and isinstance(record.get("properties"), Mapping):
-        yield from _flat(record["properties"])
-        point = (record.get("geometry") or {}).get("coordinates")
+        yield from _flat(record["properties"], before, depth + 1)
+        geometry = record.get("geometry")
+        point = geometry.get("coordinates") if isinstance(geometry, Mapping) else None
         if isinstance(point, list) and len(point) >= 2 and not isinstance(point[0], list):
             yield "longitude", cell_text(point[0])
             yield "latitude", cell_text(point[1])
@@ -111,7 +123,8 @@ def _flat(record: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, st
     for name, value in record.items():
         key = f"{before}{name}"
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{key}.")
+            if depth < DEEPEST:
+                yield from _flat(value, f"{key}.", depth + 1)
         elif isinstance(value, list):
             yield key, "; ".join(cell_text(v) for v in value if isinstance(v, str | int | float))
         else:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import os
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
+
+from waypost.files.archives import BadFile, open_bytes
+from waypost.files.workbooks import check_workbook
 
 MAX_BYTES = 400_000_000
 """No directory is a tenth of this size when unpacked; a file that is more is not one."""
 
 MAX_COLUMNS = 2_000
 MAX_FIELD = 1_000_000
-CHUNK = 1 << 20
 
 
 class BadSource(ValueError):
@@ -30,16 +26,12 @@ class BadSource(ValueError):
 def read_text(path: Path) -> str:
     """The text of a CSV or JSON file, unpacked if it ends in ``.gz``."""
     try:
-        if path.suffix == ".gz":
-            with gzip.open(path) as file:
-                data = file.read(MAX_BYTES + 1)
-        else:
-            with path.open("rb") as plain:
-                data = plain.read(MAX_BYTES + 1)
+        with open_bytes(path, most=MAX_BYTES) as file:
+            data = file.read()
+    except BadFile as error:
+        raise BadSource(str(error)) from error
     except (OSError, EOFError) as error:
         raise BadSource(f"{path.name} cannot be read: it is damaged or cut off.") from error
-    if len(data) > MAX_BYTES:
-        raise BadSource(f"{path.name} is larger than {MAX_BYTES:,} bytes; no directory is.")
     if not data.strip():
         raise BadSource(f"{path.name} is empty.")
     text = decode(data, path.name)
@@ -84,14 +76,21 @@ def csv_rows(text: str, name: str) -> Iterator[dict[str, str]]:
         raise BadSource(f"{name} is not a readable CSV file: {error}.") from error
 
 
-def workbook_sheets(path: Path) -> dict[str, list[list[str]]]:
-    """The sheets of a workbook as text, refused before unpacking where it would grow too large."""
+def check_size(path: Path) -> None:
+    """Refuse a workbook that would grow too large; once, before it is first read.
+
+    What it is later is known by its digest.
+    """
+    if not path.name.casefold().endswith(".xlsx"):
+        return
     try:
-        total = unpacked_size(path)
-    except (zipfile.BadZipFile, OSError, struct.error, zlib.error) as error:
-        raise BadSource(f"{path.name} is not a workbook, or is damaged or cut off.") from error
-    if total > MAX_BYTES:
-        raise BadSource(f"{path.name} would unpack to more than {MAX_BYTES:,} bytes.")
+        check_workbook(path, MAX_BYTES)
+    except (BadFile, OSError) as error:
+        raise BadSource(str(error)) from error
+
+
+def workbook_sheets(path: Path) -> dict[str, list[list[str]]]:
+    """The sheets of a workbook as text, of a file that `check_size` has let through."""
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         return {
@@ -102,41 +101,6 @@ def workbook_sheets(path: Path) -> dict[str, list[list[str]]]:
         }
     except (CalamineError, OSError, ValueError) as error:
         raise BadSource(f"{path.name} is not a readable workbook.") from error
-
-
-def unpacked_size(path: Path) -> int:
-    """How many bytes a ZIP file unpacks to, counted and not taken from what it says of itself.
-
-    Counting stops as soon as there are more than `MAX_BYTES`.
-    """
-    total = 0
-    with zipfile.ZipFile(path) as archive, path.open("rb") as file:
-        for info in archive.infolist():
-            file.seek(info.header_offset)
-            name, extra = struct.unpack("<26xHH", file.read(30))  # the local header's lengths
-            file.seek(name + extra, os.SEEK_CUR)
-            total += max(info.file_size, _inflated(file, info, MAX_BYTES - total))
-            if total > MAX_BYTES:
-                break
-    return total
-
-
-def _inflated(file: BinaryIO, info: zipfile.ZipInfo, most: int) -> int:
-    """The bytes that one member unpacks to; just more than ``most`` where there are more."""
-    if info.compress_type == zipfile.ZIP_STORED:
-        return info.compress_size
-    if info.compress_type != zipfile.ZIP_DEFLATED:
-        raise zipfile.BadZipFile("a compression that workbooks do not use")
-    stream, left, size = zlib.decompressobj(-zlib.MAX_WBITS), info.compress_size, 0
-    while left > 0 and size <= most and not stream.eof:
-        data = file.read(min(left, CHUNK))
-        if not data:
-            raise zipfile.BadZipFile("cut off")
-        left -= len(data)
-        while data and size <= most:
-            size += len(stream.decompress(data, CHUNK))
-            data = stream.unconsumed_tail
-    return size
 
 
 def cell_text(value: object) -> str:

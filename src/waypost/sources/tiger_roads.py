@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
 
 import numpy as np
 import shapefile
 
+from waypost.files.apart import TooMuch, work_apart
+from waypost.files.writing import forget_partials, replacing
 from waypost.places.basemap import DEGREE, Layer, RoadKind, pack
 from waypost.places.states import STATE_FIPS
 
@@ -55,6 +57,25 @@ def read_roads(paths: Iterable[Path]) -> Iterator[Road]:
                 f"{path.name} cannot be read ({error}). Give a .zip of TIGER/Line primary or "
                 "primary and secondary roads, or its .shp beside its .dbf and .shx."
             ) from error
+
+
+def import_roads(path: Path, files: Sequence[Path]) -> tuple[int, int]:
+    """`read_roads` and `write_roads` in a process of its own, with bounds on memory and time.
+
+    Raises:
+        BadRoads: a file that holds no roads, or wants more memory or time than any.
+    """
+    try:
+        return work_apart(_import, path, files)
+    except TooMuch as error:
+        forget_partials(path.parent, error.process)
+        raise BadRoads(
+            f"The files were refused: {error}, and no state's roads need more."
+        ) from None
+
+
+def _import(path: Path, files: Sequence[Path]) -> tuple[int, int]:
+    return write_roads(path, read_roads(files))
 
 
 def _roads(reader: shapefile.Reader, state: str) -> Iterator[Road]:
@@ -119,7 +140,6 @@ def write_roads(path: Path, roads: Iterable[Road]) -> tuple[int, int]:
         np.array([kind for _, kind, _ in lines], dtype=np.int8),
         np.array([names.setdefault(n, len(names)) if n else -1 for *_, n in lines], dtype=np.int16),
     )
-    new = path.with_suffix(".tmp")
-    pack(new, {"roads": layer}, tuple(names))
-    new.replace(path)
+    with replacing(path) as new:
+        pack(new, {"roads": layer}, tuple(names))
     return len(lines), sum(bool(name) for _, _, name in lines)

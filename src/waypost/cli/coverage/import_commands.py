@@ -46,10 +46,9 @@ def import_files(
     Example: `waypost coverage import providers.json --issuer "Blue Plan" --as-of 2026-03-01`
     """
     from waypost.plans.imports.fetch import NotFetched
-    from waypost.plans.imports.files import BadFile
-    from waypost.plans.imports.taking import Terms, take
+    from waypost.plans.imports.taking import Terms, take_apart
     from waypost.plans.plan_id import canonical_id
-    from waypost.plans.store import FILE_NAME, BadStore
+    from waypost.plans.store import FILE_NAME
 
     today = timezone.localdate()
     year = year or today.year + (today.month >= 10)
@@ -58,14 +57,15 @@ def import_files(
     terms = Terms(as_of or today.isoformat(), year, today, wanted, issuer, url, plans)
     target = settings.WAYPOST_DATA_DIR / FILE_NAME
     try:
-        for name, report in take(_paths(files or [], year, today), target, terms):
-            print(name)
-            for line in report.lines():
-                print(f"  {line}")
-    except (BadFile, BadStore) as error:
-        stop(str(error), BAD_QUESTION)
+        taken = take_apart(_paths(files or [], year, today), target, terms)
     except (NotFetched, OSError) as error:
         stop(str(error), NOT_DONE)
+    for name, report in taken.reports:
+        print(name)
+        for line in report.lines():
+            print(f"  {line}")
+    if taken.refusal:
+        stop(taken.refusal, BAD_QUESTION)
     if not wanted.npis and not wanted.tax_ids:
         print("No program's NPI is known here, so networks and prices are of nobody yet: see "
               "`waypost claims number`.")  # fmt: skip

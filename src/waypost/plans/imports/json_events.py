@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
-from codecs import BOM_UTF8
+import codecs
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import ijson
 
-from waypost.plans.imports.files import BadFile, open_bytes
+from waypost.files.archives import MOST_STREAMED, BadFile, open_bytes
 
 BUFFER = 1 << 14
 """Bytes of a piece: small enough for its events to stay in the processor's cache."""
@@ -27,28 +27,53 @@ def event_pieces(path: Path) -> Iterator[list[tuple[str, Any]]]:
 
     Numbers with a point come as floats, because exact ones cost a fifth of the time. `repr` gives
     their digits back as written (up to 15 of them), so that those few that are kept become exact.
+    A number too large for that way (an integer from 2**63 on, 1e999) is one row's fault and not the
+    file's: from there on the numbers are read one by one. A byte order mark is passed over.
 
     Raises:
         BadFile: not JSON, broken off, or a broken archive.
     """
-    events = ijson.sendable_list()
-    parser = ijson.basic_parse_coro(events, use_float=True)
-    with open_bytes(path, most=MOST_BYTES, endings=(".json",)) as raw:
-        try:
-            _pass_over_byte_order_mark(raw)
-            while data := raw.read(BUFFER):
-                parser.send(data)
-                yield events
-                del events[:]
-            parser.close()
-            yield events
-        except (ijson.JSONError, UnicodeDecodeError) as error:
+    given = 0
+    try:
+        for piece in _pieces(path, quick=True):
+            size = len(piece)  # who asked may empty it
+            yield piece
+            given += size
+        return
+    except ijson.JSONError as error:
+        if "overflow" not in str(error):
             raise BadFile(f"{path.name}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise BadFile(f"{path.name}: {error}") from error
+    yield from _again(path, given)
 
 
-def _pass_over_byte_order_mark(raw: io.BufferedReader) -> None:
-    if raw.peek(len(BOM_UTF8)).startswith(BOM_UTF8):
-        raw.read(len(BOM_UTF8))
+def _again(path: Path, passed: int) -> Iterator[list[tuple[str, Any]]]:
+    """The events after the first so many, with numbers of any size."""
+    try:
+        for piece in _pieces(path, quick=False):
+            skipped = min(passed, len(piece))
+            passed -= skipped
+            yield [
+                (event, float(value)) if isinstance(value, Decimal) else (event, value)
+                for event, value in piece[skipped:]
+            ]
+    except (ijson.JSONError, ValueError) as error:  # a number of thousands of digits is no number
+        raise BadFile(f"{path.name}: {error}") from error
+
+
+def _pieces(path: Path, *, quick: bool) -> Iterator[list[tuple[str, Any]]]:
+    events = ijson.sendable_list()
+    parser = ijson.basic_parse_coro(events, use_float=quick)
+    with open_bytes(path, most=MOST_STREAMED, endings=(".json",)) as raw:
+        data = raw.read(BUFFER).removeprefix(codecs.BOM_UTF8)
+        while data:
+            parser.send(data)
+            yield events
+            del events[:]
+            data = raw.read(BUFFER)
+        parser.close()
+        yield events
 
 
 def too_deep(path: Path) -> BadFile:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from waypost.plans.imports.files import BadFile
+from waypost.files.archives import BadFile
 from waypost.plans.imports.json_events import event_pieces
 
 

@@ -12,8 +12,10 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from waypost.files.archives import BadFile
+from waypost.files.digests import sha256_of
 from waypost.plans.cost_share import BadCostShare, read_cost_share
-from waypost.plans.imports.files import BadFile, Table, digest, name_of_table, path_of, read_table
+from waypost.plans.imports.files import Table, name_of_table, path_of, read_table
 from waypost.plans.imports.marketplace_columns import BENEFIT_COLUMNS, PLAN_COLUMNS
 from waypost.plans.imports.marketplace_places import add_areas, add_networks
 from waypost.plans.imports.writing import (
@@ -61,7 +63,7 @@ def import_marketplace(files: MarketplaceFiles, target: Path, *, as_of: str) -> 
             PUBLISHER,
             "https://www.cms.gov/marketplace/resources/data/public-use-files",
             as_of,
-            digest(path_of(files.benefits)),
+            sha256_of(path_of(files.benefits)),
             0,
         )
         file = add_file(connection, edition)

@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from waypost.plans.imports.files import digest, read_table
+from waypost.files.digests import sha256_of
+from waypost.plans.imports.files import read_table
 from waypost.plans.imports.writing import Edition, ImportReport, add_file, close_file, rewriting
 from waypost.values.money import BadAmount, read_dollars, read_percent
 from waypost.values.outside_text import plain_text
@@ -55,7 +56,7 @@ def import_package(path: Path, target: Path, *, year: int, as_of: str) -> Import
             "Centers for Medicare & Medicaid Services",
             URL.format(year=year),
             as_of,
-            digest(path),
+            sha256_of(path),
             year,
         )
         file = add_file(connection, edition)

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from waypost.plans.imports.files import BadFile, digest
+from waypost.files.archives import BadFile
+from waypost.files.digests import sha256_of
 from waypost.plans.imports.json_events import event_pieces, too_deep
 from waypost.plans.imports.price_events import PriceReader, TooDeep
 from waypost.plans.imports.price_rows import (
@@ -52,7 +53,7 @@ def import_prices(
     report = ImportReport()
     with rewriting(target) as connection:
         title = f"In-network prices, {plain_text(path.name, 80)}"
-        edition = Edition("prices", title, "The issuer", url, as_of, digest(path), 0)
+        edition = Edition("prices", title, "The issuer", url, as_of, sha256_of(path), 0)
         file = add_file(connection, edition)
         reader = PriceReader(wanted)
         for row in read_prices(path, reader):

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from waypost.plans.imports.files import digest
+from waypost.files.digests import sha256_of
 from waypost.plans.imports.provider_events import Provider, ProviderPlan, read_providers
 from waypost.plans.imports.writing import Edition, ImportReport, add_file, close_file, rewriting
 from waypost.values.outside_text import plain_text
@@ -43,7 +43,7 @@ def import_providers(
     wanted = frozenset(npis)
     with rewriting(target) as connection:
         edition = Edition(
-            "providers", f"Provider file of {issuer}", issuer, url, as_of, digest(path), 0
+            "providers", f"Provider file of {issuer}", issuer, url, as_of, sha256_of(path), 0
         )
         file = add_file(connection, edition)
         plans: set[tuple[str, int]] = set()

@@ -9,7 +9,10 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from waypost.plans.imports.files import BadFile, Table, members_of, name_of_table, open_bytes
+from waypost.files.apart import SECONDS, Bounds, TooMuch, work_apart
+from waypost.files.archives import BadFile, open_bytes
+from waypost.files.writing import forget_partials
+from waypost.plans.imports.files import Table, members_of, name_of_table
 from waypost.plans.imports.json_kinds import JsonKind, json_kind
 from waypost.plans.imports.marketplace import MarketplaceFiles, import_marketplace
 from waypost.plans.imports.package import SERVICE_FILE, import_package
@@ -17,6 +20,10 @@ from waypost.plans.imports.price_rows import Wanted
 from waypost.plans.imports.prices import import_prices
 from waypost.plans.imports.providers import import_providers
 from waypost.plans.imports.writing import ImportReport
+from waypost.plans.store import BadStore
+
+_SLOWEST = 1_000_000
+"""Bytes a second, as they lie on the disk: a tenth of what a slow machine reads."""
 
 
 class FileKind(StrEnum):
@@ -42,6 +49,40 @@ class Terms:
     issuer: str = ""
     url: str = ""
     plans: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Each imported file's report, and why the next was refused; '' where none was."""
+
+    reports: tuple[tuple[str, ImportReport], ...]
+    refusal: str = ""
+
+
+def take_apart(paths: Sequence[Path], target: Path, terms: Terms) -> Taken:
+    """`take` in a process of its own, which may take so much memory and time and no more.
+
+    Time grows with the files: in-network files have hundreds of gigabytes.
+    """
+    size = sum(path.stat().st_size for path in paths)
+    try:
+        return work_apart(
+            take_all, paths, target, terms, bounds=Bounds(seconds=SECONDS + size / _SLOWEST)
+        )
+    except TooMuch as error:
+        forget_partials(target.parent, error.process)
+        names = ", ".join(path.name for path in paths)
+        return Taken((), f"{names}: {error}. No file of these kinds needs more.")
+
+
+def take_all(paths: Sequence[Path], target: Path, terms: Terms) -> Taken:
+    """`take`, with what was imported before a file was refused."""
+    reports: list[tuple[str, ImportReport]] = []
+    try:
+        reports.extend(take(paths, target, terms))
+    except (BadFile, BadStore) as error:
+        return Taken(tuple(reports), str(error))
+    return Taken(tuple(reports))
 
 
 def kind_of(path: Path) -> FileKind:

@@ -1,10 +1,8 @@
-"""Write imported plans: into a copy, which takes the file's name when it is whole."""
+"""Write imported plans: into a copy, which takes the file's name when it is whole and sealed."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from waypost.files.seal import write_seal
+from waypost.files.store import unsealed_copy
+from waypost.files.writing import replacing
 from waypost.plans.store import APPLICATION_ID, SCHEMA_FILE, VERSION, BadStore
 
 MOST_REFUSED = 200
@@ -58,11 +59,9 @@ def rewriting(target: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         BadStore: ``target`` is there and is no file of this kind.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
+    with replacing(target) as fresh:
         if target.exists():
-            shutil.copyfile(target, fresh)
+            unsealed_copy(target, fresh)
         connection = _open(fresh, is_new=not target.exists())
         try:
             yield connection
@@ -70,9 +69,7 @@ def rewriting(target: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("VACUUM")
         finally:
             connection.close()
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
+        write_seal(fresh)
 
 
 def _open(path: Path, *, is_new: bool) -> sqlite3.Connection:

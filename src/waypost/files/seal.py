@@ -1,0 +1,95 @@
+"""The seal at a file's end: the digest of all before it and, where somebody signed, by which key.
+
+A file that is published or imported is read for months. Where one bit of it changes, on a disk, on
+the way to another machine or by a hand, the seal does not fit and the file is refused. The digest
+shows accidents; who wants to be sure of the hand names a key, whose signature is then asked for.
+
+SQLite takes no notice of bytes behind a database's last page, so a sealed database is still one
+that every tool opens. Signatures are Ed25519 (RFC 8032), over a line that names what is signed and
+the digest.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from waypost.files.digests import sha256_of_first
+
+MARK = b"waypost seal 1\n\0"
+_DIGEST, _KEY, _SIGNATURE = 32, 32, 64
+SIZE = len(MARK) + _DIGEST + _KEY + _SIGNATURE
+_UNSIGNED = bytes(_KEY + _SIGNATURE)
+_WHAT = b"A file of Waypost, SHA-256:\n"
+
+
+class BrokenSeal(ValueError):
+    """A file that is not as it was sealed, or was never sealed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The SHA-256 of what is sealed and the public key that signed it; b"" where nobody did."""
+
+    digest: bytes
+    key: bytes = b""
+
+
+def write_seal(path: Path, key: Ed25519PrivateKey | None = None) -> Seal:
+    """Seal a file, or seal it anew; OSError where it cannot be written."""
+    with path.open("r+b") as file:
+        size = content_size(file)
+        file.seek(0)
+        digest = sha256_of_first(file, size)
+        signed = b""
+        if key is not None:
+            signed = key.public_key().public_bytes_raw() + key.sign(_WHAT + digest)
+        file.seek(size)
+        file.write(MARK + digest + (signed or _UNSIGNED))
+        file.truncate()
+    return Seal(digest, signed[:_KEY])
+
+
+def read_seal(file: BinaryIO) -> Seal:
+    """Check an open file against its seal, every byte of it.
+
+    Raises:
+        BrokenSeal: a bit has changed, the file is cut off, or nobody sealed it.
+    """
+    size = content_size(file)
+    file.seek(size)
+    mark, digest, key, signature = (
+        file.read(length) for length in (len(MARK), _DIGEST, _KEY, _SIGNATURE)
+    )
+    if mark != MARK:
+        raise BrokenSeal("it has no seal")
+    file.seek(0)
+    if sha256_of_first(file, size) != digest:
+        raise BrokenSeal("it has changed since it was sealed")
+    if key + signature == _UNSIGNED:
+        return Seal(digest)
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, _WHAT + digest)
+    except (InvalidSignature, ValueError) as error:
+        raise BrokenSeal("its signature does not fit") from error
+    return Seal(digest, key)
+
+
+def content_size(file: BinaryIO) -> int:
+    """How many bytes of an open file stand before its seal; all of them where it has none."""
+    size = file.seek(0, os.SEEK_END)
+    if size < SIZE:
+        return size
+    file.seek(size - SIZE)
+    return size - SIZE if file.read(len(MARK)) == MARK else size
+
+
+def remove_seal(path: Path) -> None:
+    """Take the seal from a copy that is about to be written to."""
+    with path.open("r+b") as file:
+        file.truncate(content_size(file))
