@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from waypost.directory.site import Site, Survey
+from waypost.files.seal import write_seal
+from waypost.files.store import unsealed_copy
 from waypost.publishing.build import put_in_place, write_snapshot
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import Snapshot
@@ -59,9 +61,13 @@ def test_only_the_site_whose_fact_changed_has_a_new_date(tmp_path: Path) -> None
 
 def test_a_snapshot_of_before_the_dates_was_all_new_when_it_was_built(tmp_path: Path) -> None:
     old = publish(tmp_path, [made(1)], FIRST)
-    with sqlite3.connect(old.path) as connection:
+    older = tmp_path / "older.sqlite3"
+    unsealed_copy(old.path, older)
+    with sqlite3.connect(older) as connection:
         connection.execute("ALTER TABLE site DROP COLUMN changed_at")
     connection.close()
+    write_seal(older)
+    older.replace(old.path)
     assert dates(Snapshot(old.path)) == {"site_0001": FIRST}
     assert dates(publish(tmp_path, [made(1)], LATER)) == {"site_0001": FIRST}
 
