@@ -191,9 +191,8 @@ class Snapshot:
     @cached_property
     def changed_at(self) -> npt.NDArray[np.int64]:
         """When the record of each row last changed, gone sites included: seconds of the epoch."""
-        if not has_dates(
-            self._rows(SITE_COLUMNS)
-        ):  # a snapshot of before these dates was all new when it was built
+        if not has_dates(self._rows(SITE_COLUMNS)):
+            # A snapshot of before these dates was all new when it was built.
             count = self._rows("SELECT count(*) FROM site")[0][0]
             return np.full(count, int(self.manifest.built_at.timestamp()))
         rows = self._rows("SELECT changed_at FROM site ORDER BY row")
