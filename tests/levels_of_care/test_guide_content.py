@@ -84,8 +84,8 @@ PLANTED = [
     ("rules", 'es: "Dejarlo causó', 'sp: "Dejarlo causó', "sp"),
     (
         "rules",
-        'en: "Stopping brought a seizure, confusion',
-        "en: Stopping brought a seizure, confusion",
+        'en: "Stopping brought withdrawal before, and it',
+        "en: Stopping brought withdrawal before, and it",
         "quote the sentence",
     ),
     ("questions", 'id: "yes"', "id: yes", "quotes"),
@@ -95,7 +95,7 @@ PLANTED = [
     ("questions", "{page: 3,", "{page: three,", "heading"),
     ("questions", 'en: "Cannabis"', "en: Cannabis, or the like", "not a field"),
     ("notes", "effect: tone", "effect: loud", "effect"),
-    ("sources", "confirmed: false}", "confirmed: maybe}", "kind"),
+    ("sources", "confirmed: true}", "confirmed: maybe}", "kind"),
     ("sources", "id: tip47", "id: samhsa-iot", "twice"),
     ("hours", "from: 9", "from: nine", "whole numbers"),
     ("near_or_away", "source: cfr-431-52", "source: nowhere", "nowhere"),
@@ -161,6 +161,19 @@ def test_spanish_speaks_to_everyone() -> None:
     text += "".join(p.read_text("utf-8") for p in (CONTENT.parent / "safety").glob("*.yaml"))
     assert not re.search(r"\b(solo y seguro|se siente seguro|esté seguro|está solo)\b", text)
     assert "síndrome" not in text or "síndrome de abstinencia" in text
+
+
+def test_a_reason_for_a_danger_names_nothing_that_was_not_answered() -> None:
+    """No list with "or", and no "many days" where how often was left open."""
+    for rule in GUIDE.dangers:
+        for _voice, words in rule.words.variants():
+            assert not re.search(r"\bor\b", words.en), rule.id
+            assert " o " not in words.es, rule.id
+            open_answer = {name for name, value in rule.when.atoms() if value == "unknown"}
+            if "daily" in open_answer:
+                assert "many days" not in words.en and "muchos días" not in words.es, rule.id
+            if "drinks" in open_answer:
+                assert "eavy" not in words.en and "mucho" not in words.es, rule.id
 
 
 def test_no_sentence_of_ours_speaks_of_others_with_answers_like_these() -> None:

@@ -71,8 +71,11 @@ def test_what_a_child_took_is_on_purpose_where_the_young_person_thinks_of_suicid
     for who in ("self-youth", "other-youth", "self-adult", "other-older"):
         for suicide in CHOICES["suicide"]:
             found = _dangers(who=[who], now=["child-took"], suicide=[suicide])
-            thinks = suicide in ("thoughts", "attempt", "plan")
-            assert ("took-on-purpose" in found) == (thinks and "youth" in who), (who, suicide)
+            may_be = suicide != "no-thoughts"
+            assert ("took-on-purpose" in found) == (may_be and "youth" in who), (who, suicide)
+        for sign in ({"harm": ["self-injury"]}, {"mind": ["unsafe"]}):
+            found = _dangers(who=[who], now=["child-took"], **sign)
+            assert ("took-on-purpose" in found) == ("youth" in who), (who, sign)
 
 
 def test_not_safe_to_go_on_is_a_crisis_whatever_else_is_answered() -> None:
@@ -89,14 +92,16 @@ def _plainly(row: dict[str, str]) -> set[str]:
     much = row["drinks"] in ("many", "unknown")
     found: set[str] = set()
     if used == "alcohol" and recent:
-        risky = past in ("severe", "many") or (daily and (past == "unknown" or older or ill))
+        risky = past in ("severe", "many") or (
+            daily and (past in ("never", "unknown") or older or ill)
+        )
         risky = risky or (daily and much and past == "mild") or (older and (much or past == "mild"))
-        risky = risky or (much and past == "mild" and ill)
+        risky = risky or (much and past == "mild" and ill) or (much and past == "never")
         if risky:
             found.add("alcohol-withdrawal")
         if daily and much and past == "nothing":
             found.add("drinking-check")
-    if used in SEDATIVES and recent and (daily or past in ("many", "severe")):
+    if used in SEDATIVES and recent and (daily or past in ("never", "mild", "many", "severe")):
         found.add("sedative-withdrawal")
     if used in SEDATIVES and not recent and daily:
         found.add("sedative-stopped")
@@ -106,13 +111,15 @@ def _plainly(row: dict[str, str]) -> set[str]:
         found.add("opioid-withdrawal")
     if used == "opioid-street":
         found.add("street-opioids")
-        if not recent:
-            found.add("tolerance")
+    if used in ("opioid-street", "opioid-rx", "moud", "kratom") and not recent:
+        found.add("tolerance")
+    if past == "severe" and not recent:
+        found.add("severe-before")
     found |= {"opioid-rx": {"prescribed-opioids"}, "moud": {"keep-medicine"}}.get(used, set())
     asks = {"alcohol", "benzo", "sedative", "opioid-street", "kratom", "other", "unknown"}
     if recent and used in asks | {"opioid-rx"} and past in ("mild", "many"):
         found.add("withdrawal-check")
-    if recent and used in asks and past == "unknown":
+    if recent and used in asks and past in ("never", "unknown"):
         found.add("withdrawal-check")
     return found | _pregnancy(row["pregnant"], used, daily=daily)
 
@@ -120,7 +127,7 @@ def _plainly(row: dict[str, str]) -> set[str]:
 def _unknown_withdrawal(used: str, past: str, *, daily: bool) -> bool:
     if used in ("other", "kratom") and daily:
         return True
-    if used in ("other", "unknown") and past in ("many", "severe"):
+    if used in ("other", "unknown") and past in ("never", "many", "severe"):
         return True
     if used == "unknown" and (daily or past == "unknown"):  # trouble from use is left open here
         return True
@@ -137,14 +144,14 @@ def _pregnancy(pregnant: str, used: str, *, daily: bool) -> set[str]:
     if pregnant == "unknown":
         if used in ("opioid-street", "kratom"):
             return {"pregnant-opioids"}
-        if used in SEDATIVES or (daily and used in ("alcohol", "other")):
+        if used in SEDATIVES or (daily and used in ("alcohol", "other", "unknown")):
             return {"pregnant-withdrawal"}
     return set()
 
 
 def test_no_danger_of_a_substance_is_missed_or_made_up_in_any_class() -> None:
     rows = list(substance_classes())
-    assert len(rows) == 2_080
+    assert len(rows) == 2_496
     for row in rows:
         got = {rule.danger for rule in raised(GUIDE, substance_facts(row))}
         assert got == _plainly(row), row
@@ -165,6 +172,8 @@ def test_two_substances_raise_all_that_each_raises_alone() -> None:
             opioid = {one, other} & {"opioid-street", "opioid-rx", "moud", "kratom"}
             downer = {one, other} & {"alcohol", "benzo", "sedative"}
             assert ("mixing" in both) == bool(opioid and downer), (one, other)
+            sedated = "alcohol" in (one, other) and bool({one, other} & SEDATIVES)
+            assert ("mixing-sedatives" in both) == sedated, (one, other)
     assert "alcohol-withdrawal" in _dangers(used=["alcohol", "sedative"], daily=["alcohol"])
 
 

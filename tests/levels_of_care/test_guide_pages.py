@@ -53,7 +53,7 @@ EXITS = [
     ({"today": "head"}, "Be seen in an emergency room today", "bleed inside"),
     ({"today": "wound"}, "Please see a doctor today", "red streaks"),
     ({"used": "alcohol", "daily": "alcohol", "drinks": "many", "withdrawal": "never"},
-     "Stopping suddenly can be dangerous", "what stopping would do is not known"),
+     "Stopping suddenly can be dangerous", "stopping alcohol would do is not known"),
     ({"used": "sedative", "daily": "sedative", "last": "days"}, "Stopping suddenly can be dangerous", "within hours"),
     ({"used": "other", "daily": "other", "last": "days"}, "Stopping suddenly can be dangerous", "Something else"),
     ({"used": "opioid-street", "daily": "none", "withdrawal": "severe"}, "Stopping suddenly", "medetomidine"),

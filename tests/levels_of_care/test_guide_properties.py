@@ -161,7 +161,9 @@ def test_age_only_adds_safety(answers: dict[str, list[str]]) -> None:
     assert adult <= _dangers(answers, "self-older")
     assert adult == _dangers(answers, "other-adult")
     young = _dangers(answers, "self-youth")
-    assert young == _dangers(answers, "other-youth") and adult <= young
+    assert young == _dangers(answers, "other-youth")
+    all_asked = {name: values for name, values in answers.items() if name != "prior"}
+    assert _dangers(all_asked, "self-adult") <= young  # under 18 "prior" is not asked
     for who in ("self-adult", "self-youth"):
         found = assess(GUIDE, answers | {"who": [who], "pregnant": ["no"]})
         if who == "self-adult":

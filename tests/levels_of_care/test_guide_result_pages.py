@@ -199,7 +199,7 @@ def test_the_guide_in_spanish_says_that_it_waits_for_a_reviewer(client: Client) 
     text = text_of(client.get("/es/guide"))
     assert "¿Para quién es?" in text and 'action="/es/guide"' in text
     crisis = html.unescape(text_of(send(client, to="/es/guide", page=2, suicide="plan")))
-    assert "Un plan, un modo de hacerlo" in crisis and "Hable con alguien ahora" in crisis
+    assert "tan cerca de actuar" in crisis and "Hable con alguien ahora" in crisis
     result = text_of(send(client, to="/es/guide", go="result"))
     assert "Ambulatorio intensivo (IOP)" in result and "no un diagnóstico" in result
 

@@ -137,6 +137,7 @@ def _signed(guide: Guide, its_digest: str) -> Guide:
     return replace(guide, review=review)
 
 
+@pytest.mark.usefixtures("tables_once")
 def test_a_signature_holds_for_the_sheet_that_was_signed() -> None:
     signed = _signed(GUIDE, sheet.digest(GUIDE))
     assert sheet.signature_holds(signed, sheet.digest(signed))
@@ -144,7 +145,40 @@ def test_a_signature_holds_for_the_sheet_that_was_signed() -> None:
     assert not sheet.signature_holds(_signed(GUIDE, "another"), sheet.digest(GUIDE))
 
 
+TABLES = {"levels_text": "levels", "young_text": "young", "substances_text": "dangers",
+          "exits_text": "safety"}  # fmt: skip
+"""The part of the guide that each table is made from, and nothing else."""
+
 OTHER = Bilingual("Other words.", "Otras palabras.")
+
+
+@pytest.fixture
+def tables_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each table is made anew only where its own part of the guide is another one."""
+    for name, part in TABLES.items():
+        monkeypatch.setattr(table, name, _once(getattr(table, name), part))
+
+
+MADE: dict[tuple[str, int], tuple[object, str]] = {}
+
+
+def _once(make: Callable[[Guide], str], part: str) -> Callable[[Guide], str]:
+    def made(guide: Guide) -> str:
+        own = getattr(guide, part)
+        key = (make.__name__, id(own))
+        if key not in MADE:
+            MADE[key] = (own, make(guide))  # the part is kept, so that its id stays its own
+        return MADE[key][1]
+
+    return made
+
+
+@pytest.mark.parametrize(("name", "part"), TABLES.items())
+def test_a_table_is_made_from_its_part_alone(name: str, part: str) -> None:
+    """All other parts taken away, the table stays the same."""
+    empty = dict.fromkeys(("levels", "young", "dangers", "notes", "scales", "questions"), ())
+    bare = replace(GUIDE, **{each: none for each, none in empty.items() if each != part})
+    assert getattr(table, name)(bare) == getattr(table, name)(GUIDE)
 
 
 def _first(part: str, **new: Any) -> Callable[[Guide], Guide]:
@@ -187,6 +221,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.usefixtures("tables_once")
 @pytest.mark.parametrize("what", CHANGES)
 def test_any_change_ends_a_signature(what: str) -> None:
     signed = _signed(GUIDE, sheet.digest(GUIDE))

@@ -27,7 +27,7 @@ def test_the_tables_hold_every_combination_once() -> None:
     for classes, number in (
         (table.level_classes(), 3 * 3 * 5 * 4 * 3 * 3 * 4),
         (table.young_classes(), 3**5 * 4),
-        (table.substance_classes(), 2_080),
+        (table.substance_classes(), 2_496),
     ):
         rows = [tuple(row.values()) for row in classes]
         assert len(rows) == len(set(rows)) == number
@@ -46,16 +46,18 @@ def _plainly(row: dict[str, str]) -> tuple[str, ...]:  # noqa: PLR0911 - one pla
         return ("inpatient",) if row["W"] == "0" else ("withdrawal", "inpatient")
     if s == 2:
         return ("php", "residential")
+    if h == 2 and alone and (some or prior != "no-treatment"):
+        return ("iop+", "residential") if r == 2 and u == 2 else ("outpatient+", "iop+")
     if h == 2:
         if r == 2 and (u == 2 or (s == 1 and prior == "intensive")):
             return ("php+", "residential")
         before = prior != "no-treatment"
         return ("iop+", "residential") if some or before else ("outpatient+",)
+    more = r >= 1 or u == 2 or prior == "leaving" or (prior == "weekly" and u == 1)
+    if alone and (more or (prior == "intensive" and some)):
+        return ("outpatient", "iop")
     if r == 2 and u == 2 and prior == "intensive":
         return ("php", "residential")
-    more = r >= 1 or u == 2 or prior == "leaving" or (prior == "weekly" and u == 1)
-    if alone and more and prior != "intensive":
-        return ("outpatient", "iop")
     if r == 2 and u == 2:
         return ("php",) if s == 1 else ("iop", "php")
     if prior == "intensive" and some:

@@ -45,8 +45,11 @@ def _plainly(names: tuple[str, ...], person: VoicePerson) -> list[str]:
             danger = SAFETY.dangers[danger.young] if danger.young else danger
             asked |= set(danger.young_steps)
         asked |= set(danger.steps)
-    covered = {needless for name in asked for needless in STEPS[name].covers}
-    return [step.id for step in SAFETY.steps if step.id in asked and step.id not in covered]
+    asked -= {needless for name in asked for needless in STEPS[name].covers}
+    for line in ("911", "988"):
+        if line not in [STEPS[name].line for name in asked]:
+            asked.add(f"always-{line}")
+    return [step.id for step in SAFETY.steps if step.id in asked]
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda p: f"{p.age}-{p.voice}-{p.language}")
@@ -70,12 +73,13 @@ def test_911_or_an_emergency_room_is_above_all_where_any_danger_asks_for_it() ->
         assert todo.numbers[0] == "911"
 
 
-def test_911_then_poison_help_then_988() -> None:
+def test_911_then_poison_help_then_988_then_all_other_numbers() -> None:
     order = ["911", "poison-help", "988"]
-    for names in PAIRS:
-        shown = [line for step in _todo(*names).steps for line in (n.id for n in step.lines)]
-        ranked = [order.index(line) for line in shown if line in order]
-        assert ranked == sorted(ranked), names
+    for person, names in product(PEOPLE, [(name,) for name in ALONE] + PAIRS):
+        if person.language == "en":
+            shown = _todo(*names, person=person).numbers
+            ranked = [order.index(line) if line in order else 3 for line in shown]
+            assert ranked == sorted(ranked), (names, shown)
 
 
 def test_too_much_and_a_plan_to_die_need_an_emergency_room_poison_help_and_988() -> None:
@@ -128,9 +132,11 @@ def test_under_18_an_adult_and_childhelp_and_no_line_for_partners() -> None:
         assert "childhelp" in hurt.numbers and "domestic-violence" not in hurt.numbers
         assert "trusted-adult" in _ids(hurt)
     assert "domestic-violence" in _todo("hurt").numbers
-    for name in ("suicide", "unsafe", "self-injury", "thoughts", "harm-others"):
+    for name in ("suicide", "self-injury", "thoughts", "harm-others"):
         assert "adult-today" in _ids(_todo(name, person=teen)), name
-    assert "Tell an adult" in " ".join(s.words for s in _todo("suicide", person=teen).steps)
+    for name in ("suicide", "unsafe", "psychosis", "overdose-today", "took-on-purpose"):
+        spoken = " ".join(s.words for s in _todo(name, person=teen).steps)
+        assert "Tell an adult" in spoken, name
     assert "your child" in " ".join(s.words for s in _todo("suicide", person=child).steps)
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import yaml
-
+from waypost.levels_of_care.content_file import load_mapping
 from waypost.levels_of_care.words import BadContent
 
 _FIELDS = {"id", "publisher", "title", "year", "url", "read", "confirmed"}
@@ -50,7 +49,7 @@ def read_sources(folder: Path) -> dict[str, CitedSource]:
     Raises:
         BadContent: an entry is amiss, or an id is there twice.
     """
-    data = yaml.safe_load((folder / "sources.yaml").read_text("utf-8"))
+    data = load_mapping(folder, "sources")
     found = [read_source(entry) for entry in data["sources"]]
     sources = {source.id: source for source in found}
     if len(sources) != len(found):

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from waypost.levels_of_care.content_file import load_mapping
 from waypost.levels_of_care.words import BadContent
 from waypost.values.content import content_folder
 
@@ -52,7 +51,7 @@ def read_hours(folder: Path) -> LevelHours:
     Raises:
         BadContent: a level and age is missing, or its hours are not whole numbers.
     """
-    data = yaml.safe_load((folder / "hours.yaml").read_text("utf-8"))
+    data = load_mapping(folder, "hours")
     found = {(entry["level"], entry["age"]): _hours(entry) for entry in data["hours"]}
     try:
         return LevelHours(found["iop", "adult"], found["iop", "young"], found["php", "adult"])

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from waypost.levels_of_care.cited import CitedSource, read_sources
+from waypost.levels_of_care.content_file import load_mapping
 from waypost.levels_of_care.hours import LevelHours, read_hours
 from waypost.levels_of_care.words import BadContent, read_words
 from waypost.values.bilingual import Bilingual
@@ -66,7 +65,7 @@ def read_levels(folder: Path) -> tuple[Level, ...]:
         BadContent: an entry is amiss; the message names it.
     """
     sources, hours = read_sources(folder), read_hours(folder)
-    data = yaml.safe_load((folder / "levels.yaml").read_text("utf-8"))
+    data = load_mapping(folder, "levels")
     edition = data.get("edition")
     levels = tuple(_read_level(entry, sources, edition, hours) for entry in data["levels"])
     if len({level.id for level in levels}) != len(levels):

@@ -7,9 +7,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from waypost.levels_of_care.cited import CitedSource, read_sources
+from waypost.levels_of_care.content_file import load_mapping
 from waypost.levels_of_care.words import BadContent
 from waypost.values.content import content_folder
 
@@ -45,7 +44,7 @@ def read_topics(folder: Path) -> tuple[ComparedTopic, ...]:
         BadContent: a topic lacks a language or names a source that does not exist.
     """
     sources = read_sources(folder)
-    data = yaml.safe_load((folder / "near_or_away.yaml").read_text("utf-8"))
+    data = load_mapping(folder, "near_or_away")
     return tuple(_read_topic(entry, sources) for entry in data["topics"])
 
 

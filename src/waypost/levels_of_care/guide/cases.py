@@ -13,8 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from waypost.levels_of_care.content_file import load_mapping
 from waypost.levels_of_care.guide.answers import BadAnswers, RawAnswers, person_of, read_answers
 from waypost.levels_of_care.guide.assess import Exit, assess
 from waypost.levels_of_care.guide.rules_file import Guide, read_guide
@@ -80,7 +79,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     paths = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     cases: list[Case] = []
     for each in paths:
-        data = yaml.safe_load(each.read_text("utf-8"))
+        data = load_mapping(each.parent, each.stem)
         cases += [_read_case(entry, data["base"]) for entry in data["cases"]]
     if len({case.id for case in cases}) != len(cases):
         raise BadContent(f"{path.name}: a case is there twice.")

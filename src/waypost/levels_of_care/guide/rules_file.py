@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-import yaml
 
 from waypost.levels_of_care.cited import CitedSource, read_sources
+from waypost.levels_of_care.content_file import load_mapping, read_each
 from waypost.levels_of_care.guide.question import (
     GuideQuestion,
     PageHeading,
@@ -40,8 +38,6 @@ from waypost.values.content import content_folder
 
 SCALES = ("W", "B", "S", "U", "R", "H")
 """Withdrawal, body, mind, use, return to use, home: each 0, 1 or 2."""
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -84,21 +80,21 @@ def read_guide(folder: Path) -> Guide:
     Raises:
         BadContent: an entry is amiss; the message names it.
     """
-    rules, notes = _load(folder, "rules"), _load(folder, "notes")
-    asked = _load(folder, "questions")
+    rules, notes = load_mapping(folder, "rules"), load_mapping(folder, "notes")
+    asked = load_mapping(folder, "questions")
     safety = read_safety(folder.parent / "safety")
     reviewed = all(part.get("es_reviewed") is True for part in (rules, notes, asked))
     guide = Guide(
-        headings=_each(asked, "pages", read_heading),
-        questions=_each(asked, "questions", read_question),
-        dangers=_each(rules, "dangers", read_danger_rule),
-        scales=_each(rules, "scales", read_scale),
-        levels=_each(rules, "levels", read_level),
-        young=_each(rules, "young", read_level),
-        notes=_each(notes, "notes", read_note),
-        phone=_each(notes, "phone", read_cited),
-        ask=_each(notes, "ask", read_cited),
-        limits=_each(notes, "limits", lambda e: read_words(e, "notes.yaml: limits")),
+        headings=read_each(asked, "pages", read_heading),
+        questions=read_each(asked, "questions", read_question),
+        dangers=read_each(rules, "dangers", read_danger_rule),
+        scales=read_each(rules, "scales", read_scale),
+        levels=read_each(rules, "levels", read_level),
+        young=read_each(rules, "young", read_level),
+        notes=read_each(notes, "notes", read_note),
+        phone=read_each(notes, "phone", read_cited),
+        ask=read_each(notes, "ask", read_cited),
+        limits=read_each(notes, "limits", lambda e: read_words(e, "notes.yaml: limits")),
         young_can=read_words(notes["young_can"], "notes.yaml: young_can"),
         plain_ticks=frozenset(notes["plain_ticks"]),
         sources=read_sources(folder),
@@ -166,21 +162,3 @@ def _check_unique(what: str, ids: Iterable[str]) -> None:
         if name in seen:
             raise BadContent(f"The {what} “{name}” is there twice.")
         seen.add(name)
-
-
-def _load(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / f"{name}.yaml"
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise BadContent(f"{path.name} cannot be read: {error}") from error
-    if not isinstance(data, dict):
-        raise BadContent(f"{path.name} is not a mapping.")
-    return data
-
-
-def _each(data: Mapping[str, Any], key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
-    entries = data.get(key)
-    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise BadContent(f"“{key}” is not a list of entries.")
-    return tuple(read(entry) for entry in entries)

@@ -106,7 +106,8 @@ def substance_classes() -> Iterator[dict[str, str]]:
 
 
 def _stopping() -> Iterator[tuple[str, str]]:
-    yield from product(("nothing", "mild", "many", "severe", "unknown"), ("recent", "weeks"))
+    ways = ("nothing", "mild", "many", "severe", "never", "unknown")
+    yield from product(ways, ("recent", "weeks"))
 
 
 def _bodies() -> Iterator[tuple[str, str, str]]:

@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
+from waypost.levels_of_care.content_file import load_mapping, read_each
 from waypost.levels_of_care.safety.help_line import HelpLine, read_line
 from waypost.levels_of_care.safety.step import (
     Alert,
@@ -29,8 +28,8 @@ from waypost.values.content import content_folder
 
 T = TypeVar("T")
 
-ALWAYS_SHOWN = ("911", "988")
-"""The lines that every page of danger shows, whatever the danger."""
+ALWAYS_SHOWN = {"911": "always-911", "988": "always-988"}
+"""The lines that every page of danger shows, and the step that says so where no other one does."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,12 @@ def read_safety(folder: Path) -> Safety:
     Raises:
         BadContent: an entry is amiss or names what does not exist; the message says which.
     """
-    steps, lines = _load(folder, "steps"), _load(folder, "lines")
+    steps, lines = load_mapping(folder, "steps"), load_mapping(folder, "lines")
     safety = Safety(
-        dangers=_by_id(_load(folder, "dangers"), "dangers", read_danger),
+        dangers=_by_id(load_mapping(folder, "dangers"), "dangers", read_danger),
         steps=tuple(_by_id(steps, "steps", read_step).values()),
         lines=_by_id(lines, "lines", read_line),
-        alerts=_by_id(_load(folder, "supply"), "alerts", read_alert),
+        alerts=_by_id(load_mapping(folder, "supply"), "alerts", read_alert),
         call_911_for=read_words(steps["call_911_for"], "steps.yaml: call_911_for"),
         help_page=tuple(lines["help_page"]),
         spanish_reviewed=all(part.get("es_reviewed") is True for part in (steps, lines)),
@@ -89,6 +88,7 @@ def _check(safety: Safety) -> None:
         _named(step.id, [step.alert] if step.alert else [], safety.alerts)
     _named("help_page", safety.help_page, safety.lines)
     _named("every page", ALWAYS_SHOWN, safety.lines)
+    _named("every page", ALWAYS_SHOWN.values(), known)
 
 
 def _named(what: str, names: Any, known: Any) -> None:
@@ -97,22 +97,9 @@ def _named(what: str, names: Any, known: Any) -> None:
             raise BadContent(f"{what}: “{name}” does not exist.")
 
 
-def _load(folder: Path, name: str) -> dict[str, Any]:
-    path = folder / f"{name}.yaml"
-    try:
-        data = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise BadContent(f"{path.name} cannot be read: {error}") from error
-    if not isinstance(data, dict):
-        raise BadContent(f"{path.name} is not a mapping.")
-    return data
-
-
 def _by_id(data: Mapping[str, Any], key: str, read: Callable[[Any], T]) -> dict[str, T]:
-    entries = data.get(key)
-    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
-        raise BadContent(f"“{key}” is not a list of entries.")
-    found = {str(entry.get("id")): read(entry) for entry in entries}
-    if len(found) != len(entries):
+    entries = read_each(data, key, lambda entry: (str(entry.get("id")), read(entry)))
+    by_id = dict(entries)
+    if len(by_id) != len(entries):
         raise BadContent(f"“{key}” has an id twice.")
-    return found
+    return by_id

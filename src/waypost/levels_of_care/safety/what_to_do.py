@@ -39,14 +39,18 @@ class ShownStep:
     lines: tuple[HelpLine, ...]
     sources: tuple[str, ...]
 
+    @property
+    def always(self) -> bool:
+        """Whether it stands on every page of danger, and none of the dangers asked for it."""
+        return not set(ALWAYS_SHOWN.values()).isdisjoint(self.ids)
+
 
 @dataclass(frozen=True, slots=True)
 class WhatToDo:
-    """What a page of danger says: its heading, its steps, and the numbers still to be shown."""
+    """What a page of danger says: its heading, its steps, and what to look for nearby."""
 
     heading: str
     steps: tuple[ShownStep, ...]
-    also: tuple[HelpLine, ...]
     near: frozenset[NearHelp]
 
     def part(self, part: StepPart) -> tuple[ShownStep, ...]:
@@ -56,8 +60,7 @@ class WhatToDo:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The ids of every line shown, in order."""
-        shown = [line.id for step in self.steps for line in step.lines]
-        return (*shown, *(line.id for line in self.also))
+        return tuple(line.id for step in self.steps for line in step.lines)
 
 
 def what_to_do(
@@ -74,13 +77,10 @@ def what_to_do(
     """
     raised = dangers_of(safety, dangers, person.age)
     steps = _needed(safety, _asked_for(raised, person, means))
-    shown = _shown(safety, steps, person, today)
-    dialed = {line.id for step in shown for line in step.lines}
     headings = [step.heading for step in steps if step.heading]
     return WhatToDo(
         heading=headings[0].spoken(person.language) if headings else "",
-        steps=shown,
-        also=tuple(safety.lines[name] for name in ALWAYS_SHOWN if name not in dialed),
+        steps=_shown(safety, steps, person, today),
         near=_near(raised),
     )
 
@@ -108,9 +108,12 @@ def _asked_for(raised: Iterable[SafetyDanger], person: VoicePerson, means: Set[s
 
 
 def _needed(safety: Safety, names: Set[str]) -> tuple[SafetyStep, ...]:
+    """The steps asked for that no other covers, and those with the numbers of every page."""
     asked = [step for step in safety.steps if step.id in names]
     covered = frozenset[str]().union(*(step.covers for step in asked))
-    return tuple(step for step in asked if step.id not in covered)
+    needed = {step.id: step.line for step in asked if step.id not in covered}
+    missing = {step for line, step in ALWAYS_SHOWN.items() if line not in needed.values()}
+    return tuple(step for step in safety.steps if step.id in {*needed, *missing})
 
 
 def _shown(
