@@ -60,3 +60,19 @@ def _limits_of_its_own() -> None:
     from waypost.limits.limit import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _doubts_of_its_own(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages ask once a minute which numbers callers doubt: in a test without a database, none."""
+    if PRIVATE:
+        return
+    from waypost.serving import process
+
+    has_database = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if has_database or request.node.get_closest_marker("django_db"):
+        made = process.Doubts()
+    else:
+        made = process.Doubts(lambda _today: {})
+    monkeypatch.setattr(process.this_process(), "doubts", made)
+    monkeypatch.setattr(process, "Doubts", lambda: made)

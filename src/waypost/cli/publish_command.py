@@ -42,9 +42,10 @@ def publish(
         stop(str(error), NOT_DONE)
     except OSError as error:
         stop(f"Nothing was published: {error}.", NOT_DONE)
-    from waypost.directory.actions import forget_reports
+    from waypost.directory.actions import forget_number_answers, forget_reports
 
     forget_reports(by="waypost publish", now=timezone.now())
+    forget_number_answers(now=timezone.now())
     for line in words_of(published):
         print(line)
     manifest = published.manifest

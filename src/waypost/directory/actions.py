@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from waypost.audit.actions import record_event
-from waypost.directory.models import ListingReport, ReportStatus
+from waypost.directory.models import ListingReport, NumberAnswers, NumberCheck, ReportStatus
+from waypost.directory.number_answers import DAYS
 from waypost.directory.queries import decided_before, received_since
 from waypost.directory.reporting import (
     CLAIM_FIELDS,
@@ -29,7 +31,10 @@ __all__ = [
     "BadReport",
     "TooManyReports",
     "accept_report",
+    "check_number",
     "claim_number",
+    "count_number_answer",
+    "forget_number_answers",
     "forget_reports",
     "reject_report",
     "reject_reports",
@@ -113,6 +118,39 @@ def reject_reports(*, numbers: Iterable[int], by: str, now: datetime) -> tuple[i
         except BadReport as error:
             refused.append(str(error))
     return done, refused
+
+
+@transaction.atomic
+def count_number_answer(*, site_id: str, worked: bool, now: datetime) -> None:
+    """Count a caller's answer to "Did this number work?".
+
+    It is a count of a day and no act of a person whom we know: the audit has no line for it.
+    """
+    row, _made = NumberAnswers.objects.get_or_create(site_id=site_id, day=now.date())
+    field = "worked" if worked else "failed"
+    NumberAnswers.objects.filter(pk=row.pk).update(**{field: F(field) + 1})
+
+
+@transaction.atomic
+def check_number(*, site_id: str, works: bool, by: str, now: datetime) -> int:
+    """Settle what callers said of a number, after a call of our own; a report's number, or 0.
+
+    A number that does not work becomes a report that waits for the one that is right.
+    """
+    NumberCheck.objects.create(site_id=site_id, works=works, by=by, at=now)
+    act = "number works" if works else "number does not work"
+    record_event(act=act, record=f"site:{site_id}", by=by, now=now)
+    if works:
+        return 0
+    words = "Callers said that the number does not work, and a call of ours found the same."
+    return report_listing(site_id=site_id, kind=ReportKind.PHONE, text=words, by=by, now=now)
+
+
+@transaction.atomic
+def forget_number_answers(*, now: datetime) -> int:
+    """Delete the counts of days that no longer count; how many."""
+    before = now.date() - timedelta(days=DAYS)
+    return NumberAnswers.objects.filter(day__lt=before).delete()[0]
 
 
 @transaction.atomic

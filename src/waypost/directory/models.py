@@ -44,3 +44,41 @@ class ReportStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} by {self.by}"
+
+
+class NumberAnswers(models.Model):
+    """How many callers of a day said that a listing's number worked, and how many that it did not.
+
+    Nothing says who called. The day is UTC's.
+    """
+
+    site_id = models.CharField(max_length=40)
+    day = models.DateField(db_index=True)
+    worked = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+
+    whose = dict.fromkeys(("site_id", "day", "worked", "failed"), Whose.PUBLIC)
+
+    class Meta:
+        """One row for a listing and a day."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("site_id", "day"), name="one_row_a_listing_and_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.site_id} on {self.day}: {self.worked} yes, {self.failed} no"
+
+
+class NumberCheck(models.Model):
+    """A person of ours called a listing's number: what callers said before then is settled."""
+
+    site_id = models.CharField(max_length=40, db_index=True)
+    works = models.BooleanField()
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+
+    whose = dict.fromkeys(("site_id", "works", "at"), Whose.PUBLIC) | {"by": Whose.STAFF}
+
+    def __str__(self) -> str:
+        return f"{self.site_id}: {'works' if self.works else 'does not work'}"

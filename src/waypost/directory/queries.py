@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from waypost.directory.models import ListingReport, ReportStatus
+from waypost.directory.models import ListingReport, NumberAnswers, NumberCheck, ReportStatus
+from waypost.directory.number_answers import DAYS, CallersSaid
 from waypost.directory.reporting import CLAIM_FIELDS, ReportKind, Status, claim_value
 from waypost.directory.site import Claim
 
@@ -85,6 +86,30 @@ def accepted_claims() -> dict[str, list[Claim]]:
             claim = Claim(field, value, REPORT_SOURCE, day, "reported and confirmed")
             claims.setdefault(report.site_id, []).append(claim)
     return claims
+
+
+def doubted_numbers(today: date) -> dict[str, CallersSaid]:
+    """The listings whose number callers doubt, the most doubted first."""
+    doubted = [(i, said) for i, said in _said_lately(today).items() if said.doubted]
+    return dict(sorted(doubted, key=lambda pair: (-pair[1].failed, pair[0])))
+
+
+def _said_lately(today: date) -> dict[str, CallersSaid]:
+    checked = NumberCheck.objects.filter(site_id=OuterRef("site_id")).order_by("-pk")
+    rows = NumberAnswers.objects.filter(day__gt=today - timedelta(days=DAYS)).annotate(
+        checked_at=Subquery(checked.values("at")[:1])
+    )
+    said: dict[str, CallersSaid] = {}
+    for row in rows.order_by("day"):
+        if row.checked_at is not None and row.day <= row.checked_at.date():
+            continue
+        before = said.get(row.site_id, CallersSaid())
+        said[row.site_id] = CallersSaid(
+            before.worked + row.worked,
+            before.failed + row.failed,
+            row.day if row.failed else before.last_failed,
+        )
+    return said
 
 
 def _with_newest() -> QuerySet[Any]:

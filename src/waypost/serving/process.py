@@ -20,6 +20,7 @@ from django.utils import timezone
 from waypost.places.basemap import Basemap
 from waypost.publishing.build import FILE_NAME
 from waypost.publishing.reader import Current, Snapshot
+from waypost.serving.doubts import Doubts
 from waypost.serving.ground import read_ground
 from waypost.serving.known_plans import KnownPlans
 
@@ -36,6 +37,7 @@ class Process:
         self.eligibility = eligibility
         self.snapshots = Current(data_dir / FILE_NAME)
         self.plans = KnownPlans(data_dir)
+        self.doubts = Doubts()
 
     def snapshot(self) -> Snapshot:
         """The newest readable snapshot; raises `NoSnapshot` where none was published yet."""

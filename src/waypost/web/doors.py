@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Sequence
 from email.message import Message
 from typing import Any, TypeVar
@@ -137,6 +138,11 @@ def form_token(request: HttpRequest, sent_to: str = "") -> str:
     It names nobody. A page that says no address sends its form to its own.
     """
     return signing.TimestampSigner(salt=_SALT).sign(_purpose(sent_to or request.path_info))
+
+
+def token_period() -> str:
+    """Changes while a token of the page still holds: part of the ETag of a page with a form."""
+    return str(int(time.time()) // (TOKEN_SECONDS // 4))
 
 
 def _token_holds(request: HttpRequest) -> bool:

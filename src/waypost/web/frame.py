@@ -84,13 +84,13 @@ def _section(path: str) -> str:
     return "/" + bare.split("/")[1] if "/" in bare else ""
 
 
-def page_etag(request: HttpRequest) -> str:
-    """A page changes when the snapshot, the design or the language does, and not otherwise."""
+def page_etag(request: HttpRequest, more: str = "") -> str:
+    """A page changes when the snapshot, the design or the language does, or ``more`` does."""
     try:
         version = snapshot_of(request).version[:16]
     except BadSnapshot:  # a page that needs none is there all the same
         version = "none"
-    return f'W/"{version}-{design_version()}-{translation.get_language()}"'
+    return f'W/"{version}-{design_version()}-{translation.get_language()}{more}"'
 
 
 def cacheable(view: View[P]) -> View[P]:

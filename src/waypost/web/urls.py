@@ -12,6 +12,7 @@ from waypost.web.front import words_pages
 from waypost.web.front.home_page import home
 from waypost.web.guide import urls as guide_urls
 from waypost.web.lists import page as lists_page
+from waypost.web.programs.number_page import number_answer
 from waypost.web.programs.page import site
 from waypost.web.programs.report_page import report
 from waypost.web.week import urls as week_urls
@@ -21,6 +22,7 @@ pages = [
     path("find", find),
     path("site/<str:site_id>", site),
     path("site/<str:site_id>/report", report),
+    path("site/<str:site_id>/number", number_answer),
     path("compare", lists_page.compare),
     path("shortlist", lists_page.shortlist),
     path("browse", browse_page.states),

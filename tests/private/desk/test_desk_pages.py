@@ -130,3 +130,23 @@ def test_a_forged_post_is_refused(signed_in: SignedIn) -> None:
     assert (
         response.status_code == 403 and "did not come from this site" in response.content.decode()
     )
+
+
+def test_a_doubted_number_waits_in_the_queue_until_somebody_calls_it(
+    signed_in: SignedIn, snapshot
+) -> None:
+    from waypost.audit.queries import events
+    from waypost.directory.actions import count_number_answer
+    from waypost.directory.queries import reports
+
+    site_id = snapshot.current_ids()[0]
+    for _ in range(3):
+        count_number_answer(site_id=site_id, worked=False, now=timezone.now() - timedelta(days=1))
+    client = signed_in("verifier")
+    assert "3 no, 0 yes" in client.get("/").content.decode()
+    assert client.post(f"/numbers/{site_id}", {"works": "perhaps"}).status_code == 404
+    assert client.post(f"/numbers/{site_id}", {"works": "no"}).status_code == 302
+    page = client.get("/").content.decode()
+    assert "3 no, 0 yes" not in page  # a report waits instead
+    assert [(r.site_id, r.kind) for r in reports()] == [(site_id, "phone")]
+    assert events(record=f"site:{site_id}")[0].act == "number does not work"

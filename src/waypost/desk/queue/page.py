@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
-from waypost.directory.actions import accept_report, reject_report
-from waypost.directory.queries import Report, report_numbered, reports
+from waypost.directory.actions import accept_report, check_number, reject_report
+from waypost.directory.queries import Report, doubted_numbers, report_numbered, reports
 from waypost.directory.reporting import CLAIM_FIELDS, BadReport, Status
 from waypost.directory.site import Site
 from waypost.publishing.reader import BadSnapshot
@@ -24,7 +24,31 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, the oldest first."""
     waiting = reports(Status.RECEIVED)
     rows = [(report, _site_name(report.site_id), age_days(report)) for report in waiting]
-    return render(request, "queue/queue.html", {"rows": rows})
+    doubted = [
+        (site_id, _site(site_id), said)
+        for site_id, said in doubted_numbers(timezone.now().date()).items()
+    ]
+    return render(request, "queue/queue.html", {"rows": rows, "doubted": doubted})
+
+
+@needs(Permission.CHECK_LISTINGS)
+def number_called(request: HttpRequest, site_id: str) -> HttpResponse:
+    """What a call of ours to a doubted number found: it works, or a report waits for another."""
+    outcome = request.POST.get("works", "")
+    if request.method != "POST" or outcome not in ("yes", "no") or _site(site_id) is None:
+        raise Http404
+    actor = asking(request)
+    check_number(
+        site_id=site_id,
+        works=outcome == "yes",
+        by=actor.person if actor else "",
+        now=timezone.now(),
+    )
+    if outcome == "yes":
+        messages.success(request, _("Noted: the number works. The warning is gone."))
+    else:
+        messages.success(request, _("Noted. A report waits for the right number."))
+    return redirect("desk_queue")
 
 
 @needs(Permission.DECIDE_REPORTS)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from urllib.parse import urlencode
+from zlib import crc32
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from waypost.design.caching import kept
 from waypost.design.fact_sources import Origin, answered_in, origins, service_origins
 from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
@@ -15,8 +19,10 @@ from waypost.navigation.need import Need
 from waypost.navigation.one_site import as_option, place_of
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
+from waypost.web.doors import form_token, token_period
 from waypost.web.find.keeping import carried
-from waypost.web.frame import cacheable, render
+from waypost.web.frame import page_etag, render
+from waypost.web.programs.callers import callers_of, callers_words
 from waypost.web.programs.decides import decisive_lines, distance_line, phone_hints
 from waypost.web.programs.facts import fact_rows, field_rows, json_ld, phone_rows
 from waypost.web.programs.history import history_lines
@@ -30,9 +36,17 @@ def get_site(snapshot: Snapshot, site_id: str) -> Site:
     return site
 
 
-@cacheable
-def site(request: HttpRequest, site_id: str) -> HttpResponse:
+def site(request: HttpRequest, site_id: str) -> HttpResponseBase:
     """One program; a listing that is gone answers 410 and shows what is near."""
+    callers = callers_words(callers_of(site_id))
+    # The page carries a form, and what callers say: it is new when its token or their word is.
+    more = f"-{token_period()}-{crc32(callers.encode()):x}"
+    if settings.DEBUG:  # a template may have changed
+        return _page(request, site_id, callers)
+    return kept(request, page_etag(request, more), lambda: _page(request, site_id, callers))
+
+
+def _page(request: HttpRequest, site_id: str, callers: str) -> HttpResponse:
     snapshot = snapshot_of(request)
     found = get_site(snapshot, site_id)
     search = carried(request)
@@ -46,6 +60,8 @@ def site(request: HttpRequest, site_id: str) -> HttpResponse:
         "site": found,
         "phones": phone_rows(found),
         "phone_hints": phone_hints(snapshot, found),
+        "callers": callers,
+        "token": form_token(request, f"/site/{found.id}/number"),
         "decides": decisive_lines(found, search.need),
         "distance": distance_line(as_option(found, search.need, place), place),
         "answered": answered_in(snapshot.manifest),
