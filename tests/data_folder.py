@@ -28,6 +28,9 @@ BUILDER = "waypost.editions.pipeline"  # the module whose `build` makes a snapsh
 SNAPSHOT = "snapshot.sqlite3"
 KEY = "secret_key"
 DOWNLOADS = "downloads"
+ODD_NAME = "my data #1?mode=memory&x=%41"
+"""What a test's own folder is called: a place for SQLite, for programs and for the web alike."""
+
 _IN_USE = "WAYPOST_TESTS_FOLDER"  # the folder that a session uses, for its workers
 
 
@@ -208,7 +211,7 @@ def data_dir() -> Path:
 @pytest.fixture
 def own_data(data_dir: Path, tmp_path_factory, settings, monkeypatch) -> Path:
     """A data folder of this test and of what it starts, with the shared snapshot: it may be written."""
-    folder: Path = tmp_path_factory.mktemp("data")
+    folder: Path = tmp_path_factory.mktemp(ODD_NAME)
     link_snapshot(folder)
     settings.WAYPOST_DATA_DIR = folder
     monkeypatch.setenv("WAYPOST_DATA_DIR", str(folder))

@@ -13,6 +13,7 @@ from cli.country import run
 from waypost.cli import doctor_command
 from waypost.cli.doctor_command import Finding, checks
 from waypost.publishing.build import FILE_NAME
+from waypost.serving import process
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,15 @@ def found() -> dict[str, Finding]:
 def test_a_whole_installation(data_dir: Path) -> None:
     result = run("doctor")
     assert result.exit_code == 0, result.output
-    assert list(found()) == ["folder", "space", "snapshot", "data age", "database", "clock"]
+    assert list(found()) == [
+        "folder",
+        "space",
+        "snapshot",
+        "plans",
+        "data age",
+        "database",
+        "clock",
+    ]
     assert "note  data age" in result.output  # the carried editions are old: told, and no fault
     assert "waypost sources fetch" in result.output
 
@@ -43,6 +52,27 @@ def test_no_snapshot_and_a_broken_one(folder: Path) -> None:
     (folder / FILE_NAME).write_bytes(b"no snapshot at all")
     assert "waypost publish" in found()["snapshot"].words
     assert run("doctor").exit_code == 4
+
+
+def test_one_changed_bit_of_snapshot_or_plans_is_found(folder: Path) -> None:
+    from plans.test_plans_import_prices import imported, in_network, item
+    from publishing.test_publishing_faults import publish, site
+
+    publish(folder, [site(1), site(2)])
+    imported(folder, in_network(item()))
+    before = found()
+    assert before["snapshot"].well and "unsigned" in before["snapshot"].words
+    assert before["plans"].well
+    for name, finding in ((FILE_NAME, "snapshot"), ("plans.sqlite3", "plans")):
+        whole = (folder / name).read_bytes()
+        changed = bytearray(whole)
+        changed[len(whole) // 2] ^= 1
+        (folder / name).write_bytes(changed)
+        process._PROCESS = None  # a doctor of its own, as the command is
+        assert not found()[finding].well
+        (folder / name).write_bytes(whole)
+        process._PROCESS = None
+        assert found()[finding].well
 
 
 @pytest.mark.parametrize("instead", ["mode", "folder", "not a database"])

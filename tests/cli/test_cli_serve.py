@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -15,17 +17,30 @@ from running import held_port, started, until
 WAYPOST = str(Path(sys.executable).with_name("waypost"))
 
 
-def test_it_serves_on_several_workers_and_stops_when_told(own_data: Path) -> None:
+def test_it_serves_site_and_desk_from_a_folder_of_any_name_and_stops_when_told(
+    own_data: Path,
+) -> None:
+    # without the tests' settings, which are the public process's
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     with (
         held_port() as port,
+        held_port() as desk,
         started(
-            [WAYPOST, "serve", "--port", str(port), "--workers", "2", "--desk-port", "0"]
+            [WAYPOST, "serve", "--port", str(port), "--workers", "2", "--desk-port", str(desk)],
+            env,
         ) as server,
     ):
         assert f"http://127.0.0.1:{port}" in server.line()  # the address is printed
-        until(lambda: answers(f"http://127.0.0.1:{port}/"), "answer")
+        until(lambda: answers(f"http://127.0.0.1:{port}/find?place=78701"), "answer")
+        until(lambda: answers(f"http://127.0.0.1:{desk}/"), "desk")
+        doctor = subprocess.run(
+            [WAYPOST, "doctor"], env=env, check=False, capture_output=True, text=True, timeout=200
+        )
         server.process.send_signal(signal.SIGINT)
         rest = server.rest()
+    assert (doctor.returncode, doctor.stderr) == (0, ""), doctor.stdout
+    assert "at its newest shape" in doctor.stdout  # the database was made in that folder
+    assert (own_data / "waypost.sqlite3").exists() and (own_data / "private").is_dir()
     assert "GET" not in rest  # nobody's search is written down
     assert "Traceback" not in rest
 
@@ -33,7 +48,7 @@ def test_it_serves_on_several_workers_and_stops_when_told(own_data: Path) -> Non
 def answers(address: str) -> bool:
     """Whether the server answers by now."""
     try:
-        return httpx.get(address, timeout=30).status_code == 200
+        return httpx.get(address, timeout=30).status_code in (200, 302)  # the desk asks who it is
     except httpx.TransportError:
         return False
 

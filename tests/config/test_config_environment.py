@@ -56,11 +56,13 @@ def test_what_is_set_is_read(folder: dict[str, str]) -> None:
             "WAYPOST_TILE_URL": "https://t.example.org/{z}/{x}/{y}.png",
             "WAYPOST_ELIGIBILITY_SECRET": " spaces count ",
             "WAYPOST_TRUSTED_PROXIES": "10.0.0.1, ::1",
+            "WAYPOST_SNAPSHOT_SIGNED_BY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         }
     )
     assert (found.secret_key, found.debug) == (LONG, True)
     assert found.allowed_hosts == ("waypost.example.org", ".example.net", "[::1]", "*")
     assert found.base_url == "https://waypost.example.org"
+    assert found.signed_by == bytes(range(32))
     assert found.eligibility_secret == " spaces count "
     assert found.trusted_proxies == {"10.0.0.1", "::1"}
     assert "p%40ss" in found.database_url
@@ -91,6 +93,8 @@ WRONG = [
     ("WAYPOST_TILE_URL", "https://[{z}/{x}/{y}", "{z}, {x} and {y}"),
     ("WAYPOST_ELIGIBILITY_FILE", "live.toml", "a whole path"),
     ("WAYPOST_TRUSTED_PROXIES", "proxy.example", "IP addresses"),
+    ("WAYPOST_SIGNING_KEY", "signing.pem", "a whole path"),
+    ("WAYPOST_SNAPSHOT_SIGNED_BY", "/etc/waypost/signing.pem", "44 letters"),
 ]
 
 

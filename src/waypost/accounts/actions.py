@@ -6,7 +6,10 @@ import re
 import secrets
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -154,9 +157,32 @@ def end_membership(*, number: int, by: str, now: datetime) -> None:
         raise CannotEnd(NOT_NOW[refused])
     row.until = now
     row.save(update_fields=["until"])
+    _sign_out(row.person_id)
     record_event(
         act=f"ended the role {row.role} of person:{row.person_id}",
         record=f"organization:{row.organization_id}",
         by=by,
         now=now,
     )
+
+
+@transaction.atomic
+def end_sessions(*, number: int, by: str, now: datetime) -> None:
+    """Sign the holder of a role out everywhere, on every device; a second time changes nothing.
+
+    Raises:
+        CannotEnd: no such role is held.
+    """
+    row = Membership.objects.filter(pk=number, until=None).first()
+    if row is None:
+        raise CannotEnd("Nobody has this role now.")
+    _sign_out(row.person_id)
+    record_event(act="ended every session", record=f"person:{row.person_id}", by=by, now=now)
+
+
+def _sign_out(person: int) -> None:
+    """End every session of a person. Staff are few, so that their sessions are looked through."""
+    for session in Session.objects.all():
+        if session.get_decoded().get(SESSION_KEY) == str(person):
+            session.delete()
+    UserSession.objects.filter(user_id=person).delete()

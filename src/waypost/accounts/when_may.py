@@ -1,4 +1,4 @@
-"""When something may be done: invitations, and the last administrator."""
+"""When something may be done: invitations, the last administrator, and how long a sign-in holds."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 INVITATION_LASTS = timedelta(hours=72)
+SIGN_IN_LASTS = timedelta(hours=12)
+"""However busy somebody is, they sign in again after so long (NIST SP 800-63B, 4.2.3)."""
 
 
 class NotNow(StrEnum):
@@ -35,6 +37,11 @@ def invitation_refused(
     if withdrawn_at is not None:
         return NotNow.WITHDRAWN
     return NotNow.EXPIRED if now - made_at >= INVITATION_LASTS else None
+
+
+def sign_in_holds(since: datetime | None, now: datetime) -> bool:
+    """Whether somebody who signed in at ``since`` is still signed in; one of no time is not."""
+    return since is not None and timedelta(0) <= now - since < SIGN_IN_LASTS
 
 
 def removal_refused(administrators: int, *, is_administrator: bool) -> NotNow | None:

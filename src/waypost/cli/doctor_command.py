@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 
 
 def doctor() -> None:
-    """Check the snapshot, the data's age, the database, the folders and the clock.
+    """Check snapshot and plans byte by byte, the data's age, database, folders and clock.
 
     Each line says what it found and, where something is amiss, what to do; the exit code is 4 then.
     Old data is a note and no fault: the site says everywhere how old its facts are.
@@ -53,6 +53,7 @@ def checks() -> Iterator[Finding]:
         ("folder", "Set WAYPOST_DATA_DIR to a folder that can be written.", _folder),
         ("space", "Set WAYPOST_DATA_DIR to a folder that can be read.", _space),
         ("snapshot", "Run `waypost publish`.", _snapshot),
+        ("plans", "Run `waypost coverage import`.", _plans),
         ("data age", "Run `waypost publish`.", _age),
         ("database", "Check WAYPOST_DATABASE_URL and who may write there.", _database),
         ("clock", "Set the machine's clock.", _clock),
@@ -81,11 +82,31 @@ def _space() -> Finding:
 
 
 def _snapshot() -> Finding:
+    from waypost.files.keys import public_text
+    from waypost.publishing.verify import check_file
     from waypost.serving.process import current_snapshot
 
-    manifest = current_snapshot().manifest
-    words = f"{manifest.current_sites:,} sites, built {manifest.built_at:%Y-%m-%d}"
-    return Finding(True, "snapshot", words)
+    snapshot = current_snapshot()
+    manifest = snapshot.manifest
+    faults = check_file(snapshot.path, manifest)
+    if faults:
+        return Finding(False, "snapshot", f"{' '.join(faults)} Run `waypost publish`.")
+    signed = f"signed with {public_text(snapshot.signed_by)}" if snapshot.signed_by else "unsigned"
+    return Finding(
+        True,
+        "snapshot",
+        f"{manifest.current_sites:,} sites, built {manifest.built_at:%Y-%m-%d}; every byte as it "
+        f"was published, {signed}",
+    )
+
+
+def _plans() -> Finding:
+    from waypost.plans.store import FILE_NAME, open_store
+
+    store = open_store(settings.WAYPOST_DATA_DIR / FILE_NAME)
+    if store is None:
+        return Finding(True, "plans", "none are imported; the carried ones are used")
+    return Finding(True, "plans", f"{len(store.read_names()):,} imported, every byte as it was")
 
 
 def _age() -> Finding:

@@ -18,6 +18,7 @@ from waypost.cli import (
     roads_command,
     serve_command,
     show_command,
+    snapshot_commands,
     sources_commands,
     staff_commands,
     x12_commands,
@@ -48,6 +49,7 @@ app.command("desk", epilog=desk_command.EXAMPLES)(desk_command.desk)
 app.command("doctor")(doctor_command.doctor)
 sources_commands.app.command("roads")(roads_command.roads)
 app.add_typer(sources_commands.app, name="sources")
+app.add_typer(snapshot_commands.app, name="snapshot")
 app.add_typer(claims_commands.app, name="claims")
 app.add_typer(staff_commands.app, name="staff")
 app.add_typer(audit_commands.app, name="audit")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.progress import progress_shown
-from waypost.cli.ready import with_database
+from waypost.cli.ready import signing_key, with_database
 from waypost.editions.cost import Cost
 
 EXAMPLES = "Example: `waypost publish --accept` publishes even where many programs are gone."
@@ -37,6 +37,7 @@ def publish(
                 step,
                 accept=accept,
                 reports=accepted_claims(),
+                key=signing_key(),
             )
     except (PublishError, BadSource) as error:
         stop(str(error), NOT_DONE)

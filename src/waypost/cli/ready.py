@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import typer
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
@@ -68,9 +69,22 @@ def ensure_snapshot() -> None:
 
     try:
         with progress_shown("starting", steps(settings.WAYPOST_DATA_DIR)) as step:
-            build(settings.WAYPOST_DATA_DIR, timezone.now(), step)
+            build(settings.WAYPOST_DATA_DIR, timezone.now(), step, key=signing_key())
     except (PublishError, BadSource, OSError) as error:
         stop(str(error), NO_DATA)
+
+
+def signing_key() -> Ed25519PrivateKey | None:
+    """The key that signs what is published here, None where none is set."""
+    from waypost.files.keys import BadKey, read_key
+
+    path: Path | None = settings.WAYPOST_SIGNING_KEY
+    if path is None:
+        return None
+    try:
+        return read_key(path)
+    except (BadKey, OSError) as error:
+        stop(f"WAYPOST_SIGNING_KEY cannot be used: {error}", NOT_DONE)
 
 
 def open_snapshot() -> Snapshot:

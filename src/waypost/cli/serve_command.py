@@ -78,7 +78,11 @@ def _listener(host: str, port: int) -> socket.socket:
 
 def public_environment() -> dict[str, str]:
     """The public process's environment: it holds no way to the private database, and no key."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(PRIVATE_PREFIX)}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(PRIVATE_PREFIX) and k != "WAYPOST_SIGNING_KEY"
+    }
     return kept | {"DJANGO_SETTINGS_MODULE": "waypost.config.settings"}
 
 

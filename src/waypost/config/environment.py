@@ -27,7 +27,9 @@ class Environment:
     of a tile server of the operator's own, and ``tile_credit`` whom its pictures must name;
     ``noncommercial_instruments`` adds the check-ups whose licenses forbid commercial use;
     ``eligibility_file`` turns live questions to payers on, with the account's user and secret;
-    ``trusted_proxies`` may tell a visitor's address, which limits how often is asked.
+    ``trusted_proxies`` may tell a visitor's address, which limits how often is asked;
+    ``signing_key`` is the file of the key that signs what is published here, ``signed_by`` the
+    public key that must have signed a snapshot before it is read.
     """
 
     data_dir: Path
@@ -43,6 +45,8 @@ class Environment:
     eligibility_user: str = field(repr=False)
     eligibility_secret: str = field(repr=False)
     trusted_proxies: frozenset[str]
+    signing_key: Path | None
+    signed_by: bytes
 
 
 def read_environment(env: Mapping[str, str] | None = None) -> Environment:
@@ -67,4 +71,6 @@ def read_environment(env: Mapping[str, str] | None = None) -> Environment:
         eligibility_user=env.get("WAYPOST_ELIGIBILITY_USER", ""),
         eligibility_secret=env.get("WAYPOST_ELIGIBILITY_SECRET", ""),
         trusted_proxies=values.addresses(*given("WAYPOST_TRUSTED_PROXIES", "127.0.0.1,::1")),
+        signing_key=values.path(*given("WAYPOST_SIGNING_KEY")),
+        signed_by=values.public_key(*given("WAYPOST_SNAPSHOT_SIGNED_BY")),
     )

@@ -71,6 +71,18 @@ def addresses(name: str, text: str) -> frozenset[str]:
         ) from None
 
 
+def public_key(name: str, text: str) -> bytes:
+    """A public key that signs snapshots; b"" where nothing is set."""
+    if not text:
+        return b""
+    from waypost.files.keys import BadKey, public_bytes
+
+    try:
+        return public_bytes(text)
+    except BadKey as error:
+        raise BadSetting(f"{name}: {error}") from None
+
+
 def database_url(name: str, text: str) -> str:
     """The address of a PostgreSQL database; '' is SQLite."""
     if not text:

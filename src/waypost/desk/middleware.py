@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from waypost.accounts.queries import actor
+from waypost.accounts.when_may import sign_in_holds
 from waypost.accounts.who_may import Actor
 from waypost.design.caching import PRIVATE
+from waypost.desk.sign_in.events import SINCE
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -48,9 +54,15 @@ def private_headers(get_response: GetResponse) -> GetResponse:
 
 
 def who_asks(get_response: GetResponse) -> GetResponse:
-    """Set ``request.actor``; someone without a second factor is led to set one up first."""
+    """Set ``request.actor``; someone without a second factor is led to set one up first.
+
+    Whoever signed in too long ago is signed out, however busy they are.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated and not sign_in_holds(_since(request), timezone.now()):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
         asking = _actor(request)
         request.actor = asking  # type: ignore[attr-defined]
         if asking is not None and not asking.second_factor and not _may_go_on(request):
@@ -58,6 +70,11 @@ def who_asks(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def _since(request: HttpRequest) -> datetime | None:
+    seconds = request.session.get(SINCE)
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int | float) else None
 
 
 def _actor(request: HttpRequest) -> Actor | None:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import REFUSALS, Actor, Refusal, who_may
+from waypost.audit.actions import record_event
 from waypost.desk.errors import refused
 
 View = Callable[..., HttpResponseBase]
@@ -46,16 +48,29 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 to = urlencode({"next": request.get_full_path()})
                 return HttpResponseRedirect(f"{reverse('account_login')}?{to}")
             if refusal is not None:
-                return refused(request, refusal)
+                return _refused(request, permission, refusal)
             try:
                 return view(request, *args, **kwargs)
             except Refused as error:
-                return refused(request, error.refusal)
+                return _refused(request, permission, error.refusal)
 
         wrapped.permission = permission  # type: ignore[attr-defined]
         return wrapped
 
     return decorate
+
+
+def _refused(request: HttpRequest, permission: Permission, refusal: Refusal) -> HttpResponse:
+    """The page that says so; who tried what is an event of the audit."""
+    actor = asking(request)
+    if actor is not None:
+        record_event(
+            act=f"was refused: {permission} ({refusal})",
+            record="desk",
+            by=actor.person,
+            now=timezone.now(),
+        )
+    return refused(request, refusal)
 
 
 def ensure(request: HttpRequest, permission: Permission, organization: str) -> Actor:

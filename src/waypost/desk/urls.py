@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/invite", people.invite_someone, name="desk_invite"),
     path("people/invitations/<int:number>", people.withdraw, name="desk_withdraw"),
     path("people/roles/<int:number>", people.end_role, name="desk_end_role"),
+    path("people/sessions/<int:number>", people.sign_out, name="desk_sign_out"),
     path("audit", audit, name="desk_audit"),
     path("health", health, name="desk_health"),
     path("invitation/<str:token>", invitation, name="account_invitation"),

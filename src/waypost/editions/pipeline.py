@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from waypost.directory.address_book import AddressBook
 from waypost.directory.assemble import Assembled, assemble
 from waypost.directory.facets import levels_for
@@ -52,11 +54,12 @@ def build(
     *,
     accept: bool = False,
     reports: Reports | None = None,
+    key: Ed25519PrivateKey | None = None,
 ) -> Published:
     """Build and publish a snapshot from all sources in use.
 
     Raises `PublishError`, with every reason, where the new snapshot lost what it should not have
-    and ``accept`` is not given; the old one then stays in place.
+    and ``accept`` is not given; the old one then stays in place. ``key`` signs the new one.
     """
     with only_one(data_dir), without_collecting():
         entries = catalog.in_use(data_dir)
@@ -68,7 +71,7 @@ def build(
         progress("writing the snapshot")
         sites = [a.site for a in assembled]
         claims = {a.site.id: a.claims for a in assembled if a.claims}
-        path, manifest = write_snapshot(data_dir, sites, claims, manifest)
+        path, manifest = write_snapshot(data_dir, sites, claims, manifest, key)
         try:
             halves = catalog.missing_halves(entries)
             return _publish(path, data_dir, manifest, resolved, halves, progress, accept=accept)

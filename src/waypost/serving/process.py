@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 class Process:
     """What is held open for one data folder; ``eligibility`` None where nothing may be asked."""
 
-    def __init__(self, data_dir: Path, eligibility: LiveSettings | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, eligibility: LiveSettings | None = None, signed_by: bytes = b""
+    ) -> None:
         self.data_dir = data_dir
         self.eligibility = eligibility
-        self.snapshots = Current(data_dir / FILE_NAME)
+        self.snapshots = Current(data_dir / FILE_NAME, signed_by)
         self.plans = KnownPlans(data_dir)
         self.doubts = Doubts()
 
@@ -71,7 +73,8 @@ def this_process() -> Process:
     process = _PROCESS
     if process is None or process.data_dir != folder or process.eligibility is not eligibility:
         with _LOCK:
-            process = _PROCESS = Process(folder, eligibility)
+            signed_by = settings.WAYPOST_SNAPSHOT_SIGNED_BY
+            process = _PROCESS = Process(folder, eligibility, signed_by)
     return process
 
 

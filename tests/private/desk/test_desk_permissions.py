@@ -31,7 +31,8 @@ VIEWS = dict(ours(get_resolver().url_patterns))
 
 
 def address(route: str) -> str:
-    return "/" + re.sub(r"<int:\w+>", "1", re.sub(r"<str:\w+>", "x", route))
+    number = "0" if "sessions" in route else "1"  # number 1 would sign the walker out
+    return "/" + re.sub(r"<int:\w+>", number, re.sub(r"<str:\w+>", "x", route))
 
 
 def test_there_are_views() -> None:

@@ -10,7 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waypost.accounts.actions import CannotEnd, end_membership, invite, withdraw_invitation
+from waypost.accounts.actions import (
+    CannotEnd,
+    end_membership,
+    end_sessions,
+    invite,
+    withdraw_invitation,
+)
 from waypost.accounts.invitations import BadInvitation
 from waypost.accounts.queries import (
     colleagues,
@@ -85,6 +91,19 @@ def end_role(request: HttpRequest, number: int) -> HttpResponse:
     except CannotEnd as error:
         return _page(request, {}, [str(error)])
     messages.success(request, _("The role was ended."))
+    return redirect("desk_people")
+
+
+@require_POST
+@needs(Permission.MANAGE_PEOPLE)
+def sign_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Sign someone out everywhere: a lost telephone, a left desk."""
+    actor = _of(request, membership_organization(number))
+    try:
+        end_sessions(number=number, by=actor.person, now=timezone.now())
+    except CannotEnd as error:
+        return _page(request, {}, [str(error)])
+    messages.success(request, _("They are signed out on every device."))
     return redirect("desk_people")
 
 

@@ -1,4 +1,4 @@
-"""Every sign-in, sign-out and failed try is an audit event."""
+"""Every sign-in, sign-out and failed try is an audit event, and a session knows when it began."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils import timezone
 
 from waypost.audit.actions import record_event
+
+SINCE = "waypost-since"
+"""Under this name a session keeps when its person signed in, as seconds since 1970."""
 
 
 def _record(act: str, person: Any) -> None:
@@ -17,7 +21,8 @@ def _record(act: str, person: Any) -> None:
 
 
 @receiver(user_logged_in, dispatch_uid="waypost-signed-in")
-def _signed_in(user: Any, **_: Any) -> None:
+def _signed_in(user: Any, request: HttpRequest, **_: Any) -> None:
+    request.session[SINCE] = timezone.now().timestamp()
     _record("signed in", user)
 
 

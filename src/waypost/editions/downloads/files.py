@@ -66,6 +66,24 @@ def write_downloads(data_dir: Path, snapshot: Snapshot) -> None:
     _clear(final)
 
 
+def renew_sqlite(data_dir: Path, snapshot: Snapshot) -> None:
+    """Make the SQLite files of a snapshot again that was signed after they were made.
+
+    Raises:
+        OSError: the disk is full, or the folder cannot be written.
+    """
+    final = download_path(data_dir, snapshot.version, DownloadKind.SQLITE, packed=False)
+    if not final.parent.exists():
+        return
+    making = Path(tempfile.mkdtemp(prefix="making-", dir=data_dir / FOLDER))
+    try:
+        _write(making / final.name, DownloadKind.SQLITE, snapshot)
+        for made in sorted(making.iterdir()):
+            made.replace(final.parent / made.name)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
 def _write(path: Path, kind: DownloadKind, snapshot: Snapshot) -> None:
     if kind is DownloadKind.SQLITE:
         _same_file(snapshot.path.resolve(), path)
