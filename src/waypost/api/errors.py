@@ -10,10 +10,12 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from waypost.api.door import with_cors
+from waypost.api.fhir.outcome import outcome
 from waypost.api.problems import FORESEEN_WORDS, problem
 
 Handler = Callable[..., HttpResponseBase]
 PREFIXES = ("/api/", "/locator/")
+FHIR = "/fhir/"
 
 
 def problem_under_the_apis(page: Handler, status: int) -> Handler:
@@ -24,6 +26,8 @@ def problem_under_the_apis(page: Handler, status: int) -> Handler:
 
     @wraps(page)
     def handler(request: HttpRequest, **exception: Any) -> HttpResponseBase:
+        if request.path_info.startswith(FHIR):
+            return with_cors(request, outcome(status, FORESEEN_WORDS[status]))
         if not request.path_info.startswith(PREFIXES):
             return page(request, **exception)
         return with_cors(request, problem(status, FORESEEN_WORDS[status]))

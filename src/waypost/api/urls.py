@@ -10,10 +10,10 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from ninja.openapi.schema import OpenAPISchema
 
 from waypost.api.answers import kept
-from waypost.api.coverage.live import submit
 from waypost.api.description import OpenAPI
 from waypost.api.docs_page import docs_page
 from waypost.api.door import nothing_here, open_door
+from waypost.api.fhir import urls as fhir
 from waypost.api.locator.description import api as locator
 from waypost.api.v1 import api
 
@@ -52,6 +52,6 @@ api.get("docs", include_in_schema=False)(docs)
 urlpatterns = [
     opened("api/v1/", api),
     opened("locator/", locator),
-    path("fhir/CoverageEligibilityRequest/$submit", submit),
+    *fhir.urlpatterns,
     re_path(r"^(?:api|locator)(?:/|$)", open_door(nothing_here)),
 ]

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -187,6 +187,33 @@ class Snapshot:
         """The site of this id, gone ones included."""
         row = self.row_of(site_id)
         return None if row is None else self._site_at(row)
+
+    def walk(self, at_once: int = 200) -> Iterator[tuple[int, Site]]:
+        """Every current site with its row, in the order of their ids; none of them is kept."""
+        last = ""
+        while rows := self._rows(
+            "SELECT row, id, record FROM site WHERE current AND id > ? ORDER BY id LIMIT ?",
+            last,
+            at_once,
+        ):
+            for row, last, record in rows:  # noqa: B007 - where the next ones begin
+                yield row, site_from_json(record)
+
+    @cached_property
+    def _holds_resources(self) -> bool:  # a snapshot of before has no such table
+        return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'resource'"))
+
+    def resources(self) -> Iterator[tuple[str, str]]:
+        """The resources of an operator's own files, each with its type, by type and id."""
+        if self._holds_resources:
+            yield from self._rows("SELECT type, body FROM resource ORDER BY type, id")
+
+    def resource(self, type_: str, id_: str) -> str | None:
+        """A resource of an operator's own files."""
+        if not self._holds_resources:
+            return None
+        found = self._rows("SELECT body FROM resource WHERE type = ? AND id = ?", type_, id_)
+        return found[0][0] if found else None
 
     @cached_property
     def changed_at(self) -> npt.NDArray[np.int64]:

@@ -14,3 +14,5 @@ CREATE TABLE claim (
   as_of TEXT NOT NULL, method TEXT NOT NULL, chosen INTEGER NOT NULL, reason TEXT NOT NULL
 );
 CREATE TABLE array (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+-- An operator's own resources of Plan-Net, each as JSON, with the day it changed.
+CREATE TABLE resource (type TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (type, id)) WITHOUT ROWID;

@@ -1,0 +1,151 @@
+"""The directory as FHIR: one snapshot, the tables of its resources, made when first needed.
+
+Nothing is stored twice: a resource is made of its site's record while it is written out. What is
+kept is the index: for each search parameter the values, in a few bytes each.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+import numpy as np
+import orjson
+
+from waypost.api.fhir.columns import Dates, Strings
+from waypost.api.fhir.definitions import definitions
+from waypost.api.fhir.indexing import build_tables
+from waypost.api.fhir.resources.kinds import KINDS, resource
+from waypost.api.fhir.resources.listing import PREFIX, Json, Listing, fhir_id
+from waypost.api.fhir.table import Ranks, Table
+from waypost.directory.site import Site
+from waypost.publishing.reader import Snapshot
+
+GONE = "gone"
+"""What is said of a resource whose site is no longer listed."""
+
+
+class Directory:
+    """A snapshot's resources."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._npis = {i: tuple(map(str, v)) for i, v in snapshot.claimed("npi").items()}
+        self._lock = threading.Lock()
+        self._tables: dict[str, Table] | None = None
+
+    @cached_property
+    def row_at(self) -> np.ndarray:
+        """The snapshot's row of each position in the order of the sites' ids."""
+        return np.argsort(self.snapshot.index.order, kind="stable")
+
+    @property
+    def tables(self) -> dict[str, Table]:
+        """Each type's table; made once, by whoever asks first."""
+        if self._tables is None:
+            with self._lock:
+                if self._tables is None:
+                    self._tables = build_tables(self)
+        return self._tables
+
+    def listing(self, row: int, site: Site) -> Listing:
+        """A site with what its resources say of it."""
+        manifest = self.snapshot.manifest
+        changed = int(self.snapshot.changed_at[row])
+        return Listing(site, changed, self._npis.get(site.id, ()), manifest.source)
+
+    def listings(self) -> Iterator[Listing]:
+        """Every current site, in the order of the ids."""
+        for row, site in self.snapshot.walk():
+            yield self.listing(row, site)
+
+    def own(self) -> Iterator[Json]:
+        """The resources that stand for themselves: our definitions, and an operator's files."""
+        yield from definitions(self.snapshot.manifest)
+        for _, text in self.snapshot.resources():
+            yield orjson.loads(text)
+
+    def read(self, type_: str, id_: str) -> Json | str | None:
+        """A resource; `GONE` where its site is; None where there never was one."""
+        own = self.snapshot.resource(type_, id_)
+        if own is not None:
+            return dict(orjson.loads(own))
+        defined = (d for d in definitions(self.snapshot.manifest) if d["resourceType"] == type_)
+        found = next((d for d in defined if d["id"] == id_), None)
+        return found if found is not None else self._made(type_, id_)
+
+    def _made(self, type_: str, id_: str) -> Json | str | None:
+        kind, (site_id, _, key) = KINDS.get(type_), id_.partition("-")
+        row = self.snapshot.row_of(PREFIX + site_id) if kind else None
+        if kind is None or row is None:
+            return None
+        listing = self.listing(row, self.snapshot.sites([row])[0])
+        if key not in kind.keys(listing):
+            return None
+        return resource(kind, listing, key) if listing.site.current else GONE
+
+    def resource(self, type_: str, row: int, elements: Collection[str] | None = None) -> Json:
+        """The resource at a row of its table, whole or with these elements alone."""
+        table = self.tables[type_]
+        if row >= len(table.sites):
+            whole: Json = orjson.loads(table.own[row - len(table.sites)])
+            kept = {"resourceType", "id", "meta"} | set(elements or ())
+            return {k: v for k, v in whole.items() if elements is None or k in kept}
+        at = int(self.row_at[table.sites[row]])
+        listing = self.listing(at, self.snapshot.sites([at])[0])
+        return resource(KINDS[type_], listing, table.key_at(row), elements)
+
+    def find(self, type_: str, id_: str) -> int | None:
+        """The row of a resource; None where there is none."""
+        table = self.tables.get(type_)
+        if table is None:
+            return None
+        if id_ in table.own_ids:
+            return table.own_ids[id_]
+        site_id, _, key = id_.partition("-")
+        row = self.snapshot.row_of(PREFIX + site_id) if type_ in KINDS else None
+        if row is None or row >= self.snapshot.index.size:
+            return None
+        return table.row_of(int(self.snapshot.index.order[row]), key)
+
+    def id_at(self, type_: str, row: int) -> str:
+        """The id of a row."""
+        table = self.tables[type_]
+        if row >= len(table.sites):
+            return table.own_names[row - len(table.sites)]
+        key = table.key_at(row)
+        site = self.site_ids[table.sites[row]]
+        return f"{site}-{key}" if key else site
+
+    def ranks(self, type_: str, by: str) -> Ranks:
+        """The place of each row of a type by ``_id`` or by a parameter; kept once made."""
+        table = self.tables[type_]
+        if by not in table.ranks:
+            if by == "_id":
+                ids = [self.id_at(type_, row) for row in range(len(table))]
+                table.ranks[by] = np.argsort(np.argsort(np.array(ids or [""]), kind="stable"))
+            else:
+                column = table.columns[by]
+                assert isinstance(column, Strings | Dates)
+                table.ranks[by] = column.ranks(len(table))
+        return table.ranks[by]
+
+    @cached_property
+    def site_ids(self) -> list[str]:
+        """The FHIR ids of the current sites, in order."""
+        return [fhir_id(site_id) for site_id in self.snapshot.current_ids()]
+
+
+_made: weakref.WeakKeyDictionary[Snapshot, Directory] = weakref.WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def directory_of(snapshot: Snapshot) -> Directory:
+    """The directory of a snapshot: one as long as the snapshot is held."""
+    with _lock:
+        found = _made.get(snapshot)
+        if found is None:
+            found = _made[snapshot] = Directory(snapshot)
+        return found

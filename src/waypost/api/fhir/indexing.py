@@ -1,0 +1,141 @@
+"""The tables of every type: one walk over the sites, each element made once for all parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import orjson
+
+from waypost.api.fhir.columns import Addresses, Column, Dates, column_for
+from waypost.api.fhir.extract import values_at
+from waypost.api.fhir.parameters import PARAMETERS, Parameter, Type
+from waypost.api.fhir.references import References
+from waypost.api.fhir.resources.kinds import KINDS, Kind, Part
+from waypost.api.fhir.resources.listing import Json, Listing
+from waypost.api.fhir.table import Table
+
+if TYPE_CHECKING:
+    from waypost.api.fhir.directory import Directory
+
+Add = Callable[[Any, int], None]
+Plan = Sequence[tuple[Part, Sequence[tuple[str, Add]]]]
+"""For each element: what makes it, and for each parameter the rest of its path and its column."""
+
+UPDATED, PROFILES, ID = "_lastUpdated", "_profile", "_id"
+MADE_OF_META = frozenset({UPDATED, PROFILES, ID})
+
+
+def build_tables(directory: Directory) -> dict[str, Table]:
+    """Every type's table, with its columns closed."""
+    built = directory.snapshot.manifest.built_at.timestamp()
+    tables = {type_: _empty(type_, built) for type_ in PARAMETERS}
+    plans = [(k, tables[k.type], _plan(k, tables[k.type])) for k in KINDS.values()]
+    for position, listing in enumerate(directory.listings()):
+        for kind, table, plan in plans:
+            for key in kind.keys(listing):
+                row = table.add(position, key)
+                _index_made(listing, key, row, plan)
+                _index_meta(table, kind, listing.changed, row)
+    for resource in directory.own():
+        table = tables.get(resource["resourceType"])
+        if table is not None and resource["id"] not in table.own_ids:
+            _index_own(table, resource)
+    _close(tables, directory)
+    return tables
+
+
+def _empty(type_: str, now: float) -> Table:
+    columns: dict[str, Column | References] = {}
+    for name, parameter in PARAMETERS[type_].items():
+        if parameter.type is Type.REFERENCE:
+            columns[name] = References()
+        elif parameter.type is not Type.SPECIAL and name != ID:
+            columns[name] = column_for(parameter, now)
+    return Table(type_, columns)
+
+
+def _plan(kind: Kind, table: Table) -> Plan:
+    """The elements of a kind that some parameter looks at, each with where its values go."""
+    found: dict[str, list[tuple[str, Add]]] = {}
+    for parameter in PARAMETERS[kind.type].values():
+        if parameter.type is Type.SPECIAL or parameter.name in MADE_OF_META:
+            continue
+        add = table.columns[parameter.name].add
+        for path in parameter.paths:
+            root, _, rest = path.partition(".")
+            if root in kind.parts:
+                found.setdefault(root, []).append((rest, add))
+    return [(kind.parts[element], adding) for element, adding in found.items()]
+
+
+def _index_made(listing: Listing, key: str, row: int, plan: Plan) -> None:
+    for part, adding in plan:
+        value = part(listing, key)
+        if value is None:
+            continue
+        values = value if isinstance(value, list) else (value,)
+        for rest, add in adding:
+            for one in values:
+                if rest:
+                    for inner in values_at(one, rest):
+                        add(inner, row)
+                else:
+                    add(one, row)
+
+
+def _index_meta(table: Table, kind: Kind, changed: int, row: int) -> None:
+    updated, profiles = table.columns[UPDATED], table.columns[PROFILES]
+    assert isinstance(updated, Dates) and isinstance(profiles, Addresses)
+    updated.add_second(changed, row)
+    if kind.profile:
+        profiles.add(kind.profile, row)
+
+
+def _add(table: Table, parameter: Parameter, resource: Mapping[str, Any], row: int) -> None:
+    column = table.columns[parameter.name]
+    for path in parameter.paths:
+        for value in values_at(resource, path):
+            column.add(value, row)
+
+
+def _index_own(table: Table, resource: Json) -> None:
+    row = table.add_own(resource["id"], orjson.dumps(resource))
+    for parameter in PARAMETERS[table.type].values():
+        if parameter.type is not Type.SPECIAL and parameter.name != ID:
+            _add(table, parameter, resource, row)
+
+
+def _close(tables: Mapping[str, Table], directory: Directory) -> None:
+    positions = {i: p for p, i in enumerate(directory.site_ids)}
+
+    def find(type_: str, id_: str) -> int | None:
+        table = tables.get(type_)
+        if table is None:
+            return None
+        if id_ in table.own_ids:
+            return table.own_ids[id_]
+        site_id, _, key = id_.partition("-")
+        position = positions.get(site_id)
+        return None if position is None else table.row_of(position, key)
+
+    for table in tables.values():
+        for column in table.columns.values():
+            if isinstance(column, References):
+                column.close(find)
+            else:
+                column.close()
+    tables["Location"].points = _points(tables["Location"], directory)
+
+
+def _points(table: Table, directory: Directory) -> tuple[np.ndarray, np.ndarray]:
+    """Where each Location is; not a number where an operator's file does not say."""
+    index = directory.snapshot.index
+    own = [orjson.loads(resource).get("position", {}) for resource in table.own]
+    lats = [float(p.get("latitude", "nan")) for p in own]
+    lons = [float(p.get("longitude", "nan")) for p in own]
+    return (
+        np.concatenate([index.lats[directory.row_at], lats]),
+        np.concatenate([index.lons[directory.row_at], lons]),
+    )
