@@ -14,7 +14,7 @@ from waypost.api.fhir.outcome import outcome
 from waypost.api.problems import FORESEEN_WORDS, problem
 
 Handler = Callable[..., HttpResponseBase]
-PREFIXES = ("/api/", "/locator/")
+PREFIXES = ("/api/", "/hsds/", "/locator/")
 FHIR = "/fhir/"
 
 

@@ -6,15 +6,17 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, URLResolver, path, re_path
-from ninja.openapi.schema import OpenAPISchema
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from waypost.api.answers import kept
 from waypost.api.description import OpenAPI
 from waypost.api.docs_page import docs_page
 from waypost.api.door import nothing_here, open_door
 from waypost.api.fhir import urls as fhir
+from waypost.api.hsds.description import openapi as hsds_openapi
+from waypost.api.hsds.urls import urlpatterns as hsds
 from waypost.api.locator.description import api as locator
+from waypost.api.reading import Json
 from waypost.api.v1 import api
 
 
@@ -37,14 +39,15 @@ def _description(api: OpenAPI) -> HttpResponse:
 
 
 def docs(request: HttpRequest) -> HttpResponseBase:
-    """Both APIs on one page."""
+    """All APIs on one page."""
     return docs_page(request, descriptions())
 
 
-def descriptions() -> dict[str, OpenAPISchema]:
+def descriptions() -> dict[str, Json]:
     """Each API's description by its address."""
     described = (("/api/v1/openapi.json", api), ("/locator/openapi.json", locator))
-    return {address: one.get_openapi_schema() for address, one in described}
+    ninja: dict[str, Json] = {address: one.get_openapi_schema() for address, one in described}
+    return ninja | {"/hsds/openapi.json": hsds_openapi()}
 
 
 api.get("docs", include_in_schema=False)(docs)
@@ -53,5 +56,6 @@ urlpatterns = [
     opened("api/v1/", api),
     opened("locator/", locator),
     *fhir.urlpatterns,
+    path("", include(hsds)),
     re_path(r"^(?:api|locator)(?:/|$)", open_door(nothing_here)),
 ]

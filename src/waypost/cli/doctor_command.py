@@ -101,12 +101,14 @@ def _snapshot() -> Finding:
 
 
 def _plans() -> Finding:
-    from waypost.plans.store import FILE_NAME, open_store
+    from waypost.plans.store import FILE_NAME, PlanStore
 
-    store = open_store(settings.WAYPOST_DATA_DIR / FILE_NAME)
-    if store is None:
+    path = settings.WAYPOST_DATA_DIR / FILE_NAME
+    if not path.exists():
         return Finding(True, "plans", "none are imported; the carried ones are used")
-    return Finding(True, "plans", f"{len(store.read_names()):,} imported, every byte as it was")
+    return Finding(
+        True, "plans", f"{len(PlanStore(path).read_names()):,} imported, every byte as it was"
+    )
 
 
 def _age() -> Finding:

@@ -14,6 +14,7 @@ from waypost.cli import (
     claims_commands,
     desk_command,
     doctor_command,
+    export_commands,
     publish_command,
     roads_command,
     serve_command,
@@ -50,6 +51,7 @@ app.command("doctor")(doctor_command.doctor)
 sources_commands.app.command("roads")(roads_command.roads)
 app.add_typer(sources_commands.app, name="sources")
 app.add_typer(snapshot_commands.app, name="snapshot")
+app.add_typer(export_commands.app, name="export")
 app.add_typer(claims_commands.app, name="claims")
 app.add_typer(staff_commands.app, name="staff")
 app.add_typer(audit_commands.app, name="audit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,7 +31,7 @@ def publish(
 
     cost = Cost()
     try:
-        with progress_shown("starting", steps(settings.WAYPOST_DATA_DIR)) as step:
+        with progress_shown("starting", steps(settings.WAYPOST_DATA_DIR) + 1) as step:
             published = build(
                 settings.WAYPOST_DATA_DIR,
                 timezone.now(),
@@ -39,6 +40,8 @@ def publish(
                 reports=accepted_claims(),
                 key=signing_key(),
             )
+            step("writing the tables of HSDS")
+            problem = _written_as_hsds(settings.WAYPOST_DATA_DIR)
     except (PublishError, BadSource) as error:
         stop(str(error), NOT_DONE)
     except OSError as error:
@@ -51,3 +54,18 @@ def publish(
         print(line)
     manifest = published.manifest
     print(f"Published {manifest.current_sites:,} sites as {manifest.version[:16]}: {cost.words()}.")
+    if problem:
+        print(problem)
+
+
+def _written_as_hsds(data_dir: Path) -> str:
+    """Write the data package of what was published; why it could not be, '' where all is well."""
+    from waypost.editions.hsds.making import make_package
+    from waypost.publishing.build import FILE_NAME
+    from waypost.publishing.reader import Snapshot
+
+    try:
+        make_package(data_dir, Snapshot(data_dir / FILE_NAME))
+    except OSError as error:  # it is made again when somebody asks for it
+        return f"The HSDS data package could not be written: {error}."
+    return ""

@@ -11,7 +11,7 @@ APIS = ("waypost.api.urls", None, None)
 
 urlpatterns = [
     path("", include("waypost.web.urls")),
-    re_path(r"^(?=(?:api|locator|fhir)(?:/|$))", APIS),  # type: ignore[arg-type]  # Django takes a name as well
+    re_path(r"^(?=(?:api|hsds|locator|fhir)(?:/|$))", APIS),  # type: ignore[arg-type]  # Django takes a name as well
 ]
 
 handler400 = problem_under_the_apis(errors.bad_request, 400)

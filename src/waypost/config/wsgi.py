@@ -28,7 +28,7 @@ gc.enable()
 HTTP_LANES = {"pages": 1, "long": 1, "payers": 12, "writes": 2}
 HTTP_ROUTES = (
     *(RouteLimit(prefix, method="POST", lane="writes") for prefix in ("/site/", "/es/site/")),
-    *(RouteLimit(prefix, lane="long") for prefix in ("/locator/", "/sitemap.xml")),
+    *(RouteLimit(prefix, lane="long") for prefix in ("/hsds/", "/locator/", "/sitemap.xml")),
     *(
         RouteLimit(prefix, lane="payers")
         for prefix in ("/coverage/live", "/es/coverage/live", "/fhir/")

@@ -27,7 +27,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 READ = ("GET", "HEAD", "OPTIONS")
 FORM = ("GET", "HEAD", "OPTIONS", "POST")
-APIS = re.compile(r"/(?:api|locator|fhir)(?:/|$)")
+APIS = re.compile(r"/(?:api|hsds|locator|fhir)(?:/|$)")
 """What answers for its methods itself, and has no forms of ours."""
 
 CHARSETS = frozenset(

@@ -14,9 +14,9 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from waypost.api.answers import kept
-from waypost.api.fhir.directory import Directory, directory_of
+from waypost.api.fhir.directory import FhirDirectory, directory_of
 from waypost.api.fhir.door import base_of, resource_answer
-from waypost.api.fhir.outcome import Refused, outcome
+from waypost.api.fhir.outcome import FhirRefused, outcome
 from waypost.api.fhir.parameters import PARAMETERS
 from waypost.api.fhir.resources.kinds import KINDS, resource
 from waypost.api.file_answer import takes_gzip
@@ -60,7 +60,7 @@ def _as_json(body: object) -> HttpResponseBase:
 def ndjson(request: HttpRequest, type_: str) -> HttpResponseBase:
     """Every resource of a type, one a line, gzipped for who takes that."""
     if type_ not in PARAMETERS:
-        raise Refused(404, f"There is no type “{type_[:40]}” here.")
+        raise FhirRefused(404, f"There is no type “{type_[:40]}” here.")
     pieces = _pieces(lines(directory_of(snapshot_of(request)), type_))
     packed = takes_gzip(request)
     try:
@@ -77,7 +77,7 @@ def ndjson(request: HttpRequest, type_: str) -> HttpResponseBase:
     return response
 
 
-def lines(directory: Directory, type_: str) -> Iterator[bytes]:
+def lines(directory: FhirDirectory, type_: str) -> Iterator[bytes]:
     """Each resource of a type as JSON and a line's end, in the order of a search."""
     kind = KINDS.get(type_)
     if kind is not None:

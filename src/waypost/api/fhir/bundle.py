@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from waypost.api.fhir.directory import Directory
+from waypost.api.fhir.directory import FhirDirectory
 from waypost.api.fhir.including import MOST, included
 from waypost.api.fhir.outcome import outcome_json
 from waypost.api.fhir.question import Question
-from waypost.api.fhir.searching import Page, find_page
+from waypost.api.fhir.searching import BundlePage, find_page
 from waypost.api.fhir.subsets import elements_of, subsetted
 from waypost.api.fhir.systems import DISTANCE, UCUM
 
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 LEFT_OUT = f"More than {MOST:,} resources are to be included with this page; ask for fewer matches."
 
 
-def searchset(directory: Directory, question: Question, base: str) -> Json:
+def searchset(directory: FhirDirectory, question: Question, base: str) -> Json:
     """The Bundle of a page: matches, what they include, and links to the pages beside it."""
     page = find_page(directory, question, base)
     bundle: Json = {"resourceType": "Bundle", "type": "searchset"}
@@ -31,7 +31,9 @@ def searchset(directory: Directory, question: Question, base: str) -> Json:
     return bundle
 
 
-def _entries(directory: Directory, question: Question, page: Page, base: str) -> list[Json]:
+def _entries(
+    directory: FhirDirectory, question: Question, page: BundlePage, base: str
+) -> list[Json]:
     elements = elements_of(question)
     entries = []
     for at, row in enumerate(page.rows.tolist()):
@@ -50,7 +52,7 @@ def _entries(directory: Directory, question: Question, page: Page, base: str) ->
 
 
 def _entry(
-    directory: Directory,
+    directory: FhirDirectory,
     type_: str,
     row: int,
     mode: str,
@@ -72,7 +74,7 @@ def _distance(km: float) -> Json:
     return {"url": DISTANCE, "valueDistance": value}
 
 
-def _links(question: Question, page: Page, base: str) -> list[Json]:
+def _links(question: Question, page: BundlePage, base: str) -> list[Json]:
     """Each link is whole in itself and read by GET: nothing is kept here between two pages."""
     links = [("self", question.offset)]
     if question.count and question.summary != "count":

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from waypost import __version__
-from waypost.api.fhir.parameters import PARAMETERS, Parameter, Type
+from waypost.api.fhir.parameters import PARAMETERS, SearchParameter, Type
 from waypost.api.fhir.systems import PLAN_NET, PROFILE
 
 Json = dict[str, Any]
@@ -83,7 +83,7 @@ def _resource(type_: str) -> Json:
     return {name: value for name, value in resource.items() if value != []}
 
 
-def _parameter(parameter: Parameter) -> Json:
+def _parameter(parameter: SearchParameter) -> Json:
     return {
         "name": parameter.name,
         "definition": parameter.definition,

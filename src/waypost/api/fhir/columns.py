@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from waypost.api.fhir.extract import folded, read_date, span, texts, tokens, typed_tokens, words
 from waypost.api.fhir.outcome import BadCriterion
-from waypost.api.fhir.parameters import Parameter, Type
+from waypost.api.fhir.parameters import SearchParameter, Type
 from waypost.api.fhir.vocabulary import Gathering, Rows, add_once
 
 MARK = b"\0"
@@ -242,7 +242,7 @@ class Dates:
         return self._in_rows
 
 
-def column_for(parameter: Parameter, now: float) -> Column:
+def column_for(parameter: SearchParameter, now: float) -> Column:
     """An empty column for a parameter that is neither a reference nor special."""
     if parameter.type is Type.STRING:
         return Strings()

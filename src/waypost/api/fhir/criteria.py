@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from waypost.api.fhir.columns import Addresses, Dates, Strings, Tokens
 from waypost.api.fhir.outcome import BadCriterion
-from waypost.api.fhir.parameters import PARAMETERS, Parameter, Type
+from waypost.api.fhir.parameters import PARAMETERS, SearchParameter, Type
 
 DEEPEST = 6
 """Links of one chain."""
@@ -31,7 +31,7 @@ MODIFIERS = {
 class Leaf:
     """A parameter with the values of which one must fit."""
 
-    parameter: Parameter
+    parameter: SearchParameter
     modifier: str
     values: tuple[str, ...]
 
@@ -40,7 +40,7 @@ class Leaf:
 class Chain:
     """A reference to a resource that fits, of any of these types."""
 
-    parameter: Parameter
+    parameter: SearchParameter
     inner: tuple[tuple[str, Criterion], ...]
 
 
@@ -49,7 +49,7 @@ class Has:
     """A resource of another type that refers to this one and fits."""
 
     resource: str
-    parameter: Parameter
+    parameter: SearchParameter
     inner: Criterion
 
 
@@ -74,7 +74,7 @@ def parse(resource: str, key: str, value: str, depth: int = 0) -> Criterion:
     return _leaf(parameter, modifier, value)
 
 
-def parameter_of(resource: str, name: str) -> Parameter:
+def parameter_of(resource: str, name: str) -> SearchParameter:
     """A parameter of a type; `BadCriterion` with those that there are."""
     found = PARAMETERS.get(resource, {}).get(name)
     if found is None:
@@ -85,7 +85,7 @@ def parameter_of(resource: str, name: str) -> Parameter:
     return found
 
 
-def reference_of(resource: str, name: str) -> Parameter:
+def reference_of(resource: str, name: str) -> SearchParameter:
     """A parameter that refers to other resources."""
     found = parameter_of(resource, name)
     if found.type is not Type.REFERENCE:
@@ -106,7 +106,7 @@ def _has(resource: str, key: str, value: str, depth: int) -> Has:
     return Has(other, parameter, parse(other, rest, value, depth + 1))
 
 
-def _chain(parameter: Parameter, only: str, rest: str, value: str, depth: int) -> Chain:
+def _chain(parameter: SearchParameter, only: str, rest: str, value: str, depth: int) -> Chain:
     reference_of(parameter.resource, parameter.name)
     if only and only not in parameter.targets:
         raise BadCriterion(
@@ -125,7 +125,7 @@ def _chain(parameter: Parameter, only: str, rest: str, value: str, depth: int) -
     return Chain(parameter, tuple(inner))
 
 
-def _leaf(parameter: Parameter, modifier: str, value: str) -> Leaf:
+def _leaf(parameter: SearchParameter, modifier: str, value: str) -> Leaf:
     values = tuple(split(value, ","))
     name = f"“{parameter.name}” of {parameter.resource}"
     if modifier == "missing":

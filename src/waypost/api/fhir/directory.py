@@ -19,7 +19,7 @@ from waypost.api.fhir.definitions import definitions
 from waypost.api.fhir.indexing import build_tables
 from waypost.api.fhir.resources.kinds import KINDS, resource
 from waypost.api.fhir.resources.listing import PREFIX, Json, Listing, fhir_id
-from waypost.api.fhir.table import Ranks, Table
+from waypost.api.fhir.table import Ranks, ResourceTable
 from waypost.directory.site import Site
 from waypost.publishing.reader import Snapshot
 
@@ -27,14 +27,14 @@ GONE = "gone"
 """What is said of a resource whose site is no longer listed."""
 
 
-class Directory:
+class FhirDirectory:
     """A snapshot's resources."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._npis = {i: tuple(map(str, v)) for i, v in snapshot.claimed("npi").items()}
         self._lock = threading.Lock()
-        self._tables: dict[str, Table] | None = None
+        self._tables: dict[str, ResourceTable] | None = None
 
     @cached_property
     def row_at(self) -> np.ndarray:
@@ -42,7 +42,7 @@ class Directory:
         return np.argsort(self.snapshot.index.order, kind="stable")
 
     @property
-    def tables(self) -> dict[str, Table]:
+    def tables(self) -> dict[str, ResourceTable]:
         """Each type's table; made once, by whoever asks first."""
         if self._tables is None:
             with self._lock:
@@ -138,14 +138,14 @@ class Directory:
         return [fhir_id(site_id) for site_id in self.snapshot.current_ids()]
 
 
-_made: weakref.WeakKeyDictionary[Snapshot, Directory] = weakref.WeakKeyDictionary()
+_made: weakref.WeakKeyDictionary[Snapshot, FhirDirectory] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def directory_of(snapshot: Snapshot) -> Directory:
+def directory_of(snapshot: Snapshot) -> FhirDirectory:
     """The directory of a snapshot: one as long as the snapshot is held."""
     with _lock:
         found = _made.get(snapshot)
         if found is None:
-            found = _made[snapshot] = Directory(snapshot)
+            found = _made[snapshot] = FhirDirectory(snapshot)
         return found

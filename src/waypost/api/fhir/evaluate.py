@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from waypost.api.fhir.criteria import Chain, Criterion, Has, Leaf
-from waypost.api.fhir.directory import Directory
+from waypost.api.fhir.directory import FhirDirectory
 from waypost.api.fhir.near import Kilometers, kilometers, read_circle
 from waypost.api.fhir.outcome import BadCriterion
 from waypost.api.fhir.parameters import Type
 from waypost.api.fhir.references import References, plain
-from waypost.api.fhir.table import Mask, Table
+from waypost.api.fhir.table import Mask, ResourceTable
 from waypost.api.fhir.vocabulary import Rows
 
 NONE = np.empty(0, dtype=np.int32)
@@ -24,7 +24,7 @@ class Evaluation:
     ``base`` is the address of this server, under which its own resources may be referred to.
     """
 
-    def __init__(self, directory: Directory, base: str) -> None:
+    def __init__(self, directory: FhirDirectory, base: str) -> None:
         self._directory = directory
         self._tables = directory.tables
         self._base = base
@@ -58,7 +58,7 @@ class Evaluation:
             mask[rows(value)] = True
         return (~mask if leaf.modifier == "not" else mask), None
 
-    def _row_finder(self, table: Table, leaf: Leaf) -> Callable[[str], Rows]:
+    def _row_finder(self, table: ResourceTable, leaf: Leaf) -> Callable[[str], Rows]:
         if leaf.parameter.name == "_id":
             return lambda value: self._by_id(table, value)
         column = table.columns[leaf.parameter.name]
@@ -66,12 +66,12 @@ class Evaluation:
             return lambda value: self._referring(column, leaf, value)
         return lambda value: column.rows(value, leaf.modifier)
 
-    def _present(self, table: Table, leaf: Leaf) -> Mask:
+    def _present(self, table: ResourceTable, leaf: Leaf) -> Mask:
         if leaf.parameter.name == "_id":
             return np.ones(len(table), dtype=np.bool_)
         return table.mask(table.columns[leaf.parameter.name].present())
 
-    def _by_id(self, table: Table, value: str) -> Rows:
+    def _by_id(self, table: ResourceTable, value: str) -> Rows:
         row = self._directory.find(table.type, value.rpartition("|")[2])
         return NONE if row is None else np.array([row], dtype=np.int32)
 
@@ -117,7 +117,7 @@ class Evaluation:
             mask[edges.target[fits[edges.source]]] = True
         return mask
 
-    def _near(self, table: Table, leaf: Leaf) -> tuple[Mask, Kilometers | None]:
+    def _near(self, table: ResourceTable, leaf: Leaf) -> tuple[Mask, Kilometers | None]:
         if table.points is None:
             raise BadCriterion(f"{table.type} has no position.")
         lats, lons = table.points

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from waypost.api.fhir.directory import Directory
+from waypost.api.fhir.directory import FhirDirectory
 from waypost.api.fhir.question import Include, Question
 from waypost.api.fhir.references import Edges, References
 from waypost.api.fhir.vocabulary import Rows
@@ -18,7 +18,7 @@ Found = dict[str, set[int]]
 
 
 def included(
-    directory: Directory, question: Question, rows: Rows
+    directory: FhirDirectory, question: Question, rows: Rows
 ) -> tuple[list[tuple[str, int]], bool]:
     """What to include, each once and none of the page itself; whether some were left out."""
     known: Found = {question.type: set(rows.tolist())}
@@ -37,7 +37,7 @@ def included(
 
 
 def _step(
-    directory: Directory, question: Question, fresh: Found, *, first: bool
+    directory: FhirDirectory, question: Question, fresh: Found, *, first: bool
 ) -> Iterator[tuple[str, int]]:
     """What one round of includes adds; after the first, only those that iterate."""
     for include in question.includes:
@@ -48,7 +48,7 @@ def _step(
             yield from _backward(directory, include, fresh)
 
 
-def _edges(directory: Directory, include: Include) -> Iterator[tuple[str, Edges]]:
+def _edges(directory: FhirDirectory, include: Include) -> Iterator[tuple[str, Edges]]:
     column = directory.tables[include.resource].columns[include.parameter]
     assert isinstance(column, References)
     for target, edges in column.edges.items():
@@ -56,13 +56,15 @@ def _edges(directory: Directory, include: Include) -> Iterator[tuple[str, Edges]
             yield target, edges
 
 
-def _forward(directory: Directory, include: Include, fresh: Found) -> Iterator[tuple[str, int]]:
+def _forward(directory: FhirDirectory, include: Include, fresh: Found) -> Iterator[tuple[str, int]]:
     sources = _rows(fresh.get(include.resource, ()))
     for target, edges in _edges(directory, include):
         yield from ((target, row) for row in np.unique(edges.few_led_from(sources)).tolist())
 
 
-def _backward(directory: Directory, include: Include, fresh: Found) -> Iterator[tuple[str, int]]:
+def _backward(
+    directory: FhirDirectory, include: Include, fresh: Found
+) -> Iterator[tuple[str, int]]:
     for target, edges in _edges(directory, include):
         rows = edges.few_leading_to(_rows(fresh.get(target, ())))[: MOST + 1]
         yield from ((include.resource, row) for row in np.unique(rows).tolist())

@@ -10,14 +10,14 @@ import orjson
 
 from waypost.api.fhir.columns import Addresses, Column, Dates, column_for
 from waypost.api.fhir.extract import values_at
-from waypost.api.fhir.parameters import PARAMETERS, Parameter, Type
+from waypost.api.fhir.parameters import PARAMETERS, SearchParameter, Type
 from waypost.api.fhir.references import References
-from waypost.api.fhir.resources.kinds import KINDS, Kind, Part
+from waypost.api.fhir.resources.kinds import KINDS, Part, ResourceKind
 from waypost.api.fhir.resources.listing import Json, Listing
-from waypost.api.fhir.table import Table
+from waypost.api.fhir.table import ResourceTable
 
 if TYPE_CHECKING:
-    from waypost.api.fhir.directory import Directory
+    from waypost.api.fhir.directory import FhirDirectory
 
 Add = Callable[[Any, int], None]
 Plan = Sequence[tuple[Part, Sequence[tuple[str, Add]]]]
@@ -27,7 +27,7 @@ UPDATED, PROFILES, ID = "_lastUpdated", "_profile", "_id"
 MADE_OF_META = frozenset({UPDATED, PROFILES, ID})
 
 
-def build_tables(directory: Directory) -> dict[str, Table]:
+def build_tables(directory: FhirDirectory) -> dict[str, ResourceTable]:
     """Every type's table, with its columns closed."""
     built = directory.snapshot.manifest.built_at.timestamp()
     tables = {type_: _empty(type_, built) for type_ in PARAMETERS}
@@ -46,17 +46,17 @@ def build_tables(directory: Directory) -> dict[str, Table]:
     return tables
 
 
-def _empty(type_: str, now: float) -> Table:
+def _empty(type_: str, now: float) -> ResourceTable:
     columns: dict[str, Column | References] = {}
     for name, parameter in PARAMETERS[type_].items():
         if parameter.type is Type.REFERENCE:
             columns[name] = References()
         elif parameter.type is not Type.SPECIAL and name != ID:
             columns[name] = column_for(parameter, now)
-    return Table(type_, columns)
+    return ResourceTable(type_, columns)
 
 
-def _plan(kind: Kind, table: Table) -> Plan:
+def _plan(kind: ResourceKind, table: ResourceTable) -> Plan:
     """The elements of a kind that some parameter looks at, each with where its values go."""
     found: dict[str, list[tuple[str, Add]]] = {}
     for parameter in PARAMETERS[kind.type].values():
@@ -85,7 +85,7 @@ def _index_made(listing: Listing, key: str, row: int, plan: Plan) -> None:
                     add(one, row)
 
 
-def _index_meta(table: Table, kind: Kind, changed: int, row: int) -> None:
+def _index_meta(table: ResourceTable, kind: ResourceKind, changed: int, row: int) -> None:
     updated, profiles = table.columns[UPDATED], table.columns[PROFILES]
     assert isinstance(updated, Dates) and isinstance(profiles, Addresses)
     updated.add_second(changed, row)
@@ -93,21 +93,23 @@ def _index_meta(table: Table, kind: Kind, changed: int, row: int) -> None:
         profiles.add(kind.profile, row)
 
 
-def _add(table: Table, parameter: Parameter, resource: Mapping[str, Any], row: int) -> None:
+def _add(
+    table: ResourceTable, parameter: SearchParameter, resource: Mapping[str, Any], row: int
+) -> None:
     column = table.columns[parameter.name]
     for path in parameter.paths:
         for value in values_at(resource, path):
             column.add(value, row)
 
 
-def _index_own(table: Table, resource: Json) -> None:
+def _index_own(table: ResourceTable, resource: Json) -> None:
     row = table.add_own(resource["id"], orjson.dumps(resource))
     for parameter in PARAMETERS[table.type].values():
         if parameter.type is not Type.SPECIAL and parameter.name != ID:
             _add(table, parameter, resource, row)
 
 
-def _close(tables: Mapping[str, Table], directory: Directory) -> None:
+def _close(tables: Mapping[str, ResourceTable], directory: FhirDirectory) -> None:
     positions = {i: p for p, i in enumerate(directory.site_ids)}
 
     def find(type_: str, id_: str) -> int | None:
@@ -129,7 +131,7 @@ def _close(tables: Mapping[str, Table], directory: Directory) -> None:
     tables["Location"].points = _points(tables["Location"], directory)
 
 
-def _points(table: Table, directory: Directory) -> tuple[np.ndarray, np.ndarray]:
+def _points(table: ResourceTable, directory: FhirDirectory) -> tuple[np.ndarray, np.ndarray]:
     """Where each Location is; not a number where an operator's file does not say."""
     index = directory.snapshot.index
     own = [orjson.loads(resource).get("position", {}) for resource in table.own]

@@ -21,7 +21,7 @@ STATED = frozenset({"SET", "TC", "FT"})
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class FhirLevel:
     """A level of care: ``codes`` are the service codes that state it, ``service_type`` a code of
     HL7's, ``specialty`` of NUCC's for a site that treats substance use and ``mental_health`` for
     one that only treats mental health; ``remote`` whether telehealth can be part of it."""
@@ -69,18 +69,18 @@ _CROSSWALK = (
 _OPTIONS = {option.key: option for option in FACET["level"].options}
 
 
-def _level(key: str, *crosswalk: str | bool) -> Level:
+def _level(key: str, *crosswalk: str | bool) -> FhirLevel:
     option = _OPTIONS[key]
-    return Level(key, option.label, option.codes, *crosswalk)  # type: ignore[arg-type]
+    return FhirLevel(key, option.label, option.codes, *crosswalk)  # type: ignore[arg-type]
 
 
 LEVELS = {key: _level(key, *crosswalk) for key, *crosswalk in _CROSSWALK}
 """The levels in the order of their keys: so the services of a site are ordered by id."""
 
-_GENERAL = Level(GENERAL, "Treatment", frozenset(), "", "", "", remote=False)
+_GENERAL = FhirLevel(GENERAL, "Treatment", frozenset(), "", "", "", remote=False)
 
 
-def level(key: str) -> Level:
+def level(key: str) -> FhirLevel:
     """The level with this key, or what stands for a site without one."""
     return LEVELS.get(key, _GENERAL)
 
@@ -90,6 +90,6 @@ def levels_of(codes: Collection[str]) -> list[str]:
     return [key for key, one in LEVELS.items() if not one.codes.isdisjoint(codes)] or [GENERAL]
 
 
-def stating(one: Level, codes: Collection[str]) -> list[str]:
+def stating(one: FhirLevel, codes: Collection[str]) -> list[str]:
     """The service codes by which a site states this level."""
     return sorted(c for c in one.codes.intersection(codes) if CODES[c].category in STATED)

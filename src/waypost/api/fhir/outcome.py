@@ -37,7 +37,7 @@ class BadCriterion(ValueError):
         self.parameter = parameter
 
 
-class Refused(Exception):
+class FhirRefused(Exception):
     """An answer that is no resource: the status, and a sentence."""
 
     def __init__(self, status: int, words: str) -> None:
@@ -72,7 +72,7 @@ def outcome_of(request: HttpRequest, error: Exception) -> HttpResponse:
     """The outcome that an exception is; one that nobody foresaw is logged with its traceback."""
     if isinstance(error, BadCriterion):
         return outcome(400, str(error), parameter=error.parameter)
-    if isinstance(error, Refused):
+    if isinstance(error, FhirRefused):
         return outcome(error.status, str(error))
     if isinstance(error, Http404):
         return outcome(404, NOTHING_HERE)

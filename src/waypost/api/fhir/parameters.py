@@ -22,7 +22,7 @@ class Type(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class SearchParameter:
     """A search parameter: the elements at ``paths`` hold its values.
 
     ``targets`` are the types that a reference leads to; ``definition`` is its canonical address.
@@ -55,7 +55,7 @@ EVERYWHERE = (
 _PLAN_NET_NAMES = {"family": "family-name", "given": "given-name"}
 
 
-def _read() -> Iterator[Parameter]:
+def _read() -> Iterator[SearchParameter]:
     text = (files("waypost.api.fhir") / "parameters.txt").read_text("utf-8")
     standard = ""
     for line in text.splitlines():
@@ -67,7 +67,7 @@ def _read() -> Iterator[Parameter]:
         if "Plan-Net 1.1.0" in standard:
             written = _PLAN_NET_NAMES.get(name, name)
             definition = f"{PLAN_NET}/SearchParameter/{resource.lower()}-{written}"
-        yield Parameter(
+        yield SearchParameter(
             resource,
             name,
             Type(kind),
@@ -77,16 +77,16 @@ def _read() -> Iterator[Parameter]:
         )
 
 
-def _by_resource() -> dict[str, dict[str, Parameter]]:
-    found: dict[str, dict[str, Parameter]] = {}
+def _by_resource() -> dict[str, dict[str, SearchParameter]]:
+    found: dict[str, dict[str, SearchParameter]] = {}
     for parameter in _read():
         found.setdefault(parameter.resource, {})[parameter.name] = parameter
     for resource, named in found.items():
         for name, kind, path in EVERYWHERE:
             definition = f"{R4}/SearchParameter/Resource-{name.removeprefix('_')}"
-            named[name] = Parameter(resource, name, kind, (path,), (), definition)
+            named[name] = SearchParameter(resource, name, kind, (path,), (), definition)
     return found
 
 
-PARAMETERS: Mapping[str, Mapping[str, Parameter]] = _by_resource()
+PARAMETERS: Mapping[str, Mapping[str, SearchParameter]] = _by_resource()
 """The parameters of each resource type by name; its keys are all the types that are served."""

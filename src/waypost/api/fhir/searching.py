@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from waypost.api.fhir.directory import Directory
+from waypost.api.fhir.directory import FhirDirectory
 from waypost.api.fhir.evaluate import Evaluation
 from waypost.api.fhir.near import Kilometers
 from waypost.api.fhir.question import Question
@@ -17,7 +17,7 @@ Keys = npt.NDArray[np.generic]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class BundlePage:
     """Rows of one page in order; ``km`` where the search asked for what is near."""
 
     rows: Rows
@@ -25,19 +25,21 @@ class Page:
     total: int
 
 
-def find_page(directory: Directory, question: Question, base: str) -> Page:
+def find_page(directory: FhirDirectory, question: Question, base: str) -> BundlePage:
     """The page that is asked for, and how many resources fit in all."""
     mask, km = Evaluation(directory, base).fitting(question.type, question.criteria)
     rows = np.flatnonzero(mask).astype(np.int32)
     total = len(rows)
     if question.summary == "count" or question.count == 0:
-        return Page(rows[:0], None, total)
+        return BundlePage(rows[:0], None, total)
     page = _ordered(directory, question, rows, km)
     page = page[question.offset : question.offset + question.count]
-    return Page(page, None if km is None else km[page], total)
+    return BundlePage(page, None if km is None else km[page], total)
 
 
-def _ordered(directory: Directory, question: Question, rows: Rows, km: Kilometers | None) -> Rows:
+def _ordered(
+    directory: FhirDirectory, question: Question, rows: Rows, km: Kilometers | None
+) -> Rows:
     """The rows as asked; the nearest first where nothing is said, then in the sites' order."""
     sort = question.sort or ([] if km is None else [("near", False)])
     if not sort:

@@ -17,7 +17,7 @@ Ranks = npt.NDArray[np.int64]
 Points = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
 
 
-class Table:
+class ResourceTable:
     """Which resources of a type there are, and the columns that they are searched by.
 
     ``sites[row]`` is the position of the row's site, ``keys[row]`` a number of ``key_names``; rows

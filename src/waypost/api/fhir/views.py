@@ -14,7 +14,7 @@ from waypost.api.fhir.capability import capability_statement
 from waypost.api.fhir.directory import GONE, directory_of
 from waypost.api.fhir.door import base_of, resource_answer
 from waypost.api.fhir.extract import read_date
-from waypost.api.fhir.outcome import Refused
+from waypost.api.fhir.outcome import FhirRefused
 from waypost.api.fhir.parameters import PARAMETERS
 from waypost.api.fhir.question import read_question
 from waypost.design import caching
@@ -44,7 +44,7 @@ def search_by_form(request: HttpRequest, type_: str) -> HttpResponseBase:
     _known(type_)
     content = request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     if content not in ("", FORM):
-        raise Refused(415, f"Send the search as {FORM}.")
+        raise FhirRefused(415, f"Send the search as {FORM}.")
     pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
     pairs += [(name, value) for name, values in request.POST.lists() for value in values]
     response = _searched(request, type_, pairs)
@@ -72,13 +72,15 @@ def _read(request: HttpRequest, type_: str, id_: str, version: str | None) -> Ht
     _known(type_)
     resource = directory_of(snapshot_of(request)).read(type_, id_)
     if resource is None:
-        raise Refused(404, f"There is no {type_} “{id_[:64]}”.")
+        raise FhirRefused(404, f"There is no {type_} “{id_[:64]}”.")
     if isinstance(resource, str):
         assert resource == GONE
-        raise Refused(410, f"{type_} “{id_[:64]}” is no longer listed in the federal directory.")
+        raise FhirRefused(
+            410, f"{type_} “{id_[:64]}” is no longer listed in the federal directory."
+        )
     meta = resource.get("meta", {})
     if version is not None and version != meta.get("versionId"):
-        raise Refused(
+        raise FhirRefused(
             404, f"Only the current version of {type_} “{id_[:64]}” is kept: {meta['versionId']}."
         )
     pretty = request.GET.get("_pretty") == "true"
@@ -92,11 +94,11 @@ def _read(request: HttpRequest, type_: str, id_: str, version: str | None) -> Ht
 
 def _known(type_: str) -> None:
     if type_ not in PARAMETERS:
-        raise Refused(
+        raise FhirRefused(
             404, f"There is no type “{type_[:40]}” here; there is {', '.join(PARAMETERS)}."
         )
 
 
 def nothing(_request: HttpRequest, path: str = "") -> HttpResponseBase:
     """Any other address below /fhir."""
-    raise Refused(404, "Nothing lives at this address. /fhir/metadata lists what is served.")
+    raise FhirRefused(404, "Nothing lives at this address. /fhir/metadata lists what is served.")

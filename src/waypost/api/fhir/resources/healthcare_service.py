@@ -12,7 +12,7 @@ from functools import cache
 from waypost.api.fhir.levels import (
     SERVICE_TYPE_NAMES,
     SPECIALTY_NAMES,
-    Level,
+    FhirLevel,
     level,
     stating,
 )
@@ -66,7 +66,7 @@ def kind(listing: Listing, key: str) -> list[Json]:
 
 
 @cache
-def _kind(one: Level, codes: tuple[str, ...], treats_substance_use: bool) -> list[Json]:
+def _kind(one: FhirLevel, codes: tuple[str, ...], treats_substance_use: bool) -> list[Json]:
     kinds = [coded(LEVELS_OF_CARE, one.key, one.label), *map(concept, codes)]
     if treats_substance_use and one.service_type:
         named = SERVICE_TYPE_NAMES[one.service_type]

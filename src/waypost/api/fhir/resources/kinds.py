@@ -15,7 +15,7 @@ Part = Callable[[Listing, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ResourceKind:
     """A resource type made of sites.
 
     ``keys`` gives, in order, the second part of the id of each of a site's resources of this type;
@@ -35,21 +35,21 @@ def _alone(_listing: Listing) -> list[str]:
 KINDS = {
     kind.type: kind
     for kind in (
-        Kind("Organization", f"{PROFILE}Organization", _alone, organization.PARTS),
-        Kind("Location", f"{PROFILE}Location", _alone, location.PARTS),
-        Kind(
+        ResourceKind("Organization", f"{PROFILE}Organization", _alone, organization.PARTS),
+        ResourceKind("Location", f"{PROFILE}Location", _alone, location.PARTS),
+        ResourceKind(
             "HealthcareService",
             f"{PROFILE}HealthcareService",
             lambda listing: levels_of(listing.site.codes),
             healthcare_service.PARTS,
         ),
-        Kind("Provenance", "", provenance.keys_of, provenance.PARTS),
+        ResourceKind("Provenance", "", provenance.keys_of, provenance.PARTS),
     )
 }
 
 
 def resource(
-    kind: Kind, listing: Listing, key: str, elements: Collection[str] | None = None
+    kind: ResourceKind, listing: Listing, key: str, elements: Collection[str] | None = None
 ) -> Json:
     """A resource whole, or with these elements of it alone."""
     meta = dict(listing.version)

@@ -1,0 +1,156 @@
+"""A site in HSDS with everything inside: short for lists, whole on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+import orjson
+
+from waypost.directory.facets import Option
+from waypost.directory.site import Site
+from waypost.editions.hsds import ids, metadata, rows
+from waypost.editions.hsds.levels import services_of
+from waypost.editions.hsds.metadata import Titles
+from waypost.editions.hsds.rows import Row
+from waypost.editions.hsds.taxonomy import READY
+
+Claimed = Mapping[str, Sequence[tuple[str, str]]]
+"""By site: pairs of “npi” or “tax_id” and a number."""
+
+
+def iso_time(seconds: int) -> str:
+    """Seconds since 1970 as HSDS writes a time."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _with_terms(attributes: list[Row]) -> list[Row]:
+    return [row | {"taxonomy_term": READY[row["taxonomy_term_id"]]} for row in attributes]
+
+
+@dataclass(frozen=True)
+class SiteInHsds:
+    """A site as its organization, its location and its services.
+
+    ``changed`` is the second since 1970 in which its record last changed; ``title`` names a source;
+    ``claimed`` are its identifiers elsewhere.
+    """
+
+    site: Site
+    changed: int
+    title: Titles
+    claimed: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def levels(self) -> tuple[Option, ...]:
+        """The kinds of its services."""
+        return services_of(self.site.codes)
+
+    @cached_property
+    def organization_row(self) -> Row:
+        """Its organization's own fields."""
+        return rows.organization(self.site)
+
+    @cached_property
+    def location_row(self) -> Row:
+        """Its location's own fields."""
+        return rows.location(self.site)
+
+    def service_row(self, level: Option) -> Row:
+        """A service's own fields."""
+        day = metadata.assured(self.site, level)
+        assured = day.isoformat() if day else ""
+        return rows.service(self.site, level, self._common, assured, iso_time(self.changed))
+
+    @cached_property
+    def _common(self) -> Row:
+        return rows.of_every_service(self.site)
+
+    def organization_lists(self) -> Row:
+        """The rows that belong to its organization, by the name of their field."""
+        linked = self.organization_row["id"]
+        claimed = list(self.claimed)
+        return {
+            "phones": rows.phones(self.site, "organization", linked),
+            "organization_identifiers": rows.identifiers(self.site, claimed),
+            "attributes": rows.organization_attributes(self.site),
+            "metadata": metadata.of_organization(self.site, linked, claimed, self.title),
+        }
+
+    def location_lists(self) -> Row:
+        """The rows that belong to its location."""
+        return {
+            "addresses": [rows.address(self.site)],
+            "attributes": rows.location_attributes(self.site, self.levels),
+            "metadata": metadata.of_location(self.site, self.location_row["id"], self.title),
+        }
+
+    def service_lists(self, level: Option) -> Row:
+        """The rows that belong to a service."""
+        linked = ids.service_id(self.site.id, level.key)
+        return {
+            "phones": rows.phones(self.site, "service", linked),
+            "languages": rows.languages(self.site, linked),
+            "attributes": rows.service_attributes(self.site, level),
+            "metadata": metadata.of_service(self.site, level, linked, self.title),
+        }
+
+    @cached_property
+    def whole_location(self) -> orjson.Fragment:
+        """Its location with all that belongs to it, written once for all services there."""
+        return orjson.Fragment(orjson.dumps(_joined(self.location_row, self.location_lists())))
+
+    @cached_property
+    def _organization(self) -> Row:
+        """Its organization with all that belongs to it but its location and its services."""
+        return _joined(self.organization_row, self.organization_lists())
+
+    @cached_property
+    def _inner_organization(self) -> orjson.Fragment:
+        return orjson.Fragment(orjson.dumps(self._organization))
+
+    def service(self, level: Option) -> Row:
+        """A service with all that belongs to it."""
+        at_location = rows.service_at_location(self.site, level)
+        at_location["location"] = self.whole_location
+        return self._service_alone(level) | {"service_at_locations": [at_location]}
+
+    def _service_alone(self, level: Option) -> Row:
+        whole = _joined(self.service_row(level), self.service_lists(level))
+        return whole | {"organization": self._inner_organization}
+
+    def listed_service(self, level: Option) -> Row:
+        """A service in a list: one-to-one fields alone."""
+        return self.service_row(level) | {"organization": self.organization_row}
+
+    def service_at_location(self, level: Option) -> Row:
+        """A service where it is given, with all that belongs to both."""
+        return rows.service_at_location(self.site, level) | {
+            "location": self.whole_location,
+            "service": self._service_alone(level),
+        }
+
+    def listed_service_at_location(self, level: Option) -> Row:
+        """A service where it is given, in a list."""
+        return rows.service_at_location(self.site, level) | {
+            "location": self.location_row,
+            "service": self.listed_service(level),
+        }
+
+    def organization(self, *, full_service: bool) -> Row:
+        """An organization with its location and its services, these in short or in full."""
+        services = [
+            self.service(level) if full_service else self.service_row(level)
+            for level in self.levels
+        ]
+        return self._organization | {"locations": [self.whole_location], "services": services}
+
+
+def _joined(row: Row, lists: Row) -> Row:
+    """A row with the lists that are not empty, each attribute with its term."""
+    filled = {name: held for name, held in lists.items() if held}
+    if "attributes" in filled:
+        filled["attributes"] = _with_terms(filled["attributes"])
+    return row | filled
