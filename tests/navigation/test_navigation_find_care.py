@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from twins import navigation_twin as twin
-from twins.made_up_snapshot import USED, WORDS, MadeUpSnapshot, site
+from twins.made_up_snapshot import TODAY, USED, WORDS, MadeUpSnapshot, site, timetable
 from waypost.directory.facets import COLUMNS, FACET, Join, columns_for
-from waypost.directory.site import FactSource, HistoryEntry, PhoneKind, Site, SitePhone
+from waypost.directory.site import Claim, FactSource, HistoryEntry, PhoneKind, Site, SitePhone
+from waypost.directory.timetables import Speaker, with_timetable
 from waypost.navigation.answer import Answer, ChangeKind, Standing
 from waypost.navigation.find_care import FEW, find_care
+from waypost.navigation.hours import FreeTime, HoursAsked, Shown
+from waypost.navigation.hours_fit import HoursCount, HoursStanding
 from waypost.navigation.need import Need, Sort, tidy
 from waypost.navigation.need_url import need_from_query
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Ambiguous, Found, Place, Unknown
+from waypost.values.track import Attendance
+from waypost.values.wall_time import WEEK, Day
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 PLACES = ["", "78701", "78640", "Texas", "Travis County, TX", "96910", "30.1,-97.8", "Juneau, AK"]
@@ -44,6 +50,30 @@ def made_up_need(rng: random.Random) -> Need:
         sort=rng.choice(list(Sort)),
         page=rng.choice([1, 1, 1, 2, 3]),
         page_size=rng.choice([1, 5, 20]),
+        hours=made_up_hours(rng) if rng.random() < 0.6 else HoursAsked(),
+    )
+
+
+FREE = [
+    [],
+    [("mon", 1080, 1260), ("wed", 1080, 1260), ("thu", 1080, 1260)],
+    [(day, 0, 1440) for day in WEEK],
+    [("tue", 1020, 1290), ("thu", 1065, 1260), ("sat", 540, 720)],
+    [("sun", 1320, 1540), ("mon", 0, 1440)],
+    [(day, 480, 1290) for day in WEEK[:5]],
+]
+
+
+def made_up_hours(rng: random.Random) -> HoursAsked:
+    least = rng.choice([None, None, 6, 9])
+    return HoursAsked(
+        tuple(FreeTime(Day(day), start, end) for day, start, end in rng.choice(FREE)),
+        least,
+        rng.choice([None, None, (least or 0) + 3]),
+        rng.choice([None, None, Attendance.IN_PERSON, Attendance.TELEHEALTH]),
+        rng.choice([None, None, NOW.date() + timedelta(days=10)]),
+        rng.random() < 0.3,
+        rng.choice(list(Shown)),
     )
 
 
@@ -61,7 +91,7 @@ def test_find_care_equals_its_twin(seed: int) -> None:
     for _ in range(30):
         need = made_up_need(rng)
         answer = find_care(snapshot, need, NOW)
-        expected = twin.find_care(sites, need, answer.place)
+        expected = twin.find_care(sites, need, answer.place, NOW)
         assert [o.site.id for o in answer.options] == expected.ids, need
         assert [o.miles for o in answer.options] == pytest.approx(expected.miles, abs=1e-6)
         assert answer.total == expected.total
@@ -70,12 +100,20 @@ def test_find_care_equals_its_twin(seed: int) -> None:
             [(r.column, r.standing.value) for r in o.reasons] for o in answer.options
         ] == expected.reasons
         assert [o.score for o in answer.options] == expected.scores
+        if need.asks_hours:
+            assert [o.hours and o.hours.standing.value for o in answer.options] == expected.hours
+            count = answer.hours
+            assert count and (count.fit, count.do_not, count.unsaid) == expected.hours_counts
+        else:
+            assert answer.hours is None and not any(o.hours for o in answer.options)
         first = (need.page - 1) * need.page_size + 1
         assert [o.number for o in answer.options] == list(range(first, first + len(expected.ids)))
         assert [o.exact for o in answer.options] == [o.site.exact for o in answer.options]
         for change in answer.changes:
             place = read(change.need.place)
-            assert change.total == twin.find_care(sites, change.need, place).total > answer.total
+            assert (
+                change.total == twin.find_care(sites, change.need, place, NOW).total > answer.total
+            )
         assert not answer.changes or answer.total < FEW
         if answer.total == 0 and answer.place is not None:
             assert bool(answer.changes) is bool(sites), need  # nobody is left without a next step
@@ -104,9 +142,86 @@ def test_rank_does_not_depend_on_owner_claims_edition_order_or_anything_else(sor
             )
             for s in sites
         ]
+        changed = [with_timetable(s, timetable(rng)) for s in changed]
         rng.shuffle(changed)
         after = [o.site.id for o in find_care(MadeUpSnapshot(changed), need, NOW).options]
         assert after == before
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_who_said_the_hours_and_when_changes_no_order(sort: Sort) -> None:
+    """Hours that fit are a fact like any other; whose word they are, and from which day, is none."""
+    rng = random.Random(5)
+    said = [timetable(rng) for _ in range(120)]
+    bare = [replace(site(rng, n), tracks=(), openings=()) for n in range(120)]
+    need = Need(place="78701", radius_miles=500.0, sort=sort, hours=HoursAsked(
+        (FreeTime(Day.SAT, 480, 800), FreeTime(Day.WED, 480, 1290))))  # fmt: skip
+    orders = set()
+    for method in Speaker:
+        day = TODAY - timedelta(days=rng.choice([0, 9, 90]))
+        words = [
+            {f: replace(c, method=method, as_of=day, until=None, source=rng.choice(["program", "b"]))
+             for f, c in claims.items()}
+            for claims in said
+        ]  # fmt: skip
+        sites = [with_timetable(s, w) for s, w in zip(bare, words, strict=True)]
+        orders.add(tuple(o.site.id for o in find_care(MadeUpSnapshot(sites), need, NOW).options))
+    assert len(orders) == 1
+    if sort is not Sort.BEST:  # and under distance or name not even the hours themselves
+        orders.add(tuple(o.site.id for o in find_care(MadeUpSnapshot(bare), need, NOW).options))
+        assert len(orders) == 1
+
+
+def evenings(*days: str) -> Site:
+    session = {"days": list(days), "start": "18:00", "end": "21:00"}
+    track = {"id": "evening", "sessions": [session], "zone": "America/Chicago"}
+    return with_timetable(
+        made_up(1, set()), {"tracks": Claim("tracks", [track], "program", TODAY, "said")}
+    )
+
+
+def test_a_result_says_which_sessions_fit_and_by_how_much_the_others_do_not() -> None:
+    free = (
+        *tuple(FreeTime(d, 1080, 1260) for d in (Day.TUE, Day.THU)),
+        FreeTime(Day.MON, 1110, 1260),
+    )
+    snapshot = MadeUpSnapshot([evenings("mon", "tue", "thu"), made_up(2, set())])
+    answer = find_care(snapshot, Need("30.27,-97.74", hours=HoursAsked(free)), NOW)
+    assert answer.total == 2 and answer.hours == HoursCount(0, 1, 1)
+    fit = answer.options[0].hours
+    assert fit and fit.standing is HoursStanding.DOES_NOT
+    sessions = [(m.meeting.day.value, m.fits, m.early, m.late) for m in fit.tracks[0].meetings]
+    assert sessions == [("mon", False, 30, 0), ("tue", True, 0, 0), ("thu", True, 0, 0)]
+
+
+def test_hours_are_compared_by_the_clock_of_who_asks() -> None:
+    snapshot = MadeUpSnapshot([evenings("mon")])
+    free = HoursAsked((FreeTime(Day.MON, 1080, 1260),))
+    for place, standing, ahead in (("78701", "fits", 0), ("El Paso, TX", "does not", -60)):
+        found = (
+            find_care(snapshot, Need(place, radius_miles=None, hours=free), NOW).options[0].hours
+        )
+        assert found and (found.standing.value, found.tracks[0].ahead) == (standing, ahead)
+
+
+def test_three_of_five_evenings_are_enough_where_one_attends_three() -> None:
+    free = HoursAsked(tuple(FreeTime(d, 1080, 1260) for d in (Day.MON, Day.WED, Day.THU)))
+    need = Need("30.27,-97.74", hours=free)
+    all_five = evenings("mon", "tue", "wed", "thu", "fri")
+    three = replace(
+        all_five, tracks=(msgspec.structs.replace(all_five.tracks[0], hours_a_week=9.0),)
+    )
+    for known, fit in ((all_five, 0), (three, 1)):
+        counted = find_care(MadeUpSnapshot([known]), need, NOW).hours
+        assert counted and counted.fit == fit
+
+
+def test_a_search_that_hides_those_that_do_not_say_offers_to_show_them() -> None:
+    snapshot = MadeUpSnapshot([evenings("mon"), made_up(2, set())])
+    hours = HoursAsked((FreeTime(Day.TUE, 1080, 1260),), shown=Shown.FIT)
+    answer = find_care(snapshot, Need("30.27,-97.74", hours=hours), NOW)
+    assert answer.total == 0 and answer.hours == HoursCount(0, 1, 1)
+    assert (ChangeKind.OPEN_HOURS, "", 2) in [(c.kind, c.detail, c.total) for c in answer.changes]
 
 
 def test_ties_are_stable_across_pages_and_no_site_is_shown_twice() -> None:

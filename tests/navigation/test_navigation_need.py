@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import FrozenInstanceError
+from datetime import date
 from urllib.parse import parse_qs
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waypost.directory.facets import COLUMNS, FACET, Join
+from waypost.navigation.hours import FreeTime, HoursAsked, Shown
 from waypost.navigation.need import (
     MAX_PAGE,
     MAX_PAGE_SIZE,
@@ -26,9 +28,28 @@ from waypost.navigation.need import (
 from waypost.navigation.need_json import from_json, to_json
 from waypost.navigation.need_url import MAX_VALUES, need_from_query, query_pairs, query_string
 from waypost.navigation.who import band_of
+from waypost.values.track import Attendance
+from waypost.values.wall_time import WEEK
 
 ALL = sorted(column for columns in COLUMNS.values() for column in columns)
 texts = st.text(max_size=MAX_TEXT).map(clean_text).filter(lambda t: len(t) <= MAX_TEXT)
+
+
+free_times = st.builds(
+    FreeTime, st.sampled_from(WEEK), st.integers(0, 1439), st.integers(1, 1440)
+).map(lambda f: FreeTime(f.day, f.start, f.start + f.end))
+hours_asked = st.builds(
+    HoursAsked,
+    st.sets(free_times, max_size=9).map(
+        lambda s: tuple(sorted(s, key=lambda f: (f.day.number, f.start, f.end)))
+    ),
+    st.none() | st.integers(1, 30),
+    st.none() | st.integers(30, 60),
+    st.sampled_from([None, Attendance.IN_PERSON, Attendance.TELEHEALTH]),
+    st.none() | st.dates(date(2026, 1, 1), date(2030, 1, 1)),
+    st.booleans(),
+    st.sampled_from(Shown),
+)
 
 
 @st.composite
@@ -56,6 +77,7 @@ def needs(draw: st.DrawFn) -> Need:
         sort=draw(st.sampled_from(Sort)),
         page=draw(st.integers(1, MAX_PAGE)),
         page_size=draw(st.integers(1, MAX_PAGE_SIZE)),
+        hours=draw(st.just(HoursAsked()) | hours_asked),
     )
 
 

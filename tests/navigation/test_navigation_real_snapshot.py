@@ -54,7 +54,7 @@ def test_find_care_on_the_real_directory_equals_its_twin(
     need = NEEDS[name]
     answer = find_care(snapshot, need, NOW)
     assert isinstance(answer.resolution, Found)
-    expected = twin.find_care(sites, need, answer.place)
+    expected = twin.find_care(sites, need, answer.place, NOW)
     assert [o.site.id for o in answer.options] == expected.ids
     assert [o.miles for o in answer.options] == pytest.approx(expected.miles, abs=1e-6)
     assert answer.total == expected.total > 0

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from waypost.directory.site import Site, Survey
+from waypost.directory.site import Claim, Site, Survey
+from waypost.directory.timetables import with_timetable
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Gazetteer
 from waypost.publishing.build import index_sites
+from waypost.publishing.site_offers import offer_table
 from waypost.values.geo import Point
 
 SPOTS = [
@@ -26,6 +30,52 @@ SPOTS = [
 WORDS = ["Hope", "Harbor", "River", "Recovery", "Center", "North", "Oak", "Wellness", "Austin"]
 USED = ["OIT", "ORT", "MD", "MC", "PI", "SF", "SS", "CBT", "MOTI", "WN", "VET", "PW", "SP", "AH", "TELE",
         "FEM", "MALE", "CHLD", "ADLT", "AD", "EVENING-GROUPS"]  # fmt: skip
+SESSIONS = [
+    (["mon", "wed", "thu"], "18:00", "21:00"),
+    (["tue", "thu"], "17:30", "20:30"),
+    (["sat"], "09:00", "12:00"),
+    (["mon", "tue", "wed", "thu", "fri"], "09:00", "12:00"),
+    (["sun"], "22:30", "01:30"),
+    (["wed"], "13:00", "14:30"),
+]
+TODAY = date(2026, 3, 1)
+
+
+def timetable(rng: random.Random) -> dict[str, Claim]:
+    """What a program says of its hours and places: often nothing, sometimes long ago."""
+    tracks = [track(rng, n) for n in range(rng.choice([0, 0, 1, 1, 2, 3]))]
+    of = [t["id"] for t in tracks]
+    names = rng.sample(["", *of], rng.choice([0, 0, 1, 1, min(2, len(of) + 1)]))
+    days = {name: TODAY - timedelta(days=rng.choice([0, 3, 7, 8, 15])) for name in names}
+    openings = [opening(rng, name, days[name]) for name in names]
+    until = TODAY + timedelta(days=rng.choice([-3, 0, 1, 90]))
+    said = {"tracks": tracks, "openings": openings}
+    return {f: Claim(f, v, "program", TODAY, "said", until=until) for f, v in said.items()}
+
+
+def track(rng: random.Random, number: int) -> dict[str, Any]:
+    sessions = [
+        {"days": days, "start": start, "end": end}
+        for days, start, end in rng.sample(SESSIONS, rng.choice([1, 1, 2]))
+    ]
+    more = {
+        "hours_a_week": rng.choice([3, 6, 9, 12]),
+        "attendance": rng.choice(["in-person", "telehealth", "either"]),
+        "starts_on": (TODAY + timedelta(days=rng.choice([-30, 0, 5, 30]))).isoformat(),
+    }
+    zone = rng.choice(["America/Chicago", "America/Chicago", "America/Denver", "Pacific/Guam"])
+    made = {"id": f"t{number}", "sessions": sessions, "zone": zone}
+    return made | {name: more[name] for name in more if rng.random() < 0.5}
+
+
+def opening(rng: random.Random, name: str, day: date) -> dict[str, Any]:
+    more = {
+        "places": rng.choice([0, 1, 4]),
+        "waiting_days": rng.choice([0, 10]),
+        "next_start": (TODAY + timedelta(days=rng.choice([2, 30]))).isoformat(),
+    }
+    said = rng.sample(sorted(more), rng.choice([1, 1, 2]))
+    return {"as_of": day.isoformat(), "track": name} | {key: more[key] for key in said}
 
 
 def site(rng: random.Random, number: int) -> Site:
@@ -33,7 +83,7 @@ def site(rng: random.Random, number: int) -> Site:
     zip_code, state, fips, lat, lon = rng.choice(SPOTS)
     spread = rng.choice([0.0, 0.02, 0.3])
     surveys = rng.choice([{Survey.SUBSTANCE_USE}, {Survey.MENTAL_HEALTH}, set(Survey)])
-    return Site(
+    made = Site(
         id=f"site_{number:04d}",
         name=" ".join(rng.sample(WORDS, 2)),
         name2=rng.choice(["", rng.choice(WORDS)]),
@@ -54,6 +104,8 @@ def site(rng: random.Random, number: int) -> Site:
         listed_since="2022",
         last_listed="2024",
     )
+    said = timetable(rng)
+    return with_timetable(made, said) if rng.random() < 0.7 else made
 
 
 class MadeUpSnapshot:
@@ -63,6 +115,7 @@ class MadeUpSnapshot:
 
     def __init__(self, sites: Sequence[Site]) -> None:
         self.index, self.names, self.in_order = index_sites(sites)
+        self.offers = offer_table(enumerate(self.in_order))
 
     @property
     def gazetteer(self) -> Gazetteer:

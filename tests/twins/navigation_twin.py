@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from twins import hours_twin
 from twins.names_twin import answers_to
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, option
@@ -24,6 +26,8 @@ class TwinAnswer:
     scores: list[int]
     total: int
     counts: dict[str, int]
+    hours: list[str]
+    hours_counts: tuple[int, ...]
 
 
 def offers(site: Site, column: str) -> bool:
@@ -38,6 +42,7 @@ def standing(site: Site, column: str) -> str:
         return "offered"
     codes = [CODES[code] for code in option(column).codes if code in CODES]
     asked = any(code.surveys & site.surveys for code in codes)
+    asked = asked or (column.startswith("time:") and bool(site.tracks))
     return "not listed" if asked else "unknown"
 
 
@@ -87,18 +92,23 @@ def named(site: Site, text: str) -> bool:
     return not text or answers_to(f"{site.name} {site.name2}", text)
 
 
-def find_care(sites: Sequence[Site], need: Need, place: Place | None) -> TwinAnswer:
+def find_care(sites: Sequence[Site], need: Need, place: Place | None, now: datetime) -> TwinAnswer:
     """What navigation must answer; sorts by names the rank rule in plain words."""
     chosen = sorted({*need.chosen_columns, *need.prefer})
     special = bonus(need)
-    found = [s for s in sites if fits(s, need, need.chosen, place)]
+    every = [s for s in sites if fits(s, need, need.chosen, place)]
+    hours = {s.id: hours_twin.standing(s, need, place, now) for s in sites if need.asks_hours}
+    found = [s for s in every if is_shown(hours.get(s.id), need)]
+
+    def fitting(s: Site) -> bool:
+        return need.asks_hours and hours[s.id] == "fits"
 
     def rank(s: Site) -> tuple[object, ...]:
         miles = round(miles_between(place.point, s.point), 6) if place else 0.0
         if need.sort is Sort.NAME:
             return (s.name.casefold(), s.id)
         if need.sort is Sort.BEST:
-            return (-sum(offers(s, c) for c in chosen + special), miles, s.id)
+            return (-sum(offers(s, c) for c in chosen + special) - fitting(s), miles, s.id)
         return (miles, s.id)
 
     found.sort(key=rank)
@@ -110,20 +120,38 @@ def find_care(sites: Sequence[Site], need: Need, place: Place | None) -> TwinAns
         [s.id for s in page],
         [miles_between(place.point, s.point) if place else None for s in page],
         reasons,
-        [sum(how == "offered" for _, how in why) for why in reasons],
+        [
+            sum(how == "offered" for _, how in why) + fitting(s)
+            for s, why in zip(page, reasons, strict=True)
+        ],
         len(found),
-        counts(sites, need, place),
+        counts(sites, need, place, hours),
+        [hours[s.id] for s in page if need.asks_hours],
+        tuple(
+            [
+                sum(hours.get(s.id) == how for s in every)
+                for how in ("fits", "does not", "does not say")
+            ]
+        ),
     )
 
 
-def counts(sites: Sequence[Site], need: Need, place: Place | None) -> dict[str, int]:
+def is_shown(standing: str | None, need: Need) -> bool:
+    """Hidden only on request."""
+    hidden = {"all": [], "said": ["does not say"], "fit": ["does not say", "does not"]}
+    return standing not in hidden[need.hours.shown]
+
+
+def counts(
+    sites: Sequence[Site], need: Need, place: Place | None, hours: Mapping[str, str]
+) -> dict[str, int]:
     """For each option what it would find, the rest unchanged: alone in an "any" facet, together
     with what is chosen there in an "all" facet."""
     tally = {}
     for facet in FACETS:
         alone = facet.key not in ALL_OF or facet.key in need.any_of
         rest = {f: o for f, o in need.chosen.items() if f != facet.key or not alone}
-        left = [s for s in sites if fits(s, need, rest, place)]
+        left = [s for s in sites if fits(s, need, rest, place) and is_shown(hours.get(s.id), need)]
         for choice in facet.options:
             tally[choice.column] = sum(offers(s, choice.column) for s in left)
     return tally

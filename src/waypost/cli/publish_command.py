@@ -21,10 +21,17 @@ def publish(
     accept: Annotated[
         bool, typer.Option("--accept", help="Publish although the check found losses.")
     ] = False,
+    only_claims: Annotated[
+        bool,
+        typer.Option("--only-claims", help="Only what programs say of their hours and places."),
+    ] = False,
 ) -> None:
     """Build a snapshot from all sources, check it, put it in place and say what changed."""
     with_database()
-    from waypost.directory.queries import accepted_claims
+    if only_claims:
+        _publish_claims()
+        return
+    from waypost.directory.queries import all_claims
     from waypost.editions.pipeline import build, steps, words_of
     from waypost.publishing.build import PublishError
     from waypost.sources.reading import BadSource
@@ -37,7 +44,7 @@ def publish(
                 timezone.now(),
                 step,
                 accept=accept,
-                reports=accepted_claims(),
+                reports=all_claims(timezone.now().date()),
                 key=signing_key(),
             )
             step("writing the tables of HSDS")
@@ -69,3 +76,18 @@ def _written_as_hsds(data_dir: Path) -> str:
     except OSError as error:  # it is made again when somebody asks for it
         return f"The HSDS data package could not be written: {error}."
     return ""
+
+
+def _publish_claims() -> None:
+    from waypost.directory.queries import said_claims
+    from waypost.editions.claims_only import publish_claims
+    from waypost.publishing.build import PublishError
+
+    cost, now = Cost(), timezone.now()
+    try:
+        manifest, changed = publish_claims(
+            settings.WAYPOST_DATA_DIR, now, said_claims(now.date()), signing_key()
+        )
+    except PublishError as error:
+        stop(str(error), NOT_DONE)
+    print(f"{changed:,} programs changed. Published as {manifest.version[:16]}: {cost.words()}.")

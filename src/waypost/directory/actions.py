@@ -1,17 +1,24 @@
-"""Reports about listings: stored, accepted, rejected."""
+"""Reports about listings: stored, accepted, rejected; and what programs say of themselves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.db import router, transaction
 from django.db.models import F
 
 from waypost.audit.actions import record_event
-from waypost.directory.models import ListingReport, NumberAnswers, NumberCheck, ReportStatus
+from waypost.directory.models import (
+    ListingReport,
+    NumberAnswers,
+    NumberCheck,
+    ProgramClaim,
+    ReportStatus,
+)
 from waypost.directory.number_answers import DAYS
-from waypost.directory.queries import decided_before, received_since
+from waypost.directory.queries import decided_before, received_since, said_now
 from waypost.directory.reporting import (
     CLAIM_FIELDS,
     KEPT_DAYS,
@@ -24,8 +31,16 @@ from waypost.directory.reporting import (
     Status,
     TooManyReports,
 )
+from waypost.directory.timetables import (
+    HOLDS,
+    TRACKS,
+    Speaker,
+    check_for_whom,
+    check_their_tracks,
+)
 from waypost.values.numbers import read_npi, read_tax_id
 from waypost.values.phone import read_phone
+from waypost.values.timetable_json import plain, read_openings, read_tracks
 
 __all__ = [
     "BadReport",
@@ -39,6 +54,7 @@ __all__ = [
     "reject_report",
     "reject_reports",
     "report_listing",
+    "say_timetable",
 ]
 
 
@@ -189,3 +205,62 @@ def _move(report: ListingReport, to: Status, value: str, by: str, now: datetime)
 def _step(report: ListingReport, status: Status, value: str, by: str, now: datetime) -> None:
     ReportStatus.objects.create(report=report, status=status, value=value, by=by, at=now)
     record_event(act=f"report {status.value}", record=f"report:{report.pk}", by=by, now=now)
+
+
+def say_timetable(
+    *,
+    site_id: str,
+    field: str,
+    value: object,
+    speaker: Speaker,
+    organization: str,
+    by: str,
+    now: datetime,
+) -> bool:
+    """Take a program's word on its tracks or openings in place of its last one; [] takes it back.
+
+    ``value`` is plain JSON. The same word on the same day changes nothing; on a later day it says
+    that it is still right. True where something changed.
+
+    Raises:
+        Faulty: with every fault; nothing is taken then.
+    """
+    clean = _timetable(site_id, field, value, now)
+    with transaction.atomic(using=router.db_for_write(ProgramClaim)):
+        # One word at a time: who speaks at the same moment waits here, or meets the constraint.
+        before = ProgramClaim.objects.select_for_update().filter(
+            site_id=site_id, field=field, ended_at=None
+        ).first()  # fmt: skip
+        same = before is not None and before.value == clean
+        if same and before is not None and before.said_at.date() == now.date():
+            return False
+        if before is not None:
+            before.ended_at = now
+            before.save(update_fields=["ended_at"])
+        elif not clean:
+            return False
+        if clean:
+            ProgramClaim.objects.create(
+                site_id=site_id,
+                field=field,
+                value=clean,
+                method=speaker,
+                organization=organization,
+                by=by,
+                said_at=now,
+                until=now.date() + HOLDS[field],
+            )
+        act = f"{field} confirmed" if same else f"{field} said" if clean else f"{field} taken back"
+        record_event(act=act, record=f"site:{site_id}", by=by, now=now)
+    return True
+
+
+def _timetable(site_id: str, field: str, value: object, now: datetime) -> list[dict[str, Any]]:
+    """The value in its one spelling; an opening's track must be one that the program has said."""
+    if field == TRACKS:
+        tracks = read_tracks(value)
+        check_for_whom(tracks)
+        return plain(tracks)
+    openings = read_openings(value, now.date())
+    check_their_tracks(openings, {track["id"] for track in said_now(site_id, TRACKS)})
+    return plain(openings)

@@ -22,6 +22,7 @@ from waypost.directory.site import (
     Source,
     Survey,
 )
+from waypost.directory.timetables import with_timetable
 from waypost.values.geo import Point
 from waypost.values.phone import read_phone
 
@@ -115,7 +116,7 @@ def _site(
         street = street2 = ""  # "- - -" in the directories: unknown to us is no text
     lat, lon = _point(won["point"].value)
     services = [c for f, c in won.items() if f.startswith("services:")]
-    return Site(
+    made = Site(
         id=record.id,
         name=name,
         name2=name2,
@@ -139,6 +140,7 @@ def _site(
         history=tuple(h for h in record.history if h.what != "moved" or not hidden),
         facts={_fact_name(f): FactSource(c.source, c.as_of, c.method) for f, c in won.items()},
     )
+    return with_timetable(made, won)
 
 
 def _fact_name(field: str) -> str:

@@ -82,3 +82,40 @@ class NumberCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site_id}: {'works' if self.works else 'does not work'}"
+
+
+class ProgramClaim(models.Model):
+    """What a program says of one field of its listing, from a time on; ended, never changed.
+
+    ``method`` is whose word it is, by role; ``organization`` is the id of whoever speaks.
+    """
+
+    site_id = models.CharField(max_length=40)
+    field = models.CharField(max_length=20)
+    value = models.JSONField()
+    method = models.CharField(max_length=60)
+    organization = models.CharField(max_length=40, blank=True)
+    by = models.CharField(max_length=120)
+    said_at = models.DateTimeField()
+    until = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+
+    whose = dict.fromkeys(("organization", "by", "ended_at"), Whose.STAFF) | dict.fromkeys(
+        ("site_id", "field", "value", "method", "said_at", "until"), Whose.PUBLIC
+    )
+
+    class Meta:
+        """Newest last; a field of a site has one word at a time."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site_id", "field"),
+                condition=models.Q(ended_at=None),
+                name="one_word_at_a_time",
+            ),
+        )
+        indexes = (models.Index(fields=("ended_at", "until"), name="claims_that_hold"),)
+
+    def __str__(self) -> str:
+        return f"claim {self.pk} on {self.site_id}: {self.field}"

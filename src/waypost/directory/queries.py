@@ -9,10 +9,17 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from waypost.directory.models import ListingReport, NumberAnswers, NumberCheck, ReportStatus
+from waypost.directory.models import (
+    ListingReport,
+    NumberAnswers,
+    NumberCheck,
+    ProgramClaim,
+    ReportStatus,
+)
 from waypost.directory.number_answers import DAYS, CallersSaid
 from waypost.directory.reporting import CLAIM_FIELDS, ReportKind, Status, claim_value
 from waypost.directory.site import Claim
+from waypost.directory.timetables import PROGRAM_SOURCE
 
 REPORT_SOURCE = "visitor-report"
 PAGE = 200
@@ -110,6 +117,38 @@ def _said_lately(today: date) -> dict[str, CallersSaid]:
             row.day if row.failed else before.last_failed,
         )
     return said
+
+
+def said_claims(today: date) -> dict[str, list[Claim]]:
+    """What programs say of themselves and still holds, by site."""
+    claims: dict[str, list[Claim]] = {}
+    rows = ProgramClaim.objects.filter(ended_at=None, until__gt=today).order_by("site_id", "field")
+    for row in rows.iterator():
+        claims.setdefault(row.site_id, []).append(
+            Claim(
+                row.field,
+                row.value,
+                PROGRAM_SOURCE,
+                row.said_at.date(),
+                row.method,
+                until=row.until,
+            )
+        )
+    return claims
+
+
+def said_now(site_id: str, field: str) -> list[dict[str, Any]]:
+    """A program's word on one field as plain JSON, [] where there is none; an old one included."""
+    row = ProgramClaim.objects.filter(site_id=site_id, field=field, ended_at=None).first()
+    return [] if row is None else list(row.value)
+
+
+def all_claims(today: date) -> dict[str, list[Claim]]:
+    """What the next publish adds to the files: accepted reports and programs' own words."""
+    claims = accepted_claims()
+    for site_id, said in said_claims(today).items():
+        claims.setdefault(site_id, []).extend(said)
+    return claims
 
 
 def _with_newest() -> QuerySet[Any]:

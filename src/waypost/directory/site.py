@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from waypost.values.geo import Point
+from waypost.values.opening import Opening
 from waypost.values.phone import tel_address
+from waypost.values.track import Track
 
 
 class Survey(StrEnum):
@@ -69,7 +71,8 @@ class Claim:
 
     ``field`` is "name", "phones", "services", "point", ...; ``value`` is JSON; ``method`` says
     how it got here ("as published", "same street and ZIP", "reported by a visitor");
-    ``chosen`` marks the claim that is shown.
+    ``chosen`` marks the claim that is shown. ``until`` is the first day on which it holds no more,
+    None where nobody set one.
     """
 
     field: str
@@ -79,6 +82,7 @@ class Claim:
     method: str
     chosen: bool = False
     reason: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,15 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class FactSource:
-    """Where a shown field comes from: a source id, its date, and the method."""
+    """Where a shown field comes from: a source id, its date, and the method.
+
+    ``until`` is the first day on which it holds no more, None where nobody set one.
+    """
 
     source: str
     as_of: date
     method: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,8 @@ class Site:
     ``codes`` are the federal service codes that the site is known to offer; ``surveys`` say
     which questions it was asked, so that a code no survey asked about is unknown, not absent.
     ``exact`` is True for a street-level point and False for a ZIP's centroid.
-    ``facts`` maps a field's name to where its value comes from.
+    ``facts`` maps a field's name to where its value comes from. ``tracks`` and ``openings`` are
+    what the program says of its hours and places: empty is not known.
     """
 
     id: str
@@ -132,3 +141,5 @@ class Site:
     current: bool = True
     history: tuple[HistoryEntry, ...] = ()
     facts: Mapping[str, FactSource] = field(default_factory=dict)
+    tracks: tuple[Track, ...] = ()
+    openings: tuple[Opening, ...] = ()

@@ -12,10 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from waypost.directory.site import Site
+from waypost.navigation.hours_fit import HoursCount, HoursFit
 from waypost.navigation.need import Need
 from waypost.places.place import Gazetteer, Place, Resolution
 from waypost.search.index import Index
 from waypost.search.names import NameIndex
+from waypost.search.offers import OfferTable
 
 
 class SearchedSnapshot(Protocol):
@@ -28,6 +30,10 @@ class SearchedSnapshot(Protocol):
     @property
     def index(self) -> Index:
         """The search index over current sites."""
+
+    @property
+    def offers(self) -> OfferTable:
+        """The hours and places that programs say of themselves."""
 
     @property
     def names(self) -> NameIndex:
@@ -72,7 +78,8 @@ class RankedSite:
 
     ``exact`` is False where only the ZIP is known, so that the distance is approximate.
     ``score`` is how many of the reasons are offered. A group made for just such a person is a
-    reason where the site has one, and is not held against it where it has none.
+    reason where the site has one, and is not held against it where it has none. ``hours`` is how it
+    stands to the hours asked for, None where none were; hours that fit are a reason as well.
     """
 
     number: int
@@ -81,6 +88,7 @@ class RankedSite:
     exact: bool
     reasons: tuple[Reason, ...]
     score: int
+    hours: HoursFit | None = None
 
 
 class ChangeKind(StrEnum):
@@ -93,6 +101,7 @@ class ChangeKind(StrEnum):
     BEYOND = "beyond"
     ANY_OF = "any of"
     OPEN_FACET = "open facet"
+    OPEN_HOURS = "open hours"
     ALLOW = "allow"
     OPEN_STATE = "open state"
     DROP_TEXT = "drop text"
@@ -115,7 +124,8 @@ class Answer:
 
     ``place`` is the resolution of what was typed, or None where nothing was typed.
     ``changes`` are offered where there are few results; where there are none, ``nearest`` is the
-    nearest program that fits. ``asked_at`` is the caller's clock.
+    nearest program that fits. ``asked_at`` is the caller's clock. ``hours`` counts, among all that
+    fits in everything else, how many fit by their hours; None where none were asked for.
     """
 
     need: Need
@@ -128,6 +138,7 @@ class Answer:
     counts: Mapping[str, int]
     changes: tuple[Change, ...]
     nearest: RankedSite | None = None
+    hours: HoursCount | None = None
 
     @property
     def pages(self) -> int:

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from waypost.directory.facets import Join
 from waypost.navigation.answer import Change, ChangeKind, SearchedSnapshot
 from waypost.navigation.engine_query import build_query, has_border
+from waypost.navigation.hours import Shown
+from waypost.navigation.hours_fit import offer_question
+from waypost.navigation.hours_search import hours_masks
 from waypost.navigation.need import LEVEL, NEAREST, Need
 from waypost.places.place import Found, Place, PlaceKind
 from waypost.search.query import Hits
@@ -30,18 +34,18 @@ Candidate = tuple[ChangeKind, str, Need]
 
 
 def find_changes(
-    snapshot: SearchedSnapshot, need: Need, place: Place | None, hits: Hits
+    snapshot: SearchedSnapshot, need: Need, place: Place | None, hits: Hits, now: datetime
 ) -> tuple[Change, ...]:
     """Changes that find more than ``hits``, each counted, the most helpful first.
 
     Where no single one does, all that may be given up is given up at once.
     """
-    ways = _ways_out(snapshot, need, place, hits.counts) if hits.total == 0 else []
+    ways = _ways_out(snapshot, need, place, hits.counts, now) if hits.total == 0 else []
     levels_shown = any(way.kind is ChangeKind.LEVEL for way in ways)
     skipped = LEVEL if levels_shown else ""
     for candidates in (_candidates(need, place, skipped), _everything_open(need, place)):
         counted = [
-            Change(kind, detail, other, _count(snapshot, other, place, need.place))
+            Change(kind, detail, other, _count(snapshot, other, place, need.place, now))
             for kind, detail, other in candidates
         ]
         more = [change for change in counted if change.total > hits.total]
@@ -51,11 +55,15 @@ def find_changes(
 
 
 def _ways_out(
-    snapshot: SearchedSnapshot, need: Need, place: Place | None, counts: Mapping[str, int]
+    snapshot: SearchedSnapshot,
+    need: Need,
+    place: Place | None,
+    counts: Mapping[str, int],
+    now: datetime,
 ) -> list[Change]:
     """Telehealth in the state, and other levels of care here."""
     telehealth = (
-        Change(kind, detail, other, _count(snapshot, other, place, need.place))
+        Change(kind, detail, other, _count(snapshot, other, place, need.place, now))
         for kind, detail, other in _by_telehealth(need, place)
     )
     levels = [
@@ -93,14 +101,18 @@ def _licensed(need: Need) -> Need:
     return _any_is_enough(need.with_choices(LICENSE, OF_THE_STATE), LICENSE)
 
 
-def _count(snapshot: SearchedSnapshot, need: Need, place: Place | None, named: str) -> int:
+def _count(
+    snapshot: SearchedSnapshot, need: Need, place: Place | None, named: str, now: datetime
+) -> int:
     """What a changed need finds; ``place`` is what the text ``named`` is read as."""
     if need.place != named:
         read = snapshot.gazetteer.resolve(need.place)
         if not isinstance(read, Found):
             return 0
         place = read.place
-    return snapshot.index.count(build_query(snapshot, need, place))
+    asked = offer_question(need, place, now)
+    query = hours_masks(snapshot, build_query(snapshot, need, place), asked).query(need)
+    return snapshot.index.count(query)
 
 
 def middle(place: Place) -> str:
@@ -129,6 +141,9 @@ def _candidates(need: Need, place: Place | None, skipped: str) -> list[Candidate
         )
         for column in need.without
     ]
+    if need.hours.shown is not Shown.ALL:
+        shown = replace(need.hours, shown=Shown.ALL)
+        candidates.append((ChangeKind.OPEN_HOURS, "", replace(need, hours=shown, page=1)))
     if need.state:
         candidates.append((ChangeKind.OPEN_STATE, need.state, replace(need, state="", page=1)))
     if need.text:

@@ -4,7 +4,7 @@ Rank depends on the need and the facts alone:
 
 * ``nearest``: great-circle miles, then the site's id.
 * ``best``: how many of the chosen and preferred options the site is known to offer, a group made
-  for just such a person among them, then miles, then id.
+  for just such a person and hours that fit among them, then miles, then id.
 * ``name``: the name in alphabetical order, then the site's id.
 
 Within a facet the choices are joined as the facet says, by "all of" or by "any of"; facets are
@@ -21,14 +21,17 @@ from datetime import datetime
 
 import numpy as np
 
-from waypost.directory.facets import known_for
 from waypost.directory.site import Site
+from waypost.directory.timetables import columns_known
 from waypost.navigation.answer import Answer, RankedSite, Reason, SearchedSnapshot, Standing
 from waypost.navigation.changes import find_changes
 from waypost.navigation.engine_query import build_query, has_border
+from waypost.navigation.hours_fit import fits, hours_fit, offer_question
+from waypost.navigation.hours_search import hours_masks
 from waypost.navigation.need import Need, Sort
 from waypost.places.place import Found, Place
 from waypost.search.index import Hits, Query
+from waypost.search.offers import OfferQuestion
 
 FEW = 5
 """Fewer results than this, and changes that would find more are offered."""
@@ -40,30 +43,34 @@ def find_care(snapshot: SearchedSnapshot, need: Need, now: datetime) -> Answer:
     if resolution is not None and not isinstance(resolution, Found):
         return Answer(need, now, snapshot.version, resolution, None, (), 0, {}, ())
     place = resolution.place if resolution else None
-    hits = _search(snapshot, need, build_query(snapshot, need, place))
+    asked = offer_question(need, place, now)
+    hours = hours_masks(snapshot, build_query(snapshot, need, place), asked)
+    hits = _search(snapshot, need, hours.query(need))
     return Answer(
         need=need,
         asked_at=now,
         version=snapshot.version,
         resolution=resolution,
         place=place,
-        options=_options(snapshot, need, place, hits),
+        options=_options(snapshot, need, place, hits, asked),
         total=hits.total,
         counts=dict(hits.counts),
-        changes=find_changes(snapshot, need, place, hits) if hits.total < FEW else (),
-        nearest=_nearest(snapshot, need, place) if hits.total == 0 else None,
+        changes=find_changes(snapshot, need, place, hits, now) if hits.total < FEW else (),
+        nearest=_nearest(snapshot, need, place, asked) if hits.total == 0 else None,
+        hours=hours.counted(snapshot),
     )
 
 
-def _nearest(snapshot: SearchedSnapshot, need: Need, place: Place | None) -> RankedSite | None:
+def _nearest(
+    snapshot: SearchedSnapshot, need: Need, place: Place | None, asked: OfferQuestion | None
+) -> RankedSite | None:
     """The nearest program that fits, however far, for where none is within reach."""
     if place is None or need.radius_miles is None or has_border(place):
         return None
     anywhere = replace(need, radius_miles=None, sort=Sort.NEAREST, page=1, page_size=1)
-    hits = snapshot.index.search(
-        replace(build_query(snapshot, anywhere, place), count_groups=(), limit=1)
-    )
-    return next(iter(_options(snapshot, anywhere, place, hits)), None)
+    query = replace(build_query(snapshot, anywhere, place), count_groups=(), limit=1)
+    hits = snapshot.index.search(hours_masks(snapshot, query, asked).query(anywhere))
+    return next(iter(_options(snapshot, anywhere, place, hits, asked)), None)
 
 
 def _search(snapshot: SearchedSnapshot, need: Need, query: Query) -> Hits:
@@ -79,7 +86,11 @@ def _search(snapshot: SearchedSnapshot, need: Need, query: Query) -> Hits:
 
 
 def _options(
-    snapshot: SearchedSnapshot, need: Need, place: Place | None, hits: Hits
+    snapshot: SearchedSnapshot,
+    need: Need,
+    place: Place | None,
+    hits: Hits,
+    asked: OfferQuestion | None,
 ) -> tuple[RankedSite, ...]:
     rows = hits.rows.tolist()
     miles: Sequence[float | None] = [None] * len(rows)
@@ -92,13 +103,14 @@ def _options(
     for i, (site, distance) in enumerate(zip(snapshot.sites(rows), miles, strict=True)):
         shown = [*named, *(name for name in special if offered[name][i])]
         reasons = _reasons(site, {name: offered[name][i] for name in shown})
-        score = sum(reason.standing is Standing.OFFERED for reason in reasons)
-        options.append(RankedSite(first + i, site, distance, site.exact, reasons, score))
+        fit = None if asked is None else hours_fit(site, asked)
+        score = sum(reason.standing is Standing.OFFERED for reason in reasons) + fits(fit)
+        options.append(RankedSite(first + i, site, distance, site.exact, reasons, score, fit))
     return tuple(options)
 
 
 def _reasons(site: Site, offered: Mapping[str, bool]) -> tuple[Reason, ...]:
-    asked = known_for(site.surveys)
+    asked = columns_known(site)
     return tuple(
         Reason(
             column,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from waypost.directory.facets import COLUMNS, FACET, Join
+from waypost.navigation.hours import MOST_SPANS, HoursAsked, Shown
 from waypost.navigation.who import band_of, special_groups
 from waypost.places.states import STATE_NAMES
 
@@ -27,8 +28,13 @@ NEAREST = "nearest"
 NOT_FACETS = frozenset({"code"})
 WISHES = frozenset(key for key, facet in FACET.items() if not facet.public)
 """Facets that no public list knows of: a choice there hides no program."""
+TIME = "time"
+"""Day, evenings, weekends: the one facet that is asked of a program's own word on its hours."""
 
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+NO_HOURS = HoursAsked()
 
 
 class Sort(StrEnum):
@@ -58,7 +64,7 @@ class Need:
     columns that must be absent. ``prefer`` are columns that are a reason and a bonus, and hide no
     program. ``years`` is the person's age where it was told; its band is then among the choices.
     ``state`` is a postal code, for programs in that state alone. ``text`` is a program's or
-    organization's name.
+    organization's name. ``hours`` is what is asked of hours and places.
     """
 
     place: str = ""
@@ -73,6 +79,7 @@ class Need:
     prefer: tuple[str, ...] = ()
     years: int | None = None
     state: str = ""
+    hours: HoursAsked = NO_HOURS
 
     def __post_init__(self) -> None:
         problems = dict(_problems(self))
@@ -95,6 +102,11 @@ class Need:
     def required(self) -> Choices:
         """The choices that a program must meet: all but the wishes."""
         return tuple((facet, options) for facet, options in self.choices if facet not in WISHES)
+
+    @property
+    def asks_hours(self) -> bool:
+        """Whether anything is asked that only a program itself can say."""
+        return TIME in self.chosen or replace(self.hours, shown=Shown.ALL) != NO_HOURS
 
     @property
     def special_groups(self) -> frozenset[str]:
@@ -158,6 +170,8 @@ def _problems(need: Need) -> Iterable[tuple[str, str]]:
     if need.without != tuple(sorted(set(need.without))):
         yield "not", "What is left out is not in its canonical order."
     yield from _who_problems(need)
+    if len(need.hours.free) >= MOST_SPANS:
+        yield "come", f"Give fewer than {MOST_SPANS} spans of hours."
     clash = need.named_columns & set(need.without)
     if clash:
         yield "not", f"{', '.join(sorted(clash))} is both asked for and left out; choose one."

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from waypost.directory.facets import COLUMNS
+from waypost.navigation.hours import come_texts, weekly_text
 from waypost.navigation.need import (
     AGE,
     ANY_LEVEL,
@@ -30,6 +31,12 @@ def to_json(need: Need) -> dict[str, object]:
         "not": list(need.without),
         "years": need.years,
         "state": need.state,
+        "come": come_texts(need.hours.free),
+        "weekly": weekly_text(need.hours.least, need.hours.most),
+        "attend": need.hours.attendance.value if need.hours.attendance else "",
+        "by": need.hours.starts_by.isoformat() if need.hours.starts_by else "",
+        "opening": need.hours.opening,
+        "hours": need.hours.shown.value,
         "q": need.text,
         "sort": need.sort.value,
         "page": need.page,
@@ -49,16 +56,18 @@ def from_json(data: Mapping[str, object]) -> Need:
         query[LEVEL] = [ANY_LEVEL]
     for name in _LISTS:
         query[name] = list(cast("list[str]", data.get(name, [])))
+    query["opening"] = ["1" if data.get("opening") else ""]
     if data.get("years") is not None:
         query[AGE] = [*query.get(AGE, []), str(data["years"])]
     return need_from_query(query)
 
 
-_TEXTS = {"near", "q", "sort", "state"}
+_TEXTS = {"near", "q", "sort", "state", "weekly", "attend", "by", "hours"}
 _LISTS = {
     "not": "“not” is a list of “facet:option”.",
     "prefer": "“prefer” is a list of “facet:option”.",
     "any": "“any” is a list of facets.",
+    "come": "“come” is a list of hours such as “mon wed 17:30-21:00”.",
 }
 _NUMBERS = {
     "within": "“within” is a number of miles, or “nearest”.",
@@ -83,6 +92,8 @@ def _misfit(name: str, value: object) -> str:
     elif name == "years":
         fits = value is None or (isinstance(value, int) and not isinstance(value, bool))
         said = "" if fits and (value is None or 0 <= value <= MAX_YEARS) else _YEARS  # type: ignore[operator]
+    elif name == "opening":
+        said = "" if isinstance(value, bool | None) else "“opening” is true or false."
     elif name == "choices":
         said = _choices_misfit(value)
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from waypost.directory.facets import COLUMNS
+from waypost.navigation.hours import hours_from_query
 from waypost.navigation.need import (
     AGE,
     ANY_LEVEL,
@@ -44,6 +45,7 @@ def query_pairs(need: Need) -> list[tuple[str, str]]:
     pairs += [("any", facet) for facet in need.any_of]
     pairs += [("prefer", column) for column in need.prefer]
     pairs += [("not", column) for column in need.without]
+    pairs += need.hours.pairs()
     if need.text:
         pairs.append(("q", need.text))
     if need.sort is not Sort.NEAREST:
@@ -84,6 +86,7 @@ def need_from_query(query: Mapping[str, Sequence[str]]) -> Need:
     page = _whole(query, "page", 1, problems)
     page_size = _whole(query, "page_size", DEFAULT_PAGE_SIZE, problems)
     sort = _sort(_last(query, "sort"), problems)
+    hours = hours_from_query(query, problems)
     try:
         need = Need(
             place=_text(query, "near"),
@@ -98,6 +101,7 @@ def need_from_query(query: Mapping[str, Sequence[str]]) -> Need:
             prefer=_preferred(query, chosen),
             years=years,
             state=_last(query, "state").upper(),
+            hours=hours,
         )
     except BadNeed as error:
         raise BadNeed(error.problems | problems) from None

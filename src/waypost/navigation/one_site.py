@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from waypost.directory.facets import columns_for, known_for
+from waypost.directory.facets import columns_for
 from waypost.directory.site import Site
+from waypost.directory.timetables import columns_known
 from waypost.navigation.answer import RankedSite, Reason, SearchedSnapshot, Standing
 from waypost.navigation.need import Need
 from waypost.places.place import Found, Place
@@ -31,4 +32,4 @@ def standing(site: Site, column: str) -> Standing:
     """How a choice stands at a site: offered, not listed, or asked by nobody."""
     if column in columns_for(site.codes):
         return Standing.OFFERED
-    return Standing.NOT_LISTED if column in known_for(site.surveys) else Standing.UNKNOWN
+    return Standing.NOT_LISTED if column in columns_known(site) else Standing.UNKNOWN

@@ -24,6 +24,7 @@ from waypost.files.writing import put_in_place as rename_in_place
 from waypost.publishing.changed import Changes, changes_since
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.records import claim_row, site_json, source_row
+from waypost.publishing.site_offers import offer_table
 from waypost.search.index import Index, build_index
 from waypost.search.names import NameIndex
 
@@ -127,14 +128,17 @@ def _write(
             _site_rows([*in_order, *gone], digest, changes),
         )
         connection.executemany(
-            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (claim_row(i, c) for i in sorted(claims) for c in claims[i]),
         )
         connection.executemany(
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             map(source_row, manifest.sources),
         )
-        _write_arrays(connection, index.to_arrays() | names.to_arrays())
+        arrays = (
+            index.to_arrays() | names.to_arrays() | offer_table(enumerate(in_order)).to_arrays()
+        )
+        write_arrays(connection, arrays)
         final = replace(manifest, version=digest.hexdigest())
         connection.execute(
             "INSERT INTO manifest VALUES ('manifest', ?)", (json.dumps(final.to_json()),)
@@ -167,7 +171,8 @@ def _site_rows(
         )
 
 
-def _write_arrays(connection: sqlite3.Connection, arrays: Mapping[str, np.ndarray]) -> None:
+def write_arrays(connection: sqlite3.Connection, arrays: Mapping[str, np.ndarray]) -> None:
+    """Store arrays by name, each with its type and shape."""
     for name, array in sorted(arrays.items()):
         data = np.ascontiguousarray(array)
         connection.execute(

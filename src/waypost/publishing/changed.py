@@ -21,7 +21,7 @@ class Changes:
     """The dates of change in the snapshot before, if there is one."""
 
     def __init__(self, now: datetime, before: sqlite3.Connection | None, dates: str) -> None:
-        self._now = _written(now)
+        self._now = written_moment(now)
         self._before = before
         self._dates = dates
 
@@ -60,7 +60,7 @@ def _dates_of(before: sqlite3.Connection) -> str:
         raise ValueError("another format")
     if has_dates(before.execute(SITE_COLUMNS).fetchall()):
         return "changed_at"
-    return f"'{_written(datetime.fromisoformat(manifest['built_at']))}'"
+    return f"'{written_moment(datetime.fromisoformat(manifest['built_at']))}'"
 
 
 SITE_COLUMNS = "PRAGMA table_info(site)"
@@ -71,5 +71,6 @@ def has_dates(columns: Iterable[tuple[Any, ...]]) -> bool:
     return any(name == "changed_at" for _, name, *_ in columns)
 
 
-def _written(at: datetime) -> str:
+def written_moment(at: datetime) -> str:
+    """A date of change as the snapshot holds it: ISO 8601, whole seconds."""
     return at.replace(microsecond=0).isoformat()

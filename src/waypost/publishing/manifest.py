@@ -11,8 +11,12 @@ from typing import Any
 
 from waypost.directory.site import Source
 
-FORMAT = 1
-"""The layout of the snapshot file; a reader refuses any other."""
+FORMAT = 2
+"""The layout of the snapshot file that is written."""
+
+READ_FORMATS = (1, 2)
+"""Layouts that are read; any other is refused. The first knew no end of a claim's validity, and
+nothing of hours and places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,18 @@ from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Gazetteer
 from waypost.publishing.build import APPLICATION_ID
 from waypost.publishing.changed import SITE_COLUMNS, has_dates
-from waypost.publishing.manifest import FORMAT, Manifest
+from waypost.publishing.manifest import FORMAT, READ_FORMATS, Manifest
+from waypost.publishing.older import brought_up
 from waypost.publishing.records import claim_from_row, site_from_json
 from waypost.search.index import Index
 from waypost.search.names import NameIndex
+from waypost.search.offers import OfferTable
 from waypost.search.query import packed
 
 log = logging.getLogger(__name__)
 KEPT_SITES = 4_000
+FIRST_WITH_UNTIL = 2
+"""The first format whose claims have an end of validity."""
 SHARED_FROM = 5
 """From so many programs of different names on, a number is one that they share."""
 
@@ -79,7 +83,7 @@ class Snapshot:
         try:
             self._check_signature(signed_by)
             self.manifest = self._read_manifest()
-            self.index, self.names = self._read_arrays()
+            self.index, self.names, self.offers = self._read_arrays()
         except BadSnapshot:
             self._store.close()
             raise
@@ -131,24 +135,27 @@ class Snapshot:
             raise self._damaged() from error
         if not isinstance(data, dict):
             raise self._damaged()
-        if data.get("format") != FORMAT:
+        if data.get("format") not in READ_FORMATS:
             raise BadSnapshot(
                 f"{self.path} has format {data.get('format')}, this Waypost reads {FORMAT}. "
                 "Run `waypost publish`."
             )
+        self.file_format = int(data["format"])
+        self._until = "until" if self.file_format >= FIRST_WITH_UNTIL else "''"
         try:
             return Manifest.from_json(data)
         except (KeyError, TypeError, ValueError) as error:
             raise self._damaged() from error
 
-    def _read_arrays(self) -> tuple[Index, NameIndex]:
+    def _read_arrays(self) -> tuple[Index, NameIndex, OfferTable]:
         try:
             rows = self._rows("SELECT name, dtype, shape, data FROM array")
             arrays = {
                 name: np.frombuffer(data, dtype=np.dtype(dtype)).reshape(json.loads(shape))
                 for name, dtype, shape, data in rows
             }
-            index, names = Index.from_arrays(arrays), NameIndex.from_arrays(arrays)
+            index = Index.from_arrays(brought_up(arrays))
+            names, offers = NameIndex.from_arrays(arrays), OfferTable.from_arrays(arrays)
         except (sqlite3.Error, KeyError, TypeError, ValueError) as error:
             raise self._damaged() from error
         if dict(index.groups) != dict(COLUMNS):
@@ -156,7 +163,7 @@ class Snapshot:
                 f"{self.path} was made for other choices of the search than this Waypost has. "
                 "Run `waypost publish`."
             )
-        return index, names
+        return index, names, offers
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self._store.rows(sql, *values)
@@ -228,11 +235,17 @@ class Snapshot:
     def claims(self, site_id: str) -> list[Claim]:
         """Every claim to every fact of a site."""
         rows = self._rows(
-            "SELECT field, value, source, as_of, method, chosen, reason FROM claim "
+            f"SELECT field, value, source, as_of, method, chosen, reason, {self._until} FROM claim "  # noqa: S608 - one of our two words
             "WHERE site_id = ? ORDER BY field, chosen DESC, as_of DESC, source",
             site_id,
         )
         return [claim_from_row(row) for row in rows]
+
+    def ids_with_claims(self, fields: Sequence[str]) -> list[str]:
+        """The sites with a claim to one of these fields."""
+        marks = ", ".join("?" * len(fields))
+        rows = self._rows(f"SELECT DISTINCT site_id FROM claim WHERE field IN ({marks})", *fields)  # noqa: S608
+        return [site_id for (site_id,) in rows]
 
     def claimed(self, field: str) -> dict[str, list[Any]]:
         """Every value claimed for one field, by site; for fields that few sites have."""

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+import msgspec
 import orjson
 
 from waypost.directory.site import (
@@ -19,6 +20,9 @@ from waypost.directory.site import (
     Survey,
 )
 from waypost.values.geo import Point
+from waypost.values.opening import Opening
+from waypost.values.timetable_json import plain
+from waypost.values.track import Track
 
 
 def site_json(site: Site) -> bytes:
@@ -46,12 +50,26 @@ def site_json(site: Site) -> bytes:
         "last_listed": site.last_listed,
         "current": site.current,
         "history": [[h.edition, h.what, h.before, h.after] for h in site.history],
-        "facts": {
-            name: [f.source, f.as_of.isoformat(), f.method]
-            for name, f in sorted(site.facts.items())
-        },
+        "facts": {name: _fact(f) for name, f in sorted(site.facts.items())},
     }
+    # Left out where nothing is known, so that a site without them is written as it always was.
+    if site.tracks:
+        data["tracks"] = plain(site.tracks)
+    if site.openings:
+        data["openings"] = plain(site.openings)
     return orjson.dumps(data)
+
+
+def _fact(fact: FactSource) -> list[str]:
+    """Source, date, method, and the end of validity where there is one."""
+    until = [fact.until.isoformat()] if fact.until else []
+    return [fact.source, fact.as_of.isoformat(), fact.method, *until]
+
+
+def _fact_from(parts: list[str]) -> FactSource:
+    source, as_of, method, *until = parts
+    end = date.fromisoformat(until[0]) if until else None
+    return FactSource(source, date.fromisoformat(as_of), method, end)
 
 
 def site_from_json(data: bytes | str) -> Site:
@@ -82,9 +100,9 @@ def site_from_json(data: bytes | str) -> Site:
         last_listed=d["last_listed"],
         current=d["current"],
         history=tuple(HistoryEntry(*h) for h in d["history"]),
-        facts={
-            name: FactSource(f[0], date.fromisoformat(f[1]), f[2]) for name, f in d["facts"].items()
-        },
+        facts={name: _fact_from(parts) for name, parts in d["facts"].items()},
+        tracks=msgspec.convert(d.get("tracks", []), tuple[Track, ...]),
+        openings=msgspec.convert(d.get("openings", []), tuple[Opening, ...]),
     )
 
 
@@ -99,14 +117,22 @@ def claim_row(site_id: str, claim: Claim) -> tuple[object, ...]:
         claim.method,
         int(claim.chosen),
         claim.reason,
+        claim.until.isoformat() if claim.until else "",
     )
 
 
 def claim_from_row(row: tuple[Any, ...]) -> Claim:
     """The claim that `claim_row` wrote."""
-    field, value, source, as_of, method, chosen, reason = row
+    field, value, source, as_of, method, chosen, reason, until = row
     return Claim(
-        field, orjson.loads(value), source, date.fromisoformat(as_of), method, bool(chosen), reason
+        field,
+        orjson.loads(value),
+        source,
+        date.fromisoformat(as_of),
+        method,
+        bool(chosen),
+        reason,
+        date.fromisoformat(until) if until else None,
     )
 
 

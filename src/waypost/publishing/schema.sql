@@ -11,7 +11,8 @@ CREATE TABLE site (
 );
 CREATE TABLE claim (
   site_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL,
-  as_of TEXT NOT NULL, method TEXT NOT NULL, chosen INTEGER NOT NULL, reason TEXT NOT NULL
+  as_of TEXT NOT NULL, method TEXT NOT NULL, chosen INTEGER NOT NULL, reason TEXT NOT NULL,
+  until TEXT NOT NULL
 );
 CREATE TABLE array (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 -- An operator's own resources of Plan-Net, each as JSON, with the day it changed.

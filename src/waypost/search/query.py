@@ -33,7 +33,8 @@ class Query:
     the nearest first. ``any_of`` maps a group to columns of which one must be present, for every
     group; ``all_of`` must all be present, ``none_of`` all absent. ``rows`` is a mask of allowed
     rows, 64 a word, the lowest bit first. ``weights`` order by the sum of the weights of the
-    columns present, the highest first, before distance. ``count_groups`` names the groups whose
+    columns present, the highest first, before distance; under weights a row in the mask ``bonus``
+    has one more. ``count_groups`` names the groups whose
     options are counted (None for all of them).
     """
 
@@ -48,6 +49,7 @@ class Query:
     limit: int = 20
     offset: int = 0
     count_groups: tuple[str, ...] | None = None
+    bonus: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)

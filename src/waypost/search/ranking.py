@@ -44,7 +44,7 @@ def _order(table: FacetTable, query: Query, rows: Rows, miles: Floats | None) ->
     near = np.zeros(len(rows)) if miles is None else miles.round(6)
     if not query.weights:
         return np.lexsort((table.order[rows], near))
-    return np.lexsort((table.order[rows], near, -_scores(table, query.weights, rows)))
+    return np.lexsort((table.order[rows], near, -_scores(table, query, query.weights, rows)))
 
 
 def _closest(table: FacetTable, lat: float, lon: float, rows: Rows, end: int) -> Rows:
@@ -60,12 +60,14 @@ def _closest(table: FacetTable, lat: float, lon: float, rows: Rows, end: int) ->
     return rows[chord <= chord_squared(reach)]
 
 
-def _scores(table: FacetTable, weights: Mapping[str, int], rows: Rows) -> Rows:
+def _scores(table: FacetTable, query: Query, weights: Mapping[str, int], rows: Rows) -> Rows:
     block, bit = rows // BLOCK, (rows % BLOCK).astype(np.uint64)
     scores = np.zeros(len(rows), dtype=np.int64)
     for name, weight in weights.items():
         present = (table.words(name, block) >> bit) & np.uint64(1)
         scores += weight * present.astype(np.int64)
+    if query.bonus is not None:
+        scores += ((query.bonus[block] >> bit) & np.uint64(1)).astype(np.int64)
     return scores
 
 

@@ -1,0 +1,145 @@
+"""A snapshot with other words of programs on their hours and places, and nothing else changed.
+
+The current file is copied and the rows of the sites concerned are written anew, so that such a
+publish costs what was said, and not what the directory holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from waypost.directory.facets import COLUMNS, columns_for
+from waypost.directory.site import Claim, Site
+from waypost.directory.timetables import HOLDS, with_claims
+from waypost.files.seal import write_seal
+from waypost.files.store import unsealed_copy
+from waypost.publishing.build import PublishError, write_arrays
+from waypost.publishing.changed import written_moment
+from waypost.publishing.manifest import FORMAT, Manifest
+from waypost.publishing.reader import Snapshot
+from waypost.publishing.records import claim_row, site_json
+from waypost.publishing.site_offers import offer_table
+from waypost.search.bands import BLOCK
+from waypost.search.index import Index
+
+TIMES = COLUMNS["time"]
+
+
+def rewrite(
+    old: Snapshot,
+    path: Path,
+    said: Mapping[str, Sequence[Claim]],
+    now: datetime,
+    key: Ed25519PrivateKey | None = None,
+) -> tuple[Manifest, int]:
+    """Write the snapshot at ``path``; its manifest, and how many sites changed.
+
+    It is sealed and, where there is a ``key``, signed.
+
+    Raises `PublishError` where the disk is full, or the old snapshot is of an older format.
+    """
+    if old.file_format != FORMAT:
+        raise PublishError("The snapshot was made by an older Waypost: run `waypost publish`.")
+    try:
+        unsealed_copy(old.path, path)
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")  # fsync comes before the rename
+            connection.execute("BEGIN")
+            written = _write(connection, old, said, now)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        write_seal(path, key)
+    except (OSError, sqlite3.Error) as error:
+        path.unlink(missing_ok=True)
+        raise PublishError(
+            f"The snapshot could not be written beside {old.path}: {error}."
+        ) from error
+    return written
+
+
+def _write(
+    connection: sqlite3.Connection,
+    old: Snapshot,
+    said: Mapping[str, Sequence[Claim]],
+    now: datetime,
+) -> tuple[Manifest, int]:
+    changed, more = 0, 0
+    spoken: list[tuple[int, Site]] = []
+    for site_id in sorted({*said, *old.ids_with_claims(tuple(HOLDS))}):
+        row = old.row_of(site_id)
+        site = None if row is None else old.site(site_id)
+        if row is None or site is None or not site.current:
+            continue  # a listing that is gone says nothing any more
+        before = old.claims(site_id)
+        made, claims = with_claims(site, before, said.get(site_id, ()))
+        spoken.append((row, made))
+        if made != site or _said_of(claims) != _said_of(before):
+            changed, more = changed + 1, more + len(claims) - len(before)
+            _write_site(connection, row, made, claims, now)
+    table = offer_table(sorted(spoken, key=lambda numbered: numbered[0]))
+    blocks = _with_times(old.index, spoken)
+    connection.execute("DELETE FROM array WHERE name = 'blocks' OR name LIKE 'offer_%'")
+    write_arrays(connection, {"blocks": blocks, **table.to_arrays()})
+    counts = dict(old.manifest.counts)
+    counts["claims"] = counts.get("claims", 0) + more
+    manifest = replace(old.manifest, version=_digest(connection), built_at=now, counts=counts)
+    connection.execute("UPDATE manifest SET value = ?", (json.dumps(manifest.to_json()),))
+    return manifest, changed
+
+
+def _said_of(claims: Sequence[Claim]) -> list[Claim]:
+    return [claim for claim in claims if claim.field in HOLDS]
+
+
+def _write_site(
+    connection: sqlite3.Connection, row: int, site: Site, claims: Sequence[Claim], now: datetime
+) -> None:
+    connection.execute(
+        "UPDATE site SET record = ?, changed_at = ? WHERE row = ?",
+        (site_json(site).decode(), written_moment(now), row),
+    )
+    fields = ", ".join("?" * len(HOLDS))
+    connection.execute(
+        f"DELETE FROM claim WHERE site_id = ? AND field IN ({fields})",  # noqa: S608 - question marks
+        (site.id, *HOLDS),
+    )
+    connection.executemany(
+        "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (claim_row(site.id, claim) for claim in _said_of(claims)),
+    )
+
+
+def _with_times(index: Index, spoken: Sequence[tuple[int, Site]]) -> np.ndarray:
+    """The facet bits with day, evenings and weekends as the programs say now."""
+    blocks = index.blocks.copy()
+    for name in TIMES:
+        column = index.column(name)
+        blocks[:, column] = 0
+        for row, site in spoken:
+            if name in columns_for(site.codes):
+                blocks[row // BLOCK, column] |= np.uint64(1) << np.uint64(row % BLOCK)
+    return blocks
+
+
+def _digest(connection: sqlite3.Connection) -> str:
+    digest = hashlib.sha256()
+    for record in _records(connection):
+        digest.update(record)
+    return digest.hexdigest()
+
+
+def _records(connection: sqlite3.Connection) -> Iterator[bytes]:
+    for (record,) in connection.execute("SELECT record FROM site ORDER BY row"):
+        yield record.encode()

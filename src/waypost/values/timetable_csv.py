@@ -1,0 +1,162 @@
+"""Tracks and openings as CSV: a line a track or a line an opening, with the site it is of.
+
+The columns are the fields of `Track` and `Opening`. Sessions are written "mon wed thu 18:00-21:00;
+sat 09:00-12:00", lists with spaces between.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from io import StringIO
+
+from waypost.values.opening import Opening
+from waypost.values.placed_fault import FaultCode, Faulty, PlacedFault
+from waypost.values.timetable_json import plain, read_openings, read_tracks
+from waypost.values.track import Track
+
+SITE = "site_id"
+TRACK_COLUMNS = (SITE, *Track.__struct_fields__)
+OPENING_COLUMNS = (SITE, *Opening.__struct_fields__)
+MOST_LINES = 200_000
+_LISTS = ("for_whom", "not_on")
+_NUMBERS = ("places", "waiting_days")
+_SPAN = re.compile(r"(?P<days>[a-z ]+?) +(?P<start>[\d:]+) ?[-–] ?(?P<end>[\d:]+)", re.ASCII)
+
+
+def is_of_tracks(lines: Sequence[Mapping[str, str]]) -> bool:
+    """Whether the lines are of tracks: only those have sessions."""
+    return bool(lines) and "sessions" in lines[0]
+
+
+def read_lines(text: str) -> list[dict[str, str]]:
+    """The lines of a file by the names of its columns.
+
+    Raises:
+        Faulty: there are no such columns, or more lines than a directory has.
+    """
+    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")), restval="", strict=True)
+    names = [name.strip() for name in reader.fieldnames or ()]
+    reader.fieldnames = names
+    known = TRACK_COLUMNS if "sessions" in names else OPENING_COLUMNS
+    faults = [
+        PlacedFault("line 1", FaultCode.UNKNOWN_FIELD, name) for name in names if name not in known
+    ]
+    if SITE not in names:
+        faults.append(PlacedFault("line 1", FaultCode.MISSING, SITE))
+    lines = [] if faults else _lines(reader, faults)
+    if faults:
+        raise Faulty(faults)
+    return lines
+
+
+def _lines(reader: csv.DictReader[str], faults: list[PlacedFault]) -> list[dict[str, str]]:
+    lines = []
+    try:
+        for line in reader:
+            if line.pop(None, None):
+                faults.append(PlacedFault(f"line {reader.line_num}", FaultCode.TOO_MANY))
+            lines.append({name: (value or "").strip() for name, value in line.items()})
+            if len(lines) > MOST_LINES:
+                faults.append(PlacedFault(f"line {reader.line_num}", FaultCode.TOO_MANY))
+                break
+    except csv.Error:
+        faults.append(PlacedFault(f"line {reader.line_num}", FaultCode.NOT_TEXT))
+    return lines
+
+
+def tracks_by_site(lines: Iterable[Mapping[str, str]]) -> dict[str, tuple[Track, ...]]:
+    """The tracks of each site; raises `Faulty` with the number of each wrong line."""
+    return {
+        site: read_tracks(objects)
+        for site, objects in _by_site(lines, "tracks", lambda data: read_tracks([data])).items()
+    }
+
+
+def openings_by_site(
+    lines: Iterable[Mapping[str, str]], today: date
+) -> dict[str, tuple[Opening, ...]]:
+    """The openings of each site; raises `Faulty` with the number of each wrong line."""
+    items = _by_site(lines, "openings", lambda data: read_openings([data], today))
+    return {site: read_openings(objects, today) for site, objects in items.items()}
+
+
+def written(site_id: str, values: Sequence[Track] | Sequence[Opening]) -> Iterator[dict[str, str]]:
+    """The lines of a site, as `tracks_by_site` and `openings_by_site` read them."""
+    for data in plain(values):
+        line = {SITE: site_id}
+        for name, value in data.items():
+            if name == "sessions":
+                line[name] = "; ".join(
+                    f"{' '.join(s['days'])} {s['start']}-{s['end']}" for s in value
+                )
+            else:
+                line[name] = " ".join(value) if isinstance(value, list) else f"{value}"
+        yield line
+
+
+def _by_site(
+    lines: Iterable[Mapping[str, str]], kind: str, check: Callable[[object], object]
+) -> dict[str, list[dict[str, object]]]:
+    """Lines as plain objects by site, each checked by itself so that a fault names its line."""
+    faults: list[PlacedFault] = []
+    by_site: dict[str, list[dict[str, object]]] = {}
+    ids: dict[tuple[str, object], int] = {}
+    for number, line in enumerate(lines, start=2):
+        data = _object(line)
+        try:
+            check(data)
+        except Faulty as error:
+            faults += [
+                PlacedFault(f"line {number}, {_short(f.place, kind)}", f.code, f.value)
+                for f in error.faults
+            ]
+        site = line.get(SITE, "")
+        if not site:
+            faults.append(PlacedFault(f"line {number}, {SITE}", FaultCode.MISSING))
+        name = (site, data.get("id" if kind == "tracks" else "track", ""))
+        if ids.setdefault(name, number) != number:
+            faults.append(PlacedFault(f"line {number}", FaultCode.SAME_ID, str(name[1])))
+        by_site.setdefault(site, []).append(data)
+    if faults:
+        raise Faulty(faults)
+    return by_site
+
+
+def _short(place: str, kind: str) -> str:
+    return place.removeprefix(f"{kind}[0]").strip(".") or kind
+
+
+def _object(line: Mapping[str, str]) -> dict[str, object]:
+    data: dict[str, object] = {}
+    for name, text in line.items():
+        if name == SITE or not text:
+            continue
+        if name == "sessions":
+            data[name] = [_session(part.strip()) for part in text.split(";") if part.strip()]
+        elif name in _LISTS:
+            data[name] = text.split()
+        elif name in _NUMBERS:
+            data[name] = int(text) if text.isascii() and text.isdigit() else text
+        elif name == "hours_a_week":
+            data[name] = _number(text)
+        else:
+            data[name] = text
+    return data
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _session(text: str) -> dict[str, object]:
+    """ "mon wed 18:00-21:00"; what is not written like that is read as no clock at all."""
+    match = _SPAN.fullmatch(text.lower())
+    if match is None:
+        return {"days": [], "start": text, "end": text}
+    return {"days": match["days"].split(), "start": match["start"], "end": match["end"]}
