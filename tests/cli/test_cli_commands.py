@@ -65,7 +65,7 @@ def test_what_must_not_be_offered_is_left_out() -> None:
         (("find", "qqqqzzzz"), 2, "No place is called"),
         (("find", "78701", "--within", "soon"), 2, "not a distance"),
         (("find", "78701", "--need", "xyzzy"), 2, "neither a service code"),
-        (("find", "78701", "--level", "xyzzy"), 2, "is no level"),
+        (("find", "78701", "--level", "xyzzy"), 2, "is not a level"),
         (("find", "78701", "--sort", "luck"), 2, "not an order"),
         (("find", "78701", "--limit", "0"), 2, "from 1 to 200"),
         (("find", "79830", "--within", "25"), 1, "0 programs"),

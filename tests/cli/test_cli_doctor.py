@@ -109,7 +109,7 @@ def test_a_database_that_is_behind_or_gone(folder: Path, monkeypatch: pytest.Mon
         MigrationExecutor, "migration_plan", lambda *_: [("a", False), ("b", False)]
     )
     finding = found()["database"]
-    assert not finding.well and "lacks 2 changes" in finding.words
+    assert not finding.well and "needs 2 migrations" in finding.words
 
     def gone(*_: object) -> None:
         raise OperationalError("unable to open database file")

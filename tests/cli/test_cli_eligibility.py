@@ -151,8 +151,8 @@ def test_what_is_no_fhir_request_is_refused(payer, tmp_path: Path, text: str) ->
         (PERSON | {"birth_date": "soon"}, "birth_date is not a day"),
         (PERSON | {"member_id": ""}, "member_id is missing"),
         (PERSON | {"last_name": 7}, "last_name is missing"),
-        (PERSON | {"dependent": 1}, "dependent is not right"),
-        (PERSON | {"dependent": PERSON | {"relationship": "friend"}}, "dependent is not right"),
+        (PERSON | {"dependent": 1}, "dependent is wrong"),
+        (PERSON | {"dependent": PERSON | {"relationship": "friend"}}, "dependent is wrong"),
     ],
 )
 def test_who_it_is_must_be_whole_and_is_never_repeated(payer, typed, words) -> None:
@@ -166,7 +166,7 @@ def test_who_it_is_must_be_whole_and_is_never_repeated(payer, typed, words) -> N
 def test_an_unknown_level_or_act_is_refused(payer) -> None:
     payer()
     assert run(*ASK, "--care", "spa", "--consent", typed=PERSON).exit_code == 2
-    assert "--act dance is none of answer" in run("loopback", "--act", "dance").stderr
+    assert "--act dance is not one of answer" in run("loopback", "--act", "dance").stderr
 
 
 def test_every_act_stands_in_the_help() -> None:

@@ -69,8 +69,8 @@ def test_what_is_set_is_read(folder: dict[str, str]) -> None:
 
 
 WRONG = [
-    ("WAYPOST_DATA_DIR", "var", "a whole path"),
-    ("WAYPOST_DATA_DIR", "~nobody-of-this-name/x", "a whole path"),
+    ("WAYPOST_DATA_DIR", "var", "a full path"),
+    ("WAYPOST_DATA_DIR", "~nobody-of-this-name/x", "a full path"),
     ("WAYPOST_DATA_DIR", "/dev/null", "this user may read and write"),
     ("WAYPOST_DATA_DIR", "/proc/waypost", "this user may read and write"),
     ("WAYPOST_SECRET_KEY", "short", "at least 32 characters"),
@@ -91,7 +91,7 @@ WRONG = [
     ("WAYPOST_BASE_URL", "http://", "an address like https://"),
     ("WAYPOST_TILE_URL", "https://t.example.org/1.png", "{z}, {x} and {y}"),
     ("WAYPOST_TILE_URL", "https://[{z}/{x}/{y}", "{z}, {x} and {y}"),
-    ("WAYPOST_ELIGIBILITY_FILE", "live.toml", "a whole path"),
+    ("WAYPOST_ELIGIBILITY_FILE", "live.toml", "a full path"),
     ("WAYPOST_TRUSTED_PROXIES", "proxy.example", "IP addresses"),
     ("WAYPOST_SIGNING_KEY", "signing.pem", "a whole path"),
     ("WAYPOST_SNAPSHOT_SIGNED_BY", "/etc/waypost/signing.pem", "44 letters"),

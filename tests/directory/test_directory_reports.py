@@ -116,7 +116,7 @@ def test_the_desk_s_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(app, ["claims", "reject", "x-y"]).exit_code == 2
     assert "At most" in run(app, ["claims", "reject", "1-999999999"]).output
     told = run(app, ["claims", "reject", f"{numbers[0]}-{numbers[1]}", "--by", "eva"])
-    assert "2 of 2 reports are rejected" in told.output
+    assert "Rejected 2 of 2 reports" in told.output
     assert "2 of 2" in run(app, ["claims", "reject", "--site", "site_3"]).output
     again = run(app, ["claims", "reject", str(numbers[0])])
     assert again.exit_code == 2 and "it cannot be rejected now" in again.output

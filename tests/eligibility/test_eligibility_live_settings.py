@@ -136,7 +136,7 @@ def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path):
     env["WAYPOST_ELIGIBILITY_FILE"] = str(tmp_path / "none.toml")
     with pytest.raises(BadSetting, match=r"WAYPOST_ELIGIBILITY_FILE: .* cannot be read"):
         live_settings(read_environment(env))
-    with pytest.raises(BadSetting, match="whole path"):
+    with pytest.raises(BadSetting, match="full path"):
         read_environment(env | {"WAYPOST_ELIGIBILITY_FILE": "live.toml"})
     with pytest.raises(BadSetting, match="WAYPOST_TRUSTED_PROXIES"):
         read_environment(env | {"WAYPOST_TRUSTED_PROXIES": "proxy.example"})

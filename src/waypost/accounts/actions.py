@@ -1,4 +1,4 @@
-"""Organizations, invitations and roles: made, taken, ended. Each act is one audit event."""
+"""Creates organizations and invitations, gives and ends roles; each act is one audit event."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ class CannotEnd(ValueError):
 
 @transaction.atomic
 def found_organization(*, name: str, kind: str, by: str, now: datetime) -> str:
-    """The id of the organization with this name; made where there is none.
+    """The id of the organization with this name, created if there is none.
 
     Raises:
-        BadInvitation: the name is empty, or the kind is none of ours.
+        BadInvitation: the name is empty or the kind is unknown.
     """
     title = " ".join(name.split())
     if not title or kind not in set(OrganizationKind):
         raise BadInvitation("An organization needs a name, and is operator or program.")
-    known = Organization.objects.filter(name__iexact=title, kind=kind).first()
-    if known is not None:
-        return known.id
+    existing = Organization.objects.filter(name__iexact=title, kind=kind).first()
+    if existing is not None:
+        return existing.id
     stem = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:24] or "org"
-    made = Organization.objects.create(
+    created = Organization.objects.create(
         id=f"org_{stem}_{secrets.token_hex(3)}", kind=kind, name=title[:160], made_at=now
     )
-    record_event(act="organization made", record=f"organization:{made.id}", by=by, now=now)
-    return made.id
+    record_event(act="organization made", record=f"organization:{created.id}", by=by, now=now)
+    return created.id
 
 
 @transaction.atomic
 def invite(*, email: str, role: str, organization: str, by: str, now: datetime) -> str:
-    """Invite someone to a role; the token for the link, which is shown once and never kept.
+    """Invite someone to a role; return the link's token, which is shown once and never stored.
 
     Raises:
         BadInvitation: the address, the role or the organization cannot be used.
@@ -65,10 +65,10 @@ def invite(*, email: str, role: str, organization: str, by: str, now: datetime) 
         raise BadInvitation(f"There is no organization with the id “{organization}”.")
     roles = ROLES_OF[OrganizationKind(row.kind)]
     if role not in roles:
-        known = ", ".join(sorted(roles))
-        raise BadInvitation(f"“{role}” is not a role of {row.name}; there are {known}.")
+        offered = ", ".join(sorted(roles))
+        raise BadInvitation(f"“{role}” is not a role of {row.name}; there are {offered}.")
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    made = Invitation.objects.create(
+    invitation = Invitation.objects.create(
         email=address,
         organization=row,
         role=role,
@@ -76,20 +76,20 @@ def invite(*, email: str, role: str, organization: str, by: str, now: datetime) 
         made_at=now,
         made_by=by,
     )
-    record_event(act=f"invited as {role}", record=f"invitation:{made.pk}", by=by, now=now)
+    record_event(act=f"invited as {role}", record=f"invitation:{invitation.pk}", by=by, now=now)
     return token
 
 
 @transaction.atomic
 def accept_invitation(*, token: str, name: str, password: str | None, now: datetime) -> int:
-    """Take an invitation: the person's id. A known person only gains the role.
+    """Accept an invitation and return the person's id; someone with an account only gains the role.
 
     Raises:
-        BadInvitation: it was used, withdrawn, is too old or never was; or the name is empty.
+        BadInvitation: it is used, withdrawn, expired or unknown, or the name is empty.
         django.core.exceptions.ValidationError: the password is too weak, with the reasons.
     """
-    held = Invitation.objects.select_for_update().filter(token_digest=token_digest(token))
-    invitation = held.select_related("organization").first()
+    rows = Invitation.objects.select_for_update().filter(token_digest=token_digest(token))
+    invitation = rows.select_related("organization").first()
     if invitation is None:
         raise BadInvitation("There is no such invitation. Check the link, or ask for a new one.")
     refused = invitation_refused(
@@ -129,7 +129,7 @@ def _seat(person: Person, organization: Organization, role: Role, now: datetime)
 
 @transaction.atomic
 def withdraw_invitation(*, number: int, by: str, now: datetime) -> None:
-    """Withdraw an invitation that was not used yet; a second time changes nothing."""
+    """Withdraw an unused invitation; doing so a second time changes nothing."""
     row = Invitation.objects.select_for_update().filter(pk=number, used_at=None).first()
     if row is None:
         raise BadInvitation(NOT_NOW[NotNow.USED])
@@ -144,15 +144,17 @@ def end_membership(*, number: int, by: str, now: datetime) -> None:
     """End a role now; what the person did stays in the audit.
 
     Raises:
-        CannotEnd: it is the last administrator of the organization, or no such role is held.
+        CannotEnd: it is the organization's last administrator, or nobody has the role.
     """
     row = Membership.objects.select_for_update().filter(pk=number, until=None).first()
     if row is None:
         raise CannotEnd("Nobody has this role now.")
-    others = Membership.objects.filter(
+    administrators = Membership.objects.filter(
         organization=row.organization_id, role=Role.ADMINISTRATOR, until=None
     )
-    refused = removal_refused(others.count(), is_administrator=row.role == Role.ADMINISTRATOR)
+    refused = removal_refused(
+        administrators.count(), is_administrator=row.role == Role.ADMINISTRATOR
+    )
     if refused is not None:
         raise CannotEnd(NOT_NOW[refused])
     row.until = now

@@ -12,8 +12,8 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Mail is signed with the desk's own name: this machine's is nobody's business, and to
-        look it up would ask the network."""
+        """Name the desk's host in mail headers: this machine's own name is private, and looking it
+        up would query the network."""
         from django.conf import settings
         from django.core.mail import utils
 

@@ -1,4 +1,4 @@
-"""What an invitation is apart from its row: its token, and how one is refused."""
+"""An invitation apart from its row: its token, and its refusal."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ class BadInvitation(ValueError):
 
 
 def token_digest(token: str) -> str:
-    """What is kept of a token: its SHA-256 in hexadecimal."""
+    """What is stored of a token: its SHA-256 in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -68,7 +68,7 @@ class Organization(models.Model):
 
 
 class Membership(models.Model):
-    """A role from a time on; ended by ``until``, never removed."""
+    """A role since a given time; ended by setting ``until``, never removed."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(
@@ -99,7 +99,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """An invitation to take a role; only a digest of its token is kept."""
+    """An invitation to take a role; only a digest of its token is stored."""
 
     email = models.EmailField()
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT)

@@ -78,7 +78,7 @@ def colleagues(organization: str | None = None) -> list[Colleague]:
 
 
 def pending_invitations(organization: str | None = None) -> list[PendingInvitation]:
-    """Invitations that wait, of one organization or of all; old ones included."""
+    """Pending invitations, of one organization or of all, including expired ones."""
     rows = Invitation.objects.filter(used_at=None, withdrawn_at=None).select_related("organization")
     if organization is not None:
         rows = rows.filter(organization=organization)
@@ -110,7 +110,7 @@ def person_name(person: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class OfferedRole:
-    """What an invitation offers; ``known`` where the address has an account already."""
+    """What an invitation offers; ``known`` is whether the address already has an account."""
 
     email: str
     role: Role
@@ -122,7 +122,7 @@ def invitation_of(token: str, now: datetime) -> OfferedRole:
     """What the holder of a token is offered.
 
     Raises:
-        BadInvitation: it was used, withdrawn, is too old or never was.
+        BadInvitation: it is used, withdrawn, expired or unknown.
     """
     row = Invitation.objects.select_related("organization").filter(
         token_digest=token_digest(token)
@@ -142,12 +142,16 @@ def person_for_sign_in(person: int) -> Person:
 
 
 def invitation_organization(number: int) -> str:
-    """Whose invitation it is; '' where there is none."""
-    found = Invitation.objects.filter(pk=number).values_list("organization_id", flat=True).first()
-    return found or ""
+    """The organization of an invitation; '' where there is none."""
+    organization = (
+        Invitation.objects.filter(pk=number).values_list("organization_id", flat=True).first()
+    )
+    return organization or ""
 
 
 def membership_organization(number: int) -> str:
-    """In which organization a role is held; '' where there is none."""
-    found = Membership.objects.filter(pk=number).values_list("organization_id", flat=True).first()
-    return found or ""
+    """The organization of a membership; '' where there is none."""
+    organization = (
+        Membership.objects.filter(pk=number).values_list("organization_id", flat=True).first()
+    )
+    return organization or ""

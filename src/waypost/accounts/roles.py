@@ -64,4 +64,4 @@ PERMISSIONS: Mapping[tuple[OrganizationKind, Role], frozenset[Permission]] = {
     }),
     (OrganizationKind.PROGRAM, Role.REPRESENTATIVE): frozenset({Permission.SPEAK_FOR_LISTING}),
 }  # fmt: skip
-"""What each role may do. What is not here may not be done."""
+"""What each role may do; nothing else is allowed."""

@@ -1,4 +1,4 @@
-"""What is sent to people who sign in."""
+"""Mail to people who sign in."""
 
 from __future__ import annotations
 

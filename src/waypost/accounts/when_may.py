@@ -45,6 +45,6 @@ def sign_in_holds(since: datetime | None, now: datetime) -> bool:
 
 
 def removal_refused(administrators: int, *, is_administrator: bool) -> NotNow | None:
-    """None where a seat may be ended; an organization keeps at least one administrator."""
+    """None where a seat may be ended; an organization must keep at least one administrator."""
     last = is_administrator and administrators <= 1
     return NotNow.LAST_ADMINISTRATOR if last else None

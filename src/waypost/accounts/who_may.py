@@ -1,4 +1,4 @@
-"""Who may do what: one question, and a sentence for each refusal."""
+"""Decides who may do what, with a sentence for each refusal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a person's id, whether a second factor was shown, and the seats that they have."""
+    """Who is asking: a person's id, whether they used a second factor, and their seats."""
 
     person: str
     second_factor: bool
@@ -53,9 +53,9 @@ REFUSALS = {
 def who_may(
     actor: Actor | None, permission: Permission, organization: str | None = None
 ) -> Refusal | None:
-    """None where ``actor`` may do it, else why not.
+    """None where ``actor`` may do it, otherwise why not.
 
-    ``organization`` is the one whose record it is; None where the act belongs to no single one,
+    ``organization`` is the record's owner; None for an act that concerns no single organization,
     such as seeing the desk.
     """
     if actor is None:
@@ -81,7 +81,7 @@ def _reaches(seat: Seat, organization: str) -> bool:
 def may_grant(actor: Actor | None, role: Role, organization: str, kind: OrganizationKind) -> bool:
     """Whether ``actor`` may give ``role`` in an organization: an administrator of it or operator's.
 
-    Nobody hands out a role of the operator but one of the operator's administrators.
+    Only an administrator of the operator may give one of the operator's roles.
     """
     from waypost.accounts.roles import ROLES_OF
 

@@ -1,4 +1,4 @@
-"""JSON answers of the published snapshot, kept by readers under its version."""
+"""JSON answers from the published snapshot, cached by clients under its version."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from waypost.publishing.reader import Snapshot
 
 
 def etag(snapshot: Snapshot | None) -> str:
-    """An answer changes when the snapshot or a file of ours does, and not otherwise.
+    """The ETag of an answer, which changes only when the snapshot or one of our files does.
 
-    What speaks of the API itself, and not of the directory, has no snapshot.
+    An answer about the API itself, not about the directory, has no snapshot.
     """
     return f'W/"{snapshot.version[:16] if snapshot else "api"}-{design_version()}"'
 
@@ -25,14 +25,14 @@ def etag(snapshot: Snapshot | None) -> str:
 def kept(
     request: HttpRequest, snapshot: Snapshot | None, make: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
-    """304 to a reader who has this answer, else a new one; both with the snapshot's ETag."""
+    """304 for a client that has this answer, else a new one; both with the snapshot's ETag."""
     return caching.kept(request, etag(snapshot), make)
 
 
 def ready_json(data: Any) -> orjson.Fragment:
-    """JSON to be kept and set into answers as it is.
+    """JSON to be cached and inserted into answers unchanged.
 
-    The copy is as long as the text; the bytes that orjson returns may own eight times that.
+    It is copied because the bytes that orjson returns may occupy eight times their length.
     """
     return orjson.Fragment(memoryview(orjson.dumps(data)).tobytes())
 

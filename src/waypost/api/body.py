@@ -9,11 +9,11 @@ from waypost.api.problems import BadRequest
 
 
 def json_object(request: HttpRequest) -> dict[str, object]:
-    """The body; `BadRequest` where it is no JSON object."""
+    """The body; raises `BadRequest` where it is not a JSON object."""
     try:
         data = orjson.loads(request.body)
     except orjson.JSONDecodeError:
         raise BadRequest({"body": "The body is not JSON."}) from None
     if not isinstance(data, dict):
-        raise BadRequest({"body": "The body is one JSON object, with names and values in it."})
+        raise BadRequest({"body": "The body must be a JSON object."})
     return data

@@ -12,16 +12,16 @@ from waypost.api.problems import CONTENT_TYPE
 from waypost.api.schemas import PlaceOut, Problem
 
 ALWAYS = (400, 405, 500, 503)
-"""What any address may answer beside its own problems."""
+"""The problems that any endpoint may answer with, besides its own."""
 
 REF = "#/components/schemas/{model}"
 
 
 class OpenAPI(NinjaAPI):
-    """A Ninja API whose failures go to the door, and whose description names them."""
+    """A Ninja API that passes failures to the door and lists them in its description."""
 
     def on_exception(self, request: Any, exc: Any) -> Any:
-        """Every failure is told by `waypost.api.door`."""
+        """Leave every failure to `waypost.api.door`."""
         raise exc
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
@@ -55,7 +55,7 @@ def parameter(name: str, schema: dict[str, Any], words: str, **more: Any) -> dic
 
 
 def described(*parameters: dict[str, Any], problems: tuple[int, ...] = ()) -> dict[str, Any]:
-    """The part of an operation's description that Ninja does not see."""
+    """The part of an operation's description that Ninja cannot derive."""
     return {"parameters": list(parameters), "x-problems": problems}
 
 
@@ -66,6 +66,6 @@ def download(content_type: str) -> dict[str, Any]:
 
 
 def cached(extra: dict[str, Any]) -> dict[str, Any]:
-    """The description of an answer that is kept under the snapshot's ETag."""
+    """The description of an answer that is cached under the snapshot's ETag."""
     same = {304: {"description": "Nothing has changed since the ETag in If-None-Match"}}
     return extra | {"responses": extra.get("responses", {}) | same}

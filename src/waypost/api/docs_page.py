@@ -1,4 +1,4 @@
-"""A page to read the APIs' descriptions: plain HTML from the schemas, no script, no request."""
+"""A page that shows the APIs' descriptions: plain HTML from the schemas, without scripts."""
 
 from __future__ import annotations
 

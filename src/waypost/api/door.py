@@ -1,4 +1,4 @@
-"""The frame of every API answer: open to any origin for reading, and never a bare error."""
+"""The frame of every API answer: any origin may read it, and an error is never bare."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ View = Callable[..., HttpResponseBase]
 
 READS = ("GET", "HEAD", "OPTIONS")
 CORS = {
-    # No cookie and no account stands behind these answers: any page may read them. What is asked in
-    # a body (a need, a form of the older locator) is between the reader and the page it is on.
+    # These answers depend on no cookie or account, so any page may read them. Answers to a body (a
+    # need, a form of the older locator) are only for pages of this site.
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -28,7 +28,7 @@ PREFLIGHT = {
 
 
 def open_door(view: View) -> View:
-    """Answer OPTIONS and HEAD, turn what fails into a problem, and let any origin read facts."""
+    """Answer OPTIONS and HEAD, turn failures into problems, and let any origin read facts."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -39,7 +39,7 @@ def open_door(view: View) -> View:
 
 
 def with_cors(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The answer, readable by pages of any origin where it was only read."""
+    """The answer, open to pages of any origin if the request only reads."""
     if request.method in READS:
         for name, value in CORS.items():
             response.headers[name] = value
@@ -52,7 +52,9 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         request.method = "GET"
     try:
         response = view(request, *args, **kwargs)
-    except Exception as error:  # the last resort: a visitor gets a sentence, the log the traceback
+    except (
+        Exception
+    ) as error:  # the last resort: the client gets a sentence, the log gets the traceback
         return problem_of(request, error)
     finally:
         request.method = method

@@ -1,4 +1,4 @@
-"""The whole directory as a file: made at publish, handed out as it is."""
+"""The whole directory as a file, made at publish and served unchanged."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _download(request: HttpRequest, kind: DownloadKind) -> HttpResponseBase:
     plain, packed = (download_path(folder, version, kind, packed=p) for p in (False, True))
     try:
         response = file_answer(request, plain, packed, f"{version[:16]}-{kind.value}", TYPES[kind])
-    except OSError:  # an older publish, or a snapshot that was put back
+    except OSError:  # an older publish, or a restored snapshot
         make_beside(folder)
         response = problem(503, BEING_MADE)
         response.headers["Retry-After"] = str(AGAIN_SECONDS)
@@ -49,12 +49,12 @@ def snapshot_file(request: HttpRequest) -> HttpResponseBase:
 
 
 def snapshot_ndjson(request: HttpRequest) -> HttpResponseBase:
-    """Every current site with its claims, one JSON object a line."""
+    """Every current site with its claims, one JSON object per line."""
     return _download(request, DownloadKind.NDJSON)
 
 
 def snapshot_csv(request: HttpRequest) -> HttpResponseBase:
-    """Every current site, one a line, for a spreadsheet; no cell of a source can run as a formula.
+    """Every current site, one per line, for a spreadsheet; no source's text can run as a formula.
 
     The byte order mark tells Excel that the text is UTF-8.
     """

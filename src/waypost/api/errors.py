@@ -1,4 +1,4 @@
-"""What fails before any view: a problem under the APIs, a page everywhere else."""
+"""Failures before any view: a problem under the APIs, a page everywhere else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FHIR = "/fhir/"
 def problem_under_the_apis(page: Handler, status: int) -> Handler:
     """Django's handler for a status: ``page`` for people, a problem for programs.
 
-    A forged ``Host``, for one, is refused before an address is looked up.
+    A forged ``Host``, for example, is refused before the URL is looked up.
     """
 
     @wraps(page)

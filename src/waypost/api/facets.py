@@ -1,4 +1,4 @@
-"""The choices of the search with their labels, and what the snapshot says of itself."""
+"""The choices of the search with their labels, and what the snapshot says about itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DOWNLOADS = {kind: f"/api/v1/snapshot.{kind}" for kind in ("sqlite3", "ndjson", 
 
 
 def all_facets(request: HttpRequest) -> HttpResponseBase:
-    """Every facet with its choices, and every service code; the Spanish awaits a human review."""
+    """Every facet with its choices, and every service code; the Spanish awaits human review."""
     data = {
         "es_reviewed": False,
         "facets": [_facet(facet) for facet in FACETS],

@@ -1,7 +1,7 @@
-"""A file as an answer: compressed where the reader takes that, in ranges, under an ETag of its own.
+"""A file as an answer: compressed if the client accepts that, in ranges, under its own ETag.
 
-Django answers conditions and WhiteNoise ranges, but neither both: WhiteNoise compares the ETag as
-one string, and Django knows no ranges (RFC 9110, 13 and 14).
+Django handles conditions and WhiteNoise handles ranges, but neither handles both: WhiteNoise
+compares the ETag as one string, and Django has no ranges (RFC 9110, 13 and 14).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _GZIP = re.compile(r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=([0-9.]+))?\s*(?=,|$)", re
 
 
 class Slice:
-    """A part of an open file, read from where it stands."""
+    """A part of an open file, read piece by piece."""
 
     def __init__(self, file: BinaryIO, start: int, size: int) -> None:
         file.seek(start)
@@ -27,7 +27,7 @@ class Slice:
         self._left = size
 
     def read(self, size: int = -1) -> bytes:
-        """At most so many bytes of what is left."""
+        """At most ``size`` of the remaining bytes."""
         size = self._left if size < 0 else min(size, self._left)
         piece = self._file.read(size)
         self._left -= len(piece)
@@ -39,15 +39,15 @@ class Slice:
 
 
 def takes_gzip(request: HttpRequest) -> bool:
-    """Whether the reader takes gzip; one that refuses it by ``q=0`` does not."""
-    found = _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    return found is not None and (found[1] or "1").strip("0.") != ""
+    """Whether the client accepts gzip; ``q=0`` refuses it."""
+    match = _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    return match is not None and (match[1] or "1").strip("0.") != ""
 
 
 def file_answer(
     request: HttpRequest, plain: Path, packed: Path, tag: str, content_type: str
 ) -> HttpResponseBase:
-    """The whole file, the part that is asked for, or that the reader has it.
+    """The whole file, the requested part, or a 304 if the client has it.
 
     Raises:
         OSError: the file is not there.
@@ -88,17 +88,17 @@ def _opened(request: HttpRequest, path: Path, etag: str, content_type: str) -> H
 
 
 def _range(request: HttpRequest, etag: str, size: int) -> tuple[int, int] | None:
-    """The part that is asked for, from and to; None for all of it.
+    """The requested part as start and end; None for the whole file.
 
-    Several ranges at once, and other units, may be answered with the whole (RFC 9110, 14.2); a
-    range of what has changed since must be (13.1.5).
+    Several ranges at once, and other units, may be answered with the whole file (RFC 9110, 14.2);
+    a range of a file that has changed since must be (13.1.5).
     """
-    found = _RANGE.fullmatch(request.META.get("HTTP_RANGE", "").replace(" ", ""))
-    if found is None or found[0] == "bytes=-" or request.method != "GET":
+    requested = _RANGE.fullmatch(request.META.get("HTTP_RANGE", "").replace(" ", ""))
+    if requested is None or requested[0] == "bytes=-" or request.method != "GET":
         return None
     if request.META.get("HTTP_IF_RANGE", etag) != etag:
         return None
-    first, last = found.groups()
+    first, last = requested.groups()
     if not first:
         return (size, size) if int(last) == 0 else (max(0, size - int(last)), size)
     if last and int(last) < int(first):

@@ -19,26 +19,28 @@ def look_up(request: HttpRequest) -> HttpResponseBase:
     if not text:
         raise BadRequest({"text": "Give a ZIP, a city, a county or a state in “text”."})
     snapshot = snapshot_of(request)
-    found = snapshot.gazetteer.resolve(text)
-    if isinstance(found, Found):
-        answer, places = "found", [found.place]
-    elif isinstance(found, Ambiguous):
-        answer, places = "ambiguous", list(found.choices)
+    resolution = snapshot.gazetteer.resolve(text)
+    if isinstance(resolution, Found):
+        answer, places = "found", [resolution.place]
+    elif isinstance(resolution, Ambiguous):
+        answer, places = "ambiguous", list(resolution.choices)
     else:
-        answer, places = "unknown", list(found.guesses)
+        answer, places = "unknown", list(resolution.guesses)
     data = {
         "text": text,
         "answer": answer,
-        "corrected": isinstance(found, Found) and found.corrected,
-        "why": "" if isinstance(found, Found) else found.why.value,
+        "corrected": isinstance(resolution, Found) and resolution.corrected,
+        "why": "" if isinstance(resolution, Found) else resolution.why.value,
         "places": [place_json(place) for place in places],
-        "others": [place_json(p) for p in found.others] if isinstance(found, Found) else [],
+        "others": [place_json(p) for p in resolution.others]
+        if isinstance(resolution, Found)
+        else [],
     }
     return kept(request, snapshot, lambda: json_answer(data))
 
 
 def suggest(request: HttpRequest) -> HttpResponseBase:
-    """Places that the text, not yet typed to its end, may come to mean, the likeliest first."""
+    """Places that a partly typed text may mean, likeliest first."""
     snapshot = snapshot_of(request)
     text = _text(request)
     places = snapshot.gazetteer.suggest(text) if text else ()

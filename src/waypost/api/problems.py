@@ -1,4 +1,4 @@
-"""What went wrong, said in plain words in the one shape of RFC 9457 (problem details for HTTP)."""
+"""Says what went wrong in plain words, in the shape of RFC 9457 (problem details for HTTP)."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from waypost.publishing.reader import BadSnapshot
 log = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 
-NOTHING_HERE = "Nothing lives at this address. /api/v1/docs lists every address there is."
+NOTHING_HERE = "There is nothing at this address. /api/v1/docs lists every address."
 NO_DIRECTORY = "The directory is not ready. Please try again in a few minutes."
 OUR_FAULT = "Something went wrong on our side. It is not your doing; please try again in a minute."
 
 CANNOT_READ = "That request cannot be read; it may name too many parameters, or another host."
 FORESEEN_WORDS = {400: CANNOT_READ, 404: NOTHING_HERE, 500: OUR_FAULT}
-"""What is said where a request fails before any view."""
+"""The sentences for requests that fail before any view."""
 
 KINDS: tuple[tuple[type[Exception], tuple[int, str]], ...] = (
     (Http404, (404, NOTHING_HERE)),
-    (RequestDataTooBig, (413, "That is more than one question needs; please send less.")),
+    (RequestDataTooBig, (413, "That is more than a question needs; please send less.")),
     (SuspiciousOperation, (400, CANNOT_READ)),
     (Malformed, (400, CANNOT_READ)),
     (MultiPartParserError, (400, "That form cannot be read; please send it again.")),
-    (UnreadablePostError, (400, "The request ended before it was whole; please send it again.")),
+    (UnreadablePostError, (400, "The request ended before it was complete; please send it again.")),
     (BadSnapshot, (503, NO_DIRECTORY)),
 )
-"""What may fail before a question is read, with the more particular kind first."""
+"""What may fail before a question is read, the more specific kinds first."""
 
 
 class BadRequest(ValueError):
@@ -68,7 +68,7 @@ def problem(
 
 
 def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
-    """The problem that an exception is; one that nobody foresaw is logged with its traceback."""
+    """The problem for an exception; an unexpected one is logged with its traceback."""
     if isinstance(error, BadNeed):
         return problem(400, str(error), error.problems)
     if isinstance(error, BadRequest):
@@ -81,12 +81,12 @@ def problem_of(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _foreseen(error: Exception) -> tuple[int, str]:
-    """The status and words of the first kind that the error is."""
-    return next((said for kind, said in KINDS if isinstance(error, kind)), (500, OUR_FAULT))
+    """The status and words of the first kind that the error belongs to."""
+    return next((answer for kind, answer in KINDS if isinstance(error, kind)), (500, OUR_FAULT))
 
 
 def not_allowed(method: str, allowed: str) -> HttpResponse:
     """405: the address is right and the method is not."""
-    response = problem(405, f"{method[:20]} does nothing at this address; use {allowed}.")
+    response = problem(405, f"{method[:20]} is not allowed at this address; use {allowed}.")
     response.headers["Allow"] = allowed
     return response

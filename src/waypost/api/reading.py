@@ -1,4 +1,4 @@
-"""The APIs' descriptions, read into what a person is shown of them."""
+"""Reads the APIs' descriptions into what is shown to people."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 Json = Mapping[str, Any]
 SHOWN = 20
-"""Longer lists of values are counted, and found at /api/v1/facets."""
+"""Longer lists of values are only counted; /api/v1/facets has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter or a member of a shape."""
+    """A parameter, or a field of a shape."""
 
     name: str
     kind: str
@@ -59,7 +59,7 @@ class Described:
 
 
 def described(address: str, schema: Json) -> Described:
-    """The API that an OpenAPI description found at this address tells of."""
+    """The API of the OpenAPI description at this address."""
     info = schema["info"]
     return Described(
         info["title"], info["description"], address, list(_entries(schema)), list(_shapes(schema))
@@ -78,18 +78,18 @@ def _entries(schema: Json) -> Iterator[Entry]:
 
 
 def _shape_name(operation: Json) -> str:
-    """The shape of a good answer, '' for a file."""
+    """The shape of a successful answer; '' for a file."""
     content = operation["responses"][200].get("content", {})
     shape = content.get("application/json", {}).get("schema", {})
     return str(shape.get("title", "") or shape.get("$ref", "").rpartition("/")[2])
 
 
 def _example(method: str, path: str, operation: Json) -> str:
-    """An address to try, '' where a part of it is not known or it is a long download."""
+    """A URL to try; '' where part of it would be unknown or it is a long download."""
     if method != "get" or "{" in path or "snapshot." in path:
         return ""
-    given = [(p["name"], p["example"]) for p in operation["parameters"] if "example" in p]
-    return f"{path}?{urlencode(given)}" if given else path
+    values = [(p["name"], p["example"]) for p in operation["parameters"] if "example" in p]
+    return f"{path}?{urlencode(values)}" if values else path
 
 
 def _parameters(operation: Json) -> Iterator[Field]:
@@ -115,7 +115,7 @@ def _kind(schema: Json) -> str:
     if "$ref" in schema:
         return str(schema["$ref"].rpartition("/")[2])
     if "anyOf" in schema:
-        return _(" or ").join(_kind(one) for one in schema["anyOf"])
+        return _(" or ").join(_kind(option) for option in schema["anyOf"])
     if "enum" in schema:
         values = schema["enum"]
         few = len(values) <= SHOWN

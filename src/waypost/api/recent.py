@@ -1,9 +1,9 @@
-"""Answers given a moment ago, kept ready under the snapshot's version.
+"""A cache of recent answers under the snapshot's version.
 
-The same addresses come again and again (a next visitor, a page reloaded, a map moved back), and
-an answer changes only with the snapshot. A few are held in memory, never written anywhere, and
-leave it as others come or a new snapshot is published. What was asked is not held: an answer is
-found by a digest of its address, made with a key that this process alone has.
+The same URLs come again and again (another visitor, a reload, a map moved back), and an answer
+changes only with the snapshot. A few are kept in memory, never written anywhere, and are dropped as
+others come or a new snapshot is published. The question is not kept: an answer is looked up by a
+digest of its URL, made with a key that only this process has.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Recent:
         self._secret = secrets.token_bytes(32)
 
     def get(self, version: str, address: str) -> Ready | None:
-        """The answer to this address, if it was given a moment ago."""
+        """The answer to this URL, if it was given recently."""
         key = self._key(address)
         with self._lock:
             if version != self._version or key not in self._held:
@@ -46,7 +46,7 @@ class Recent:
             return self._held[key]
 
     def keep(self, version: str, address: str, ready: Ready) -> None:
-        """Hold an answer; one that is very long, or to a very long address, is let go."""
+        """Cache an answer, unless it or its URL is very long."""
         if len(ready.body) > MAX_BYTES or len(address) > MAX_ADDRESS:
             return
         with self._lock:

@@ -10,7 +10,7 @@ HEAD = """# The API
 
 Made from the APIs’ own descriptions by `make docs`; do not edit. A running site shows the same at
 `/api/v1/docs`.
-Failures are told in plain words as `application/problem+json` (RFC 9457). Any origin may read.
+Failures are described in plain words as `application/problem+json` (RFC 9457). Any origin may read.
 Answers carry an `ETag` that changes only when new data is published.
 """
 

@@ -1,6 +1,6 @@
-"""The shapes of the answers, for the API's own description; nothing runs through them.
+"""The shapes of the answers, used only for the API's own description.
 
-Answers are written by orjson from plain values; the tests hold them to these shapes.
+Answers are written by orjson from plain values; tests compare them with these shapes.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class PhoneOut(Schema):
 
 
 class FactOut(Schema):
-    """Where a shown field comes from, the date it speaks of, and how it got here."""
+    """Where a shown field comes from, the date of the fact, and how it got here."""
 
     source: str
     as_of: str
@@ -54,7 +54,7 @@ class FactOut(Schema):
 
 
 class SiteOut(Schema):
-    """A site in short; null is not known. ``exact`` is false where only the ZIP is known."""
+    """A site in short; null means not known. ``exact`` is false where only the ZIP is known."""
 
     id: str
     name: str
@@ -98,7 +98,7 @@ class HistoryOut(Schema):
 
 
 class ClaimOut(Schema):
-    """One source's word on one fact; ``chosen`` marks the one that is shown."""
+    """What one source says about one fact; ``chosen`` marks the claim that is shown."""
 
     field: str
     value: Any
@@ -110,7 +110,7 @@ class ClaimOut(Schema):
 
 
 class WholeSiteOut(SiteOut):
-    """A site with everything known of it. A choice that is in neither list is not known."""
+    """A site with everything known about it. A choice in neither list is not known."""
 
     surveys: list[Literal["SU", "MH"]]
     services: list[ServiceOut]
@@ -121,7 +121,7 @@ class WholeSiteOut(SiteOut):
 
 
 class ReasonOut(Schema):
-    """A choice that was asked for, and how it stands at the site."""
+    """A requested choice, and whether the site offers it."""
 
     choice: str
     label: str
@@ -164,7 +164,7 @@ class ChangeOut(Schema):
 class SearchOut(Schema):
     """A page of ranked sites; ``nearest`` is the nearest that fits where none is within reach.
 
-    ``counts`` maps each choice to what it would leave: alone in an "any" facet, together with what
+    ``counts`` maps each choice to what it would find: alone in an "any" facet, together with what
     is chosen there in an "all" facet.
     """
 
@@ -195,8 +195,9 @@ class ChoiceOut(Schema):
 
 
 class FacetOut(Schema):
-    """A group of choices. ``join`` says what several mean where nothing is said; ``public`` is
-    false where no public list says, so that a choice is shown with each program and hides none."""
+    """A group of choices. ``join`` is what several choices mean by default; ``public`` is false
+    where no public list has the answer, so that a choice is shown with each program and hides none.
+    """
 
     key: str
     label: str
@@ -219,7 +220,7 @@ class CodeOut(Schema):
 
 
 class FacetsOut(Schema):
-    """All facets and codes. The Spanish awaits review by a person who speaks it from home."""
+    """All facets and codes. The Spanish awaits review by a native speaker."""
 
     es_reviewed: bool
     facets: list[FacetOut]
@@ -229,7 +230,7 @@ class FacetsOut(Schema):
 class PlacesOut(Schema):
     """What a text means: one place, several (the likeliest first), or none with guesses.
 
-    ``others`` may be meant instead of the one; ``why`` says why several or none answer to the text.
+    ``others`` may be meant instead of the one; ``why`` says why several or none match the text.
     """
 
     text: str
@@ -241,7 +242,7 @@ class PlacesOut(Schema):
 
 
 class SuggestionOut(Schema):
-    """A place whose name begins like the text."""
+    """A place whose name begins with the text."""
 
     label: str
     key: str
@@ -269,7 +270,7 @@ class SourceOut(Schema):
 
 
 class ManifestOut(Schema):
-    """What the published snapshot says of itself."""
+    """What the published snapshot says about itself."""
 
     version: str
     built_at: str

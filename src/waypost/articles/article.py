@@ -1,4 +1,4 @@
-"""An article: checked words with their questions, sources and review status."""
+"""An article: checked text with its questions, sources and review status."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ArticleSource:
     """A public source of a claim.
 
     ``published`` is a year, a month or a day as the source gives it ("2021", "2021-02",
-    "2021-02-01"), empty where it bears no date. ``read`` is the day its text was read for the
+    "2021-02-01"), empty where it has no date. ``read`` is the day its text was read for the
     article, None where it was not opened again.
     """
 
@@ -43,7 +43,7 @@ class Article:
     """One article in one language; ``body`` is Markdown, ``path`` the file that it was read from.
 
     ``reviewed_by`` is the clinician who reviewed it, empty until one has. ``topic`` is one of
-    ``TOPICS``, and ``place`` where it stands in its topic, the lowest first.
+    ``TOPICS``, and ``place`` its position in that topic, lowest first.
     """
 
     slug: str

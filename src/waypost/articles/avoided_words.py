@@ -1,4 +1,4 @@
-"""Stigmatizing words and promises in our own texts, by a list that names its sources."""
+"""Finds stigmatizing words and promises in our own texts, by a list that names its sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class AvoidedWord:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A word to avoid as it stands in a text."""
+    """A word to avoid, as it appears in a text."""
 
     found: str
     avoided: AvoidedWord
@@ -48,11 +48,11 @@ def avoided_words() -> tuple[AvoidedWord, ...]:
 def uses(text: str) -> list[Use]:
     """Every word to avoid in the text, in the order of the list."""
     plain = re.sub(r"\s+", " ", text)
-    found = []
+    all_uses = []
     for avoided in avoided_words():
         rest = avoided.allowed.sub(" ", plain) if avoided.allowed else plain
-        found += [Use(match.group(), avoided) for match in avoided.pattern.finditer(rest)]
-    return found
+        all_uses += [Use(match.group(), avoided) for match in avoided.pattern.finditer(rest)]
+    return all_uses
 
 
 def _whole_words(word: str) -> re.Pattern[str]:

@@ -20,8 +20,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 class Block:
     """One paragraph, heading, list item or table cell as plain text.
 
-    ``tag`` is its element (``p``, ``li``, ``h2``, ``td``); ``section`` the id of the heading that
-    it stands under ("" before the first); ``cited`` the keys of its citations; ``links`` its
+    ``tag`` is its element (``p``, ``li``, ``h2``, ``td``); ``section`` the id of the heading
+    above it ("" before the first); ``cited`` the keys of its citations; ``links`` its
     targets.
     """
 
@@ -56,7 +56,7 @@ def heading_id(words: str) -> str:
 
 def blocks(body: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text in order."""
-    found: list[Block] = []
+    all_blocks: list[Block] = []
     open_tags: list[str] = []
     section = ""
     for token in reader().parse(body):
@@ -68,8 +68,8 @@ def blocks(body: str) -> tuple[Block, ...]:
             block = _block(token, open_tags, section)
             if block.is_heading:
                 section = heading_id(block.text)
-            found.append(block)
-    return tuple(found)
+            all_blocks.append(block)
+    return tuple(all_blocks)
 
 
 def plain(token: Token) -> str:

@@ -1,4 +1,4 @@
-"""Check the articles of a folder: what `waypost articles check` prints and a test refuses."""
+"""Checks the articles of a folder: `waypost articles check` prints the problems, a test fails."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ Rule = Callable[[Checked], Iterator[str]]
 
 
 def check(folder: Path, today: date) -> list[ArticleFinding]:
-    """Every problem of every article in the folder, by file; an empty list where all is well."""
-    found, articles = _read(folder)
+    """Every problem of every article in the folder, by file; empty if there are none."""
+    findings, articles = _read(folder)
     for article in articles:
         headings = _headings_in(article.language, articles)
         checked = Checked(article, blocks(article.body), headings, today)
         for name, severity, rule in RULES:
-            found += [
+            findings += [
                 ArticleFinding(article.path, severity, name, words) for words in rule(checked)
             ]
-    return sorted(found)
+    return sorted(findings)
 
 
 @cache
@@ -59,17 +59,17 @@ def site_pages() -> frozenset[str]:
 
 
 def _read(folder: Path) -> tuple[list[ArticleFinding], list[Article]]:
-    found, articles = [], []
+    findings, articles = [], []
     for path in article_files(folder):
         try:
             articles.append(read_article(path))
         except BadArticle as error:
-            found.append(ArticleFinding(path, Severity.ERROR, "front matter", str(error)))
-    return found, articles
+            findings.append(ArticleFinding(path, Severity.ERROR, "front matter", str(error)))
+    return findings, articles
 
 
 def _headings_in(language: str, articles: Sequence[Article]) -> dict[str, frozenset[str]]:
-    """Headings by slug; where an article is not in the language, readers are given the English."""
+    """Headings by slug; English ones for an article that is not in the language, as readers see."""
     chosen = {a.slug: a for a in articles if a.language == "en"}
     chosen |= {a.slug: a for a in articles if a.language == language}
     return {slug: _headings(article) for slug, article in chosen.items()}
@@ -95,11 +95,11 @@ def _structure(c: Checked) -> Iterator[str]:
 def _sources(c: Checked) -> Iterator[str]:
     if not c.article.sources:
         yield "It names no source."
-    known = {source.key for source in c.article.sources}
+    keys = {source.key for source in c.article.sources}
     cited = {key for b in c.blocks for key in b.cited}
-    for key in sorted(cited - known):
+    for key in sorted(cited - keys):
         yield f"It cites {key!r}, which is not among its sources."
-    for key in sorted(known - cited):
+    for key in sorted(keys - cited):
         yield f"It lists the source {key!r} and never cites it."
     for b in c.blocks:
         if "[^" in b.text:
@@ -147,9 +147,9 @@ def _alive(target: str, c: Checked) -> bool:
 def _languages(c: Checked) -> Iterator[str]:
     a = c.article
     names = {language: file_name(a.slug, language) for language in LANGUAGES}
-    here = {language for language, name in names.items() if (a.path.parent / name).exists()}
-    if here != set(a.languages):
-        yield f"'languages' says {', '.join(a.languages)}; there is {', '.join(sorted(here))}."
+    present = {language for language, name in names.items() if (a.path.parent / name).exists()}
+    if present != set(a.languages):
+        yield f"'languages' says {', '.join(a.languages)}; there is {', '.join(sorted(present))}."
 
 
 def _words(c: Checked) -> Iterator[str]:

@@ -12,18 +12,18 @@ MARK = re.compile(r"\[\^([a-z0-9-]{1,60})\]")
 
 def citation(state: StateInline, silent: bool) -> bool:
     """An inline rule of markdown-it: one citation becomes one token whose meta is its key."""
-    found = MARK.match(state.src, state.pos)
-    if not found:
+    mark = MARK.match(state.src, state.pos)
+    if not mark:
         return False
     if not silent:
         token = state.push("citation", "", 0)
-        token.meta = {"key": found.group(1)}
-    state.pos = found.end()
+        token.meta = {"key": mark.group(1)}
+    state.pos = mark.end()
     return True
 
 
 def markdown() -> MarkdownIt:
-    """CommonMark with tables and citations; raw HTML is text, pictures are not read."""
+    """CommonMark with tables and citations; raw HTML is shown as text, images are off."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
     reader.inline.ruler.before("link", "citation", citation)
     return reader

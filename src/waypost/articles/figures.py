@@ -1,4 +1,4 @@
-"""Whether a sentence states a figure, which is a claim of fact that needs its source."""
+"""Whether a sentence states a figure, which is a claim of fact and needs a source."""
 
 from __future__ import annotations
 

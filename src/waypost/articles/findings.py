@@ -1,4 +1,4 @@
-"""What a check found: where, how grave, and in a sentence."""
+"""What a check found: where, how serious, and in one sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
-    """An error must be mended before the words are shown; a warning is for the next review."""
+    """An error must be fixed before the text is shown; a warning can wait for the next review."""
 
     ERROR = "error"
     WARNING = "warning"

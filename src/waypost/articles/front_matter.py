@@ -1,4 +1,4 @@
-"""Read a field of an article's front matter, or say in a sentence what is wrong with it."""
+"""Reads a field of an article's front matter, or says in a sentence what is wrong with it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class BadArticle(ValueError):
 
 
 def only(fields: Mapping[str, Any], known: Sequence[str], where: str) -> None:
-    """Refuse a field that nobody reads: it is most often a typing error."""
+    """Refuse a field that nothing reads: it is usually a typing error."""
     for name in fields:
         if name not in known:
-            raise BadArticle(f"{where} has the field {name!r}, which is not known.")
+            raise BadArticle(f"{where} has an unknown field {name!r}.")
 
 
 def mapping(value: object, where: str) -> Mapping[str, Any]:
@@ -55,16 +55,16 @@ def slug(fields: Mapping[str, Any], name: str, where: str) -> str:
 
 def slugs(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """A list of slugs without repeats."""
-    found = items(fields, name)
-    if not all(isinstance(item, str) and SLUG.match(item) for item in found):
+    listed = items(fields, name)
+    if not all(isinstance(item, str) and SLUG.match(item) for item in listed):
         raise BadArticle(f"{name!r} should list lower-case words joined by hyphens.")
-    if len(set(found)) != len(found):
+    if len(set(listed)) != len(listed):
         raise BadArticle(f"{name!r} names something twice.")
-    return tuple(found)
+    return tuple(listed)
 
 
 def one_of(fields: Mapping[str, Any], name: str, known: Sequence[str], default: str) -> str:
-    """One of the words that are known, or the default where the field is left out."""
+    """One of the allowed words, or the default where the field is left out."""
     value = fields.get(name, default)
     if value not in known:
         raise BadArticle(f"{name!r} should be one of: {', '.join(known)}.")
@@ -93,13 +93,15 @@ def maybe_day(fields: Mapping[str, Any], name: str, where: str) -> date | None:
 
 
 def published(fields: Mapping[str, Any], where: str) -> str:
-    """A year, month or day as the source gives it; empty where it bears none."""
+    """A year, month or day as the source gives it; empty where it gives none."""
     value = fields.get("published")
     if value is None:
         return ""
     written = str(value)
     if not PUBLISHED.match(written):
-        raise BadArticle(f"{where} has a 'published' that is no year, month or day: {written!r}.")
+        raise BadArticle(
+            f"{where} has a 'published' that is not a year, month or day: {written!r}."
+        )
     return written
 
 

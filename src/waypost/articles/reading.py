@@ -1,4 +1,4 @@
-"""Read articles: Markdown files with YAML front matter, as frozen values or a clear refusal."""
+"""Reads articles, Markdown files with YAML front matter, into frozen values or clear errors."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ FIELDS = (
 
 
 def article_files(folder: Path) -> list[Path]:
-    """The articles' files in order of name; the folder's README is none."""
+    """The articles' files by name; the folder's README is not one."""
     return sorted(path for path in folder.glob("*.md") if path.name != "README.md")
 
 
 def file_name(slug: str, language: str) -> str:
-    """What the file of an article in a language is called."""
+    """The name of an article's file in a language."""
     return f"{slug}.md" if language == "en" else f"{slug}.{language}.md"
 
 
@@ -48,15 +48,15 @@ def load_articles(folder: Path, language: str) -> tuple[Article, ...]:
     Raises:
         BadArticle: a file cannot be read as an article.
     """
-    found = (read_article(path) for path in article_files(folder))
-    return tuple(article for article in found if article.language == language)
+    articles = (read_article(path) for path in article_files(folder))
+    return tuple(article for article in articles if article.language == language)
 
 
 def read_article(path: Path) -> Article:
     """One article from its file.
 
     Raises:
-        BadArticle: the file is no article; the message says what to change.
+        BadArticle: the file is not an article; the message says what to change.
     """
     front, body = _split(path)
     about = "The front matter"
@@ -98,7 +98,7 @@ def _split(path: Path) -> tuple[Mapping[str, Any], str]:
         mark = getattr(error, "problem_mark", None)
         where = f" near line {mark.line + 2}" if mark else ""
         raise BadArticle(f"The front matter is not YAML{where}.") from None
-    except ValueError:  # PyYAML reads 2026-02-31 as a date and then finds that there is none
+    except ValueError:  # PyYAML takes 2026-02-31 for a date, then fails to build it
         raise BadArticle("The front matter has a day that does not exist.") from None
     return field.mapping(fields, "The front matter"), body.strip() + "\n"
 
@@ -142,11 +142,11 @@ def _source(item: object) -> ArticleSource:
 
 
 def _agree(article: Article) -> None:
-    """What two fields, or a field and the file's name, must say alike."""
+    """Check that fields agree with each other and with the file's name."""
     name = file_name(article.slug, article.language)
     if article.path.name != name:
         raise BadArticle(f"The file should be named {name}.")
     if article.language not in article.languages or set(article.languages) - set(LANGUAGES):
         raise BadArticle("'languages' should list the article's language and others of en, es.")
     if bool(article.reviewed_by) != (article.reviewed_on is not None):
-        raise BadArticle("'reviewed_by' and 'reviewed_on' stand together or are both null.")
+        raise BadArticle("'reviewed_by' and 'reviewed_on' must both be given or both be null.")

@@ -1,4 +1,4 @@
-"""The school grade that a text asks of its reader.
+"""The school grade that a text requires of its reader.
 
 English: the Flesch-Kincaid grade (Kincaid, Fishburne, Rogers and Chissom 1975, Naval Technical
 Training Command, Research Branch Report 8-75):
@@ -41,7 +41,7 @@ def grade(all_blocks: Iterable[Block], language: str) -> float:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text; a number is one, the parts of a hyphened word are several."""
+    """The words of a text; a number is one word, and each part of a hyphenated word is one."""
     return WORD.findall(text)
 
 
@@ -54,8 +54,8 @@ def word_count(all_blocks: Iterable[Block]) -> int:
 def syllables_of(word: str, language: str) -> int:
     """How many syllables a word has, at least 1.
 
-    Hyphenation patterns leave out breaks that no printer makes ("are|a"), so that the count of
-    sounded vowel groups is taken where it is higher. Letters spelled one by one count as one each.
+    Hyphenation patterns leave out breaks that no printer makes ("are|a"), so the count of
+    sounded vowel groups is used where it is higher. Letters spelled one by one count as one each.
     """
     if word.isupper() and word.isalpha() and 1 < len(word) <= LONGEST_SPELLED:
         return len(word)

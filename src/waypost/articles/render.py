@@ -1,4 +1,4 @@
-"""An article's Markdown as safe HTML: no raw HTML, no script, links of ours in their language."""
+"""Renders an article's Markdown as safe HTML: no raw HTML or script, our links in its language."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _prepare(tokens: Sequence[Token], prefix: str) -> None:
 
 
 def _table_headers(tokens: Sequence[Token]) -> None:
-    """Name each column and each row of a table: its first cells are headers, also to a listener."""
+    """Mark a table's first row and column as headers, so that screen readers announce them."""
     first_of_row = False
     for token in tokens:
         if token.type == "th_open":
@@ -61,7 +61,7 @@ def _table_headers(tokens: Sequence[Token]) -> None:
 
 
 def _with_telephones(children: Sequence[Token]) -> Iterator[Token]:
-    """The same tokens, each telephone number outside a link become one that a phone can call."""
+    """The same tokens, with each telephone number outside a link made into a link to call it."""
     depth = 0
     for child in children:
         depth += child.nesting if child.tag == "a" else 0
@@ -73,13 +73,13 @@ def _with_telephones(children: Sequence[Token]) -> Iterator[Token]:
 
 def _split_at_telephones(text: str) -> Iterator[Token]:
     at = 0
-    for found in TELEPHONE.finditer(text):
-        yield Token("text", "", 0, content=text[at : found.start()])
-        href = "tel:" + found.group().replace("-", "")
+    for number in TELEPHONE.finditer(text):
+        yield Token("text", "", 0, content=text[at : number.start()])
+        href = "tel:" + number.group().replace("-", "")
         yield Token("link_open", "a", 1, attrs={"href": href, "class": "tel"})
-        yield Token("text", "", 0, content=found.group())
+        yield Token("text", "", 0, content=number.group())
         yield Token("link_close", "a", -1)
-        at = found.end()
+        at = number.end()
     yield Token("text", "", 0, content=text[at:])
 
 

@@ -1,4 +1,4 @@
-"""The words that people type, what the articles call the same, and words of danger.
+"""The words that people type, what the articles call those things, and words of danger.
 
 The reviewed lists are in ``data/search_words.yaml``, each entry with its source or reason.
 """
@@ -43,7 +43,7 @@ class Sought:
 
 
 def plain_words(text: str) -> list[str]:
-    """The words in lower case without accents and apostrophes: "can't" is "cant"."""
+    """The words in lower case without accents or apostrophes: "can't" is "cant"."""
     return _WORD.findall(without_accents(_APOSTROPHES.sub("", text)).lower())
 
 
@@ -59,7 +59,7 @@ def sought(words: Sequence[str]) -> list[Sought]:
 
 
 def lines_in_danger(text: str) -> tuple[str, ...]:
-    """Ids of the lines to show first for words of danger; none where there is no such word."""
+    """Ids of the help lines to show first for words of danger; none without such a word."""
     words = plain_words(text)
     spoken = f" {' '.join(words)} "
     raised = [d for d in dangers() if any(f" {w} " in spoken for w in d.words) or _slip(words, d)]
@@ -93,10 +93,10 @@ def _longest(words: Sequence[str], listed: Mapping[str, object]) -> tuple[int, s
 
 def _slip(words: Sequence[str], danger: Danger) -> bool:
     """Whether a long word of danger was typed with one letter wrong, left out or too many."""
-    known = [w for w in danger.words if " " not in w and len(w) >= SHORTEST_WITH_A_SLIP]
+    long_words = [w for w in danger.words if " " not in w and len(w) >= SHORTEST_WITH_A_SLIP]
     return any(
-        OSA.distance(word, other, score_cutoff=1) <= 1
+        OSA.distance(word, danger_word, score_cutoff=1) <= 1
         for word in words
         if len(word) >= SHORTEST_WITH_A_SLIP - 1
-        for other in known
+        for danger_word in long_words
     )

@@ -1,4 +1,4 @@
-"""Write an event; nothing here changes or removes one."""
+"""Writes events; nothing here changes or removes one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.db import connections, router, transaction
 from waypost.audit.chain import FIRST, digest_of
 from waypost.audit.models import Event
 
-_LOCK = 0x57505041  # one number for the whole table: events are written one after another
+_LOCK = 0x57505041  # one lock for the whole table, so that events are written one at a time
 
 
 class UnnamedActor(ValueError):
-    """An act without anyone who did it is not recorded, and so not done."""
+    """An act without a named actor is not recorded, so it must not be done."""
 
 
 def record_event(*, act: str, record: str, by: str, now: datetime) -> None:
@@ -37,7 +37,7 @@ def record_event(*, act: str, record: str, by: str, now: datetime) -> None:
 
 
 def _one_at_a_time(alias: str) -> None:
-    """Two writers may not follow the same event. SQLite lets one write at a time by itself."""
+    """Keep two writers from following the same event; SQLite allows only one writer anyway."""
     connection = connections[alias]
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

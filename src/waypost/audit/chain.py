@@ -1,8 +1,8 @@
 """The chain that shows whether an event was changed or removed.
 
 Each event carries the digest of the one before it and of itself (SHA-256), so that a change
-anywhere breaks every link after it. Whoever keeps the newest digest elsewhere also notices a chain
-that was written anew from the start.
+anywhere breaks every link after it. Whoever keeps the newest digest elsewhere will also notice a
+chain that was rewritten from the start.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 FIRST = ""
-"""What stands before the first event."""
+"""The digest before the first event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Break:
 def digest_of(previous: str, at: datetime, actor: str, act: str, record: str) -> str:
     """The digest of an event that follows ``previous``."""
     parts = (previous, at.astimezone(UTC).isoformat(), actor, act, record)
-    # a length before each part: no two different events write the same bytes
+    # a length before each part, so that no two different events give the same bytes
     written = "".join(f"{len(part)}:{part}" for part in parts)
     return hashlib.sha256(written.encode()).hexdigest()
 
 
 def first_break(links: Iterable[Link]) -> Break | None:
-    """Where the chain breaks; None where it holds from the first event to the last."""
+    """Where the chain breaks; None if it holds from the first event to the last."""
     previous = FIRST
     for link in links:
         if link.previous != previous:

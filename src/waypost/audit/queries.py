@@ -1,4 +1,4 @@
-"""The audit as value objects: by record, by person, and whether it is whole."""
+"""Reads the audit as value objects: by record, by person, and whether the chain is unbroken."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAGE = 100
 def events(
     *, record: str = "", actor: str = "", before: int | None = None, most: int = PAGE
 ) -> list[Link]:
-    """The newest events first, of one record or one actor where named; ``before`` pages on."""
+    """Events, newest first, of one record or actor if named; ``before`` gives the next page."""
     rows = Event.objects.order_by("-id")
     if record:
         rows = rows.filter(record=record)
@@ -25,19 +25,19 @@ def events(
 
 
 def every_event() -> Iterator[Link]:
-    """All events, the oldest first, without holding them all in memory."""
+    """All events, oldest first, without loading them all into memory."""
     for row in Event.objects.order_by("id").iterator(chunk_size=2_000):
         yield _link(row)
 
 
 def head() -> str:
-    """The digest of the newest event: kept elsewhere, it shows a chain that was written anew."""
+    """The newest event's digest; a copy kept elsewhere shows whether the chain was rewritten."""
     newest = Event.objects.order_by("-id").values_list("digest", flat=True).first()
     return newest or FIRST
 
 
 def broken_at() -> Break | None:
-    """Where the chain breaks, None where it holds."""
+    """Where the chain breaks; None if it holds."""
     return first_break(every_event())
 
 

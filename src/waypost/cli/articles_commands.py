@@ -1,4 +1,4 @@
-"""`waypost articles`: are the reviewed words in order?"""
+"""`waypost articles`: are the reviewed texts in order?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def articles() -> None:
 
 @app.command()
 def check(folder: Folder = None) -> None:
-    """Check sources, links, words, reading age, length and review dates of every article.
+    """Check the sources, links, words, reading grade, length and review date of every article.
 
     Example: `waypost articles check`
     """

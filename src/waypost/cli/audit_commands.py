@@ -1,4 +1,4 @@
-"""`waypost audit`: whether the audit is whole, and the audit as a file."""
+"""`waypost audit`: checks that the audit is complete, and exports it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ app = typer.Typer(
 
 @app.command()
 def verify() -> None:
-    """Check that no event was changed or removed; prints the newest digest, to be kept elsewhere.
+    """Check that no event was changed or removed; print the newest digest, to keep elsewhere.
 
     Example: `waypost audit verify`
     """
@@ -28,12 +28,12 @@ def verify() -> None:
     broken = broken_at()
     if broken is not None:
         stop(f"The chain breaks at event {broken.number}: {broken.how}.", NOT_DONE)
-    print(f"The chain holds. Newest digest: {head() or 'none yet'}")
+    print(f"The chain is unbroken. Newest digest: {head() or 'none yet'}")
 
 
 @app.command()
 def export() -> None:
-    """Write every event as a line of JSON, the oldest first.
+    """Write every event as a line of JSON, oldest first.
 
     Example: `waypost audit export > audit.ndjson`
     """

@@ -1,4 +1,4 @@
-"""The words of `waypost sources fetch --check`."""
+"""The output of `waypost sources fetch --check`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from waypost.sources.checking import Check
 
 
 def check_words(check: Check, area: ZipRow, manifest: Manifest, today: date) -> Iterator[str]:
-    """What the locator says otherwise, a line each, and how old our facts are."""
+    """Lines that say where the locator differs from us and how old our facts are."""
     place = f"{area.zip} ({area.place}, {area.state})"
     facts = max(s.as_of for s in manifest.sources if s.edition == manifest.edition)
     age = (today - facts).days / 365.25
@@ -30,7 +30,7 @@ def check_words(check: Check, area: ZipRow, manifest: Manifest, today: date) -> 
     if check.same:
         yield f"unchanged: {_programs(check.same)}"
     if check.new or check.gone or check.changed:
-        yield "Run `waypost sources fetch` and `waypost publish` to bring the whole directory up."
+        yield "Run `waypost sources fetch` and `waypost publish` to update the whole directory."
     elif check.listed:
         yield "Nothing has changed here."
 

@@ -1,4 +1,4 @@
-"""`waypost claims`: what visitors reported about listings, and the word on each."""
+"""`waypost claims`: what visitors reported about listings, and decisions on it."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ By = Annotated[str, typer.Option(help="Who decides; your login name if left out.
 
 @app.command("list")
 def list_claims(
-    everything: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Include decided reports.")] = False,
     after: Annotated[int, typer.Option(help="Only reports with a higher number.")] = 0,
-    most: Annotated[int, typer.Option(min=1, help="How many at most.")] = 100,
+    most: Annotated[int, typer.Option(min=1, help="The most to list.")] = 100,
 ) -> None:
-    """List the reports that wait for a word, the oldest first.
+    """List the reports that wait for a decision, oldest first.
 
     Example: `waypost claims list --all --after 120`
     """
@@ -35,21 +35,21 @@ def list_claims(
     from waypost.directory.queries import reports
     from waypost.directory.reporting import Status
 
-    found = reports(None if everything else Status.RECEIVED, after=after, most=most + 1)
-    for report in found[:most]:
+    listed = reports(None if everything else Status.RECEIVED, after=after, most=most + 1)
+    for report in listed[:most]:
         value = f" -> {report.value}" if report.value else ""
         print(f"{report.number}  {report.made_at:%Y-%m-%d}  {report.status.value}  "
               f"{report.site_id}  {report.kind.value}{value}")  # fmt: skip
         for line in report.text.splitlines():
             print(f"    {line}")
-    if len(found) > most:
-        print(f"There are more: `waypost claims list --after {found[most - 1].number}` goes on.")
+    if len(listed) > most:
+        print(f"There are more: `waypost claims list --after {listed[most - 1].number}` continues.")
 
 
 @app.command()
 def accept(
     number: Number,
-    value: Annotated[str, typer.Option(help="What is right, as it will be shown.")] = "",
+    value: Annotated[str, typer.Option(help="The correct value, as it will be shown.")] = "",
     by: By = "",
 ) -> None:
     """Accept a report; what it says goes out with the next publish.
@@ -63,7 +63,7 @@ def accept(
         accept_report(number=number, value=value, by=by or getpass.getuser(), now=timezone.now())
     except BadReport as error:
         stop(str(error), BAD_QUESTION)
-    print(f"Report {number} is accepted; `waypost publish` shows it.")
+    print(f"Report {number} is accepted; it will be shown after `waypost publish`.")
 
 
 @app.command()
@@ -71,12 +71,14 @@ def reject(
     numbers: Annotated[
         list[str] | None, typer.Argument(help="Numbers, and ranges such as 20-400.")
     ] = None,
-    site: Annotated[str, typer.Option(help="All that wait about this program.")] = "",
-    kind: Annotated[str, typer.Option(help="All that wait of this kind.")] = "",
-    day: Annotated[str, typer.Option(help="All that came on this day, such as 2026-11-28.")] = "",
+    site: Annotated[str, typer.Option(help="All waiting reports about this program.")] = "",
+    kind: Annotated[str, typer.Option(help="All waiting reports of this kind.")] = "",
+    day: Annotated[
+        str, typer.Option(help="All waiting reports of this day, such as 2026-11-28.")
+    ] = "",
     by: By = "",
 ) -> None:
-    """Reject reports; nothing of them is shown.
+    """Reject reports; nothing in them will be shown.
 
     Example: `waypost claims reject 12 20-400 --by eva`
     """
@@ -93,28 +95,28 @@ def reject(
     done, refused = reject_reports(numbers=chosen, by=who, now=timezone.now())
     for words in refused[:MOST_REFUSALS]:
         print(words)
-    print(f"{done:,} of {len(chosen):,} reports are rejected.")
+    print(f"Rejected {done:,} of {len(chosen):,} reports.")
     if refused:
         raise typer.Exit(BAD_QUESTION)
 
 
 def _numbers(texts: Iterable[str]) -> list[int]:
     """``12`` and ``20-400`` as numbers."""
-    found: list[int] = []
+    numbers: list[int] = []
     for text in texts:
         first, _, last = text.partition("-")
         if not (first.isdecimal() and (last or first).isdecimal()):
-            stop(f"{text!r} is no number and no range such as 20-400.", BAD_QUESTION)
+            stop(f"{text!r} is neither a number nor a range such as 20-400.", BAD_QUESTION)
         span = range(int(first), int(last or first) + 1)
         if len(span) > MOST_AT_ONCE:
             stop(f"At most {MOST_AT_ONCE:,} reports at once.", BAD_QUESTION)
-        found += span
-    return found
+        numbers += span
+    return numbers
 
 
 @app.command()
 def forget(by: By = "") -> None:
-    """Delete what visitors wrote and was decided half a year ago; `waypost publish` does so too.
+    """Delete what visitors wrote in reports decided half a year ago; `waypost publish` does so too.
 
     Example: `waypost claims forget`
     """
@@ -122,7 +124,7 @@ def forget(by: By = "") -> None:
     from waypost.directory.actions import forget_reports
 
     gone = forget_reports(by=by or getpass.getuser(), now=timezone.now())
-    print(f"The words of {gone:,} reports are gone.")
+    print(f"Deleted the text of {gone:,} reports.")
 
 
 @app.command()
@@ -133,7 +135,7 @@ def number(
     source: Annotated[str, typer.Option(help="Who says so, such as “NPPES, 2026-11-01”.")] = "",
     by: By = "",
 ) -> None:
-    """Claim a program's NPI or tax id, by which plans' network and price files name it.
+    """Record a program's NPI or tax id, by which plans' network and price files name it.
 
     Example: `waypost claims number site_... --npi 1234567893 --source "NPPES, 2026-11-01"`
     """
@@ -155,4 +157,4 @@ def number(
                 )
     except BadReport as error:
         stop(str(error), BAD_QUESTION)
-    print("Claimed; `waypost publish` shows it.")
+    print("Recorded; it will be shown after `waypost publish`.")

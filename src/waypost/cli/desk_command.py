@@ -1,4 +1,4 @@
-"""`waypost desk`: the private process alone, where staff work."""
+"""`waypost desk`: only the private process, where staff work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def desk(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8001,
     workers: Annotated[int, typer.Option(help="Processes.")] = 1,
 ) -> None:
-    """Serve the desk alone: accounts, the queue, the audit. Nothing public is served here."""
+    """Serve only the desk: accounts, the queue, the audit. Nothing public is served."""
     try:
         listener = listen(host, port)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""`waypost doctor`: is this installation whole, and what to do if not."""
+"""`waypost doctor`: checks this installation and says how to fix it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Finding(NamedTuple):
-    """One check: whether it is well, and what to do; advice alone is no fault."""
+    """The result of one check: whether all is well, and what to do; advice alone is not a fault."""
 
     well: bool
     name: str
@@ -32,8 +32,8 @@ class Finding(NamedTuple):
 def doctor() -> None:
     """Check snapshot and plans byte by byte, the data's age, database, folders and clock.
 
-    Each line says what it found and, where something is amiss, what to do; the exit code is 4 then.
-    Old data is a note and no fault: the site says everywhere how old its facts are.
+    Each line says what it found and, where something is wrong, what to do; the exit code is then 4.
+    Old data is a note, not a fault: the site says everywhere how old its facts are.
 
     Example: `waypost doctor`
     """
@@ -48,14 +48,14 @@ def doctor() -> None:
 
 
 def checks() -> Iterator[Finding]:
-    """Every check in turn; none stops the others."""
+    """Every check in turn; a failing one does not stop the others."""
     every: tuple[tuple[str, str, Callable[[], Finding]], ...] = (
         ("folder", "Set WAYPOST_DATA_DIR to a folder that can be written.", _folder),
         ("space", "Set WAYPOST_DATA_DIR to a folder that can be read.", _space),
         ("snapshot", "Run `waypost publish`.", _snapshot),
         ("plans", "Run `waypost coverage import`.", _plans),
         ("data age", "Run `waypost publish`.", _age),
-        ("database", "Check WAYPOST_DATABASE_URL and who may write there.", _database),
+        ("database", "Check WAYPOST_DATABASE_URL and its permissions.", _database),
         ("clock", "Set the machine's clock.", _clock),
     )
     for name, remedy, check in every:
@@ -136,16 +136,18 @@ def _database() -> Finding:
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     vendor = connection.vendor
     if plan:
-        return Finding(False, "database", f"{vendor} lacks {len(plan)} changes; `waypost serve` "
-                       "makes them.")  # fmt: skip
-    return Finding(True, "database", f"{vendor}, at its newest shape")
+        return Finding(False, "database", f"{vendor} needs {len(plan)} migrations; `waypost serve` "
+                       "runs them.")  # fmt: skip
+    return Finding(True, "database", f"{vendor}, up to date")
 
 
 def _clock() -> Finding:
     now = timezone.now()
     built = _built_at()
     if now < EARLIEST or (built and now < built):
-        return Finding(False, "clock", f"it says {now:%Y-%m-%d %H:%M} UTC, which is past; set it.")
+        return Finding(
+            False, "clock", f"it says {now:%Y-%m-%d %H:%M} UTC, which is in the past; set it."
+        )
     return Finding(True, "clock", f"{now:%Y-%m-%d %H:%M} UTC")
 
 

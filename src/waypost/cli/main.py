@@ -39,8 +39,8 @@ app = typer.Typer(
         "Find intensive outpatient programs (IOPs) for addiction treatment: private, unbiased, "
         "honest.\n\nIn danger, call 911. In crisis, call or text 988."
     ),
-    epilog="Exit codes: 0 done, 1 nothing found, 2 a question that cannot be read, "
-    "3 no data, 4 not done, 78 a setting is wrong.",
+    epilog="Exit codes: 0 done, 1 nothing found, 2 an invalid question, "
+    "3 no data, 4 not done, 78 a wrong setting.",
 )
 app.command("find", epilog=find_command.EXAMPLES)(find_command.find)
 app.command("show", epilog=show_command.EXAMPLES)(show_command.show)
@@ -61,8 +61,8 @@ app.add_typer(x12_commands.app, name="x12")
 app.add_typer(eligibility_commands.app, name="eligibility")
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(wanted: bool) -> None:
+    if wanted:
         print(f"waypost {version('waypost')}")
         raise typer.Exit
 
@@ -78,8 +78,8 @@ def waypost(
 
 
 def main() -> None:
-    """Run the command line; a reader who stops listening is no fault."""
-    sys.stdout = PlainStream(sys.stdout)  # all that a stream is asked
+    """Run the command line; a closed pipe (`waypost ... | head`) is not an error."""
+    sys.stdout = PlainStream(sys.stdout)  # it has all the methods that are used of a stream
     try:
         app()
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""What a command of staff's needs before it starts: the private database at its newest version."""
+"""What a staff command needs before it starts: the private database, migrated."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.ready import one_at_a_time
 
 PRIVATE_PREFIX = "WAYPOST_PRIVATE_"
-"""How every setting of the private process begins; the public one is started without them."""
+"""The prefix of the private process's settings; the public process is started without them."""
 
 
 @cache
 def with_private_database() -> None:
-    """Bring both databases to their newest version; the folder is its owner's alone."""
+    """Migrate both databases; only the owner may read the folder."""
     private = getattr(settings, "PRIVATE", None)
     if private is None:  # somebody set DJANGO_SETTINGS_MODULE to the public settings
         stop("This command needs the private settings: unset DJANGO_SETTINGS_MODULE.", NOT_DONE)

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 @contextmanager
 def progress_shown(title: str, steps: int | None) -> Iterator[Callable[[str], None]]:
-    """Give a function to call at each step with what it does."""
+    """Give a function to call at each step with a description of the step."""
     if not sys.stderr.isatty():
         start = monotonic()
         yield lambda words: print(f"{monotonic() - start:5.1f} s  {words}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`waypost publish`: all sources in use become the snapshot that everybody reads."""
+"""`waypost publish`: turns all sources in use into the snapshot that everyone reads."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from waypost.cli.progress import progress_shown
 from waypost.cli.ready import signing_key, with_database
 from waypost.editions.cost import Cost
 
-EXAMPLES = "Example: `waypost publish --accept` publishes even where many programs are gone."
+EXAMPLES = "Example: `waypost publish --accept` publishes even if many programs are gone."
 
 
 def publish(
     accept: Annotated[
-        bool, typer.Option("--accept", help="Publish although the check found losses.")
+        bool, typer.Option("--accept", help="Publish even if the check finds losses.")
     ] = False,
     only_claims: Annotated[
         bool,
         typer.Option("--only-claims", help="Only what programs say of their hours and places."),
     ] = False,
 ) -> None:
-    """Build a snapshot from all sources, check it, put it in place and say what changed."""
+    """Build a snapshot from all sources, check it, put it in place and print what changed."""
     with_database()
     if only_claims:
         _publish_claims()

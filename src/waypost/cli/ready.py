@@ -1,4 +1,4 @@
-"""What a command needs before it starts: a database at its newest version, a snapshot to read."""
+"""What a command needs before it starts: a migrated database, a snapshot to read."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from waypost.publishing.reader import BadSnapshot, Snapshot
 
 @cache
 def with_database() -> None:
-    """Bring the database to its newest version; a command that needs it ends where it cannot."""
+    """Migrate the database; stop the command where that fails."""
     why = why_no_database(brought_up_to_date)
     if why:
         stop(why, NOT_DONE)
 
 
 def brought_up_to_date() -> None:
-    """Bring the database to its newest version.
+    """Migrate the database to its newest version.
 
     Raises:
         DatabaseError, OSError: it cannot be used.
@@ -42,14 +42,14 @@ def brought_up_to_date() -> None:
 
 @contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Two commands that start together do not both make the same table."""
+    """Keep two commands that start together from creating the same table."""
     with (folder / "migrate.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def why_no_database(prepare: Callable[[], None]) -> str:
-    """Prepare a database; why it cannot be used, '' where it can."""
+    """Prepare a database; return why it cannot be used, or ''."""
     try:
         prepare()
     except (DatabaseError, OSError) as error:
@@ -59,7 +59,7 @@ def why_no_database(prepare: Callable[[], None]) -> str:
 
 
 def ensure_snapshot() -> None:
-    """Build the first snapshot from the carried editions where there is none."""
+    """Build the first snapshot from the carried editions if there is none."""
     if (settings.WAYPOST_DATA_DIR / FILE_NAME).exists():
         return
     typer.echo("Building the directory from the carried editions (once, about half a minute) ...",
@@ -88,7 +88,7 @@ def signing_key() -> Ed25519PrivateKey | None:
 
 
 def open_snapshot() -> Snapshot:
-    """The current snapshot, built first where there is none."""
+    """The current snapshot, built first if there is none."""
     from waypost.serving.process import current_snapshot
 
     ensure_snapshot()

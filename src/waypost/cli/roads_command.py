@@ -20,8 +20,8 @@ def roads(
 ) -> None:
     """Draw newer main roads on the map, from files of the Census Bureau.
 
-    Give every state's file at once (tl_2025_48_prisecroads.zip, ...): they take the place of all
-    carried roads, from the next start of the server on. To go back, delete roads.npz in the data
+    Give every state's file at once (tl_2025_48_prisecroads.zip, ...): they replace all
+    carried roads from the next start of the server. To go back, delete roads.npz in the data
     folder.
 
     Example: `waypost sources roads tl_2025_*_prisecroads.zip`
@@ -35,4 +35,4 @@ def roads(
     except (BadRoads, OSError) as error:
         stop(str(error), NOT_DONE)
     print(f"{lines:,} lines of road, {numbered:,} with a number, in {folder / ROADS_FILE}.")
-    print("Start the server again to see them.")
+    print("Restart the server to see them.")

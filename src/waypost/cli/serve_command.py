@@ -31,22 +31,22 @@ MOST_WORKERS = 64
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes; 0 is one a processor.")] = 0,
+    workers: Annotated[int, typer.Option(help="Processes; 0 means one per processor.")] = 0,
     desk_port: Annotated[
         int, typer.Option(help="The desk's port, on a loopback address; 0 serves no desk.")
     ] = 8001,
 ) -> None:
-    """Serve the site, and the desk in a process apart; the first start builds the directory."""
+    """Serve the site, and the desk in a separate process; the first start builds the directory."""
     if not 0 <= workers <= MOST_WORKERS:
-        stop(f"--workers runs from 0 to {MOST_WORKERS}.", BAD_QUESTION)
+        stop(f"--workers must be from 0 to {MOST_WORKERS}.", BAD_QUESTION)
     if not 1 <= port <= 65535:
-        stop("--port runs from 1 to 65535.", BAD_QUESTION)
+        stop("--port must be from 1 to 65535.", BAD_QUESTION)
     listener = _listener(host, port)
     ensure_snapshot()
     problem = why_no_database(with_private_database if desk_port else brought_up_to_date)
-    if problem:  # pages need none
+    if problem:  # pages do not need the database
         desk_port = 0
-        _say(f"{problem} Pages are served; reports and the desk are not until it is mended.")
+        _say(f"{problem} Pages are served; reports and the desk are not until it is fixed.")
     limits = new_memory()
     public = Served(
         name="the public site",

@@ -23,7 +23,7 @@ def show(
     site_id: Annotated[str, typer.Argument(metavar="ID", help="The program's id.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every claim.")] = False,
 ) -> None:
-    """Show one program: what it offers, its numbers, its history, where each fact is from."""
+    """Show one program: what it offers, its numbers, its history, and where each fact is from."""
     snapshot = open_snapshot()
     site = snapshot.site(site_id)
     if site is None:
@@ -68,12 +68,12 @@ def _change(entry: HistoryEntry) -> str:
     if entry.what != "services":
         moved = entry.before and entry.after
         return f"{entry.what}, {entry.before!r} to {entry.after!r}" if moved else entry.what
-    told = [
+    changes = [
         f"{word} {', '.join(_name(code) for code in codes.split())}"
         for word, codes in (("no longer", entry.before), ("now", entry.after))
         if codes
     ]
-    return f"services: {'; '.join(told)}"
+    return f"services: {'; '.join(changes)}"
 
 
 def _name(code: str) -> str:

@@ -1,4 +1,4 @@
-"""`waypost sources`: which files are in use, how old they are, and what they held."""
+"""`waypost sources`: which files are in use, how old they are, and what they contain."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ def add(
     edition: Annotated[str, typer.Option(help="The edition's year, where the file does not say.")],
     as_of: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day its facts speak of."),
+        typer.Option(formats=["%Y-%m-%d"], help="The date of its facts."),
     ] = None,
-    title: Annotated[str, typer.Option(help="What to call it where facts are shown.")] = "",
+    title: Annotated[str, typer.Option(help="What to call it where its facts are shown.")] = "",
     whole: Annotated[
         bool, typer.Option("--whole", help="A locator's file lists the whole country.")
     ] = False,
     columns: Annotated[
         str,
-        typer.Option(help="Of a list with its own columns, which is what: name=...,street=..."),
+        typer.Option(help="What the columns of another list mean: name=...,street=..."),
     ] = "",
     publisher: Annotated[str, typer.Option(help="Who publishes such a list.")] = "",
     license_: Annotated[
-        str, typer.Option("--license", help="On what terms such a list may be used.")
+        str, typer.Option("--license", help="The terms of use of such a list.")
     ] = "",
 ) -> None:
     """Import a newer file on this machine; `waypost publish` then uses it.
@@ -103,10 +103,10 @@ def fetch(
         typer.Option(metavar="ZIP", help="Change nothing: compare this ZIP's listings with ours."),
     ] = "",
 ) -> None:
-    """Download the current listings of FindTreatment.gov, where there is a network.
+    """Download the current listings of FindTreatment.gov; needs a network.
 
-    They are an edition of their own, with each program's own coordinates: after `waypost publish`
-    what they no longer list is shown as gone.
+    They become an edition of their own, with each program's own coordinates; after `waypost
+    publish`, programs that are no longer listed are shown as gone.
 
     Example: `waypost sources fetch && waypost publish`
 
@@ -138,7 +138,7 @@ def fetch(
 
 
 def _check(zip_code: str) -> None:
-    """Print what the locator says of a ZIP otherwise than the snapshot in use."""
+    """Print where the locator's listings for a ZIP differ from the snapshot in use."""
     from waypost.cli.check_text import check_words
     from waypost.places.tables import zips
     from waypost.sources import fetch as locator
@@ -148,7 +148,7 @@ def _check(zip_code: str) -> None:
 
     area = zips().get(zip_code.strip())
     if area is None:
-        stop(f"{zip_code!r} is no ZIP code that is known; give five digits.", BAD_QUESTION)
+        stop(f"{zip_code!r} is not a known ZIP code; give five digits.", BAD_QUESTION)
     snapshot = open_snapshot()
     today: date = timezone.now().date()
     try:

@@ -24,13 +24,13 @@ def invite(
         str, typer.Option(help="administrator, editor, verifier or representative.")
     ] = "administrator",
     organization: Annotated[
-        str, typer.Option(help="The organization's name; it is made where there is none.")
+        str, typer.Option(help="The organization's name; it is created if there is none.")
     ] = "Operator",
     program: Annotated[
         bool, typer.Option("--program", help="The organization is a program, not the operator.")
     ] = False,
 ) -> None:
-    """Invite someone to the desk; prints the address to open, and sends it by mail.
+    """Invite someone to the desk; print the address to open, and send it by mail.
 
     The invitation works once, within 72 hours. The first administrator is made this way.
 
@@ -48,7 +48,7 @@ def invite(
     kind = OrganizationKind.PROGRAM if program else OrganizationKind.OPERATOR
     by, now = f"shell:{getpass.getuser()}", timezone.now()
     try:
-        with transaction.atomic():  # a refused invitation makes no organization either
+        with transaction.atomic():  # a refused invitation must not leave a new organization behind
             number = found_organization(name=organization, kind=kind, by=by, now=now)
             token = make(email=email, role=role, organization=number, by=by, now=now)
     except BadInvitation as error:
@@ -56,7 +56,7 @@ def invite(
     send_invitation(email=email, token=token, desk_url=settings.WAYPOST_DESK_URL)
     print(f"{settings.WAYPOST_DESK_URL}/invitation/{token}")
     if getattr(settings, "EMAIL_FILE_PATH", None):
-        print(f"No mail server is set: the message lies in {settings.EMAIL_FILE_PATH}.")
+        print(f"No mail server is set: the message is in {settings.EMAIL_FILE_PATH}.")
 
 
 @app.command("list")

@@ -1,4 +1,4 @@
-"""What is printed, without what would steer the terminal of whoever reads it."""
+"""Removes from printed text whatever would control the reader's terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _COLOR = re.compile(r"(\x1b\[[0-9;]*m)")
 
 
 class PlainStream:
-    """A stream that lets text and, on a terminal, colors through: no other sequence, no return.
+    """A stream that passes only text and, on a terminal, colors: no other sequence, no return.
 
     Everything that a command prints goes through here, whoever wrote it: visitors, sources, payers.
     """
@@ -20,7 +20,7 @@ class PlainStream:
         self._stream = stream
 
     def write(self, text: str) -> int:
-        """Write the text without control characters; its length, as a stream answers."""
+        """Write the text without control characters; return its length, as streams do."""
         if self._stream.isatty():
             parts = _COLOR.split(text)
             clean = "".join(p if _COLOR.fullmatch(p) else _printable(p) for p in parts)

@@ -28,14 +28,14 @@ def x12() -> None:
 @app.command()
 def show(
     file: Annotated[
-        Path, typer.Argument(help="A file that holds a 271, or Stedi's JSON; - is standard input.")
+        Path, typer.Argument(help="A file with a 271, or Stedi's JSON; - is standard input.")
     ],
-    short: Annotated[bool, typer.Option("--short", help="Only what is looked for first.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="Only the most important points.")] = False,
     on: Annotated[
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d"],
-            help="The day of care; else the day that the answer names, or today.",
+            help="The day of care; by default the day in the answer, or today.",
         ),
     ] = None,
 ) -> None:

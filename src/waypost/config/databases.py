@@ -1,4 +1,4 @@
-"""Which table stands in which database of the private process."""
+"""Decides which database of the private process has which table."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ QUEUE_APPS = frozenset({"directory"})
 
 
 class Router:
-    """What visitors leave stands in the queue; everything else is private."""
+    """What visitors leave is in the queue's database; everything else is private."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str:
-        """The database that holds this model."""
+        """The database of this model."""
         return _database_of(model)
 
     db_for_write = db_for_read
 
     def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool:
-        """Rows of one database alone are related."""
+        """Only rows of the same database may be related."""
         return _database_of(first) == _database_of(second)
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
@@ -26,5 +26,5 @@ class Router:
 
 
 def _database_of(model: Any) -> str:
-    """The database of a model's class or row; a row may be one that is loaded on first use."""
+    """The database of a model's class or row; a row may also be lazily loaded."""
     return "queue" if model._meta.app_label in QUEUE_APPS else "default"

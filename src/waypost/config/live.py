@@ -1,4 +1,4 @@
-"""Live questions to payers: off, or as the operator's file says."""
+"""Live questions to payers: off, or configured by the operator's file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def live_settings(environment: Environment) -> LiveSettings | None:
     """
     if environment.eligibility_file is None:
         return None
-    # only now: an installation without live questions need not load the way over the network
+    # imported here, so that an installation without live questions does not load network code
     from waypost.eligibility.live_settings import BadLiveSettings, Secrets, read_live_settings
 
     secrets = Secrets(environment.eligibility_user, environment.eligibility_secret)

@@ -1,4 +1,4 @@
-"""The settings of the private process alone; the public one never reads them.
+"""The settings of the private process; the public one never reads them.
 
 `waypost serve` starts the public process without these variables in its environment.
 """

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from waypost.config.private_environment import read_private_environment
-from waypost.config.settings import *  # noqa: F403 - what is public holds for both
+from waypost.config.settings import *  # noqa: F403 - the public settings apply to both
 from waypost.config.settings import ALLOWED_HOSTS, DATABASES, ENVIRONMENT, PACKAGE, database
 
 PRIVATE = read_private_environment(ENVIRONMENT.data_dir)
@@ -36,8 +36,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 
-# The one-way queue: what visitors leave for staff stands in the public process's database, which
-# this process reads and decides on; nothing of ours goes the other way but through a publish.
+# The one-way queue: what visitors leave for staff is in the public process's database, which this
+# process reads and decides on; nothing private goes the other way except through a publish.
 DATABASES = {
     "queue": DATABASES["default"],
     "default": database(PRIVATE.database_url, PRIVATE.folder / "private.sqlite3"),
@@ -71,7 +71,7 @@ TEMPLATES: list[dict[str, object]] = [  # type: ignore[no-redef]
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "sign_in",
         "DIRS": [PACKAGE / "desk" / "allauth"],
-        "APP_DIRS": True,  # and where we have none, its own
+        "APP_DIRS": True,  # and its own templates where we have none
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -96,8 +96,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
-# A name that begins with __Host- binds a cookie to this very host; browsers take it over TLS alone,
-# so that on a loopback address without TLS the plain name stands.
+# A name that begins with __Host- binds a cookie to this exact host. Browsers accept it only over
+# TLS, so on a loopback address without TLS the plain name is used.
 SESSION_COOKIE_NAME = "__Host-waypost-desk" if SECURE else "waypost-desk"
 CSRF_COOKIE_NAME = "__Host-waypost-csrf" if SECURE else "waypost-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -106,8 +106,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 15 * 60  # seconds without use
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-# Under the public site's "no-referrer" a browser sends "Origin: null" with a form, which the check
-# of forged posts must refuse.
+# Under the public site's "no-referrer", a browser sends "Origin: null" with a form, which the check
+# against forged posts must refuse.
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "waypost.desk.errors.forged"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
@@ -127,7 +127,9 @@ ACCOUNT_USER_DISPLAY = attrgetter("name")
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation went to the address: its link is the proof
+ACCOUNT_EMAIL_VERIFICATION = (
+    "none"  # the invitation was sent to the address, so its link is proof enough
+)
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_SESSION_REMEMBER = False

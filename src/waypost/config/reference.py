@@ -1,4 +1,4 @@
-"""The reference of the command line and of the API, made from the code itself.
+"""Generates the reference of the command line and of the API from the code itself.
 
 `make docs` writes them; a test keeps them in step.
 """
@@ -59,7 +59,7 @@ def _plain(text: str) -> str:
 
 
 def api_reference() -> str:
-    """Every address of both APIs with its parameters and answers, as Markdown."""
+    """Every endpoint of both APIs with its parameters and answers, as Markdown."""
     from waypost.api.reference import reference
     from waypost.api.urls import descriptions
 

@@ -1,4 +1,4 @@
-"""The key that signs what Waypost hands out: the operator's, or one made on the first start."""
+"""The key that signs what Waypost gives out: the operator's, or one made on the first start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def secret_key(name: str, text: str, data_dir: Path) -> str:
     """The key that the setting gives, else the one kept in the data folder.
 
     Raises:
-        BadSetting: the key is too short, or the folder cannot hold one.
+        BadSetting: the key is too short, or none can be stored in the folder.
     """
     if text and len(text) < SHORTEST:
         raise BadSetting(f"{name} is too short; set at least {SHORTEST} characters.")
@@ -38,15 +38,17 @@ def _kept(data_dir: Path) -> str:
     except UnicodeDecodeError:
         key = ""
     if len(key) < SHORTEST:
-        raise BadSetting(f"{path} is damaged; delete it, and a new key is made.")
+        raise BadSetting(f"{path} is damaged; delete it, and a new key will be made.")
     return key
 
 
 def _make(path: Path) -> None:
-    """Write a key that only its owner may read; the first of several workers wins."""
+    """Write a key that only its owner can read; if several workers do so, the first wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as whole:
-        whole.write(secrets.token_urlsafe(48))  # a temporary file is its owner's alone
+        whole.write(secrets.token_urlsafe(48))  # only its owner can read a temporary file
         whole.flush()
         with suppress(FileExistsError):
-            os.link(whole.name, path)  # unlike a rename, never over a key another worker made
+            os.link(
+                whole.name, path
+            )  # unlike a rename, never overwrites a key that another worker made

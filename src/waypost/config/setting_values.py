@@ -1,4 +1,4 @@
-"""The values of settings: each is read as what it must be, or refused in a sentence."""
+"""Reads the values of settings, or refuses them with a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class BadSetting(ValueError):
 
 
 def flag(name: str, text: str) -> bool:
-    """1 or 0, and the words for them; nothing is 0."""
+    """True for 1 or a word like it, False for 0 or nothing."""
     if text.lower() in {"", "0", "false", "no", "off"}:
         return False
     if text.lower() in {"1", "true", "yes", "on"}:
@@ -27,19 +27,19 @@ def flag(name: str, text: str) -> bool:
 
 
 def path(name: str, text: str) -> Path | None:
-    """A whole path; None where nothing is set."""
+    """An absolute path; None where nothing is set."""
     if not text:
         return None
     try:
-        found = Path(text).expanduser()
-    except RuntimeError:  # ~somebody, and there is no such user
-        found = Path()
-    if not found.is_absolute():
+        absolute = Path(text).expanduser()
+    except RuntimeError:  # ~somebody, who is not a user of this machine
+        absolute = Path()
+    if not absolute.is_absolute():
         raise BadSetting(
-            f"{name} is {text!r}; set it to a whole path that begins with a slash, such as "
+            f"{name} is {text!r}; set it to a full path that begins with a slash, such as "
             "/var/lib/waypost."
         )
-    return found
+    return absolute
 
 
 def usual_data_dir() -> Path:
@@ -51,24 +51,22 @@ def usual_data_dir() -> Path:
 
 
 def hosts(name: str, text: str) -> tuple[str, ...]:
-    """Host names with commas between them."""
-    found = tuple(part.strip() for part in text.split(",") if part.strip())
-    if not found or not all(map(_HOST.fullmatch, found)):
+    """Host names, separated by commas."""
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
+    if not names or not all(map(_HOST.fullmatch, names)):
         raise BadSetting(
-            f"{name} is {text!r}; set host names with commas between them, such as "
+            f"{name} is {text!r}; set host names separated by commas, such as "
             "waypost.example.org,localhost (no scheme, no port, no path)."
         )
-    return found
+    return names
 
 
 def addresses(name: str, text: str) -> frozenset[str]:
-    """IP addresses with commas between them."""
+    """IP addresses, separated by commas."""
     try:
         return frozenset(str(ip_address(part.strip())) for part in text.split(",") if part.strip())
     except ValueError:
-        raise BadSetting(
-            f"{name} is {text!r}; set IP addresses with commas between them."
-        ) from None
+        raise BadSetting(f"{name} is {text!r}; set IP addresses separated by commas.") from None
 
 
 def public_key(name: str, text: str) -> bytes:
@@ -84,26 +82,25 @@ def public_key(name: str, text: str) -> bytes:
 
 
 def database_url(name: str, text: str) -> str:
-    """The address of a PostgreSQL database; '' is SQLite."""
+    """The URL of a PostgreSQL database; '' means SQLite."""
     if not text:
         return ""
     parts = _split(text)
     kind_fits = parts is not None and parts.scheme in {"postgresql", "postgres"}
     if parts is None or not kind_fits or not parts.hostname or not parts.path.strip("/"):
         raise BadSetting(
-            f"{name} must be like postgresql://user:password@host:5432/name, or not set at all "
-            "for SQLite."
+            f"{name} must be like postgresql://user:password@host:5432/name, or unset for SQLite."
         )
     if find_spec("psycopg") is None:
         raise BadSetting(
             f"{name} names PostgreSQL, whose driver is not installed; run "
-            "pip install 'psycopg[binary]', or do not set it."
+            "pip install 'psycopg[binary]', or unset it."
         )
     return text
 
 
 def http_url(name: str, text: str) -> str:
-    """An address of the web without the slash at its end; '' is none."""
+    """A web address without its final slash; '' if there is none."""
     parts = _split(text)
     if text and (parts is None or parts.scheme not in {"http", "https"} or not parts.hostname):
         raise BadSetting(
@@ -113,7 +110,7 @@ def http_url(name: str, text: str) -> str:
 
 
 def tile_url(name: str, text: str) -> str:
-    """The pattern of a tile server's addresses; '' is none."""
+    """The pattern of a tile server's addresses; '' if there is none."""
     parts = _split(text)
     whole = parts is not None and all(part in parts.path for part in ("{z}", "{x}", "{y}"))
     if text and not (whole and not set(text) & set(" ;,'\"<>")):
@@ -125,7 +122,7 @@ def tile_url(name: str, text: str) -> str:
 
 
 def _split(text: str) -> SplitResult | None:
-    """An address in its parts, None where it has no readable host or port."""
+    """An address split into its parts; None where it has no readable host or port."""
     try:
         parts = urlsplit(text)
         _ = parts.port

@@ -97,7 +97,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 31_536_000  # addresses carry the content's digest
 
 SECURE_REFERRER_POLICY = "no-referrer"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # no form here is larger than a page of words
+DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # no form here is larger than a page of text
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
@@ -119,7 +119,9 @@ LOGGING = {
     },
     "loggers": {
         "django.request": {"filters": ["only_faults"]},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # each forged Host would be a line
+        "django.security.DisallowedHost": {
+            "level": "CRITICAL"
+        },  # otherwise each forged Host would log a line
     },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -5,8 +5,8 @@ from django.urls import include, path, re_path
 from waypost.api.errors import problem_under_the_apis
 from waypost.web import errors
 
-# Named, not included: the APIs are loaded when the first program asks, so that a worker that starts
-# has its first page for a person in half the time.
+# Named, not included: the APIs are loaded on their first request, so that a new worker serves its
+# first page in half the time.
 APIS = ("waypost.api.urls", None, None)
 
 urlpatterns = [

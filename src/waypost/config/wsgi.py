@@ -11,20 +11,20 @@ from waypost.http_server.limits import RouteLimit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
 
-# Nothing that is loaded here is ever garbage: searching it for some would make the start slower,
-# and every later search too.
+# Nothing loaded here ever becomes garbage, so collecting now would only slow the start, and every
+# later collection too.
 gc.disable()
 application = get_wsgi_application()
 import_module("waypost.config.urls")
 published = import_module("waypost.serving.process")
-with suppress(import_module("waypost.publishing.reader").BadSnapshot):  # told to whoever asks
+with suppress(import_module("waypost.publishing.reader").BadSnapshot):  # each request reports it
     published.current_snapshot().gazetteer.resolve("78701")
 gc.freeze()
 gc.enable()
 
-# Pages are short computations: one thread, for more would only share one core. What is made for
-# seconds has another, so that pages take their turns between. What asks a payer waits for it, up to
-# half a minute, in threads of its own. What is written waits for the database.
+# Pages are short computations: one thread, since more would only share one core. Work that takes
+# seconds has another, so that pages get their turn in between. A question to a payer waits up to
+# half a minute, in threads of its own. Writes wait for the database.
 HTTP_LANES = {"pages": 1, "long": 1, "payers": 12, "writes": 2}
 HTTP_ROUTES = (
     *(RouteLimit(prefix, method="POST", lane="writes") for prefix in ("/site/", "/es/site/")),

@@ -1,4 +1,4 @@
-"""What was asked, in words: each part of a need as a person would say it, and without it."""
+"""A need in words: each part as a person would say it, and the need without that part."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from waypost.places.states import STATE_NAMES
 GENDER = "gender"
 PAYMENT = "payment"
 _NAMES = frozenset({"Medicaid", "Medicare", "Indian", "Department", "Alzheimer's", "Matrix", "The"})
-"""First words of a choice that keep their capital inside a sentence."""
+"""First words of choices that keep their capital letter inside a sentence."""
 _TEEN = 13
 
 
 @dataclass(frozen=True, slots=True)
 class AskedPart:
-    """One part of what was asked, and the need without it."""
+    """One part of a need in words, and the need without it."""
 
     words: str
     without: Need
 
 
 def asked_parts(need: Need, *, about_point: bool) -> list[AskedPart]:
-    """Every part of a need that can be taken off, in the order of the sentence.
+    """Every part of a need that can be removed, in the order of the sentence.
 
-    ``about_point`` is whether a distance is measured, and not the border of a state or a county.
+    ``about_point`` is whether a distance from a point counts, not a state's or county's border.
     """
     parts = []
     if need.radius_miles is not None and about_point:
@@ -58,7 +58,7 @@ def asked_parts(need: Need, *, about_point: bool) -> list[AskedPart]:
 
 
 def _chosen(need: Need) -> list[AskedPart]:
-    """Who it is for comes first, what is a wish last; options that any will do are one part."""
+    """Whom it is for comes first, wishes last; options of which any will do are one part."""
     parts = []
     chosen = sorted(need.choices, key=lambda kv: (kv[0] in WISHES, kv[0] not in (AGE, GENDER)))
     for facet, options in chosen:
@@ -76,7 +76,7 @@ def _chosen(need: Need) -> list[AskedPart]:
 
 
 def in_sentence(column: str) -> str:
-    """A choice as it stands inside a sentence: a small letter, unless it is a name."""
+    """A choice as written inside a sentence: lower case, unless it is a name."""
     words = label(column)
     first, facet = words.split(" ")[0], column.partition(":")[0]
     named = first in _NAMES or (facet in ("language", "license") and _speaking() == "en")
@@ -88,7 +88,7 @@ def _speaking() -> str:
 
 
 def either(columns: Iterable[str]) -> str:
-    """Choices of which one is enough: “Medicaid or private insurance”."""
+    """Choices of which any one is enough: “Medicaid or private insurance”."""
     return _(" or ").join(in_sentence(column) for column in columns)
 
 
@@ -135,5 +135,5 @@ def _band(age: str) -> str:
 
 def others(need: Need) -> list[str]:
     """The choices that a sentence names after the person: all but level, payment and wishes."""
-    said = {LEVEL, AGE, GENDER, PAYMENT, *WISHES}
-    return [f"{f}:{o}" for f, options in need.choices if f not in said for o in options]
+    elsewhere = {LEVEL, AGE, GENDER, PAYMENT, *WISHES}
+    return [f"{f}:{o}" for f, options in need.choices if f not in elsewhere for o in options]

@@ -1,4 +1,4 @@
-"""Addresses of our own files, with a digest of their content, so that they may be kept a year."""
+"""URLs of our own files, with a digest of their content so that browsers may cache them a year."""
 
 from __future__ import annotations
 

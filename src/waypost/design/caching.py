@@ -1,4 +1,4 @@
-"""What a reader may keep, and whether it has it still: for pages and for the APIs alike."""
+"""HTTP caching for pages and APIs: what a client may keep, and whether its copy is current."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 
 PUBLIC = "public, max-age=0, must-revalidate"
-"""Kept by anybody, and asked for again before each use."""
+"""Anyone may cache it, but must revalidate it before each use."""
 
 PRIVATE = "private, no-store"
-"""Kept by nobody, not on the visitor's own disk either: whatever tells what somebody looks for."""
+"""Never cached, not even on the visitor's own disk: anything that shows what someone looks for."""
 
 
 def kept(request: HttpRequest, tag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -28,6 +28,6 @@ def kept(request: HttpRequest, tag: str, make: Callable[[], HttpResponseBase]) -
 
 
 def caching_of(request: HttpRequest) -> str:
-    """What may be kept of the answer: nothing where a form or a query may carry a need."""
-    asked = request.META.get("QUERY_STRING") or request.method not in ("GET", "HEAD")
-    return PRIVATE if asked else PUBLIC
+    """The Cache-Control of an answer: nothing is kept where a form or query may carry a need."""
+    may_carry_a_need = request.META.get("QUERY_STRING") or request.method not in ("GET", "HEAD")
+    return PRIVATE if may_carry_a_need else PUBLIC

@@ -1,6 +1,6 @@
 """What is wrong with a coverage question, field by field, in the reader's language.
 
-Page, API and command line say the same: the room below gives a code and its place alone.
+Page, API and command line say the same, since the room below gives only a code and its place.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def fault_words(field: str, fault: CoverageFault) -> str:
 
 
 def _choice_words(field: str) -> str:
-    known = {
+    words_for = {
         "insurance": _("Choose what kind of insurance it is."),
         "care": _("Choose which care it is."),
         "state": _("Choose a state or territory by its two letters."),
         "plan": _("Choose one of the plans, or “None of these”."),
         "site": _("Choose one of the programs, or “None of these”."),
     }
-    return known.get(field, _("This is none of the choices."))
+    return words_for.get(field, _("This is none of the choices."))
 
 
 def all_fault_words(faults: Mapping[str, CoverageFault]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The Jinja2 environment of every page: translations, assets with digests, shared words."""
+"""The Jinja2 environment of every page: translations, assets with digests, shared functions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from waypost.design.in_place import InOneLanguage
 
 
 class Pages:
-    """Templates in the language being spoken: one environment for each language."""
+    """Templates in the active language: one environment for each language."""
 
     def __init__(self, **options: Any) -> None:
         self._speaking = {code: _environment(code, **options) for code, _ in settings.LANGUAGES}
@@ -31,8 +31,8 @@ class Pages:
 
 def environment(**options: Any) -> Pages:
     """Django's hook: pages with autoescaping, gettext and the shared words."""
-    taken = {k: v for k, v in options.items() if k in {"loader", "auto_reload"}}
-    return Pages(**taken)
+    ours = {k: v for k, v in options.items() if k in {"loader", "auto_reload"}}
+    return Pages(**ours)
 
 
 def _environment(code: str, **options: Any) -> Environment:
@@ -62,11 +62,11 @@ def _environment(code: str, **options: Any) -> Environment:
         dial_text=words.dial_text,
         number_text=words.number_text,
         base_url=settings.WAYPOST_BASE_URL,
-        get_messages=get_messages,  # the private process alone has any
+        get_messages=get_messages,  # only the private process has any
     )
     return env
 
 
 def language_prefix() -> str:
-    """What stands before every path of ours in the language being spoken."""
+    """The prefix of all our paths in the active language."""
     return "/es" if translation.get_language() == "es" else ""

@@ -1,4 +1,4 @@
-"""Names of facets and of their choices in the language being spoken."""
+"""Names of facets and of their choices in the active language."""
 
 from __future__ import annotations
 

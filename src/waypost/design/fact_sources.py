@@ -1,4 +1,4 @@
-"""Where the facts of a program come from: each source once, numbered, with its date and method."""
+"""Where a program's facts come from: each source once, numbered, with its date and method."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from waypost.publishing.manifest import Manifest
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One source as a page lists it: ``number`` is what its facts point to."""
+    """One source as a page lists it; its facts refer to its ``number``."""
 
     number: int
     words: str
@@ -21,8 +21,8 @@ class Origin:
 
 
 def method_words(method: str) -> str:
-    """How a fact got here, in the language being spoken."""
-    known = {
+    """How a fact got here, in the active language."""
+    words_for = {
         "as published": _("as published"),
         "locator export": _("from the federal locator’s export"),
         "listed elsewhere": _("from another public list"),
@@ -41,7 +41,7 @@ def method_words(method: str) -> str:
         "far from its ZIP and town": _("far from its ZIP and town, not used"),
         "reported and confirmed": _("reported by a visitor and confirmed"),
     }
-    return known.get(method, method)
+    return words_for.get(method, method)
 
 
 def source_words(fact: FactSource | None, manifest: Manifest) -> str:
@@ -62,7 +62,7 @@ def answered_in(manifest: Manifest) -> str:
 
 
 def _title(source_id: str, manifest: Manifest) -> str:
-    """A source's published title; what is not a source file is named in plain words."""
+    """A source's published title, or a plain name for what is not a source file."""
     own = {
         "zip-people": _("Where people of each ZIP live, worked out from the carried tables"),
         "visitor-report": _("A visitor’s report"),
@@ -72,17 +72,17 @@ def _title(source_id: str, manifest: Manifest) -> str:
 
 
 def origins(site: Site, manifest: Manifest) -> dict[str, Origin]:
-    """The source of every field that has one; fields of one source share its number."""
+    """The source of every field that has one; fields with the same source share its number."""
     numbered: dict[str, Origin] = {}
-    found = {}
+    by_field = {}
     for field, fact in sorted(site.facts.items(), key=lambda kv: (kv[0] != "services", kv[0])):
         words = source_words(fact, manifest)
         origin = Origin(len(numbered) + 1, words, as_of_text(fact.as_of))
-        found[field] = numbered.setdefault(words, origin)
-    return found
+        by_field[field] = numbered.setdefault(words, origin)
+    return by_field
 
 
-def service_origins(found: dict[str, Origin]) -> list[Origin]:
+def service_origins(by_field: dict[str, Origin]) -> list[Origin]:
     """The sources of what a program offers: one, or one for each survey that it answered."""
-    named = [found[key] for key in ("services", "services:MH") if key in found]
+    named = [by_field[key] for key in ("services", "services:MH") if key in by_field]
     return list({origin.number: origin for origin in named}.values())

@@ -25,7 +25,7 @@ _PATHS = {
 
 @cache
 def icon(name: str) -> Markup:
-    """An inline picture that screen readers pass over: the words beside it say the same."""
+    """An inline picture that screen readers skip, because the words beside it say the same."""
     return Markup(  # noqa: S704 - the paths above are ours
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         f'<path d="{_PATHS[name]}"/></svg>'

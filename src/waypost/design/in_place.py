@@ -1,7 +1,7 @@
-"""Templates compiled for one language: what cannot change is put in place when they are compiled.
+"""Templates compiled for one language, with everything that cannot change already filled in.
 
-A sentence without variables, an icon, the address of a file of ours: in one language each is always
-the same text, so it need not be looked up at every rendering. The template is the cost of a page.
+A sentence without variables, an icon, the address of one of our files: in one language each is
+always the same text and need not be looked up on every rendering, which is most of a page's cost.
 
 This overrides `Environment._parse`, which Jinja keeps to itself: without it a page of results takes
 a quarter longer (`make bench`: "without sentences put in place for each language"). Jinja's public
@@ -23,7 +23,7 @@ SENTENCE = frozenset({"_", "gettext"})
 
 
 class InOneLanguage(Environment):
-    """An environment that speaks one language; ``fixed`` are functions that only it decides."""
+    """An environment for one language; ``fixed`` are functions that depend on nothing else."""
 
     def __init__(
         self, language: str, fixed: Mapping[str, Callable[..., object]], **options: Any
@@ -38,7 +38,7 @@ class InOneLanguage(Environment):
 
 
 class _Place(NodeTransformer):
-    """Puts the value of a call where the call stands, if nothing in it can change."""
+    """Replaces a call by its value, if nothing in it can change."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class _Place(NodeTransformer):
         self._fixed = fixed
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor finds it by name
-        """The value itself; a sentence with variables keeps only those to be filled in."""
+        """The value itself; in a sentence with variables, only those remain to be filled in."""
         self.generic_visit(node)
         plain = all(isinstance(arg, nodes.Const) for arg in node.args)
         dynamic = node.dyn_args is not None or node.dyn_kwargs is not None

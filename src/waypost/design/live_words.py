@@ -1,6 +1,6 @@
 """The words of a live question to a payer, in the reader's language, for every door.
 
-A refusal is worded by who can mend it, never by its code: so nobody can find out by trying
+A refusal is worded by who can fix it, never by its code, so that nobody can find out by trying
 whether a name, a birth date or a member ID exists.
 """
 
@@ -17,7 +17,7 @@ from waypost.x12.reject_codes import Mender, reason
 
 
 def why_words(why: OutcomeWhy | Missing) -> str:
-    """Why no answer could be had, or why nothing was sent."""
+    """Why there was no answer, or why nothing was sent."""
     return {
         OutcomeWhy.NO_ANSWER: _("The insurer’s system did not answer in time."),
         OutcomeWhy.PAYER_DOWN: _("The insurer says that it cannot answer at this time."),
@@ -60,8 +60,8 @@ def stage_words(stage: AskStage) -> str:
 def no_answer_words(outcome: Rejection | Unavailable | Unsupported) -> str:
     """Why there is no answer, for a public page or a program's own software.
 
-    An answer about somebody else reads like a refusal that the person can mend: most often a
-    name is not written as on the card, and nobody learns that a member ID exists.
+    An answer about somebody else reads like a refusal that the person can fix: usually a name is
+    not written as on the card, and this way nobody learns that a member ID exists.
     """
     if isinstance(outcome, Rejection):
         return _refusal_words(outcome)
@@ -74,7 +74,7 @@ def refusals_words(reasons: Iterable[Rejection]) -> list[str]:
 
 
 def _refusal_words(rejection: Rejection) -> str:
-    """A refusal: the same words for everything that the same hand can mend."""
+    """The words for a refusal: the same for everything that the same person can fix."""
     return {
         Mender.PERSON: _of_the_person(),
         Mender.NOBODY: _of_the_person(),
@@ -93,7 +93,7 @@ def _refusal_words(rejection: Rejection) -> str:
 
 
 def _of_the_person() -> str:
-    """One text for a mismatch, for nobody found and for "not eligible": nobody can tell which."""
+    """The text for a mismatch, for nobody found and for "not eligible", which must look alike."""
     return _(
         "The insurer’s system found no coverage under what was typed. Compare it with the card and "
         "try again, or call the number on the card."

@@ -9,7 +9,7 @@ from waypost.design.words import as_of_text
 from waypost.directory.site import Site, Source
 
 INSURANCE = frozenset(f"payment:{key}" for key in PAYMENT.values())
-"""Payments that are an insurance, which a program “takes”; the others are help with the price."""
+"""Payments by insurance, which a program “takes”; the others are help with the cost."""
 
 
 def who_tells(site: Site) -> str:
@@ -19,12 +19,12 @@ def who_tells(site: Site) -> str:
 
 
 def payment_words(name: str, column: str, source: Source) -> str:
-    """“Takes Medicaid, as answered in 2023”: the day of the answer, not of the directory."""
-    told = {"name": name, "year": as_of_text(source.as_of)}
+    """“Takes Medicaid, as answered in 2023”: the year of the answer, not of the directory."""
+    values = {"name": name, "year": as_of_text(source.as_of)}
     if source.id.startswith("locator-"):
         if column in INSURANCE:
-            return _("Takes %(name)s, said FindTreatment.gov in %(year)s") % told
-        return _("%(name)s, said FindTreatment.gov in %(year)s") % told
+            return _("Takes %(name)s, said FindTreatment.gov in %(year)s") % values
+        return _("%(name)s, said FindTreatment.gov in %(year)s") % values
     if column in INSURANCE:
-        return _("Takes %(name)s, as answered in %(year)s") % told
-    return _("%(name)s, as answered in %(year)s") % told
+        return _("Takes %(name)s, as answered in %(year)s") % values
+    return _("%(name)s, as answered in %(year)s") % values

@@ -57,7 +57,7 @@ def miles_text(miles: float, *, exact: bool = True) -> str:
 
 
 def address_text(site: Site, *, zip_code: bool = True) -> str:
-    """ "12 Main Street, Dayton, OH 45402"; where the program keeps its street to itself, that."""
+    """ "12 Main Street, Dayton, OH 45402"; or that the program keeps its street private."""
     town = f"{site.city}, {site.state}" + (f" {site.zip}" if zip_code else "")
     if site.street:
         return f"{site.street}, {town}"
@@ -70,7 +70,7 @@ def miles_words(miles: int) -> str:
 
 
 def number_text(number: int) -> str:
-    """A whole number with its thousands marked."""
+    """A whole number with its thousands separated."""
     return f"{number:,}"
 
 
@@ -82,7 +82,7 @@ def date_text(day: date) -> str:
 
 
 def dial_text(display: str) -> Markup:
-    """A telephone number that breaks between the number and its extension, and nowhere else."""
+    """A telephone number that may wrap only between the number and its extension."""
     parts = [p for p in display.replace(" ext. ", "\next.\u00a0").split("\n") if p]
     return Markup(" ").join(Markup('<span class="dial">{}</span>').format(p) for p in parts)
 
@@ -95,8 +95,10 @@ def month_text(day: date) -> str:
 
 
 def as_of_text(day: date) -> str:
-    """How old a fact is, as sure as we know: a survey's year where only that is known (its last
-    day stands for it), else the month."""
+    """How old a fact is: the year where only the year is known, else the month.
+
+    A source of which only the year is known is dated its last day, December 31.
+    """
     if (day.month, day.day) == (12, 31):
         return str(day.year)
     return month_text(day)

@@ -1,4 +1,4 @@
-"""What is refused or not there, in our own frame."""
+"""Error pages of the desk, in its own frame."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from waypost.desk.frame import render
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """A sentence that says why; what was done is nothing."""
+    """A page that says why nothing was done."""
     return render(request, "refused.html", {"sentence": _(REFUSALS[refusal])}, status=403)
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A post that no page of ours sent, or one whose page is too old."""
+    """The page for a POST that no page of ours sent, or that comes from an outdated page."""
     sentence = _("This form is too old, or did not come from this site. Go back and send it again.")
     return render(request, "refused.html", {"sentence": sentence}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """There is nothing at this address, or it is not for the one who asks."""
+    """The page for an address where nothing is, or nothing that this person may see."""
     return render(request, "refused.html", {"sentence": _("There is nothing here.")}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A fault of ours; the log has it."""
+    """The page for an error of ours, which the log records."""
     sentence = _("Something went wrong on our side. Nothing was changed. Please try again.")
     return render(request, "refused.html", {"sentence": sentence}, status=500)

@@ -1,4 +1,4 @@
-"""The frame of the desk's pages: where one may go, and who one is."""
+"""The frame of the desk's pages: where a person can go, and who is signed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every answer of the private process carries, and who asks."""
+"""Headers of every answer of the private process, and who is asking."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ POLICY = (
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "same-origin",  # Django's check of forged posts over TLS reads it
+    "Referrer-Policy": "same-origin",  # Django's check against forged posts over TLS reads it
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -40,7 +40,7 @@ BEFORE_A_SECOND_FACTOR = ("mfa_", "account_", "usersessions_")
 
 
 def private_headers(get_response: GetResponse) -> GetResponse:
-    """Nothing of the desk is kept by a browser or by anything between."""
+    """Keep browsers and anything in between from caching the desk."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
@@ -89,5 +89,5 @@ def _may_go_on(request: HttpRequest) -> bool:
     try:
         name = resolve(request.path_info).url_name or ""
     except Resolver404:
-        return True  # there is nothing to guard, and the answer is "not here"
+        return True  # nothing to protect: the answer will be "not found"
     return name.startswith(BEFORE_A_SECOND_FACTOR)

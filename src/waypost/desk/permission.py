@@ -29,13 +29,13 @@ class Refused(Exception):
 
 
 def asking(request: HttpRequest) -> Actor | None:
-    """Who asks; None where nobody is signed in."""
-    found: Actor | None = getattr(request, "actor", None)
-    return found
+    """Who is asking; None where nobody is signed in."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return actor
 
 
 def needs(permission: Permission) -> Callable[[View], View]:
-    """A view that only those may open who hold ``permission`` somewhere.
+    """A view open only to people who have ``permission`` in some organization.
 
     Where the record belongs to an organization, the view asks `ensure` again with its id.
     """
@@ -74,7 +74,7 @@ def _refused(request: HttpRequest, permission: Permission, refusal: Refusal) -> 
 
 
 def ensure(request: HttpRequest, permission: Permission, organization: str) -> Actor:
-    """The actor, who may do this for ``organization``; raises `Refused`."""
+    """The actor, if they may do this for ``organization``; otherwise raises `Refused`."""
     actor = asking(request)
     refusal = who_may(actor, permission, organization)
     if refusal is not None or actor is None:

@@ -60,11 +60,11 @@ __all__ = [
 
 @transaction.atomic
 def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime) -> int:
-    """Store a report for review; its number.
+    """Store a report for review and return its number.
 
     Raises:
         BadReport: it cannot be stored as it is.
-        TooManyReports: visitors sent as many in a day as are taken.
+        TooManyReports: visitors have already sent a day's limit of reports.
     """
     if kind not in set(ReportKind):
         raise BadReport("Please choose what is wrong.")
@@ -82,11 +82,11 @@ def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime
 
 @transaction.atomic
 def accept_report(*, number: int, value: str, by: str, now: datetime) -> None:
-    """Accept a report; for a name, a telephone or a website, with the value that is right."""
+    """Accept a report; a name, telephone or website needs ``value``, the correct one."""
     report = _report(number)
     kind = ReportKind(report.kind)
     if kind in CLAIM_FIELDS and not value.strip():
-        raise BadReport(f"Say the {kind.value} that is right, for it is what will be shown.")
+        raise BadReport(f"Enter the correct {kind.value}; it is what will be shown.")
     if kind is ReportKind.PHONE:
         phone = read_phone(value)
         if phone is None or not phone.valid:
@@ -95,7 +95,7 @@ def accept_report(*, number: int, value: str, by: str, now: datetime) -> None:
 
 
 def _number(kind: ReportKind, value: str) -> str:
-    """An NPI or a tax id in its plain digits; any other value as it is."""
+    """An NPI or tax id reduced to its digits; any other value unchanged."""
     readers = {ReportKind.NPI: read_npi, ReportKind.TAX_ID: read_tax_id}
     if kind not in readers:
         return value
@@ -110,7 +110,7 @@ def _number(kind: ReportKind, value: str) -> str:
 def claim_number(
     *, site_id: str, kind: str, value: str, source: str, by: str, now: datetime
 ) -> None:
-    """Claim a site's NPI or tax id, as a report that is accepted at once; the number in use."""
+    """Record a site's NPI or tax id as a report that is accepted at once."""
     number = report_listing(site_id=site_id, kind=kind, text=source, by=by, now=now)
     accept_report(number=number, value=value, by=by, now=now)
 
@@ -122,7 +122,7 @@ def reject_report(*, number: int, by: str, now: datetime) -> None:
 
 
 def reject_reports(*, numbers: Iterable[int], by: str, now: datetime) -> tuple[int, list[str]]:
-    """Reject many reports; how many, and why not the others.
+    """Reject many reports; return how many were rejected, and why each other was not.
 
     Each is a transaction of its own: one that cannot be rejected does not hold up the rest.
     """
@@ -171,10 +171,10 @@ def forget_number_answers(*, now: datetime) -> int:
 
 @transaction.atomic
 def forget_reports(*, by: str, now: datetime) -> int:
-    """Delete what visitors wrote and was rejected or is long decided; how many reports.
+    """Delete what visitors wrote in reports rejected or decided long ago; return how many.
 
-    An accepted claim stays, without the visitor's words: it is what the directory says. The audit
-    keeps that each was decided, by whom and when.
+    An accepted claim stays, without the visitor's words, because the directory shows it. The
+    audit keeps who decided each report, and when.
     """
     before = now - timedelta(days=KEPT_DAYS)
     gone = 0

@@ -1,4 +1,4 @@
-"""Address points of government lists, found again by the address of a listing.
+"""Address points from government lists, looked up by a listing's address.
 
 `waypost sources points` leaves each point out in turn and prints how far each rule, and the ZIP's
 own point, is from it.
@@ -71,15 +71,15 @@ class AddressBook:
         return book
 
     def points(self, listing: MatchedListing) -> tuple[list[AddressPoint], str]:
-        """The points that fit a listing and the method by which they fit, the surest first."""
+        """The points that fit a listing and the method that matched them, surest method first."""
         method, points = next(self.found(listing), ("", []))
         return points, method
 
     def found(self, listing: MatchedListing) -> Iterator[tuple[str, list[AddressPoint]]]:
-        """Every rule that finds points for a listing, the surest first, with its points.
+        """Each rule that finds points for a listing, surest first, with its points.
 
         An address that its program withholds has no street here and is never looked up by name:
-        it is not ours to reveal. Nobody is treated in a PO box.
+        it is not ours to reveal. A PO box is skipped too: nobody is treated in one.
         """
         if not listing.street or _PO_BOX.match(listing.street):
             return
@@ -97,10 +97,10 @@ class AddressBook:
                 yield method, points
 
     def estimates(self, listing: MatchedListing) -> dict[str, AddressPoint]:
-        """Where each rule that knows no such address would put a listing; for measuring them."""
+        """Where each rule that only estimates would put a listing, so that it can be measured."""
         rules = {BETWEEN: self._between, NEARBY: self._nearby, SAME_NAME: self._named}
-        found = {method: find(listing) for method, find in rules.items()}
-        return {method: points[0] for method, points in found.items() if points}
+        by_method = {method: find(listing) for method, find in rules.items()}
+        return {method: points[0] for method, points in by_method.items() if points}
 
     def _in_zip(self, listing: MatchedListing) -> list[AddressPoint]:
         return self.by_street.get((listing.street, listing.zip), [])
@@ -114,10 +114,10 @@ class AddressBook:
             return []
         for area in _areas(listing.zip, listing.city, listing.state):
             near = self.by_number.get((str(number), *area), ())
-            found = [p for p in near if same_road(road, number_and_road(street_key(p.street))[1],
+            fits = [p for p in near if same_road(road, number_and_road(street_key(p.street))[1],
                                                   one_zip=p.zip == listing.zip)]  # fmt: skip
-            if found:
-                return found
+            if fits:
+                return fits
         return []
 
     def _known(
@@ -129,9 +129,9 @@ class AddressBook:
                 yield number, self.by_road.get((road, *area), ())
 
     def _between(self, listing: MatchedListing) -> list[AddressPoint]:
-        for number, known in self._known(listing):
-            below = max((k for k in known if k[0] < number), key=_order, default=None)
-            above = min((k for k in known if k[0] > number), key=_order, default=None)
+        for number, numbered in self._known(listing):
+            below = max((k for k in numbered if k[0] < number), key=_order, default=None)
+            above = min((k for k in numbered if k[0] > number), key=_order, default=None)
             if below and above and above[0] - below[0] <= WIDEST_BRACKET:
                 share = (number - below[0]) / (above[0] - below[0])
                 a, b = below[1], above[1]
@@ -141,8 +141,8 @@ class AddressBook:
         return []
 
     def _nearby(self, listing: MatchedListing) -> list[AddressPoint]:
-        for number, known in self._known(listing):
-            near = [k for k in known if 0 < abs(k[0] - number) <= NEAR_NUMBER]
+        for number, numbered in self._known(listing):
+            near = [k for k in numbered if 0 < abs(k[0] - number) <= NEAR_NUMBER]
             if near:
                 return [min(near, key=lambda k: (abs(k[0] - number), *_order(k)))[1]]
         return []
@@ -159,12 +159,12 @@ class AddressBook:
 
 
 def _areas(zip_code: str, city: str, state: str) -> tuple[Road, Road]:
-    """Where a street's name means one street: its ZIP, its town."""
+    """The areas in which a street's name means a single street: its ZIP and its town."""
     return (zip_code or "-",), (town_key(city) or "-", state)
 
 
-def _order(known: tuple[int, AddressPoint]) -> tuple[object, ...]:
-    number, point = known
+def _order(numbered: tuple[int, AddressPoint]) -> tuple[object, ...]:
+    number, point = numbered
     return number, point.source, point.lat, point.lon
 
 
@@ -175,10 +175,10 @@ def number_and_road(street: str) -> tuple[int | None, str]:
 
 
 def same_road(a: str, b: str, *, one_zip: bool) -> bool:
-    """Whether two roads' names are one name spelled otherwise.
+    """Whether two road names are the same name spelled differently.
 
-    North Main Street is not South Main Street, nor 2nd Street 3rd Street; a direction or a suffix
-    may be missing on one side, and within one ZIP the suffix may be another.
+    North Main Street is not South Main Street, and 2nd Street is not 3rd Street. One side may
+    lack a direction or a suffix, and within a ZIP the suffixes may differ.
     """
     first, second = a.split(), b.split()
     if _differ(DIRECTIONS, first, second) or (not one_zip and _differ(SUFFIXES, first, second)):

@@ -14,18 +14,18 @@ REACH_MILES = 40.0
 
 NEAR_MILES = 6.0
 NEARER_ELSEWHERE = 10
-"""Beyond so many miles a place that is ten times nearer to another ZIP's people is of that one."""
+"""Beyond this many miles, a place ten times nearer to another ZIP's people belongs to that ZIP."""
 
 
 def nowhere_else(place: Point) -> float:
-    """Miles to the nearest ZIP of all where none is known."""
+    """Miles to the nearest ZIP where no ZIP is known: infinitely many."""
     del place
     return math.inf
 
 
 @dataclass(frozen=True, slots=True)
 class AreaFacts:
-    """What a ZIP, or a town, tells of an address in it.
+    """What a ZIP or a town says about an address in it.
 
     ``point`` is where its people live; an address in it lies within ``reach`` miles of that or of
     one of its ``anchors``, such as the middle of its area and its own town.
@@ -40,7 +40,7 @@ class AreaFacts:
     anchors: tuple[Point, ...] = ()
 
     def miles(self, place: Point) -> float:
-        """How far a place is from where the area's people are, or from the middle of the area."""
+        """Miles from a place to the nearest of the area's point and its anchors."""
         return min(miles_between(place, a) for a in (self.point, *self.anchors))
 
     def holds(self, place: Point) -> bool:
@@ -50,10 +50,10 @@ class AreaFacts:
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Every ZIP that is known, and every town by its `town_key` and state.
+    """All known ZIPs, and all known towns by their `town_key` and state.
 
     Some PO-box ZIPs, of Puerto Rico most of all, are in no public table: their town stands in.
-    ``nearest`` tells the miles from a place to the nearest ZIP's people, whichever it is.
+    ``nearest`` gives the miles from a place to the people of whichever ZIP is nearest.
     """
 
     by_zip: Mapping[str, AreaFacts]
@@ -67,9 +67,9 @@ class Areas:
         return self.by_town.get((town, state)), MIDDLE_OF_TOWN
 
     def can_hold(self, zip_code: str, town: str, state: str, place: Point) -> bool:
-        """Whether an address there can be of this ZIP or of this town, as far as is known."""
-        known = (self.by_zip.get(zip_code), self.by_town.get((town, state)))
-        areas = [area for area in known if area is not None]
+        """Whether an address at ``place`` can belong to this ZIP or town, as far as is known."""
+        candidates = (self.by_zip.get(zip_code), self.by_town.get((town, state)))
+        areas = [area for area in candidates if area is not None]
         if not areas:
             return True
         within = [area.miles(place) for area in areas if area.holds(place)]
@@ -79,5 +79,5 @@ class Areas:
 
     def holds(self, zip_code: str, state: str) -> bool:
         """Whether a ZIP is in this state as far as is known."""
-        known = self.by_zip.get(zip_code)
-        return known is None or known.state == state
+        area = self.by_zip.get(zip_code)
+        return area is None or area.state == state

@@ -1,4 +1,4 @@
-"""Resolved records made into sites: every field chosen from its claims."""
+"""Turns resolved records into sites, choosing each field from its claims."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KIND_ORDER = (PhoneKind.INTAKE, PhoneKind.MAIN, PhoneKind.HOTLINE)
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """A site, all claims to its facts, and how far apart its sources put it, in miles."""
+    """A site, all claims about it, and the miles between the points its sources give."""
 
     site: Site
     claims: tuple[Claim, ...]
@@ -47,9 +47,9 @@ def assemble(
     areas: Areas,
     reports: Iterable[Claim] = (),
 ) -> Assembled | None:
-    """The site of a record, or None where nothing says where it stands."""
+    """A record's site, or None where nothing says where it is."""
     claims = _row_claims(record, sources) + list(reports)
-    hidden = withheld(record.listing)  # a program that hides its address is not to be found by us
+    hidden = withheld(record.listing)  # we do not look up an address its program hides
     own = [
         Spot(row.lat, row.lon, row.source, sources[row.source].as_of, row.method)
         for row in [*record.rows, *record.extra]
@@ -72,10 +72,10 @@ def assemble(
 
 
 def _by_field(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
-    found: dict[str, list[Claim]] = {}
+    by_field: dict[str, list[Claim]] = {}
     for claim in claims:
-        found.setdefault(claim.field, []).append(claim)
-    return found
+        by_field.setdefault(claim.field, []).append(claim)
+    return by_field
 
 
 def _row_claims(record: Record, sources: Mapping[str, Source]) -> list[Claim]:
@@ -113,7 +113,7 @@ def _site(
     name, name2 = _pair(won["name"].value)
     street, street2, city, state, zip_code = _five(won["address"].value)
     if hidden:
-        street = street2 = ""  # "- - -" in the directories: unknown to us is no text
+        street = street2 = ""  # "- - -" in the directories; we show no text for it
     lat, lon = _point(won["point"].value)
     services = [c for f, c in won.items() if f.startswith("services:")]
     made = Site(
@@ -144,7 +144,7 @@ def _site(
 
 
 def _fact_name(field: str) -> str:
-    """The survey that asks about substance use stands for the services where both do."""
+    """The fact a claim's field fills; where both surveys list services, substance use counts."""
     return {"services:SU": "services", "services:MH": "services:MH"}.get(field, field)
 
 
@@ -173,13 +173,13 @@ def site_phones(rows: Iterable[Row], extra: Iterable[Row], chosen: Claim) -> tup
     """The chosen source's numbers first, then the other rows'; each once, intake lines first."""
     texts = [(PhoneKind(kind), text) for kind, text in _pairs(chosen.value)]
     texts += [phone for row in [*rows, *extra] for phone in row.phones]
-    found: dict[str, SitePhone] = {}
+    by_number: dict[str, SitePhone] = {}
     for kind, text in sorted(texts, key=lambda t: _KIND_ORDER.index(t[0])):
         phone = read_phone(text)
         if phone is not None:
-            kept = SitePhone(kind, phone.e164, phone.display, phone.extension)
-            found.setdefault(phone.e164, kept)
-    return tuple(found.values())
+            site_phone = SitePhone(kind, phone.e164, phone.display, phone.extension)
+            by_number.setdefault(phone.e164, site_phone)
+    return tuple(by_number.values())
 
 
 def _pairs(value: object) -> list[tuple[str, str]]:
@@ -188,7 +188,7 @@ def _pairs(value: object) -> list[tuple[str, str]]:
 
 
 def web_address(text: str) -> str:
-    """An address to follow, or '' where the text is none: only http and https are links."""
+    """A web address that can be linked (http or https only), or '' where the text is not one."""
     text = text.strip()
     if not text or any(c.isspace() or c in "<>\"'" for c in text):
         return ""

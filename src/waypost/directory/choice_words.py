@@ -1,7 +1,7 @@
 """Find a choice by any word that people use for it.
 
 The labels are the survey's; people say "suboxone", "rehab bus" or "daycare". The table is ours:
-each line names a choice and the words that lead to it, in English and Spanish.
+each line names a choice and the words that people use for it, in English and Spanish.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ MOST = 12
 _SMALL = re.compile(
     r"a|an|and|at|for|in|is|my|of|or|the|to|with|con|de|del|el|en|la|las|los|mi|o|para|por|y"
 )
-"""Words that say nothing of a choice."""
+"""Words that do not help tell choices apart."""
 
 
 def choices_for(text: str) -> list[Option]:
-    """The choices that answer to every word typed, at most 12, those named best first.
+    """The choices that match every word typed, at most 12, best match first.
 
-    A word answers if it begins a word of the choice's labels, of its codes' names or of the words
+    A word matches if it begins a word of the choice's labels, of its codes' names or of the words
     that people use for it.
     """
     typed = [word for word in _words(text[:MAX_TEXT]) if not _SMALL.fullmatch(word)]
@@ -46,16 +46,19 @@ def _known() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words of each choice: those of its labels and of the table, and those of its codes."""
     path = files("waypost.directory") / "data" / "choice_words.yaml"
     table: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
-    known = {}
+    words_of = {}
     for facet in FACETS:
         for choice in facet.options:
-            said = f"{choice.label} {choice.label_es} {table.get(choice.column, '')}"
+            names = f"{choice.label} {choice.label_es} {table.get(choice.column, '')}"
             codes = " ".join(CODES[code].name for code in choice.codes if code in CODES)
-            known[choice.column] = (tuple(_words(said)), tuple(_words(f"{codes} {facet.label}")))
-    unknown = set(table) - set(known)
+            words_of[choice.column] = (
+                tuple(_words(names)),
+                tuple(_words(f"{codes} {facet.label}")),
+            )
+    unknown = set(table) - set(words_of)
     if unknown:
         raise ValueError(f"choice_words.yaml names choices that do not exist: {sorted(unknown)}")
-    return known
+    return words_of
 
 
 def _words(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which claim is shown: one pure rule, with its reasons."""
+"""Decides which claim is shown, by one pure rule that gives its reasons."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import replace
 from waypost.directory.site import Claim
 
 LISTED_ELSEWHERE = "listed elsewhere"
-"""How a fact came here that an operator's own list states: a state's licenses, say."""
+"""The method of a fact from a list that the operator added, such as a state's licenses."""
 
 ZIP_POINT = "where people of the ZIP live"
 MIDDLE_OF_TOWN = "middle of the town"
 
 DISAGREE = "lists disagree, nearest to the ZIP"
-"""A point of the address itself that as many lists put elsewhere."""
+"""A street-level point that just as many lists put elsewhere."""
 
 OUTVOTED = "other lists put it elsewhere"
 FAR = "far from its ZIP and town"
-"""Points that are kept as claims, for anyone to look into, and never shown."""
+"""Points that are kept as claims, so that anyone can examine them, but are never shown."""
 
 RANK: Mapping[str, int] = {
     "reported and confirmed": 60,
@@ -41,7 +41,7 @@ RANK: Mapping[str, int] = {
 
 
 def choose(claims: Sequence[Claim]) -> tuple[Claim, str] | None:
-    """The claim to show and why; None where nobody claims anything.
+    """The claim to show and why, or None where there are no claims.
 
     A claim with an empty value never wins over one that says something. Then:
 
@@ -78,7 +78,7 @@ def _reason(best: Claim, others: Sequence[Claim]) -> str:
 
 
 def mark(claims: Sequence[Claim]) -> tuple[list[Claim], Claim | None]:
-    """All claims of one field with the chosen one marked and its reason kept."""
+    """All claims to one field, the chosen one marked with the reason."""
     chosen = choose(claims)
     if chosen is None:
         return [], None
@@ -97,13 +97,13 @@ EXACT_METHODS = frozenset(
         "same number, street spelled otherwise",
     }
 )
-"""Methods that give the point of the address itself; the others are shown as approximate."""
+"""Methods that give the address's own point; points by any other are shown as approximate."""
 
 STREET_LEVEL_METHODS = EXACT_METHODS | {
     "same street, between two numbers",
     "same street, number nearby",
 }
-"""Methods that at least stand on the street of the address."""
+"""Methods whose point is at least on the address's street."""
 
 AREA_METHODS = frozenset({ZIP_POINT, MIDDLE_OF_TOWN})
 """Methods that only know the area."""

@@ -27,11 +27,11 @@ class Code:
 
 
 def _surveys(row: Mapping[str, str]) -> frozenset[Survey]:
-    asked = set()
+    surveys = set()
     for survey, prefix in ((Survey.SUBSTANCE_USE, "in_su_"), (Survey.MENTAL_HEALTH, "in_mh_")):
         if any(row[f"{prefix}{year}"] == "True" for year in (2022, 2023, 2024)):
-            asked.add(survey)
-    return frozenset(asked)
+            surveys.add(survey)
+    return frozenset(surveys)
 
 
 def _read() -> dict[str, Code]:
@@ -59,10 +59,10 @@ def _by_name() -> Mapping[tuple[str, str], str]:
 
 @cache
 def _by_name_alone() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+    codes_of: dict[str, set[str]] = {}
     for code in CODES.values():
-        found.setdefault(_plain(code.name), set()).add(code.code)
-    return {name: frozenset(codes) for name, codes in found.items()}
+        codes_of.setdefault(_plain(code.name), set()).add(code.code)
+    return {name: frozenset(codes) for name, codes in codes_of.items()}
 
 
 def _plain(name: str) -> str:
@@ -72,8 +72,8 @@ def _plain(name: str) -> str:
 def code_by_name(category: str, name: str) -> str | None:
     """The code of a service that the locator's JSON names, or None.
 
-    Six pairs of codes share a name, so the category decides first; a name that only one code has
-    is read whatever its category.
+    Six pairs of codes share a name, so the category is tried first; a name that only one code
+    has is accepted in any category.
     """
     code = _by_name().get((category, _plain(name)))
     if code:

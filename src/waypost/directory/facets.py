@@ -1,4 +1,4 @@
-"""The choices of the search, made of service codes."""
+"""The search's choices, built from service codes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from waypost.directory.site import Survey
 
 
 class BadFacets(ValueError):
-    """The data file of the facets is at odds with the codes."""
+    """The facets' data file contradicts the service codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A choice: a site offers it if it has any of the codes and none of those that are absent."""
+    """A choice; a site offers it if it has any of ``codes`` and none of ``absent``."""
 
     facet: str
     key: str
@@ -51,9 +51,9 @@ class Join(StrEnum):
 class Facet:
     """A group of choices.
 
-    ``join`` is what several of them mean where nothing is said; of a facet that joins by ALL, "any
-    of these" may be asked for instead. ``public`` is False where no public list says and only a
-    program itself can: a choice there is a wish, which hides no program.
+    ``join`` says what several choices mean by default; where it is ALL, a search may ask for "any
+    of these" instead. ``public`` is False where no public list has the answer and only the
+    program itself can give it: such a choice is a wish and hides no program.
     """
 
     key: str
@@ -68,7 +68,7 @@ class Facet:
 
 _DATA = yaml.safe_load((files("waypost.directory") / "data" / "facets.yaml").read_text("utf-8"))
 OWN_CODES = frozenset[str](_DATA["own_codes"])
-"""Codes that no survey has: what only a program itself can say."""
+"""Codes outside every survey, for what only a program itself can say."""
 
 
 def _option(facet: str, line: str) -> Option:
@@ -108,11 +108,11 @@ _OPTIONS: Mapping[str, Option] = {o.column: o for f in FACETS for o in f.options
 
 def option(column: str) -> Option:
     """The choice with this column; a service code is a choice of its own."""
-    found = _OPTIONS.get(column)
-    if found is None:
+    choice = _OPTIONS.get(column)
+    if choice is None:
         code = CODES[column.removeprefix("code:")]
-        found = Option("code", code.code, code.name, code.name, frozenset({code.code}))
-    return found
+        choice = Option("code", code.code, code.name, code.name, frozenset({code.code}))
+    return choice
 
 
 @cache
@@ -127,13 +127,13 @@ _EXCLUSIVE = tuple(o for o in _OPTIONS.values() if o.absent)
 # A site has about a hundred columns, so a thousand sets are some ten megabytes.
 @lru_cache(maxsize=1024)
 def _columns_for(codes: frozenset[str]) -> frozenset[str]:
-    known = (code for code in codes if code in CODES or code in OWN_CODES)
-    found = {column for code in known for column in _columns_of_code(code)}
-    return frozenset(found - {o.column for o in _EXCLUSIVE if not o.offered(codes)})
+    described = (code for code in codes if code in CODES or code in OWN_CODES)
+    columns = {column for code in described for column in _columns_of_code(code)}
+    return frozenset(columns - {o.column for o in _EXCLUSIVE if not o.offered(codes)})
 
 
 def columns_for(codes: Collection[str]) -> frozenset[str]:
-    """The columns a site with these codes has; codes not yet known are passed over."""
+    """The columns a site with these codes has; unknown codes are ignored."""
     return _columns_for(frozenset(codes))
 
 
@@ -144,16 +144,16 @@ def levels_for(codes: Collection[str]) -> list[str]:
 
 @cache
 def known_for(surveys: frozenset[Survey]) -> frozenset[str]:
-    """The columns that these surveys ask about at all; the rest is unknown, not absent."""
-    asked = {c.code for c in CODES.values() if c.surveys & surveys}
+    """The columns these surveys ask about; any other column is unknown, not absent."""
+    codes = {c.code for c in CODES.values() if c.surveys & surveys}
     return frozenset(
-        [column for column, o in _OPTIONS.items() if o.codes & asked]
-        + [f"code:{code}" for code in asked]
+        [column for column, o in _OPTIONS.items() if o.codes & codes]
+        + [f"code:{code}" for code in codes]
     )
 
 
 def find_option(text: str) -> Option | None:
-    """Read what is typed on a command line: a column, a code, a choice's key or its label."""
+    """The choice typed on a command line as a column, a code, a key or a label; None if no such."""
     if text in _OPTIONS:
         return _OPTIONS[text]
     if text.upper() in CODES:
@@ -164,7 +164,7 @@ def find_option(text: str) -> Option | None:
         lambda o: plain in (o.label.casefold(), o.label_es.casefold()),
         lambda o: len(plain) > 3 and o.label.casefold().startswith(plain),
     ):
-        found = next((o for o in _OPTIONS.values() if match(o)), None)
-        if found:
-            return found
+        choice = next((o for o in _OPTIONS.values() if match(o)), None)
+        if choice:
+            return choice
     return None

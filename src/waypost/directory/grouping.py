@@ -1,4 +1,4 @@
-"""Rows of one edition as sites: repeats folded, the two directories joined."""
+"""Groups one edition's rows into sites: folds repeats and joins the two directories."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def to_listing(key: str, row: Row) -> MatchedListing:
 
 
 def row_key(row: Row) -> str:
-    """A key that sorts rows of an edition whatever their order in the file."""
+    """A sort key for an edition's rows that does not depend on their order in the file."""
     text = "|".join(
         [row.state, row.zip, row.city.casefold(), row.street.casefold(), row.street2.casefold(),
          row.name.casefold(), row.name2.casefold(), *(t for _, t in row.phones)]
@@ -39,7 +39,7 @@ def row_key(row: Row) -> str:
 def group_edition(
     sources: Sequence[SourceRows],
 ) -> tuple[list[tuple[MatchedListing, list[Row]]], int, list[Match]]:
-    """Sites with their rows, how many rows repeat another, and the pairs joined."""
+    """The sites with their rows, the number of repeated rows, and the pairs that were joined."""
     substance, mental = (_fold(survey, _rows_of(survey, sources)) for survey in Survey)
     matches = pair_up(substance.listings, mental.listings)
     partner = {m.a: m.b for m in matches}
@@ -58,20 +58,20 @@ def _rows_of(survey: Survey, sources: Iterable[SourceRows]) -> list[Row]:
 
 
 def _fold(survey: Survey, rows: Sequence[Row]) -> Folded:
-    """A row that repeats another joins it; so does one that says nothing of its services.
+    """Merge a row into the one it repeats; likewise a row that lists no services.
 
-    In the locator an opioid treatment program stands a second time, with every flag set: where the
-    program's own row is there too, the two are one site.
+    The locator lists an opioid treatment program a second time with every flag set; where the
+    program's own row is present too, both rows are one site.
     """
     keyed = {f"{survey}{i:06d}": row for i, row in enumerate(rows)}
-    made = [to_listing(key, row) for key, row in keyed.items()]
-    first_of = dict(repeats(made))
-    silent = [m for m in made if keyed[m.key].codes is None and m.key not in first_of]
+    listings = [to_listing(key, row) for key, row in keyed.items()]
+    first_of = dict(repeats(listings))
+    silent = [m for m in listings if keyed[m.key].codes is None and m.key not in first_of]
     if silent:
-        telling = [m for m in made if keyed[m.key].codes is not None and m.key not in first_of]
+        telling = [m for m in listings if keyed[m.key].codes is not None and m.key not in first_of]
         first_of |= {m.a: m.b for m in pair_up(silent, telling)}
-    kept = [m for m in made if m.key not in first_of]
-    groups = {m.key: [keyed[m.key]] for m in kept}
+    unique = [m for m in listings if m.key not in first_of]
+    groups = {m.key: [keyed[m.key]] for m in unique}
     for later, earlier in first_of.items():
         groups[first_of.get(earlier, earlier)].append(keyed[later])
-    return Folded(kept, groups, len(first_of))
+    return Folded(unique, groups, len(first_of))

@@ -1,4 +1,4 @@
-"""Ids of sites: minted once from how a site was first listed, never used again for another."""
+"""Site ids, minted once from how a site was first listed and never reused for another."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ ID_LENGTH = 10
 
 
 def mint(first_listing: str, taken: Container[str]) -> str:
-    """An id for a site first listed so; the same listing gives the same id.
+    """An id for a site from its first listing; the same listing always gives the same id.
 
-    ``first_listing`` is the normalized text of the listing; should two sites be listed in the
-    same words, or two digests begin alike, a counter is added until the id is free.
+    ``first_listing`` is the normalized text of the listing; if two sites are listed in
+    the same words, or two digests begin alike, a counter is added until the id is free.
     """
     counter = 0
     while True:

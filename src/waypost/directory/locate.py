@@ -1,9 +1,8 @@
-"""Where a site stands: a street-level point from government lists, or about where its ZIP is.
+"""Locates a site: at a street-level point from government lists, or about where its ZIP is.
 
 Lists are weighed against each other and against the size of the ZIP. A point that lies outside both
-its ZIP and its town is of another address; where lists put one address in two places, the place for
-which more of them speak is taken, and where as many speak for each, the nearer to the ZIP is shown
-as "about".
+its ZIP and its town belongs to another address. Where lists put one address in two places, the one
+that more lists give wins; in a tie, the place nearer to the ZIP is shown as "about".
 """
 
 from __future__ import annotations
@@ -23,10 +22,10 @@ from waypost.directory.site import Claim
 from waypost.values.geo import Point, miles_between
 
 APART_MILES = 2.0
-"""Points of one address that are farther apart than this are of two places."""
+"""Points for one address that are farther apart than this are two different places."""
 
 SAME_GEOCODING = 4
-"""Lists whose points agree to so many decimals (30 feet) repeat one finding and count as one."""
+"""Lists whose points agree to this many decimals (30 feet) copied one source and count once."""
 
 ZIP_POINTS_OF = date(2023, 12, 31)
 """The year of the Census Bureau's ZIP points."""
@@ -34,7 +33,7 @@ ZIP_POINTS_OF = date(2023, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far apart sources put the same address: miles between each pair of sources."""
+    """How far apart sources put the same address, in miles for each pair of sources."""
 
     miles: tuple[float, ...]
 
@@ -62,7 +61,7 @@ class Spot(NamedTuple):
 def point_claims(
     listing: MatchedListing, own: Sequence[Spot], book: AddressBook, areas: Areas
 ) -> list[Claim]:
-    """Every claim to where a listing stands, each by the method that it may be believed by.
+    """All claims to where a listing is, each with the method that says how far to trust it.
 
     ``own`` are coordinates that the listing's own rows carry.
     """
@@ -90,7 +89,7 @@ def _own_claim(spot: Spot, fits: Callable[[float, float], bool]) -> Claim:
 def _known_claims(
     listing: MatchedListing, book: AddressBook, fits: Callable[[float, float], bool]
 ) -> list[Claim]:
-    """The points of the surest rule that puts the address where it can be; the others as far."""
+    """The points of the surest rule that puts the address in its area; others marked as far."""
     claims = []
     for method, points in book.found(listing):
         near = [p for p in points if fits(p.lat, p.lon)]
@@ -106,7 +105,7 @@ def _known_claims(
 
 
 def weighed(claims: Sequence[Claim], near: Point) -> list[Claim]:
-    """Claims to one address, those outvoted or in doubt by their method; ``near`` is its ZIP's."""
+    """Claims to one address, outvoted or doubtful ones re-marked; ``near`` is its ZIP's point."""
     exact = [claim for claim in claims if claim.method in EXACT_METHODS]
     places = _places(exact)
     if len(places) < 2:
@@ -116,22 +115,25 @@ def weighed(claims: Sequence[Claim], near: Point) -> list[Claim]:
     chosen = min(best, key=lambda place: miles_between(_spot(place[0]), near))
     doubtful = len(best) > 1
 
-    def told(claim: Claim) -> Claim:
+    def marked(claim: Claim) -> Claim:
         if claim not in exact:
             return claim
         if claim not in chosen:
             return replace(claim, method=OUTVOTED)
         return replace(claim, method=DISAGREE) if doubtful else claim
 
-    return list(map(told, claims))
+    return list(map(marked, claims))
 
 
 def _places(claims: Iterable[Claim]) -> list[list[Claim]]:
-    """Claims that lie within `APART_MILES` of each other's first, in an order of their own."""
+    """Claims grouped by place: each within `APART_MILES` of the group's first claim.
+
+    Sorting first makes the groups independent of the order of the claims.
+    """
     places: list[list[Claim]] = []
     for claim in sorted(claims, key=lambda c: (str(c.value), c.source, c.as_of)):
-        here = _spot(claim)
-        place = next((p for p in places if miles_between(_spot(p[0]), here) <= APART_MILES), None)
+        spot = _spot(claim)
+        place = next((p for p in places if miles_between(_spot(p[0]), spot) <= APART_MILES), None)
         if place is None:
             places.append([claim])
         else:
@@ -140,13 +142,13 @@ def _places(claims: Iterable[Claim]) -> list[list[Claim]]:
 
 
 def _findings(place: Iterable[Claim]) -> int:
-    """How many findings of their own speak for a place."""
+    """How many independent findings support a place."""
     return len({_rounded(claim) for claim in place})
 
 
 def _rounded(claim: Claim) -> tuple[float, float]:
-    here = _spot(claim)
-    return round(here.lat, SAME_GEOCODING), round(here.lon, SAME_GEOCODING)
+    spot = _spot(claim)
+    return round(spot.lat, SAME_GEOCODING), round(spot.lon, SAME_GEOCODING)
 
 
 def _spot(claim: Claim) -> Point:
@@ -155,7 +157,7 @@ def _spot(claim: Claim) -> Point:
 
 
 def on_earth(lat: float, lon: float) -> bool:
-    """Coordinates that are some: on the earth and not both zero."""
+    """Whether coordinates are usable: on the earth and not both zero."""
     return -90 <= lat <= 90 and -180 <= lon <= 180 and (lat, lon) != (0, 0)
 
 

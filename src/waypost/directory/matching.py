@@ -1,8 +1,8 @@
 """Are two listings the same place? Rules with their reasons, the surest first.
 
 A listing is compared by street, name and telephone. Every rule looks at both sides alike, so the
-answer does not depend on which comes first, and pairs are given out one to one from the surest
-down, so that it does not depend on the order of the rows either.
+answer does not depend on which comes first, and listings are paired one to one from the surest pair
+down, so it does not depend on the order of the rows either.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class MatchedListing:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What belongs to a listing alone: numbers that one (``sole``) or at most two listings of each
-    side have (``rare``), and full names that only one of each side has."""
+    """What sets a listing apart: numbers that at most one (``sole``) or two (``rare``) listings on
+    each side have, and full names that at most one listing on each side has."""
 
     rare: frozenset[str] = frozenset()
     sole: frozenset[str] = frozenset()
@@ -63,7 +63,7 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two listings are the same: by which rule, and how sure from 0 to 1."""
+    """Two listings that are the same place, by which rule, and how surely (0 to 1)."""
 
     a: str
     b: str
@@ -110,7 +110,7 @@ def _set_ratio(a: str, b: str) -> float:
 
 
 def forget() -> None:
-    """Give back the memory of the comparisons made; another edition's names are others."""
+    """Free the cached comparisons: another edition has different names."""
     _ratio.cache_clear()
     _set_ratio.cache_clear()
 
@@ -118,8 +118,8 @@ def forget() -> None:
 def name_likeness(a: MatchedListing, b: MatchedListing, *, loose: bool = True) -> float:
     """How alike the names are, 0 to 100: the first lines, the whole, or one line crosswise.
 
-    ``loose`` also compares crosswise and counts a name whose words all stand in the other's;
-    without a shared telephone that says too little ("Louisville" stands in many names there).
+    ``loose`` also compares crosswise and counts a name whose words are all in the other's;
+    without a shared telephone that proves too little (in Louisville many names contain it).
     """
     best = max(_ratio(a.name, b.name), _ratio(a.full_name, b.full_name))
     if loose and a.name2 and len(a.name2) > 6:
@@ -132,7 +132,7 @@ def name_likeness(a: MatchedListing, b: MatchedListing, *, loose: bool = True) -
 
 
 def second_likeness(a: MatchedListing, b: MatchedListing) -> float:
-    """How alike the second lines are; 70 where one is missing, for that says little."""
+    """How alike the second lines are; 70 where one is missing, since that says little."""
     if a.name2 and b.name2:
         return _ratio(a.name2, b.name2)
     return 100.0 if not a.name2 and not b.name2 else 70.0
@@ -149,7 +149,7 @@ def same_town(a: MatchedListing, b: MatchedListing) -> bool:
 
 
 def nearly_same_street(a: MatchedListing, b: MatchedListing) -> bool:
-    """The same house number on a street whose name is spelled a little otherwise."""
+    """The same house number on a street whose name is spelled slightly differently."""
     if not a.street or not b.street or not (a.zip == b.zip or same_town(a, b)):
         return False
     if a.street.split()[0] != b.street.split()[0] or not a.street[0].isdigit():
@@ -186,11 +186,11 @@ def judge_moved(a: MatchedListing, b: MatchedListing, own: Own = Own()) -> Match
     """Across editions: the same program at a new address, or under a new name.
 
     ``own`` says which numbers belong to a program alone: a number that many listings share is an
-    organization's switchboard and says nothing of the place.
+    organization's switchboard and says nothing about the place.
     """
-    found = judge(a, b)
-    if found or a.state != b.state:
-        return found
+    match = judge(a, b)
+    if match or a.state != b.state:
+        return match
     names, seconds = name_likeness(a, b), second_likeness(a, b)
     phone, town = bool(a.phones & b.phones), same_town(a, b) or a.zip == b.zip
     rare, sole = bool(a.phones & b.phones & own.rare), bool(a.phones & b.phones & own.sole)
@@ -239,7 +239,8 @@ def fine_order(a: MatchedListing, b: MatchedListing) -> float:
 def candidates(
     left: Sequence[MatchedListing], right: Sequence[MatchedListing]
 ) -> set[tuple[int, int]]:
-    """Pairs worth a look: a street and town, a ZIP and house number or name, or a telephone."""
+    """Pairs worth comparing: they share a street and town, a ZIP and house number, a ZIP and a
+    word of the name, or a telephone."""
     pairs: set[tuple[int, int]] = set()
     for keys_of in (_street_blocks, _number_blocks, _phone_blocks, _hidden_blocks):
         blocks: dict[Hashable, list[int]] = {}
@@ -274,20 +275,20 @@ def _hidden_blocks(a: MatchedListing) -> list[Hashable]:
 def pair_up(
     left: Sequence[MatchedListing], right: Sequence[MatchedListing], *, moved: bool = False
 ) -> list[Match]:
-    """One partner each at most, given out from the surest pair down. ``a`` is of ``left``."""
+    """Pair listings one to one, from the surest pair down. A match's ``a`` is from ``left``."""
     own = Own.of(left, right) if moved else Own()
-    found = []
+    matches = []
     for i, j in candidates(left, right):
         match = judge_moved(left[i], right[j], own) if moved else judge(left[i], right[j])
         if match:
             fit = fine_order(left[i], right[j])
-            found.append((-match.confidence, -fit, left[i].key, right[j].key, match))
-    # A partner that fits better in name and suite comes before a rule that is a little surer.
-    found.sort(key=lambda f: (round(f[0] * 4), f[1], f[0], f[2], f[3]))
+            matches.append((-match.confidence, -fit, left[i].key, right[j].key, match))
+    # Confidence is rounded so that a better fit of name and suite beats a slightly surer rule.
+    matches.sort(key=lambda f: (round(f[0] * 4), f[1], f[0], f[2], f[3]))
     taken_left: set[str] = set()
     taken_right: set[str] = set()
     chosen = []
-    for _, _, a, b, match in found:
+    for _, _, a, b, match in matches:
         if a not in taken_left and b not in taken_right:
             taken_left.add(a)
             taken_right.add(b)
@@ -298,11 +299,11 @@ def pair_up(
 def repeats(rows: Sequence[MatchedListing]) -> Mapping[str, str]:
     """Listings of one directory that repeat another word for word: the later key to the first."""
     first: dict[Hashable, str] = {}
-    found = {}
+    first_key = {}
     for row in sorted(rows, key=lambda r: r.key):
         same = (row.name, row.name2, row.suite, row.zip, row.phones)
         if same in first:
-            found[row.key] = first[same]
+            first_key[row.key] = first[same]
         else:
             first[same] = row.key
-    return found
+    return first_key

@@ -6,17 +6,17 @@ from waypost.values.privacy import Whose
 
 
 class ListingReport(models.Model):
-    """A report about a site. The site is named by its stable id, not by a key."""
+    """A report about a site, which it names by stable id, not by foreign key."""
 
     site_id = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20)
     text = models.CharField(max_length=2000, blank=True)
     made_at = models.DateTimeField(db_index=True)
 
-    whose = {  # noqa: RUF012 - Django reads its own attributes alone, and nobody changes this
+    whose = {  # noqa: RUF012 - not one of Django's attributes, and nobody changes it
         "site_id": Whose.PUBLIC,
         "kind": Whose.STAFF,
-        "text": Whose.PERSON,  # a visitor may tell of themselves in it
+        "text": Whose.PERSON,  # a visitor may write about themselves in it
         "made_at": Whose.STAFF,
     }
 
@@ -25,7 +25,7 @@ class ListingReport(models.Model):
 
 
 class ReportStatus(models.Model):
-    """A step in the life of a report: each is a new row, the newest one counts."""
+    """A step in a report's life; each is a new row, and the newest counts."""
 
     report = models.ForeignKey(ListingReport, on_delete=models.CASCADE, related_name="statuses")
     status = models.CharField(max_length=20)

@@ -1,4 +1,4 @@
-"""One spelling for addresses and names, so that the same place is seen to be the same.
+"""Gives addresses and names one spelling, so that the same place compares as the same.
 
 Street suffixes follow USPS Publication 28, appendix C1; directions its section 233.
 """
@@ -78,8 +78,8 @@ def name_key(name: str) -> str:
     """A name in lower case with its words spelled one way and legal forms left out."""
     text = _plain(name).replace("'", "").replace("&", " and ")
     words = _NOT_WORD.sub(" ", text).split()
-    kept = [_NAME_SHORT.get(word, word) for word in words if word not in _NAME_NOISE]
-    return " ".join(kept)
+    spelled = [_NAME_SHORT.get(word, word) for word in words if word not in _NAME_NOISE]
+    return " ".join(spelled)
 
 
 @lru_cache(maxsize=200_000)

@@ -1,4 +1,4 @@
-"""What a telephone number says of who answers it: another state far away, or many programs' line.
+"""What a telephone number says about who answers it: someone in a far state, or many programs.
 
 Source: area codes by state from libphonenumber's geocoding data (Apache-2.0), checked in July 2026.
 """
@@ -33,14 +33,16 @@ def is_toll_free(e164: str) -> bool:
 
 
 def far_state(e164: str, state: str, point: Point) -> str:
-    """The state of a number's area code where it is another one, far from the point; else ''.
+    """The state of a number's area code if it is another state and far from the point; else ''.
 
-    A cell telephone keeps its area code when its owner moves, so this is a hint and no proof.
+    A cell phone keeps its area code when its owner moves, so this is a hint, not proof.
     """
-    other = _states().get(area_code(e164), "")
-    if not other or other == state:
+    number_state = _states().get(area_code(e164), "")
+    if not number_state or number_state == state:
         return ""
     near = (
-        miles_between(point, Point(c.lat, c.lon)) for c in counties().values() if c.state == other
+        miles_between(point, Point(c.lat, c.lon))
+        for c in counties().values()
+        if c.state == number_state
     )
-    return other if min(near, default=0.0) > FAR_MILES else ""
+    return number_state if min(near, default=0.0) > FAR_MILES else ""

@@ -1,4 +1,4 @@
-"""The data quality report: what each source held, what became of it, and what looks wrong."""
+"""The data quality report: what each source contained, what became of it, and what looks wrong."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CALL_CENTER_SITES = 8
 
 @dataclass(frozen=True, slots=True)
 class SourceQuality:
-    """What one file held, before it is known what became of its rows."""
+    """What one file contained, before it is known what became of its rows."""
 
     source: str
     rows: int
@@ -38,24 +38,24 @@ class SourceQuality:
 
 
 MOST_ROWS = 200
-"""So many rows are named one by one; of more, the report says how many there are."""
+"""At most this many rows are listed one by one; the report only counts the rest."""
 
 
-def source_quality(held: SourceRows, areas: Areas) -> SourceQuality:
-    """Count what one file held, and what in it cannot be true."""
-    reasons = Counter(reject.reason for reject in held.rejects)
-    numbers = [text for row in held.rows for _, text in row.phones]
+def source_quality(source_rows: SourceRows, areas: Areas) -> SourceQuality:
+    """Count what one file contained, and what in it cannot be true."""
+    reasons = Counter(reject.reason for reject in source_rows.rejects)
+    numbers = [text for row in source_rows.rows for _, text in row.phones]
     phones = [read_phone(text) for text in numbers]
     return SourceQuality(
-        held.source.id,
-        len(held.rows) + len(held.rejects),
+        source_rows.source.id,
+        len(source_rows.rows) + len(source_rows.rejects),
         dict(sorted(reasons.items())),
-        tuple((r.number, r.reason) for r in held.rejects[:MOST_ROWS]),
-        sum(not row.phones for row in held.rows),
+        tuple((r.number, r.reason) for r in source_rows.rejects[:MOST_ROWS]),
+        sum(not row.phones for row in source_rows.rows),
         sum(phone is None or not phone.valid for phone in phones),
-        sum(not areas.holds(row.zip, row.state) for row in held.rows),
-        sum(_far(row, areas) for row in held.rows),
-        held.unknown_codes,
+        sum(not areas.holds(row.zip, row.state) for row in source_rows.rows),
+        sum(_far(row, areas) for row in source_rows.rows),
+        source_rows.unknown_codes,
     )
 
 
@@ -65,8 +65,8 @@ def _far(row: Row, areas: Areas) -> bool:
         return False
     if not on_earth(row.lat, row.lon):
         return True
-    here = Point(row.lat, row.lon)
-    return not areas.can_hold(row.zip, town_key(row.city), row.state, here)
+    place = Point(row.lat, row.lon)
+    return not areas.can_hold(row.zip, town_key(row.city), row.state, place)
 
 
 def call_center_numbers(sites: Iterable[Site]) -> dict[str, int]:
@@ -124,9 +124,9 @@ def report(
     }
 
 
-def _points_aside(made: Assembled, method: str) -> list[dict[str, Any]]:
-    """A site's points that were put aside by this method, and how far from where it is shown."""
-    site = made.site
+def _points_aside(assembled: Assembled, method: str) -> list[dict[str, Any]]:
+    """A site's points that this method set aside, with miles from where the site is shown."""
+    site = assembled.site
     return [
         {
             "site": site.id,
@@ -136,7 +136,7 @@ def _points_aside(made: Assembled, method: str) -> list[dict[str, Any]]:
             "miles": round(miles_between(Point(*claim.value), site.point), 1),
             "shown_by": site.facts["point"].method,
         }
-        for claim in made.claims
+        for claim in assembled.claims
         if claim.field == "point" and claim.method == method and isinstance(claim.value, tuple)
     ]
 

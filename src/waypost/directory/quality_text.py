@@ -105,5 +105,5 @@ def _unmatched(quality: Mapping[str, Any]) -> Iterator[str]:
 
 
 def shown(value: object) -> str:
-    """A number with its thousands parted; anything else as it is."""
+    """A number with its thousands separated; anything else unchanged."""
     return f"{value:,}" if isinstance(value, int) else str(value)

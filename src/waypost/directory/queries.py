@@ -40,7 +40,7 @@ class Report:
 
 
 def reports(status: Status | None = None, *, after: int = 0, most: int = PAGE) -> list[Report]:
-    """The oldest reports whose number is above ``after``, of one status or of all."""
+    """The oldest ``most`` reports numbered above ``after``, of one status or of all."""
     rows = _with_newest().filter(pk__gt=after).order_by("pk")
     if status is not None:
         rows = rows.filter(newest_status=status)
@@ -48,7 +48,7 @@ def reports(status: Status | None = None, *, after: int = 0, most: int = PAGE) -
 
 
 def every_report(status: Status | None = None) -> Iterator[Report]:
-    """All reports, fetched by the page: there may be more than fit into memory."""
+    """All reports, fetched a page at a time because there may be more than fit in memory."""
     after = 0
     while page := reports(status, after=after):
         yield from page
@@ -70,12 +70,12 @@ def numbers_of(*, site_id: str = "", kind: str = "", day: str = "") -> Iterator[
 
 
 def received_since(moment: datetime) -> int:
-    """How many reports came since then."""
+    """How many reports came in after ``moment``."""
     return ListingReport.objects.filter(made_at__gt=moment).count()
 
 
 def decided_before(moment: datetime, status: Status, *, most: int = PAGE) -> list[int]:
-    """Numbers of reports that have had this status since before then, and still hold words."""
+    """Numbers of reports in this status since before ``moment`` that still hold their text."""
     rows = _with_newest().filter(newest_status=status, newest_at__lt=moment)
     if status is Status.ACCEPTED:
         rows = rows.exclude(text="")

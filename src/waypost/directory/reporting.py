@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ReportKind(StrEnum):
-    """What is said to be wrong."""
+    """What the visitor says is wrong."""
 
     PHONE = "phone"
     CLOSED = "closed"
@@ -42,23 +42,23 @@ CLAIM_FIELDS: Mapping[ReportKind, str] = {
     ReportKind.NPI: "npi",
     ReportKind.TAX_ID: "tax_id",
 }
-"""Reports whose accepted value goes out with the next publish; the others inform the reviewer."""
+"""Kinds whose accepted value goes out with the next publish; others only inform the reviewer."""
 
 VISITOR = "visitor"
-"""Who made a report that came by the page."""
+"""The actor recorded for a report sent from the page."""
 
 MAX_TEXT = 2000
 
 MOST_A_DAY = 500
-"""Reports that are taken in a day, from everybody together: more than a national directory gets,
-and few enough to be read. Beyond it the form says so, and the log has an alarm."""
+"""Reports accepted in a day from everybody together: more than a national directory gets, and few
+enough to read. Beyond it, the form says so and the log raises an alarm."""
 
 KEPT_DAYS = 180
 """How long a report stays after it was decided; what was decided stays in the audit."""
 
 
 class TooManyReports(Exception):
-    """As many reports came today as can be read."""
+    """Today's limit of reports has been reached."""
 
 
 class BadReport(ValueError):

@@ -1,4 +1,4 @@
-"""Editions replayed in turn: rows become sites that keep their identity from year to year."""
+"""Replays editions in turn, so that rows become sites that keep their identity over the years."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from waypost.directory.site import HistoryEntry, Survey
 
 Progress = Callable[[str], None]
 Placed = dict[tuple[str, int], str]
-"""The site id that a row came to, by its source and its number there."""
+"""The id of the site that each row became part of, by the row's source and number."""
 
 Asked = Mapping[Survey, frozenset[str]]
 """The service codes that an edition uses, by survey."""
@@ -22,7 +22,7 @@ Asked = Mapping[Survey, frozenset[str]]
 
 @dataclass
 class Record:
-    """A site as it is put together: its rows of the newest edition it stands in, and its past."""
+    """A site being put together: its rows in the newest edition that lists it, and its past."""
 
     id: str
     listing: MatchedListing
@@ -62,7 +62,7 @@ def resolve(
     extras: Iterable[SourceRows] = (),
     progress: Progress = lambda words: None,
 ) -> Resolved:
-    """Replay editions from the oldest; then lay the rows of other sources on the newest."""
+    """Replay editions from the oldest, then attach other sources' rows to the newest."""
     records: dict[str, Record] = {}
     changes = []
     placed: Placed = {}
@@ -78,11 +78,11 @@ def resolve(
 
 
 def _asked(sources: Iterable[SourceRows]) -> Asked:
-    """The codes that an edition uses at all, by survey; each year asks something else."""
-    found: dict[Survey, set[str]] = {survey: set() for survey in Survey}
+    """The codes that an edition uses at all, by survey; each year's questions differ."""
+    codes_by_survey: dict[Survey, set[str]] = {survey: set() for survey in Survey}
     for row in (row for source in sources for row in source.rows):
-        found[row.survey].update(row.codes or ())
-    return {survey: frozenset(codes) for survey, codes in found.items()}
+        codes_by_survey[row.survey].update(row.codes or ())
+    return {survey: frozenset(codes) for survey, codes in codes_by_survey.items()}
 
 
 def _replay(
@@ -93,22 +93,22 @@ def _replay(
     asked: Mapping[str, Asked],
 ) -> EditionChanges:
     sites, repeated, joined = group_edition(sources)
-    known = [_with_key(r.listing, r.id) for r in sorted(records.values(), key=lambda r: r.id)]
-    links = pair_up([made for made, _ in sites], known, moved=True)
+    listed = [_with_key(r.listing, r.id) for r in sorted(records.values(), key=lambda r: r.id)]
+    links = pair_up([listing for listing, _ in sites], listed, moved=True)
     record_of = {m.a: records[m.b] for m in links}
     before = {r.id for r in records.values() if r.editions[-1:] and _is_last(r, records)}
     tally: dict[str, int] = {}
-    for made, rows in sites:
-        record = record_of.get(made.key)
+    for listing, rows in sites:
+        record = record_of.get(listing.key)
         if record is None:
-            record = _new(made, rows, edition, records)
+            record = _new(listing, rows, edition, records)
             entries = [HistoryEntry(edition, "added")]
         else:
             both = _both(asked[record.editions[-1]], asked[edition])
-            entries = _differences(record, made, rows, edition, both)
+            entries = _differences(record, listing, rows, edition, both)
             if record.id not in before:
                 entries.insert(0, HistoryEntry(edition, "back"))
-            record.listing, record.rows = _with_key(made, record.id), rows
+            record.listing, record.rows = _with_key(listing, record.id), rows
             record.editions.append(edition)
         record.history += entries
         placed.update({(row.source, row.number): record.id for row in rows})
@@ -135,22 +135,26 @@ def _by_rule(matches: Iterable[Match]) -> dict[str, int]:
     return dict(sorted(tally.items()))
 
 
-def _with_key(made: MatchedListing, key: str) -> MatchedListing:
+def _with_key(listing: MatchedListing, key: str) -> MatchedListing:
     return MatchedListing(
-        key, made.name, made.name2, made.street, made.suite,
-        made.city, made.state, made.zip, made.phones,
+        key, listing.name, listing.name2, listing.street, listing.suite,
+        listing.city, listing.state, listing.zip, listing.phones,
     )  # fmt: skip
 
 
-def _new(made: MatchedListing, rows: list[Row], edition: str, records: dict[str, Record]) -> Record:
+def _new(
+    listing: MatchedListing, rows: list[Row], edition: str, records: dict[str, Record]
+) -> Record:
     site_id = mint(_first_words(rows[0]), records)
-    records[site_id] = Record(site_id, _with_key(made, site_id), rows, [edition])
+    records[site_id] = Record(site_id, _with_key(listing, site_id), rows, [edition])
     return records[site_id]
 
 
 def _first_words(row: Row) -> str:
-    """A listing as published, but for case and spaces: no better spelling of ours, found in a later
-    year, may change the ids that are minted from it."""
+    """A listing as published, ignoring case and spaces.
+
+    It must not use our spelling rules: improving them would change the ids minted from it.
+    """
     parts = (row.state, row.zip, row.street, row.street2, row.name, row.name2)
     return "|".join(" ".join(part.casefold().split()) for part in parts)
 
@@ -166,45 +170,47 @@ def _codes_of(rows: Iterable[Row], surveys: set[Survey], asked: Asked) -> frozen
 
 
 def _differences(
-    record: Record, made: MatchedListing, rows: list[Row], edition: str, asked: Asked
+    record: Record, listing: MatchedListing, rows: list[Row], edition: str, asked: Asked
 ) -> list[HistoryEntry]:
-    """What changed, services only where both editions asked about them."""
+    """What changed; services count only where both editions asked about them."""
     old, new = record.rows[0], rows[0]
-    found: list[HistoryEntry] = []
-    hidden = withheld(made) or withheld(record.listing)  # an address once published stays unsaid
+    entries: list[HistoryEntry] = []
+    hidden = withheld(listing) or withheld(
+        record.listing
+    )  # never show the address that is now hidden
     moved = (
-        street_key(old.street) != street_key(new.street) and record.listing.street != made.street
+        street_key(old.street) != street_key(new.street) and record.listing.street != listing.street
     )
     if moved and not hidden:
         was, now = f"{old.street}, {old.city}", f"{new.street}, {new.city}"
-        found.append(HistoryEntry(edition, "moved", was, now))
+        entries.append(HistoryEntry(edition, "moved", was, now))
     if name_key(old.name) != name_key(new.name):
-        found.append(HistoryEntry(edition, "renamed", old.name, new.name))
-    if not record.listing.phones & made.phones:
-        found.append(HistoryEntry(edition, "phone"))
+        entries.append(HistoryEntry(edition, "renamed", old.name, new.name))
+    if not record.listing.phones & listing.phones:
+        entries.append(HistoryEntry(edition, "phone"))
     surveys = {r.survey for r in record.rows} & {r.survey for r in rows}
     before, after = _codes_of(record.rows, surveys, asked), _codes_of(rows, surveys, asked)
     if before != after:
         was, now = " ".join(sorted(before - after)), " ".join(sorted(after - before))
-        found.append(HistoryEntry(edition, "services", was, now))
-    return found
+        entries.append(HistoryEntry(edition, "services", was, now))
+    return entries
 
 
 def _lay_on(
     rows: Sequence[Row], records: Mapping[str, Record], newest: str, placed: Placed
 ) -> tuple[int, ...]:
-    """Give the rows of a second source to the sites they speak of; the numbers of the others."""
+    """Attach a second source's rows to their sites; return the numbers of rows without a site."""
     current = [r for r in records.values() if r.editions[-1] == newest]
-    known = [_with_key(r.listing, r.id) for r in sorted(current, key=lambda r: r.id)]
-    left: list[int] = []
+    listed = [_with_key(r.listing, r.id) for r in sorted(current, key=lambda r: r.id)]
+    unplaced: list[int] = []
     for survey in Survey:
         some = sorted((r for r in rows if r.survey is survey), key=row_key)
-        made = [to_listing(f"extra{i:06d}", row) for i, row in enumerate(some)]
-        by_key = dict(zip((m.key for m in made), some, strict=True))
-        matches = pair_up(made, known)
+        listings = [to_listing(f"extra{i:06d}", row) for i, row in enumerate(some)]
+        by_key = dict(zip((m.key for m in listings), some, strict=True))
+        matches = pair_up(listings, listed)
         for match in matches:
             row = by_key.pop(match.a)
             records[match.b].extra.append(row)
             placed[row.source, row.number] = match.b
-        left += [row.number for row in by_key.values()]
-    return tuple(sorted(left))
+        unplaced += [row.number for row in by_key.values()]
+    return tuple(sorted(unplaced))

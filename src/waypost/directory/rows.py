@@ -14,7 +14,7 @@ class Row:
 
     ``codes`` are sorted (a tuple takes a tenth of a set's memory); None where the source's flags
     say nothing (an opioid treatment program in a locator export has every flag set). ``phones``
-    are as written. ``method`` says how its claims came here where that is not what its file says.
+    are as written. ``method`` says how its claims got here, where the file itself does not.
     """
 
     source: str
@@ -37,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that became no listing, and why."""
+    """A row that could not become a listing, and why."""
 
     source: str
     number: int
@@ -46,7 +46,7 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class SourceRows:
-    """Everything a file held: rows, rejects, and codes nobody has described yet."""
+    """A file's whole content: rows, rejects, and codes that are not yet described."""
 
     source: Source
     rows: tuple[Row, ...]

@@ -14,7 +14,7 @@ from waypost.values.track import Track
 
 
 class Survey(StrEnum):
-    """Which federal survey a site answered; it decides what we can know of it."""
+    """Which federal survey a site answered; it decides what we can know about the site."""
 
     SUBSTANCE_USE = "SU"
     MENTAL_HEALTH = "MH"
@@ -57,7 +57,7 @@ class Source:
     title: str  # "National Directory of Drug and Alcohol Use Treatment Facilities 2024"
     publisher: str
     edition: str  # "2024"
-    as_of: date  # the date the facts speak of: the survey's, not the download's
+    as_of: date  # the date the facts are from: the survey's, not the download's
     license: str
     file: str
     sha256: str
@@ -67,7 +67,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One source's word on one field of one site.
+    """What one source says about one field of one site.
 
     ``field`` is "name", "phones", "services", "point", ...; ``value`` is JSON; ``method`` says
     how it got here ("as published", "same street and ZIP", "reported by a visitor");

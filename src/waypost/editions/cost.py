@@ -1,4 +1,4 @@
-"""What long work costs: seconds and memory, told by the command that does it."""
+"""What long work costs in seconds and memory, printed by the command that does it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from time import monotonic
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Do work that makes millions of objects and no cycles; looking for those would double it."""
+    """Switch off garbage collection for work that makes millions of objects and no cycles.
+
+    Looking for cycles would double the time.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -23,7 +26,7 @@ def without_collecting() -> Iterator[None]:
 
 
 class Cost:
-    """Seconds since it was made, and the most memory that this process has held."""
+    """Seconds since it was created, and this process's peak memory."""
 
     def __init__(self) -> None:
         self._start = monotonic()
@@ -35,7 +38,7 @@ class Cost:
 
     @property
     def megabytes(self) -> float:
-        """The most memory held so far, in millions of bytes."""
+        """Peak memory so far, in millions of bytes."""
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return most / 1e6 if sys.platform == "darwin" else most * 1024 / 1e6
 

@@ -14,14 +14,14 @@ from waypost.values.geo import Point
 @cache
 def known_areas() -> Areas:
     """Every ZIP, and every town with the facts of its lowest ZIP, its main post office's."""
-    by_zip = {code: _facts(code, made) for code, made in zip_towns().items()}
+    by_zip = {code: _facts(code, zip_town) for code, zip_town in zip_towns().items()}
     by_town: dict[tuple[str, str], AreaFacts] = {}
     for code in sorted(by_zip):
         by_town.setdefault((town_key(zips()[code].place), by_zip[code].state), by_zip[code])
     return Areas(by_zip, by_town, lambda place: nearest_zip(place.lat, place.lon)[1])
 
 
-def _facts(code: str, made: ZipTowns) -> AreaFacts:
+def _facts(code: str, zip_town: ZipTowns) -> AreaFacts:
     row = zips()[code]
     return AreaFacts(
         point=Point(row.lat, row.lon),
@@ -29,6 +29,6 @@ def _facts(code: str, made: ZipTowns) -> AreaFacts:
         county=county_name(row),
         county_fips=row.county_fips,
         timezone=row.timezone,
-        reach=made.reach,
-        anchors=tuple(Point(a.lat, a.lon) for a in (made.middle, *made.named)),
+        reach=zip_town.reach,
+        anchors=tuple(Point(a.lat, a.lon) for a in (zip_town.middle, *zip_town.named)),
     )

@@ -20,7 +20,7 @@ TITLES = {
 
 
 class MatchingScore(NamedTuple):
-    """Pairs joined rightly, joined wrongly, missed, and kept apart rightly."""
+    """Pairs correctly joined, wrongly joined, missed, and correctly kept apart."""
 
     joined: int
     wrong: int
@@ -39,7 +39,7 @@ class MatchingScore(NamedTuple):
 
 
 def placed_rows() -> Placed:
-    """Replay the carried editions: the id each row came to."""
+    """Replay the carried editions; return the id of each row's site."""
     editions: dict[str, list[SourceRows]] = {}
     for entry in catalog.carried():
         if entry.is_edition:
@@ -48,25 +48,25 @@ def placed_rows() -> Placed:
 
 
 def score(path: Path, placed: Placed) -> MatchingScore:
-    """Compare what the matching did with what a person said."""
+    """Compare what the matching did with what a person judged."""
     tally = [0, 0, 0, 0]
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             try:
                 a, b = (placed[row[f"source_{s}"], int(row[f"row_{s}"])] for s in "ab")
             except (KeyError, ValueError) as error:
-                raise BadSource(f"{path.name} names a row that is not there: {row}.") from error
-            said = row["same"] == "1"
-            tally[(0 if said else 1) if a == b else (2 if said else 3)] += 1
+                raise BadSource(f"{path.name} names a row that does not exist: {row}.") from error
+            same = row["same"] == "1"
+            tally[(0 if same else 1) if a == b else (2 if same else 3)] += 1
     return MatchingScore(*tally)
 
 
 def measure(folder: Path | None) -> Iterator[str]:
     """A line for each file of labelled pairs."""
-    here = folder or Path(str(files("waypost.sources") / "data" / "labels"))
+    labels = folder or Path(str(files("waypost.sources") / "data" / "labels"))
     placed = placed_rows()
     for name, title in TITLES.items():
-        s = score(here / name, placed)
+        s = score(labels / name, placed)
         yield (
             f"{title}: {sum(s)} pairs; precision {s.precision:.3f} ({s.wrong} joined wrongly), "
             f"recall {s.recall:.3f} ({s.missed} missed)"

@@ -1,4 +1,4 @@
-"""Sources to snapshot, the whole way: read, resolve, choose, check, put in place."""
+"""The whole way from sources to snapshot: read, resolve, choose, check, put in place."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Reports = Mapping[str, Sequence[Claim]]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publish did: the new manifest and how it differs from the snapshot before."""
+    """What a publish did: the new manifest and how it differs from the previous snapshot."""
 
     manifest: Manifest
     against_before: verify.Comparison
@@ -80,7 +80,7 @@ def build(
 
 
 def steps(data_dir: Path) -> int:
-    """How many steps a build reports: a file, an edition, the choosing, the writing, downloads."""
+    """How many steps a build reports: one for each file and edition, and three more at the end."""
     entries = [e for e in catalog.in_use(data_dir) if e.kind in catalog.LISTING_KINDS]
     return len(entries) + len({e.source.edition for e in entries if e.is_edition}) + 3
 
@@ -95,33 +95,33 @@ def _resolve(
         if entry.kind not in catalog.LISTING_KINDS:
             continue
         progress(f"reading {entry.source.title}")
-        held = catalog.read(entry)
-        quality.append(source_quality(held, areas))
+        source_rows = catalog.read(entry)
+        quality.append(source_quality(source_rows, areas))
         if entry.is_edition:
-            editions.setdefault(entry.source.edition, []).append(held)
+            editions.setdefault(entry.source.edition, []).append(source_rows)
         else:
-            extras.append(held)
+            extras.append(source_rows)
     return resolve(editions, extras, progress)
 
 
 def _assemble(
     resolved: Resolved, entries: Sequence[catalog.CatalogEntry], reports: Reports
 ) -> tuple[list[Assembled], list[Record]]:
-    """The sites, and the records that nothing places anywhere."""
+    """The sites, and the records that cannot be placed anywhere."""
     points = (p for e in entries if e.kind == "points" for p in catalog.address_points(e))
     book = AddressBook.of(points)
     areas = known_areas()
     sources = {e.source.id: e.source for e in entries}
-    made = []
+    placed = []
     nowhere = []
     for record in sorted(resolved.records.values(), key=lambda r: r.id):
         claims = reports.get(record.id, ())
-        one = assemble(record, resolved.newest, sources, book, areas, claims)
-        if one is None:
+        assembled = assemble(record, resolved.newest, sources, book, areas, claims)
+        if assembled is None:
             nowhere.append(record)
-        else:  # of a site that is gone only what it was is kept, not every word on it
-            made.append(one if one.site.current else replace(one, claims=()))
-    return made, nowhere
+        else:  # a site that is gone keeps its last facts, without the claims
+            placed.append(assembled if assembled.site.current else replace(assembled, claims=()))
+    return placed, nowhere
 
 
 def _manifest(
@@ -193,7 +193,7 @@ def _write_downloads(path: Path, data_dir: Path) -> None:
     except OSError as error:
         raise PublishError(
             f"Nothing was published: the files for download could not be written to {data_dir} "
-            f"({error.strerror}). Check the free space and who may write there."
+            f"({error.strerror}). Check the free space and the folder's permissions."
         ) from error
 
 
@@ -205,10 +205,10 @@ def _old_manifest(path: Path) -> Manifest | None:
 
 
 def words_of(published: Published) -> Iterator[str]:
-    """What a publish did, a line each."""
+    """What a publish did, one line at a time."""
     for change in published.editions:
-        told = ", ".join(f"{n:,} {what}" for what, n in sorted(change.changed.items()))
-        yield f"edition {change.edition}: {change.rows:,} rows, {change.sites:,} sites; {told}"
+        changes = ", ".join(f"{n:,} {what}" for what, n in sorted(change.changed.items()))
+        yield f"edition {change.edition}: {change.rows:,} rows, {change.sites:,} sites; {changes}"
     c = published.against_before
     yield (
         f"against the snapshot before: {c.added:,} added, {c.gone:,} gone, {c.moved:,} moved, "

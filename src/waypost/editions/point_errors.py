@@ -1,4 +1,4 @@
-"""How far off each way of placing an address is, on addresses whose points are known."""
+"""Measures how far off each way of placing an address is, where the point is known."""
 
 from __future__ import annotations
 
@@ -32,38 +32,38 @@ def measure() -> Iterator[str]:
 
 
 def zip_errors(points: Sequence[AddressPoint]) -> dict[str, list[float]]:
-    """Before and after: each address's miles from its ZIP's published middle, and from where the
-    ZIP's people live as it would be worked out without that address."""
+    """Each address's miles from its ZIP's published middle (before) and from where the ZIP's people
+    live, calculated without that address (after)."""
     towns = zip_towns()
     before: list[float] = []
     after: list[float] = []
     for code, spots in spots_by_zip(points).items():
-        here = towns.get(code)
-        for i, (lat, lon) in enumerate(spots if here else ()):
-            assert here is not None
-            if here.holds(lat, lon):  # a point of another town measures nothing
+        zip_town = towns.get(code)
+        for i, (lat, lon) in enumerate(spots if zip_town else ()):
+            assert zip_town is not None
+            if zip_town.holds(lat, lon):  # a point in another town would measure nothing
                 place = Point(lat, lon)
-                before.append(miles_between(place, Point(here.middle.lat, here.middle.lon)))
-                others = [*spots[:i], *spots[i + 1 :]]
-                after.append(miles_between(place, Point(*here.people_point(others))))
+                before.append(miles_between(place, Point(zip_town.middle.lat, zip_town.middle.lon)))
+                rest = [*spots[:i], *spots[i + 1 :]]
+                after.append(miles_between(place, Point(*zip_town.people_point(rest))))
     return {PUBLISHED: before, ZIP_POINT: after}
 
 
 def errors_by_rule(points: Sequence[AddressPoint]) -> dict[str, list[float]]:
-    """Each address left out in turn: the miles from its point to where each rule would put it."""
+    """The miles from each address's point to where each rule would put it without that address."""
     book = AddressBook.of(points)
     by_zip = known_areas().by_zip
-    found: dict[str, list[float]] = {}
+    errors: dict[str, list[float]] = {}
     for true in {(street_key(p.street), p.zip): p for p in points}.values():
         street, area = street_key(true.street), by_zip.get(true.zip)
         if number_and_road(street)[0] is None or area is None:
             continue
-        here = Point(true.lat, true.lon)
-        if not area.holds(here):
+        place = Point(true.lat, true.lon)
+        if not area.holds(place):
             continue
         address = MatchedListing(
             "", true.name, "", street, "", true.city, true.state, true.zip, frozenset()
         )
         for method, guess in book.estimates(address).items():
-            found.setdefault(method, []).append(miles_between(here, Point(guess.lat, guess.lon)))
-    return found
+            errors.setdefault(method, []).append(miles_between(place, Point(guess.lat, guess.lon)))
+    return errors

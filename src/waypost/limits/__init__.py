@@ -1,1 +1,1 @@
-"""How often may be asked, counted for all workers together, without keeping who asks."""
+"""Rate limits, counted for all workers together, without keeping who asks."""

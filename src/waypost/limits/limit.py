@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from waypost.limits.table import MOST_TIMES, Table, new_memory
 
 VARIABLE = "WAYPOST_LIMITS_DESCRIPTOR"
-"""How `waypost serve` tells its workers where the table is; no setting of an operator's."""
+"""How `waypost serve` tells its workers where the table is; not a setting for operators."""
 
 HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most ``most`` times in ``seconds`` for each value. ``name`` tells limits apart."""
+    """At most ``most`` uses in ``seconds`` for each value; ``name`` tells limits apart."""
 
     name: str
     most: int
@@ -41,7 +41,7 @@ _TABLES: list[Table] = []
 
 
 def shared_table() -> Table:
-    """The table that this server's processes share; a process that is alone has its own."""
+    """The table that this server's processes share; a single process has its own."""
     with _LOCK:
         if not _TABLES:
             descriptor = os.environ.get(VARIABLE, "")
@@ -50,6 +50,6 @@ def shared_table() -> Table:
 
 
 def forget() -> None:
-    """Begin a new table, for a test of its own."""
+    """Start a new table, for tests."""
     with _LOCK:
         _TABLES.clear()

@@ -1,7 +1,7 @@
-"""A small table in memory that several processes share: when each of some unknown keys was used.
+"""A small table in shared memory of when each key was used, without storing the keys.
 
-A key is kept as a keyed digest alone. The key of the digests is made when the table is, and both
-are gone when the last process that holds the table ends: what is kept names nobody, is on no disk,
+A key is stored only as a keyed digest. The digests' own key is made with the table, and both are
+gone when the last process that uses the table ends: what is stored names nobody, is never on disk,
 and is forgotten after an hour.
 """
 
@@ -20,7 +20,7 @@ from contextlib import contextmanager
 
 KEPT_SECONDS = 3600.0
 MOST_TIMES = 29
-"""So many uses of a key fit into a slot."""
+"""This many uses of a key fit into a slot."""
 
 _KEY_BYTES = 32
 _DIGEST_BYTES = 16
@@ -68,7 +68,7 @@ class Table:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Alone at the table. The system lets go of it for a process that is killed here."""
+        """Lock the table; the system releases the lock of a process that is killed."""
         with self._lock:
             fcntl.lockf(self._descriptor, fcntl.LOCK_EX)
             try:
@@ -77,7 +77,7 @@ class Table:
                 fcntl.lockf(self._descriptor, fcntl.LOCK_UN)
 
     def _read(self, at: int, now: float) -> Slot:
-        """What a slot holds; nothing of what was more than an hour ago."""
+        """What a slot contains, without anything more than an hour old."""
         digest, count, *times = _SLOT.unpack_from(self._memory, at)
         recent = [t for t in times[: min(count, MOST_TIMES)] if t > now - KEPT_SECONDS]
         return (digest, recent) if recent else (bytes(_DIGEST_BYTES), [])
@@ -90,17 +90,17 @@ class Table:
 
 def _place(slots: list[Slot], digest: bytes) -> int:
     """The slot of this digest, else a free one, else the one that was used longest ago."""
-    for i, (held, _) in enumerate(slots):
-        if held == digest:
+    for i, (slot_digest, _) in enumerate(slots):
+        if slot_digest == digest:
             return i
     return min(range(len(slots)), key=lambda i: max(slots[i][1], default=float("-inf")))
 
 
 def new_memory() -> int:
-    """A descriptor of memory with an empty table, to be handed to the processes that share it."""
+    """A descriptor of memory with an empty table, to pass to the processes that share it."""
     if hasattr(os, "memfd_create"):
         descriptor = os.memfd_create("waypost-limits")
-    else:  # no Linux: a file without a name
+    else:  # not Linux: a file without a name
         with tempfile.TemporaryFile() as file:
             descriptor = os.dup(file.fileno())
     os.ftruncate(descriptor, _BYTES)

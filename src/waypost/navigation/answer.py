@@ -21,7 +21,7 @@ from waypost.search.offers import OfferTable
 
 
 class SearchedSnapshot(Protocol):
-    """What navigation needs of a published snapshot."""
+    """What navigation needs from a published snapshot."""
 
     @property
     def version(self) -> str:
@@ -37,7 +37,7 @@ class SearchedSnapshot(Protocol):
 
     @property
     def names(self) -> NameIndex:
-        """The names of the sites, forgiving typing errors."""
+        """The index of site names, which forgives typing errors."""
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -57,7 +57,7 @@ class SearchedSnapshot(Protocol):
 
 
 class Standing(StrEnum):
-    """How an option of the need stands at a site."""
+    """Whether a site offers an option of the need, as far as is known."""
 
     OFFERED = "offered"
     NOT_LISTED = "not listed"
@@ -110,7 +110,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change to the need that gives ``total`` programs; ``detail`` names what changes."""
+    """A change to the need that finds ``total`` programs; ``detail`` names what changes."""
 
     kind: ChangeKind
     detail: str
@@ -120,7 +120,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Ranked options, the total they are a page of, and the live count of every choice.
+    """One page of ranked options, the total, and the live count of every choice.
 
     ``place`` is the resolution of what was typed, or None where nothing was typed.
     ``changes`` are offered where there are few results; where there are none, ``nearest`` is the

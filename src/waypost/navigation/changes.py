@@ -1,7 +1,7 @@
-"""What could be changed in a need that finds little, each change with what it would find.
+"""What could be changed in a need that finds little, and how much each change would find.
 
-Where nothing is found, the ways out come in the order in which they help: care by video in the
-person's own state, other levels of care here, a wider circle, and then what could be given up.
+Where nothing is found, the most helpful changes come first: care by video in the person's own
+state, other levels of care nearby, a wider circle, and then choices that could be dropped.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from waypost.places.place import Found, Place, PlaceKind
 from waypost.search.query import Hits
 
 WIDER_STEPS = (50.0, 100.0, 250.0, None)
-"""Miles, and at last however far."""
+"""Miles; the last step is any distance."""
 
 TELEHEALTH = "telehealth"
 LICENSE = "license"
 OF_THE_STATE = ("state-substance-use", "state-mental-health", "state-health")
 OTHER_LEVELS = ("php", "outpatient", "medication", "residential", "otp", "inpatient")
-"""Levels offered where none of the one that was asked for is near, the closest to it first."""
+"""Levels to offer where the requested level is not nearby, most similar first."""
 MOST_LEVELS = 3
 
 Candidate = tuple[ChangeKind, str, Need]
@@ -36,9 +36,9 @@ Candidate = tuple[ChangeKind, str, Need]
 def find_changes(
     snapshot: SearchedSnapshot, need: Need, place: Place | None, hits: Hits, now: datetime
 ) -> tuple[Change, ...]:
-    """Changes that find more than ``hits``, each counted, the most helpful first.
+    """Changes that find more than ``hits``, each with its count, most helpful first.
 
-    Where no single one does, all that may be given up is given up at once.
+    Where no single change does, everything that can be dropped is dropped at once.
     """
     ways = _ways_out(snapshot, need, place, hits.counts, now) if hits.total == 0 else []
     levels_shown = any(way.kind is ChangeKind.LEVEL for way in ways)
@@ -61,7 +61,7 @@ def _ways_out(
     counts: Mapping[str, int],
     now: datetime,
 ) -> list[Change]:
-    """Telehealth in the state, and other levels of care here."""
+    """Telehealth in the state, and other levels of care nearby."""
     telehealth = (
         Change(kind, detail, other, _count(snapshot, other, place, need.place, now))
         for kind, detail, other in _by_telehealth(need, place)
@@ -76,7 +76,7 @@ def _ways_out(
 
 
 def _by_telehealth(need: Need, place: Place | None) -> list[Candidate]:
-    """The same need met by video from anywhere in the state, and then the level of care alone."""
+    """The same need met by video from anywhere in the state, then only its level of care."""
     if place is None or not place.state or place.kind is PlaceKind.STATE:
         return []
     if f"{TELEHEALTH}:{TELEHEALTH}" in need.without:
@@ -85,8 +85,8 @@ def _by_telehealth(need: Need, place: Place | None) -> list[Candidate]:
     alone = Need(near, None, (), page_size=need.page_size, state=place.state)
     same = replace(need, place=near, radius_miles=None, state=place.state, page=1)
     return [
-        (kind, place.state, _licensed(other.with_choices(TELEHEALTH, (TELEHEALTH,))))
-        for kind, other in (
+        (kind, place.state, _licensed(changed.with_choices(TELEHEALTH, (TELEHEALTH,))))
+        for kind, changed in (
             (ChangeKind.TELEHEALTH, same),
             (ChangeKind.TELEHEALTH_ALONE, alone.with_choices(LEVEL, need.chosen.get(LEVEL, ()))),
         )
@@ -94,8 +94,10 @@ def _by_telehealth(need: Need, place: Place | None) -> list[Candidate]:
 
 
 def _licensed(need: Need) -> Need:
-    """Only programs that name a license of their state, unless a license was asked for anyway: who
-    treats by video must be licensed where the person is."""
+    """Require a license of the state, unless the need already asks about licenses.
+
+    A clinician who treats by video must be licensed where the person is.
+    """
     if LICENSE in need.chosen:
         return need
     return _any_is_enough(need.with_choices(LICENSE, OF_THE_STATE), LICENSE)
@@ -106,22 +108,22 @@ def _count(
 ) -> int:
     """What a changed need finds; ``place`` is what the text ``named`` is read as."""
     if need.place != named:
-        read = snapshot.gazetteer.resolve(need.place)
-        if not isinstance(read, Found):
+        resolution = snapshot.gazetteer.resolve(need.place)
+        if not isinstance(resolution, Found):
             return 0
-        place = read.place
+        place = resolution.place
     asked = offer_question(need, place, now)
     query = hours_masks(snapshot, build_query(snapshot, need, place), asked).query(need)
     return snapshot.index.count(query)
 
 
 def middle(place: Place) -> str:
-    """The middle of an area, as text that is read as a point."""
+    """The middle of an area, as text that resolves to a point."""
     return f"{place.point.lat:.2f},{place.point.lon:.2f}"
 
 
 def _candidates(need: Need, place: Place | None, skipped: str) -> list[Candidate]:
-    """The need with one thing given up, for each thing that may be but the facet ``skipped``."""
+    """The need with one thing dropped, for each that can be except the facet ``skipped``."""
     candidates = [] if place is None else _farther(need, place)
     candidates += [
         (ChangeKind.ANY_OF, facet, _any_is_enough(need, facet))
@@ -156,7 +158,7 @@ def _any_is_enough(need: Need, facet: str) -> Need:
 
 
 def _farther(need: Need, place: Place) -> list[Candidate]:
-    """Wider circles about the place; about the middle of an area, across its border."""
+    """Wider circles around the place; around an area's middle, so that they cross its border."""
     kind, near, radius = ChangeKind.WIDER, need.place, need.radius_miles
     if has_border(place):
         kind, near, radius = ChangeKind.BEYOND, middle(place), 0.0
@@ -174,19 +176,19 @@ def _farther(need: Need, place: Place) -> list[Candidate]:
 
 
 def _everything_open(need: Need, place: Place | None) -> list[Candidate]:
-    """The level of care alone, and then not even that, at any distance from the place."""
+    """Only the level of care, and then nothing at all, at any distance from the place."""
     if place is None:
         return []
     near = middle(place) if has_border(place) else need.place
     levels = need.chosen.get(LEVEL, ())
     open_need = Need(near, None, choices=(), sort=need.sort, page_size=need.page_size)
     return [
-        (ChangeKind.OPEN_ALL, LEVEL if kept else "", open_need.with_choices(LEVEL, kept))
-        for kept in dict.fromkeys((levels, ()))
+        (ChangeKind.OPEN_ALL, LEVEL if options else "", open_need.with_choices(LEVEL, options))
+        for options in dict.fromkeys((levels, ()))
     ]
 
 
 def _without_repeats(changes: Sequence[Change]) -> list[Change]:
-    """The smallest two distances that find something are enough."""
+    """The changes with only the two shortest distances that find something."""
     farther = [c for c in changes if c.kind in (ChangeKind.WIDER, ChangeKind.BEYOND)]
     return farther[:2] + [change for change in changes if change not in farther]

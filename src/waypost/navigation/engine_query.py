@@ -1,4 +1,4 @@
-"""A need at a resolved place, as the engine's query."""
+"""Turns a need at a resolved place into the engine's query."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def build_query(snapshot: SearchedSnapshot, need: Need, place: Place | None) -> 
 
 
 def has_border(place: Place) -> bool:
-    """Whether the place is an area, all of which is meant, and not a point to measure from."""
+    """Whether the place is an area, meant as a whole, rather than a point to measure from."""
     return place.kind in (PlaceKind.STATE, PlaceKind.COUNTY)
 
 

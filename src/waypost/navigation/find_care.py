@@ -1,4 +1,4 @@
-"""Find care: a need in, ranked options with reasons out. The one call every door makes.
+"""Find care: takes a need, returns ranked options with reasons. Every door makes this one call.
 
 Rank depends on the need and the facts alone:
 
@@ -8,8 +8,8 @@ Rank depends on the need and the facts alone:
 * ``name``: the name in alphabetical order, then the site's id.
 
 Within a facet the choices are joined as the facet says, by "all of" or by "any of"; facets are
-joined by "all of". The count beside an option of an "any" facet is what would be found with that
-option alone in its facet and everything else unchanged, so that counts within a facet may be
+joined by "all of". The count beside an option of an "any" facet is what would be found with only
+that option in its facet and everything else unchanged, so that counts within a facet can be
 compared; in an "all" facet it is what would be found with that option chosen too.
 """
 
@@ -34,11 +34,11 @@ from waypost.search.index import Hits, Query
 from waypost.search.offers import OfferQuestion
 
 FEW = 5
-"""Fewer results than this, and changes that would find more are offered."""
+"""With fewer results than this, changes that would find more are offered."""
 
 
 def find_care(snapshot: SearchedSnapshot, need: Need, now: datetime) -> Answer:
-    """Answer ``need`` from ``snapshot``; ``now`` is the door's clock, kept for the reader."""
+    """Answer ``need`` from ``snapshot``; ``now`` is the door's clock, recorded in the answer."""
     resolution = snapshot.gazetteer.resolve(need.place) if need.place else None
     if resolution is not None and not isinstance(resolution, Found):
         return Answer(need, now, snapshot.version, resolution, None, (), 0, {}, ())
@@ -110,14 +110,14 @@ def _options(
 
 
 def _reasons(site: Site, offered: Mapping[str, bool]) -> tuple[Reason, ...]:
-    asked = columns_known(site)
+    known = columns_known(site)
     return tuple(
         Reason(
             column,
             Standing.OFFERED
             if present
             else Standing.NOT_LISTED
-            if column in asked
+            if column in known
             else Standing.UNKNOWN,
         )
         for column, present in offered.items()

@@ -1,4 +1,4 @@
-"""A person's need, as one frozen question that web, API, command line and tests all speak."""
+"""A person's need, as one frozen question that web, API, command line and tests all use."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class Need:
     """What is looked for.
 
     ``place`` is what the person typed; ``radius_miles`` is None for "the nearest, however far".
-    ``choices`` are (facet, options): within a facet all of the options or any of them, as the facet
-    joins, and all of the facets. ``any_of`` are facets that join by all where any is enough.
+    ``choices`` are (facet, options): the facet decides whether all of its options are needed
+    or any, and every facet must be met. ``any_of`` are "all" facets where any option is enough.
     No choice in the facet "level" means any level of care. ``without`` are "facet:option"
     columns that must be absent. ``prefer`` are columns that are a reason and a bonus, and hide no
     program. ``years`` is the person's age where it was told; its band is then among the choices.
@@ -100,7 +100,7 @@ class Need:
 
     @property
     def required(self) -> Choices:
-        """The choices that a program must meet: all but the wishes."""
+        """The choices that a program must meet: all except wishes."""
         return tuple((facet, options) for facet, options in self.choices if facet not in WISHES)
 
     @property
@@ -110,7 +110,7 @@ class Need:
 
     @property
     def special_groups(self) -> frozenset[str]:
-        """The groups made for just such a person; to have one is a bonus, not a condition."""
+        """The groups for people like this person; having one is a bonus, not a condition."""
         named = self.named_columns
         return special_groups(named) - named
 
@@ -120,9 +120,9 @@ class Need:
         return self.chosen_columns | set(self.prefer)
 
     def joins(self, facet: str) -> Join:
-        """Whether each option chosen in a facet must be offered, or one of them is enough."""
-        known = FACET.get(facet)
-        return Join.ANY if known is None or facet in self.any_of else known.join
+        """Whether every option chosen in a facet must be offered, or any one is enough."""
+        described = FACET.get(facet)
+        return Join.ANY if described is None or facet in self.any_of else described.join
 
     def with_choices(self, facet: str, options: Iterable[str]) -> Need:
         """The same need with other options in one facet (none opens the facet), on page 1."""
@@ -148,9 +148,9 @@ def tidy(chosen: Mapping[str, Iterable[str]]) -> Choices:
 
 
 def clean_text(text: str) -> str:
-    """Text without control characters and doubled spaces, in composed form (NFC)."""
-    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-    return unicodedata.normalize("NFC", " ".join(kept.split()))
+    """Text without control characters or repeated spaces, in composed form (NFC)."""
+    printable = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
+    return unicodedata.normalize("NFC", " ".join(printable.split()))
 
 
 def _problems(need: Need) -> Iterable[tuple[str, str]]:
@@ -158,7 +158,7 @@ def _problems(need: Need) -> Iterable[tuple[str, str]]:
         if len(text) > MAX_TEXT:
             yield name, f"That is longer than {MAX_TEXT} characters; please shorten it."
         elif text != clean_text(text):
-            yield name, "That holds characters that cannot be searched; please type plain words."
+            yield name, "That has characters that cannot be searched; please type plain words."
     yield from _number_problems(need)
     if need.choices != tidy(need.chosen):
         yield "choices", "The choices are not in their canonical order."
@@ -193,7 +193,7 @@ def _who_problems(need: Need) -> Iterable[tuple[str, str]]:
         if values != tuple(sorted(set(values))):
             yield name, "The list is not in its canonical order."
     if need.years is not None and not 0 <= need.years <= MAX_YEARS:
-        yield AGE, f"An age runs from 0 to {MAX_YEARS}."
+        yield AGE, f"An age must be from 0 to {MAX_YEARS}."
     elif need.years is not None and band_of(need.years) not in need.chosen.get(AGE, ()):
         yield AGE, "The age is not among the ages chosen."
     if need.state and need.state not in STATE_NAMES:
@@ -203,18 +203,18 @@ def _who_problems(need: Need) -> Iterable[tuple[str, str]]:
 def _number_problems(need: Need) -> Iterable[tuple[str, str]]:
     radius = need.radius_miles
     if radius is not None and not (math.isfinite(radius) and 0 < radius <= MAX_RADIUS):
-        yield "within", f"A distance runs from 1 to {MAX_RADIUS:.0f} miles, or is “nearest”."
+        yield "within", f"A distance must be from 1 to {MAX_RADIUS:.0f} miles, or “nearest”."
     if not 1 <= need.page <= MAX_PAGE:
-        yield "page", f"A page number runs from 1 to {MAX_PAGE}."
+        yield "page", f"A page number must be from 1 to {MAX_PAGE}."
     if not 1 <= need.page_size <= MAX_PAGE_SIZE:
-        yield "page_size", f"A page holds from 1 to {MAX_PAGE_SIZE} programs."
+        yield "page_size", f"A page must hold from 1 to {MAX_PAGE_SIZE} programs."
 
 
 def _choice_problems(facet: str, options: Iterable[str]) -> Iterable[tuple[str, str]]:
-    known = COLUMNS.get(facet)
-    if known is None:
+    columns = COLUMNS.get(facet)
+    if columns is None:
         yield facet[:40] or "choices", f"There is no facet called “{facet[:40]}”."
         return
     for option in options:
-        if f"{facet}:{option}" not in known:
+        if f"{facet}:{option}" not in columns:
             yield facet, f"“{option[:40]}” is not one of the choices of {facet}."

@@ -1,4 +1,4 @@
-"""A need as plain JSON values, there and back without loss."""
+"""Converts a need to plain JSON values and back without loss."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def to_json(need: Need) -> dict[str, object]:
 
 def from_json(data: Mapping[str, object]) -> Need:
     """Read what `to_json` writes; fields left out have their defaults."""
-    problems = {name[:40]: said for name, value in data.items() if (said := _misfit(name, value))}
+    problems = {
+        name[:40]: problem for name, value in data.items() if (problem := _misfit(name, value))
+    }
     if problems:
         raise BadNeed(problems)
     query = {name: [str(data[name])] for name in (*_TEXTS, *_NUMBERS) if data.get(name) is not None}
@@ -80,25 +82,25 @@ _YEARS = f"“years” is a whole number from 0 to {MAX_YEARS}, or null."
 
 
 def _misfit(name: str, value: object) -> str:
-    """What is wrong with the kind of a field's value, '' where nothing is."""
-    said = ""
+    """What is wrong with the type of a field's value, or '' if nothing is."""
+    problem = ""
     if name in _TEXTS:
-        said = "" if isinstance(value, str | None) else f"“{name}” is text."
+        problem = "" if isinstance(value, str | None) else f"“{name}” is text."
     elif name in _NUMBERS:
         fits = isinstance(value, str | int | float | None) and not isinstance(value, bool)
-        said = "" if fits else _NUMBERS[name]
+        problem = "" if fits else _NUMBERS[name]
     elif name in _LISTS:
-        said = "" if _is_texts(value) else _LISTS[name]
+        problem = "" if _is_texts(value) else _LISTS[name]
     elif name == "years":
         fits = value is None or (isinstance(value, int) and not isinstance(value, bool))
         said = "" if fits and (value is None or 0 <= value <= MAX_YEARS) else _YEARS  # type: ignore[operator]
     elif name == "opening":
-        said = "" if isinstance(value, bool | None) else "“opening” is true or false."
+        problem = "" if isinstance(value, bool | None) else "“opening” is true or false."
     elif name == "choices":
-        said = _choices_misfit(value)
+        problem = _choices_misfit(value)
     else:
-        said = f"There is no field called “{name[:40]}”."
-    return said
+        problem = f"There is no field called “{name[:40]}”."
+    return problem
 
 
 def _choices_misfit(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A need as a readable query string, there and back without loss."""
+"""Converts a need to a readable query string and back without loss."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from waypost.navigation.need import (
 from waypost.navigation.who import band_of
 
 MAX_VALUES = 64
-"""More values of one parameter than any facet has options: no person sends that."""
+"""More values than any facet has options, so no person sends this many."""
 
 
 def query_pairs(need: Need) -> list[tuple[str, str]]:
@@ -38,7 +38,9 @@ def query_pairs(need: Need) -> list[tuple[str, str]]:
         pairs.append(("within", _radius_text(need.radius_miles)))
     if need.state:
         pairs.append(("state", need.state))
-    pairs += [(f, _told(need, f, o)) for f, options in need.choices if f != LEVEL for o in options]
+    pairs += [
+        (f, _as_written(need, f, o)) for f, options in need.choices if f != LEVEL for o in options
+    ]
     levels = need.chosen.get(LEVEL, (ANY_LEVEL,))
     if levels != (DEFAULT_LEVEL,):
         pairs += [(LEVEL, level) for level in levels]
@@ -57,8 +59,8 @@ def query_pairs(need: Need) -> list[tuple[str, str]]:
     return pairs
 
 
-def _told(need: Need, facet: str, option: str) -> str:
-    """An option as it stands in the address: of the age that was told, the years themselves."""
+def _as_written(need: Need, facet: str, option: str) -> str:
+    """An option as written in the address: for a given age, the years themselves."""
     if facet == AGE and need.years is not None and option == band_of(need.years):
         return str(need.years)
     return option
@@ -111,14 +113,14 @@ def need_from_query(query: Mapping[str, Sequence[str]]) -> Need:
 
 
 def _years(chosen: dict[str, list[str]], problems: dict[str, str]) -> int | None:
-    """The age told in years, whose place among the choices its band takes; the last if several."""
-    told = [text for text in chosen[AGE] if text.isascii() and text.isdigit()]
-    bands = [band for band in chosen[AGE] if band not in told]
-    if not told:
+    """The age given in years, or None; the last if several. Its band replaces it in ``chosen``."""
+    ages = [text for text in chosen[AGE] if text.isascii() and text.isdigit()]
+    bands = [band for band in chosen[AGE] if band not in ages]
+    if not ages:
         return None
-    years = int(told[-1][:4])
+    years = int(ages[-1][:4])
     if years > MAX_YEARS:
-        problems[AGE] = f"“{told[-1][:40]}” is not an age from 0 to {MAX_YEARS}."
+        problems[AGE] = f"“{ages[-1][:40]}” is not an age from 0 to {MAX_YEARS}."
         chosen[AGE] = bands
         return None
     chosen[AGE] = [*bands, band_of(years)]
@@ -128,7 +130,7 @@ def _years(chosen: dict[str, list[str]], problems: dict[str, str]) -> int | None
 def _preferred(
     query: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequence[str]]
 ) -> tuple[str, ...]:
-    """What is preferred; what must be offered anyway need not be preferred as well."""
+    """What is preferred, without what is already required."""
     required = {f"{facet}:{option}" for facet, options in chosen.items() for option in options}
     return tuple(sorted({p for p in query.get("prefer", ()) if p} - required))
 

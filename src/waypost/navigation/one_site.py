@@ -1,4 +1,4 @@
-"""One program as an answer to a need: how far it is, and how it stands to what was asked."""
+"""One program as an answer to a need: how far it is, and which of the choices it offers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from waypost.values.geo import miles_between
 
 
 def place_of(snapshot: SearchedSnapshot, need: Need) -> Place | None:
-    """The one place that a need names, None where it names none or several."""
+    """The place that a need names; None where it names none or is ambiguous."""
     resolution = snapshot.gazetteer.resolve(need.place) if need.place else None
     return resolution.place if isinstance(resolution, Found) else None
 
 
 def as_option(site: Site, need: Need, place: Place | None) -> RankedSite:
-    """A site as an option of a need, whether or not it would be found by it; its number is 0."""
+    """A site as an option of a need, even one that the need would not find; its number is 0."""
     offered = columns_for(site.codes)
     special = sorted(group for group in need.special_groups if group in offered)
     named = [*sorted(need.named_columns), *special]
@@ -29,7 +29,7 @@ def as_option(site: Site, need: Need, place: Place | None) -> RankedSite:
 
 
 def standing(site: Site, column: str) -> Standing:
-    """How a choice stands at a site: offered, not listed, or asked by nobody."""
+    """Whether a site offers a choice: offered, not listed, or never asked about."""
     if column in columns_for(site.codes):
         return Standing.OFFERED
     return Standing.NOT_LISTED if column in columns_known(site) else Standing.UNKNOWN

@@ -1,8 +1,8 @@
-"""Who a program is for: the survey's bands of age, and the groups made for just such a person.
+"""Who a program is for: the survey's age bands, and its groups for particular people.
 
 A program that accepts a person fits; one that also has a group for people like them fits best. The
-two are different questions of the survey: hundreds of programs accept people under 18 and have no
-group for them, and hundreds have such a group and answer that they accept adults alone.
+survey asks these separately: hundreds of programs accept people under 18 and have no group for
+them, and hundreds have such a group but answer that they accept adults only.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 ADULT, FULL_ADULT, SENIOR = 18, 26, 65
-"""First years of the bands, as the National Substance Use and Mental Health Services Survey has
-them: 17 or younger, 18 to 25, 26 to 64, 65 and over."""
+"""The age at which each band begins, from the National Substance Use and Mental Health Services
+Survey: 17 or younger, 18 to 25, 26 to 64, 65 and over."""
 
 _GROUPS: Mapping[str, str] = {
     "age:children": "group:adolescents",
@@ -23,7 +23,7 @@ _GROUPS: Mapping[str, str] = {
 
 
 def band_of(years: int) -> str:
-    """The option of the facet "age" that a person of this age falls in."""
+    """The option of the facet "age" for a person of this age."""
     for below, band in ((ADULT, "children"), (FULL_ADULT, "young-adults"), (SENIOR, "adults")):
         if years < below:
             return band
@@ -31,5 +31,5 @@ def band_of(years: int) -> str:
 
 
 def special_groups(columns: Collection[str]) -> frozenset[str]:
-    """The special groups made for the people whom these columns of age and gender name."""
+    """The special groups for people of the ages and genders that these columns name."""
     return frozenset(_GROUPS[column] for column in columns if column in _GROUPS)

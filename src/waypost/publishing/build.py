@@ -1,4 +1,4 @@
-"""Write a snapshot: beside the old one, checked, then put in its place by one rename."""
+"""Writes a snapshot beside the old one, checks it, and replaces the old one by one rename."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ FILE_NAME = "snapshot.sqlite3"
 
 
 class PublishError(RuntimeError):
-    """Nothing was published, and why; what was published before is still in place."""
+    """Why nothing was published; what was published before is still in place."""
 
 
 @contextmanager
 def only_one(data_dir: Path) -> Iterator[None]:
-    """Hold the lock of publishing; a second publisher is told so at once."""
+    """Hold the publishing lock; a second publisher gets an error at once."""
     data_dir.mkdir(parents=True, exist_ok=True)
     with (data_dir / "publish.lock").open("w") as lock:
         try:
@@ -47,8 +47,8 @@ def only_one(data_dir: Path) -> Iterator[None]:
             raise PublishError(
                 "Another publish is running on this data folder; wait until it has finished."
             ) from error
-        for left in data_dir.glob(f"{FILE_NAME}.*.tmp"):
-            left.unlink()  # a publish was killed here; with the lock in hand nobody writes it
+        for leftover in data_dir.glob(f"{FILE_NAME}.*.tmp"):
+            leftover.unlink()  # left by a killed publish; while we hold the lock nobody writes it
         yield
 
 
@@ -62,7 +62,7 @@ def index_sites(sites: Sequence[Site]) -> tuple[Index, NameIndex, list[Site]]:
 
 
 def _offered(sites: Sequence[Site]) -> npt.NDArray[np.bool_]:
-    """Which site has which column. A table takes a hundredth of what a set for each site does."""
+    """Which site has which column, as a table: it takes a hundredth of the memory of sets."""
     names = [name for group in COLUMNS.values() for name in group]
     position = {name: i for i, name in enumerate(names)}
     table = np.zeros((len(sites), len(names)), dtype=np.bool_)
@@ -78,7 +78,7 @@ def write_snapshot(
     manifest: Manifest,
     key: Ed25519PrivateKey | None = None,
 ) -> tuple[Path, Manifest]:
-    """Write a complete snapshot beside the current one; its temporary path and final manifest.
+    """Write a complete snapshot beside the current one; return its temporary path and manifest.
 
     It is sealed with its digest and, where there is a ``key``, signed.
 
@@ -94,7 +94,7 @@ def write_snapshot(
         path.unlink(missing_ok=True)
         raise PublishError(
             f"The snapshot could not be written to {folder}: {error}. "
-            "Check the free space and who may write there; the old snapshot is still in use."
+            "Check the free space and the folder's permissions; the old snapshot is still in use."
         ) from error
 
 

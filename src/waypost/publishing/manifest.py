@@ -1,4 +1,4 @@
-"""What a snapshot says of itself."""
+"""What a snapshot says about itself."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Manifest:
 
     @property
     def current_sites(self) -> int:
-        """How many sites stand in the newest edition."""
+        """How many sites are in the newest edition."""
         return self.counts["current_sites"]
 
     def source(self, source_id: str) -> Source | None:
-        """The source of this id; the lists behind the address points share one."""
+        """The source with this id; all lists of address points share one source."""
         for source in self.sources:
             if source.id == source_id:
                 return source
@@ -52,7 +52,7 @@ class Manifest:
         return None
 
     def quality_rows(self) -> list[tuple[str, str]]:
-        """The report's measures as pairs of words and number."""
+        """The report's measures as pairs of a label and a number."""
         return [(name, _shown(value)) for name, value in self.quality.get("totals", {}).items()]
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Read a published snapshot, and notice when there is a new one."""
+"""Reads a published snapshot and notices when there is a new one."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ KEPT_SITES = 4_000
 FIRST_WITH_UNTIL = 2
 """The first format whose claims have an end of validity."""
 SHARED_FROM = 5
-"""From so many programs of different names on, a number is one that they share."""
+"""A number published by at least this many programs of different names counts as shared."""
 
 
 class BadSnapshot(RuntimeError):
-    """A file that is not a whole snapshot of this format; the message says what to do."""
+    """A file that is not a complete snapshot of this format; the message says what to do."""
 
 
 class NoSnapshot(BadSnapshot):
@@ -60,13 +60,13 @@ class AreaCount:
 
 def _unopened(path: Path, why: str) -> BadSnapshot:
     return BadSnapshot(
-        f"{path} cannot be opened ({why}). Check what it is and who may read it, or run "
+        f"{path} cannot be opened ({why}). Check that it is a readable file, or run "
         "`waypost publish`."
     )
 
 
 class Snapshot:
-    """An open snapshot: everything that is searched in memory, records read when needed."""
+    """An open snapshot: the search data in memory, records read from the file when needed."""
 
     def __init__(self, path: Path, signed_by: bytes = b"") -> None:
         """Check the file against its digest and open it.
@@ -160,7 +160,7 @@ class Snapshot:
             raise self._damaged() from error
         if dict(index.groups) != dict(COLUMNS):
             raise BadSnapshot(
-                f"{self.path} was made for other choices of the search than this Waypost has. "
+                f"{self.path} was built for a different set of search choices. "
                 "Run `waypost publish`."
             )
         return index, names, offers
@@ -186,12 +186,12 @@ class Snapshot:
         return site
 
     def row_of(self, site_id: str) -> int | None:
-        """The row of a site, gone ones included; None where there is none."""
-        found = self._rows("SELECT row FROM site WHERE id = ?", site_id)
-        return found[0][0] if found else None
+        """The row of a site, including sites that are gone; None for an unknown id."""
+        rows = self._rows("SELECT row FROM site WHERE id = ?", site_id)
+        return rows[0][0] if rows else None
 
     def site(self, site_id: str) -> Site | None:
-        """The site of this id, gone ones included."""
+        """The site with this id, even one that is gone; None for an unknown id."""
         row = self.row_of(site_id)
         return None if row is None else self._site_at(row)
 
@@ -233,7 +233,7 @@ class Snapshot:
         return np.array([int(datetime.fromisoformat(at).timestamp()) for (at,) in rows])
 
     def claims(self, site_id: str) -> list[Claim]:
-        """Every claim to every fact of a site."""
+        """All claims about a site."""
         rows = self._rows(
             f"SELECT field, value, source, as_of, method, chosen, reason, {self._until} FROM claim "  # noqa: S608 - one of our two words
             "WHERE site_id = ? ORDER BY field, chosen DESC, as_of DESC, source",
@@ -248,12 +248,12 @@ class Snapshot:
         return [site_id for (site_id,) in rows]
 
     def claimed(self, field: str) -> dict[str, list[Any]]:
-        """Every value claimed for one field, by site; for fields that few sites have."""
+        """All values claimed for one field, by site; meant for fields that few sites have."""
         rows = self._rows("SELECT site_id, value FROM claim WHERE field = ? ORDER BY 1, 2", field)
-        found: dict[str, list[Any]] = {}
+        values: dict[str, list[Any]] = {}
         for site_id, value in rows:
-            found.setdefault(site_id, []).append(json.loads(value))
-        return found
+            values.setdefault(site_id, []).append(json.loads(value))
+        return values
 
     @cached_property
     def _areas(self) -> list[tuple[Any, ...]]:
@@ -357,7 +357,7 @@ class Current:
         self._seen: tuple[int, int, int] | None = None
 
     def get(self) -> Snapshot:
-        """The newest readable snapshot; a bad new file is reported once and the old one stays."""
+        """The newest readable snapshot; a bad new file is logged once and the old one is kept."""
         try:
             stat = self.path.stat()
         except OSError as error:

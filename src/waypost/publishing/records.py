@@ -1,4 +1,4 @@
-"""Sites as JSON in the snapshot, there and back."""
+"""Converts sites to the snapshot's JSON and back."""
 
 from __future__ import annotations
 

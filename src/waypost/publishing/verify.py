@@ -1,4 +1,4 @@
-"""What a new snapshot must not have lost, and what changed against the one before."""
+"""Checks that a new snapshot has not lost too much, and compares it with the old one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from waypost.files.store import open_immutable
 from waypost.publishing.manifest import Manifest
 
 MOST_FALL = 0.05
-"""A level of care may lose this share of its sites at once; more wants a person's word."""
+"""The share of sites that a level of care may lose at once; more needs a person's approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class Comparison:
 
 
 def problems(new: Manifest, old: Manifest | None) -> list[str]:
-    """Why a new snapshot should not be published without a person's word; [] if it may."""
+    """Why a new snapshot needs a person's approval before it is published; [] if it does not."""
     if new.current_sites == 0:
         return ["The new snapshot holds no site at all."]
     if old is None:
         return []
-    found = [
+    problems_found = [
         f"{state} had {count} sites and would have none."
         for state, count in sorted(old.state_counts.items())
         if count and not new.state_counts.get(state)
@@ -44,8 +44,10 @@ def problems(new: Manifest, old: Manifest | None) -> list[str]:
     for level, count in sorted(old.level_counts.items()):
         now = new.level_counts.get(level, 0)
         if count and now < count * (1 - MOST_FALL):
-            found.append(f"{level} would fall from {count:,} to {now:,}, by more than 5 %.")
-    return found
+            problems_found.append(
+                f"{level} would fall from {count:,} to {now:,}, by more than 5 %."
+            )
+    return problems_found
 
 
 def check_file(path: Path, manifest: Manifest) -> list[str]:
@@ -99,7 +101,7 @@ def compare(new: Path, old: Path | None) -> Comparison:
 
 
 class _Shown(NamedTuple):
-    """What is compared of a site, each as a hash: two whole directories are held at once."""
+    """What is compared of a site, as hashes, since two whole directories are in memory at once."""
 
     address: int
     names: int

@@ -1,4 +1,4 @@
-"""Bands of latitude: the order of the rows, and which rows a circle can touch.
+"""Latitude bands: the order of the rows, and which rows a circle can touch.
 
 Rows are sorted by band and, within a band, by longitude, so that a circle touches one or two
 unbroken runs of rows in each of a few bands.
@@ -18,7 +18,7 @@ BAND_DEGREES = 0.25
 BANDS = round(180 / BAND_DEGREES)
 BLOCK = 64
 WIDE_MILES = 700.0
-"""Beyond this radius a circle touches so many bands that all rows are looked at instead."""
+"""Beyond this radius a circle touches so many bands that all rows are examined instead."""
 
 Span = tuple[int, int]
 
@@ -30,7 +30,7 @@ def band_of(lats: Floats) -> npt.NDArray[np.int64]:
 
 
 def order_rows(lats: Floats, lons: Floats) -> npt.NDArray[np.int64]:
-    """The order of the rows: by band, longitude, and then as they came."""
+    """The order of the rows: by band, by longitude, and then as given."""
     return np.lexsort((np.arange(len(lats)), lons, band_of(lats)))
 
 

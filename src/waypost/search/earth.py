@@ -1,7 +1,7 @@
 """Distances over many points at once.
 
-A radius is first tested on float32 unit vectors (fast, right to about 0.0003 miles), then points
-near the edge and points that are shown are measured again in float64 by the haversine formula.
+A radius is first tested on float32 unit vectors (fast, accurate to about 0.0003 miles); then points
+near the edge and points to be shown are measured in float64 by the haversine formula.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def chords_squared(lat: float, lon: float, xs: Floats32, ys: Floats32, zs: Float
     x, y, z = unit_vector(lat, lon)
     total = xs - np.float32(x)
     total *= total
-    for axis, here in ((ys, y), (zs, z)):
-        part = axis - np.float32(here)
+    for axis, coordinate in ((ys, y), (zs, z)):
+        part = axis - np.float32(coordinate)
         part *= part
         total += part
     return total

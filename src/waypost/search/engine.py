@@ -1,4 +1,4 @@
-"""How a query is answered: the rows in reach, the facets, the counts, the page."""
+"""Answers a query: the rows in reach, the facets, the counts, the page."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def search(table: FacetTable, query: Query) -> Hits:
     blocks, reach = reachable(table, query)
     mask, open_masks = fitting(table, query, blocks, reach)
     counts = tally(table, blocks, mask, open_masks, wanted)
-    found = rows_of(table, blocks, mask)
-    rows, miles = ranked(table, query, found)
-    return Hits(rows, miles, len(found), _named(table, wanted, counts))
+    fits = rows_of(table, blocks, mask)
+    rows, miles = ranked(table, query, fits)
+    return Hits(rows, miles, len(fits), _named(table, wanted, counts))
 
 
 def _anywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Hits:
-    """What fits in the whole country: the counts are the same for every place in it."""
+    """What fits in the whole country, where the counts do not depend on the place."""
     fit = _everywhere(table, query, wanted)
     rows, miles = ranked(table, query, nearest(table, query, fit.mask, fit.total))
     return Hits(rows, miles, fit.total, _named(table, wanted, fit.tally))
@@ -41,9 +41,9 @@ def _anywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Hits:
 
 def _everywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Everywhere:
     key = (frozenset(query.any_of.items()), query.all_of, query.none_of, wanted)
-    found = table.remembered.get(key) if query.rows is None else None
-    if found is not None:
-        return found
+    cached = table.remembered.get(key) if query.rows is None else None
+    if cached is not None:
+        return cached
     blocks, reach = reachable(table, query)
     mask, open_masks = fitting(table, query, blocks, reach)
     counts = tally(table, blocks, mask, open_masks, wanted)

@@ -1,4 +1,4 @@
-"""The geo-facet index: sites in, built once; a query in, a page with all its counts out."""
+"""The geo-facet index: built once from sites, it answers a query with a page and all counts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from waypost.search.table import FacetTable, UnknownColumn
 __all__ = ["Hits", "Index", "Query", "UnknownColumn", "build_index"]
 
 WIDE_GROUP = 128
-"""A group of more columns than this is a part of its own."""
+"""A group with more columns than this gets a part of its own."""
 
 Bools = npt.NDArray[np.bool_]
 
@@ -52,7 +52,7 @@ def build_index(
     """Index sites at ``lats``/``lons`` degrees.
 
     ``columns`` maps a group to its columns. ``membership`` says which columns each site has: a
-    collection of names a site, or a table of booleans of shape (sites, columns).
+    collection of names for each site, or a table of booleans of shape (sites, columns).
     """
     lat = np.asarray(lats, dtype=np.float64)
     lon = np.asarray(lons, dtype=np.float64)
@@ -87,7 +87,7 @@ def _index(
 
 
 def _parts(blocks: Words, groups: Mapping[str, tuple[str, ...]]) -> tuple[Words, ...]:
-    """The columns cut before and after each group of very many."""
+    """The columns, cut before and after each group that has very many."""
     cuts, at = [0], 0
     for names in groups.values():
         if len(names) > WIDE_GROUP:

@@ -1,9 +1,9 @@
-"""Find sites by name, forgiving typing errors.
+"""Finds sites by name, forgiving typing errors.
 
-Names are cut into words; each word typed is compared with the vocabulary of all names, and a site
-scores by how well its words answer to all words typed. "Saint", "Fort" and "Mount" are found by
-their short forms and the other way round, and words typed together or apart find a name that
-writes them otherwise ("Clean Slate", "CleanSlate").
+Names are cut into words; each typed word is compared with the vocabulary of all names, and a site
+scores by how well its words match all typed words. "Saint", "Fort" and "Mount" are found by their
+short forms and vice versa, and words typed together or apart find a name that is written the other
+way ("Clean Slate", "CleanSlate").
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from waypost.values.letters import LONG_WORDS, SHORT_WORDS, without_accents
 
 _WORD = re.compile(r"[a-z0-9]+")
 CLOSE_ENOUGH = 80.0
-"""Similarity (rapidfuzz ratio, 0 to 100) from which a word typed is read as a word of a name."""
+"""The similarity (rapidfuzz ratio, 0 to 100) from which a typed word matches a name's word."""
 
 SAME, BEGINNING = 100.0, 95.0
-"""Scores of a word of the name that is the word typed, and of one that begins with it."""
+"""Scores of a name's word that equals the typed word, and of one that begins with it."""
 
 MAX_WORDS = 12
-"""A name typed has no more words than this; what follows is not looked at."""
+"""Only this many words of a typed name are used."""
 
 SHORTEST_JOINED = 5
-"""Fewer letters than this are not looked for as two words of a name, or two words as one."""
+"""Words shorter than this are never split in two or joined to match a name."""
 
 Scores = npt.NDArray[np.float32]
 
@@ -42,10 +42,10 @@ def words_of(text: str) -> list[str]:
 
 
 def words_by_any_spelling(name: str) -> set[str]:
-    """The words of a name, those that have a short form or a long one by both."""
+    """The words of a name; those with a short or long form appear in both forms."""
     words = words_of(name)
-    other = {SHORT_WORDS.get(word) or LONG_WORDS.get(word) for word in words}
-    return {*words, *filter(None, other)}
+    respelled = {SHORT_WORDS.get(word) or LONG_WORDS.get(word) for word in words}
+    return {*words, *filter(None, respelled)}
 
 
 def joined_pairs(name: str) -> set[str]:
@@ -69,9 +69,9 @@ class NameIndex:
         return cls(len(names), words, WordIndex.build(map(joined_pairs, names)))
 
     def find(self, text: str, limit: int = 100) -> list[tuple[int, float]]:
-        """Rows whose names answer to every word of ``text``, the best first, with a score of 0-100.
+        """Rows whose names match every word of ``text``, best first, with a score of 0 to 100.
 
-        A word begins or nearly equals a word of the name; ties keep the order of the rows.
+        A typed word must begin or nearly equal a word of the name; ties keep the rows' order.
         """
         scores = self._answers(text)
         rows = np.flatnonzero(scores)
@@ -79,11 +79,11 @@ class NameIndex:
         return [(int(row), float(scores[row])) for row in best]
 
     def matching(self, text: str) -> npt.NDArray[np.int64]:
-        """All rows whose names answer to every word of ``text``, in order."""
+        """All rows whose names match every word of ``text``, in order."""
         return np.flatnonzero(self._answers(text))
 
     def _answers(self, text: str) -> Scores:
-        """How well each row answers to all words typed, 0 where it leaves one unanswered."""
+        """How well each row matches all typed words; 0 where it misses one."""
         typed = words_of(text)[:MAX_WORDS]
         if not typed:
             return np.zeros(self.size, dtype=np.float32)
@@ -97,7 +97,7 @@ class NameIndex:
         return np.where(every, total / len(typed), 0)
 
     def _scores(self, word: str) -> Scores:
-        """How well each row's best word, or two of its words together, answer to one word typed."""
+        """How well each row's best word, or two of its words joined, match one typed word."""
         scores = self._exact(self.words, word)
         if len(word) >= SHORTEST_JOINED:
             scores = np.maximum(scores, self._exact(self.pairs, word))
@@ -107,7 +107,7 @@ class NameIndex:
         return scores
 
     def _scores_together(self, word: str) -> Scores:
-        """How well each row's best word answers to two words typed, joined."""
+        """How well each row's best word matches two typed words joined."""
         if len(word) < SHORTEST_JOINED:
             return np.zeros(self.size, dtype=np.float32)
         return self._exact(self.words, word)
@@ -135,7 +135,7 @@ class NameIndex:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> NameIndex:
-        """The index that `to_arrays` stored; a snapshot of before has no pairs."""
+        """The index that `to_arrays` stored; older snapshots have no pairs."""
         pairs = "name_pair_words" in arrays
         return cls(
             int(arrays["name_size"][0]),

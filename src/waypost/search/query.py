@@ -12,14 +12,14 @@ Words = npt.NDArray[np.uint64]
 
 
 def packed(present: npt.NDArray[np.bool_], blocks: int) -> Words:
-    """Booleans a row as bits, 64 a word, the lowest bit first; rows after the last are absent."""
+    """One boolean per row as bits, 64 per word, lowest bit first; padding rows are absent."""
     bits = np.zeros(blocks * 64, dtype=np.bool_)
     bits[: len(present)] = present
     return np.packbits(bits, bitorder="little").view(np.uint64)
 
 
 def row_mask(rows: npt.NDArray[np.int64], size: int) -> Words:
-    """Numbers of rows as the engine's mask."""
+    """Row numbers as the engine's mask."""
     present = np.zeros(size, dtype=np.bool_)
     present[rows] = True
     return packed(present, -(-size // 64))
@@ -56,7 +56,7 @@ class Query:
 class Hits:
     """Rows of one page in order, their miles (None without a place), the total and the counts.
 
-    A count is the number of rows that the option would find alone in its group, with the choices
+    A count is the number of rows that the option alone in its group would find, with the choices
     in all other groups unchanged.
     """
 

@@ -1,4 +1,4 @@
-"""The order of what fits: weight, then miles, then the order the rows were given in."""
+"""Orders what fits by weight, then miles, then the order in which the rows were given."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from waypost.search.table import FacetTable
 
 FIRST_RING_MILES = 8.0
 FEW_ROWS = 6_000
-"""So many rows are measured faster than rings are drawn."""
+"""Up to this many rows, measuring all is faster than searching in widening circles."""
 
 
 def ranked(table: FacetTable, query: Query, rows: Rows) -> tuple[Rows, Floats | None]:
@@ -40,7 +40,7 @@ def ranked(table: FacetTable, query: Query, rows: Rows) -> tuple[Rows, Floats | 
 
 
 def _order(table: FacetTable, query: Query, rows: Rows, miles: Floats | None) -> Rows:
-    # Sites in one building tie: a millionth of a mile is less than a hair's breadth.
+    # Rounded to a millionth of a mile, so that sites in one building tie.
     near = np.zeros(len(rows)) if miles is None else miles.round(6)
     if not query.weights:
         return np.lexsort((table.order[rows], near))
@@ -48,7 +48,7 @@ def _order(table: FacetTable, query: Query, rows: Rows, miles: Floats | None) ->
 
 
 def _closest(table: FacetTable, lat: float, lon: float, rows: Rows, end: int) -> Rows:
-    """A few more rows than the ``end`` closest, so that the float64 order is among them."""
+    """A few more rows than the ``end`` closest, because float32 may misorder the last ones."""
     if not 0 < end < len(rows) // 2:
         return rows
     x, y, z = table.vectors.reshape(3, -1).take(rows, axis=1)
@@ -72,9 +72,9 @@ def _scores(table: FacetTable, query: Query, weights: Mapping[str, int], rows: R
 
 
 def nearest(table: FacetTable, query: Query, mask: Words, total: int) -> Rows:
-    """Rows of a mask of all blocks among which are the nearest, enough for the page.
+    """Rows of a mask over all blocks that include the nearest ones, enough for the page.
 
-    They lie in the smallest of ever wider circles that holds enough of what fits.
+    They are in the smallest of ever wider circles that has enough rows that fit.
     """
     enough = min(query.offset + query.limit, total)
     if query.lat is None or query.lon is None or query.weights or total <= FEW_ROWS:
@@ -83,7 +83,7 @@ def nearest(table: FacetTable, query: Query, mask: Words, total: int) -> Rows:
     while miles < HALF_WAY_ROUND / 4:
         blocks = blocks_near(table, query.lat, query.lon, miles)
         inside = mask[blocks]
-        if np.bitwise_count(inside).sum() >= enough:  # only then may the circle hold enough
+        if np.bitwise_count(inside).sum() >= enough:  # only then can the circle have enough
             live = np.flatnonzero(inside)
             inside = inside[live] & within(table, query.lat, query.lon, miles, blocks[live])
             if np.bitwise_count(inside).sum() >= enough:

@@ -1,4 +1,4 @@
-"""Which rows lie in reach: the blocks a circle touches, and in them the rows inside it."""
+"""Which rows are in reach: the blocks a circle touches, and the rows of theirs inside it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from waypost.search.table import FacetTable
 
 Rows = npt.NDArray[np.int64]
 FLOAT32_MILES = 6_000.0
-"""Beyond this radius float32 chords say too little about miles: every row is measured."""
+"""Beyond this radius float32 chords are too inexact in miles, so every row is measured."""
 
 
 def blocks_near(table: FacetTable, lat: float, lon: float, miles: float) -> Rows:
@@ -24,7 +24,7 @@ def blocks_near(table: FacetTable, lat: float, lon: float, miles: float) -> Rows
 
 
 def within(table: FacetTable, lat: float, lon: float, miles: float, blocks: Rows) -> Words:
-    """For each block the mask of its rows within ``miles``; the edge is measured in float64."""
+    """For each block, the mask of its rows within ``miles``; the edge is measured in float64."""
     if miles > FLOAT32_MILES:
         return _measured(table, lat, lon, miles, blocks)
     x, y, z = (axis.take(blocks, axis=0) for axis in table.vectors)

@@ -1,4 +1,4 @@
-"""Answers that do not depend on a place, kept for the next person who chooses the same."""
+"""Caches answers that do not depend on a place, for the next person with the same choices."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from waypost.search.query import Words
 
 @dataclass(frozen=True, slots=True)
 class Everywhere:
-    """What fits anywhere: the mask of all rows, how many, and the counts that were wanted."""
+    """What fits anywhere: the mask of all rows, how many fit, and the requested counts."""
 
     mask: Words
     total: int
@@ -28,7 +28,7 @@ class Everywhere:
 
 
 class Remembered:
-    """The answers used last, up to ``limit`` bytes; safe to share between threads."""
+    """The most recently used answers, up to ``limit`` bytes; safe to share between threads."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -37,15 +37,15 @@ class Remembered:
         self._lock = threading.Lock()
 
     def get(self, key: Hashable) -> Everywhere | None:
-        """The answer to a question, if it is still held."""
+        """The answer to a question, if it is still cached."""
         with self._lock:
-            found = self._answers.get(key)
-            if found is not None:
+            answer = self._answers.get(key)
+            if answer is not None:
                 self._answers.move_to_end(key)
-            return found
+            return answer
 
     def put(self, key: Hashable, answer: Everywhere) -> None:
-        """Hold an answer; those not asked for longest make room."""
+        """Cache an answer; the least recently used ones make room."""
         with self._lock:
             old = self._answers.pop(key, None)
             self.held += answer.size - (old.size if old else 0)
@@ -55,7 +55,7 @@ class Remembered:
                 self.held -= gone.size
 
     def forget(self) -> None:
-        """Hold nothing (a benchmark measures the first time with it)."""
+        """Empty the cache (a benchmark measures first-time answers with it)."""
         with self._lock:
             self._answers.clear()
             self.held = 0

@@ -1,9 +1,9 @@
-"""The facet table: rows sorted by place, facets as bits, 64 rows a word.
+"""The facet table: rows sorted by place, facets as bits, 64 rows per word.
 
 Word ``[b, c]`` of a part holds column ``c`` of the 64 rows of block ``b``, so that a query touches
-only the blocks that its circle touches, and counting every option there is one AND and one
-population count over unbroken memory. A group of very many columns, such as all service codes, is
-a part of its own, so that the facets that every search counts lie close together.
+only the blocks that its circle touches, and counting all options there takes one AND and one
+population count over contiguous memory. A group of very many columns, such as all service codes,
+is a part of its own, so that the facets that every search counts are close together in memory.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class FacetTable:
 
     @cached_property
     def whole(self) -> Words:
-        """The mask of all rows: one bit a row, none for the padding at the end."""
+        """The mask of all rows: one bit per row, none for the padding at the end."""
         return packed(np.ones(self.size, dtype=np.bool_), self.block_count)
 
     @cached_property
@@ -72,7 +72,7 @@ class FacetTable:
 
     @cached_property
     def remembered(self) -> Remembered:
-        """Answers for the whole country: four bytes a row hold about thirty of them."""
+        """The cache of country-wide answers; four bytes per row are enough for about thirty."""
         return Remembered(4 * self.size)
 
     @property
@@ -82,7 +82,7 @@ class FacetTable:
 
     @property
     def blocks(self) -> Words:
-        """All parts side by side: a copy, as a snapshot stores it."""
+        """All parts side by side, as a snapshot stores them; a copy."""
         return np.concatenate(self.parts, axis=1)
 
     @cached_property
@@ -97,7 +97,7 @@ class FacetTable:
         return self.parts[at][:, start - first : end - first]
 
     def runs(self, groups: tuple[str, ...]) -> list[tuple[int, int]]:
-        """Spans of columns of these groups, neighbors of one part joined to be counted at once."""
+        """Spans of these groups' columns; neighbors in one part are joined and counted at once."""
         runs: list[tuple[int, int]] = []
         for start, end in sorted(self.spans[group] for group in groups):
             if runs and runs[-1][1] == start and start not in self.part_starts:
@@ -131,7 +131,7 @@ class FacetTable:
         return present
 
     def to_arrays(self) -> dict[str, np.ndarray]:
-        """Everything the index is, as arrays that a snapshot can store."""
+        """The whole index as arrays that a snapshot can store."""
         return {
             "order": self.order,
             "lats": self.lats,

@@ -13,13 +13,13 @@ from waypost.search.table import FacetTable
 
 Tally = npt.NDArray[np.signedinteger]
 CHUNK = 512
-"""Blocks counted at once: what is counted stays in the processor's cache, and a sum in 16 bits."""
+"""Blocks counted at once, so that they fit the processor's cache and sums fit in 16 bits."""
 
 
 def fitting(
     table: FacetTable, query: Query, blocks: Rows, reach: Words
 ) -> tuple[Words, Mapping[str, Words]]:
-    """The mask of what fits, and for each group with choices the mask with that group open."""
+    """The mask of what fits, and for each group with choices, the mask without that group's."""
     for name in query.all_of:
         reach = reach & table.words(name, blocks)
     for name in query.none_of:
@@ -32,9 +32,9 @@ def fitting(
 
 
 def _either(table: FacetTable, names: frozenset[str], blocks: Rows) -> Words:
-    first, *others = sorted(names)
+    first, *rest = sorted(names)
     either = table.words(first, blocks)
-    for name in others:
+    for name in rest:
         either = either | table.words(name, blocks)
     return either
 
@@ -53,9 +53,9 @@ def tally(
     open_masks: Mapping[str, Words],
     wanted: tuple[str, ...],
 ) -> Tally:
-    """The counts of the columns of the wanted groups, a group with choices as if it were open.
+    """The counts of the wanted groups' columns; a group's own choices do not limit its counts.
 
-    They stand in the order of `FacetTable.counted`.
+    They are in the order of `FacetTable.counted`.
     """
     counts = np.zeros(len(table.names), dtype=np.int64)
     for start, end in table.runs(wanted):
@@ -73,7 +73,7 @@ def _count(
 ) -> None:
     live = np.flatnonzero(mask)
     whole = len(blocks) == table.block_count and 2 * len(live) > len(blocks)
-    if not whole and len(live) < len(mask):  # to gather blocks costs as much as to count them
+    if not whole and len(live) < len(mask):  # gathering blocks costs as much as counting them
         blocks, mask = blocks[live], mask[live]
     section = table.section(start, end)
     for low in range(0, len(blocks), CHUNK):

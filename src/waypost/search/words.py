@@ -1,4 +1,4 @@
-"""A vocabulary, and for each of its words the rows whose name holds it."""
+"""A vocabulary and, for each word, the rows whose name contains it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 Rows = npt.NDArray[np.int32]
 
 AFTER_ALL = "~"
-"""Stands after every letter and digit of a word."""
+"""Sorts after every letter and digit of a word."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class WordIndex:
         return self.postings[self.offsets[first] : self.offsets[end]]
 
     def same_and_beginning(self, word: str) -> tuple[Rows, Rows]:
-        """Rows that hold the word, and rows that hold a word that begins with it."""
+        """Rows that contain the word, and rows that contain a word beginning with it."""
         first = bisect_left(self.vocabulary, word)
         last = bisect_left(self.vocabulary, word + AFTER_ALL)
         same = first < last and self.vocabulary[first] == word
         return self.rows(first, first + same), self.rows(first, last)
 
     def to_arrays(self, name: str) -> dict[str, np.ndarray]:
-        """The words as arrays that a snapshot can store, each named ``name`` and its part."""
+        """The words as arrays that a snapshot can store, each named ``name`` plus its part."""
         return {
             f"{name}_words": _as_bytes(self.vocabulary),
             f"{name}_offsets": self.offsets,
@@ -68,12 +68,12 @@ class WordIndex:
 
 
 def _as_bytes(words: tuple[str, ...]) -> npt.NDArray[np.uint8]:
-    """Words one a line: an array of strings would be as wide as the longest of them."""
+    """Words one per line, because an array of strings makes each as wide as the longest."""
     return np.frombuffer("\n".join(words).encode("ascii"), dtype=np.uint8)
 
 
 def _as_words(stored: npt.NDArray[np.generic]) -> tuple[str, ...]:
-    """What `_as_bytes` made, or the strings of a snapshot of before."""
+    """What `_as_bytes` made, or the array of strings of an older snapshot."""
     if stored.dtype.kind == "U":
         return tuple(stored.tolist())
     return tuple(stored.tobytes().decode("ascii").split())

@@ -20,7 +20,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class InNetwork:
-    """Programs of ours that an issuer's file names for the plan: its word, never a promise."""
+    """Our programs that an issuer's file names for the plan: its statement, never a promise."""
 
     source: SourceNote
     total: int
@@ -29,14 +29,14 @@ class InNetwork:
 
 @dataclass(frozen=True, slots=True)
 class CoverageAnswered:
-    """The answer, and where the plan's network file is known, the programs that it names."""
+    """The answer and, where the plan's network file is known, the programs that it names."""
 
     answer: CoverageAnswer
     in_network: InNetwork | None
 
 
 def program_listing(snapshot: Snapshot, site_id: str) -> ProgramListing | None:
-    """A program as the checker needs it; None where there is no such id."""
+    """A program as the checker needs it; None for an unknown id."""
     site = snapshot.site(site_id) if site_id else None
     return listing_of(site, snapshot.claims(site_id)) if site else None
 
@@ -48,34 +48,34 @@ def answered(
     site: ProgramListing | None,
     today: date,
 ) -> CoverageAnswered:
-    """Answer from what is known here on one day; nothing is asked of anyone, nothing is kept."""
+    """Answer from stored knowledge as of one day; asks nobody and keeps nothing."""
     answer = plans.ask(question, today, site)
     return CoverageAnswered(answer, _in_network(answer, plans.now().knowledge, snapshot))
 
 
 def _in_network(
-    found: CoverageAnswer, knowledge: Knowledge, snapshot: Snapshot
+    answer: CoverageAnswer, knowledge: Knowledge, snapshot: Snapshot
 ) -> InNetwork | None:
-    if found.plan is None:
+    if answer.plan is None:
         return None
-    told = knowledge.network_npis(found.plan.id, found.plan.year)
-    if told is None:
+    network = knowledge.network_npis(answer.plan.id, answer.plan.year)
+    if network is None:
         return None
-    source, npis = told
+    source, npis = network
     claimed = snapshot.claimed("npi")
     ids = [k for k, values in claimed.items() if npis.intersection(map(str, values))]
     sites = [site for site in map(snapshot.site, ids) if site is not None and site.current]
-    states = {found.question.state} if found.question.state else set(found.plan.states)
+    states = {answer.question.state} if answer.question.state else set(answer.plan.states)
     listings = [listing_of(site) for site in sites if not states or site.state in states]
-    fits = [one for one in listings if one.offers(found.question.care) is not False]
-    fits.sort(key=lambda one: (one.name.casefold(), one.id))
+    fits = [listing for listing in listings if listing.offers(answer.question.care) is not False]
+    fits.sort(key=lambda listing: (listing.name.casefold(), listing.id))
     return InNetwork(source, len(fits), tuple(fits[:MOST]))
 
 
-def answered_json(told: CoverageAnswered, language: str = "en") -> dict[str, Any]:
+def answered_json(checked: CoverageAnswered, language: str = "en") -> dict[str, Any]:
     """The whole answer as plain values, every source with it."""
-    data = answer_json(told.answer, language)
-    named = told.in_network
+    data = answer_json(checked.answer, language)
+    named = checked.in_network
     data["programs_in_network"] = named and {
         "says": source_json(named.source),
         "total": named.total,

@@ -1,4 +1,4 @@
-"""The ground of the map: the package's, with an operator's own roads where there are some."""
+"""The ground of the map: the package's, with an operator's own roads if there are any."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 
 def read_ground(data_dir: Path) -> Basemap:
-    """The ground to draw; roads that cannot be read are logged, and the carried ones stay."""
+    """The ground to draw; unreadable roads are logged, and the carried ones are used instead."""
     path = data_dir / ROADS_FILE
     if not path.exists():
         return carried_basemap()

@@ -1,4 +1,4 @@
-"""What a server knows of plans: the carried files, and the imported ones in its data folder."""
+"""What a server knows about plans: the carried files and those imported to its data folder."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class PlansNow:
-    """The plans of one import, with what is worked out from them once."""
+    """The plans of one import, with what is derived from them once."""
 
     def __init__(self, store: PlanStore | None) -> None:
         self.store = store
@@ -34,7 +34,7 @@ class PlansNow:
 
     @cached_property
     def kinds_imported(self) -> frozenset[Insurance]:
-        """The kinds of insurance whose plans were imported with names; the carried do not count."""
+        """The kinds of insurance with plans imported by name; carried plans do not count."""
         return frozenset(name.insurance for name in self._imported if name.name)
 
     @cached_property
@@ -52,7 +52,7 @@ class KnownPlans:
         self._plans: PlansNow | None = None
 
     def now(self) -> PlansNow:
-        """The plans of the newest import; without one, those that are carried."""
+        """The plans of the newest import, or the carried ones if there is none."""
         seen = self._look()
         with self._lock:
             if self._plans is None or seen != self._seen:
@@ -71,7 +71,7 @@ class KnownPlans:
     def ask(
         self, question: CoverageQuestion, today: date, site: ProgramListing | None = None
     ) -> CoverageAnswer:
-        """The one call of every door: page, command line and HTTP API say the same."""
+        """Answer a question; every door calls this, so that all give the same answer."""
         return answer(question, self.now().knowledge, today, site)
 
     def _look(self) -> tuple[int, int] | None:
@@ -82,7 +82,7 @@ class KnownPlans:
         return stat.st_ino, stat.st_mtime_ns
 
     def _store(self, seen: tuple[int, int] | None) -> PlanStore | None:
-        """What was imported; a damaged file is named to the operator and left out of answers."""
+        """The imported plans; a damaged file is reported to the operator and not used."""
         if seen is None:
             return None
         try:

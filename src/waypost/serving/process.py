@@ -1,8 +1,8 @@
 """What a process holds open: the current snapshot, the plans, the way to ask payers.
 
 One object for each data folder, so that a test makes its own instead of clearing a cache. A
-request takes its snapshot once, at its door (`snapshot_of`), and passes it down: two reads of the
-current one could see two editions, when a publish comes between them.
+request takes its snapshot once, at its door (`snapshot_of`), and passes it down: reading the
+current one twice could give two editions if a publish comes between.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Process:
-    """What is held open for one data folder; ``eligibility`` None where nothing may be asked."""
+    """What is held open for one data folder; ``eligibility`` is None where payers are not asked."""
 
     def __init__(
         self, data_dir: Path, eligibility: LiveSettings | None = None, signed_by: bytes = b""
@@ -47,7 +47,7 @@ class Process:
 
     @cached_property
     def ground(self) -> Basemap:
-        """The ground of the map, read once: newer roads are there from the next start on."""
+        """The ground of the map, read once; newer roads appear after the next start."""
         return read_ground(self.data_dir)
 
     @cached_property
@@ -55,7 +55,7 @@ class Process:
         """Live questions to payers as every door asks them; None where they are off."""
         if self.eligibility is None:
             return None
-        # only now: where nothing may be asked, the way over the network is not even loaded
+        # imported here, so that the network code is not even loaded where it is off
         from waypost.eligibility.live import Live, source_of
 
         source = source_of(self.eligibility)
@@ -67,7 +67,7 @@ _PROCESS: Process | None = None
 
 
 def this_process() -> Process:
-    """The one object of this process; another where the settings name another folder or account."""
+    """This process's object; a new one if the settings name another folder or account."""
     global _PROCESS  # noqa: PLW0603 - what a process holds open is global by its nature
     folder, eligibility = settings.WAYPOST_DATA_DIR, settings.WAYPOST_ELIGIBILITY
     process = _PROCESS
@@ -79,14 +79,14 @@ def this_process() -> Process:
 
 
 def current_snapshot() -> Snapshot:
-    """The newest readable snapshot, for who has no request; `NoSnapshot` where there is none."""
+    """The newest readable snapshot, for code without a request; raises `NoSnapshot`."""
     return this_process().snapshot()
 
 
 def snapshot_of(request: HttpRequest) -> Snapshot:
-    """The snapshot that this request reads, from its first look to its last."""
-    taken: Snapshot | None = getattr(request, "waypost_snapshot", None)
-    if taken is None:
-        taken = current_snapshot()
-        request.waypost_snapshot = taken  # type: ignore[attr-defined]
-    return taken
+    """The snapshot for this request, the same from its first read to its last."""
+    snapshot: Snapshot | None = getattr(request, "waypost_snapshot", None)
+    if snapshot is None:
+        snapshot = current_snapshot()
+        request.waypost_snapshot = snapshot  # type: ignore[attr-defined]
+    return snapshot

@@ -1,4 +1,4 @@
-"""Where the reviewed words lie: beside the package in a wheel, at the top of a checkout."""
+"""Where the reviewed text is: beside the package in a wheel, at the top of a checkout."""
 
 from functools import cache
 from pathlib import Path
@@ -15,4 +15,4 @@ def content_folder() -> Path:
     for folder in (package / "_content", package.parent.parent / "content"):
         if folder.is_dir():
             return folder
-    raise FileNotFoundError("Waypost's articles are missing: install it again.")
+    raise FileNotFoundError("Waypost's articles are missing; install Waypost again.")

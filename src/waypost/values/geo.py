@@ -34,8 +34,8 @@ class Point:
 
 
 def shown_miles(miles: float | None, *, exact: bool) -> float | None:
-    """A distance as an answer states it, to 50 feet; a mile at least where the point is
-    approximate, for nobody is to be told "0.0 miles" of a place that is not known."""
+    """A distance as an answer states it, to 50 feet; at least a mile where the point is
+    approximate, because "0.0 miles" to a place we do not know would mislead."""
     if miles is None:
         return None
     return round(miles if exact else max(1.0, miles), 2)
@@ -51,7 +51,7 @@ def in_the_states(lat: float, lon: float) -> bool:
 
 
 def unswapped(lat: float, lon: float) -> tuple[float, float]:
-    """Coordinates in their order, where they can only have been swapped.
+    """Coordinates put in order where they can only have been swapped.
 
     FindTreatment.gov has rows whose latitude is a longitude (seen in its answers of July 2026).
     """

@@ -1,4 +1,4 @@
-"""Words compared as people mean them: without case and accents, a saint's name long or short."""
+"""Words compared as people mean them: ignoring case and accents, "Saint" the same as "St"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 SHORT_WORDS: Mapping[str, str] = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
-"""Words of names that are as often written short, with the short form (USPS Publication 28)."""
+"""Words that names often abbreviate, with the short form (USPS Publication 28)."""
 
 LONG_WORDS: Mapping[str, str] = {short: long for long, short in SHORT_WORDS.items()}
 """The same, from the short form to the word."""

@@ -17,4 +17,4 @@ class LevelOfCare(StrEnum):
 
 
 OVERNIGHT = frozenset({LevelOfCare.RESIDENTIAL, LevelOfCare.WITHDRAWAL})
-"""Care with nights: paid by the stay, where the rest is paid by the visit or the day."""
+"""Overnight care, paid by the stay; the rest is paid by the visit or the day."""

@@ -1,4 +1,4 @@
-"""National numbers of programs: the NPI, which checks itself, and the tax id."""
+"""National numbers of programs: the NPI, which has a check digit, and the tax id."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _PREFIX = "80840"
 
 
 def read_npi(text: str) -> str:
-    """Ten digits whose last one fits the others, or ''.
+    """The ten digits of an NPI whose check digit is right, or ''.
 
-    The check is that of ISO/IEC 7812 over 80840 and the number (45 CFR 162.406).
+    The check is that of ISO/IEC 7812 on the number with 80840 in front (45 CFR 162.406).
     """
     plain = text.strip().replace(" ", "").replace("-", "")
     if not _NPI.fullmatch(plain):
@@ -24,5 +24,5 @@ def read_npi(text: str) -> str:
 
 def read_tax_id(text: str) -> str:
     """The nine digits of an employer's tax id (EIN), or ''."""
-    found = _TAX_ID.fullmatch(text.strip())
-    return found[1] + found[2] if found else ""
+    parts = _TAX_ID.fullmatch(text.strip())
+    return parts[1] + parts[2] if parts else ""

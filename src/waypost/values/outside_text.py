@@ -1,4 +1,4 @@
-"""Text from outside files made fit to show: no control, no direction tricks, not too long."""
+"""Makes text from outside files safe to show: no control or direction characters, not too long."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def web_address(text: str) -> str:
 
 def plain_text(text: str, longest: int = LONGEST) -> str:
     """One line of visible characters, cut at ``longest`` with an ellipsis."""
-    kept = "".join(
+    visible = "".join(
         " " if c in "\t\r\n" else c
         for c in text[: longest * 4]
         if c in "\t\r\n" or unicodedata.category(c) not in _HIDDEN
     )
-    line = " ".join(kept.split())
+    line = " ".join(visible.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""Telephone numbers as directories write them, read and written one way."""
+"""Telephone numbers as directories write them, read and shown in one form."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def tel_address(e164: str, extension: str = "") -> str:
 
 @lru_cache(maxsize=50_000)
 def read_phone(text: str) -> Phone | None:
-    """Read a number such as ``512-555-0100 x104``; None where the text holds no number.
+    """Read a number such as ``512-555-0100 x104``; None where the text has no number.
 
     ``valid`` follows the numbering plan as the ``phonenumbers`` library knows it.
     """
-    import phonenumbers  # a tenth of a second of its own: only who reads numbers waits for it
+    import phonenumbers  # takes a tenth of a second to import, so only when needed
 
     try:
         number = phonenumbers.parse(text.strip(), REGION)

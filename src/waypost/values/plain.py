@@ -1,4 +1,4 @@
-"""Text without characters that steer a terminal, forge a line, or turn the direction of reading."""
+"""Text without characters that control a terminal, fake a line, or reverse the direction."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 _STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
-"""Control characters of both ranges (C0 without tab and line ends, DEL, C1), and those that turn
-the direction of text (Unicode Technical Report 36, 2.9; CVE-2021-42574)."""
+"""Control characters (C0 except tab and line ends, DEL, C1) and those that change the direction
+of text (Unicode Technical Report 36, 2.9; CVE-2021-42574)."""
 
 
 def plain(text: str) -> str:

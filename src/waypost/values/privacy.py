@@ -1,4 +1,4 @@
-"""Whose a stored fact is: every field of every table says so, and a test fails on one without."""
+"""Who each stored fact belongs to; every field of every table says so, and a test checks it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from enum import StrEnum
 class Whose(StrEnum):
     """Who may see a field.
 
-    A person's never leaves the database for a log, an address, the audit or the snapshot; a
-    staff's is for those who run the site; what is public may be published.
+    A person's field never leaves the database for a log, a URL, the audit or the snapshot; a staff
+    field is for those who run the site; a public field may be published.
     """
 
     PERSON = "person"

@@ -18,7 +18,7 @@ _ORDER = (Sure.LOW, Sure.MEDIUM, Sure.HIGH)
 
 
 def weakest(*links: Sure) -> Sure:
-    """A chain is as sure as its weakest link; with no link at all it is not sure."""
+    """A chain is as sure as its weakest link; with no links it is not sure."""
     return min(links, key=_ORDER.index, default=Sure.LOW)
 
 

@@ -1,8 +1,8 @@
-"""FHIR for a program's own software: a CoverageEligibilityRequest in, the Response out.
+"""FHIR for a program's own software: takes a CoverageEligibilityRequest, gives the Response.
 
 Shape: the operation `$submit` of HL7 FHIR R4,
 https://hl7.org/fhir/R4/coverageeligibilityrequest-operation-submit.html. Only a program that opted
-in and was given a key can ask, for itself alone. No other site's page can read the answer.
+in and was given a key can ask, and only for itself. No other site's page can read the answer.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NO_CONSENT = "Send Waypost-Consent: yes when the person has agreed to this quest
 
 
 def submit(request: HttpRequest) -> HttpResponse:
-    """Ask the payer what the request asks, within 20 seconds."""
+    """Send the request's question to the payer and answer within 20 seconds."""
     live = this_process().live
     if live is None:
         return _problem(404, "not-found", "Live questions are off here.")
@@ -46,7 +46,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
-    # only now: where live questions are off, the way over the network stays out of the process
+    # imported here, so that network code is not loaded where live questions are off
     from waypost.design.live_words import no_answer_words
     from waypost.eligibility.fhir_request import BadFhirRequest, read_request
     from waypost.eligibility.fhir_response import write_response
@@ -76,7 +76,7 @@ def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
 
 
 def _digest(request: HttpRequest) -> str:
-    """The digest of the key that was sent; only digests are compared and kept."""
+    """The digest of the key that was sent; only digests are compared and stored."""
     kind, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
     return sha256(key.strip().encode()).hexdigest() if kind.lower() == "bearer" else ""
 

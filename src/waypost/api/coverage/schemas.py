@@ -21,7 +21,7 @@ class EvidenceOut(Schema):
 
 
 class SentenceOut(Schema):
-    """One statement; ``sources`` are ids in the answer's list. Not confirmed is ``low``."""
+    """One statement; ``sources`` are ids in the answer's list. An unconfirmed one is ``low``."""
 
     id: str
     text: str
@@ -39,7 +39,7 @@ class PartOut(Schema):
 
 
 class VisitsOut(Schema):
-    """Consecutive visits that cost the same, part by part, in cents."""
+    """Consecutive visits that cost the same, and each part of their cost, in cents."""
 
     first: int
     last: int
@@ -52,8 +52,9 @@ class VisitsOut(Schema):
 class ScenarioOut(Schema):
     """One way of pricing the course.
 
-    Both ends are null where a visit's price decides and is not known; ``most_cents`` is then what
-    the plan's yearly maximum leaves. ``high_cents`` alone is null where nothing limits it.
+    Both ends are null where the cost depends on a visit's price and that is not known;
+    ``most_cents`` is then what is left of the plan's yearly maximum. Only ``high_cents`` is null
+    where nothing limits it.
     """
 
     key: str
@@ -68,7 +69,7 @@ class ScenarioOut(Schema):
 
 
 class CostOut(PartOut):
-    """What the course may cost, in cents: never one number where the file leaves a range."""
+    """What the course may cost, in cents; a range wherever the plan's file leaves one."""
 
     low_cents: int | None
     high_cents: int | None
@@ -76,7 +77,7 @@ class CostOut(PartOut):
 
 
 class PlanOut(Schema):
-    """Which plan the answer speaks of; ``stand_in`` where other services' prices stand in."""
+    """The plan in question; ``stand_in`` where other services' prices are used instead."""
 
     id: str
     label: str
@@ -87,7 +88,7 @@ class PlanOut(Schema):
 
 
 class QuestionOut(Schema):
-    """The question as it was read."""
+    """The question as it was understood."""
 
     insurance: str
     state: str
@@ -109,7 +110,7 @@ class ProgramOut(Schema):
 
 
 class InNetworkOut(Schema):
-    """Programs that the issuer's file names for the plan: its word, never a promise."""
+    """Programs that the issuer's file names for the plan: its statement, never a promise."""
 
     says: EvidenceOut
     total: int
@@ -119,8 +120,8 @@ class InNetworkOut(Schema):
 class CoverageOut(Schema):
     """Three answers, what else to know, and every source. ``promise`` is always null.
 
-    ``plan_found`` is null where no plan was named, and false where the one that was is not known
-    here or is of another kind of insurance; ``notes`` say which, and the answer is without it.
+    ``plan_found`` is null where no plan was named, and false where the named plan is unknown or of
+    another kind of insurance; ``notes`` say which, and the answer then ignores the plan.
     """
 
     question: QuestionOut
@@ -143,7 +144,7 @@ class CoverageOut(Schema):
 
 
 class PlanNameOut(Schema):
-    """A plan that a text may mean."""
+    """A plan that the text may mean."""
 
     id: str
     label: str
@@ -152,6 +153,6 @@ class PlanNameOut(Schema):
 
 
 class PlanNamesOut(Schema):
-    """The best matches first, ten at most."""
+    """At most ten plans, best matches first."""
 
     plans: list[PlanNameOut]

@@ -1,4 +1,4 @@
-"""Will my insurance cover it? The same answer as the page's, as JSON with every source."""
+"""Will my insurance cover it? The page's answer as JSON, with every source."""
 
 from __future__ import annotations
 
@@ -22,39 +22,39 @@ from waypost.serving.process import snapshot_of, this_process
 LANGUAGES = ("en", "es")
 FIELDS = ("insurance", "state", "care", "site", "course", "plan", "deductible_met", "price")
 BY_ADDRESS = FIELDS[:5]
-"""What an address may hold: nothing that names a plan or what was paid."""
+"""The fields allowed in a URL: none that name a plan or what was paid."""
 
 
 def coverage_by_address(request: HttpRequest) -> HttpResponseBase:
     """Is this care covered, is the program in the network, what might it cost: with every source.
 
-    A plan and what was paid go in the body of a POST, so that no address or log holds them.
+    A plan and what was paid go in the body of a POST, so that they are in no URL or log.
     """
     for name in FIELDS[5:]:
         if name in request.GET:
-            raise BadRequest({name: f"Send “{name}” in the body of a POST: addresses are kept."})
-    told = {name: request.GET[name] for name in (*BY_ADDRESS, "language") if name in request.GET}
-    return _answer(request, told)
+            raise BadRequest({name: f"Send “{name}” in the body of a POST: URLs end up in logs."})
+    fields = {name: request.GET[name] for name in (*BY_ADDRESS, "language") if name in request.GET}
+    return _answer(request, fields)
 
 
 def coverage_by_body(request: HttpRequest) -> HttpResponseBase:
     """The same with the question in the body, a plan, the deductible met and a price included.
 
-    Nothing is asked about a person, nothing is kept, and nothing is asked of anyone else. Money is
-    dollars in text ("1,200"); answers have cents. An answer is never a promise.
+    Nothing is asked about a person, nothing is stored, and nobody else is asked. Amounts are
+    dollars as text ("1,200"); answers are in cents. An answer is never a promise.
     """
     return _answer(request, _texts(json_object(request), (*FIELDS, "language")))
 
 
 def plans_by_body(request: HttpRequest) -> HttpResponseBase:
     """Find plans by issuer, name or plan id, as people type them from a card."""
-    told = _texts(json_object(request), ("text", "insurance", "state"))
-    text = told.get("text", "").strip()
+    fields = _texts(json_object(request), ("text", "insurance", "state"))
+    text = fields.get("text", "").strip()
     if not text or len(text) > MAX_TEXT:
         raise BadRequest({"text": f"Give 1 to {MAX_TEXT} characters of a plan in “text”."})
-    kind = {"insurance": told.get("insurance") or Insurance.NOT_SURE.value}
-    question = _question(kind | {"state": told.get("state", "")})
-    found = this_process().plans.find(text, insurance=question.insurance, state=question.state)
+    kind = {"insurance": fields.get("insurance") or Insurance.NOT_SURE.value}
+    question = _question(kind | {"state": fields.get("state", "")})
+    matches = this_process().plans.find(text, insurance=question.insurance, state=question.state)
     plans = [
         {
             "id": name.id,
@@ -62,16 +62,16 @@ def plans_by_body(request: HttpRequest) -> HttpResponseBase:
             "insurance": name.insurance.value,
             "states": list(name.states),
         }
-        for name in found
+        for name in matches
     ]
     return _unkept({"plans": plans})
 
 
-def _answer(request: HttpRequest, told: Mapping[str, str]) -> HttpResponseBase:
-    language = told.get("language") or "en"
+def _answer(request: HttpRequest, fields: Mapping[str, str]) -> HttpResponseBase:
+    language = fields.get("language") or "en"
     if language not in LANGUAGES:
         raise BadRequest({"language": "“language” is en or es."})
-    question = _question({name: told[name] for name in FIELDS if name in told})
+    question = _question({name: fields[name] for name in FIELDS if name in fields})
     snapshot = snapshot_of(request)
     site = program_listing(snapshot, question.site)
     if question.site and site is None:
@@ -88,13 +88,13 @@ def _question(fields: Mapping[str, str]) -> CoverageQuestion:
 
 
 def _texts(data: Mapping[str, object], names: tuple[str, ...]) -> dict[str, str]:
-    """The fields of a body as texts; what is null is left out."""
+    """The fields of a body as text, without those that are null."""
     unknown = sorted(set(data) - set(names))
     if unknown:
-        raise BadRequest({"body": f"No such field; there are {', '.join(names)}."})
+        raise BadRequest({"body": f"Unknown field; the fields are {', '.join(names)}."})
     wrong = [k for k, v in data.items() if v is not None and not isinstance(v, str)]
     if wrong:
-        raise BadRequest({k: f"“{k}” is a text in quotes." for k in wrong})
+        raise BadRequest({k: f"“{k}” must be text in quotes." for k in wrong})
     return {k: v for k, v in data.items() if isinstance(v, str)}
 
 

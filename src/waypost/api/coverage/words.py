@@ -18,7 +18,7 @@ _STATE = {"type": "string", "enum": sorted(STATE_NAMES)}
 _DOLLARS = {"type": "string", "maxLength": 14}
 
 FIELDS: dict[str, tuple[dict[str, Any], str]] = {
-    "insurance": (_INSURANCE, "What kind of insurance; may be left out where a plan is named."),
+    "insurance": (_INSURANCE, "What kind of insurance; optional if a plan is named."),
     "state": (_STATE, "Where the person lives; Medicaid differs from state to state."),
     "care": (
         {
@@ -37,7 +37,7 @@ FIELDS: dict[str, tuple[dict[str, Any], str]] = {
         {"type": "string", "maxLength": MAX_ID},
         "A plan's id as /coverage/plans gives it, or as a card writes it (H0104-012-000).",
     ),
-    "deductible_met": (_DOLLARS, "Dollars of the deductible that were met this year."),
+    "deductible_met": (_DOLLARS, "Dollars of the deductible already met this year."),
     "price": (_DOLLARS, "Dollars that the plan allows for one visit."),
     "language": (
         {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]},
@@ -47,7 +47,7 @@ FIELDS: dict[str, tuple[dict[str, Any], str]] = {
 
 
 def coverage_parameters() -> dict[str, Any]:
-    """GET: what may stand in an address."""
+    """GET: the parameters allowed in a URL."""
     names = (*BY_ADDRESS, "language")
     parameters = [parameter(name, *FIELDS[name]) for name in names]
     parameters[0] |= {"example": "medicaid", "required": True}

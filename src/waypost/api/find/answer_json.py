@@ -24,7 +24,7 @@ PATH = "/api/v1/search"
 def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -> dict[str, Any]:
     """Results, total, place and changes; ``counts`` adds the live count of every choice.
 
-    ``links`` are None in the answer to a private query: they would put it in an address.
+    ``links`` are None in the answer to a private query, which they would put into a URL.
     """
     need = answer.need
     data: dict[str, Any] = {
@@ -37,7 +37,7 @@ def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -
         "pages": answer.pages,
         "page_size": need.page_size,
         "links": links or {},
-        "results": [_result(answer.version, found) for found in answer.options],
+        "results": [_result(answer.version, program) for program in answer.options],
         "changes": [_change(change, links=links is not None) for change in answer.changes],
         "nearest": _result(answer.version, answer.nearest) if answer.nearest else None,
     }
@@ -47,14 +47,14 @@ def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -
 
 
 def page_links(answer: Answer, *, counts: bool) -> dict[str, str]:
-    """Where this page, the next and the one before are found."""
+    """The addresses of this page, the next and the previous one."""
     page, base = answer.need.page, link(answer.need, counts=counts)
-    found = {"self": _page(base, page)}
+    links = {"self": _page(base, page)}
     if page < min(answer.pages, MAX_PAGE):
-        found["next"] = _page(base, page + 1)
+        links["next"] = _page(base, page + 1)
     if page > 1:
-        found["prev"] = _page(base, min(page - 1, answer.pages))
-    return found
+        links["prev"] = _page(base, min(page - 1, answer.pages))
+    return links
 
 
 def link(need: Need, *, counts: bool = False) -> str:
@@ -86,20 +86,20 @@ def place_json(place: Place) -> dict[str, Any]:
     }
 
 
-def _result(version: str, found: RankedSite) -> dict[str, Any]:
+def _result(version: str, program: RankedSite) -> dict[str, Any]:
     return {
-        "number": found.number,
-        "miles": shown_miles(found.miles, exact=found.exact),
-        "approximate": not found.exact,
-        "score": found.score,
-        "reasons": [_reason(reason.column, reason.standing) for reason in found.reasons],
-        "site": summary(version, found.site),
+        "number": program.number,
+        "miles": shown_miles(program.miles, exact=program.exact),
+        "approximate": not program.exact,
+        "score": program.score,
+        "reasons": [_reason(reason.column, reason.standing) for reason in program.reasons],
+        "site": summary(version, program.site),
     }
 
 
 @cache
 def _reason(column: str, standing: Standing) -> orjson.Fragment:
-    """A choice and how it stands, written once: there are a few hundred of them."""
+    """A choice and whether it is offered, cached because there are only a few hundred."""
     words = {"choice": column, "label": option(column).label, "standing": standing.value}
     return ready_json(words)
 

@@ -58,14 +58,14 @@ def _answer(request: HttpRequest, snapshot: Snapshot) -> Ready:
 
 
 def search_by_body(request: HttpRequest) -> HttpResponseBase:
-    """The same search with the need in the body: it stands in no address, no log and no cache.
+    """The same search with the need in the body, so that it is in no URL, log or cache.
 
     There are no links in the answer; ask again with the next number in "page".
     """
     data = json_object(request)
     counts = data.pop("counts", False)
     if not isinstance(counts, bool):
-        raise BadRequest({"counts": "“counts” is true or false."})
+        raise BadRequest({"counts": "“counts” must be true or false."})
     answer = _find(snapshot_of(request), from_json(data))
     response = json_answer(answer_json(answer, None, counts=counts))
     response.headers["Cache-Control"] = PRIVATE
@@ -73,10 +73,10 @@ def search_by_body(request: HttpRequest) -> HttpResponseBase:
 
 
 def wants(query: Mapping[str, Sequence[str]], name: str) -> bool:
-    """Read a yes or no; raise `BadRequest` at anything else."""
+    """Read a yes or no; raise `BadRequest` for anything else."""
     text = query.get(name, [""])[-1].strip().lower()
     if text not in YES | NO:
-        raise BadRequest({name: f"“{name}” is 1 or 0, not “{text[:40]}”."})
+        raise BadRequest({name: f"“{name}” must be 1 or 0, not “{text[:40]}”."})
     return text in YES
 
 

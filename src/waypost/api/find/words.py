@@ -22,11 +22,11 @@ from waypost.navigation.need_url import MAX_VALUES
 from waypost.places.states import STATE_NAMES
 
 _WHERE = "A ZIP, “city, state”, a county, a state, or “latitude,longitude”. Left out: everywhere."
-_WITHIN = f"Miles, or “{NEAREST}” for however far. A state or a county means all of it."
-_NOT = "“facet:choice” that must be absent; may be given again."
-_ANY = "Facets of which any of the choices is enough, where otherwise each must be offered."
-_PREFER = "“facet:choice” that is a reason and counts in the order “best”, and hides no program."
-_YEARS = "The person’s age; programs that accept the survey’s band of ages it falls in."
+_WITHIN = f"Miles, or “{NEAREST}” for any distance. A state or a county means all of it."
+_NOT = "“facet:choice” that must be absent; may be repeated."
+_ANY = "Facets in which any one choice is enough, where otherwise all must be offered."
+_PREFER = "“facet:choice” that counts in the order “best” but hides no program."
+_YEARS = "The person’s age; finds programs that accept the survey’s age band for it."
 _STATE = "Only programs in this state, by its postal code; distances are still from “near”."
 _NAME = "The name of a program or an organization; typing errors are forgiven."
 
@@ -60,7 +60,7 @@ def _choices(facet: str) -> dict[str, Any]:
 
 
 def _query_choices(facet: str) -> dict[str, Any]:
-    """As `_choices`; an age may be told in years too."""
+    """Like `_choices`, except that an age may also be given in years."""
     schema = _choices(facet)
     if facet == AGE:
         schema["items"] = {"anyOf": [schema["items"], {"type": "integer", "minimum": 0,
@@ -71,10 +71,10 @@ def _query_choices(facet: str) -> dict[str, Any]:
 def _meaning(facet: Facet) -> str:
     """What several choices of a facet mean."""
     if not facet.public:
-        return "a wish, which hides no program."
+        return "a wish that hides no program."
     if facet.join is Join.ANY:
         return "any of these."
-    return "all of these, or any where “any” names the facet."
+    return "all of these, or any if “any” names the facet."
 
 
 def _columns() -> list[str]:
@@ -100,13 +100,13 @@ def search_parameters() -> dict[str, Any]:
         parameter("sort", _SORT, "The order."),
         parameter("page", _PAGE, "Which page."),
         parameter("page_size", _PAGE_SIZE, "How many on a page."),
-        parameter("counts", {"type": "boolean"}, "Also count what each choice would leave."),
+        parameter("counts", {"type": "boolean"}, "Also count what each choice would find."),
         problems=(422,),
     )
 
 
 def search_body() -> dict[str, Any]:
-    """POST: the need as one JSON object; what is left out has its default."""
+    """POST: the need as one JSON object; omitted fields have their defaults."""
     fields = {
         "near": _TEXT | {"description": _WHERE},
         "within": _WITHIN_SCHEMA | {"description": _WITHIN},

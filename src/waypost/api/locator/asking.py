@@ -1,4 +1,4 @@
-"""What a caller of SAMHSA's locator asks, read from the parameters of its guide.
+"""Reads a question to SAMHSA's locator from the parameters that its guide describes.
 
 Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Table 2.
 """
@@ -56,7 +56,7 @@ class LocatorAsk:
 
 
 def read_ask(query: Parameters, ceiling: int | None) -> LocatorAsk:
-    """Read a question; raise `BadRequest` that names every parameter that cannot be read.
+    """Read a question; raise `BadRequest` naming every parameter that cannot be read.
 
     ``ceiling`` is the largest page, None for no limit.
     """
@@ -107,11 +107,11 @@ def _last(query: Parameters, name: str) -> str:
 def _missing(ask: LocatorAsk, query: Parameters) -> dict[str, str]:
     if ask.limit is None:
         if _last(query, "limitValue"):
-            return {"limitType": "limitType: say 0 (state), 1 (county) or 2 (meters) as well."}
+            return {"limitType": "limitType: also give 0 (state), 1 (county) or 2 (meters)."}
     elif ask.limit is LocatorLimit.DISTANCE and ask.limit_value is None:
-        return {"limitValue": "limitValue: say how many meters from sAddr."}
+        return {"limitValue": "limitValue: give the distance from sAddr in meters."}
     elif ask.near is None and ask.limit_value is None:
-        return {"limitValue": "limitValue: say which state or county, or give sAddr."}
+        return {"limitValue": "limitValue: give a state or county, or give sAddr."}
     elif ask.near is None and ask.limit is LocatorLimit.DISTANCE:
         return {"sAddr": "sAddr: a distance needs a starting point, such as '-77.2,39.1'."}
     return {}

@@ -1,4 +1,4 @@
-"""What the locator filters and sorts by, as columns over the index's rows, made once a snapshot."""
+"""What the locator filters and sorts by, as columns over the index's rows, once per snapshot."""
 
 from __future__ import annotations
 
@@ -50,30 +50,30 @@ _made: WeakKeyDictionary[Snapshot, Columns] = WeakKeyDictionary()
 
 
 def columns(snapshot: Snapshot) -> Columns:
-    """The columns of a snapshot; they go when it goes."""
+    """The columns of a snapshot, dropped when it is."""
     with _lock:
-        found = _made.get(snapshot)
-        if found is None:
-            found = _made[snapshot] = _make(snapshot)
-        return found
+        ready = _made.get(snapshot)
+        if ready is None:
+            ready = _made[snapshot] = _make(snapshot)
+        return ready
 
 
 def _make(snapshot: Snapshot) -> Columns:
     size = snapshot.index.size
-    made = Columns(
+    result = Columns(
         {name: [] for name in TEXTS}, [], {s: np.zeros(size, dtype=np.bool_) for s in Survey}
     )
     for start in range(0, size, AT_ONCE):
         rows = range(start, min(start + AT_ONCE, size))
         for row, site in zip(rows, snapshot.sites(rows), strict=True):
-            _add(made, row, site)
-    return made
+            _add(result, row, site)
+    return result
 
 
-def _add(made: Columns, row: int, site: Site) -> None:
+def _add(result: Columns, row: int, site: Site) -> None:
     for name, read in TEXTS.items():
-        made.texts[name].append(read(site).casefold())
-    # A space between the numbers, so that no search finds the end of one and the start of the next.
-    made.phones.append(" ".join(p.e164.removeprefix("+1") for p in site.phones))
+        result.texts[name].append(read(site).casefold())
+    # A space between numbers, so that no search matches across the end of one and the next's start.
+    result.phones.append(" ".join(p.e164.removeprefix("+1") for p in site.phones))
     for survey in site.surveys:
-        made.surveys[survey][row] = True
+        result.surveys[survey][row] = True

@@ -1,4 +1,4 @@
-"""The locator's own numbers of counties, as far as they are public.
+"""The locator's own county numbers, as far as they are public.
 
 The guide's table of counties is a file that is not published with it. The one number that its
 samples show is read; every other county is named by its five-digit FIPS code.

@@ -22,11 +22,11 @@ api = OpenAPI(
 
 _WORDS = {
     "sAddr": "The starting point: “lng,lat” or “lat,lng”, quoted or not.",
-    "limitType": "0 a state, 1 a county, 2 a distance; none, or left out, no limit.",
+    "limitType": "0 for a state, 1 for a county, 2 for a distance; “none” or omitted for no limit.",
     "limitValue": "The guide's state id, the county's FIPS code, or meters. Left out with 0 or 1: "
     "the state or county of sAddr.",
     "sType": "sa, mh or both, quoted or not, in any case.",
-    "sCodes": "Service codes with commas between them; a facility offers all of them.",
+    "sCodes": "Service codes, separated by commas; a facility must offer all of them.",
     "stateCode": "A state's two letters.",
     "filterFName": "Part of a name.",
     "filterFAddress": "Part of the first line of an address.",
@@ -46,13 +46,13 @@ def _fields(ceiling: int | None) -> dict[str, tuple[dict[str, Any], str]]:
     }
     fields["sort"] = (
         _whole(0, len(ATTRIBUTES), 0),
-        "0 nearest first, 1 farthest first, 2 name1, 3 name2, and so on through a row.",
+        "0 nearest first, 1 farthest first, 2 by name1, 3 by name2, and so on along a row.",
     )
     fields["page"] = (_whole(1, 10**9, 1), "Which page.")
     fields["pageSize"] = (_whole(1, ceiling, DEFAULT_PAGE_SIZE), "How many on a page.")
     fields["cut"] = (
         {"type": "string", "enum": ["NIAAA"]},
-        "Substance use programs alone, and none that serves DUI and DWI clients by itself.",
+        "Only substance use programs, except those that serve only DUI and DWI clients.",
     )
     return fields
 
@@ -68,7 +68,7 @@ def _query() -> dict[str, Any]:
 
 def _form() -> dict[str, Any]:
     fields = _fields(None) | {
-        "sLanguages": ({"type": "string"}, "“SP-Spanish”: any of these, with commas between them.")
+        "sLanguages": ({"type": "string"}, "“SP-Spanish”: any of these, separated by commas.")
     }
     properties = {name: schema | {"description": words} for name, (schema, words) in fields.items()}
     content = {
@@ -84,7 +84,7 @@ api.get(
     response=schemas.LocatorOut,
     by_alias=True,
     operation_id="exports_as_json",
-    summary="Facilities, at most 2,000 a page",
+    summary="Facilities, at most 2,000 per page",
     openapi_extra=cached(_query()),
 )(views.exports_as_json)
 api.post(

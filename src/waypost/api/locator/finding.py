@@ -76,10 +76,10 @@ def _masks(snapshot: Snapshot, ask: LocatorAsk) -> Iterable[Words]:
 
 
 def _here(snapshot: Snapshot, ask: LocatorAsk, area: str) -> str:
-    """The state or county that the starting point lies in; '' where it lies in none."""
-    assert ask.near is not None  # the reader refuses an area without value and starting point
-    found = snapshot.gazetteer.resolve(f"{ask.near.lat:.5f},{ask.near.lon:.5f}")
-    place: Place | None = found.place if isinstance(found, Found) else None
+    """The starting point's state or county; "-", which matches none, where it has none."""
+    assert ask.near is not None  # `read_ask` refuses an area without a value or a starting point
+    resolution = snapshot.gazetteer.resolve(f"{ask.near.lat:.5f},{ask.near.lon:.5f}")
+    place: Place | None = resolution.place if isinstance(resolution, Found) else None
     return getattr(place, area, None) or "-"
 
 
@@ -90,29 +90,29 @@ def _all_of(masks: Iterable[Words]) -> Words | None:
     return both
 
 
-def _named(held: Columns, ask: LocatorAsk, row: int) -> bool:
-    texts = held.texts
+def _named(stored: Columns, ask: LocatorAsk, row: int) -> bool:
+    texts = stored.texts
     return (
         (ask.name in texts["name1"][row] or ask.name in texts["name2"][row])
         and ask.street in texts["street1"][row]
-        and _has_phone(held.phones[row], ask.phone)
+        and _has_phone(stored.phones[row], ask.phone)
     )
 
 
-def _has_phone(numbers: str, asked: str) -> bool:
-    """Whether a number contains what is asked for, however either is punctuated."""
-    digits = "".join(c for c in asked if c.isascii() and c.isdigit())
-    return not asked or bool(digits and digits in numbers)
+def _has_phone(numbers: str, part: str) -> bool:
+    """Whether a number contains ``part``, ignoring punctuation in both."""
+    digits = "".join(c for c in part if c.isascii() and c.isdigit())
+    return not part or bool(digits and digits in numbers)
 
 
 def _sorted(snapshot: Snapshot, ask: LocatorAsk, hits: Hits, order: Rows) -> Rows:
-    """By the attribute asked for; nearest first among equals, as the engine gave them."""
+    """Sort by the requested attribute; among equals nearest first, as the engine returned them."""
     if ask.sort in (0, 1):
         return order[::-1] if ask.sort == 1 else order
     name = ATTRIBUTES[ask.sort - 1]
     if name in ("latitude", "longitude"):
-        held = snapshot.index.lats if name == "latitude" else snapshot.index.lons
-        return order[np.argsort(held[hits.rows[order]], kind="stable")]
+        coordinates = snapshot.index.lats if name == "latitude" else snapshot.index.lons
+        return order[np.argsort(coordinates[hits.rows[order]], kind="stable")]
     if name == "miles":
         return order
     texts = columns(snapshot).texts[name]

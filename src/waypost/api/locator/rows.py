@@ -1,8 +1,8 @@
 """A site as the locator shows a row: null where a fact is not known.
 
-Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Appendix C. The guide names a
-row's kind ``type_facility``, the server's own answers name it ``typeFacility`` (seen in answers of
-2019 and of July 2026, and read by its clients): a row has both.
+Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Appendix C. The guide calls
+a row's kind ``type_facility``, while the server's answers call it ``typeFacility`` (seen in answers
+of 2019 and July 2026, and used by its clients), so a row has both.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def facility_type(site: Site) -> str:
 
 
 def main_phone(site: Site) -> str | None:
-    """The number of the house, or the first of any kind."""
+    """The main number, or the first of any kind."""
     first = site.phones[0].written if site.phones else None
     return _phone(site, PhoneKind.MAIN) or first
 

@@ -14,7 +14,7 @@ class LocatorService(Schema):
 
 
 class LocatorRow(Schema):
-    """A facility; null is not known."""
+    """A facility; null means not known."""
 
     irow: int = Field(alias="_irow")
     name1: str

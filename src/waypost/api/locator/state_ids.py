@@ -1,4 +1,4 @@
-"""The locator's own numbers of the states, which are not their FIPS codes.
+"""The locator's own state numbers, which are not FIPS codes.
 
 Source: SAMHSA, FindTreatment.gov API Documentation 1.9 (2025-01-15), Appendix B, "State ID Table".
 """
@@ -19,4 +19,4 @@ STATE_BY_ID: Mapping[int, str] = {
     for line in _TABLE.strip().splitlines()
     for code, number in (cell.split() for cell in line.split("|"))
 }
-"""The locator's number to the postal code; 17 is not given out, the territories have none."""
+"""The locator's number to the postal code; 17 is not used, and the territories have none."""

@@ -1,4 +1,4 @@
-"""Long answers that are made while they are read: a few at a time, and whoever reads goes first."""
+"""Limits long answers, which are made while they are read, to a few at a time."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from contextlib import suppress
 
 
 class TooMany(Exception):
-    """As many long answers are being read as may be at once."""
+    """The limit of long answers being read at once is reached."""
 
 
 class Stalled(Exception):
-    """An answer was given up, for its reader did not read and another one waits."""
+    """An answer was dropped because its reader had stopped reading and another was waiting."""
 
 
 class Streams:
     """The long answers of this process.
 
-    One counts while its reader reads: if its next piece was not fetched for ``stalled_seconds``, it
-    gives its place to the next. It may go on afterwards, unless ``most_open`` are waited for; then
-    the one that was silent longest is given up.
+    An answer counts while its reader reads: if its next piece is not fetched for
+    ``stalled_seconds``, it loses its place to the next. It may continue later, unless ``most_open``
+    answers are open; then the one that has been silent longest is dropped.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Streams:
         """The same pieces, counted from now until they end or are closed.
 
         Raises:
-            TooMany: others are being read.
+            TooMany: too many others are being read.
         """
         key = object()
         with self._lock:
@@ -56,10 +56,10 @@ class Streams:
         return _Counted(self, key, pieces)
 
     def fetches(self, key: object) -> None:
-        """The next piece is being fetched.
+        """Note that the next piece is being fetched.
 
         Raises:
-            Stalled: the answer was given up.
+            Stalled: the answer was dropped.
         """
         with self._lock:
             if key not in self._fetched_at:
@@ -67,13 +67,13 @@ class Streams:
             self._fetched_at[key] = self._clock()
 
     def ends(self, key: object) -> None:
-        """An answer is whole, or its reader has gone."""
+        """Note that an answer is complete or its reader has left."""
         with self._lock, suppress(KeyError):
             del self._fetched_at[key]
 
 
 class _Counted:
-    """Pieces that are counted. Django closes what an answer is made of, begun or not."""
+    """Pieces that are counted. Django closes the content of an answer, even one never started."""
 
     def __init__(self, streams: Streams, key: object, pieces: Iterator[bytes]) -> None:
         self._streams = streams
@@ -88,9 +88,9 @@ class _Counted:
         try:
             return next(self._pieces)
         except StopIteration:
-            self.close()  # whole: who waits need not wait for the connection to end
+            self.close()  # complete: its place is free before the connection ends
             raise
 
     def close(self) -> None:
-        """The answer needs no place any more."""
+        """Give up the answer's place."""
         self._streams.ends(self._key)

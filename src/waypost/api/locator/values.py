@@ -47,16 +47,16 @@ def _unquoted(text: str) -> str:
 def point(text: str) -> Point:
     """“lng,lat” as the guide's table says, or “lat,lng” as its samples do.
 
-    Of two readings the one that lies in the United States or its territories is meant.
+    Of the two readings, the one in the United States or its territories is used.
     """
     parts = _unquoted(text).split(",")
     if len(parts) != 2:
-        raise ValueError("give two numbers with a comma between them, such as '-77.2,39.1'.")
+        raise ValueError("give two numbers separated by a comma, such as '-77.2,39.1'.")
     first, second = (_number(part) for part in parts)
     readings = [(second, first), (first, second)]
     possible = [(lat, lon) for lat, lon in readings if abs(lat) <= 90 and abs(lon) <= 180]
     if not possible:
-        raise ValueError("these are no longitude (-180 to 180) and latitude (-90 to 90).")
+        raise ValueError("these are not a longitude (-180 to 180) and a latitude (-90 to 90).")
     lat, lon = next((p for p in possible if in_the_states(*p)), possible[0])
     return Point(lat, lon)
 
@@ -73,7 +73,7 @@ def _number(text: str) -> float:
 
 
 def is_unlimited(text: str) -> bool:
-    """Whether ``limitType`` is the "none" that real clients send; its value then says nothing."""
+    """Whether ``limitType`` is the "none" that real clients send; its value is then ignored."""
     return _unquoted(text.strip()).casefold() == "none"
 
 
@@ -96,34 +96,34 @@ def limit_value(limit: LocatorLimit, text: str) -> str | float:
         return _county(value)
     meters = _number(value)
     if not 0 < meters <= 1e8:
-        raise ValueError("the distance is in meters, more than 0.")
+        raise ValueError("give the distance in meters, more than 0.")
     return meters / METERS_PER_MILE
 
 
 def _state_of_id(text: str) -> str:
     state = STATE_BY_ID.get(int(text)) if re.fullmatch("[0-9]{1,3}", text) else None
     if state is None:
-        raise ValueError("this is no number of the guide's state table (1 to 52, without 17).")
+        raise ValueError("give a number from the guide's state table (1 to 52, except 17).")
     return state
 
 
 def _county(text: str) -> str:
     fips = COUNTY_BY_ID.get(text, text)
     if fips not in counties() and fips not in counties_of_zips():
-        raise ValueError("a county is its five-digit FIPS code here, such as 24031.")
+        raise ValueError("give the county's five-digit FIPS code, such as 24031.")
     return fips
 
 
 def surveys(text: str) -> frozenset[Survey]:
-    """``sType``: whom the survey asked."""
-    found = TYPES.get(_unquoted(text).lower())
-    if found is None:
+    """``sType``: which surveys' facilities to find."""
+    chosen = TYPES.get(_unquoted(text).lower())
+    if chosen is None:
         raise ValueError("choose sa, mh or both.")
-    return found
+    return chosen
 
 
 def codes(text: str) -> frozenset[str]:
-    """``sCodes``: service codes with commas between them."""
+    """``sCodes``: service codes, separated by commas."""
     codes = {part.strip().upper() for part in _unquoted(text).split(",") if part.strip()}
     unknown = sorted(codes - set(CODES))
     if unknown:
@@ -132,7 +132,7 @@ def codes(text: str) -> frozenset[str]:
 
 
 def languages(text: str) -> frozenset[str]:
-    """“SP-Spanish”: a service code and its name, several with commas between them."""
+    """“SP-Spanish”: a service code and its name; several are separated by commas."""
     return codes(",".join(part.partition("-")[0] for part in _unquoted(text).split(",")))
 
 
@@ -152,7 +152,7 @@ def cut(text: str) -> bool:
 
 
 def whole(text: str, low: int, high: int | None = None) -> int:
-    """A whole number from ``low`` to ``high``, which may be left open."""
+    """A whole number from ``low`` to ``high``, where None means no limit."""
     plain = _unquoted(text)
     number = int(plain) if re.fullmatch("[0-9]{1,100}", plain) else -1
     if number < low or (high is not None and number > high):

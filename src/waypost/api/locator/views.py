@@ -19,7 +19,7 @@ from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 
 AT_ONCE = 20
-"""Rows in one piece of a long answer: a millisecond's work, so that others need not wait."""
+"""Rows per piece of a long answer: a millisecond's work, so that others need not wait."""
 
 LONG = 200
 """Rows of an answer that is made while it is read."""
@@ -32,7 +32,7 @@ AGAIN_SECONDS = 30
 
 
 def exports_as_json(request: HttpRequest) -> HttpResponseBase:
-    """Facilities as the locator's guide describes them, at most 2,000 a page."""
+    """Facilities as the locator's guide describes them, at most 2,000 per page."""
     snapshot = snapshot_of(request)
     return kept(request, snapshot, lambda: _exported(request, snapshot))
 
@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponseBase:
 
 
 def _answer(snapshot: Snapshot, ask: LocatorAsk, *, frid: bool) -> HttpResponseBase:
-    """A page of rows: at once if it is short, else while it is read, a few such at a time."""
+    """A page of rows: made at once if short, otherwise while it is read, a few such at a time."""
     page = find_page(snapshot, ask)
     pieces = _pieces(snapshot, ask, page, frid=frid)
     if len(page.rows) <= LONG:

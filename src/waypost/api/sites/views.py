@@ -1,4 +1,4 @@
-"""One site, with every source's word on every fact."""
+"""One site, with what every source says about every fact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`waypost coverage`: the checker on a terminal, and the files that it knows more from."""
+"""`waypost coverage`: the checker on a terminal, and the files that add to its knowledge."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    help="Will insurance cover it? Answers, and the files they rest on.",
+    help="Will insurance cover it? Answers, and the files behind them.",
 )
 app.command("import")(import_files)
 app.command()(networks)
 State = Annotated[str, typer.Option(help="Two letters of a state or territory.")]
 Insurance = Annotated[
-    str, typer.Option(help="medicaid, medicare, marketplace, ...; with a plan it may be left out.")
+    str, typer.Option(help="medicaid, medicare, marketplace, ...; optional if a plan is given.")
 ]
 
 
@@ -42,12 +42,12 @@ def ask(
     price: Annotated[str, typer.Option(help="Dollars that the plan allows for a visit.")] = "",
     language: Annotated[str, typer.Option(help="en or es.")] = "en",
     as_text: Annotated[
-        bool | None, typer.Option("--text/--json", help="Words, or JSON with every source.")
+        bool | None, typer.Option("--text/--json", help="Text, or JSON with every source.")
     ] = None,
 ) -> None:
     """Answer as the page does: covered, in network, what it may cost, each with its sources.
 
-    Words on a terminal, JSON with every source into a pipe or a file.
+    Text on a terminal; JSON with every source to a pipe or a file.
 
     Example: `waypost coverage ask --plan H0104-012-000 --care iop --site site_...`
     """
@@ -67,11 +67,11 @@ def ask(
     listing = program_listing(snapshot, site)
     if site and listing is None:
         stop(f"There is no program with the id {site!r}.", NOTHING_FOUND)
-    told = answered(this_process().plans, snapshot, question, listing, timezone.localdate())
+    checked = answered(this_process().plans, snapshot, question, listing, timezone.localdate())
     if sys.stdout.isatty() if as_text is None else as_text:
-        print_answer(told, language)
+        print_answer(checked, language)
     else:
-        data = answered_json(told, language)
+        data = answered_json(checked, language)
         print(orjson.dumps(data, option=orjson.OPT_INDENT_2).decode())
 
 
@@ -85,11 +85,11 @@ def plans(
 
     Example: `waypost coverage plans united gold --state TX`
     """
-    found = _plans(" ".join(text), insurance, state)
-    for name in found:
+    names = _plans(" ".join(text), insurance, state)
+    for name in names:
         print(f"{_named(name)}  {', '.join(name.states)}")
-    if not found:
-        stop("No plan is like this.", NOTHING_FOUND)
+    if not names:
+        stop("No plan matches that.", NOTHING_FOUND)
 
 
 def _named(name: PlanName) -> str:
@@ -98,31 +98,31 @@ def _named(name: PlanName) -> str:
 
 
 def _check_choices(insurance: str, care: str = "") -> None:
-    """A word that is no choice is named, with the choices that there are."""
+    """Stop at an option that is not one of the choices, and list the choices."""
     from waypost.plans.insurance import Insurance as Kind
     from waypost.values.level_of_care import LevelOfCare
 
-    for option, told, kinds in (("insurance", insurance, Kind), ("care", care, LevelOfCare)):
+    for option, text, kinds in (("insurance", insurance, Kind), ("care", care, LevelOfCare)):
         choices = [kind.value for kind in kinds]
-        if told.strip() and told.strip() not in choices:
+        if text.strip() and text.strip() not in choices:
             listed = ", ".join(choices)
-            stop(f"--{option} has no choice “{told}”. Choose one of: {listed}.", BAD_QUESTION)
+            stop(f"--{option} has no choice “{text}”. Choose one of: {listed}.", BAD_QUESTION)
 
 
 def _one_plan(text: str, insurance: str, state: str) -> str:
-    """The id of the plan that a text means; it ends with a list where it may mean several."""
+    """The id of the plan that a text means; stops with a list where it may mean several."""
     from waypost.plans.plan_id import canonical_id
 
     if not text:
         return ""
-    found = _plans(text, insurance or "not-sure", state)
-    if any(name.id == canonical_id(text) for name in found):
+    matches = _plans(text, insurance or "not-sure", state)
+    if any(name.id == canonical_id(text) for name in matches):
         return canonical_id(text)
-    if len(found) != 1:
-        names = "; ".join(_named(name) for name in found)
-        several = f"Several plans are like “{text}”: {names}. Name one by its id."
-        stop(several if found else f"No plan is like “{text}”.", BAD_QUESTION)
-    return found[0].id
+    if len(matches) != 1:
+        names = "; ".join(_named(name) for name in matches)
+        several = f"Several plans match “{text}”: {names}. Choose one by its id."
+        stop(several if matches else f"No plan matches “{text}”.", BAD_QUESTION)
+    return matches[0].id
 
 
 def _plans(text: str, insurance: str, state: str) -> list[PlanName]:
@@ -132,7 +132,7 @@ def _plans(text: str, insurance: str, state: str) -> list[PlanName]:
 
     _check_choices(insurance)
     try:
-        asked = read_question({"insurance": insurance, "state": state})
+        question = read_question({"insurance": insurance, "state": state})
     except BadCoverageQuestion as error:
         stop(" ".join(all_fault_words(error.faults).values()), BAD_QUESTION)
-    return this_process().plans.find(text, insurance=asked.insurance, state=asked.state)
+    return this_process().plans.find(text, insurance=question.insurance, state=question.state)

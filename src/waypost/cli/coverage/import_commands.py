@@ -1,4 +1,4 @@
-"""`waypost coverage import` and `networks`: where the checker knows more from."""
+"""`waypost coverage import` and `networks`: what adds to the checker's knowledge."""
 
 from __future__ import annotations
 
@@ -19,27 +19,31 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE|ADDRESS]...", help="Files, or addresses at CMS; none: fetch."),
+    typer.Argument(
+        metavar="[FILE|ADDRESS]...", help="Files or CMS addresses; without any, fetch CMS's files."
+    ),
 ]
 
 
 def import_files(
     files: Files = None,
-    year: Annotated[int, typer.Option(help="Plan year; the coming one from October on.")] = 0,
-    as_of: Annotated[str, typer.Option(help="The day that the files speak of.")] = "",
-    issuer: Annotated[str, typer.Option(help="Whose provider file it is.")] = "",
+    year: Annotated[
+        int, typer.Option(help="Plan year; from October on, next year by default.")
+    ] = 0,
+    as_of: Annotated[str, typer.Option(help="The date of the files' facts.")] = "",
+    issuer: Annotated[str, typer.Option(help="The issuer whose provider file it is.")] = "",
     url: Annotated[str, typer.Option(help="Where the issuer publishes the file.")] = "",
     plan: Annotated[
         list[str] | None,
-        typer.Option(help="An id, or its beginning, of a plan that a price file is of."),
+        typer.Option(help="Id, or its beginning, of a plan that a price file is for."),
     ] = None,
 ) -> None:
     """Import plans, provider networks and published prices; without files, fetch CMS's.
 
-    Each file is told apart by what is in it: marketplace files (CMS's and the state exchanges',
+    A file's kind is recognized by its content: marketplace files (CMS's and the state exchanges',
     CSV or zip), the Medicare Advantage plan benefit package, issuers' provider files and
     in-network price files (JSON, also gzip). The last two keep only programs whose NPI or tax id
-    is claimed in the directory.
+    is recorded in the directory.
 
     Example: `waypost coverage import --year 2026`
 
@@ -67,7 +71,7 @@ def import_files(
     if taken.refusal:
         stop(taken.refusal, BAD_QUESTION)
     if not wanted.npis and not wanted.tax_ids:
-        print("No program's NPI is known here, so networks and prices are of nobody yet: see "
+        print("No program's NPI is known here, so no networks or prices apply yet: see "
               "`waypost claims number`.")  # fmt: skip
     print(f"Plans are in {target}, {target.stat().st_size / 1e6:.1f} MB.")
 
@@ -87,7 +91,7 @@ def networks(
 
     numbers = [npi] if npi.isdigit() else sorted(map(str, _numbers("npi").get(npi, [])))
     if not numbers:
-        stop(f"No NPI is claimed for {npi}.", NOTHING_FOUND)
+        stop(f"No NPI is recorded for {npi}.", NOTHING_FOUND)
     try:
         directory = PlanNet(address)
     except ValueError as error:
@@ -110,14 +114,14 @@ def _paths(named: Sequence[str], year: int, today: date) -> list[Path]:
     folder = settings.WAYPOST_DATA_DIR / "coverage"
     if not named:
         return [*fetch_marketplace(year, folder, today), fetch_package(year, folder, today)]
-    found = []
+    paths = []
     for text in named:
         is_address = text.lower().startswith(("https://", "http://"))
         path = fetch(text, folder, today) if is_address else Path(text)
         if not path.is_file():
             stop(f"There is no file {text}.", BAD_QUESTION)
-        found.append(path)
-    return found
+        paths.append(path)
+    return paths
 
 
 def _wanted() -> Wanted:

@@ -1,4 +1,4 @@
-"""A coverage answer as words on a terminal."""
+"""A coverage answer as text on a terminal."""
 
 from __future__ import annotations
 
@@ -24,42 +24,42 @@ SECTIONS = (
 )
 
 
-def print_answer(told: CoverageAnswered, language: str) -> None:
-    """Three answers, what else to know, and the sources."""
-    found = told.answer
-    _lines(found.notes, language)
-    parts = (found.covered, found.network, found.cost.part)
+def print_answer(checked: CoverageAnswered, language: str) -> None:
+    """Print the three answers, what else to know, and the sources."""
+    answer = checked.answer
+    _lines(answer.notes, language)
+    parts = (answer.covered, answer.network, answer.cost.part)
     for title, part in zip(PARTS, parts, strict=True):
-        typer.secho(f"{title} {_verdict(found, part)}", bold=True)
+        typer.secho(f"{title} {_verdict(answer, part)}", bold=True)
         sure = "" if part.verdict is Verdict.UNKNOWN else f"how sure: {part.sure}; "
         print(f"  {sure}oldest source: {part.year or 'none'}")
-        if part is found.cost.part:
-            for letter, scenario in zip("AB", found.cost.scenarios, strict=False):
+        if part is answer.cost.part:
+            for letter, scenario in zip("AB", answer.cost.scenarios, strict=False):
                 _line(f"{letter}. {_scenario(scenario, language)}")
         _lines(part.sentences, language)
-    if told.in_network is not None:
-        _in_network(told.in_network)
+    if checked.in_network is not None:
+        _in_network(checked.in_network)
     for title, name in SECTIONS:
-        lines = getattr(found, name)
+        lines = getattr(answer, name)
         if lines:
             typer.secho(title, bold=True)
             _lines(lines, language)
     typer.secho("Sources", bold=True)
-    for source in found.sources:
+    for source in answer.sources:
         _line(f"{source.title}. {source.publisher}, {source.as_of}. {source.url}")
     print("Not a promise: the plan decides. In danger, call 911. In crisis, call or text 988.")
 
 
-def _verdict(found: CoverageAnswer, part: Part) -> str:
-    if part is not found.cost.part or not found.cost.scenarios:
+def _verdict(answer: CoverageAnswer, part: Part) -> str:
+    if part is not answer.cost.part or not answer.cost.scenarios:
         return part.verdict.value
-    if found.cost.low is not None:
-        return _interval(found.cost.low, found.cost.high)
-    return " or ".join(dict.fromkeys(_way(scenario) for scenario in found.cost.scenarios))
+    if answer.cost.low is not None:
+        return _interval(answer.cost.low, answer.cost.high)
+    return " or ".join(dict.fromkeys(_way(scenario) for scenario in answer.cost.scenarios))
 
 
 def _way(scenario: Scenario) -> str:
-    """One way's interval, or that it is a part of a price that nobody knows."""
+    """A scenario's interval, or that it is a part of an unknown price."""
     if scenario.estimate is not None:
         return _interval(scenario.estimate.low, scenario.estimate.high)
     most = "" if scenario.most is None else f", at most {dollars_text(scenario.most)}"
@@ -80,8 +80,8 @@ def _scenario(scenario: Scenario, language: str) -> str:
 
 def _in_network(named: InNetwork) -> None:
     typer.secho(f"Programs that {named.source.title} ({named.source.as_of}) names", bold=True)
-    for one in named.programs:
-        _line(f"{one.name}, {one.city}, {one.state} ({one.id})")
+    for program in named.programs:
+        _line(f"{program.name}, {program.city}, {program.state} ({program.id})")
     if named.total > len(named.programs):
         _line(f"and {named.total - len(named.programs)} more")
 

@@ -1,4 +1,4 @@
-"""`waypost eligibility`: ask a payer live, and a payer to try it with."""
+"""`waypost eligibility`: ask a payer live, or run a payer to try it with."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 app = typer.Typer(
     pretty_exceptions_enable=False, no_args_is_help=True, help="Live questions to payers."
 )
-Site = Annotated[str, typer.Option(help="The program in whose name is asked: its site id.")]
+Site = Annotated[str, typer.Option(help="The site id of the program that is asking.")]
 Agreed = Annotated[
-    bool, typer.Option("--consent", help="The person has agreed to this question, now.")
+    bool, typer.Option("--consent", help="The person has just agreed to this question.")
 ]
 
 
@@ -35,27 +35,28 @@ def eligibility() -> None:
 
 @app.command()
 def check() -> None:
-    """Say what the operator's file sets up; nothing is sent.
+    """Show what the operator's file sets up; nothing is sent.
 
     Example: `waypost eligibility check`
     """
     live = _live()
-    told = live.settings
-    print(f"Asks {told.endpoint.url} by {told.adapter}{', as a test' if told.test else ''}.")
-    print(f"Payers: {', '.join(f'{payer.name} ({payer.id})' for payer in told.payers)}.")
-    for site, program in told.programs.items():
+    settings = live.settings
+    test = ", as a test" if settings.test else ""
+    print(f"Asks {settings.endpoint.url} by {settings.adapter}{test}.")
+    print(f"Payers: {', '.join(f'{payer.name} ({payer.id})' for payer in settings.payers)}.")
+    for site, program in settings.programs.items():
         print(f"{site}: {program.name}, NPI {program.npi}, since {program.opted_in_at:%Y-%m-%d}.")
 
 
 @app.command()
 def key() -> None:
-    """Make a key for a program's own software, and the digest that goes into the operator's file.
+    """Make a key for a program's own software, and its digest for the operator's file.
 
     Example: `waypost eligibility key`
     """
-    made = secrets.token_urlsafe(32)
-    print(f"The key, for the program alone: {made}")
-    print(f'For the file: key_sha256 = "{sha256(made.encode()).hexdigest()}"')
+    new_key = secrets.token_urlsafe(32)
+    print(f"The key, for the program only: {new_key}")
+    print(f'For the file: key_sha256 = "{sha256(new_key.encode()).hexdigest()}"')
 
 
 @app.command()
@@ -70,7 +71,7 @@ def ask(
 ) -> None:
     """Ask a payer about one person, within 20 seconds, and explain what it says.
 
-    Who it is comes from standard input, never from options, which others could see: one JSON
+    The person comes from standard input, never from options, which others could see: one JSON
     object with last_name, first_name, birth_date (1985-04-23) and member_id; for somebody else
     on the plan also "dependent": last_name, first_name, birth_date, relationship (spouse, child
     or other).
@@ -90,11 +91,11 @@ def ask(
     except BadPersonFile as error:
         stop(str(error), BAD_QUESTION)
     except ValueError:
-        stop(f"--care is none of {', '.join(LevelOfCare)}.", BAD_QUESTION)
+        stop(f"--care must be one of {', '.join(LevelOfCare)}.", BAD_QUESTION)
     agreed = Consent(now, "command line") if consent else None
     day = now.astimezone().date()
-    asked = LiveAsked(site, payer, subscriber, dependent, level, day, now, agreed, "")
-    _tell(live.ask(asked, _told), as_fhir=as_fhir)
+    inquiry = LiveAsked(site, payer, subscriber, dependent, level, day, now, agreed, "")
+    _tell(live.ask(inquiry, _show_stage), as_fhir=as_fhir)
 
 
 @app.command()
@@ -124,22 +125,22 @@ def fhir(
     except (ValueError, AttributeError, RecursionError):
         stop(f"{request} is not a FHIR resource in JSON.", BAD_QUESTION)
     agreed = Consent(now, "command line") if consent else None
-    _tell(live.send(inquiry, agreed, _told), as_fhir=True)
+    _tell(live.send(inquiry, agreed, _show_stage), as_fhir=True)
 
 
 @app.command()
 def loopback(
-    port: Annotated[int, typer.Option(help="The port to listen on, on this machine alone.")] = 8790,
+    port: Annotated[int, typer.Option(help="The port to listen on, on this machine only.")] = 8790,
     act: Annotated[
         list[str] | None,
-        typer.Option(help="What to do with each question in turn; the last goes on forever."),
+        typer.Option(help="What to do with each question in turn; the last act repeats."),
     ] = None,
     write: Annotated[
         Path | None, typer.Option(help="Write an operator's file that asks this payer.")
     ] = None,
     site: Annotated[str, typer.Option(help="The program in that file.")] = "",
 ) -> None:
-    """Be a payer for demonstrations: answer, reject, delay and break as told. It knows nobody.
+    """Run a demonstration payer that answers, rejects, delays and breaks as told. It knows nobody.
 
     Acts: answer, reject-72, reject-75, down-42, down-80, delay, drip, drip-headers, drop,
     html, garbage, huge, gzip, redirect, unauthorized, busy, wrong-member, wrong-trace, cut.
@@ -149,11 +150,11 @@ def loopback(
     from waypost.eligibility.loopback import LoopbackPayer
     from waypost.eligibility.loopback_acts import Act
 
-    by_name = {one.name.lower().replace("_", "-"): one for one in Act}
+    by_name = {each.name.lower().replace("_", "-"): each for each in Act}
     acts = act or ["answer"]
     unknown = [name for name in acts if name not in by_name]
     if unknown:
-        stop(f"--act {unknown[0]} is none of {', '.join(by_name)}.", BAD_QUESTION)
+        stop(f"--act {unknown[0]} is not one of {', '.join(by_name)}.", BAD_QUESTION)
     try:
         payer = LoopbackPayer([by_name[name] for name in acts], port)
     except OSError as error:
@@ -163,7 +164,9 @@ def loopback(
             print(payer.url(path))
         if write is not None:
             write.write_text(DEMONSTRATION.format(url=payer.url("/core/soap"), site=site), "utf-8")
-            print(f"{write} asks it: set WAYPOST_ELIGIBILITY_FILE to it, and USER and SECRET.")
+            print(
+                f"{write} asks this payer: set WAYPOST_ELIGIBILITY_FILE to it, and USER and SECRET."
+            )
         print("Press Ctrl+C to stop.", flush=True)
         try:
             payer.closing.wait()
@@ -171,7 +174,7 @@ def loopback(
             print("Stopped.")
 
 
-DEMONSTRATION = """# Asks the loopback payer of this machine; for demonstrations alone.
+DEMONSTRATION = """# Asks the loopback payer of this machine; for demonstrations only.
 adapter = "core-soap"
 address = "{url}"
 sender = "WAYPOST"
@@ -200,7 +203,7 @@ def _live() -> Live:
     return live
 
 
-def _told(stage: AskStage, left: float) -> None:
+def _show_stage(stage: AskStage, left: float) -> None:
     from waypost.design.live_words import stage_words
 
     typer.echo(f"{stage_words(stage)} ({left:.0f} s left)", err=True)
@@ -222,7 +225,7 @@ def _tell(outcome: Outcome, *, as_fhir: bool) -> None:
     elif isinstance(outcome, Answered):
         lines = [*in_short(outcome.answer, outcome.day), "", *explain(outcome.answer)]
     elif isinstance(outcome, Rejected):
-        lines = [f"Refused, {refusal_words(one)}" for one in outcome.reasons]
+        lines = [f"Refused, {refusal_words(reason)}" for reason in outcome.reasons]
     else:
         lines = [why_words(outcome.why)]
     print("\n".join(lines))

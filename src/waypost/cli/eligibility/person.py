@@ -1,4 +1,4 @@
-"""Who a live question is about, read from standard input; no error repeats what was typed."""
+"""Reads from standard input whom a live question is about; no error repeats what was typed."""
 
 from __future__ import annotations
 
@@ -12,37 +12,40 @@ RELATIONSHIPS = {"spouse": "01", "child": "19", "other": "34"}
 
 
 class BadPersonFile(Exception):
-    """Something is missing or not right; names the field, never its value."""
+    """Something is missing or wrong; the message names the field, never its value."""
 
 
 def read_person(text: str) -> tuple[InquiryPerson, InquiryPerson | None]:
     """The subscriber and the dependent. Raises `BadPersonFile`."""
     try:
-        told = json.loads(text)
+        fields = json.loads(text)
     except (ValueError, RecursionError):
-        raise BadPersonFile("Standard input must hold one JSON object.") from None
-    if not isinstance(told, dict):
-        raise BadPersonFile("Standard input must hold one JSON object.")
-    subscriber = InquiryPerson(*_named(told), member_id=_text(told, "member_id"))
-    other = told.get("dependent")
-    if other is None:
+        raise BadPersonFile("Standard input must be one JSON object.") from None
+    if not isinstance(fields, dict):
+        raise BadPersonFile("Standard input must be one JSON object.")
+    subscriber = InquiryPerson(*_named(fields), member_id=_text(fields, "member_id"))
+    dependent = fields.get("dependent")
+    if dependent is None:
         return subscriber, None
-    if not isinstance(other, dict) or other.get("relationship", "other") not in RELATIONSHIPS:
-        raise BadPersonFile("dependent is not right: relationship is spouse, child or other.")
-    relationship = RELATIONSHIPS[other.get("relationship", "other")]
-    return subscriber, InquiryPerson(*_named(other), relationship=relationship)
+    if (
+        not isinstance(dependent, dict)
+        or dependent.get("relationship", "other") not in RELATIONSHIPS
+    ):
+        raise BadPersonFile("dependent is wrong: relationship must be spouse, child or other.")
+    relationship = RELATIONSHIPS[dependent.get("relationship", "other")]
+    return subscriber, InquiryPerson(*_named(dependent), relationship=relationship)
 
 
-def _named(told: dict[str, Any]) -> tuple[str, str, date]:
+def _named(fields: dict[str, Any]) -> tuple[str, str, date]:
     try:
-        born = date.fromisoformat(_text(told, "birth_date"))
+        born = date.fromisoformat(_text(fields, "birth_date"))
     except ValueError:
         raise BadPersonFile("birth_date is not a day, such as 1985-04-23.") from None
-    return _text(told, "last_name"), _text(told, "first_name"), born
+    return _text(fields, "last_name"), _text(fields, "first_name"), born
 
 
-def _text(told: dict[str, Any], name: str) -> str:
-    value = told.get(name)
+def _text(fields: dict[str, Any], name: str) -> str:
+    value = fields.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise BadPersonFile(f"{name} is missing or not a text.")
+        raise BadPersonFile(f"{name} is missing or not text.")
     return value.strip()

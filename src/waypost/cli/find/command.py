@@ -40,11 +40,11 @@ def find(
     ] = None,
     prefer: Annotated[
         list[str] | None,
-        typer.Option(help="What is a reason and counts in --sort best, and hides no program."),
+        typer.Option(help="What counts in --sort best but hides no program."),
     ] = None,
     any_of: Annotated[
         list[str] | None,
-        typer.Option("--any", help="A facet of which any --need is enough, not each."),
+        typer.Option("--any", help="A facet in which any one --need is enough."),
     ] = None,
     age: Annotated[str, typer.Option(help="The person's age in years.")] = "",
     state: Annotated[str, typer.Option(help="Only programs in this state, such as TX.")] = "",
@@ -64,23 +64,23 @@ def find(
     query |= {"any": any_of or [], "prefer": [_column(text) for text in prefer or []]}
     query |= {"age": [*query.get("age", []), age], "state": [state]}
     try:
-        asked = need_from_query(query)
+        parsed = need_from_query(query)
     except BadNeed as error:
         stop(" ".join(error.problems.values()), BAD_QUESTION)
-    if not asked.place and not asked.text:
+    if not parsed.place and not parsed.text:
         stop("Where? Give a ZIP, a city, a county or a state, or a program's --name.", BAD_QUESTION)
-    _answer(asked, as_json=as_json)
+    _answer(parsed, as_json=as_json)
 
 
-def _answer(asked: Need, *, as_json: bool) -> None:
-    answer = find_care(open_snapshot(), asked, timezone.now())
+def _answer(question: Need, *, as_json: bool) -> None:
+    answer = find_care(open_snapshot(), question, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
         names = "; ".join(p.label for p in answer.resolution.choices)
-        stop(f"Several places are called “{asked.place}”: {names}. Name one.", BAD_QUESTION)
+        stop(f"Several places are called “{question.place}”: {names}. Choose one.", BAD_QUESTION)
     if isinstance(answer.resolution, Unknown):
         guesses = "; ".join(p.label for p in answer.resolution.guesses)
         hint = f" Did you mean: {guesses}?" if guesses else " Try a five-digit ZIP."
-        stop(f"No place is called “{asked.place}”.{hint}", BAD_QUESTION)
+        stop(f"No place is called “{question.place}”.{hint}", BAD_QUESTION)
     if as_json:
         print(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())
     else:
@@ -101,17 +101,17 @@ def _choices(levels: list[str], needs: list[str], without: list[str]) -> dict[st
 
 
 def _column(text: str, facet: str = "") -> str:
-    found = find_option(f"{facet}:{text}") if facet else None
-    found = found or find_option(text)
-    if found is None or (facet and found.facet != facet):
-        known = ", ".join(f.key for f in FACETS)
+    choice = find_option(f"{facet}:{text}") if facet else None
+    choice = choice or find_option(text)
+    if choice is None or (facet and choice.facet != facet):
+        names = ", ".join(f.key for f in FACETS)
         if facet:
             options = next(f.options for f in FACETS if f.key == facet)
-            stop(f"“{text}” is no {facet}; choose {', '.join(o.key for o in options)}.",
+            stop(f"“{text}” is not a {facet}; choose {', '.join(o.key for o in options)}.",
                  BAD_QUESTION)  # fmt: skip
         stop(
             f"“{text}” is neither a service code nor the name of a choice. "
-            f"The facets are {known}; a choice is written like payment:medicaid.",
+            f"The facets are {names}; a choice is written like payment:medicaid.",
             BAD_QUESTION,
         )
-    return found.column
+    return choice.column

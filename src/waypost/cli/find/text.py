@@ -45,11 +45,11 @@ def print_answer(answer: Answer) -> None:
 
 
 def _corrected(answer: Answer) -> bool:
-    """Whether the place was read as one spelled otherwise."""
-    found = answer.resolution
-    if not isinstance(found, Found) or not found.corrected:
+    """Whether the typed place was corrected to a different spelling."""
+    resolution = answer.resolution
+    if not isinstance(resolution, Found) or not resolution.corrected:
         return False
-    return not found.place.label.startswith(answer.need.place)
+    return not resolution.place.label.startswith(answer.need.place)
 
 
 def _table(answer: Answer) -> Table:
@@ -60,29 +60,29 @@ def _table(answer: Answer) -> Table:
     table.add_column("Program", ratio=3)
     table.add_column("Telephone", no_wrap=True)
     table.add_column("Why", ratio=2)
-    for found in answer.options:
-        site = found.site
+    for row in answer.options:
+        site = row.site
         address = address_text(site)
         table.add_row(
-            str(found.number),
-            "" if found.miles is None else miles_text(found.miles, exact=found.exact),
+            str(row.number),
+            "" if row.miles is None else miles_text(row.miles, exact=row.exact),
             f"[bold]{escape(site.name)}[/]\n{escape(address)}\n[dim]{site.id}[/]",
             site.phones[0].display if site.phones else "no number",
-            escape(why(found)),
+            escape(why(row)),
         )
     return table
 
 
-def _nearest(found: RankedSite) -> str:
+def _nearest(program: RankedSite) -> str:
     """ "Permian Basin Community Centers, Midland, TX, 131 miles"."""
-    site = found.site
-    far = "" if found.miles is None else f", {miles_text(found.miles, exact=found.exact)}"
+    site = program.site
+    far = "" if program.miles is None else f", {miles_text(program.miles, exact=program.exact)}"
     return f"{site.name}, {site.city}, {site.state}{far}"
 
 
-def why(found: RankedSite) -> str:
+def why(program: RankedSite) -> str:
     """ "Intensive outpatient: yes; Medicaid: not known"."""
-    return "; ".join(f"{option(r.column).label}: {_MARKS[r.standing]}" for r in found.reasons)
+    return "; ".join(f"{option(r.column).label}: {_MARKS[r.standing]}" for r in program.reasons)
 
 
 def _change(kind: ChangeKind, detail: str) -> str:
@@ -108,7 +108,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "place": answer.place.label if answer.place else None,
         "snapshot": answer.version,
         "total": answer.total,
-        "programs": [_program(found) for found in answer.options],
+        "programs": [_program(program) for program in answer.options],
         "changes": [
             {"kind": c.kind.value, "detail": c.detail, "total": c.total} for c in answer.changes
         ],
@@ -116,10 +116,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _program(found: RankedSite) -> dict[str, Any]:
-    site = found.site
+def _program(program: RankedSite) -> dict[str, Any]:
+    site = program.site
     return {
-        "number": found.number,
+        "number": program.number,
         "id": site.id,
         "name": site.name,
         "name2": site.name2,
@@ -128,8 +128,8 @@ def _program(found: RankedSite) -> dict[str, Any]:
         "state": site.state,
         "zip": site.zip,
         "phones": [{"kind": p.kind.value, "number": p.e164} for p in site.phones],
-        "miles": shown_miles(found.miles, exact=found.exact),
-        "exact": found.exact,
-        "reasons": {r.column: r.standing.value for r in found.reasons},
-        "score": found.score,
+        "miles": shown_miles(program.miles, exact=program.exact),
+        "exact": program.exact,
+        "reasons": {r.column: r.standing.value for r in program.reasons},
+        "score": program.score,
     }

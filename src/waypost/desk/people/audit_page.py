@@ -12,7 +12,7 @@ from waypost.desk.permission import needs
 
 @needs(Permission.READ_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
-    """A page of events, the newest first."""
+    """A page of events, newest first."""
     record, actor = (request.GET.get(name, "").strip()[:120] for name in ("record", "actor"))
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 12 else None

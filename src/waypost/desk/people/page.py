@@ -56,7 +56,7 @@ def _page(request: HttpRequest, typed: dict[str, str], problems: list[str]) -> H
 @require_POST
 @needs(Permission.MANAGE_PEOPLE)
 def invite_someone(request: HttpRequest) -> HttpResponse:
-    """Make an invitation and send its link; a bad one keeps what was typed."""
+    """Create an invitation and send its link; on a mistake, the form keeps what was typed."""
     typed = {k: request.POST.get(k, "").strip() for k in ("email", "role", "organization")}
     actor = ensure(request, Permission.MANAGE_PEOPLE, typed["organization"])
     try:
@@ -84,7 +84,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_PEOPLE)
 def end_role(request: HttpRequest, number: int) -> HttpResponse:
-    """End someone's role; they are signed out of it at once."""
+    """End someone's role; they lose its permissions at once."""
     actor = _of(request, membership_organization(number))
     try:
         end_membership(number=number, by=actor.person, now=timezone.now())
@@ -108,5 +108,5 @@ def sign_out(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _of(request: HttpRequest, organization: str) -> Actor:
-    """The actor, where the record's organization is theirs; one that is not there is nobody's."""
+    """The actor, if they manage the record's organization; a missing record belongs to nobody."""
     return ensure(request, Permission.MANAGE_PEOPLE, organization)

@@ -1,4 +1,4 @@
-"""The queue of what waits, and a report's decision."""
+"""The queue of waiting reports, and the page that decides one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from waypost.serving.process import current_snapshot
 
 @needs(Permission.SEE_DESK)
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits for a decision, the oldest first."""
+    """Reports that wait for a decision, oldest first."""
     waiting = reports(Status.RECEIVED)
     rows = [(report, _site_name(report.site_id), age_days(report)) for report in waiting]
     doubted = [
@@ -53,7 +53,7 @@ def number_called(request: HttpRequest, site_id: str) -> HttpResponse:
 
 @needs(Permission.DECIDE_REPORTS)
 def decide(request: HttpRequest, number: int) -> HttpResponse:
-    """One report beside what the directory says; accept with the right value, or reject."""
+    """A report beside what the directory says; accept it with the correct value, or reject it."""
     report = report_numbered(number)
     if report is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""How allauth behaves here: nobody signs up by themselves, and no address is given away."""
+"""How allauth behaves here: nobody signs up on their own, and nobody learns who has an account."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Invited(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
 
 class InvitedElsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """A provider's word counts for people who were invited, and for nobody else."""
+    """A provider's sign-in counts only for people who were invited."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Never; a known address is connected before this is asked."""
         return False
 
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Back to the form, which says what can be done."""
+        """Go back to the form, which says what to do."""
         raise ImmediateHttpResponse(redirect("account_login"))

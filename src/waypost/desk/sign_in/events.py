@@ -34,5 +34,5 @@ def _signed_out(user: Any, **_: Any) -> None:
 
 @receiver(user_login_failed, dispatch_uid="waypost-sign-in-failed")
 def _failed(**_: Any) -> None:
-    # The address that was typed is not kept: it may be anybody's, or a password in the wrong field.
+    # The typed address is not kept: it may be anyone's, or a password in the wrong field.
     record_event(act="sign-in failed", record="sign-in", by="visitor", now=timezone.now())

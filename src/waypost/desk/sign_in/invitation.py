@@ -1,4 +1,4 @@
-"""Taking an invitation: a name and a password, then a second factor."""
+"""Accepts an invitation: a name and a password, then a second factor."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from waypost.desk.permission import open_to_all
 @open_to_all
 @sensitive_post_parameters()
 def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
-    """The form, and what it does: a new person is signed in and led to a second factor."""
+    """The form; once it is sent, a new person is signed in and sent to set up a second factor."""
     try:
         offered = invitation_of(token, timezone.now())
     except BadInvitation as error:
@@ -39,11 +39,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
     except (BadInvitation, ValidationError) as error:
         context["problems"] = getattr(error, "messages", None) or [str(error)]
         return render(request, "sign_in/invitation.html", context, status=400)
-    if offered.known:  # who has an account proves it by signing in, not by holding a link
+    if offered.known:  # an existing account is proved by signing in, not by having a link
         from django.shortcuts import redirect
 
         return redirect("account_login")
-    # The password was chosen a moment ago: to set up a second factor it need not be typed again.
+    # The password was just chosen, so setting up a second factor need not ask for it again.
     someone = person_for_sign_in(person)
     record_authentication(request, someone, method="password", reauthenticated=True)
     answer: HttpResponseBase = perform_login(

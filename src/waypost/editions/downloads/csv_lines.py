@@ -1,4 +1,4 @@
-"""Sites as lines of a CSV file for a spreadsheet; no cell of a source can run as a formula."""
+"""Sites as lines of a CSV file for a spreadsheet; no source's text can run as a formula."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLUMNS = (
 )  # fmt: skip
 
 NAMED_BY_DIGITS = frozenset({"zip", "county_fips"})
-"""Columns whose digits are no numbers: 01001 is not 1001."""
+"""Columns whose digits are not numbers: 01001 is not 1001."""
 
 
 def heading() -> bytes:
@@ -40,9 +40,9 @@ def _lines(rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def tame(cell: str) -> str:
-    """A cell that no spreadsheet reads as a formula: a quotation mark goes before one.
+    """A cell that no spreadsheet runs as a formula: a quotation mark goes in front of one.
 
-    A plain number, such as a longitude, is left as it is.
+    A plain number, such as a longitude, is left unchanged.
     """
     if not cell.startswith(FORMULA) or _is_number(cell):
         return cell
@@ -55,10 +55,10 @@ def _is_number(cell: str) -> bool:
 
 
 def digits_as_text(cell: str) -> str:
-    """Digits that are a name and no number, such as a ZIP: a spreadsheet keeps their zeros.
+    """Digits that are an identifier, not a number, such as a ZIP, so that its zeros are kept.
 
-    As a formula that is a constant text, the one form that spreadsheets read so from a CSV file;
-    `tame` is not asked, for nothing but digits is let through.
+    They are written as a formula with a constant text, the only form that spreadsheets read as
+    text from a CSV file. `tame` is skipped, since only digits get through.
     """
     return f'="{cell}"' if cell.isascii() and cell.isdigit() else tame(cell)
 

@@ -1,6 +1,6 @@
-"""The files of a snapshot for download: SQLite as it is, NDJSON and CSV, each also compressed.
+"""The files of a snapshot for download: SQLite, NDJSON and CSV, each also compressed.
 
-They stand in ``downloads/VERSION`` of the data folder. A snapshot holds published facts alone: what
+They are in ``downloads/VERSION`` of the data folder. A snapshot has published facts only: what
 visitors wrote about a listing is in the database, which no download reads.
 """
 
@@ -27,11 +27,11 @@ FOLDER = "downloads"
 AT_ONCE = 200
 LEVEL = 6
 KEPT = 2
-"""Versions whose files stay: who began to download the one before may go on."""
+"""Versions whose files are kept, so that a download of the previous one can finish."""
 
 
 class DownloadKind(StrEnum):
-    """A form of the directory; the value is the ending of its file's name."""
+    """A format of the directory; the value is its file's extension."""
 
     SQLITE = "sqlite3"
     NDJSON = "ndjson"
@@ -39,13 +39,13 @@ class DownloadKind(StrEnum):
 
 
 def download_path(data_dir: Path, version: str, kind: DownloadKind, *, packed: bool) -> Path:
-    """Where the file of a version stands, once it is made."""
+    """Where the file of a version is, once it has been made."""
     name = f"waypost-{version[:12]}.{kind.value}"
     return data_dir / FOLDER / version / (f"{name}.gz" if packed else name)
 
 
 def write_downloads(data_dir: Path, snapshot: Snapshot) -> None:
-    """Make the files of a snapshot, all or none; those of the version before stay.
+    """Make the files of a snapshot, all or none; the previous version's files are kept.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written.
@@ -59,7 +59,7 @@ def write_downloads(data_dir: Path, snapshot: Snapshot) -> None:
         for kind in DownloadKind:
             name = download_path(data_dir, snapshot.version, kind, packed=False).name
             _write(making / name, kind, snapshot)
-        with suppress(OSError):  # another process made the same files meanwhile
+        with suppress(OSError):  # another process has made the same files meanwhile
             making.rename(final)
     finally:
         shutil.rmtree(making, ignore_errors=True)
@@ -129,10 +129,10 @@ def _batches(snapshot: Snapshot) -> Iterator[list[Site]]:
 
 
 def _clear(newest: Path) -> None:
-    """Remove the files of versions that are long replaced, and what a killed publish left."""
-    others = [folder for folder in newest.parent.iterdir() if folder != newest]
-    others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
-    left = [f for f in others if f.name.startswith("making-")]
-    whole = [f for f in others if not f.name.startswith("making-")]
-    for folder in (*left, *whole[KEPT - 1 :]):
+    """Remove files of versions replaced long ago, and what a killed publish left behind."""
+    folders = [folder for folder in newest.parent.iterdir() if folder != newest]
+    folders.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
+    unfinished = [f for f in folders if f.name.startswith("making-")]
+    whole = [f for f in folders if not f.name.startswith("making-")]
+    for folder in (*unfinished, *whole[KEPT - 1 :]):
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,8 +1,8 @@
-"""Make the files for download in a process of its own, beside a running server.
+"""Makes the files for download in a separate process, beside a running server.
 
     python -m waypost.editions.downloads.making DATA_DIR
 
-Needed where a snapshot was put in place without them: one of an older Waypost, or one put back.
+Needed where a snapshot lacks them because an older Waypost made it or it was restored.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _running: list[subprocess.Popen[bytes]] = []
 
 
 def make_beside(data_dir: Path) -> None:
-    """Start to make them, unless this process has started that already."""
+    """Start making them, unless this process has already started."""
     _running[:] = [process for process in _running if process.poll() is None]
     if not _running:
         words = [sys.executable, "-m", __spec__.name, str(data_dir)]
@@ -30,8 +30,8 @@ def make_beside(data_dir: Path) -> None:
 
 
 def main(data_dir: Path) -> None:
-    """Make them, unless another process is at it."""
-    os.nice(10)  # visitors first
+    """Make them, unless another process is making them."""
+    os.nice(10)  # visitors' requests come first
     (data_dir / FOLDER).mkdir(parents=True, exist_ok=True)
     with (data_dir / FOLDER / LOCK).open("w") as lock:
         try:

@@ -72,7 +72,7 @@ def history(site: Site) -> list[dict[str, str]]:
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:
-    """One source's word on one fact."""
+    """What one source says about one fact."""
     return {
         "field": claim.field,
         "value": claim.value,
