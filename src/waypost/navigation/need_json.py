@@ -93,7 +93,7 @@ def _misfit(name: str, value: object) -> str:
         problem = "" if _is_texts(value) else _LISTS[name]
     elif name == "years":
         fits = value is None or (isinstance(value, int) and not isinstance(value, bool))
-        said = "" if fits and (value is None or 0 <= value <= MAX_YEARS) else _YEARS  # type: ignore[operator]
+        problem = "" if fits and (value is None or 0 <= value <= MAX_YEARS) else _YEARS  # type: ignore[operator]
     elif name == "opening":
         problem = "" if isinstance(value, bool | None) else "“opening” is true or false."
     elif name == "choices":
