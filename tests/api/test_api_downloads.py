@@ -33,7 +33,7 @@ def test_the_sqlite_file_opens_and_holds_published_tables_alone(tmp_path: Path) 
     tables = {n for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
     (sites,) = connection.execute("SELECT count(*) FROM site WHERE current").fetchone()
     connection.close()
-    assert tables == {"manifest", "source", "site", "claim", "array"}
+    assert tables == {"manifest", "source", "site", "claim", "array", "resource"}
     assert sites == current_snapshot().manifest.current_sites
 
 

@@ -37,7 +37,7 @@ def operations(method: str) -> Iterator[tuple[str, dict]]:
 GET = {
     path: [p["name"] for p in told["parameters"]]
     for path, told in operations("get")
-    if "{" not in path and "snapshot." not in path
+    if "{" not in path and "snapshot." not in path and not path.endswith(".zip")  # files
 }
 GETS = [(path, name) for path, names in GET.items() for name in names]
 POST = {

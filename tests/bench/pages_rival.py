@@ -22,13 +22,14 @@ def fill(dsn: str, snapshot: Path, directory: Directory) -> None:
     ]
     source.close()
     packed = words(directory)
+    named = ", ".join(f"w{i} bigint" for i in range(packed.shape[1]))
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         connection.execute("DROP TABLE IF EXISTS site")
         connection.execute(
             "CREATE TABLE site (id text PRIMARY KEY, name text, street text, city text, "
             "state text, zip text, phone text, spot geography(point), "
-            "w0 bigint, w1 bigint, w2 bigint)"
+            f"{named})"
         )
         with connection.cursor().copy("COPY site FROM STDIN") as copy:
             for i, (record, bits) in enumerate(zip(records, packed.tolist(), strict=True)):

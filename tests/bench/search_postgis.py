@@ -24,6 +24,7 @@ class PostGis:
         self.connection = psycopg.connect(dsn, autocommit=True)
         packed = words(directory)
         names = [f"w{i}" for i in range(packed.shape[1])]
+        self.words = ", ".join(names)
         run = self.connection.execute
         run("CREATE EXTENSION IF NOT EXISTS postgis")
         run("DROP TABLE IF EXISTS site")
@@ -62,7 +63,7 @@ class PostGis:
         )
         row = self.connection.execute(
             # OFFSET 0: each mask is worked out once a row, not once a count.
-            f"SELECT {sums} FROM (SELECT w0, w1, w2, {mask_columns(question, self.has)} FROM site "
+            f"SELECT {sums} FROM (SELECT {self.words}, {mask_columns(question, self.has)} FROM site "
             f"WHERE {reach} AND ({near_misses(question, self.has)}) OFFSET 0) AS m"
         ).fetchone()
         assert row is not None

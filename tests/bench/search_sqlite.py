@@ -31,6 +31,7 @@ class Sqlite:
         packed = words(directory)
         lats, lons = directory.lats.tolist(), directory.lons.tolist()
         named = ", ".join(f"w{i} INTEGER" for i in range(packed.shape[1]))
+        self.words = ", ".join(f"w{i}" for i in range(packed.shape[1]))
         marks = ", ".join("?" * (3 + packed.shape[1]))
         self.connection.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000;"
@@ -49,11 +50,10 @@ class Sqlite:
         sums = ", ".join(
             f"count(*) FILTER (WHERE {c})" for c in counted(self.directory, question, self.has)
         )
-        words_ = ", ".join(f"w{i}" for i in range(3))
         source = self._inside(question, question.miles) if question.miles else "site"
         total, *counts = self.connection.execute(
             # Materialized: each mask is worked out once a row, not once a count.
-            f"WITH m AS MATERIALIZED (SELECT {words_}, {mask_columns(question, self.has)} "
+            f"WITH m AS MATERIALIZED (SELECT {self.words}, {mask_columns(question, self.has)} "
             f"FROM {source} WHERE {near_misses(question, self.has)}) SELECT {sums} FROM m"
         ).fetchone()
         return Reply(self._page(question, total), total, tuple(counts))

@@ -66,7 +66,17 @@ def test_a_bomb_among_the_sources_is_refused(tmp_path: Path, name: str) -> None:
 
 def test_a_bomb_among_the_prices_is_refused_and_what_came_before_is_kept(tmp_path: Path) -> None:
     good = tmp_path / "prices.json"
-    good.write_text(json.dumps({"reporting_entity_name": "A", "in_network": []}))
+    rate = {
+        "negotiated_type": "negotiated",
+        "negotiated_rate": 250.5,
+        "expiration_date": "9999-12-31",
+    }
+    prices = {"provider_groups": [{"npi": [1234567893]}], "negotiated_prices": [rate]}
+    code = {
+        "negotiation_arrangement": "ffs", "billing_code_type": "HCPCS", "billing_code": "H0015",
+        "negotiated_rates": [prices],
+    }  # fmt: skip
+    good.write_text(json.dumps({"reporting_entity_name": "A", "in_network": [code]}))
     bomb = tmp_path / "bomb.json.gz"
     bomb.write_bytes(gzipped(b'{"in_network":[' + b" " * 40_000_000, 9))
     result = run("coverage", "import", str(good), str(bomb))

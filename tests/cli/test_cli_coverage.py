@@ -14,6 +14,8 @@ from typer.testing import CliRunner, Result
 
 from forms import Following
 from waypost.cli.main import app
+from waypost.files.seal import write_seal
+from waypost.files.store import unsealed_copy
 from waypost.plans.imports import fetch as fetching
 from waypost.plans.store import PlanStore
 
@@ -130,7 +132,7 @@ def test_without_files_cms_is_asked(own_data, monkeypatch) -> None:
 def with_an_npi(data_dir, tmp_path, settings):
     """A snapshot in which one program of Texas claims an NPI and a tax id."""
     path = tmp_path / "snapshot.sqlite3"
-    shutil.copy(data_dir / "snapshot.sqlite3", path)
+    unsealed_copy(data_dir / "snapshot.sqlite3", path)
     with sqlite3.connect(path) as connection:
         rows = connection.execute(
             "SELECT id FROM site WHERE current AND is_iop AND state = 'TX' ORDER BY id"
@@ -139,9 +141,10 @@ def with_an_npi(data_dir, tmp_path, settings):
         for field, value in (("npi", "1234567893"), ("tax_id", "123456789")):
             connection.execute(
                 "INSERT INTO claim VALUES (?, ?, ?, 'visitor-report', '2026-11-01', "
-                "'reported and confirmed', 1, 'the only source')",
+                "'reported and confirmed', 1, 'the only source', '')",
                 (site, field, json.dumps(value)),
             )
+    write_seal(path)
     settings.WAYPOST_DATA_DIR = tmp_path
     yield site
 

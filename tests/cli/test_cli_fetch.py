@@ -156,4 +156,4 @@ def test_a_check_where_nothing_has_changed_says_so(
 def test_a_check_of_no_zip_is_refused(published: None) -> None:
     result = run("sources", "fetch", "--check", "Dayton")
     assert result.exit_code == 2
-    assert "no ZIP code" in result.output
+    assert "not a known ZIP code" in result.output

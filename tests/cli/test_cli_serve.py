@@ -39,7 +39,7 @@ def test_it_serves_site_and_desk_from_a_folder_of_any_name_and_stops_when_told(
         server.process.send_signal(signal.SIGINT)
         rest = server.rest()
     assert (doctor.returncode, doctor.stderr) == (0, ""), doctor.stdout
-    assert "at its newest shape" in doctor.stdout  # the database was made in that folder
+    assert "database: sqlite, up to date" in doctor.stdout  # the database was made in that folder
     assert (own_data / "waypost.sqlite3").exists() and (own_data / "private").is_dir()
     assert "GET" not in rest  # nobody's search is written down
     assert "Traceback" not in rest

@@ -128,7 +128,7 @@ def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> Non
 
 def test_exit_codes_are_told_in_the_help() -> None:
     words = " ".join(run("--help").output.split())
-    for code in ("0 done", "1 nothing found", "2 a question", "3 no data", "4 not done"):
+    for code in ("0 done", "1 nothing found", "2 an invalid question", "3 no data", "4 not done"):
         assert code in words
 
 

@@ -93,7 +93,7 @@ WRONG = [
     ("WAYPOST_TILE_URL", "https://[{z}/{x}/{y}", "{z}, {x} and {y}"),
     ("WAYPOST_ELIGIBILITY_FILE", "live.toml", "a full path"),
     ("WAYPOST_TRUSTED_PROXIES", "proxy.example", "IP addresses"),
-    ("WAYPOST_SIGNING_KEY", "signing.pem", "a whole path"),
+    ("WAYPOST_SIGNING_KEY", "signing.pem", "a full path"),
     ("WAYPOST_SNAPSHOT_SIGNED_BY", "/etc/waypost/signing.pem", "44 letters"),
 ]
 

@@ -99,7 +99,7 @@ def test_a_damaged_file_is_refused_and_the_old_one_stays(tmp_path: Path, damage:
         beside.write_bytes(data)
         with sqlite3.connect(beside) as connection:
             connection.execute(
-                "UPDATE manifest SET value = replace(value, '\"format\": 1', '\"format\": 99')"
+                "UPDATE manifest SET value = replace(value, '\"format\": 2', '\"format\": 99')"
             )
         connection.close()
     with pytest.raises(BadSnapshot, match=r"waypost publish|not a Waypost snapshot"):

@@ -51,7 +51,7 @@ def sign(file: File = None) -> None:
 
     It is checked first; readers go on undisturbed. `waypost publish` signs by itself.
 
-    Example: `WAYPOST_SIGNING_KEY=/etc/waypost/signing.pem waypost snapshot sign`
+    Example: `waypost snapshot sign`, with WAYPOST_SIGNING_KEY=/etc/waypost/signing.pem
     """
     from waypost.editions.downloads.files import renew_sqlite
     from waypost.files.keys import public_text
