@@ -114,7 +114,28 @@ KINDS: dict[str, list[str]] = {
     "correct_but_do_not_ask_again": ["AAA*N**72*N"],
     "payer_down_but_correct": ["AAA*N**42*C"],
     "service_refused": [PPO, "EB*1**AI", "EB*V**BB", "AAA*N**53*C"],
+    # what speaks against plainly active coverage
+    "text_says_ended": [PPO, "MSG*MEMBER TERMED 01/31/2026"],
+    "end_date_not_readable": ["DTP*347*D8*2026", PPO],
+    "care_not_covered_by_code": [PPO, "EB*1**MH", "EB*I**AI"],
+    "advantage_in_place_of_medicare": [
+        "EB*1**30*MA", "EB*1**30*MB", "EB*R**30*HN", "REF*18*H9999 001", "LS*2120",
+        "NM1*PRP*2*ADVANTAGE INSURER", "PER*IC**TE*5555550122", "LE*2120",
+    ],
+    "lines_that_are_over": [
+        PPO, "EB*B*IND*AI***27*20****N*Y", "DTP*292*RD8*20250101-20251231",
+        "EB*B*IND*AI***27*45*****Y", "EB*C*IND*30***29*0*****Y", "DTP*292*RD8*20250101-20251231",
+    ],
+    "exception_to_a_no": [
+        PPO, "EB*B*IND*AI***27*40****N*Y", "MSG*NO AUTH NEEDED EXCEPT IOP AND PHP",
+    ],
     # how files are written
+    "coinsurance_sent_as_money": [PPO, "EB*A*IND*AI***27*20*****Y"],
+    "other_separators_than_named": [
+        PPO, "EB*B*IND*AI|MH***27*30*****Y", "EB*B*IND****27*75****Y*Y*HC>H0015",
+    ],
+    "codes_in_small_letters": [PPO, "EB*b*ind*ai***27*40****y*y"],
+    "frequency_without_a_number": [PPO, "EB*F*IND*AI********Y", "HSD*VS*12*WK"],
     "text_fills_the_guide": [PPO, "EB*D**AI", "MSG*" + "LONG TEXT " * 26 + "CUTS"],
     "empty_repeats": ["EB*1**30^^MH^"],
 }  # fmt: skip

@@ -7,8 +7,15 @@ from types import ModuleType
 import pytest
 
 import made_up_plans
+from forms import Following
 
 
 @pytest.fixture(scope="session")
 def made_up() -> ModuleType:
     return made_up_plans
+
+
+@pytest.fixture
+def client():
+    """A visitor without a browser."""
+    return Following()

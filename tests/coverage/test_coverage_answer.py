@@ -3,71 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from waypost.coverage.answer import answer
+from coverage_asking import GOLD, ISSUER_FILE, KNOWLEDGE, OneFile, ask, program
 from waypost.coverage.answer_json import answer_json
-from waypost.coverage.knowledge import Knowledge, carried_knowledge
-from waypost.coverage.listing import ProgramListing
+from waypost.coverage.knowledge import carried_knowledge
 from waypost.coverage.question import BadCoverageQuestion, read_question
 from waypost.coverage.verdict import Verdict
-from waypost.places.states import STATE_NAMES
 from waypost.plans.advantage import segments
-from waypost.plans.imported import NetworkLook
 from waypost.plans.insurance import Insurance
 from waypost.values.level_of_care import LevelOfCare
-from waypost.values.saying import SourceNote, Sure
-
-KNOWLEDGE = carried_knowledge()
-GOLD = "40220TX0080024-01"
-TODAY = date(2026, 11, 28)
-ISSUER_FILE = SourceNote("qhp-x", "providers.json of the issuer", "An issuer", "", "2026-03-01")
-
-
-class OneFile:
-    """An imported network file that names one NPI for one plan."""
-
-    def plan(self, plan_id, care):
-        return None
-
-    def versions(self, plan_id):
-        return (GOLD,) if plan_id == GOLD else ()
-
-    def network(self, plan_id, npis, year):
-        if (plan_id, year) != (GOLD, 2026):
-            return None
-        return NetworkLook(ISSUER_FILE, "PREFERRED" if "1234567893" in npis else "")
-
-    def network_npis(self, plan_id, year):
-        return (ISSUER_FILE, frozenset({"1234567893"})) if plan_id == GOLD else None
-
-    def serves(self, plan_id, state, county):
-        return county == "48201" if county else None
-
-    def price_files(self):
-        return ()
-
-
-def ask(site=None, knowledge=KNOWLEDGE, **fields):
-    return answer(read_question(fields), knowledge, TODAY, site)
-
-
-def program(*columns, npis=()):
-    return ProgramListing(
-        "site_a",
-        "A Program",
-        "TX",
-        frozenset(columns),
-        frozenset({"payment:medicaid", "payment:medicare", "payment:private", "level:iop"}),
-        frozenset(),
-        date(2023, 12, 31),
-        npis,
-    )
+from waypost.values.saying import Sure
 
 
 @pytest.mark.parametrize("insurance", list(Insurance))
@@ -83,108 +32,6 @@ def test_every_question_has_three_answers_each_with_words_and_a_year(insurance, 
         assert found.covered.year
         assert found.script
         assert json.dumps(answer_json(found, "es"))
-
-
-def test_original_medicare_depends_on_the_kind_of_facility():
-    anywhere = ask(insurance="medicare")
-    assert anywhere.covered.verdict is Verdict.DEPENDS
-    hospital = replace(program("payment:medicare"), codes=frozenset({"GH"}))
-    assert ask(hospital, insurance="medicare").covered.verdict is Verdict.LIKELY
-    clinic = ask(program("payment:medicare"), insurance="medicare")
-    assert clinic.covered.verdict is Verdict.DEPENDS
-    assert "covered-facility-unknown" in {line.id for line in clinic.covered.sentences}
-
-
-@pytest.mark.parametrize(
-    ("code", "iop", "php"),
-    [
-        ("GH", Verdict.LIKELY, Verdict.LIKELY),
-        ("PSYH", Verdict.LIKELY, Verdict.LIKELY),
-        ("CMHC", Verdict.LIKELY, Verdict.LIKELY),
-        ("FQHC", Verdict.LIKELY, Verdict.DEPENDS),
-        ("SOTP", Verdict.DEPENDS, Verdict.DEPENDS),  # intensive outpatient, but for opioids alone
-        ("MHC", Verdict.DEPENDS, Verdict.DEPENDS),  # a license as a clinic is no such center
-        ("", Verdict.DEPENDS, Verdict.DEPENDS),
-    ],
-)
-def test_medicare_pays_by_the_kind_of_facility_and_the_care(code, iop, php):
-    site = replace(program("payment:medicare"), codes=frozenset({code}))
-    for care, verdict in (("iop", iop), ("php", php)):
-        part = ask(site, insurance="medicare", care=care).covered
-        assert part.verdict is verdict
-        assert verdict is Verdict.DEPENDS or part.sure is Sure.MEDIUM
-    veterans = replace(site, codes=frozenset({code, "VAMC"}))
-    assert ask(veterans, insurance="medicare").covered.verdict is Verdict.DEPENDS
-
-
-def test_partial_hospitalization_needs_twenty_hours_and_its_two_places():
-    found = ask(insurance="medicare", care="php")
-    words = " ".join(line.en for line in (*found.covered.sentences, *found.authorization))
-    assert "only in a hospital outpatient department or a community mental health center" in words
-    assert "20 hours of services a week" in words
-    assert "9 hours" not in words
-
-
-@pytest.mark.parametrize("care", ["iop", "php", "outpatient", "otp"])
-def test_original_medicare_has_no_network_no_maximum_no_family_and_no_plan_that_says(care):
-    for site in (None, program("payment:medicare")):
-        found = ask(site, insurance="medicare", care=care)
-        words = " ".join(
-            line.en
-            for line in (*found.covered.sentences, *found.network.sentences, *found.script,
-                         *found.cost.part.sentences, *found.authorization)
-        )  # fmt: skip
-        for wrong in ("H0015", "S9480", "family", "yearly maximum, so", "number on the card",
-                      "my network", "the plan says", "up to the yearly"):  # fmt: skip
-            assert wrong not in words, wrong
-        assert "no yearly maximum" in words
-        assert "1-800-633-4227" in words
-        assert all(scenario.words == "" for scenario in found.cost.scenarios)
-        notes = [s.without_price.en for s in found.cost.scenarios if s.without_price]
-        assert not any("maximum" in note for note in notes)
-    assert ask(insurance="medicare", care=care).network.verdict is Verdict.NOT_APPLICABLE
-
-
-def test_medicares_rate_of_an_earlier_year_is_told_and_makes_no_interval():
-    found = ask(insurance="medicare")
-    (line,) = [one for one in found.cost.part.sentences if one.id == "cost-medicare-earlier"]
-    assert "$259.13" in line.en
-    assert "In 2024" in line.en
-    assert "about $52" in line.en
-    assert line.sure is Sure.LOW
-    assert found.cost.low is None
-    assert [s.estimate for s in found.cost.scenarios] == [None]
-
-
-def test_medicares_rates_of_this_year_make_the_interval():
-    earlier = KNOWLEDGE.rules.medicare_days[0]
-    rates = tuple(replace(earlier, year=2026, cents=cents) for cents in (30_000, 40_000))
-    rules = replace(KNOWLEDGE.rules, medicare_days=(earlier, *rates))
-    found = answer(
-        read_question({"insurance": "medicare", "course": "1x3"}), Knowledge(rules), TODAY
-    )
-    # the deductible met or not: 20% of three days of $300; $283, and 20% of what is left of $1,200
-    assert (found.cost.low, found.cost.high) == (18_000, 28_300 + 18_340)
-    (line,) = [one for one in found.cost.part.sentences if one.id == "cost-medicare-rates"]
-    assert "$300 – $400" in line.en
-
-
-@pytest.mark.parametrize("state", ["AL", "TX", "FL", "OH", ""])
-def test_without_a_plan_medicare_advantage_has_the_range_of_the_states_plans(state):
-    found = ask(insurance="medicare-advantage", state=state)
-    ids = [line.id for line in found.cost.part.sentences]
-    assert ids[:2] == ["cost-advantage-plans", "cost-advantage-range"]
-    plans, group = found.cost.part.sentences[:2]
-    assert (STATE_NAMES[state] if state else "the country") in plans.en
-    assert re.search(r"group therapy they charge \$[\d,]+ to \$[\d,]+, half of them \$", group.en)
-    assert all(line.sure is Sure.LOW for line in found.cost.part.sentences[:3])
-    assert "family" not in " ".join(line.en for line in found.cost.part.sentences)
-
-
-@pytest.mark.parametrize("state", ["AK", "MA", "MI", "MN"])
-def test_a_state_without_carried_plans_says_so(state):
-    found = ask(insurance="medicare-advantage", state=state)
-    assert [line.id for line in found.cost.part.sentences] == ["cost-advantage-none"]
 
 
 @pytest.mark.parametrize(
@@ -242,51 +89,6 @@ def test_several_versions_of_a_plan_are_named():
     assert [note.id for note in found.notes] == ["plan-several"]
     assert several[1].replace("_", "-") in found.notes[0].en
     assert found.plan is None
-
-
-@pytest.mark.parametrize("state", sorted(KNOWLEDGE.rules.medicaid))
-@pytest.mark.parametrize("care", ["iop", "residential", "outpatient"])
-def test_medicaid_leads_with_the_states_program(state, care):
-    found = ask(insurance="medicaid", state=state, care=care)
-    assert found.covered.sentences[0].id.startswith("covered-state-p")
-    known = KNOWLEDGE.rules.medicaid[state]
-    if known.phone:
-        assert known.phone in found.covered.sentences[0].en
-        assert known.phone in found.script[0].en
-    assert found.covered.verdict in (Verdict.LIKELY, Verdict.DEPENDS)
-    assert found.covered.sure is not Sure.HIGH
-
-
-@pytest.mark.parametrize(
-    ("state", "care", "verdict"),
-    [
-        ("CA", "iop", Verdict.LIKELY), ("MA", "iop", Verdict.LIKELY),
-        ("TX", "iop", Verdict.DEPENDS), ("FL", "iop", Verdict.DEPENDS),
-        ("WY", "iop", Verdict.DEPENDS), ("PR", "iop", Verdict.DEPENDS),
-        ("CA", "residential", Verdict.LIKELY), ("FL", "residential", Verdict.DEPENDS),
-        ("OH", "outpatient", Verdict.LIKELY), ("CA", "php", Verdict.DEPENDS),
-    ],
-)  # fmt: skip
-def test_medicaid_is_as_sure_as_what_is_read_of_the_state(state, care, verdict):
-    assert ask(insurance="medicaid", state=state, care=care).covered.verdict is verdict
-
-
-def test_texas_is_told_who_decides():
-    words = " ".join(s.en for s in ask(insurance="medicaid", state="TX").covered.sentences)
-    assert "your Medicaid health plan that decides" in words
-    assert "prior authorization" in words
-
-
-def test_the_state_is_known_from_the_programs_page():
-    found = ask(program("payment:medicaid"), insurance="medicaid")
-    assert "STAR" in found.covered.sentences[0].en
-
-
-def test_medicare_takes_the_part_b_deductible_and_the_price_told():
-    found = ask(insurance="medicare", price="200", deductible_met="0", course="1x3")
-    # 283.00 of the deductible, then 20% of the 317.00 that is left of three visits of 200.00
-    assert found.cost.low == found.cost.high == 28_300 + 6_340
-    assert found.cost.part.sure is Sure.LOW  # the percentage is not confirmed
 
 
 def test_the_carried_plan_is_priced_in_two_ways():

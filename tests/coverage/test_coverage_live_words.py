@@ -65,6 +65,12 @@ def test_green_is_for_coverage_alone(name):
         ("secondary_payer", "Another insurer pays after this one: MEDICARE."),
         ("part_a_inactive_part_b_active", "calls this active: Medicare Part B."),
         ("not_yet_begun", "begins on April 1, 2026"),
+        ("text_says_ended", "Active, but in doubt"),
+        ("care_not_covered_by_code", "Not for all of this care"),
+        ("advantage_in_place_of_medicare", "pays instead of Original Medicare: ADVANTAGE INSURER"),
+        ("lines_that_are_over", "only from January 1, 2025 to December 31, 2025"),
+        ("coinsurance_sent_as_money", "Coinsurance: 20 as money, where a percentage belongs"),
+        ("frequency_without_a_number", "12 visits, how often is not said"),
     ],
 )
 def test_what_decides_is_said(name, words):
@@ -75,3 +81,25 @@ def test_nobody_is_sent_to_a_pharmacy_or_a_former_insurer():
     assert referral_lines(summary("pharmacy_vendor").referrals) == []
     assert referral_lines(summary("other_payer_ended").referrals) == []
     assert "RX VENDOR" not in "".join(lines("behavioral_carve_out_and_pharmacy"))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "words"),
+    [
+        ("Y", "NO AUTH NEEDED FOR FIRST 12 VISITS", "A code of the insurer’s system says"),
+        ("Y", "PRECERT REQUIRED", "The insurer’s system says that this must be authorized"),
+        ("Y", "OFFICE VISIT", "The insurer’s system says that this must be authorized"),
+        (
+            "N",
+            "NO AUTH NEEDED EXCEPT IOP",
+            "The insurer’s system says that this must be authorized",
+        ),
+        ("N", "NO AUTH NEEDED FOR FIRST 12 VISITS", "The insurer’s own words on authorization:"),
+    ],
+)
+def test_a_text_stands_under_required_only_where_it_says_so_itself(code, text, words):
+    body = ["EB*1**30", f"EB*B*IND*AI***27*40****{code}*Y", f"MSG*{text}"]
+    found = summarize(parse_271(message(body)), care_for(LevelOfCare.IOP), DAY)
+    ((said, quotes),) = authorization_lines(found.authorization, ())
+    assert said.startswith(words)
+    assert quotes == [text]

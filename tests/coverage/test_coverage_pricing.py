@@ -8,65 +8,18 @@ from datetime import date
 import pytest
 
 from parameter_ids import short_id
+from published_prices import PROGRAM, Prices, price_file, priced
 from waypost.coverage.answer import answer
 from waypost.coverage.knowledge import carried_knowledge
-from waypost.coverage.listing import ProgramListing
 from waypost.coverage.question import read_question
 from waypost.coverage.sentences import billing_codes, day_codes
-from waypost.plans.imported import PriceFile, PublishedPrice
 from waypost.plans.insurance import Insurance
 from waypost.plans.issuer_names import same_issuer
 from waypost.values.level_of_care import LevelOfCare
-from waypost.values.saying import SourceNote, Sure
+from waypost.values.saying import Sure
 
 GOLD = "40220TX0080024-01"
 TODAY = date(2026, 11, 28)
-NPI = "1234567893"
-PROGRAM = ProgramListing(
-    "site_a", "A Program", "TX", frozenset(), frozenset(), frozenset(), date(2023, 12, 31), (NPI,)
-)
-
-
-def price_file(*issuers, plans=(), number=1):
-    note = SourceNote(f"prices-{number}", "in-network", issuers[0], "", "2026-11-01")
-    return PriceFile(number, note, issuers, plans)
-
-
-class Prices:
-    """In-network files in memory: what the store does, in the obvious way."""
-
-    def __init__(self, *prices):
-        self.rows = prices
-
-    def plan(self, plan_id, care):
-        return None
-
-    def versions(self, plan_id):
-        return ()
-
-    def network(self, plan_id, npis, year):
-        return None
-
-    def network_npis(self, plan_id, year):
-        return None
-
-    def serves(self, plan_id, state, county):
-        return None
-
-    def price_files(self):
-        return tuple(dict.fromkeys(price.file for price in self.rows))
-
-    def prices(self, codes, today, *, programs=None, files=None):
-        kept = [
-            p for p in self.rows
-            if p.code in codes and (programs is None or p.program in programs)
-            and (files is None or p.file in files)
-        ]  # fmt: skip
-        return tuple(sorted(kept, key=lambda p: p.cents))
-
-
-def priced(file, cents, program=NPI, code="H0015"):
-    return PublishedPrice(file, program, code, cents, "negotiated")
 
 
 def ask(*prices, site=PROGRAM, **fields):

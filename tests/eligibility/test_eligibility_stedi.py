@@ -117,3 +117,28 @@ def test_every_code_of_the_newer_shape_has_words():
     assert set(stedi_words.INSURANCE.values()) <= set(codes.INSURANCE)
     assert set(stedi_words.QUANTITIES.values()) <= set(codes.QUANTITY)
     assert set(stedi_words.REFERENCES.values()) <= set(segment_codes.REFERENCE)
+
+
+ACTIVE = {"code": "1", "serviceTypeCodes": ["30"], "planCoverage": "GOLD"}
+COPAY = {"code": "B", "benefitAmount": "40", "serviceTypeCodes": ["AI"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "benefits", "codes_read"),
+    [
+        ("6", [COPAY], ["6", "B"]),
+        ("6", [ACTIVE, COPAY], ["6", "1", "B"]),
+        ("1", [ACTIVE, COPAY], ["1", "B"]),
+        ("", [ACTIVE], ["1"]),
+    ],
+)
+def test_the_status_of_the_plan_is_kept_where_no_benefit_repeats_it(said, benefits, codes_read):
+    status = [{"statusCode": said, "planDetails": "GOLD", "serviceTypeCodes": ["30"]}]
+    answer = read_body({"planStatus": status, "benefitsInformation": benefits}).answer
+    assert [benefit.code for benefit in answer.benefits] == codes_read
+
+
+@pytest.mark.parametrize("name", ["aaaErrors", "AAAErrors", "errors"])
+def test_an_error_is_known_by_any_of_its_lists_names(name):
+    body = {"provider": {name: [{"code": "50"}]}, "benefitsInformation": []}
+    assert [(r.loop, r.code) for r in read_body(body).answer.rejections] == [("2100B", "50")]

@@ -18,8 +18,6 @@ _SCRIPTS = {
 }  # fmt: skip
 """What to say, by the kind of insurance; all others call the number on the card."""
 
-_CALL_THE_PLAN = ("covered", "network", "authorization", "cost", "limit", "write")
-
 
 def authorization_lines(asked: Asked) -> tuple[Sentence, ...]:
     """Whether to ask first: the plan's file, then the rules; and never silence."""
@@ -43,7 +41,9 @@ def script_lines(asked: Asked) -> tuple[Sentence, ...]:
     """
     keys = _SCRIPTS.get(asked.insurance)
     if keys is None:
-        return (_who_to_call(asked), *(_line(key, asked) for key in _CALL_THE_PLAN))
+        cost = "medicaid-cost" if asked.insurance is Insurance.MEDICAID else "cost"
+        keys = ("covered", "network", "authorization", cost, "limit", "write")
+        return (_who_to_call(asked), *(_line(key, asked) for key in keys))
     return tuple(_line(key, asked) for key in keys)
 
 

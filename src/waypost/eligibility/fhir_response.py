@@ -20,21 +20,18 @@ from waypost.eligibility.outcome import (
 from waypost.x12 import codes
 from waypost.x12.answer import Answer271, Rejection
 from waypost.x12.benefit import Benefit
-from waypost.x12.benefit_words import without
+from waypost.x12.benefit_words import is_money_for_percent, without
 from waypost.x12.explain import member_words
 from waypost.x12.fields import is_no_limit
 from waypost.x12.levels import BEHAVIORAL_CARE
-from waypost.x12.payer_texts import requires_authorization
+from waypost.x12.payer_texts import leaves_authorization_open, requires_authorization
 from waypost.x12.service_types import SERVICE
-from waypost.x12.situation import Situation, coverage
+from waypost.x12.situation import NO_COVERAGE, coverage
 from waypost.x12.standing import days_of, person_dates
 
 X12 = "https://x12.org/codes"
 HL7 = "http://terminology.hl7.org/CodeSystem"
 TYPES = {"A": "copay-percent", "B": "copay", "C": "deductible"}
-NOT_ACTIVE = frozenset(
-    (Situation.INACTIVE, Situation.ENDED, Situation.NOT_BEGUN, Situation.WAS_ACTIVE)
-)
 Json = dict[str, Any]
 Words = Callable[[Rejection | Unavailable | Unsupported], str]
 
@@ -95,7 +92,7 @@ def _in_force(answer: Answer271, day: date) -> bool | None:
     said = coverage(answer, BEHAVIORAL_CARE, day)
     if said.active:
         return True
-    return False if said.situation in NOT_ACTIVE else None
+    return False if said.situation in NO_COVERAGE else None
 
 
 def _plan_period(answer: Answer271) -> Json | None:
@@ -128,8 +125,11 @@ def _item(one: Benefit, kind: str, hide: tuple[str, ...]) -> Json:
         item["term"] = {"text": codes.PERIOD.get(one.period, f"period code {one.period}")}
     item["benefit"] = [_benefit(one)]
     required = any(map(requires_authorization, one.messages))
-    if required or one.authorization in ("Y", "N"):  # the text counts before the code
-        item["authorizationRequired"] = required or one.authorization == "Y"
+    is_open = any(map(leaves_authorization_open, one.messages))
+    if required or one.authorization == "Y":  # the text counts before the code
+        item["authorizationRequired"] = True
+    elif one.authorization == "N" and not is_open:
+        item["authorizationRequired"] = False
     return item
 
 
@@ -143,6 +143,8 @@ def _benefit(one: Benefit) -> Json:
     }
     if one.cents is not None and is_no_limit(one.cents):
         benefit["allowedString"] = "no limit stated"
+    elif is_money_for_percent(one):
+        benefit["allowedString"] = f"{one.sent_amount} as money where a percentage belongs"
     elif one.cents is not None:
         benefit["allowedMoney"] = {"value": Decimal(one.cents) / 100, "currency": "USD"}
     elif one.basis_points is not None:

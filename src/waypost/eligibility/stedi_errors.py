@@ -33,7 +33,7 @@ HOLDERS = {  # where an error stands that does not name its place
     "benefitsInformation": "2110C",
     "plans": "2110C",
 }
-LISTS = ("aaaErrors", "errors")
+LISTS = ("aaaerrors", "errors")  # in small letters: the service writes AAAErrors too
 DEEPEST = 12  # levels of JSON that are searched; a reply has half of them
 
 
@@ -61,7 +61,7 @@ def _below(holder: object, loop: str, depth: int) -> Iterator[Rejection]:
             yield from _below(one, loop, depth + 1)
     elif isinstance(holder, dict):
         for name, value in holder.items():
-            if name in LISTS:
+            if name.lower() in LISTS:
                 yield from (_rejection(one, loop) for one in objects(value) if text(one, "code"))
             elif isinstance(value, (dict, list)):
                 yield from _below(value, HOLDERS.get(name, loop), depth + 1)

@@ -142,6 +142,16 @@ def flat_segments(benefit: Json) -> list[Segment]:
     ]
 
 
+def status_segments(body: Json, listed: list[list[Segment]]) -> list[list[Segment]]:
+    """The lines of `planStatus` that no benefit repeats: a status must not be lost."""
+    repeated = {segments[0][1] for segments in listed}
+    return [
+        [["EB", code, "", _element(one.get("serviceTypeCodes")), "", text(one, "planDetails")]]
+        for one in objects(body.get("planStatus"))
+        if (code := text(one, "statusCode")) and code not in repeated
+    ]
+
+
 def additional_texts(holder: Json) -> list[str]:
     """The payer's own texts (MSG) about a benefit, or about the whole."""
     said = (text(one, "description") for one in objects(holder.get("additionalInformation")))

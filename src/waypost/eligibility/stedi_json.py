@@ -58,7 +58,8 @@ def _benefits(body: Json) -> list[list[Segment]] | None:
     if isinstance(flat, list):
         if len(flat) > MAX_SEGMENTS or len(objects(flat)) != len(flat):
             return None
-        return [stedi_flat.flat_segments(benefit) for benefit in objects(flat)]
+        listed = [stedi_flat.flat_segments(benefit) for benefit in objects(flat)]
+        return [*stedi_flat.status_segments(body, listed), *listed]
     if flat is not None or not isinstance(plans, list | None):
         return None
     found = [one for plan in objects(plans) for one in stedi_plans.plan_segments(plan)]

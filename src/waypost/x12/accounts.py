@@ -1,6 +1,7 @@
 """Deductibles and out-of-pocket maximums: total, what is left and what is used, put together."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -9,6 +10,7 @@ from waypost.x12.benefit import Benefit
 from waypost.x12.fields import is_no_limit
 from waypost.x12.levels import Care
 from waypost.x12.scope import is_of_care, is_of_plan
+from waypost.x12.standing import is_current
 
 KINDS = frozenset("CG")  # EB01: deductible, out-of-pocket maximum
 REMAINING = frozenset(("29", "33"))
@@ -38,13 +40,18 @@ class Account(msgspec.Struct, frozen=True):
         return any(one is not None and _is_no_limit(one) for one in said)
 
 
-def accounts(answer: Answer271, care: Care) -> tuple[Account, ...]:
-    """The accounts of the plan and of the care, those of one person and in network first."""
+def accounts(answer: Answer271, care: Care, day: date | None = None) -> tuple[Account, ...]:
+    """The accounts of the plan and of the care, those of one person and in network first.
+
+    Those whose own dates leave the day out are left out: last year's deductible is met or not.
+    """
     kinds = {one.insurance_type for one in answer.benefits if one.code in KINDS}
     several = len(kinds - {""}) > 1  # a blank kind of insurance may be any of them
     gathered: dict[tuple[object, ...], list[Benefit]] = {}
     for benefit in answer.benefits:
         own = _is_own(benefit, care)
+        if not is_current(benefit, day):
+            continue
         if benefit.code in KINDS and (own or is_of_plan(benefit)):
             key = (benefit.code, own, benefit.insurance_type if several else "", *_same(benefit))
             same = gathered.setdefault(key, [])
@@ -107,24 +114,27 @@ def _is_no_limit(benefit: Benefit) -> bool:
     return benefit.cents is not None and is_no_limit(benefit.cents)
 
 
-def deductible_met(answer: Answer271, care: Care) -> int | None:
+def deductible_met(answer: Answer271, care: Care, day: date | None = None) -> int | None:
     """Cents of one person's deductible in network that are met: the total less what is left.
 
     `None` unless the answer gives exactly one total and one rest for the whole plan, and none
     for the care alone: which of two counts first is not said.
     """
-    if any(account.own and account.first.code == "C" for account in accounts(answer, care)):
+    if any(account.own and account.first.code == "C" for account in accounts(answer, care, day)):
         return None
-    total, rest = _one_amount(answer, "C", YEARLY), _one_amount(answer, "C", REMAINING)
+    total = _one_amount(answer, "C", YEARLY, day)
+    rest = _one_amount(answer, "C", REMAINING, day)
     return total - rest if total is not None and rest is not None and total >= rest else None
 
 
-def out_of_pocket_left(answer: Answer271) -> int | None:
+def out_of_pocket_left(answer: Answer271, day: date | None = None) -> int | None:
     """Cents that one person may still pay in network this year; `None` unless said just once."""
-    return _one_amount(answer, "G", frozenset(("29",)))
+    return _one_amount(answer, "G", frozenset(("29",)), day)
 
 
-def _one_amount(answer: Answer271, code: str, periods: frozenset[str]) -> int | None:
+def _one_amount(
+    answer: Answer271, code: str, periods: frozenset[str], day: date | None
+) -> int | None:
     """The one amount of the plan, for one person, in network; nines are no amount."""
     said = [
         benefit
@@ -134,6 +144,7 @@ def _one_amount(answer: Answer271, code: str, periods: frozenset[str]) -> int | 
         and benefit.coverage_level == "IND"
         and benefit.network in IN_NETWORK
         and is_of_plan(benefit)
+        and is_current(benefit, day)
     ]
     amounts = {None if _is_no_limit(benefit) else benefit.cents for benefit in said}
     return amounts.pop() if len(amounts) == 1 else None

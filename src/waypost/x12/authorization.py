@@ -5,6 +5,7 @@ care. A text that says "required" is believed over a code that says no; a blank 
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -20,6 +21,7 @@ from waypost.x12.payer_texts import (
 )
 from waypost.x12.places import INTENSIVE_OUTPATIENT
 from waypost.x12.scope import is_of_care, is_of_care_by_code, is_of_plan
+from waypost.x12.standing import is_current
 
 
 class Authorization(StrEnum):
@@ -60,12 +62,14 @@ class Rulings(msgspec.Struct, frozen=True):
 BY_CODE = {"Y": Authorization.REQUIRED, "N": Authorization.NOT_FOR_SOME, "": None}
 
 
-def authorization(answer: Answer271, care: Care) -> Rulings:
-    """What an answer says of authorization for some care."""
+def authorization(answer: Answer271, care: Care, day: date | None = None) -> Rulings:
+    """What an answer says of authorization for some care on a day (`None`: whatever its dates)."""
     rulings: list[Ruling] = []
     for benefit in answer.benefits:
         ruling = _ruling(benefit, care)
-        if ruling is not None and ruling not in rulings:
+        if ruling is None or ruling in rulings:
+            continue
+        if is_current(benefit, day) or ruling.says is Authorization.REQUIRED:
             rulings.append(ruling)
     texts = tuple(filter(requires_authorization, answer.messages))
     if texts:

@@ -10,9 +10,9 @@ from waypost.x12.parts import Dated, Delivery, Reference, Setting, X12Organizati
 class Benefit(msgspec.Struct, frozen=True):
     """What the payer says about one benefit: the codes as sent, and the numbers as read.
 
-    `elements` are EB's elements as sent, EB01 at 1. `cents` and `basis_points` are the
-    patient's share, as the guide says; `None` is "not said" or "not readable" (then
-    `sent_amount` or `sent_percent` holds the text). A code that was not sent is "".
+    `elements` are EB's elements as sent, EB01 at 1, with codes in capitals. `cents` and
+    `basis_points` are the patient's share, as the guide says; `None` is "not said" or "not
+    readable" (then `sent_amount` or `sent_percent` holds the text). A code that was not sent is "".
     """
 
     loop: str

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from waypost.values.money import dollars_text, percent_text
 from waypost.x12 import codes
 from waypost.x12.benefit import Benefit
+from waypost.x12.benefit_codes import PERCENT
 from waypost.x12.delivery import allowances
 from waypost.x12.fields import is_no_limit, is_no_limit_count, shown
 from waypost.x12.parts import Setting, X12Organization
@@ -13,6 +15,7 @@ from waypost.x12.payer_texts import has_a_condition
 from waypost.x12.places import PLACE, PROCEDURE
 from waypost.x12.quantity_words import allowance_words, counted, known, number
 from waypost.x12.service_types import SERVICE
+from waypost.x12.standing import days_of, is_current
 
 NO_FIGURE = frozenset("ABCG")  # kinds that are nothing without one
 THRESHOLDS = {"30": "beyond", "31": "up to"}
@@ -23,14 +26,22 @@ def headline(benefit: Benefit) -> str:
     return f"{_parts(benefit)}{_service(benefit)}."
 
 
-def with_details(benefit: Benefit, hide: tuple[str, ...] = ()) -> str:
-    """The line with what decides: its quantities, its places and the payer's own words."""
+def with_details(benefit: Benefit, hide: tuple[str, ...] = (), day: date | None = None) -> str:
+    """The line with what decides: its quantities, places, texts, and dates that leave a day out."""
     quantities = map(allowance_words, allowances(benefit.deliveries))
     details = [words for words in quantities if words != figure(benefit)]  # HSD may repeat EB
     details += [f"where: {setting_words(setting)}" for setting in benefit.settings]
+    details += [] if is_current(benefit, day) else [_days(benefit)]
     quotes = [quoted(text, hide) for text in benefit.messages]
     parts = [f"{_parts(benefit)}{_service(benefit)}", "; ".join(details), " ".join(quotes)]
     return ": ".join(part for part in parts if part) + "."
+
+
+def _days(benefit: Benefit) -> str:
+    """ "not on this day, by its dates: from 2025-01-01 to 2025-12-31"."""
+    days = days_of(benefit.dates)
+    ends = [f"from {days.first}" if days.first else "", f"to {days.last}" if days.last else ""]
+    return f"not on this day, by its dates: {' '.join(filter(None, ends))}"
 
 
 def quoted(text: str, hide: tuple[str, ...] = ()) -> str:
@@ -62,7 +73,7 @@ def _parts(benefit: Benefit) -> str:
 
 def _kind(benefit: Benefit) -> str:
     """EB01 in words. What is not covered "unless authorized" is not plainly not covered."""
-    words = codes.BENEFIT.get(benefit.code, f"Benefit code {shown(benefit.code)}")
+    words = codes.BENEFIT.get(benefit.code, f"Benefit code {shown(benefit.code) or 'not sent'}")
     conditional = benefit.code in ("I", "E") and any(map(has_a_condition, benefit.messages))
     return f"{words} but for a condition" if conditional else words
 
@@ -87,9 +98,17 @@ def figure(benefit: Benefit) -> str:
 def _money(benefit: Benefit) -> Iterator[str]:
     if benefit.cents is not None:
         sent = dollars_text(benefit.cents)
-        yield f"no limit stated (sent as {sent})" if is_no_limit(benefit.cents) else sent
+        if is_money_for_percent(benefit):
+            yield f"“{shown(benefit.sent_amount)}” as money where a percentage belongs"
+        else:
+            yield f"no limit stated (sent as {sent})" if is_no_limit(benefit.cents) else sent
     elif benefit.sent_amount:
         yield f"“{shown(benefit.sent_amount)}” as an amount, not readable"
+
+
+def is_money_for_percent(benefit: Benefit) -> bool:
+    """Whether a coinsurance has an amount and no percentage: $20 and 20 % cannot be told apart."""
+    return benefit.code in PERCENT and benefit.cents is not None and not benefit.sent_percent
 
 
 def _share(benefit: Benefit) -> Iterator[str]:

@@ -148,7 +148,7 @@ QUANTITY = {
     "YY": "years",
 }
 
-UNIT = {"DA": "day", "MO": "month", "VS": "visit", "WK": "week", "YR": "year"}
+UNIT = {"DA": "day", "HR": "hour", "MO": "month", "VS": "visit", "WK": "week", "YR": "year"}
 
 NETWORK = {
     "Y": "in network",

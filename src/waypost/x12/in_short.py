@@ -16,7 +16,7 @@ from waypost.x12.levels import BEHAVIORAL_CARE
 from waypost.x12.notes import MATTERS
 from waypost.x12.payer_texts import names_behavioral_care
 from waypost.x12.service_types import SERVICE
-from waypost.x12.situation import is_partly_refused
+from waypost.x12.situation import NO_COVERAGE, is_partly_refused
 from waypost.x12.situation_words import situation_words
 from waypost.x12.staff_words import FAULT, NOTE
 from waypost.x12.summary import Summary, summarize
@@ -25,6 +25,7 @@ NO_CODE = (
     "X12 has no service type for intensive outpatient care: what is said of substance use "
     "treatment may hold for office visits alone. Ask the payer about H0015 or S9480."
 )
+NOT_NAMED_AT_ALL = "Mental health and substance use care are not named."
 NOT_NAMED = "Mental health and substance use care are not named. That is no refusal: call."
 NAMED_BY_TEXT = "Mental health and substance use care are named in a text alone: read it, and call."
 MOST = 12
@@ -43,7 +44,7 @@ def in_short(answer: Answer271, day: date | None = None) -> list[str]:
         return [*lines, *_whom_to_call(answer, hide)]
     plan_texts = _plan_texts(answer, summary)
     lines += [f"The payer adds: {quoted(text, hide)}" for text in plan_texts]
-    lines += (with_details(benefit, hide) for benefit in summary.care_status)
+    lines += (with_details(benefit, hide, summary.coverage.day) for benefit in summary.care_status)
     said = (referral_words(referral, hide) for referral in summary.referrals)
     lines += dict.fromkeys(filter(None, said))
     return [
@@ -64,18 +65,20 @@ def _plan_texts(answer: Answer271, summary: Summary) -> list[str]:
 
 
 def _care(summary: Summary, plan_texts: list[str], hide: tuple[str, ...]) -> Iterator[str]:
+    day = summary.coverage.day
     if not (summary.named or summary.shares):
         texts = (text for one in summary.of_plan for text in one.messages)
         by_text = any(map(names_behavioral_care, (*plan_texts, *texts)))
-        yield NAMED_BY_TEXT if by_text else NOT_NAMED
-        yield from (with_details(benefit, hide) for benefit in summary.of_plan[:MOST])
+        silent = NOT_NAMED_AT_ALL if summary.coverage.situation in NO_COVERAGE else NOT_NAMED
+        yield NAMED_BY_TEXT if by_text else silent
+        yield from (with_details(benefit, hide, day) for benefit in summary.of_plan[:MOST])
         return
     if summary.named:
         yield f"Named: {', '.join(SERVICE[code] for code in summary.named)}."
     for benefit in summary.shares[:MOST]:
-        yield with_details(benefit, hide)
+        yield with_details(benefit, hide, day)
     for benefit in summary.of_plan[:MOST]:
-        yield with_details(benefit, hide)
+        yield with_details(benefit, hide, day)
     more_of_plan = len(summary.of_plan) - MOST
     if more_of_plan > 0:
         yield f"… and {more_of_plan} lines more on the plan as a whole, below."

@@ -31,6 +31,10 @@ AUTHORIZATION = {
 }
 NOT_SAID = "Authorization: not said. Blank is not no: call."
 REFERRAL = {
+    As.REPLACES: (
+        "A Medicare Advantage plan pays in place of Original Medicare: {who}. Ask and bill it, not "
+        "this payer."
+    ),
     As.PRIMARY: "Another insurer pays first: {who}. Ask and bill it before this payer.",
     As.SECONDARY: "Another insurer pays after this one: {who}.",
     As.TERTIARY: "Another insurer pays third: {who}.",
@@ -141,5 +145,6 @@ def _who(referral: Referral, hide: tuple[str, ...]) -> str:
     parts = [entity_words(referral.entity)] if referral.entity is not None else []
     parts += [known(codes.INSURANCE, benefit.insurance_type, "insurance type")]
     parts += [f"plan “{shown(benefit.plan_name)}”" if benefit.plan_name else ""]
+    parts += [f"plan number {shown(r.value)}" for r in benefit.references if r.qualifier == "18"]
     parts += [quoted(text, hide) for text in benefit.messages]
     return ", ".join(part for part in parts if part) or "not named"

@@ -20,6 +20,11 @@ class Note(StrEnum):
     QUANTITY = "quantity"
     DATE = "date"
     EMPTY_REPEAT = "empty-repeat"
+    WRONG_SEPARATOR = "wrong-separator"
+    SMALL_LETTERS = "small-letters"
+    UNKNOWN_CODE = "unknown-code"
+    WRONG_FIGURE = "wrong-figure"
+    FREQUENCY = "frequency"
     EXTRA_ELEMENTS = "extra-elements"
     TEXT_IN_PARTS = "text-in-parts"
     LONG_TEXT = "long-text"
@@ -43,6 +48,10 @@ MATTERS = frozenset(
         Note.QUANTITY,
         Note.DATE,
         Note.EMPTY_REPEAT,
+        Note.WRONG_SEPARATOR,
+        Note.UNKNOWN_CODE,
+        Note.WRONG_FIGURE,
+        Note.FREQUENCY,
         Note.LONG_TEXT,
         Note.UNKNOWN_SEGMENT,
         Note.SAID_TWICE,

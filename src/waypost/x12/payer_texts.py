@@ -1,7 +1,8 @@
 """What a payer's free text (MSG) says of authorization, intensive outpatient care and conditions.
 
-Texts are read for three things alone, and only toward caution: a text can say that something must
-be authorized or holds under a condition; it never makes an answer surer than its codes do.
+Texts are read for a few things alone, and only toward caution: a text can say that something must
+be authorized, is not covered, has ended or holds under a condition; it never makes an answer surer
+than its codes do.
 """
 
 import re
@@ -25,6 +26,29 @@ NEEDED = re.compile(
     r"\bCALL\b|CONTACT|WITHOUT|\bIF NOT\b|PENALTY|"
     r"REDUC(?:ED|TION)|DENIED|FAILURE|\bRQD|ONLY (?:IF|WHEN|WITH)|PRIOR TO|BEFORE"
 )
+STRONG = re.compile(
+    r"(?<!REFERRAL )(?<!REFERRAL IS )\b(?:REQ|REQD|RQD|REQUIRE[DS]?|NEEDED|MUST|MANDATORY)\b"
+)
+BUT = re.compile(
+    r"\bEXCEPT|\bOTHER THAN|\bUNLESS|\bBUT\b|EXCLUD|\bTHEN\b|THEREAFTER|\bAFTER\b|BEYOND|"
+    r"\bUP TO\b|\bFIRST\b|\bONLY\b|\bIF\b|\bWHEN\b|\bLIMIT|\bUNTIL\b|\bOVER\b|\bWITHIN\b"
+)
+ENDED = re.compile(
+    r"\bTERMED\b|\bTERMINATED\b|\bTERMINATES?\b|CANCEL+ED|DISENROL|LAPSED?\b|SUSPEND|"
+    r"\bNOT ELIGIBLE|INELIGIBLE|NO LONGER|\bNOT ACTIVE|\bINACTIVE|\bNO (?:ACTIVE )?COVERAGE|"
+    r"\bNOT (?:YET )?(?:EFFECTIVE|ENROLLED|COVERED BY THIS PLAN)|"
+    r"COVERAGE (?:HAS )?(?:ENDED|EXPIRED)|GRACE PERIOD|PAST DUE|DELINQUEN|"
+    r"PREMIUMS? (?:IS |ARE )?(?:UNPAID|NOT PAID|DUE|OWED)"
+)
+NOT_COVERED = re.compile(
+    r"\bNOT (?:A )?(?:COVERED|BENEFIT)|NON-?\s?COVERED|\bNO (?:BENEFITS?|COVERAGE)\b|\bEXCLUDED\b|"
+    r"\bEXCLUDES\b|\bEXCLUSION|\b(?:IS|ARE)N'?T COVERED"
+)
+OUTSIDE = re.compile(
+    r"(?:OUT[- ]OF[- ]NETWORK|\bOON\b|NON-?\s?PAR\w*)[^.;,]{0,40}?"
+    r"(?:NOT (?:A )?COVERED|NON-?\s?COVERED|EXCLUDED)|"
+    r"\bNO (?:OUT[- ]OF[- ]NETWORK|OON) (?:BENEFITS?|COVERAGE)"
+)
 INTENSIVE = re.compile(
     r"INTENSIVE\s+(?:OUT-?\s?PATIENT|OUT-?\s?PT|OP\b)|\bI\.?O\.?P\b|\bH0015\b|\bS9480\b|\b090[56]\b"
 )
@@ -44,8 +68,15 @@ def requires_authorization(text: str) -> bool:
     What it says is not needed ("no authorization required for office visits") is taken out
     first, so that a second half of the text ("authorization required for IOP") still counts.
     """
-    rest = NONE_NEEDED.sub(" ", text.upper())
-    return bool(MENTIONS.search(rest) and NEEDED.search(rest))
+    upper = text.upper()
+    rest = NONE_NEEDED.sub(" ", upper)
+    if MENTIONS.search(rest) and NEEDED.search(rest):
+        return True
+    if rest == upper:
+        return False
+    exception = BUT.search(rest)  # "no authorization needed except for IOP"
+    for_intensive = exception is not None and INTENSIVE.search(rest, exception.start())
+    return bool(STRONG.search(rest) or for_intensive)
 
 
 def mentions_authorization(text: str) -> bool:
@@ -55,8 +86,24 @@ def mentions_authorization(text: str) -> bool:
 
 
 def leaves_authorization_open(text: str) -> bool:
-    """Whether a text speaks of authorization other than to say that none is needed."""
-    return mentions_authorization(NONE_NEEDED.sub(" ", text.upper()))
+    """Whether a text speaks of authorization other than to say that none is needed.
+
+    "None needed for the first 8 visits" leaves the ninth open.
+    """
+    upper = text.upper()
+    rest = NONE_NEEDED.sub(" ", upper)
+    goes_on = rest != upper and (BUT.search(rest) or STRONG.search(rest))
+    return mentions_authorization(rest) or bool(goes_on)
+
+
+def doubts_coverage(text: str) -> bool:
+    """Whether a text says that coverage ended, was suspended or is unpaid, whatever a code says."""
+    return bool(ENDED.search(text.upper()))
+
+
+def says_not_covered(text: str) -> bool:
+    """Whether a text calls something not covered, other than care outside the network."""
+    return bool(NOT_COVERED.search(OUTSIDE.sub(" ", text.upper())))
 
 
 def names_intensive_outpatient(texts: Iterable[str]) -> bool:

@@ -3,6 +3,7 @@
 from waypost.x12.fields import read_period
 from waypost.x12.notes import Note
 from waypost.x12.parts import Contact, Dated, Reference, X12Organization
+from waypost.x12.segment_codes import DATE
 
 Segment = list[str]
 Notes = list[tuple[Note, int]]
@@ -31,6 +32,8 @@ def dated(segment: Segment, place: int, notes: Notes) -> Dated:
     period = read_period(form, text)
     if period is None:
         notes.append((Note.DATE, place))
+    if qualifier not in DATE:
+        notes.append((Note.UNKNOWN_CODE, place))
     return Dated(qualifier, period, form == "RD8")
 
 

@@ -6,7 +6,7 @@ from waypost.x12 import codes, segment_codes
 from waypost.x12.delivery import Allowance
 from waypost.x12.fields import shown
 
-UNITS = codes.UNIT | {"HR": "hour"}
+UNITS = codes.UNIT
 SPANS = {"6": "hour", "7": "day", "13": "24 hours", "21": "year", "22": "service year"}
 SPANS |= {"23": "calendar year", "25": "contract", "26": "episode", "34": "month", "35": "week"}
 SPANS |= {"27": "visit", "36": "admission"}
@@ -50,7 +50,10 @@ def _frequency(one: Allowance) -> str:
     """ "3 a week": HSD04 of HSD03."""
     if not one.each:
         is_plain = one.unit and (one.above, one.up_to) == (None, None)
-        return f"counted by the {UNITS.get(one.unit, shown(one.unit))}" if is_plain else ""
+        unit = UNITS.get(one.unit, shown(one.unit))
+        return f"by the {unit} (how many a {unit} is not said)" if is_plain else ""
+    if not one.unit:
+        return f"{shown(one.each)} at a time (the time is not said)"
     return f"{shown(one.each)} a {UNITS.get(one.unit, f'unit (code {shown(one.unit)})')}"
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from waypost.x12.benefit import Benefit
+from waypost.x12.benefit_codes import apart, code_notes, in_capitals, is_together
 from waypost.x12.envelope import MAX_ELEMENTS, MAX_REPEATS, BadMessage, MessageProblem
 from waypost.x12.fields import is_number, read_basis_points, read_cents, read_quantity
 from waypost.x12.notes import Note
@@ -73,15 +74,14 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
         if size > MAX_ELEMENTS:
             raise BadMessage(MessageProblem.TOO_MANY_ELEMENTS)
         notes = (Note.EXTRA_ELEMENTS,)
+    if in_capitals(elements):
+        notes += (Note.SMALL_LETTERS,)
     values: dict[str, Any] = {"loop": loop, "elements": tuple(elements)}
     money = None
     types, amount = elements[3], elements[7]
     if types:
-        repeated = repetition and repetition in types
-        values["service_types"] = kinds = _repeats(types, repetition) if repeated else (types,)
-        if "" in kinds:
-            values["service_types"] = tuple(filter(None, kinds))
-            notes += (Note.EMPTY_REPEAT,)
+        values["service_types"], odd = _service_types(types, repetition)
+        notes += odd
     if amount:
         values["cents"] = cents = read_cents(amount)
         if cents is None:
@@ -92,8 +92,22 @@ def read_benefit(dialect: Dialect, segment: str) -> Read:
     if elements[8] or elements[10]:
         notes += _read_share_and_quantity(elements, values)
     if elements[13]:
-        values["procedure"] = tuple(elements[13].upper().split(component))
+        values["procedure"] = parts = tuple(elements[13].upper().split(component))
+        if len(parts) == 1 and is_together(parts):
+            values["procedure"] = apart(parts)
+            notes += (Note.WRONG_SEPARATOR,)
+    notes += code_notes(elements, values.get("service_types", ()))
     return Benefit(**values), notes, money
+
+
+def _service_types(text: str, repetition: str) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """EB03's codes, without empty repeats, and what is odd about how they are divided."""
+    repeated = repetition and repetition in text
+    sent = _repeats(text, repetition) if repeated else (text,)
+    notes = (Note.EMPTY_REPEAT,) if "" in sent else ()
+    if is_together(sent):
+        return apart(sent), (*notes, Note.WRONG_SEPARATOR)
+    return tuple(filter(None, sent)) if notes else sent, notes
 
 
 def _repeats(text: str, repetition: str) -> tuple[str, ...]:

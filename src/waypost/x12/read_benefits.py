@@ -1,11 +1,13 @@
 """The benefits of a 271, each with everything that hangs on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
 
 from waypost.x12.benefit import Benefit
+from waypost.x12.codes import PERIOD, QUANTITY, UNIT
+from waypost.x12.delivery import BEYOND, UP_TO
 from waypost.x12.fields import is_long, read_quantity
 from waypost.x12.notes import Note
 from waypost.x12.parts import Delivery, Setting, X12Organization
@@ -19,6 +21,7 @@ from waypost.x12.pieces import (
     reference,
     text_of,
 )
+from waypost.x12.places import PLACE
 from waypost.x12.read_benefit import Money, Read
 
 NAMELESS = X12Organization("", "", "", "")
@@ -79,11 +82,17 @@ class BenefitReader:
         quantity = read_quantity(sent)
         if sent and quantity is None:
             self._notes.append((Note.QUANTITY, place))
+        if (bool(unit) != bool(per)) and period not in (BEYOND, UP_TO):
+            self._notes.append((Note.FREQUENCY, place))
+        if not (_known(QUANTITY, code) and _known(UNIT, unit) and _known(PERIOD, period)):
+            self._notes.append((Note.UNKNOWN_CODE, place))
         delivery = Delivery(code, quantity, unit, per, period, periods, pattern, time, sent)
         self._add("deliveries", delivery)
 
     def _setting(self, segment: Segment, place: int) -> None:
         _, qualifier, code, _, text = padded(segment, 5)[:5]
+        if qualifier == "ZZ" and not _known(PLACE, code):
+            self._notes.append((Note.UNKNOWN_CODE, place))
         self._add("settings", Setting(qualifier, code, text))
 
     def _reference(self, segment: Segment, place: int) -> None:
@@ -111,6 +120,10 @@ class BenefitReader:
             entities.append(NAMELESS)
         last = entities[-1]
         entities[-1] = replace(last, contacts=(*last.contacts, contact(segment)))
+
+
+def _known(table: Mapping[str, str], code: str) -> bool:
+    return not code or code in table
 
 
 AT_BENEFIT: dict[str, Callable[[BenefitReader, Segment, int], None]] = {

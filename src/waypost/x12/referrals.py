@@ -12,6 +12,7 @@ import msgspec
 
 from waypost.x12.answer import Answer271
 from waypost.x12.benefit import Benefit
+from waypost.x12.cautions import replaces_medicare
 from waypost.x12.levels import Care
 from waypost.x12.parts import X12Organization
 from waypost.x12.scope import is_of_care, is_of_plan
@@ -21,6 +22,7 @@ from waypost.x12.standing import ACTIVE, days_of
 class As(StrEnum):
     """What somebody is named as."""
 
+    REPLACES = "replaces"  # a Medicare Advantage plan, in place of Original Medicare
     PRIMARY = "primary"  # another insurer that pays first
     SECONDARY = "secondary"  # another insurer that pays after this one
     TERTIARY = "tertiary"
@@ -66,7 +68,9 @@ BY_LINE = {
 MANAGING = frozenset(("PR", "Y2", "VN", "2B", "1I", "I3", "13", "GP", ""))
 MANAGING_A_PLAN = frozenset(("Y2", "2B"))  # on a line of the plan the payer may name itself
 MEDICAID = "MC"  # a state that answers names its managed care organization on an active line
-INSURERS = frozenset((As.PRIMARY, As.SECONDARY, As.TERTIARY, As.OTHER_INSURER, As.PRIOR_INSURER))
+INSURERS = frozenset(
+    (As.REPLACES, As.PRIMARY, As.SECONDARY, As.TERTIARY, As.OTHER_INSURER, As.PRIOR_INSURER)
+)
 
 
 def referrals(answer: Answer271, care: Care, day: date | None) -> tuple[Referral, ...]:
@@ -78,6 +82,8 @@ def referrals(answer: Answer271, care: Care, day: date | None) -> tuple[Referral
         over = _is_over(benefit, day or answer.day_asked)
         for entity in _entities(benefit):
             as_what = _as_what(benefit, entity, about)
+            if replaces_medicare(benefit, answer):
+                as_what = As.REPLACES
             if (
                 medicaid
                 and as_what is As.MENTIONED

@@ -8,6 +8,7 @@ import msgspec
 
 from waypost.x12.answer import Answer271
 from waypost.x12.benefit import Benefit
+from waypost.x12.cautions import is_doubted, is_replaced, is_something_not_covered
 from waypost.x12.levels import Care
 from waypost.x12.scope import is_of_care_by_code, is_of_plan
 from waypost.x12.standing import (
@@ -29,6 +30,9 @@ class Situation(StrEnum):
     REJECTED = "rejected"
     PARTLY_REFUSED = "partly-refused"
     ACTIVE = "active"
+    REPLACED = "replaced"
+    DOUBTED = "doubted"
+    CARE_NOT_COVERED = "care-not-covered"
     PENDING = "pending"
     PREMIUM_UNPAID = "premium-unpaid"
     PARTLY = "partly"
@@ -82,6 +86,11 @@ SAME = {
     CoverageStanding.CONTRADICTORY: Situation.CONTRADICTORY,
     CoverageStanding.NOT_SAID: Situation.NOT_SAID,
 }
+NO_COVERAGE = frozenset(
+    (Situation.INACTIVE, Situation.ENDED, Situation.NOT_BEGUN, Situation.WAS_ACTIVE)
+)
+"""The situations in which there is no coverage on the day."""
+
 SERVICE_LOOPS = frozenset(("2110C", "2110D"))
 Stander = Callable[[Sequence[Benefit]], Stand]
 GOOD = frozenset((CoverageStanding.ACTIVE, CoverageStanding.PENDING))
@@ -113,7 +122,22 @@ def coverage(answer: Answer271, care: Care, day: date | None) -> Coverage:
     plan = stand(of_plan)
     paid_to = _premium_paid_to(answer, day) if plan.standing in GOOD else None
     situation = Situation.PREMIUM_UNPAID if paid_to else _one_situation(plan, own.standing)
+    if situation is Situation.ACTIVE:
+        situation = _with_caution(answer, care, of_plan, day)
     return Coverage(situation, day, plan.days, own.standing, (), paid_to, of_plan)
+
+
+def _with_caution(
+    answer: Answer271, care: Care, of_plan: Sequence[Benefit], day: date | None
+) -> Situation:
+    """Active, or what the rest of the answer makes of it."""
+    if is_replaced(answer, day):
+        return Situation.REPLACED
+    if is_doubted(answer, of_plan):
+        return Situation.DOUBTED
+    if is_something_not_covered(answer, care, day):
+        return Situation.CARE_NOT_COVERED
+    return Situation.ACTIVE
 
 
 def is_partly_refused(answer: Answer271) -> bool:

@@ -17,6 +17,18 @@ WORDS = {
     Situation.CONTRADICTORY: "Coverage is called both active and inactive{on}: call the payer.",
     Situation.NOT_SAID: "The payer does not say whether coverage is active.",
     Situation.ACTIVE: "Coverage is active{on}.",
+    Situation.REPLACED: (
+        "Original Medicare is active{on}, but a Medicare Advantage plan pays in its place: ask and "
+        "bill that plan."
+    ),
+    Situation.DOUBTED: (
+        "Coverage is called active{on}, but a text of the payer, or a date that cannot be read, "
+        "leaves it in doubt: call the payer."
+    ),
+    Situation.CARE_NOT_COVERED: (
+        "The plan is active{on}, but something of mental health or substance use care is called "
+        "not covered, see below: call the payer."
+    ),
     Situation.PENDING: (
         "Coverage{on} is active but pending, as in a premium grace period: call before care begins."
     ),

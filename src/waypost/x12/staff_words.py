@@ -41,7 +41,7 @@ NOTE = {
     Note.GUIDE_NOT_NAMED: "The file does not name its implementation guide.",
     Note.ISA_WIDTH: "The first segment's fields do not have the fixed widths of the standard.",
     Note.NO_REPETITION: (
-        "The file names no repetition separator; repeated codes cannot be told apart."
+        "The file names no repetition separator; repeated codes may not be told apart."
     ),
     Note.BLANKS: "Blanks stand around segments or elements; they were taken away.",
     Note.EMPTY_SEGMENT: "A segment is empty; it was passed over.",
@@ -54,6 +54,18 @@ NOTE = {
     Note.QUANTITY: "A quantity could not be read; it is shown as sent and not used.",
     Note.DATE: "A date could not be read; it is left out.",
     Note.EMPTY_REPEAT: "A repeated code is empty; the others were read.",
+    Note.WRONG_SEPARATOR: (
+        "Codes are divided by another sign than the file names; they were read all the same."
+    ),
+    Note.SMALL_LETTERS: "Codes are written in small letters; they were read as capitals.",
+    Note.UNKNOWN_CODE: "A code is not in the lists of this guide; it is shown as sent.",
+    Note.WRONG_FIGURE: (
+        "Money was sent where a percentage belongs, or a percentage where money belongs: ask the "
+        "payer which it is."
+    ),
+    Note.FREQUENCY: (
+        "A frequency lacks its number or its unit: ask the payer how often care is covered."
+    ),
     Note.EXTRA_ELEMENTS: "A segment has more elements than the guide; those after it are left out.",
     Note.TEXT_IN_PARTS: "A text is split over several elements; it was put together with blanks.",
     Note.LONG_TEXT: (

@@ -65,6 +65,14 @@ def days_of(dates: Iterable[Dated]) -> Days:
     return Days(max(begins, default=None), None if last == NO_END else last)
 
 
+def is_current(benefit: Benefit, day: date | None) -> bool:
+    """Whether a line's own dates, where it has any, leave the day in."""
+    days = days_of(benefit.dates)
+    return day is None or not (
+        (days.last is not None and days.last < day) or (days.first is not None and days.first > day)
+    )
+
+
 def person_dates(answer: Answer271) -> tuple[Dated, ...]:
     """The dates of whom the answer is about; the subscriber's where a dependent has none."""
     for member in (answer.dependent, answer.subscriber):

@@ -19,7 +19,7 @@ from waypost.x12.payer_texts import names_behavioral_care
 from waypost.x12.referrals import BY_LINE, Referral, referrals
 from waypost.x12.scope import is_intensive, is_of_care, is_of_plan, services_of
 from waypost.x12.situation import Coverage, coverage
-from waypost.x12.standing import STATUS
+from waypost.x12.standing import STATUS, is_current
 
 SHARES = frozenset("ABDEFHIJMOPQVY")  # copayment, coinsurance, limits, exclusions, descriptions
 NOT_COVERED = frozenset("EIOV")
@@ -54,8 +54,9 @@ def summarize(answer: Answer271, care: Care, day: date | None = None) -> Summary
     """The summary for some care on a day; without one, the day that the answer names."""
     of_care = [benefit for benefit in answer.benefits if is_of_care(benefit, care)]
     shares = _once(benefit for benefit in of_care if _is_share(benefit))
-    ordered = tuple(sorted(shares, key=_order))
     said = coverage(answer, care, day)
+    in_order = sorted(shares, key=_order)
+    ordered = tuple(sorted(in_order, key=lambda line: not is_current(line, said.day)))
     status = (b for b in of_care if b.code in STATUS and b.messages and b not in said.lines)
     return Summary(
         coverage=said,
@@ -66,8 +67,8 @@ def summarize(answer: Answer271, care: Care, day: date | None = None) -> Summary
         shares=ordered,
         care_status=tuple(sorted(_once(status), key=_order)),
         of_plan=tuple(sorted(_of_plan(answer, ordered, care), key=_order)),
-        accounts=accounts(answer, care),
-        authorization=authorization(answer, care),
+        accounts=accounts(answer, care, said.day),
+        authorization=authorization(answer, care, said.day),
         referrals=referrals(answer, care, day),
     )
 

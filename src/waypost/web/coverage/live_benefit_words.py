@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from waypost.design.words import date_text
 from waypost.values.money import dollars_text, percent_text
+from waypost.web.coverage.live_names import place_name, service_name
 from waypost.web.coverage.live_quantity_words import (
     allowance_words,
     period_words,
@@ -15,10 +18,11 @@ from waypost.web.coverage.live_quantity_words import (
 )
 from waypost.x12.accounts import Account
 from waypost.x12.benefit import Benefit
-from waypost.x12.benefit_words import without
+from waypost.x12.benefit_words import is_money_for_percent, without
 from waypost.x12.delivery import allowances
 from waypost.x12.fields import is_no_limit, is_no_limit_count, shown
 from waypost.x12.payer_texts import has_a_condition
+from waypost.x12.standing import days_of, is_current
 from waypost.x12.summary import Summary
 
 MOST = 12
@@ -35,25 +39,41 @@ class Said:
 def said_lines(summary: Summary, hide: tuple[str, ...]) -> list[Said]:
     """What the care costs, then the yearly amounts; `hide` are the member's own words."""
     lines = [
-        Said(benefit_words(one), tuple(shown(without(text, hide)) for text in one.messages))
+        Said(
+            benefit_words(one, summary.coverage.day),
+            tuple(shown(without(text, hide)) for text in one.messages),
+        )
         for one in (*summary.shares[:MOST], *summary.of_plan[:MOST])
     ]
     return lines + [Said(account_words(account)) for account in summary.accounts[:MOST]]
 
 
-def benefit_words(one: Benefit) -> str:
+def benefit_words(one: Benefit, day: date | None = None) -> str:
     """“Copay: $40 for each visit, in network (substance use treatment)”."""
     figure = " ".join(part for part in (_figure(one), _period_of(one)) if part)
     details = [figure, _level(one.coverage_level), _network(one.network)]
     if one.authorization == "Y":
         details.append(_("ask the plan first"))
     details += [allowance_words(allowance) for allowance in allowances(one.deliveries)]
+    details += [] if is_current(one, day) else [_days(one)]
     details += [place_name(setting.code) for setting in one.settings if setting.code]
     words = ", ".join(part for part in details if part)
     kind = _kind(one)
     services = ", ".join(_services(one))
     line = f"{kind}: {words}" if words else kind
     return f"{line} ({services})" if services else line
+
+
+def _days(one: Benefit) -> str:
+    """That a line's own dates leave the day out, and which they are."""
+    days = days_of(one.dates)
+    first = date_text(days.first) if days.first else ""
+    last = date_text(days.last) if days.last else ""
+    if first and last:
+        words = _("only from %(first)s to %(last)s, which is not this day")
+    else:
+        words = _("only to %(last)s") if last else _("only from %(first)s on")
+    return words % {"first": first, "last": last}
 
 
 def account_words(account: Account) -> str:
@@ -106,7 +126,11 @@ def _figure(one: Benefit) -> str:
 
 
 def _amounts(one: Benefit) -> Iterator[str]:
-    if one.cents is not None:
+    if is_money_for_percent(one):
+        yield _("%(amount)s as money, where a percentage belongs: ask the insurer which it is") % {
+            "amount": shown(one.sent_amount)
+        }
+    elif one.cents is not None:
         yield _("no limit stated") if is_no_limit(one.cents) else dollars_text(one.cents)
     elif one.sent_amount:
         yield _("an amount that cannot be read")
@@ -147,54 +171,3 @@ def _services(one: Benefit) -> Iterator[str]:
     if one.procedure:
         yield " ".join(shown(part) for part in one.procedure[1:] or one.procedure)
     yield from (service_name(code) for code in one.service_types if code != "30")
-
-
-def service_name(code: str) -> str:
-    """What a service type is called; one that is not here is shown as sent."""
-    return {
-        "48": _("inpatient hospital care"),
-        "50": _("outpatient hospital care"),
-        "98": _("office visits"),
-        "A4": _("psychiatric care"),
-        "A6": _("psychotherapy"),
-        "A7": _("inpatient psychiatric care"),
-        "A8": _("outpatient psychiatric care"),
-        "AI": _("substance use treatment"),
-        "AJ": _("alcohol use treatment"),
-        "AK": _("drug use treatment"),
-        "BB": _("psychiatric partial hospitalization"),
-        "BC": _("psychiatric day care"),
-        "CE": _("inpatient mental health provider"),
-        "CF": _("outpatient mental health provider"),
-        "CG": _("inpatient mental health facility"),
-        "CH": _("outpatient mental health facility"),
-        "CI": _("inpatient substance use facility"),
-        "CJ": _("outpatient substance use facility"),
-        "MH": _("mental health care"),
-        "RT": _("residential psychiatric treatment"),
-    }.get(code, _("service type %(code)s") % {"code": shown(code)})
-
-
-def place_name(code: str) -> str:
-    """Where care is given (CMS's place of service); one that is not here is shown as sent."""
-    return {
-        "02": _("by video, not at home"),
-        "10": _("by video, at home"),
-        "11": _("in an office"),
-        "19": _("in an outpatient clinic of a hospital"),
-        "21": _("in a hospital"),
-        "22": _("in an outpatient clinic of a hospital"),
-        "49": _("in an independent clinic"),
-        "51": _("in an inpatient psychiatric facility"),
-        "52": _("in partial hospitalization"),
-        "53": _("in a community mental health center"),
-        "55": _("in a residential treatment facility"),
-        "57": _("in a non-residential treatment facility"),
-        "58": _("in an opioid treatment program"),
-    }.get(code, _("place of service %(code)s") % {"code": shown(code)})
-
-
-def insurance_name(code: str) -> str:
-    """What a kind of insurance is called, for plans that stand side by side; "" for none."""
-    known = {"MA": "Medicare Part A", "MB": "Medicare Part B", "MC": "Medicaid"}
-    return known.get(code, _("insurance type %(code)s") % {"code": shown(code)} if code else "")

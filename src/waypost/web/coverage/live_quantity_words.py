@@ -43,7 +43,8 @@ def _allowed(one: Allowance) -> str:
 
 def _frequency(one: Allowance) -> str:
     if not one.each:
-        return ""
+        is_plain = one.unit and (one.above, one.up_to) == (None, None)
+        return _("how often is not said") if is_plain else ""
     words = {
         "DA": _("%(n)s a day"),
         "WK": _("%(n)s a week"),

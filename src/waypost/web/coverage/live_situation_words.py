@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
 from waypost.design.words import date_text
-from waypost.web.coverage.live_benefit_words import insurance_name
+from waypost.web.coverage.live_names import insurance_name
 from waypost.x12.fields import shown
-from waypost.x12.situation import Coverage, Situation, SituationPart
+from waypost.x12.situation import NO_COVERAGE, Coverage, Situation, SituationPart
 from waypost.x12.standing import CoverageStanding
 
 COVERED = frozenset((Situation.ACTIVE,))
-NOT_COVERED = frozenset(
-    (Situation.INACTIVE, Situation.ENDED, Situation.NOT_BEGUN, Situation.WAS_ACTIVE)
-)
 UNKNOWN = frozenset(
     (
         Situation.NOT_SAID,
@@ -30,27 +27,82 @@ def css_class(situation: Situation) -> str:
     """The color of the verdict: green for coverage alone."""
     if situation in COVERED:
         return "covered"
-    if situation in NOT_COVERED:
+    if situation in NO_COVERAGE:
         return "not-covered"
     return "unknown" if situation in UNKNOWN else "depends"
 
 
 def situation_words(coverage: Coverage) -> tuple[str, str]:
     """A short verdict, and what to make of it; it is never surer than the insurer's own words."""
-    words = _SITUATIONS.get(coverage.situation, _not_said)
-    return words(coverage)
+    words = _plain_words().get(coverage.situation)
+    if words is not None:
+        return words
+    by_days = _BY_DAYS.get(coverage.situation)
+    return by_days(coverage) if by_days is not None else _not_said()
+
+
+def _plain_words() -> dict[Situation, tuple[str, str]]:
+    """The situations whose sentences hold no days and no names."""
+    return {
+        Situation.REPLACED: (
+            _("Active, through another plan"),
+            _(
+                "Original Medicare is active, but a Medicare Advantage plan pays in its place. "
+                "Give the program that plan’s card, and ask that plan."
+            ),
+        ),
+        Situation.DOUBTED: (
+            _("Active, but in doubt"),
+            _(
+                "The insurer’s system calls the coverage active, but its own words, or a date that "
+                "cannot be read, leave that in doubt. Call the insurer before care starts."
+            ),
+        ),
+        Situation.CARE_NOT_COVERED: (
+            _("Not for all of this care"),
+            _(
+                "The insurer’s system calls the plan active, but something of mental health or "
+                "substance use care not covered. Read below what, and call the insurer."
+            ),
+        ),
+        Situation.PENDING: (
+            _("Active, pending"),
+            _(
+                "The insurer’s system says that the coverage is active but under review, as when a "
+                "premium is late. Call the insurer before care starts."
+            ),
+        ),
+        Situation.CONTRADICTORY: (
+            _("It says both"),
+            _("The insurer’s system calls the coverage active and inactive at once. Call it."),
+        ),
+        Situation.CARE_NOT_ACTIVE: (
+            _("Not for this care"),
+            _(
+                "The insurer’s system calls the plan active, but not its mental health or "
+                "substance use care. Call the insurer: another company may run that part."
+            ),
+        ),
+        Situation.PLAN_NOT_ACTIVE: (
+            _("It says both"),
+            _(
+                "The insurer’s system calls the plan not active, but mental health or substance "
+                "use care active. Do not rely on it: call the insurer."
+            ),
+        ),
+        Situation.OTHER_ALONE: (
+            _("Not said"),
+            _(
+                "The insurer’s system speaks of other services only, not of the plan or of this "
+                "care. Call the insurer."
+            ),
+        ),
+    }
 
 
 def _active(coverage: Coverage) -> tuple[str, str]:
-    day = _day(coverage)
+    day = {"day": date_text(coverage.day) if coverage.day else _("today")}
     return _("Active"), _("The insurer’s system says that the coverage is active on %(day)s.") % day
-
-
-def _pending(coverage: Coverage) -> tuple[str, str]:
-    return _("Active, pending"), _(
-        "The insurer’s system says that the coverage is active but under review, as when a "
-        "premium is late. Call the insurer before care starts."
-    )
 
 
 def _premium(coverage: Coverage) -> tuple[str, str]:
@@ -61,7 +113,7 @@ def _premium(coverage: Coverage) -> tuple[str, str]:
     ) % paid
 
 
-def _inactive(coverage: Coverage) -> tuple[str, str]:
+def _inactive() -> tuple[str, str]:
     return _("Not active"), _(
         "The insurer’s system says that the coverage is not active. Plans change: call the "
         "insurer, and look at what helps without insurance."
@@ -71,7 +123,7 @@ def _inactive(coverage: Coverage) -> tuple[str, str]:
 def _ended(coverage: Coverage) -> tuple[str, str]:
     last = coverage.days.last
     if last is None:
-        return _inactive(coverage)
+        return _inactive()
     return _("Ended"), _(
         "The insurer’s system says that the coverage ended on %(day)s. Plans change: call the "
         "insurer, and look at what helps without insurance."
@@ -81,17 +133,11 @@ def _ended(coverage: Coverage) -> tuple[str, str]:
 def _not_begun(coverage: Coverage) -> tuple[str, str]:
     first = coverage.days.first
     if first is None:
-        return _inactive(coverage)
+        return _inactive()
     return _("Not active yet"), _(
         "The insurer’s system says that the coverage begins on %(day)s. Care before that day is "
         "not covered: ask the program and the insurer what to do until then."
     ) % {"day": date_text(first)}
-
-
-def _contradictory(coverage: Coverage) -> tuple[str, str]:
-    return _("It says both"), _(
-        "The insurer’s system calls the coverage active and inactive at once. Call it."
-    )
 
 
 def _partly(coverage: Coverage) -> tuple[str, str]:
@@ -101,20 +147,6 @@ def _partly(coverage: Coverage) -> tuple[str, str]:
         "The insurer’s system calls this active: %(active)s. And this not active: %(inactive)s. "
         "Ask the program which of them pays for this care."
     ) % {"active": active, "inactive": inactive}
-
-
-def _care_not_active(coverage: Coverage) -> tuple[str, str]:
-    return _("Not for this care"), _(
-        "The insurer’s system calls the plan active, but not its mental health or substance use "
-        "care. Call the insurer: another company may run that part."
-    )
-
-
-def _plan_not_active(coverage: Coverage) -> tuple[str, str]:
-    return _("It says both"), _(
-        "The insurer’s system calls the plan not active, but mental health or substance use care "
-        "active. Do not rely on it: call the insurer."
-    )
 
 
 def _care_alone(coverage: Coverage) -> tuple[str, str]:
@@ -129,36 +161,20 @@ def _care_alone(coverage: Coverage) -> tuple[str, str]:
     )
 
 
-def _other_alone(coverage: Coverage) -> tuple[str, str]:
-    return _("Not said"), _(
-        "The insurer’s system speaks of other services only, not of the plan or of this care. Call "
-        "the insurer."
-    )
-
-
-def _not_said(coverage: Coverage) -> tuple[str, str]:
+def _not_said() -> tuple[str, str]:
     return _("Not said"), _("The insurer’s system does not say whether the coverage is active.")
 
 
-_SITUATIONS = {
+_BY_DAYS: dict[Situation, Callable[[Coverage], tuple[str, str]]] = {
     Situation.ACTIVE: _active,
-    Situation.PENDING: _pending,
     Situation.PREMIUM_UNPAID: _premium,
     Situation.INACTIVE: _ended,
     Situation.WAS_ACTIVE: _ended,
     Situation.ENDED: _ended,
     Situation.NOT_BEGUN: _not_begun,
-    Situation.CONTRADICTORY: _contradictory,
     Situation.PARTLY: _partly,
-    Situation.CARE_NOT_ACTIVE: _care_not_active,
-    Situation.PLAN_NOT_ACTIVE: _plan_not_active,
     Situation.CARE_ALONE: _care_alone,
-    Situation.OTHER_ALONE: _other_alone,
 }
-
-
-def _day(coverage: Coverage) -> dict[str, str]:
-    return {"day": date_text(coverage.day) if coverage.day else _("today")}
 
 
 def _parts(parts: Iterable[SituationPart]) -> str:

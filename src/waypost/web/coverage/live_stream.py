@@ -110,14 +110,14 @@ def _answered(outcome: Answered, question: CoverageQuestion, snapshot: Snapshot)
 def _refined(outcome: Answered, question: CoverageQuestion, snapshot: Snapshot) -> str:
     """What the course may cost with the deductible as the insurer says; '' where unknown."""
     answer, care = outcome.answer, care_for(level_of(question.care))
-    met = deductible_met(answer, care)
+    met = deductible_met(answer, care, outcome.day)
     if met is None or not question.plan:
         return ""
     now = replace(question, deductible_met=met)
     site = program_listing(snapshot, question.site)
     today = timezone.localdate()
     cost = answered(this_process().plans, snapshot, now, site, today).answer.cost
-    left = out_of_pocket_left(answer)
+    left = out_of_pocket_left(answer, outcome.day)
     if cost.low is None:  # the price of a visit decides, and nobody knows it
         return "" if left is None else _("at most %(most)s") % {"most": dollars_text(left)}
     ends = [end for end in (cost.high, left) if end is not None]

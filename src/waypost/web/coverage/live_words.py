@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from waypost.web.coverage.live_benefit_words import service_name
-from waypost.x12.authorization import Authorization, Rulings
+from waypost.web.coverage.live_names import service_name
+from waypost.x12.authorization import Authorization, Ruling, Rulings
 from waypost.x12.benefit import Benefit
 from waypost.x12.benefit_words import without
 from waypost.x12.fields import shown
 from waypost.x12.parts import X12Organization
+from waypost.x12.payer_texts import requires_authorization
 from waypost.x12.referrals import As, Referral, ReferralAbout
 
 
@@ -27,6 +28,10 @@ def _referral(referral: Referral) -> str:
     if referral.over:
         return ""
     return {
+        As.REPLACES: _(
+            "A Medicare Advantage plan pays instead of Original Medicare: %(who)s. Give the "
+            "program that plan’s card."
+        ),
         As.PRIMARY: _("Another insurer pays first: %(who)s. The program must ask it too."),
         As.SECONDARY: _("Another insurer pays after this one: %(who)s."),
         As.TERTIARY: _("Another insurer pays third: %(who)s."),
@@ -61,16 +66,29 @@ def authorization_lines(rulings: Rulings, hide: tuple[str, ...]) -> list[tuple[s
 
     "Not needed" holds for its own setting alone, and says so.
     """
-    lines: list[tuple[str, list[str]]] = []
-    for says, words in _authorizations().items():
-        of = rulings.of(says)
-        if not of:
-            continue
-        texts = [text for ruling in of for text in ruling.texts or _messages(ruling.benefit)]
-        lines.append((words, [shown(without(text, hide)) for text in dict.fromkeys(texts)]))
-    return lines or [
+    grouped: dict[str, list[str]] = {}
+    for says in _authorizations():
+        for ruling in rulings.of(says):
+            quotes = ruling.texts or _messages(ruling.benefit)
+            grouped.setdefault(_ruling_words(ruling), []).extend(quotes)
+    said = [
+        (words, [shown(without(text, hide)) for text in dict.fromkeys(texts)])
+        for words, texts in grouped.items()
+    ]
+    return said or [
         (_("The insurer’s system does not say whether this care must be authorized first."), [])
     ]
+
+
+def _ruling_words(ruling: Ruling) -> str:
+    """What is said; a text is put under "required" only where the text itself requires it."""
+    by_code_alone = ruling.texts and not any(map(requires_authorization, ruling.texts))
+    if ruling.says is Authorization.REQUIRED and by_code_alone:
+        return _(
+            "A code of the insurer’s system says that this must be authorized before it begins. "
+            "Its own words may limit that:"
+        )
+    return _authorizations()[ruling.says]
 
 
 def _authorizations() -> dict[Authorization, str]:
