@@ -11,11 +11,16 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browsing import tab_to
 from running import answering
+from waypost.levels_of_care.guide.answers import person_of, read_answers
+from waypost.levels_of_care.guide.assess import exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
+from waypost.levels_of_care.safety.step import StepEnds
+from waypost.levels_of_care.safety.what_to_do import dangers_of
+from waypost.web.guide.sealed import GuideView, State, seal
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -37,10 +42,9 @@ class _Quiet(WSGIRequestHandler):
         LOGGED.append(format % args)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(snapshot: Any) -> Iterator[str]:
-    """The guide on a server of its own."""
-    LOGGED.clear()
+    """The guide on a server of its own, one for all tests here."""
     server = make_server("127.0.0.1", 0, WSGIHandler(), handler_class=_Quiet)
     with answering(server) as address:
         yield address
@@ -50,57 +54,113 @@ def _answer_everything(page: Page, answers: dict[str, list[str]]) -> None:
     for _ in range(13):
         if not page.locator("button[value=next]").count():
             return
-        for name, values in answers.items():
-            for value in values:
-                box = page.locator(f'input[name="{name}"][value="{value}"]:not([type=hidden])')
-                if box.count():
-                    box.check()
-        with page.expect_navigation():
-            page.locator("button[value=next]").click()
+        _answer_one_page(page, answers)
+
+
+def _answer_one_page(page: Page, answers: dict[str, list[str]]) -> None:
+    for name, values in answers.items():
+        for value in values:
+            box = page.locator(f'input[name="{name}"][value="{value}"]:not([type=hidden])')
+            if box.count():
+                box.check()
+    with page.expect_navigation():
+        page.locator("button[value=next]").click()
 
 
 def _then_it_is_accessible(page: Page) -> None:
     violations = Axe().run(page).response["violations"]
     assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in violations], page.url
+    _then_it_fits(page)
+
+
+def _then_it_fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
 
 
 EXITS: dict[str, dict[str, list[str]]] = {
-    "cannot be woken": {"now": ["not-waking"]},
     "too much, and a plan": {"now": ["took-much"], "suicide": ["plan"]},
-    "too much": {"now": ["took-much"]},
     "a plan": {"suicide": ["plan"]},
+    "hurt at home": {"harm": ["hurt"]},
+    "hurt under 18": {"harm": ["hurt"], "who": ["other-youth"]},
+    "revived": {"today": ["revived"]},
+    "heavy drinking": {"used": ["alcohol"], "daily": ["alcohol"], "withdrawal": ["many"]},
+    "pregnant, opioids": {"used": ["opioid-street"], "daily": ["none"], "pregnant": ["yes"]},
+    "cannot be woken": {"now": ["not-waking"]},
+    "a seizure": {"now": ["seizure"]},
+    "confused after stopping": {"now": ["confused"]},
+    "chest pain": {"now": ["chest"]},
+    "an injury": {"now": ["injury"]},
+    "overheated": {"now": ["overheated"]},
+    "birth": {"now": ["birth"]},
+    "took it on purpose": {"now": ["took-purpose"]},
+    "too much": {"now": ["took-much"]},
+    "a child took it": {"now": ["child-took"]},
     "not safe": {"mind": ["unsafe"]},
     "hurt others": {"harm": ["hurt-others"]},
     "voices": {"harm": ["voices"]},
-    "hurt at home": {"harm": ["hurt"]},
-    "hurt under 18": {"harm": ["hurt"], "who": ["other-youth"]},
+    "home not safe under 18": {"home": ["unsafe"], "who": ["self-youth"]},
     "thoughts under 18": {"suicide": ["thoughts"], "who": ["self-youth"]},
     "cuts": {"harm": ["self-injury"]},
-    "revived": {"today": ["revived"]},
+    "overdose today": {"today": ["overdose-today"]},
     "head": {"today": ["head"]},
     "wound": {"today": ["wound"]},
+    "vomiting": {"today": ["vomiting"]},
     "a hospital is needed": {"body": ["unstable"]},
-    "heavy drinking": {"used": ["alcohol"], "daily": ["alcohol"], "withdrawal": ["many"]},
     "sedatives": {"used": ["sedative"], "daily": ["sedative"]},
     "opioids, confusion": {"used": ["opioid-street"], "daily": ["none"], "withdrawal": ["severe"]},
-    "pregnant, opioids": {"used": ["opioid-street"], "daily": ["none"], "pregnant": ["yes"]},
+    "something else": {"used": ["other"], "daily": ["other"]},
+    "pregnant, alcohol": {"used": ["alcohol"], "daily": ["none"], "pregnant": ["yes"]},
 }
+WITH_SCRIPTS = tuple(EXITS)[:7]
+"""One of each kind of page; without scripts all are walked, and nothing needs them."""
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("danger", EXITS)
-def test_the_numbers_of_an_exit_never_vanish(
-    browser: Browser, site: str, danger: str, scripts: bool
-) -> None:
+def test_every_danger_that_ends_the_guide_is_walked() -> None:
+    raised = {
+        danger.id
+        for answers in EXITS.values()
+        for found in [exit_so_far(the_guide(), ANSWERS | answers)]
+        if found
+        for danger in dangers_of(
+            the_guide().safety, found.dangers, person_of(read_answers(the_guide(), answers)).age
+        )
+    }
+    ending = {d.id for d in the_guide().safety.dangers.values() if d.ends is not StepEnds.NO}
+    assert ending <= raised
+
+
+def _before(danger: str) -> tuple[str, dict[str, list[str]]]:
+    """The address of a page of questions shortly before an exit, and what is answered there."""
+    answers = ANSWERS | EXITS[danger]
+    pages = {question.id: question.page for question in the_guide().questions}
+    last = max(pages[name] for name in EXITS[danger] if name != "who")
+    kept = {name: frozenset(values) for name, values in answers.items() if 0 < pages[name] < last}
+    here = {name: values for name, values in answers.items() if pages[name] >= last}
+    return f"/guide/on/{seal(State(kept, last, GuideView.QUESTIONS))}", here
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A small phone, with and without scripts, for all walks."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=request.param
+    )
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("phone", "danger"),
+    [*((False, danger) for danger in EXITS), *((True, danger) for danger in WITH_SCRIPTS)],
+    indirect=["phone"],
+)
+def test_the_numbers_of_an_exit_never_vanish(phone: BrowserContext, site: str, danger: str) -> None:
     """Given an exit, when the person goes on and back, reloads or changes the language,
     then the numbers are there each time, and no browser's page asks to send a form again."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=scripts
-    )
-    page = context.new_page()
-    page.goto(f"{site}/guide")
-    _answer_everything(page, ANSWERS | EXITS[danger])
+    page = phone.new_page()
+    start, answers = _before(danger)
+    page.goto(f"{site}{start}")
+    _answer_everything(page, answers)
     box = page.locator(".danger h1")
     expect(box).to_be_visible()
     heading = box.inner_text()
@@ -130,7 +190,18 @@ def test_the_numbers_of_an_exit_never_vanish(
     page.go_forward()
     expect(box).to_have_text(heading)
     assert page.url == address
-    context.close()
+    page.close()
+
+
+@pytest.mark.parametrize("phone", [False, True], indirect=True)
+def test_a_whole_walk_ends_in_the_exit_that_the_shorter_ones_start_before(
+    phone: BrowserContext, site: str
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{site}/guide")
+    _answer_everything(page, ANSWERS | EXITS["pregnant, opioids"])
+    expect(page.locator(".danger h1")).to_have_text("Please call a doctor today")
+    page.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -143,6 +214,7 @@ def test_no_answer_leaves_the_form(
         viewport={"width": width, "height": 800}, java_script_enabled=scripts, accept_downloads=True
     )
     page, requested = context.new_page(), []
+    LOGGED.clear()
     page.on("request", lambda request: requested.append(request.url))
     with caplog.at_level(logging.DEBUG):
         page.goto(f"{site}/guide")
@@ -169,33 +241,41 @@ def test_no_answer_leaves_the_form(
     context.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
-    page = context.new_page()
-    for address in ("/guide", "/guide/rules", "/levels?near=78701", "/es/levels", "/es/guide",
-                    "/levels?side=iop&side=php&side=residential", "/help-now", "/es/help-now",
-                    "/guide/on/too-old"):  # fmt: skip
-        page.goto(site + address)
+ADDRESSES = (
+    "/guide", "/es/guide", "/guide/rules", "/levels?near=78701", "/es/levels",
+    "/levels?side=iop&side=php&side=residential", "/help-now", "/es/help-now", "/guide/on/too-old",
+)  # fmt: skip
+
+
+def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str) -> None:
+    """On a phone; at a desk each page fits, and one of each template is looked at again."""
+    context = browser.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True)
+    page, looked_at = context.new_page(), set()
+
+    def look(template: str) -> None:
         _then_it_is_accessible(page)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        _then_it_fits(page) if template in looked_at else _then_it_is_accessible(page)
+        page.set_viewport_size({"width": 360, "height": 800})
+        looked_at.add(template)
+
+    for address in ADDRESSES:
+        page.goto(site + address)
+        look(address.removeprefix("/es"))
     page.goto(f"{site}/guide")
     for _ in range(12):
-        _then_it_is_accessible(page)
         if not page.locator("button[value=next]").count():
             break
-        for name, values in ANSWERS.items():
-            for value in values:
-                box = page.locator(f'input[name="{name}"][value="{value}"]:not([type=hidden])')
-                if box.count():
-                    box.check()
-        with page.expect_navigation():
-            page.locator("button[value=next]").click()
+        look("questions")
+        _answer_one_page(page, ANSWERS)
     expect(page.locator("h1")).to_have_text("Intensive outpatient (IOP)")
+    look("result")
     for danger in ("too much, and a plan", "heavy drinking", "hurt under 18"):
-        page.goto(f"{site}/guide")
-        _answer_everything(page, ANSWERS | EXITS[danger])
+        start, answers = _before(danger)
+        page.goto(f"{site}{start}")
+        _answer_everything(page, answers)
         expect(page.locator(".danger h1")).to_be_visible()
-        _then_it_is_accessible(page)
+        look("exit")
     context.close()
 
 

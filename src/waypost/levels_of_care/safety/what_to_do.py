@@ -55,7 +55,7 @@ class WhatToDo:
 
     def part(self, part: StepPart) -> tuple[ShownStep, ...]:
         """The steps of the red box, or those below it."""
-        return tuple(step for step in self.steps if step.part is part)
+        return tuple(step for step in self.steps if step.part == part)
 
     @property
     def numbers(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.level import Level, LevelWords, the_levels
 from waypost.levels_of_care.safety.safety import ALWAYS_SHOWN
 from waypost.levels_of_care.safety.voice import VoiceAge, VoicePerson
-from waypost.levels_of_care.safety.what_to_do import MEANS, WhatToDo, what_to_do
+from waypost.levels_of_care.safety.what_to_do import MEANS, ShownStep, WhatToDo, what_to_do
 from waypost.publishing.reader import Snapshot
 from waypost.web.guide.exit import why_lines
 from waypost.web.guide.near import AGES, nearest
@@ -28,6 +28,11 @@ from waypost.web.guide.words import language, person, signature_words
 
 GROUPS = ("women", "men", "veterans", "lgbtq", "young-adults", "older-adults", "trauma")
 PAYMENTS = ("medicaid", "medicare", "private", "military", "cash", "sliding-fee", "no-charge")
+
+MOST_WORDS, FRAME_WORDS = 400, 130
+"""Beyond this the steps below the red ones are folded; about what headings and links take of it."""
+
+SHOWN_NOTES = (Effect.WITHDRAWAL, Effect.YOUTH, Effect.MEDICINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def result_context(
     levels = [_level_line(suggestion) for suggestion in found.levels]
     search = search_levels(found)
     names = _(" or ").join(suggestion_words(suggestion) for suggestion in found.levels)
-    return {
+    context = {
         "found": found,
         "heading": names,
         "young": who.age is VoiceAge.YOUNG,
@@ -95,6 +100,22 @@ def result_context(
         "payments": [Tick("payment", p, label(f"payment:{p}"), False) for p in PAYMENTS],
         "person": who,
     }
+    return context | {"many_words": _words_shown(context) > MOST_WORDS}
+
+
+def _words_shown(context: dict[str, Any]) -> int:
+    """About how many words stand on the page before anything is unfolded."""
+    todo, notes = context["todo"], context["notes"]
+    texts = [context["row_words"], *context["phone"], *(step.words for step in _steps(todo))]
+    texts += [text for line in context["levels"] for text in (line.words.what, line.words.hours)]
+    lines = [line.spoken(language()) for step in _steps(todo) for line in step.lines]
+    texts += [text for words in lines for text in (words.call, words.text)]
+    texts += [text for effect in SHOWN_NOTES for text in notes[effect.value]]
+    return FRAME_WORDS + sum(len(text.split()) for text in texts)
+
+
+def _steps(todo: WhatToDo | None) -> tuple[ShownStep, ...]:
+    return todo.steps if todo else ()
 
 
 def _todo(
