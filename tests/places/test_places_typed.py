@@ -3,6 +3,7 @@
 ``typed_places.tsv`` was collected from what people typed into locators of care and got a wrong
 answer for; ``more_typed_places.tsv`` was written for these tests, more of each kind. ``found:PLACE``
 is taken at once; ``offer:PLACE;PLACE`` is a question whose choices hold these, the likeliest first;
+``abroad:PLACE`` is the same where most people mean a place abroad;
 ``explain:WORD`` is no place to search, and the page says so in a sentence that holds the word
 (tests/web/test_web_places.py reads the sentences).
 """
@@ -30,7 +31,7 @@ def rows() -> list[tuple[str, str, str]]:
     """Text, what is done with it, and the places or the word."""
     lines = [
         line.split("\t")
-        for name in ("typed_places.tsv", "more_typed_places.tsv")
+        for name in ("typed_places.tsv", "more_typed_places.tsv", "kinds_of_typed_places.tsv")
         for line in (HERE / name).read_text("utf-8").splitlines()
         if line and not line.startswith("# ")
     ]
@@ -69,13 +70,20 @@ def test_a_place_that_is_meant_is_taken_at_once(text: str, place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "places"), [r[::2] for r in ROWS if r[1] == "offer"], ids=ascii_id
+    ("text", "places"), [r[::2] for r in ROWS if r[1] in ("offer", "abroad")], ids=ascii_id
 )
 def test_a_place_that_may_be_meant_is_asked_about(text: str, places: str) -> None:
     offered = asked(GAZETTEER.resolve(text))
     wanted = [key_of(name) for name in places.split(";")]
     assert [key for key in offered if key in wanted] == wanted
     assert offered[0] == wanted[0]
+
+
+@pytest.mark.parametrize("text", [r[0] for r in ROWS if r[1] == "abroad"], ids=ascii_id)
+def test_a_place_abroad_is_said_to_be_abroad(text: str) -> None:
+    resolution = GAZETTEER.resolve(text)
+    assert isinstance(resolution, Unknown)
+    assert resolution.why is Why.ABROAD
 
 
 @pytest.mark.parametrize(

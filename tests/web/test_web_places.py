@@ -45,6 +45,11 @@ def choices(text: str) -> list[str]:
         ("78701 CA", "do not go together"),
         ("Pittsburg", "not sure how"),
         ("springfield", "Several places are called"),
+        ("Toronto", "that most people mean is outside"),
+        ("Nassau and Suffolk", "is a region"),
+        ("Raleigh Durham", "names several places"),
+        ("512", "looks like an area code"),
+        ("online", "licensed"),
     ],
 )
 def test_the_page_says_why_it_asks(client: Client, near: str, words: str) -> None:

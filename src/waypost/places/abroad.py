@@ -1,62 +1,76 @@
-"""Places in other countries, which a search of the United States cannot find."""
+"""Places in other countries, which a search of the United States cannot find.
+
+``data/abroad.tsv`` lists countries (in English and Spanish), provinces of the neighbors, and cities
+that are asked for. Many a city of the United States has the name of one of them: whoever types
+"Paris" alone may mean Texas.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
-_COUNTRIES = frozenset({
-    "canada", "mexico", "mejico", "england", "united kingdom", "great britain", "uk", "scotland",
-    "ireland", "france", "germany", "alemania", "italy", "italia", "spain", "espana", "portugal",
-    "japan", "japon", "south korea", "korea", "corea", "china", "india", "philippines",
-    "filipinas", "australia", "new zealand", "brazil", "brasil", "colombia", "venezuela", "cuba",
-    "dominican republic", "republica dominicana", "haiti", "jamaica west indies", "bahamas",
-    "guatemala", "honduras", "el salvador", "nicaragua", "costa rica", "panama", "ecuador", "peru",
-    "argentina", "chile", "bolivia", "uruguay", "paraguay", "ukraine", "russia", "nigeria",
-    "ghana", "kenya", "south africa", "egypt", "israel", "iraq", "afghanistan", "pakistan",
-    "vietnam", "thailand", "poland", "netherlands", "belgium", "switzerland", "austria", "sweden",
-    "norway", "denmark", "greece", "turkey", "bermuda", "europe", "europa", "asia", "africa",
-})  # fmt: skip
-_PARTS = frozenset({
-    "ontario", "quebec", "british columbia", "bc", "alberta", "manitoba", "saskatchewan",
-    "nova scotia", "new brunswick canada", "newfoundland", "on", "qc", "ab", "mb", "sk", "ns",
-    "baja california", "bcn", "chihuahua", "sonora", "tamaulipas", "nuevo leon", "jalisco",
-    "coahuila", "cdmx", "sinaloa", "oaxaca", "puebla", "yucatan", "quintana roo",
-})  # fmt: skip
-"""Provinces and states of the two neighbors, as they stand after a city's name."""
+from waypost.places.choosing import MAX_CHOICES, candidates, places_of
+from waypost.places.place import Place
 
-_CITIES = frozenset({
-    "toronto", "montreal", "calgary", "edmonton", "winnipeg", "ottawa canada", "tijuana",
-    "ciudad juarez", "juarez", "mexicali", "nogales sonora", "nuevo laredo", "reynosa",
-    "matamoros", "monterrey", "guadalajara", "cancun", "ensenada", "hermosillo", "mexico city",
-    "ciudad de mexico", "london uk", "londres", "santo domingo", "port au prince", "la habana",
-    "tegucigalpa", "san pedro sula", "bogota colombia", "toronto canada",
-})  # fmt: skip
-"""Cities abroad that are asked for; one whose name a town here has is that town."""
+LARGE_TOWN = {"country": 20_000, "city": 10_000, "province": 1_000}
+"""A town of the United States with so many people is meant as often as its namesake abroad of each
+kind."""
 
-_CANADIAN_CODE = re.compile(r"^[a-z]\d[a-z] ?\d[a-z]\d$")
+_CANADIAN_CODE = re.compile(r"(?:^|(?<= ))[a-z]\d[a-z] ?\d[a-z]\d$")
+_SAYS_SO = re.compile(r"^(?:ciudad (?:de )?mexico|mexico city|(?:cd|ciudad) juarez)$")
+MOST_WORDS = 5
+
+
+@cache
+def _listed() -> Mapping[str, frozenset[str]]:
+    """The plain names of each kind."""
+    lines = (files("waypost.places") / "data" / "abroad.tsv").read_text("utf-8").splitlines()[1:]
+    found: dict[str, set[str]] = {}
+    for kind, _, names in (line.split("\t") for line in lines):
+        found.setdefault(kind, set()).update(names.split("|"))
+    return {kind: frozenset(names) for kind, names in found.items()}
+
+
+def _is(words: str, *kinds: str) -> bool:
+    return any(words in _listed()[kind] for kind in kinds)
 
 
 def ends_abroad(parts: tuple[str, ...]) -> bool:
     """Whether the last of several parts is a country or a neighbor's province."""
-    return len(parts) > 1 and parts[-1] in _COUNTRIES | _PARTS
+    return len(parts) > 1 and _is(parts[-1], "country", "province", "province code")
 
 
-def is_another_country(words: str) -> bool:
-    """Whether plain words are a country's name or a Canadian postal code."""
-    return words in _COUNTRIES or bool(_CANADIAN_CODE.match(words))
-
-
-def is_foreign_capital(words: str) -> bool:
+def is_city_abroad_by_itself(words: str) -> bool:
     """Whether plain words are a city abroad that says so itself: "ciudad de Mexico"."""
-    return words in ("ciudad de mexico", "mexico city", "ciudad juarez", "cd juarez")
+    return bool(_SAYS_SO.match(words) or _CANADIAN_CODE.search(words))
 
 
-def is_abroad(words: str) -> bool:
-    """Whether plain words are a country, a city abroad or a Canadian postal code.
+def best_known_abroad(words: str) -> bool:
+    """Whether plain words alone are a country, a province or a city abroad, and no large town of
+    the United States has the name."""
+    large = [LARGE_TOWN[kind] for kind in LARGE_TOWN if _is(words, kind)]
+    towns = (c.weight for c in candidates(words) if not c.bare)
+    return bool(large) and max(towns, default=0) < max(large)
 
-    The last word may be the country: "toronto canada".
+
+def namesakes(words: str) -> tuple[Place, ...]:
+    """The places here that bear the name of one abroad."""
+    return places_of(c for c in candidates(words) if c.weight)[:MAX_CHOICES]
+
+
+def is_abroad_with_its_country(words: str) -> bool:
+    """Whether plain words end in a country or a province: "toronto canada", "hamilton ontario".
+
+    Where a town here has the country's name, a city abroad must stand before it.
     """
-    if words in _CITIES or is_another_country(words):
-        return True
-    head, _, tail = words.rpartition(" ")
-    return bool(head) and (tail in ("canada", "mexico", "england", "uk", "germany", "japan"))
+    split = words.split()
+    for size in range(1, min(MOST_WORDS, len(split) - 1) + 1):
+        head, tail = " ".join(split[:-size]), " ".join(split[-size:])
+        if _is(tail, "country", "province", "province code"):
+            own = any(c.weight for c in candidates(tail)) or _is(tail, "province code")
+            if not own or _is(head, "city"):
+                return True
+    return False

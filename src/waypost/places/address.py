@@ -14,9 +14,16 @@ from waypost.places.state_words import state_named
 from waypost.places.typed import Typed
 
 _STREET = re.compile(
-    r"^(?:\d+[a-z]? |p ?o box|po box|box \d|rr \d|apt |suite |calle |carr |urb |km )|"
+    r"^(?:[nsew] ?\d+(?: ?[nsew] ?\d+)? |\d+[a-z]? |p ?o box|po box|box \d|rr \d|apt |suite |"
+    r"calle |carr |urb |km )|"
     r" (?:street|avenue|ave|road|rd|blvd|boulevard|drive|dr|lane|ln|highway|hwy|pkwy|parkway)$"
 )
+_CORNER = re.compile(
+    r"^\W*(?:(?:the )?(?:corner|intersection) of|(?:la )?esquina de)\b|"
+    r"^[\w.' ]+(?: (?:and|at|y|con) |\s*[&@/+]\s*)[\w.' ]+,",
+    re.IGNORECASE,
+)
+"""Two streets that meet, as typed, with a town after a comma: "5th & Main, Austin"."""
 MOST_WORDS = 4
 MOST_STATE_WORDS = 3
 
@@ -27,8 +34,8 @@ def has_a_street(words: str) -> bool:
 
 
 def names_a_street(text: str) -> bool:
-    """Whether a text holds a street address, which is more than a search needs to know."""
-    return any(map(has_a_street, map(as_typed, text.split(","))))
+    """Whether a text holds a street or a corner, which is more than a search needs to know."""
+    return bool(_CORNER.match(text)) or any(map(has_a_street, map(as_typed, text.split(","))))
 
 
 def of_a_street(typed: Typed) -> Resolution | None:
@@ -36,7 +43,7 @@ def of_a_street(typed: Typed) -> Resolution | None:
 
     Where no state is named and no comma stands before the town, only a big city's name is read so.
     """
-    if not any(map(has_a_street, typed.parts)):
+    if not any(map(has_a_street, typed.parts)) and not _CORNER.match(typed.text):
         return None
     for i, part in reversed([*enumerate(typed.parts)]):
         words = part.split()

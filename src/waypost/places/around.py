@@ -8,7 +8,9 @@ _COUNTRY = (
     r"u ?s ?a|u ?s(?! ?v)|united states(?: of america)?|america|e ?e ?u ?u|estados unidos|eua"
 )
 _BEFORE = re.compile(
-    r"^(?:i (?:am|live) in|im in|looking in|anywhere (?:near|in|around)|"
+    r"^(?:(?:all|any part|every part|anywhere|somewhere|the whole|whole) of|"
+    r"(?:(?:the )?(?:entire|whole) )?(?:state|estado) of|todo(?: el estado de)?|"
+    r"i (?:am|live) in|im in|looking in|anywhere (?:near|in|around)|"
     r"somewhere (?:near|in|around)|"
     r"(?:right )?(?:outside|north|south|east|west)(?: side)? of|just outside(?: of)?|close to|"
     r"closest to|nearest(?: to)?|next to|near to|near|nearby|around|within|in|at|by|from|"
@@ -22,12 +24,16 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?<=\S) (?:(?:greater |metro(?:politan)? )?area|metro(?:plex|politan area)?|zip ?codes?|zip|"
     r"region|vicinity|(?:and )?surrounding areas?|or nearby|and nearby|nearby|downtown|"
-    r"proper|please|y alrededores|centro)$"
+    r"proper|please|all|statewide|state wide|todo|y alrededores|centro)$"
 )
 _COUNTRY_AFTER = re.compile(rf"(?<=\S) (?:{_COUNTRY})$")
 _COUNTRY_BEFORE = re.compile(rf"^(?:{_COUNTRY}) (?=\S)")
 _ONLY_COUNTRY = re.compile(rf"^(?:the )?(?:{_COUNTRY})$")
 _TOWNSHIP = re.compile(r"^(?:town|townships?|twp) of (?=\S)|(?<=\S) (?:township|twp|twsp)$")
+_RESERVATION = re.compile(
+    r"(?<=\S) (?:(?:indian|apache|tribal) )?(?:reservation|reserve|rez|tribe|nation|lands?)$|"
+    r"^(?:reservacion|reserva)(?: india| indigena)?(?: de(?: los)?)? (?=\S)"
+)
 _COUNTY_FIRST = re.compile(
     r"^(?:(?:el )?condado|county|(?:la )?parroquia|parish|(?:el )?municipio|borough) "
     r"(?:de |of )?(?=\S)"
@@ -36,7 +42,16 @@ _COUNTY_WORDS = {"condado": "county", "parroquia": "parish"}
 _HERE = re.compile(
     r"^(?:(?:near|around|by|close to|nearest to) )?(?:me|my (?:location|area|house|home)|"
     r"here|where i (?:am|live)|current location|mi(?: ubicacion| casa)|aqui)$|"
-    r"^(?:cerca de|cerca a) (?:mi|aqui|mi casa)$|^near ?by$|^nearme$"
+    r"^(?:cerca de|cerca a) (?:mi|aqui|mi casa)$|^near ?by$|^nearme$|"
+    r".* (?:near me|near here|close to me|cerca de mi|cerca de aqui)$"
+)
+_EVERYWHERE = re.compile(
+    r"^(?:anywhere|everywhere|any ?place|nationwide|all states|any state|"
+    r"cualquier (?:lugar|parte)|todo el pais|en todas partes)$"
+)
+_ONLINE = re.compile(
+    r"^(?:online|virtual|telehealth|tele ?health|zoom|video|remote|telemedicine|"
+    r"en linea|telesalud|por video|internet)(?: (?:only|iop|program|programs))?$"
 )
 
 
@@ -48,6 +63,16 @@ def is_here(words: str) -> bool:
 def is_country(words: str) -> bool:
     """Whether plain words name the whole country."""
     return bool(_ONLY_COUNTRY.match(words))
+
+
+def is_everywhere(words: str) -> bool:
+    """Whether plain words mean any place at all: "anywhere", "nationwide"."""
+    return bool(_EVERYWHERE.match(words))
+
+
+def is_online(words: str) -> bool:
+    """Whether plain words mean no place but a screen: "online", "telehealth"."""
+    return bool(_ONLINE.match(words))
 
 
 def without_country(words: str) -> str:
@@ -73,6 +98,11 @@ def says_township(words: str) -> bool:
 def without_township(words: str) -> str:
     """Plain words without "town of" or "township"."""
     return _TOWNSHIP.sub("", words)
+
+
+def without_reservation(words: str) -> str:
+    """Plain words without "reservation", "tribe" or "nation"."""
+    return _RESERVATION.sub("", words)
 
 
 def county_first(words: str) -> tuple[str, ...]:

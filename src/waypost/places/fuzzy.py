@@ -7,14 +7,14 @@ in "Tennessee" is likelier than a hamlet of Illinois that is spelled as nearly.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from waypost.places.choosing import FAR_LARGER, Candidate, candidates, choose, places_of
+from waypost.places.choosing import FAR_LARGER, Candidate, candidates, places_of
 from waypost.places.names import counties_by_bare_name, names_by_state, rows_by_name, state_by_name
 from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown, Why
 from waypost.places.spelling import plain
@@ -32,8 +32,8 @@ ten of people."""
 
 PEOPLE_POINTS = 3.0
 GUESSES = 6
-SMALLEST_TAKEN = 1_000
-"""No hamlet is taken for a misspelled name: it is offered."""
+SMALLEST_TAKEN = 10_000
+"""No small town is taken for a misspelled name: it is offered."""
 
 LETTER_TOO_MANY = 6
 """From so many letters, a town whose name is a big city's but for a letter too many or too few may
@@ -43,6 +43,9 @@ BIG_CITY = 100_000
 
 LONGEST = 40
 """No name has so many letters: a sentence is not compared with names."""
+
+
+Reading = Callable[[str, str, str], Resolution | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,11 @@ def _names(state: str) -> tuple[str, ...]:
     return names_by_state()[state] if state else tuple(_people())
 
 
-def closest(text: str, name: str, state: str, *, same_letter: bool = False) -> Resolution:
-    """The place whose name is nearest to the one typed, in a state where one is named.
+def closest(
+    text: str, name: str, state: str, read: Reading, *, same_letter: bool = False
+) -> Resolution:
+    """The place whose name is nearest to the one typed, in a state where one is named; ``read``
+    says what the name means once it is spelled right.
 
     ``same_letter`` looks among names that begin with the same letter alone, which is quick.
     """
@@ -85,7 +91,9 @@ def closest(text: str, name: str, state: str, *, same_letter: bool = False) -> R
     first = alike[0]
     behind = alike[1].points if len(alike) > 1 else 0.0
     far_ahead = first.points - behind >= AHEAD or first.likeness == 1
-    answer = _answer(text, first.name, state) if first.likeness >= SURE and far_ahead else None
+    own = None if state else state_by_name(first.name)
+    taken = first.likeness >= SURE and far_ahead
+    answer = (Found(own) if own else read(text, first.name, state)) if taken else None
     match answer:
         case Found(place, _, others) if _may_be_taken(place, state):
             return Found(place, corrected=True, others=others)
@@ -156,11 +164,6 @@ def _people_in(name: str, state: str) -> float:
 
 def _may_be_taken(place: Place, state: str) -> bool:
     return bool(state) or (place.population or 0) >= SMALLEST_TAKEN
-
-
-def _answer(text: str, name: str, state: str) -> Resolution | None:
-    own = None if state else state_by_name(name)
-    return Found(own) if own else choose(text, candidates(name, state), state)
 
 
 def _guesses(alike: list[_Like], state: str) -> tuple[Place, ...]:

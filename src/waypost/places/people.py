@@ -113,7 +113,14 @@ def geometric_median(places: Sequence[Weighted]) -> Spot:
         x, y = new_x, new_y
         if moved < CLOSE:
             break
+    # Near a place the steps grow short before they reach it.
+    near = min(points, key=lambda p: math.hypot(p[0] - x, p[1] - y))
+    x, y = min((x, y), near[:2], key=lambda at: _sum_of_miles(points, *at))
     return x, y / shorten
+
+
+def _sum_of_miles(points: Iterable[tuple[float, float, float]], x: float, y: float) -> float:
+    return sum(w * math.hypot(a - x, b - y) for a, b, w in points)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,15 @@ from waypost.places.place import Found, Place, Resolution, Unknown, Why
 from waypost.places.tables import zips
 
 _FIVE = re.compile(r"(?<![\w.])([0-9OoIl]{5})(?: ?- ?[0-9]{0,4}| ?[0-9]{4})?(?!\w)")
-_ALONE = re.compile(r"^([0-9]{3,4}|[0-9]{6,8}|[0-9]{10,12})$")
+_JOINED = re.compile(r"(?<![0-9.])([0-9]{5})(?:[-_ ]?[0-9]{4})?(?![0-9])")
+"""A ZIP with letters beside it: "zip78701", "TX78701"."""
+_GRID = re.compile(r"(?:^|[^A-Za-z])[NSEWnsew] ?$")
+"""What stands before a house number of Wisconsin ("N91W15750")."""
+_APART = re.compile(r"(?<![\w.,-])[0-9OoIl](?: ?[0-9OoIl]){4}(?![\w.,-]| ?[0-9])")
+"""The five digits of a ZIP with blanks among them."""
+_ALONE = re.compile(
+    r"^([0-9]{1,4}|[0-9]{3,4}(?=-[0-9]{4}$)|[0-9]{6,8}|[0-9]{10,12})(?:-[0-9]{4})?$"
+)
 _STREET_AFTER = re.compile(
     r"^[\s,]*(?:[nsew]\.?|north|south|east|west)?\s*[\w.'’]+(?:\s[\w.'’]+){0,3}?\s"
     r"(?:st|street|ave?|avenue|r(?:oa)?d|blvd|boulevard|dr(?:ive)?|ln|lane|ct|court|pl|place|way|"
@@ -37,7 +45,24 @@ def zip_in(text: str) -> re.Match[str] | None:
         if match.start() == 0 and _STREET_AFTER.match(text[match.end() :]):
             continue
         last = match
-    return last
+    return last or _joined_zip(text)
+
+
+def _joined_zip(text: str) -> re.Match[str] | None:
+    """A ZIP that letters touch; a house number is none."""
+    for match in _JOINED.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if not _GRID.search(before) and not (match.start() == 0 and _STREET_AFTER.match(after)):
+            return match
+    return None
+
+
+def digits_apart(text: str) -> re.Match[str] | None:
+    """Five digits with blanks among them ("78 701"), where nothing else is in the text."""
+    match = _APART.search(text)
+    if match is None or " " not in match[0]:
+        return None
+    return match if sum(c.isdigit() for c in match[0]) >= LEAST_DIGITS else None
 
 
 def digits_of(typed: str) -> str:
@@ -71,7 +96,9 @@ def read_digits(text: str) -> Unknown | None:
     if match is None:
         return None
     digits = match[1]
-    if len(digits) < 5:
+    if len(digits) < LEAST_DIGITS:
+        likely = []
+    elif len(digits) < 5:
         rest = 5 - len(digits)
         likely = ["0" * rest + digits, *beginning(digits, NEIGHBORS)]
     else:

@@ -4,40 +4,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from waypost.places import around
-from waypost.places.abroad import ends_abroad, is_abroad, is_another_country, is_foreign_capital
+from waypost.places.abroad import (
+    best_known_abroad,
+    ends_abroad,
+    is_abroad_with_its_country,
+    is_city_abroad_by_itself,
+    namesakes,
+)
 from waypost.places.address import in_parts, of_a_street, state_first
 from waypost.places.choosing import (
-    MAX_CHOICES,
     candidates,
     choose_state,
     places_in,
-    places_of,
     with_others,
 )
-from waypost.places.fuzzy import closest
 from waypost.places.known import PART_OF_A_PLACE, KnownAnswer, known
 from waypost.places.making import state_place
-from waypost.places.named import big_city, has_town, named, named_together
-from waypost.places.place import Found, Resolution, Unknown, Why
+from waypost.places.named import has_town, named, named_together
+from waypost.places.parts_of_states import part_of_a_state
+from waypost.places.place import Ambiguous, Found, Resolution, Unknown, Why
 from waypost.places.postal import with_lost_zero
+from waypost.places.several import side_by_side, with_a_word_between
 from waypost.places.shortened import written_out
+from waypost.places.slips import (
+    as_state_misspelled,
+    big_city_last,
+    city_of_another_state,
+    county_last,
+    misspelled_state_after_comma,
+    spelled_nearly,
+    state_joined,
+    state_misspelled_last,
+    surely_misspelled,
+    wrong_digits_last,
+)
 from waypost.places.spelling import plain
-from waypost.places.state_words import misspelled_state
 from waypost.places.states import STATE_NAMES
 from waypost.places.typed import Typed, read_less, read_typed, state_beside
 
 _FEW_DIGITS = re.compile(r"^[0-9]{3,4}\b|\b[0-9]{3,4}$")
+_LABEL = re.compile(
+    r"\b(?:city|state|town|county|zip|location|address|place|ciudad|estado|direccion|lugar)\s*[:=]",
+    re.IGNORECASE,
+)
 Reader = Callable[[Typed], Resolution | None]
-MOST_TAIL = 4
 
 
 def read_words(text: str) -> Resolution:
     """The place that words mean; digits that make a ZIP are read before."""
+    text = _LABEL.sub(" ", text)
     written = read_typed(text)
-    answer = _nowhere(written) or _by_key(text) or _as_written(written)
+    answer = first_answer(
+        read(written) for read in (_nowhere, _of_a_key, _as_written, part_of_a_state)
+    )
     if answer:
         return answer
     less = read_less(text)
@@ -57,18 +78,21 @@ def _nowhere(typed: Typed) -> Resolution | None:
     words = plain(typed.text)
     if around.is_here(words):
         return Unknown(typed.text, (), Why.HERE)
-    if around.is_country(words):
+    if around.is_country(words) or around.is_everywhere(words):
         return Unknown(typed.text, (), Why.COUNTRY)
-    if is_foreign_capital(words):
+    if around.is_online(words):
+        return Unknown(typed.text, (), Why.ONLINE)
+    if is_city_abroad_by_itself(words):
         return Unknown(typed.text, (), Why.ABROAD)
-    if is_another_country(words) and not any(c.weight for c in candidates(words)):
-        return Unknown(typed.text, (), Why.ABROAD)
+    if best_known_abroad(words) and not known(words):
+        return Unknown(typed.text, namesakes(words), Why.ABROAD)
     return None
 
 
-def _by_key(text: str) -> Resolution | None:
+def _of_a_key(typed: Typed) -> Resolution | None:
     """A town or county by its whole key ("Nassau, NY"), so that what was chosen is not asked
     again; what else answers to the name is the way out."""
+    text = typed.text
     name, comma, code = text.rpartition(",")
     state = code.strip().upper()
     if not comma or state not in STATE_NAMES:
@@ -107,7 +131,8 @@ def _abroad(typed: Typed) -> Resolution | None:
     lines = map(known, typed.parts)
     if any(line and line.answer is KnownAnswer.OVERSEAS for line in lines):
         return Unknown(typed.text, (), Why.MILITARY)
-    if ends_abroad(typed.parts) or (not typed.state and is_abroad(typed.name)):
+    alone = not typed.state and best_known_abroad(typed.name) and not known(typed.name)
+    if alone or ends_abroad(typed.parts) or is_abroad_with_its_country(typed.name):
         return Unknown(typed.text, (), Why.ABROAD)
     return None
 
@@ -129,8 +154,7 @@ def _county_first(typed: Typed) -> Resolution | None:
 
 def _township(typed: Typed) -> Resolution | None:
     """A town or township: a village of the same name is another place, so it is asked about."""
-    words = plain(typed.text)
-    if not around.says_township(words):
+    if not around.says_township(typed.name):
         return None
     name = around.without_township(typed.name)
     answer = named(typed.text, name, typed.state)
@@ -153,81 +177,47 @@ def _without_city(typed: Typed) -> Resolution | None:
     return named(typed.text, bare, typed.state) if bare != typed.name else None
 
 
-def _surely_misspelled(typed: Typed) -> Resolution | None:
-    near = closest(typed.text, typed.name, typed.state, same_letter=True)
-    return None if isinstance(near, Unknown) else near
+def _without_the(typed: Typed) -> Resolution | None:
+    bare = typed.name.removeprefix("the ")
+    return named(typed.text, bare, typed.state) if bare != typed.name else None
 
 
-def _spelled_nearly(typed: Typed) -> Resolution | None:
-    return closest(typed.text, typed.name, typed.state)
-
-
-def _big_city_last(typed: Typed) -> Resolution | None:
-    """ "Williamsburg Brooklyn", "downtown Austin": the end of the words is a big city."""
-    words = typed.name.split()
-    for size in range(min(MOST_TAIL, len(words) - 1), 0, -1):
-        ending = " ".join(words[-size:])
-        if big_city(ending, typed.state):
-            answer = named(typed.text, ending, typed.state)
-            return replace(answer, corrected=True) if isinstance(answer, Found) else answer
-    return None
-
-
-def _misspelled_state(typed: Typed) -> Resolution | None:
-    """ "Memphis Tennesee": the last words are nearly a state, the words before a place in it."""
-    words = [] if typed.state else typed.name.split()
-    for size in (3, 2, 1):
-        code = misspelled_state(" ".join(words[-size:])) if len(words) > size else ""
-        if code:
-            name = " ".join(words[:-size])
-            answer = named(typed.text, name, code) or closest(typed.text, name, code)
-            return replace(answer, corrected=True) if isinstance(answer, Found) else answer
-    return None
-
-
-def _city_of_another_state(typed: Typed) -> Resolution | None:
-    """ "Chicago, WI": no such town there, so the big city and what is spelled nearly so there."""
-    cities = big_city(typed.name) if typed.state else []
-    if not cities:
+def _of_a_nation(typed: Typed) -> Resolution | None:
+    """ "Seminole Indian reservation": the list's line, or places of the name, asked about."""
+    bare = around.without_reservation(typed.name)
+    if bare == typed.name:
         return None
-    near = closest(typed.text, typed.name, typed.state)
-    there = near.guesses if isinstance(near, Unknown) else places_in(near)
-    offered = dict.fromkeys((*places_of(cities), *there))
-    return Unknown(typed.text, tuple(offered)[:MAX_CHOICES], Why.SPELLING)
-
-
-def _misspelled_state_after_comma(typed: Typed) -> Resolution | None:
-    """ "Jackson, Missisippi"."""
-    last = typed.parts[-1] if len(typed.parts) > 1 else ""
-    known_place = typed.state or not last or candidates(last)
-    return None if known_place else _misspelled_state(typed)
-
-
-def _as_state_misspelled(typed: Typed) -> Resolution | None:
-    """ "West Virgina": before towns that are spelled nearly so."""
-    if typed.state or candidates(typed.name):
-        return None
-    code = misspelled_state(typed.name)
-    return Found(state_place(code), corrected=True) if code else None
+    for name in (f"{bare} reservation", f"{bare} nation", bare):
+        if known(name, typed.state):
+            return named(typed.text, name, typed.state)
+    inside = places_in(named(typed.text, bare, typed.state))
+    return Ambiguous(typed.text, inside, Why.INSIDE) if inside else None
 
 
 _READERS: tuple[Reader, ...] = (
     _as_written,
     _abroad,
     _lost_zero,
+    wrong_digits_last,
+    county_last,
     _county_first,
     _township,
+    _of_a_nation,
+    with_a_word_between,
     of_a_street,
     _in_full,
     _together,
     _without_city,
-    _city_of_another_state,
+    _without_the,
+    state_joined,
+    side_by_side,
+    city_of_another_state,
     state_first,
-    _misspelled_state_after_comma,
+    misspelled_state_after_comma,
     in_parts,
-    _as_state_misspelled,
-    _surely_misspelled,
-    _big_city_last,
-    _misspelled_state,
-    _spelled_nearly,
+    as_state_misspelled,
+    surely_misspelled,
+    big_city_last,
+    state_misspelled_last,
+    spelled_nearly,
 )

@@ -24,6 +24,12 @@ SD s dak, s dakota, so dakota, dakota del sur|TN tenn, tenesi|TX tex, tejas|WA w
 WV w va, wva, w virginia, virginia occidental, virginia del oeste|WI wis, wisc|WY wyo
 DC d c, wash dc, distrito de columbia|AS samoa americana|PR p r
 MP cnmi, marianas, northern marianas, islas marianas del norte, islas marianas
+NC carolina norte, carolina north, n car, north car, no car
+SC carolina sur, carolina south, s car, south car, so car
+ND dakota norte, dakota north, north dak, no dak
+SD dakota sur, dakota south, south dak, so dak
+WV west va, west virg, w virg, virginia west, virginia oeste, west v
+NH n hampshire, new hamp|NY n york|RI rhode is, r island
 VI us virgin islands, usvi, virgin islands, v i, islas virgenes, islas virgenes americanas
 VI islas virgenes de los estados unidos, islas virgenes de estados unidos
 FM micronesia, fsm|MH islas marshall|PW palaos, belau

@@ -18,6 +18,14 @@ def _questions() -> dict[Why, str]:
             "“%(text)s” is part of a larger place, or has no town of its own. Search from one of "
             "these?"
         ),
+        Why.SEVERAL: _(
+            "“%(text)s” names several places, and a search begins at one. Which one is nearest to "
+            "where you would go?"
+        ),
+        Why.AREA_CODE: _(
+            "A ZIP has five digits. “%(text)s” looks like an area code, or the beginning of a ZIP. "
+            "Search from one of these?"
+        ),
         Why.DIFFER: _(
             "The ZIP and the state in “%(text)s” do not go together. Which one is right?"
         ),
@@ -43,6 +51,10 @@ def _problems() -> dict[Why, str]:
             "We cannot see where you are unless you let your browser say it: press “Use my "
             "location”, or type your ZIP or your city."
         ),
+        Why.ONLINE: _(
+            "A program by video may treat you only where it is licensed: type your state or your "
+            "ZIP, then choose “Telehealth”."
+        ),
         Why.COUNTRY: _("The whole country is too large to search: type a ZIP or a city."),
     }
 
@@ -60,6 +72,14 @@ def place_problem(resolution: Resolution | None) -> str:
 
 def _unknown(resolution: Unknown) -> str:
     named = {"text": resolution.text}
+    if resolution.why is Why.ABROAD and resolution.guesses:
+        return (
+            _(
+                "The “%(text)s” that most people mean is outside the country: this directory holds "
+                "programs in the United States only. Did you mean one of these?"
+            )
+            % named
+        )
     problem = _problems().get(resolution.why)
     if problem:
         said = problem % named
