@@ -28,6 +28,9 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian "PostgreSQL for it
 ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 ||
   debian "PostGIS, a rival of the search" postgresql-postgis || lacks "PostGIS"
 
+[ -d "$(npm root -g 2>/dev/null)/fhir-kit-client" ] || npm install -g fhir-kit-client >/dev/null 2>&1 ||
+  lacks "node's fhir-kit-client"
+
 make -s .venv/bench >/dev/null 2>&1 || lacks "DuckDB"
 
 [ "$missing" = 0 ] || [ "${CI:-}" != true ] || exit 1

@@ -45,8 +45,13 @@ def list_sources() -> None:
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="A directory or a locator export: XLSX, CSV, JSON.")],
-    edition: Annotated[str, typer.Option(help="The edition's year, where the file does not say.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A directory or a locator export: XLSX, CSV, JSON; or Plan-Net files."),
+    ],
+    edition: Annotated[
+        str, typer.Option(help="The edition's year; Plan-Net files say their own.")
+    ] = "",
     as_of: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="The date of its facts."),
@@ -70,10 +75,13 @@ def add(
 
     Example: `waypost sources add licensed.csv --edition 2026 --columns
     "name=Facility Name,street=Address,city=City,state==CA,zip=Zip" --publisher "California DHCS"`
+
+    Example: `waypost sources add plan-net/ --publisher "Acme Health Plan"`
     """
-    from waypost.sources.adding import About, add_apart
+    from waypost.sources.adding import About, add_apart, add_resources
     from waypost.sources.catalog import in_use, missing_halves
     from waypost.sources.mapped_rows import read_columns
+    from waypost.sources.plan_net_files import is_plan_net
     from waypost.sources.reading import BadSource
 
     day = as_of.date() if as_of else None
@@ -81,6 +89,10 @@ def add(
     try:
         named = read_columns(columns) if columns else {}
         about = About(edition, day, title, publisher, license_, whole, named)
+        if is_plan_net(file):
+            added, what = add_resources(file, data_dir, about)
+            print(f"Added {added.source.id}: {what}. Run `waypost publish` to use it.")
+            return
         entry, held = add_apart(file, data_dir, about)
         halves = missing_halves(in_use(data_dir))
     except BadSource as error:

@@ -71,7 +71,9 @@ def build(
         progress("writing the snapshot")
         sites = [a.site for a in assembled]
         claims = {a.site.id: a.claims for a in assembled if a.claims}
-        path, manifest = write_snapshot(data_dir, sites, claims, manifest, key)
+        path, manifest = write_snapshot(
+            data_dir, sites, claims, manifest, key, catalog.resources(entries)
+        )
         try:
             halves = catalog.missing_halves(entries)
             return _publish(path, data_dir, manifest, resolved, halves, progress, accept=accept)

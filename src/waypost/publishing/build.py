@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from waypost.files.writing import put_in_place as rename_in_place
 from waypost.publishing.changed import Changes, changes_since
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.records import claim_row, site_json, source_row
+from waypost.publishing.resources import rows_of
 from waypost.publishing.site_offers import offer_table
 from waypost.search.index import Index, build_index
 from waypost.search.names import NameIndex
@@ -77,6 +79,7 @@ def write_snapshot(
     claims: Mapping[str, Sequence[Claim]],
     manifest: Manifest,
     key: Ed25519PrivateKey | None = None,
+    resources: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Path, Manifest]:
     """Write a complete snapshot beside the current one; return its temporary path and manifest.
 
@@ -87,7 +90,7 @@ def write_snapshot(
     path = folder / f"{FILE_NAME}.{os.getpid()}.tmp"
     try:
         with changes_since(folder / FILE_NAME, manifest.built_at) as changes:
-            final = _write(path, sites, claims, manifest, changes)
+            final = _write(path, sites, claims, manifest, resources, changes)
         write_seal(path, key)
         return path, final
     except (OSError, sqlite3.Error) as error:
@@ -110,6 +113,7 @@ def _write(
     sites: Sequence[Site],
     claims: Mapping[str, Sequence[Claim]],
     manifest: Manifest,
+    resources: Sequence[Mapping[str, Any]],
     changes: Changes,
 ) -> Manifest:
     path.unlink(missing_ok=True)
@@ -131,6 +135,7 @@ def _write(
             "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (claim_row(i, c) for i in sorted(claims) for c in claims[i]),
         )
+        _write_resources(connection, resources, changes, manifest, digest)
         connection.executemany(
             "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             map(source_row, manifest.sources),
@@ -149,6 +154,19 @@ def _write(
     finally:
         connection.close()
     return final
+
+
+def _write_resources(
+    connection: sqlite3.Connection,
+    resources: Sequence[Mapping[str, Any]],
+    changes: Changes,
+    manifest: Manifest,
+    digest: hashlib._Hash,
+) -> None:
+    """Write an operator's resources; what they say, not when, is part of the version."""
+    for row in rows_of(resources, changes, manifest.built_at):
+        digest.update(row[-1].encode())
+        connection.execute("INSERT INTO resource VALUES (?, ?, ?, ?)", row)
 
 
 def _site_rows(

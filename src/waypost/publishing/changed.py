@@ -35,6 +35,16 @@ class Changes:
         ).fetchone()
         return str(found[0]) if found else self._now
 
+    def resource(self, kind: str, id_: str, digest: str) -> str | None:
+        """An operator's resource as it was, if it was this very one."""
+        if self._before is None or not has_resources(self._before):
+            return None
+        found = self._before.execute(
+            "SELECT body FROM resource WHERE type = ? AND id = ? AND digest = ?",
+            (kind, id_, digest),
+        ).fetchone()
+        return str(found[0]) if found else None
+
 
 @contextmanager
 def changes_since(path: Path, now: datetime) -> Iterator[Changes]:
@@ -69,6 +79,12 @@ SITE_COLUMNS = "PRAGMA table_info(site)"
 def has_dates(columns: Iterable[tuple[Any, ...]]) -> bool:
     """Whether the sites of a snapshot say when they changed, by what `SITE_COLUMNS` answers."""
     return any(name == "changed_at" for _, name, *_ in columns)
+
+
+def has_resources(connection: sqlite3.Connection) -> bool:
+    """Whether a snapshot has a table of an operator's resources; one of before has none."""
+    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'resource'")
+    return found.fetchone() is not None
 
 
 def written_moment(at: datetime) -> str:

@@ -210,10 +210,10 @@ class Snapshot:
     def _holds_resources(self) -> bool:  # a snapshot of before has no such table
         return bool(self._rows("SELECT 1 FROM sqlite_master WHERE name = 'resource'"))
 
-    def resources(self) -> Iterator[tuple[str, str]]:
-        """The resources of an operator's own files, each with its type, by type and id."""
+    def resources(self) -> Iterator[tuple[str, str, str]]:
+        """The resources of an operator's own files: type, id and body, by type and id."""
         if self._holds_resources:
-            yield from self._rows("SELECT type, body FROM resource ORDER BY type, id")
+            yield from self._rows("SELECT type, id, body FROM resource ORDER BY type, id")
 
     def resource(self, type_: str, id_: str) -> str | None:
         """A resource of an operator's own files."""

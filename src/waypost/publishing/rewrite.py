@@ -143,3 +143,5 @@ def _digest(connection: sqlite3.Connection) -> str:
 def _records(connection: sqlite3.Connection) -> Iterator[bytes]:
     for (record,) in connection.execute("SELECT record FROM site ORDER BY row"):
         yield record.encode()
+    for (digest,) in connection.execute("SELECT digest FROM resource ORDER BY type, id"):
+        yield digest.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from waypost.files.writing import forget_partials, replacing
 from waypost.sources.catalog import (
     DIRECTORY_KINDS,
     MAPPED,
+    RESOURCES,
     SURVEY_NAMES,
     TERMS,
     CatalogEntry,
@@ -29,6 +31,7 @@ from waypost.sources.catalog import (
     read_unchecked,
     year_end,
 )
+from waypost.sources.plan_net_files import counted, newest, pack, read_resources
 from waypost.sources.reading import BadSource, check_size
 from waypost.sources.recognize import ending, recognize
 
@@ -102,6 +105,42 @@ def add_file(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, So
     return _kept(entry, data_dir), held
 
 
+def add_resources(path: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, str]:
+    """Pack an operator's own Plan-Net resources into one file, and list it as a source.
+
+    Where nothing is said, they are as of the day on which the newest of them was changed.
+
+    Raises:
+        BadSource: they cannot be used, or are in use already.
+    """
+    if not path.exists():
+        raise BadSource(f"There is no file and no folder {path}.")
+    held = read_resources(path)
+    day = about.as_of or newest(held)
+    if day is None:
+        raise BadSource(
+            f"None of the resources of {path.name} says when it was last changed "
+            "(meta.lastUpdated): say with --as-of of what day they are."
+        )
+    (data_dir / "sources").mkdir(parents=True, exist_ok=True)
+    packed = data_dir / "sources" / f"adding-{os.getpid()}.ndjson.gz"
+    try:
+        pack(held, packed)
+        about = replace(about, edition=about.edition or str(day.year))
+        source = _source(packed, about, RESOURCES, f"Plan-Net resources of {path.name}", day)
+        source = replace(
+            source,
+            publisher=about.publisher or "not stated",
+            license=about.license or "not stated; ask its publisher",
+        )
+        if any(known.source.sha256 == source.sha256 for known in in_use(data_dir)):
+            raise BadSource(f"{path.name} is in use already.")
+        entry = CatalogEntry(source, RESOURCES, None, packed, False, path.name)
+        return _kept(entry, data_dir), counted(held)
+    finally:
+        packed.unlink(missing_ok=True)
+
+
 def _recognized(file: Path, about: About) -> CatalogEntry:
     kind, survey = recognize(file)
     directory = kind in DIRECTORY_KINDS
@@ -150,7 +189,8 @@ def _kept(entry: CatalogEntry, data_dir: Path) -> CatalogEntry:
     """Copy the file under its digest, then list it: each step is whole or not at all."""
     folder = data_dir / "sources"
     folder.mkdir(parents=True, exist_ok=True)
-    source = replace(entry.source, file=f"{entry.source.sha256[:16]}{ending(entry.path)}")
+    suffix = ".ndjson.gz" if entry.kind == RESOURCES else ending(entry.path)
+    source = replace(entry.source, file=f"{entry.source.sha256[:16]}{suffix}")
     target = folder / source.file
     with replacing(target) as copy:
         shutil.copyfile(entry.path, copy)

@@ -18,6 +18,7 @@ from waypost.sources.directory_rows import read_directory
 from waypost.sources.lists import list_rows, read_json_file
 from waypost.sources.locator_rows import read_export, read_json
 from waypost.sources.mapped_rows import read_mapped
+from waypost.sources.plan_net_files import read_resources
 from waypost.sources.reading import BadSource, csv_rows, read_text, workbook_sheets
 
 TERMS = "public domain (citation asked)"
@@ -27,8 +28,11 @@ DIRECTORY_KINDS = frozenset({"workbook", "csv"})
 MAPPED = "list"
 """A list with its publisher's own columns, which its entry names."""
 
+RESOURCES = "plan-net"
+"""An operator's own Plan-Net resources, one a line."""
+
 LISTING_KINDS = DIRECTORY_KINDS | {"locator", "locator-workbook", "json", MAPPED}
-"""Kinds of files that hold listings; "points" and "table" do not."""
+"""Kinds of files that hold listings; "points", "table" and "plan-net" do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,27 @@ def _entries(folder: Path) -> Iterator[CatalogEntry]:
 
 def read(entry: CatalogEntry) -> SourceRows:
     """Read a file after checking that it is the very file it is said to be."""
+    _check(entry)
+    return read_unchecked(entry)
+
+
+def resources(entries: Iterable[CatalogEntry]) -> list[dict[str, Any]]:
+    """An operator's own resources; of two with one type and id that of the later file."""
+    held: dict[tuple[str, str], dict[str, Any]] = {}
+    for entry in entries:
+        if entry.kind == RESOURCES:
+            _check(entry)
+            for one in read_resources(entry.path):
+                held[one["resourceType"], one["id"]] = one
+    return [held[key] for key in sorted(held)]
+
+
+def _check(entry: CatalogEntry) -> None:
+    """Refuse a file that is not there, or not the one that was added."""
     if not entry.path.exists():
         raise BadSource(f"{entry.name} is listed as a source but is not there.")
     if sha256_of(entry.path) != entry.source.sha256:
         raise BadSource(f"{entry.name} has changed since it was added (its SHA-256 differs).")
-    return read_unchecked(entry)
 
 
 def read_unchecked(entry: CatalogEntry) -> SourceRows:

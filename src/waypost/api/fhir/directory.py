@@ -17,7 +17,7 @@ import orjson
 from waypost.api.fhir.columns import Dates, Strings
 from waypost.api.fhir.definitions import definitions
 from waypost.api.fhir.indexing import build_tables
-from waypost.api.fhir.resources.kinds import KINDS, resource
+from waypost.api.fhir.resources.kinds import KINDS, ResourceKind, resource
 from waypost.api.fhir.resources.listing import PREFIX, Json, Listing, fhir_id
 from waypost.api.fhir.table import Ranks, ResourceTable
 from waypost.directory.site import Site
@@ -64,24 +64,27 @@ class FhirDirectory:
     def own(self) -> Iterator[Json]:
         """The resources that stand for themselves: our definitions, and an operator's files."""
         yield from definitions(self.snapshot.manifest)
-        for _, text in self.snapshot.resources():
-            yield orjson.loads(text)
+        for kind, id_, text in self.snapshot.resources():
+            if self._site_row(kind, id_) is None:  # no file takes the place of a site's
+                yield orjson.loads(text)
+
+    def _site_row(self, type_: str, id_: str) -> int | None:
+        """The snapshot's row of the site whose resource has this id, gone or not."""
+        return self.snapshot.row_of(PREFIX + id_.partition("-")[0]) if type_ in KINDS else None
 
     def read(self, type_: str, id_: str) -> Json | str | None:
         """A resource; `GONE` where its site is; None where there never was one."""
+        row = self._site_row(type_, id_)
+        if row is not None:
+            return self._made(KINDS[type_], row, id_)
         own = self.snapshot.resource(type_, id_)
         if own is not None:
             return dict(orjson.loads(own))
         defined = (d for d in definitions(self.snapshot.manifest) if d["resourceType"] == type_)
-        found = next((d for d in defined if d["id"] == id_), None)
-        return found if found is not None else self._made(type_, id_)
+        return next((d for d in defined if d["id"] == id_), None)
 
-    def _made(self, type_: str, id_: str) -> Json | str | None:
-        kind, (site_id, _, key) = KINDS.get(type_), id_.partition("-")
-        row = self.snapshot.row_of(PREFIX + site_id) if kind else None
-        if kind is None or row is None:
-            return None
-        listing = self.listing(row, self.snapshot.sites([row])[0])
+    def _made(self, kind: ResourceKind, row: int, id_: str) -> Json | str | None:
+        listing, key = self.listing(row, self.snapshot.sites([row])[0]), id_.partition("-")[2]
         if key not in kind.keys(listing):
             return None
         return resource(kind, listing, key) if listing.site.current else GONE
@@ -104,11 +107,10 @@ class FhirDirectory:
             return None
         if id_ in table.own_ids:
             return table.own_ids[id_]
-        site_id, _, key = id_.partition("-")
-        row = self.snapshot.row_of(PREFIX + site_id) if type_ in KINDS else None
+        row = self._site_row(type_, id_)
         if row is None or row >= self.snapshot.index.size:
             return None
-        return table.row_of(int(self.snapshot.index.order[row]), key)
+        return table.row_of(int(self.snapshot.index.order[row]), id_.partition("-")[2])
 
     def id_at(self, type_: str, row: int) -> str:
         """The id of a row."""

@@ -17,7 +17,13 @@ from waypost.api.fhir.outcome import FHIR, outcome, outcome_of
 
 View = Callable[..., HttpResponseBase]
 ROOT = "/fhir"
-JSON_FORMS = ("json", "application/json", "application/fhir+json", "text/json")
+JSON_FORMS = (
+    "json",
+    "application/json",
+    "application/fhir+json",
+    "application/json+fhir",
+    "text/json",
+)
 ONLY_JSON = "Only JSON is spoken here: ask for application/fhir+json, or leave Accept out."
 
 

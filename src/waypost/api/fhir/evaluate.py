@@ -47,6 +47,12 @@ class Evaluation:
         return self._has(type_, criterion), None
 
     def _leaf(self, type_: str, leaf: Leaf) -> tuple[Mask, Kilometers | None]:
+        try:
+            return self._fits(type_, leaf)
+        except BadCriterion as error:
+            raise BadCriterion(str(error), leaf.parameter.name) from None
+
+    def _fits(self, type_: str, leaf: Leaf) -> tuple[Mask, Kilometers | None]:
         table = self._tables[type_]
         if leaf.parameter.type is Type.SPECIAL:
             return self._near(table, leaf)

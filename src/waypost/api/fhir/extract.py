@@ -121,12 +121,16 @@ def _seconds(
     second: str | None,
     zone: str | None,
 ) -> float:
-    numbers = (
+    moment = datetime(
         int(year),
-        *(int(x or 1) for x in (month, day)),
-        *(int(x or 0) for x in (hour, minute)),
+        int(month or 1),
+        int(day or 1),
+        int(hour or 0),
+        int(minute or 0),
+        min(int(second or 0), 59),  # a leap second
+        tzinfo=UTC,
     )
-    at = datetime(*numbers, min(int(second or 0), 59), tzinfo=UTC).timestamp()
+    at = moment.timestamp()
     if zone in (None, "Z"):
         return at
     sign = -1 if str(zone)[0] == "+" else 1

@@ -39,9 +39,9 @@ def build_tables(directory: FhirDirectory) -> dict[str, ResourceTable]:
                 _index_made(listing, key, row, plan)
                 _index_meta(table, kind, listing.changed, row)
     for resource in directory.own():
-        table = tables.get(resource["resourceType"])
-        if table is not None and resource["id"] not in table.own_ids:
-            _index_own(table, resource)
+        held = tables.get(resource["resourceType"])
+        if held is not None and resource["id"] not in held.own_ids:
+            _index_own(held, resource)
     _close(tables, directory)
     return tables
 

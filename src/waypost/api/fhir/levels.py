@@ -69,12 +69,10 @@ _CROSSWALK = (
 _OPTIONS = {option.key: option for option in FACET["level"].options}
 
 
-def _level(key: str, *crosswalk: str | bool) -> FhirLevel:
-    option = _OPTIONS[key]
-    return FhirLevel(key, option.label, option.codes, *crosswalk)  # type: ignore[arg-type]
-
-
-LEVELS = {key: _level(key, *crosswalk) for key, *crosswalk in _CROSSWALK}
+LEVELS = {
+    key: FhirLevel(key, _OPTIONS[key].label, _OPTIONS[key].codes, type_, specialty, mental, remote)
+    for key, type_, specialty, mental, remote in _CROSSWALK
+}
 """The levels in the order of their keys: so the services of a site are ordered by id."""
 
 _GENERAL = FhirLevel(GENERAL, "Treatment", frozenset(), "", "", "", remote=False)

@@ -156,6 +156,8 @@ def _language(code: str) -> Json:
     return coded(LANGUAGES, tag) | {"text": words} if tag else {"text": words}
 
 
+CATEGORY = [coded(SERVICE_CATEGORIES, "behav", "Behavioral Health")]
+
 PARTS = {
     "extension": extension,
     "identifier": lambda listing, key: [site_identifier(f"{listing.site.id}:{key}")],
@@ -164,7 +166,7 @@ PARTS = {
         "reference": f"Organization/{listing.id}",
         "display": listing.site.name,
     },
-    "category": lambda listing, key: [BEHAVIORAL],
+    "category": lambda listing, key: CATEGORY,
     "type": kind,
     "specialty": specialty,
     "location": lambda listing, key: [
@@ -179,5 +181,3 @@ PARTS = {
     "communication": communication,
 }
 """Each element with what makes it; None where there is nothing to say."""
-
-BEHAVIORAL = coded(SERVICE_CATEGORIES, "behav", "Behavioral Health")
