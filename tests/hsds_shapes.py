@@ -32,7 +32,9 @@ def schema(name: str) -> dict:
 @cache
 def validator(name: str) -> jsonschema_rs.Draft202012Validator:
     """Validates formats too."""
-    return jsonschema_rs.Draft202012Validator(_whole(schema(name)), validate_formats=True)
+    # a compiled schema has no reference, and is long
+    whole = schema(name) if name.startswith("compiled/") else _whole(schema(name))
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
 
 
 def _whole(part: object) -> object:
@@ -44,6 +46,13 @@ def _whole(part: object) -> object:
     if "$ref" in part and part["$ref"].endswith(".json"):
         return _whole(schema(part["$ref"].removeprefix(PUBLISHED)))
     return {name: _whole(value) for name, value in part.items()}
+
+
+def with_shapes(described: dict) -> dict:
+    """A description with the official shapes in the place of their addresses."""
+    whole = _whole(described)
+    assert isinstance(whole, dict)
+    return whole
 
 
 @cache
@@ -73,6 +82,7 @@ def published(
     return Snapshot(put_in_place(path, folder))
 
 
+@cache
 def some_sites(whole: Snapshot) -> list[Site]:
     """Sites of the real directory: some of everywhere, each kind that is told apart, gone ones."""
     size = whole.index.size

@@ -7,7 +7,7 @@ from datetime import date
 
 from waypost.directory.codes import CODES
 from waypost.directory.facets import Option
-from waypost.directory.site import FactSource, Site, Survey
+from waypost.directory.site import Site, Survey
 from waypost.editions.hsds.ids import uuid_of
 from waypost.editions.hsds.rows import Row
 from waypost.editions.hsds.words import WITHHELD
@@ -23,28 +23,24 @@ Titles = Callable[[str], str]
 _SURVEYED = {"services": Survey.SUBSTANCE_USE, "services:MH": Survey.MENTAL_HEALTH}
 
 
-def _row(table: str, linked: str, field: str, value: str, fact: FactSource, title: Titles) -> Row:
-    return {
-        "id": uuid_of(f"metadata/{linked}/{field}/{fact.source}"),
-        "resource_id": linked,
-        "resource_type": table,
-        "last_action_date": fact.as_of.isoformat(),
-        "last_action_type": ACTION,
-        "field_name": field,
-        "previous_value": BEFORE,
-        "replacement_value": value,
-        "updated_by": f"{title(fact.source)} ({fact.method})",
-    }
-
-
 def _rows(
     site: Site, table: str, linked: str, stated: list[tuple[str, str, str]], title: Titles
 ) -> list[Row]:
     """Rows of triples of a fact, the HSDS field that it stands in, and its value there."""
     return [
-        _row(table, linked, field, value, site.facts[fact], title)
-        for fact, field, value in stated
-        if fact in site.facts and value
+        {
+            "id": uuid_of(f"metadata/{linked}/{field}/{name}"),
+            "resource_id": linked,
+            "resource_type": table,
+            "last_action_date": site.facts[name].as_of.isoformat(),
+            "last_action_type": ACTION,
+            "field_name": field,
+            "previous_value": BEFORE,
+            "replacement_value": value,
+            "updated_by": f"{title(site.facts[name].source)} ({site.facts[name].method})",
+        }
+        for name, field, value in stated
+        if name in site.facts and value
     ]
 
 

@@ -25,7 +25,7 @@ _DESCRIBED = {
 }  # fmt: skip
 _OPERATORS = frozenset(code.code for code in CODES.values() if code.category == "FOP")
 _IN_ORDER = {code: place for place, code in enumerate(CODES)}
-_URI = ":/?#[]@!$&'()*+,;=%-._~"
+_URI = ":/?#@!$&'()*+,;=%-._~"
 
 
 def known(row: Row) -> Row:
@@ -124,7 +124,7 @@ def _phone(phone: SitePhone, table: str, linked: str, place: int) -> Row:
     """``extension`` is a number in HSDS: one that begins with a zero is told in words."""
     extension, described = phone.extension, _DESCRIBED[phone.kind]
     number = int(extension) if extension.isascii() and extension.isdigit() else 0
-    if extension and str(number) != extension:
+    if extension and (not number or str(number) != extension):
         number, described = 0, f"{described}, extension {extension}"
     return known({
         "id": uuid_of(f"phone/{linked}/{place}"),
