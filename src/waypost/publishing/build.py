@@ -164,7 +164,7 @@ def _write_resources(
     digest: hashlib._Hash,
 ) -> None:
     """Write an operator's resources; what they say, not when, is part of the version."""
-    for row in rows_of(resources, changes, manifest.built_at):
+    for row in sorted(rows_of(resources, changes, manifest.built_at)):
         digest.update(row[-1].encode())
         connection.execute("INSERT INTO resource VALUES (?, ?, ?, ?)", row)
 
