@@ -51,6 +51,75 @@ class FactOut(Schema):
     source: str
     as_of: str
     method: str
+    until: str | None = None
+
+
+class SessionOut(Schema):
+    """The same hours on some days, local wall time; an end not after the start is the next day."""
+
+    days: list[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]]
+    start: str
+    end: str
+
+
+class TrackOut(Schema):
+    """A schedule that the program runs, in its own word; what is left out is not known."""
+
+    id: str
+    sessions: list[SessionOut]
+    zone: str
+    hours_a_week: float | None = None
+    attendance: Literal["in-person", "telehealth", "either"] | None = None
+    language: str = ""
+    for_whom: list[str] = Field(default_factory=list)
+    starts_on: str | None = None
+    not_on: list[str] = Field(default_factory=list)
+
+
+class OpeningOut(Schema):
+    """What a program said of its places on the day ``as_of``; after 14 days it says nothing."""
+
+    as_of: str
+    places: int | None = None
+    next_start: str | None = None
+    waiting_days: int | None = None
+    track: str = ""
+
+
+class MeetingFitOut(Schema):
+    """A session by the clock of who asks, in minutes after Monday's midnight; the minutes that it
+    begins before, or ends after, the time that one can come."""
+
+    start: int
+    end: int
+    fits: bool
+    early: int
+    late: int
+
+
+class TrackFitOut(Schema):
+    """One track: how it stands, its sessions, and what else does not fit."""
+
+    id: str
+    standing: Literal["fits", "does not", "does not say"]
+    sessions: list[MeetingFitOut]
+    misses: list[str]
+    minutes_ahead: int
+
+
+class HoursFitOut(Schema):
+    """How a program's hours stand to those asked for; its tracks, the best first."""
+
+    standing: Literal["fits", "does not", "does not say"]
+    tracks: list[TrackFitOut]
+
+
+class HoursCountOut(Schema):
+    """Of all that fits in everything else: how many fit by their hours."""
+
+    fit: int
+    do_not: int
+    unsaid: int
 
 
 class SiteOut(Schema):
@@ -77,6 +146,8 @@ class SiteOut(Schema):
     listed_since: str
     last_listed: str
     facts: dict[str, FactOut]
+    tracks: list[TrackOut]
+    openings: list[OpeningOut]
     links: dict[str, str]
 
 
@@ -106,6 +177,7 @@ class ClaimOut(Schema):
     as_of: str
     method: str
     chosen: bool
+    until: str | None
     reason: str | None
 
 
@@ -136,6 +208,7 @@ class ResultOut(Schema):
     approximate: bool
     score: int
     reasons: list[ReasonOut]
+    hours: HoursFitOut | None
     site: SiteOut
 
 
@@ -150,6 +223,7 @@ class ChangeOut(Schema):
         "beyond",
         "any of",
         "open facet",
+        "open hours",
         "allow",
         "open state",
         "drop text",
@@ -180,6 +254,7 @@ class SearchOut(Schema):
     results: list[ResultOut]
     changes: list[ChangeOut]
     nearest: ResultOut | None
+    hours: HoursCountOut | None
     counts: dict[str, int] = Field(default_factory=dict)
 
 

@@ -15,6 +15,7 @@ from waypost.cli import (
     desk_command,
     doctor_command,
     export_commands,
+    openings_commands,
     publish_command,
     roads_command,
     serve_command,
@@ -53,6 +54,7 @@ app.add_typer(sources_commands.app, name="sources")
 app.add_typer(snapshot_commands.app, name="snapshot")
 app.add_typer(export_commands.app, name="export")
 app.add_typer(claims_commands.app, name="claims")
+app.add_typer(openings_commands.app, name="openings")
 app.add_typer(staff_commands.app, name="staff")
 app.add_typer(audit_commands.app, name="audit")
 app.add_typer(articles_commands.app, name="articles")

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import orjson
 import typer
+from django.utils import timezone
 
 from waypost.cli.exits import NOTHING_FOUND, stop
 from waypost.cli.ready import open_snapshot
+from waypost.design.timetable_words import opening_lines, track_lines
 from waypost.design.words import address_text
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, columns_for
@@ -53,6 +55,11 @@ def _print(site: Site, snapshot: Snapshot) -> None:
         names = [o.label for o in facet.options if o.column in offered]
         if names:
             print(f"{facet.label}: {', '.join(names)}")
+    today = timezone.now().date()
+    for track in track_lines(site, today):
+        print(f"The program says it meets: {track.hours} ({track.more})")
+    for words in opening_lines(site, today):
+        print(f"The program says: {words}")
     print(f"\nListed since the edition of {site.listed_since}.")
     for entry in site.history:
         print(f"  {entry.edition}: {_change(entry)}")

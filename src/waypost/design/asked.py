@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from waypost.design.asked_hours import hours_parts
+from waypost.design.asked_part import AskedPart
 from waypost.design.facets import facet_label, label
 from waypost.directory.facets import Join
 from waypost.navigation.need import AGE, LEVEL, WISHES, Need
@@ -20,14 +22,6 @@ PAYMENT = "payment"
 _NAMES = frozenset({"Medicaid", "Medicare", "Indian", "Department", "Alzheimer's", "Matrix", "The"})
 """First words of choices that keep their capital letter inside a sentence."""
 _TEEN = 13
-
-
-@dataclass(frozen=True, slots=True)
-class AskedPart:
-    """One part of a need in words, and the need without it."""
-
-    words: str
-    without: Need
 
 
 def asked_parts(need: Need, *, about_point: bool) -> list[AskedPart]:
@@ -51,6 +45,7 @@ def asked_parts(need: Need, *, about_point: bool) -> list[AskedPart]:
         rest = tuple(w for w in need.without if w != column)
         words = _("without: %(name)s") % {"name": in_sentence(column)}
         parts.append(AskedPart(words, replace(need, without=rest, page=1)))
+    parts += hours_parts(need)
     if need.text:
         words = _("named “%(name)s”") % {"name": need.text}
         parts.append(AskedPart(words, replace(need, text="", page=1)))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from waypost.design.words import as_of_text
 from waypost.directory.site import FactSource, Site
+from waypost.directory.timetables import PROGRAM_SOURCE, Speaker
 from waypost.publishing.manifest import Manifest
 
 
@@ -40,6 +41,10 @@ def method_words(method: str) -> str:
         "other lists put it elsewhere": _("other lists put the address elsewhere"),
         "far from its ZIP and town": _("far from its ZIP and town, not used"),
         "reported and confirmed": _("reported by a visitor and confirmed"),
+        Speaker.REPRESENTATIVE: _("said by a representative of the program"),
+        Speaker.ADMINISTRATOR: _("said by an administrator of the program"),
+        Speaker.SOFTWARE: _("said by the program’s own software"),
+        Speaker.OPERATOR: _("entered by the operator for the program"),
     }
     return words_for.get(method, method)
 
@@ -66,6 +71,7 @@ def _title(source_id: str, manifest: Manifest) -> str:
     own = {
         "zip-people": _("Where people of each ZIP live, worked out from the carried tables"),
         "visitor-report": _("A visitor’s report"),
+        PROGRAM_SOURCE: _("The program itself"),
     }
     source = manifest.source(source_id)
     return source.title if source else own.get(source_id, source_id)

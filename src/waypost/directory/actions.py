@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,6 +55,7 @@ __all__ = [
     "reject_reports",
     "report_listing",
     "say_timetable",
+    "say_timetables",
 ]
 
 
@@ -253,6 +254,36 @@ def say_timetable(
         act = f"{field} confirmed" if same else f"{field} said" if clean else f"{field} taken back"
         record_event(act=act, record=f"site:{site_id}", by=by, now=now)
     return True
+
+
+def say_timetables(
+    *,
+    field: str,
+    values: Mapping[str, object],
+    speaker: Speaker,
+    organization: str,
+    by: str,
+    now: datetime,
+) -> int:
+    """Take the words of many programs, all of them or none; how many changed.
+
+    Raises:
+        Faulty: at the first program whose word cannot be taken.
+    """
+    with transaction.atomic(using=router.db_for_write(ProgramClaim)):
+        changed = [
+            say_timetable(
+                site_id=site_id,
+                field=field,
+                value=value,
+                speaker=speaker,
+                organization=organization,
+                by=by,
+                now=now,
+            )
+            for site_id, value in values.items()
+        ]
+    return sum(changed)
 
 
 def _timetable(site_id: str, field: str, value: object, now: datetime) -> list[dict[str, Any]]:

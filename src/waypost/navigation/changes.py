@@ -12,10 +12,9 @@ from datetime import datetime
 
 from waypost.directory.facets import Join
 from waypost.navigation.answer import Change, ChangeKind, SearchedSnapshot
-from waypost.navigation.engine_query import build_query, has_border
+from waypost.navigation.engine_query import has_border
 from waypost.navigation.hours import Shown
-from waypost.navigation.hours_fit import offer_question
-from waypost.navigation.hours_search import hours_masks
+from waypost.navigation.hours_search import count_shown
 from waypost.navigation.need import LEVEL, NEAREST, Need
 from waypost.places.place import Found, Place, PlaceKind
 from waypost.search.query import Hits
@@ -112,9 +111,7 @@ def _count(
         if not isinstance(resolution, Found):
             return 0
         place = resolution.place
-    asked = offer_question(need, place, now)
-    query = hours_masks(snapshot, build_query(snapshot, need, place), asked).query(need)
-    return snapshot.index.count(query)
+    return count_shown(snapshot, need, place, now)
 
 
 def middle(place: Place) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from waypost.navigation.answer import SearchedSnapshot
+from waypost.navigation.engine_query import build_query
 from waypost.navigation.hours import Shown
-from waypost.navigation.hours_fit import HoursCount
+from waypost.navigation.hours_fit import HoursCount, offer_question
 from waypost.navigation.need import Need
+from waypost.places.place import Place
 from waypost.search.offers import OfferQuestion
 from waypost.search.query import Query, Words
 from waypost.search.reach import blocks_near
@@ -42,6 +45,13 @@ class HoursMasks:
 
 def _among(query: Query, rows: Words) -> Query:
     return replace(query, rows=rows if query.rows is None else query.rows & rows)
+
+
+def count_shown(snapshot: SearchedSnapshot, need: Need, place: Place | None, now: datetime) -> int:
+    """How many programs a need at a place would show."""
+    asked = offer_question(need, place, now)
+    masks = hours_masks(snapshot, build_query(snapshot, need, place), asked)
+    return snapshot.index.count(masks.query(need))
 
 
 def hours_masks(

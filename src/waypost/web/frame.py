@@ -9,11 +9,12 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from waypost.design.assets import design_version
 from waypost.design.caching import kept
+from waypost.navigation.hours_fit import today_of
 from waypost.publishing.reader import BadSnapshot
 from waypost.serving.process import snapshot_of
 from waypost.values.plain import plain
@@ -85,12 +86,14 @@ def _section(path: str) -> str:
 
 
 def page_etag(request: HttpRequest, more: str = "") -> str:
-    """A page changes when the snapshot, the design or the language does, or ``more`` does."""
+    """A page changes when the snapshot, the design, the language, the day or ``more`` does."""
     try:
         version = snapshot_of(request).version[:16]
     except BadSnapshot:  # a page that needs none is there all the same
         version = "none"
-    return f'W/"{version}-{design_version()}-{translation.get_language()}{more}"'
+    # What a program said of its places grows old by the day.
+    day = today_of(None, timezone.now()).isoformat()
+    return f'W/"{version}-{design_version()}-{translation.get_language()}-{day}{more}"'
 
 
 def cacheable(view: View[P]) -> View[P]:

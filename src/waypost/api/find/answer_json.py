@@ -12,6 +12,7 @@ from waypost.api.answers import ready_json
 from waypost.api.sites.site_json import summary
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, Change, RankedSite, Standing
+from waypost.navigation.hours_json import count_json, fit_json
 from waypost.navigation.need import MAX_PAGE, Need
 from waypost.navigation.need_json import to_json
 from waypost.navigation.need_url import query_pairs
@@ -40,6 +41,7 @@ def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -
         "results": [_result(answer.version, program) for program in answer.options],
         "changes": [_change(change, links=links is not None) for change in answer.changes],
         "nearest": _result(answer.version, answer.nearest) if answer.nearest else None,
+        "hours": count_json(answer.hours),
     }
     if counts:
         data["counts"] = dict(answer.counts)
@@ -92,6 +94,7 @@ def _result(version: str, program: RankedSite) -> dict[str, Any]:
         "miles": shown_miles(program.miles, exact=program.exact),
         "approximate": not program.exact,
         "score": program.score,
+        "hours": fit_json(program.hours),
         "reasons": [_reason(reason.column, reason.standing) for reason in program.reasons],
         "site": summary(version, program.site),
     }

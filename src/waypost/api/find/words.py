@@ -6,6 +6,7 @@ from typing import Any
 
 from waypost.api.description import described, parameter
 from waypost.directory.facets import COLUMNS, FACETS, Facet, Join
+from waypost.navigation.hours import Shown
 from waypost.navigation.need import (
     AGE,
     ANY_LEVEL,
@@ -30,6 +31,13 @@ _YEARS = "The person’s age; finds programs that accept the survey’s age band
 _STATE = "Only programs in this state, by its postal code; distances are still from “near”."
 _NAME = "The name of a program or an organization; typing errors are forgiven."
 
+_COME = "When one can come: “mon wed thu 17:30-21:00”; may be given again."
+_WEEKLY = "Hours a week: “9” for at least 9, “9-12”, or “-12” for at most 12."
+_ATTEND = "How one wants to take part."
+_BY = "The last day on which one would begin, such as 2026-12-07."
+_OPENING = "Only what a program said in the last 7 days counts as an opening."
+_HOURS = "Which programs to show: all, those that say their hours, or those that fit."
+
 _JOINED = [facet.key for facet in FACETS if facet.join is Join.ALL]
 _STATE_SCHEMA = {"type": "string", "enum": ["", *sorted(STATE_NAMES)]}
 _TEXT = {"type": "string", "maxLength": MAX_TEXT}
@@ -43,6 +51,13 @@ _WITHIN_SCHEMA = {
 _PAGE = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 1}
 _PAGE_SIZE = {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": 20}
 _SORT = {"type": "string", "enum": [s.value for s in Sort], "default": Sort.NEAREST.value}
+
+
+_COME_SCHEMA = {"type": "array", "items": {"type": "string"}, "maxItems": MAX_VALUES}
+_WEEKLY_SCHEMA = {"type": "string", "pattern": r"^([0-9]{1,2})?(-[0-9]{1,2})?$"}
+_ATTEND_SCHEMA = {"type": "string", "enum": ["", "in-person", "telehealth"]}
+_DAY = {"type": "string", "format": "date"}
+_HOURS_SCHEMA = {"type": "string", "enum": [s.value for s in Shown], "default": Shown.ALL.value}
 
 
 def _several(values: list[str]) -> dict[str, Any]:
@@ -96,6 +111,12 @@ def search_parameters() -> dict[str, Any]:
         parameter("prefer", _several(_columns()), _PREFER),
         parameter("not", _several(_columns()), _NOT),
         parameter("state", _STATE_SCHEMA, _STATE),
+        parameter("come", _COME_SCHEMA, _COME),
+        parameter("weekly", _WEEKLY_SCHEMA, _WEEKLY),
+        parameter("attend", _ATTEND_SCHEMA, _ATTEND),
+        parameter("by", _DAY, _BY),
+        parameter("opening", {"type": "string", "enum": ["", "0", "1"]}, _OPENING),
+        parameter("hours", _HOURS_SCHEMA, _HOURS),
         parameter("q", _TEXT, _NAME),
         parameter("sort", _SORT, "The order."),
         parameter("page", _PAGE, "Which page."),
@@ -125,6 +146,12 @@ def search_body() -> dict[str, Any]:
             "description": _YEARS,
         },
         "state": _STATE_SCHEMA | {"description": _STATE},
+        "come": _COME_SCHEMA | {"description": _COME},
+        "weekly": _WEEKLY_SCHEMA | {"description": _WEEKLY},
+        "attend": _ATTEND_SCHEMA | {"description": _ATTEND},
+        "by": _DAY | {"description": _BY},
+        "opening": {"type": "boolean", "default": False, "description": _OPENING},
+        "hours": _HOURS_SCHEMA | {"description": _HOURS},
         "q": _TEXT | {"description": _NAME},
         "sort": _SORT,
         "page": _PAGE,

@@ -25,6 +25,8 @@ EXAMPLES = """Examples:
 
 `waypost find "El Paso" --age 16 --need medicaid`
 
+`waypost find 78701 --come "mon wed thu 17:30-21:00" --sort best`
+
 `waypost find Guam --within nearest --level any --json`"""
 
 
@@ -52,6 +54,14 @@ def find(
         list[str] | None, typer.Option("--not", help="What must not be offered.")
     ] = None,
     name: Annotated[str, typer.Option(help="Name of a program or organization.")] = "",
+    come: Annotated[
+        list[str] | None, typer.Option(help="When you can come: “mon wed thu 17:30-21:00”.")
+    ] = None,
+    weekly: Annotated[str, typer.Option(help="Hours a week: 9, 9-12 or -12.")] = "",
+    attend: Annotated[str, typer.Option(help="in-person or telehealth.")] = "",
+    by: Annotated[str, typer.Option(help="The last day to begin, such as 2026-12-07.")] = "",
+    opening: Annotated[bool, typer.Option("--opening", help="Who has a place now?")] = False,
+    hours: Annotated[str, typer.Option(help="Whom to show: all, said or fit.")] = "all",
     sort: Annotated[str, typer.Option(help="nearest, best or name.")] = "nearest",
     limit: Annotated[int, typer.Option(help="How many programs, from 1 to 200.")] = 20,
     page: Annotated[int, typer.Option(help="Which page of the answer.")] = 1,
@@ -63,6 +73,8 @@ def find(
     query |= _choices(level or [], need or [], without or [])
     query |= {"any": any_of or [], "prefer": [_column(text) for text in prefer or []]}
     query |= {"age": [*query.get("age", []), age], "state": [state]}
+    query |= {"come": come or [], "weekly": [weekly], "attend": [attend], "by": [by]}
+    query |= {"opening": ["1" if opening else ""], "hours": [hours]}
     try:
         parsed = need_from_query(query)
     except BadNeed as error:

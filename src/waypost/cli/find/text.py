@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from waypost.design.timetable_words import count_words, fit_words
 from waypost.design.words import address_text, miles_text, number_text
 from waypost.directory.facets import option
 from waypost.navigation.answer import Answer, ChangeKind, RankedSite, Standing
+from waypost.navigation.hours_json import count_json, fit_json
 from waypost.navigation.need_json import to_json
 from waypost.places.place import Found, PlaceKind
 from waypost.values.geo import shown_miles
@@ -30,6 +32,8 @@ def print_answer(answer: Answer) -> None:
         typed = escape(answer.need.place)
         console.print(f"No place is called “{typed}”; taken as {escape(where)}.")
     console.print(f"{number_text(answer.total)} programs for {escape(where)}")
+    if answer.hours is not None:
+        console.print(count_words(answer.hours))
     if answer.options:
         console.print(_table(answer))
     if answer.nearest is not None:
@@ -82,7 +86,10 @@ def _nearest(program: RankedSite) -> str:
 
 def why(program: RankedSite) -> str:
     """ "Intensive outpatient: yes; Medicaid: not known"."""
-    return "; ".join(f"{option(r.column).label}: {_MARKS[r.standing]}" for r in program.reasons)
+    reasons = [f"{option(r.column).label}: {_MARKS[r.standing]}" for r in program.reasons]
+    if program.hours is not None:
+        reasons.append(f"Hours ({program.hours.standing.value}): {fit_words(program.hours)}")
+    return "; ".join(reasons)
 
 
 def _change(kind: ChangeKind, detail: str) -> str:
@@ -91,6 +98,7 @@ def _change(kind: ChangeKind, detail: str) -> str:
         ChangeKind.TELEHEALTH_ALONE: f"telehealth, anywhere in {detail}, the rest left open",
         ChangeKind.LEVEL: f"--level {detail} here",
         ChangeKind.ANY_OF: f"--any {detail}",
+        ChangeKind.OPEN_HOURS: "--hours all",
         ChangeKind.OPEN_STATE: "other states too",
         ChangeKind.WIDER: f"--within {detail}",
         ChangeKind.BEYOND: f"--within {detail} of its middle, across the border",
@@ -108,6 +116,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "place": answer.place.label if answer.place else None,
         "snapshot": answer.version,
         "total": answer.total,
+        "hours": count_json(answer.hours),
         "programs": [_program(program) for program in answer.options],
         "changes": [
             {"kind": c.kind.value, "detail": c.detail, "total": c.total} for c in answer.changes
@@ -132,4 +141,5 @@ def _program(program: RankedSite) -> dict[str, Any]:
         "exact": program.exact,
         "reasons": {r.column: r.standing.value for r in program.reasons},
         "score": program.score,
+        "hours": fit_json(program.hours),
     }

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from waypost.directory.facets import FACETS
 from waypost.directory.site import Claim, Site
 from waypost.navigation.need import LEVEL
+from waypost.values.timetable_json import plain
 
 LEVELS = next(facet.options for facet in FACETS if facet.key == LEVEL)
 
@@ -37,8 +38,11 @@ def short(site: Site) -> dict[str, Any]:
         "last_listed": site.last_listed,
         "facts": {
             name: {"source": f.source, "as_of": f.as_of.isoformat(), "method": f.method}
+            | ({"until": f.until.isoformat()} if f.until else {})
             for name, f in site.facts.items()
         },
+        "tracks": plain(site.tracks),
+        "openings": plain(site.openings),
         "links": {"self": f"/api/v1/sites/{quote(site.id)}", "page": f"/site/{quote(site.id)}"},
     }
 
@@ -80,5 +84,6 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "as_of": claim.as_of.isoformat(),
         "method": claim.method,
         "chosen": claim.chosen,
+        "until": claim.until.isoformat() if claim.until else None,
         "reason": claim.reason or None,
     }

@@ -9,6 +9,7 @@ again (`make bench`: "without cards rendered once and filled in").
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 
@@ -19,11 +20,14 @@ from markupsafe import Markup, escape
 
 from waypost.design.facets import label
 from waypost.design.payment import payment_words, who_tells
+from waypost.design.timetable_words import fit_words
 from waypost.design.words import miles_text
 from waypost.directory.facets import columns_for
 from waypost.directory.site import Site, Source
 from waypost.navigation.answer import RankedSite, Reason, Standing
 from waypost.navigation.engine_query import has_border
+from waypost.navigation.hours_fit import HoursFit, HoursStanding
+from waypost.navigation.need import TIME
 from waypost.places.place import Place
 from waypost.publishing.reader import Snapshot
 from waypost.web.find.keeping import Keeping
@@ -64,7 +68,7 @@ class Cards:
         """The card of one ranked option: the kept form, filled in."""
         site = found.site
         face = Face(
-            tuple(self._reason(reason, site) for reason in found.reasons),
+            tuple(self._lines(found)),
             placed=found.miles is not None,
             kept=self._keeping.keeps(site.id),
             edition=self._edition,
@@ -87,12 +91,31 @@ class Cards:
             return _("%(distance)s from its middle") % {"distance": distance}
         return distance
 
+    def _lines(self, found: RankedSite) -> Iterator[ReasonLine]:
+        """The reasons; hours that were asked for stand in one line, session by session."""
+        for reason in found.reasons:
+            if found.hours is None or not reason.column.startswith(f"{TIME}:"):
+                yield self._reason(reason, found.site)
+        if found.hours is not None:
+            yield hours_line(found.hours)
+
     def _reason(self, reason: Reason, site: Site) -> ReasonLine:
         told_by = who_tells(site)
         key = (reason, told_by)
         if key not in self._reasons:
             self._reasons[key] = reason_line(reason, self._snapshot.manifest.source(told_by))
         return self._reasons[key]
+
+
+def hours_line(fit: HoursFit) -> ReasonLine:
+    """How the hours stand: a tick where they fit, a question where the program does not say."""
+    standing = {
+        HoursStanding.FITS: (Standing.OFFERED, _("your hours fit: %(words)s")),
+        HoursStanding.DOES_NOT: (Standing.NOT_LISTED, _("your hours: %(words)s")),
+        HoursStanding.UNSAID: (Standing.UNKNOWN, _("your hours: %(words)s")),
+    }
+    how, words = standing[fit.standing]
+    return ReasonLine(TIME, words % {"words": fit_words(fit)}, *_STANDING_CLASS[how])
 
 
 def _on_your_list(length: int) -> str:

@@ -30,8 +30,9 @@ FIRST_PAYMENTS = tuple(
     f"payment:{key}" for key in ("medicaid", "medicare", "private", "military", "low-cost")
 )
 FIRST_OTHERS = (
-    "telehealth:telehealth", "time:evenings", "language:spanish", "medication:accepts-opioid",
-    "practical:child-care", "practical:transportation", "only:women", "only:men",
+    "telehealth:telehealth", "time:day", "time:evenings", "time:weekends", "language:spanish",
+    "medication:accepts-opioid", "practical:child-care", "practical:transportation", "only:women",
+    "only:men",
 )  # fmt: skip
 """What most people ask for: they stand before all else."""
 WHO = (AGE, "gender")

@@ -24,6 +24,7 @@ from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.find.cards import Cards
 from waypost.web.find.facet_form import choices_form
+from waypost.web.find.hours import hours_form, hours_panel
 from waypost.web.find.keeping import Carried, Keeping, kept_ids
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
@@ -89,6 +90,7 @@ def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
         "kept": kept,
         "kept_query": Carried(need, query_pairs(need), kept).list_query(),
         "radii": (5, 10, 25, 50, 100, 250),
+        "hours_form": hours_form(need),
     }
 
 
@@ -142,6 +144,7 @@ def _answer_context(snapshot: Snapshot, answer: Answer, visit: FindVisit) -> dic
         ),
         "changes": [change_words(change) for change in answer.changes],
         "nearest": nearest_line(answer),
+        "hours": hours_panel(answer, kept),
         "map": map_picture(answer, _page_query(need, kept), visit.opened),
         "pages": page_links(answer, kept),
         "no_such_page": no_such_page(answer),

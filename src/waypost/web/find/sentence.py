@@ -17,7 +17,7 @@ from waypost.design.payment import INSURANCE
 from waypost.design.words import number_text
 from waypost.directory.facets import Join
 from waypost.navigation.answer import Answer
-from waypost.navigation.engine_query import build_query
+from waypost.navigation.hours_search import count_shown
 from waypost.navigation.need import Need
 from waypost.publishing.reader import Snapshot
 from waypost.web.find.words import counted, where
@@ -48,7 +48,7 @@ def _with_any_payment(snapshot: Snapshot, answer: Answer) -> int:
     if PAYMENT not in answer.need.chosen:
         return answer.total
     need = answer.need.with_choices(PAYMENT, ())
-    return snapshot.index.count(build_query(snapshot, need, answer.place))
+    return count_shown(snapshot, need, answer.place, answer.asked_at)
 
 
 def _accepting(need: Need, total: int) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -16,6 +18,7 @@ from waypost.design.environment import language_prefix
 from waypost.design.fact_sources import answered_in
 from waypost.directory.site import Site
 from waypost.navigation.engine_query import has_border
+from waypost.navigation.hours_fit import today_of
 from waypost.navigation.one_site import as_option, place_of
 from waypost.places.place import Place
 from waypost.publishing.reader import Snapshot
@@ -67,10 +70,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     search = carried(request, "site", MOST_COMPARED)
     sites = _sites(snapshot, search)
     place = place_of(snapshot, search.need) if search.searched else None
-    rows = [_row(cells) for cells in zip(*map(fact_rows, sites), strict=True)]
+    now = timezone.now()
+    facts = (fact_rows(site, today_of(place, now)) for site in sites)
+    rows = [_row(cells) for cells in zip(*facts, strict=True)]
     context = {
         "programs": [(site, phone_rows(site)[:1]) for site in sites],
-        "first": _first_rows(sites, search, place),
+        "first": _first_rows(sites, search, place, now),
         "differing": [row for row in rows if row.differs],
         "same": [row for row in rows if not row.differs],
         "query": search.list_query([site.id for site in sites]),
@@ -79,9 +84,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "lists/compare.html", context)
 
 
-def _first_rows(sites: list[Site], search: Carried, place: Place | None) -> list[CompareRow]:
+def _first_rows(
+    sites: list[Site], search: Carried, place: Place | None, now: datetime
+) -> list[CompareRow]:
     """What was asked for and what most people need to know, as the programs' pages say it."""
-    lines = [decisive_lines(site, search.need) for site in sites]
+    lines = [decisive_lines(site, search.need, place, now) for site in sites]
     rows = [
         CompareRow(answers[0].name, tuple(Cell(((a.answer, False),), "") for a in answers), True)
         for answers in zip(*lines, strict=True)
@@ -128,7 +135,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 def _sheet(site: Site, sites: list[Site], search: Carried, place: Place | None) -> CallSheet:
     found = as_option(site, search.need, place)
     rest = search.list_query([other.id for other in sites if other is not site])
-    lines = decisive_lines(site, search.need)
+    lines = decisive_lines(site, search.need, place, timezone.now())
     return CallSheet(site, phone_rows(site), distance_line(found, place), lines, rest)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.utils import translation
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from waypost.design.facets import label_of
-from waypost.directory.facets import FACETS, columns_for, known_for
+from waypost.design.timetable_words import track_lines
+from waypost.directory.facets import FACETS, columns_for
 from waypost.directory.site import PhoneKind, Site
+from waypost.directory.timetables import columns_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,9 @@ def phone_rows(site: Site) -> list[PhoneRow]:
     return [PhoneRow(words[p.kind], p.display, p.href) for p in site.phones]
 
 
-def fact_rows(site: Site) -> list[FactRow]:
+def fact_rows(site: Site, today: date) -> list[FactRow]:
     """Every facet with what the site offers; what no survey asked is said to be unknown."""
-    offered, asked = columns_for(site.codes), known_for(site.surveys)
+    offered, asked = columns_for(site.codes), columns_known(site)
     spanish = translation.get_language() == "es"
     rows = []
     for facet in FACETS:
@@ -56,7 +59,8 @@ def fact_rows(site: Site) -> list[FactRow]:
         label = facet.label_es if spanish else facet.label
         rows.append(FactRow(facet.key, label, names, "" if names else unknown))
     hours = _("not known: no public source lists group times; ask when you call")
-    rows.insert(1, FactRow("", _("Days and hours"), (), hours))
+    meets = tuple(line.hours for line in track_lines(site, today))
+    rows.insert(1, FactRow("", _("Days and hours"), meets, "" if meets else hours))
     return rows
 
 
@@ -68,6 +72,8 @@ def field_rows(site: Site) -> list[tuple[str, str]]:
         "phones": _("Telephone"),
         "point": _("Place on the map"),
         "website": _("Website"),
+        "tracks": _("Days and hours"),
+        "openings": _("Places"),
     }
     return [(field, words) for field, words in names.items() if field in site.facts]
 

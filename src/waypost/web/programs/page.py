@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from waypost.design.caching import kept
 from waypost.design.fact_sources import Origin, answered_in, origins, service_origins
+from waypost.design.timetable_words import opening_lines, said_words, track_lines
 from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
+from waypost.navigation.hours_fit import today_of
 from waypost.navigation.need import Need
 from waypost.navigation.one_site import as_option, place_of
 from waypost.publishing.reader import Snapshot
@@ -54,7 +56,9 @@ def _page(request: HttpRequest, site_id: str, callers: str) -> HttpResponse:
     need = Need(
         place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6
     )
-    near = find_care(snapshot, need, timezone.now())
+    now = timezone.now()
+    today = today_of(None, now)
+    near = find_care(snapshot, need, now)
     sources = origins(found, snapshot.manifest)
     context = {
         "site": found,
@@ -62,13 +66,16 @@ def _page(request: HttpRequest, site_id: str, callers: str) -> HttpResponse:
         "phone_hints": phone_hints(snapshot, found),
         "callers": callers,
         "token": form_token(request, f"/site/{found.id}/number"),
-        "decides": decisive_lines(found, search.need),
+        "decides": decisive_lines(found, search.need, place, now),
+        "tracks": track_lines(found, today),
+        "openings": opening_lines(found, today),
+        "said": said_words(found.facts.get("tracks") or found.facts.get("openings")),
         "distance": distance_line(as_option(found, search.need, place), place),
         "answered": answered_in(snapshot.manifest),
         "search": search,
         "kept": found.id in search.kept,
         "toggled": search.query(search.toggled(found.id)),
-        "rows": fact_rows(found),
+        "rows": fact_rows(found, today),
         "fields": field_rows(found),
         "origins": sources,
         "service_origins": service_origins(sources),

@@ -20,6 +20,8 @@ from waypost.levels_of_care.week.calendar_file import calendar_file, wish_from_q
 from waypost.levels_of_care.week.plan import Age, BadWeek, PlanFault, WeekPlan
 from waypost.levels_of_care.week.query import FIELDS, plan_from_query, query_pairs
 from waypost.levels_of_care.week.sessions import Week, least_hours, week_of
+from waypost.navigation.hours import FreeTime, come_texts
+from waypost.values.wall_time import WEEK
 from waypost.web.frame import cacheable, render
 from waypost.web.week import words
 from waypost.web.week.form import week_form
@@ -99,11 +101,18 @@ def _context(
         "phases": _phases(found),
         "bars": [(one.number, round(80 * one.minutes / found.minutes)) for one in found.weeks],
         "ask": days_text(found.days),
+        "come": _come(plan),
         "ask_time": span_text(plan.session.start, plan.session.end),
         "least": least_hours(plan.age),
         "most": the_hours().iop.most,
         "young": young,
     }
+
+
+def _come(plan: WeekPlan) -> list[str]:
+    """The hours of this week on every day that one can come, as the search reads them."""
+    span = plan.session
+    return come_texts(FreeTime(WEEK[day], span.start, span.end) for day in plan.days)
 
 
 def _summary(plan: WeekPlan, found: Week) -> str:
