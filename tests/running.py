@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import HTTPServer
 from pathlib import Path
@@ -96,6 +96,13 @@ class Program:
             if line is None:
                 return words
             words += line
+
+
+def slowly(things: Iterable[Seen], seconds: float = 0.1) -> Iterator[Seen]:
+    """Things with a pause before each, as a slow client has: nobody waits for anything meanwhile."""
+    for thing in things:
+        time.sleep(seconds)
+        yield thing
 
 
 @contextmanager

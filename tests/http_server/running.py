@@ -7,29 +7,35 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from http_server.tiny_site import FOLDER, PATIENT
+from running import Program, started
+
 TESTS = Path(__file__).resolve().parents[1]
+PATIENCE = 60.0
+"""Seconds for an answer on a machine that is busy with other things."""
 
 
 class Server:
-    """A running server."""
+    """A running server of a small site."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int) -> None:
-        self.process = process
-        self.port = port
+    def __init__(self, program: Program, folder: Path) -> None:
+        self._program, self._folder = program, folder
+        self.process: subprocess.Popen[str] = program.process
+        self.port = int(program.line_with("http://").rpartition(":")[2])
         self.log = ""
 
-    def connect(self, timeout: float = 20.0) -> socket.socket:
+    def connect(self, timeout: float = PATIENCE) -> socket.socket:
         """A new connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout)
 
-    def ask(self, request: bytes, timeout: float = 20.0) -> bytes:
+    def ask(self, request: bytes) -> bytes:
         """What the server says until it closes the connection."""
-        with self.connect(timeout) as client:
+        with self.connect() as client:
             client.sendall(request)
             return rest(client)
 
@@ -37,12 +43,36 @@ class Server:
         """The answer to a GET on a connection of its own."""
         return self.ask(request("GET", path, *more))
 
-    def stop(self, number: int = signal.SIGTERM) -> float:
-        """Stop it; seconds until it has ended, and its log is read."""
-        begun = time.monotonic()
+    def refuses(self) -> bool:
+        """Whether nobody listens any more."""
+        try:
+            self.connect().close()
+        except OSError:
+            return True
+        return False
+
+    def begun(self) -> int:
+        """How many views that hold have begun since the server started."""
+        mark = self._folder / "begun"
+        return mark.stat().st_size if mark.exists() else 0
+
+    def let_go(self) -> None:
+        """Let every view that holds go on."""
+        (self._folder / "go").touch()
+
+    def hold(self) -> None:
+        """Views hold again."""
+        (self._folder / "go").unlink(missing_ok=True)
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        """Stop it, and read its log."""
         self.process.send_signal(number)
-        _, self.log = self.process.communicate(timeout=30)
-        return time.monotonic() - begun
+        self.ended()
+
+    def ended(self) -> None:
+        """Wait for its end, and read its log."""
+        self.log = "".join(self._program.said) + self._program.rest(PATIENCE)
+        self.process.wait(PATIENCE)
 
 
 def request(method: str, path: str, *headers: str, body: bytes = b"") -> bytes:
@@ -74,36 +104,27 @@ def body_of(answer: bytes) -> bytes:
     return answer.partition(b"\r\n\r\n")[2]
 
 
+def sockets(pid: int) -> int:
+    """How many sockets a process has open."""
+    count = 0
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            count += str(link.readlink()).startswith("socket:")
+    return count
+
+
 @contextmanager
 def running(
-    target: str = "http_server.tiny_site:application", workers: int = 1
+    target: str = "http_server.tiny_site:application", workers: int = 1, *, patient: bool = False
 ) -> Iterator[Server]:
-    """A server of an application; it is stopped at the end, if it was not before."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "waypost.http_server", target, "--workers", str(workers)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(TESTS)},
-    )
-    assert process.stdout is not None
-    server = Server(process, int(process.stdout.readline().rpartition(":")[2] or 0))
-    try:
-        yield server
-    finally:
-        if process.poll() is None:
-            server.stop()
-        for pipe in (process.stdout, process.stderr):
-            assert pipe is not None
-            pipe.close()
+    """A server of an application; it is stopped at the end, if it was not before.
 
-
-def within(seconds: float, holds: object) -> bool:
-    """Whether a condition becomes true in time."""
-    assert callable(holds)
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return bool(holds())
+    A ``patient`` one has deadlines too long to wait for: what ends then, ends for another reason.
+    """
+    command = [sys.executable, "-m", "waypost.http_server", target, "--workers", str(workers)]
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"PYTHONPATH": str(TESTS), FOLDER: folder}
+        with started(command, env | ({PATIENT: "1"} if patient else {})) as program:
+            server = Server(program, Path(folder))
+            yield server
+            server.let_go()

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from http_server.running import Server, body_of, request, running, status
-from running import PATIENCE
+from running import PATIENCE, until
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +136,10 @@ def test_a_client_that_has_said_all_still_gets_its_answer(server: Server) -> Non
     import socket
 
     with server.connect() as client:
-        client.sendall(b"GET /nap?0.3 HTTP/1.0\r\n\r\n")
+        client.sendall(b"GET /hold HTTP/1.0\r\n\r\n")
         client.shutdown(socket.SHUT_WR)
+        until(lambda: server.begun() == 1, "beginning")
+        server.let_go()
         assert b"rested" in client.recv(4096) + client.recv(4096)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from http_server.running import body_of, request, rest, running, status, within
+from http_server.running import PATIENCE, Server, body_of, request, rest, running, status
 from parameter_ids import short_id
+from running import until
 
 
-def worker(server: object) -> int:
-    return int(body_of(server.get("/whoami")))  # type: ignore[attr-defined]
+def worker(server: Server) -> int:
+    return int(body_of(server.get("/whoami")))
 
 
 def alive(pid: int) -> bool:
@@ -31,7 +31,7 @@ def test_a_worker_that_dies_is_replaced(number: int) -> None:
     with running() as server:
         before = worker(server)
         os.kill(before, number)
-        assert within(20, lambda: not alive(before))
+        until(lambda: not alive(before), "end of the worker")
         assert worker(server) != before  # the connection waits for the next worker
         server.stop()
     assert "another takes its place" in server.log
@@ -50,8 +50,8 @@ def test_nothing_is_left_of_a_server_whose_supervisor_is_killed() -> None:
     with running(workers=2) as server:
         pids = {worker(server) for _ in range(12)}
         server.process.kill()
-        server.process.wait(10)
-        assert within(10, lambda: not any(map(alive, pids)))
+        server.process.wait(PATIENCE)
+        until(lambda: not any(map(alive, pids)), "end of the workers")
 
 
 def test_stopping_ends_in_time_whatever_clients_do() -> None:
@@ -61,58 +61,52 @@ def test_stopping_ends_in_time_whatever_clients_do() -> None:
         starts = [
             b"", b"GET / HT", b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n",
             request("GET", "/made?400"), request("GET", "/large"), request("GET", "/file?90000"),
-            request("GET", "/nap?60"), request("GET", "/slow/nap?60"),
+            request("GET", "/hold"), request("GET", "/slow/hold"),
         ]  # fmt: skip
         for client, start in zip(clients, starts, strict=True):
             client.sendall(start)
-        time.sleep(0.5)
-        assert server.stop() < 10
+        until(lambda: server.begun() >= 1, "view that would rest for ten minutes")
+        server.stop()  # in less than ten minutes; its limit is `STOP_SECONDS`
         assert server.process.returncode == 0
         for client in clients:
             client.close()
 
 
 def test_stopping_finishes_what_it_can() -> None:
-    with running() as server:
-        assert worker(server)
-        client = server.connect()
-        client.sendall(request("GET", "/nap?1"))
-        time.sleep(0.3)
+    with running() as server, server.connect() as client:
+        client.sendall(request("GET", "/hold"))
+        until(lambda: server.begun() == 1, "beginning")
         server.process.send_signal(signal.SIGTERM)
+        until(server.refuses, "closed door")
+        server.let_go()
         assert body_of(rest(client)) == b"rested"
-        client.close()
-        with pytest.raises(OSError, match="refused"):
-            server.connect()
 
 
 def test_a_second_signal_ends_it_at_once() -> None:
-    with running() as server, server.connect() as client:
-        client.sendall(request("GET", "/nap?60"))
-        time.sleep(0.3)
+    with running(patient=True) as server, server.connect() as client:
+        client.sendall(request("GET", "/hold"))
+        until(lambda: server.begun() == 1, "beginning")
         server.process.send_signal(signal.SIGINT)
-        time.sleep(0.3)
-        assert server.stop(signal.SIGINT) < 3
+        until(server.refuses, "closed door")
+        server.stop(signal.SIGINT)
+        assert body_of(rest(client)) == b""
+        assert server.process.returncode == 0
 
 
 def test_an_application_that_cannot_be_loaded_ends_it_with_a_sentence() -> None:
     with running("http_server.no_such_site:application") as server:
-        _, log = server.process.communicate(timeout=60)
+        server.ended()
     assert server.process.returncode == 4
-    assert "no_such_site:application does not start" in log
+    assert "no_such_site:application does not start" in server.log
 
 
 def test_workers_share_the_work() -> None:
-    with running(workers=2) as server:
-        worker(server)
-        time.sleep(1)
-        held: list[socket.socket] = []
-        for _ in range(2):
-            client = server.connect()
-            client.sendall(request("GET", "/nap?1"))
-            held.append(client)
-            time.sleep(0.2)
-        begun = time.monotonic()
-        assert [status(rest(client)) for client in held] == [200, 200]
-        assert time.monotonic() - begun < 1.5  # one after the other would take two
-        for client in held:
-            client.close()
+    with running(workers=2) as server, ExitStack() as held:
+        until(lambda: len({worker(server) for _ in range(12)}) == 2, "second worker")
+        clients = []
+        for number in (1, 2):  # each worker has one thread for pages
+            clients.append(held.enter_context(server.connect()))
+            clients[-1].sendall(request("GET", "/hold"))
+            until(lambda: server.begun() == number, "view at work")  # noqa: B023
+        server.let_go()
+        assert [status(rest(client)) for client in clients] == [200, 200]

@@ -1,23 +1,34 @@
-"""A small WSGI application whose answers are known, with limits that a test can wait for."""
+"""A small WSGI application whose answers are known, with limits that a test can wait for.
+
+Views that last say that they have begun, and last until the test lets them go: both are files of the
+folder that `FOLDER` names in the environment. `PATIENT` makes its deadlines too long to wait for.
+"""
 
 from __future__ import annotations
 
 import os
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+from running import until
 from waypost.http_server.limits import ClientLimits, RouteLimit
 
+FOLDER, PATIENT = "TINY_SITE_FOLDER", "TINY_SITE_PATIENT"
+PATIENCE = 600 if PATIENT in os.environ else 2
 HTTP_LIMITS = ClientLimits(
-    head_seconds=2, idle_seconds=2, stalled_seconds=2, connections=50, bodies_bytes=400_000
+    head_seconds=PATIENCE,
+    idle_seconds=PATIENCE,
+    stalled_seconds=PATIENCE,
+    connections=50,
+    bodies_bytes=400_000,
 )
 HTTP_LANES = {"pages": 1, "slow": 4}
 HTTP_ROUTES = (
-    RouteLimit("/small", body_bytes=1000, body_seconds=2),
+    RouteLimit("/small", body_bytes=1000, body_seconds=PATIENCE),
     RouteLimit("/slow", lane="slow"),
-    RouteLimit("/", body_seconds=2),
+    RouteLimit("/", body_seconds=PATIENCE),
 )
 LARGE = 8_000_000
 closed: list[str] = []
@@ -52,8 +63,12 @@ def headers(environ: dict[str, Any]) -> bytes:
     )
 
 
-def nap(environ: dict[str, Any]) -> bytes:
-    time.sleep(float(environ["QUERY_STRING"] or 1))
+def hold(environ: dict[str, Any]) -> bytes:
+    """Say that it has begun; rest until the test lets it go."""
+    folder = Path(os.environ[FOLDER])
+    with (folder / "begun").open("a") as begun:
+        begun.write(".")
+    until((folder / "go").exists, "word to go on", 600)
     return b"rested"
 
 
@@ -78,9 +93,10 @@ PAGES: dict[str, Callable[[dict[str, Any]], bytes]] = {
     "/echo": echo,
     "/small": echo,
     "/headers": headers,
-    "/nap": nap,
-    "/slow/nap": nap,
+    "/hold": hold,
+    "/slow/hold": hold,
     "/whoami": whoami,
+    "/slow/whoami": whoami,
     "/fail": fail,
     "/closed": number_closed,
     "/large": large,

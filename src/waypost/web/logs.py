@@ -10,7 +10,7 @@ from collections.abc import Callable
 from waypost.values.plain import plain
 
 _QUERY = re.compile(r"\?[^\s\"']*")
-_SEALED = re.compile(r"(/guide/on/)[^\s\"']+")
+_SEALED = re.compile(r"(/(?:on|private)/)[^\s\"']+")
 
 MOST_A_MINUTE = 60
 

@@ -12,6 +12,7 @@ from waypost.web.front import words_pages
 from waypost.web.front.home_page import home
 from waypost.web.guide import urls as guide_urls
 from waypost.web.lists import page as lists_page
+from waypost.web.private_walk.page import begin, walk
 from waypost.web.programs.number_page import number_answer
 from waypost.web.programs.page import site
 from waypost.web.programs.report_page import report
@@ -31,6 +32,8 @@ pages = [
     path("about-the-data", words_pages.about_the_data),
     path("help-now", words_pages.help_now),
     path("privacy", words_pages.privacy),
+    path("private", begin),
+    path("private/<str:sealed>", walk),
     *articles_urls.pages,
     *coverage_urls.pages,
     *guide_urls.pages,

@@ -6,10 +6,10 @@ import importlib.util
 from collections.abc import Callable
 from datetime import timedelta
 from http.cookies import SimpleCookie
+from pathlib import Path
 from types import ModuleType
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
 
@@ -155,10 +155,10 @@ def test_the_list_binds_the_form(signed_in: SignedIn) -> None:
 
 
 def test_over_https_cookies_are_bound_to_this_host(
-    settings, monkeypatch: pytest.MonkeyPatch
+    settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WAYPOST_PRIVATE_BASE_URL", "https://desk.example.org")
-    monkeypatch.setenv("WAYPOST_PRIVATE_DIR", str(django_settings.WAYPOST_DATA_DIR / "private"))
+    monkeypatch.setenv("WAYPOST_PRIVATE_DIR", str(tmp_path))
     module = import_again("waypost.config.private_settings")
     secure = vars(module)
     for name in [n for n in secure if n.startswith(("SESSION_", "CSRF_", "SECURE_", "ALLOWED_"))]:

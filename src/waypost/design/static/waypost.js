@@ -79,7 +79,7 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "get" || form.matches("[data-live-form]")) return;
+  if (form.method !== "get" || event.submitter?.formMethod === "post" || form.matches("[data-live-form]")) return;
   const empty = [...form.elements].filter((field) => field.name && field.name !== "near" && !field.value && !field.disabled);
   for (const field of empty) field.disabled = true;
   setTimeout(() => { for (const field of empty) field.disabled = false; });
@@ -169,7 +169,7 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-live-form]");
-  if (form) { event.preventDefault(); refresh(addressOf(form), { toTop: true }); }
+  if (form && event.submitter?.formMethod !== "post") { event.preventDefault(); refresh(addressOf(form), { toTop: true }); }
 });
 // Keeping a program and turning the page change in place too.
 document.addEventListener("click", (event) => {
