@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waypost.plans.plan_id import canonical_id, card_id, id_in, is_version_of
+from waypost.plans.plan_id import canonical_id, card_id, id_in, is_version_of, without_version
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,12 @@ from waypost.plans.plan_id import canonical_id, card_id, id_in, is_version_of
         ("H0104-012", "H0104_012"),  # nor which segment
         ("Humana Gold Plus H1036-065", "H1036_065"),
         ("R5826-001-000 PPO", "R5826_001_0"),
+        ("CMS H1036/065", "H1036_065"),
+        ("H1036.065.000", "H1036_065_0"),
+        ("H1036 PBP 065", "H1036_065"),
+        ("H1036-65", "H1036_065"),
+        ("H103665", "H103665"),  # without a divider nobody can tell where the number begins
+        ("40220 TX 008 0024-01", "40220TX0080024-01"),
         ("HSA H1234567890123", "HSA H1234567890123"),
         ("policy 12H0104-012", "policy 12H0104-012"),
         ("", ""),
@@ -37,6 +43,8 @@ def test_a_version_is_the_id_with_a_segment_or_a_variant():
     assert not is_version_of("H1036_0651_0", "H1036_065")
     assert card_id("H1036_065_0") == "H1036-065-0"
     assert id_in("no id at all") == ""
+    assert without_version("H1036_065_0") == without_version("H1036_065") == "H1036_065"
+    assert without_version("40220TX0080024-01") == "40220TX0080024"
 
 
 @given(st.text(max_size=40))

@@ -76,3 +76,8 @@ def test_nothing_alike_is_nothing_found():
 @given(st.text(max_size=120))
 def test_any_text_is_answered(text):
     assert len(search_plans(text, NAMES)) <= 10
+
+
+@pytest.mark.parametrize("text", ["H1036-065-9", "Gold Plus H1036 065 009"])
+def test_a_segment_that_no_file_has_offers_the_plans_others(text):
+    assert [plan.id for plan in search_plans(text, carried_names())] == ["H1036_065_0"]

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 
-_GAP = r"[\s_–—-]*"
-"""Cards and papers write dashes of every kind, or none."""
+_DIVIDERS = r"[\s_.:/–—-]"
+_GAP = f"{_DIVIDERS}*"
+"""Cards and papers write dashes of every kind, points and slashes, or nothing."""
 
 _CONTRACT = re.compile(
-    rf"(?<![A-Z0-9])([HRSE]\d{{4}}){_GAP}(\d{{3}})(?:{_GAP}(\d{{1,3}}))?(?![A-Z0-9])", re.ASCII
+    rf"(?<![A-Z0-9])(?P<contract>[HRSE]\d{{4}})"
+    rf"(?:{_GAP}(?:(?:PBP|PLAN){_GAP})?(?P<plan>\d{{3}})|{_DIVIDERS}+(?P<short>\d{{1,2}}))"
+    rf"(?:{_GAP}(?P<segment>\d{{1,3}}))?(?![A-Z0-9])",
+    re.ASCII,
 )
+"""A plan's zero in front is left out only where a divider shows that the number begins."""
+
 _MARKETPLACE = re.compile(
-    rf"(?<![A-Z0-9])(\d{{5}}){_GAP}([A-Z]{{2}}){_GAP}(\d{{7}})(?:{_GAP}(\d{{2}}))?(?![A-Z0-9])",
+    rf"(?<![A-Z0-9])(\d{{5}}){_GAP}([A-Z]{{2}}){_GAP}(\d{{3}}){_GAP}(\d{{4}})"
+    rf"(?:{_GAP}(\d{{2}}))?(?![A-Z0-9])",
     re.ASCII,
 )
 
@@ -25,11 +32,12 @@ def id_in(text: str) -> str:
     """
     capitals = text.upper()
     if contract := _CONTRACT.search(capitals):
-        plan = f"{contract[1]}_{contract[2]}"
-        return f"{plan}_{int(contract[3])}" if contract[3] else plan
+        number = contract["plan"] or contract["short"].zfill(3)
+        plan = f"{contract['contract']}_{number}"
+        return f"{plan}_{int(contract['segment'])}" if contract["segment"] else plan
     if marketplace := _MARKETPLACE.search(capitals):
-        plan = "".join(marketplace.group(1, 2, 3))
-        return f"{plan}-{marketplace[4]}" if marketplace[4] else plan
+        plan = "".join(marketplace.group(1, 2, 3, 4))
+        return f"{plan}-{marketplace[5]}" if marketplace[5] else plan
     return ""
 
 
@@ -46,3 +54,9 @@ def card_id(plan_id: str) -> str:
 def is_version_of(plan_id: str, beginning: str) -> bool:
     """Whether an id is ``beginning`` with its segment or its variant, or the very same."""
     return plan_id == beginning or plan_id.startswith((f"{beginning}_", f"{beginning}-"))
+
+
+def without_version(plan_id: str) -> str:
+    """An id without its segment or variant: ``H1036_065`` of ``H1036_065_0``."""
+    contract, _, rest = plan_id.partition("_")
+    return f"{contract}_{rest.split('_')[0]}" if rest else plan_id.partition("-")[0]

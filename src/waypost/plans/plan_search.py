@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process, utils
 from waypost.plans.advantage import segments, states_of
 from waypost.plans.insurance import Insurance
 from waypost.plans.marketplace import carried_heads
-from waypost.plans.plan_id import card_id, id_in, is_version_of
+from waypost.plans.plan_id import card_id, id_in, is_version_of, without_version
 
 MAX_TEXT = 80
 SIEVED = 300
@@ -67,8 +67,10 @@ def search_plans(
     every = list(names)
     if written := id_in(typed):
         of_id = [n for n in every if is_version_of(n.id, written)]
-        if of_id:
-            return of_id[:limit]
+        # a segment or a variant that no file has: the others of the plan are offered to choose from
+        of_plan = of_id or [n for n in every if is_version_of(n.id, without_version(written))]
+        if of_plan:
+            return of_plan[:limit]
     here = [n for n in every if not state or state in n.states]
     if any(c.isdigit() for c in plain):
         by_id = [n for n in here if _plain_id(n.id).startswith(plain)]
