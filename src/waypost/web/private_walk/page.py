@@ -52,7 +52,7 @@ def walk(request: HttpRequest, sealed: str) -> HttpResponse:
     request.path = request.path_info = language_prefix() + page
     request.META["QUERY_STRING"] = query
     request.META.pop("HTTP_IF_NONE_MATCH", None)  # the page is kept by nobody
-    request.GET = QueryDict(query)  # type: ignore[assignment]
+    request.GET = QueryDict(query)
     response: HttpResponse = found.func(request, *found.args, **found.kwargs)
     return _private(sealed_links(response, request.path_info))
 
