@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
@@ -15,7 +16,15 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from waypost.accounts.invitations import BadInvitation, token_digest
-from waypost.accounts.models import Invitation, Membership, Organization, Person
+from waypost.accounts.listings import LONGEST, TOKEN_PREFIX, BadToken, CannotOwn, Proof, TokenScope
+from waypost.accounts.models import (
+    Invitation,
+    ListingOwner,
+    Membership,
+    Organization,
+    Person,
+    ProgramToken,
+)
 from waypost.accounts.roles import ROLES_OF, OrganizationKind, Role
 from waypost.accounts.when_may import NOT_NOW, NotNow, invitation_refused, removal_refused
 from waypost.audit.actions import record_event
@@ -188,3 +197,86 @@ def _sign_out(person: int) -> None:
         if session.get_decoded().get(SESSION_KEY) == str(person):
             session.delete()
     UserSession.objects.filter(user_id=person).delete()
+
+
+@transaction.atomic
+def confirm_owner(
+    *, site_id: str, organization: str, proof: Proof, reason: str, by: str, now: datetime
+) -> int:
+    """Let a program's organization speak for a listing; the number of the confirmation.
+
+    Raises:
+        CannotOwn: it is no program, another one speaks for the listing, or no reason is given.
+    """
+    row = Organization.objects.filter(pk=organization, kind=OrganizationKind.PROGRAM).first()
+    if row is None:
+        raise CannotOwn("Choose a program's organization: the operator speaks for no listing.")
+    if not reason.strip():
+        raise CannotOwn("Say in a few words why: whoever looks at it later needs to know.")
+    held = ListingOwner.objects.select_for_update().filter(site_id=site_id, until=None).first()
+    if held is not None:
+        raise CannotOwn(f"{held.organization.name} speaks for this listing now; end that first.")
+    made = ListingOwner.objects.create(
+        organization=row,
+        site_id=site_id,
+        proof=proof,
+        reason=reason.strip()[:500],
+        since=now,
+        confirmed_by=by,
+    )
+    act = f"confirmed organization:{row.pk} by {proof.value}"
+    record_event(act=act, record=f"site:{site_id}", by=by, now=now)
+    return int(made.pk)
+
+
+@transaction.atomic
+def end_owner(*, number: int, by: str, now: datetime) -> None:
+    """End that an organization speaks for a listing; what it said stays until it is replaced."""
+    row = ListingOwner.objects.select_for_update().filter(pk=number, until=None).first()
+    if row is None:
+        raise CannotOwn("Nobody speaks for this listing by that confirmation now.")
+    row.until = now
+    row.save(update_fields=["until"])
+    act = f"ended organization:{row.organization_id}"
+    record_event(act=act, record=f"site:{row.site_id}", by=by, now=now)
+
+
+@transaction.atomic
+def make_token(
+    *, organization: str, name: str, scopes: Collection[str], days: int, by: str, now: datetime
+) -> str:
+    """A new token, which is shown once and never kept.
+
+    Raises:
+        BadToken: it has no name or no scope, would last more than a year, or is for nobody.
+    """
+    row = Organization.objects.filter(pk=organization, kind=OrganizationKind.PROGRAM).first()
+    known = [scope for scope in TokenScope if scope in scopes]
+    if row is None:
+        raise BadToken("Choose a program's organization.")
+    if not name.strip() or not known or set(scopes) - set(TokenScope):
+        raise BadToken("A token needs a name, and what it may change: tracks, openings or both.")
+    if not 1 <= days <= LONGEST.days:
+        raise BadToken(f"A token lasts from 1 to {LONGEST.days} days.")
+    token = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+    made = ProgramToken.objects.create(
+        organization=row,
+        name=name.strip()[:80],
+        scopes=" ".join(known),
+        token_digest=token_digest(token),
+        made_at=now,
+        made_by=by,
+        expires_at=now + timedelta(days=days),
+    )
+    record_event(act=f"token made for {made.scopes}", record=f"token:{made.pk}", by=by, now=now)
+    return token
+
+
+@transaction.atomic
+def revoke_token(*, number: int, by: str, now: datetime) -> None:
+    """Make a token useless at once; a second time changes nothing."""
+    row = ProgramToken.objects.select_for_update().filter(pk=number, revoked_at=None).first()
+    if row is not None:
+        row.revoked_at = now
+        row.save(update_fields=["revoked_at"])
+        record_event(act="token revoked", record=f"token:{number}", by=by, now=now)

@@ -131,3 +131,65 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}: {self.role}"
+
+
+class ListingOwner(models.Model):
+    """An organization that may speak for a listing, from a time on; ended, never removed.
+
+    ``proof`` is how it showed that it may, ``reason`` what whoever confirmed it wrote.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    site_id = models.CharField(max_length=40, db_index=True)
+    proof = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500)
+    since = models.DateTimeField()
+    confirmed_by = models.CharField(max_length=120)
+    until = models.DateTimeField(null=True)
+
+    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
+        ("organization", "site_id", "proof", "reason", "since", "confirmed_by", "until"),
+        Whose.STAFF,
+    )
+
+    class Meta:
+        """A listing has one organization that speaks for it at a time."""
+
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("site_id",), condition=models.Q(until=None), name="one_owner_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"owner {self.pk} of {self.site_id}"
+
+
+class ProgramToken(models.Model):
+    """A key for a program's own software; only a digest of it is kept."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    name = models.CharField(max_length=80)
+    scopes = models.CharField(max_length=40)
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
+        (
+            *("organization", "name", "scopes", "token_digest", "made_at", "made_by"),
+            *("expires_at", "revoked_at"),
+        ),
+        Whose.STAFF,
+    )
+
+    class Meta:
+        """Newest last."""
+
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"token {self.pk}: {self.name}"

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from waypost.accounts.invitations import BadInvitation, token_digest
-from waypost.accounts.models import Invitation, Membership, Organization, Person
+from waypost.accounts.listings import BadToken, Proof, TokenScope, token_refusal
+from waypost.accounts.models import (
+    Invitation,
+    ListingOwner,
+    Membership,
+    Organization,
+    Person,
+    ProgramToken,
+)
 from waypost.accounts.roles import OrganizationKind, Role
 from waypost.accounts.when_may import NOT_NOW, invitation_refused
 from waypost.accounts.who_may import Actor, Seat
@@ -155,3 +163,95 @@ def membership_organization(number: int) -> str:
         Membership.objects.filter(pk=number).values_list("organization_id", flat=True).first()
     )
     return organization or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """An organization that speaks for a listing now."""
+
+    number: int
+    site_id: str
+    organization: str
+    organization_name: str
+    proof: Proof
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenSeen:
+    """A token without the token itself; ``refusal`` is why it may not be used, '' where it may."""
+
+    number: int
+    name: str
+    organization: str
+    organization_name: str
+    scopes: tuple[TokenScope, ...]
+    expires_at: datetime
+    refusal: str
+
+
+def owners(organization: str | None = None) -> list[Ownership]:
+    """Who speaks for which listing now, of one organization or of all."""
+    rows = ListingOwner.objects.filter(until=None).select_related("organization")
+    if organization is not None:
+        rows = rows.filter(organization=organization)
+    return [
+        Ownership(
+            row.pk,
+            row.site_id,
+            row.organization_id,
+            row.organization.name,
+            Proof(row.proof),
+            row.reason,
+            row.since,
+        )
+        for row in rows.order_by("site_id")
+    ]
+
+
+def owner_of(site_id: str) -> str:
+    """The organization that speaks for a listing; '' where there is none."""
+    found = ListingOwner.objects.filter(site_id=site_id, until=None).first()
+    return found.organization_id if found else ""
+
+
+def tokens(organization: str, now: datetime) -> list[TokenSeen]:
+    """An organization's tokens, old ones included."""
+    rows = ProgramToken.objects.filter(organization=organization).select_related("organization")
+    return [_token(row, now) for row in rows]
+
+
+def token_organization(number: int) -> str:
+    """Whose token it is; '' where there is none."""
+    found = ProgramToken.objects.filter(pk=number).values_list("organization_id", flat=True).first()
+    return found or ""
+
+
+def bearer(token: str, now: datetime) -> TokenSeen:
+    """Whose token this is.
+
+    Raises:
+        BadToken: it was revoked, has expired or never was.
+    """
+    row = ProgramToken.objects.select_related("organization").filter(
+        token_digest=token_digest(token)
+    ).first()  # fmt: skip
+    if row is None:
+        raise BadToken("This token is not known. Make one at the desk.")
+    seen = _token(row, now)
+    if seen.refusal:
+        raise BadToken(seen.refusal)
+    return seen
+
+
+def _token(row: ProgramToken, now: datetime) -> TokenSeen:
+    return TokenSeen(
+        row.pk,
+        row.name,
+        row.organization_id,
+        row.organization.name,
+        tuple(map(TokenScope, row.scopes.split())),
+        row.expires_at,
+        token_refusal(row.expires_at, row.revoked_at, now),
+    )

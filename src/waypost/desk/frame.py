@@ -16,6 +16,8 @@ from waypost.accounts.who_may import who_may
 PLACES = (
     ("/", Permission.SEE_DESK),
     ("/people", Permission.MANAGE_PEOPLE),
+    ("/owners", Permission.CONFIRM_OWNERSHIP),
+    ("/tokens", Permission.MANAGE_TOKENS),
     ("/audit", Permission.READ_AUDIT),
     ("/health", Permission.SEE_DESK),
 )
@@ -23,7 +25,14 @@ PLACES = (
 
 def place_names() -> dict[str, str]:
     """The places of the desk, by address."""
-    return {"/": _("Queue"), "/people": _("People"), "/audit": _("Audit"), "/health": _("Health")}
+    return {
+        "/": _("Queue"),
+        "/people": _("People"),
+        "/owners": _("Owners"),
+        "/tokens": _("Tokens"),
+        "/audit": _("Audit"),
+        "/health": _("Health"),
+    }
 
 
 def frame_of(request: HttpRequest) -> dict[str, Any]:

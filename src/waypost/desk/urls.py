@@ -6,10 +6,14 @@ from django.urls import include, path
 
 from waypost.desk import errors
 from waypost.desk.health.page import health
+from waypost.desk.listings import owners_page
+from waypost.desk.listings.door import put_timetable
 from waypost.desk.people import page as people
 from waypost.desk.people.audit_page import audit
 from waypost.desk.queue.page import decide, number_called, queue
 from waypost.desk.sign_in.invitation import invitation
+from waypost.desk.tokens import page as tokens
+from waypost.directory.timetables import OPENINGS, TRACKS
 
 urlpatterns = [
     path("", queue, name="desk_queue"),
@@ -21,6 +25,12 @@ urlpatterns = [
     path("people/roles/<int:number>", people.end_role, name="desk_end_role"),
     path("people/sessions/<int:number>", people.sign_out, name="desk_sign_out"),
     path("audit", audit, name="desk_audit"),
+    path("owners", owners_page.owners, name="desk_owners"),
+    path("owners/<int:number>/end", owners_page.end_ownership, name="desk_end_owner"),
+    path("tokens", tokens.tokens, name="desk_tokens"),
+    path("tokens/<int:number>/revoke", tokens.revoke, name="desk_revoke_token"),
+    path("api/v1/sites/<str:site_id>/tracks", put_timetable, {"field": TRACKS}),
+    path("api/v1/sites/<str:site_id>/openings", put_timetable, {"field": OPENINGS}),
     path("health", health, name="desk_health"),
     path("invitation/<str:token>", invitation, name="account_invitation"),
     path("account/", include("allauth.urls")),
