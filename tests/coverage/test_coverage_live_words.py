@@ -69,7 +69,10 @@ def test_green_is_for_coverage_alone(name):
         ("care_not_covered_by_code", "Not for all of this care"),
         ("advantage_in_place_of_medicare", "pays instead of Original Medicare: ADVANTAGE INSURER"),
         ("lines_that_are_over", "only from January 1, 2025 to December 31, 2025"),
-        ("coinsurance_sent_as_money", "Coinsurance: 20 as money, where a percentage belongs"),
+        (
+            "coinsurance_sent_as_money",
+            "Coinsurance: 20 (sent as money where a percentage belongs; ask which it is) for each",
+        ),
         ("frequency_without_a_number", "12 visits, how often is not said"),
     ],
 )

@@ -127,7 +127,7 @@ def _figure(one: Benefit) -> str:
 
 def _amounts(one: Benefit) -> Iterator[str]:
     if is_money_for_percent(one):
-        yield _("%(amount)s as money, where a percentage belongs: ask the insurer which it is") % {
+        yield _("%(amount)s (sent as money where a percentage belongs; ask which it is)") % {
             "amount": shown(one.sent_amount)
         }
     elif one.cents is not None:
