@@ -27,6 +27,9 @@ from running import slowly, until
 def server() -> Iterator[Server]:
     with running() as started:
         yield started
+        started.let_go()
+        started.stop()
+        assert started.log.count("\n") == 1  # its address; clients write no line into a log
 
 
 @pytest.fixture(scope="module")

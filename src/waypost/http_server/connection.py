@@ -185,6 +185,8 @@ class GuardedConnection(HttpToolsProtocol):
         if peer is not None:
             with suppress(OSError):  # it has gone by itself
                 peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        if self.cycle is not None:  # or uvicorn writes a line about an answer that nobody made
+            self.cycle.disconnected = True
         self.transport.abort()
 
 

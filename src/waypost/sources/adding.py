@@ -34,6 +34,7 @@ from waypost.sources.catalog import (
 from waypost.sources.plan_net_files import counted, newest, pack, read_resources
 from waypost.sources.reading import BadSource, check_size
 from waypost.sources.recognize import ending, recognize
+from waypost.values.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +176,11 @@ def _source(file: Path, about: About, kind: str, named: str, day: date) -> Sourc
     sha256 = sha256_of(file)
     return Source(
         id=f"{kind}-{about.edition}-{sha256[:8]}",
-        title=about.title or named,
-        publisher=about.publisher or "SAMHSA",
+        title=plain(about.title) or named,
+        publisher=plain(about.publisher) or "SAMHSA",
         edition=about.edition,
         as_of=about.as_of or day,
-        license=about.license or TERMS,
+        license=plain(about.license) or TERMS,
         file=file.name,
         sha256=sha256,
     )

@@ -10,6 +10,7 @@ from waypost.directory.normalize import zip_key
 from waypost.directory.rows import Reject, Row, SourceRows
 from waypost.directory.site import PhoneKind, Source, Survey
 from waypost.sources.reading import BadSource
+from waypost.values.plain import plain
 
 REQUIRED = frozenset({"name1", "street1", "city", "state", "zip", "phone", "service_code_info"})
 _PHONES = (
@@ -23,8 +24,9 @@ _SURVEYS = {"substance": Survey.SUBSTANCE_USE, "mental": Survey.MENTAL_HEALTH}
 
 
 def clean(text: str | None) -> str:
-    """Text on one line; a spreadsheet formula is no name, so its sign is dropped."""
-    line = " ".join((text or "").replace("\x00", " ").split())
+    """Text on one line, without characters that steer a terminal or turn the direction of reading;
+    a spreadsheet formula is no name, so its sign is dropped."""
+    line = plain(" ".join((text or "").replace("\x00", " ").split()))
     while line[:1] in ("=", "@", "\t"):
         line = line[1:].lstrip()
     return line
