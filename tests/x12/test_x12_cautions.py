@@ -69,7 +69,12 @@ def test_a_no_with_an_exception_is_no_plain_no(text, required, is_open):
         ("BENEFITS SUSPENDED", True),
         ("NOT YET EFFECTIVE", True),
         ("DISENROLLED", True),
+        ("LIMITED BENEFIT PLAN - EMERGENCY SERVICES ONLY", True),
+        ("MEDICAID QMB ONLY", True),
+        ("FAMILY PLANNING PROGRAM", True),
+        ("SHARE OF COST $450", True),
         ("LONG TERM CARE IS A SEPARATE BENEFIT", False),
+        ("EMERGENCY ROOM COPAY WAIVED IF ADMITTED", False),
         ("COVERAGE ACTIVE THROUGH YEAR END", False),
         ("INTENSIVE OUTPATIENT", False),
     ],
@@ -104,6 +109,7 @@ def test_a_date_that_decides_nothing_may_be_unreadable():
         (["EB*I**AI", "DTP*292*RD8*20250101-20251231"], False),
         (["EB*1**AI", "MSG*IOP IS NOT A COVERED BENEFIT"], True),
         (["EB*1**AI", "MSG*OUT OF NETWORK NOT COVERED"], False),
+        (["EB*1**AI", "MSG*BEHAVIORAL HEALTH IS NOT PROVIDED THROUGH THIS PAYER"], True),
         (["EB*1**AI", "MSG*NO OON BENEFITS"], False),
         (["EB*D**30", "MSG*SUBSTANCE ABUSE TREATMENT EXCLUDED"], True),
         (["EB*D**30", "MSG*DENTAL NOT COVERED"], False),
@@ -186,3 +192,32 @@ def test_a_medicare_advantage_plan_pays_in_place_of_original_medicare(plan, othe
         assert "pays first" not in said
     if replaced and "REF*18*H9999 001" in other:
         assert "plan number H9999 001" in said
+
+
+@pytest.mark.parametrize(
+    ("body", "situation"),
+    [
+        (["EB*1**30*MA"], Situation.PART_A_ALONE),
+        (["EB*1**30*MA", "EB*1**30*MB"], Situation.ACTIVE),
+        (["EB*1**30*MB"], Situation.ACTIVE),
+        (["EB*1**30*MC*EMERGENCY SERVICES ONLY"], Situation.DOUBTED),
+        (["EB*1**30*MC*STATE MEDICAID"], Situation.ACTIVE),
+        (["EB*1**30*MC", "EB*Y*IND*30***34*200"], Situation.DOUBTED),
+    ],
+)
+def test_coverage_of_other_care_alone_is_not_plainly_active(body, situation):
+    assert found(*body).coverage.situation is situation
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("EB*D**30********Y", Authorization.REQUIRED),
+        ("EB*CB**30********Y", Authorization.REQUIRED),
+        ("EB*D**30********N", Authorization.NOT_SAID),
+        ("EB*C**30***23*500****Y", Authorization.NOT_SAID),
+        ("EB*D**35********Y", Authorization.NOT_SAID),
+    ],
+)
+def test_a_duty_of_the_whole_plan_holds_for_this_care_and_its_leave_does_not(line, says):
+    assert found(PLAN, "EB*B**AI***27*40*****Y", line).authorization.says is says

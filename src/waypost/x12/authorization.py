@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+from waypost.x12.accounts import KINDS
 from waypost.x12.answer import Answer271
 from waypost.x12.benefit import Benefit
 from waypost.x12.levels import Care
@@ -87,7 +88,10 @@ def _ruling(benefit: Benefit, care: Care) -> Ruling | None:
     if required:
         against = of_care and benefit.authorization == "N"
         return Ruling(Authorization.REQUIRED, benefit, required, against)
-    return _ruling_by_code(benefit, care, about_care) if of_care else None
+    if not of_care:  # a duty of the whole plan holds for this care; leave of the whole plan may not
+        is_duty = benefit.authorization == "Y" and benefit.code not in KINDS
+        return Ruling(Authorization.REQUIRED, benefit) if is_duty else None
+    return _ruling_by_code(benefit, care, about_care)
 
 
 def _ruling_by_code(benefit: Benefit, care: Care, texts: list[str]) -> Ruling | None:

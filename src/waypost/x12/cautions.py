@@ -14,6 +14,7 @@ from waypost.x12.payer_texts import doubts_coverage, names_behavioral_care, says
 from waypost.x12.scope import is_of_care, is_of_care_by_code, is_of_plan
 from waypost.x12.standing import BEGINS, ENDS, SPANS, STATUS, is_current
 
+SPEND_DOWN = "Y"
 NOT_COVERED = frozenset("IE")
 MEDICARE = frozenset(("MA", "MB"))
 ADVANTAGE = frozenset(("HN", "HM", "IN", "PR", "PS"))
@@ -37,10 +38,18 @@ def is_replaced(answer: Answer271, day: date | None) -> bool:
     return any(is_current(one, day) for one in lines)
 
 
+def is_part_a_alone(of_plan: Iterable[Benefit]) -> bool:
+    """Whether Medicare's Part A is all that is active; this care is under Part B."""
+    return {line.insurance_type for line in of_plan} == {"MA"}
+
+
 def is_doubted(answer: Answer271, of_plan: Iterable[Benefit]) -> bool:
-    """Whether a text says that coverage is over, or a date that decides cannot be read."""
+    """Whether coverage is over or limited by a text, a plan's name, a spend-down or a bad date."""
     lines = tuple(of_plan)
     texts = [*answer.messages, *(text for line in lines for text in line.messages)]
+    texts += [line.plan_name for line in lines]
+    if any(one.code == SPEND_DOWN for one in answer.benefits):
+        return True
     members = (one for one in (answer.subscriber, answer.dependent) if one is not None)
     dates = [dated for member in members for dated in member.dates]
     dates += [dated for line in lines for dated in line.dates]

@@ -38,10 +38,17 @@ ENDED = re.compile(
     r"\bNOT ELIGIBLE|INELIGIBLE|NO LONGER|\bNOT ACTIVE|\bINACTIVE|\bNO (?:ACTIVE )?COVERAGE|"
     r"\bNOT (?:YET )?(?:EFFECTIVE|ENROLLED|COVERED BY THIS PLAN)|"
     r"COVERAGE (?:HAS )?(?:ENDED|EXPIRED)|GRACE PERIOD|PAST DUE|DELINQUEN|"
-    r"PREMIUMS? (?:IS |ARE )?(?:UNPAID|NOT PAID|DUE|OWED)"
+    r"PREMIUMS? (?:IS |ARE )?(?:UNPAID|NOT PAID|DUE|OWED)|"
+    r"\b(?:EMERGENCY|EMERGENCY SERVICES|FAMILY PLANNING|QMB|SLMB|QI-?1?|PREMIUMS?|INPATIENT|"
+    r"PHARMACY|DENTAL|VISION|PREGNANCY|HOSPICE) ONLY|"
+    r"(?:LIMITED|RESTRICTED) (?:BENEFIT|COVERAGE|SCOPE)|"
+    r"FAMILY PLANNING (?:PLAN|PROGRAM|WAIVER)|SPEND-?\s?DOWN|SHARE OF COST|PRESUMPTIVE|INCARCERAT"
 )
+"""Coverage that is over, is not paid for, or is for other care alone; plan names say so too."""
+
 NOT_COVERED = re.compile(
-    r"\bNOT (?:A )?(?:COVERED|BENEFIT)|NON-?\s?COVERED|\bNO (?:BENEFITS?|COVERAGE)\b|\bEXCLUDED\b|"
+    r"\bNOT (?:A )?(?:COVERED|BENEFIT|PROVIDED|PAYABLE|INCLUDED|AVAILABLE)|"
+    r"NON-?\s?COVERED|\bNO (?:BENEFITS?|COVERAGE)\b|\bEXCLUDED\b|"
     r"\bEXCLUDES\b|\bEXCLUSION|\b(?:IS|ARE)N'?T COVERED"
 )
 OUTSIDE = re.compile(
@@ -97,7 +104,7 @@ def leaves_authorization_open(text: str) -> bool:
 
 
 def doubts_coverage(text: str) -> bool:
-    """Whether a text says that coverage ended, was suspended or is unpaid, whatever a code says."""
+    """Whether a text says that coverage ended, is unpaid or is limited, whatever a code says."""
     return bool(ENDED.search(text.upper()))
 
 

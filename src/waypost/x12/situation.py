@@ -8,7 +8,7 @@ import msgspec
 
 from waypost.x12.answer import Answer271
 from waypost.x12.benefit import Benefit
-from waypost.x12.cautions import is_doubted, is_replaced, is_something_not_covered
+from waypost.x12.cautions import is_doubted, is_part_a_alone, is_replaced, is_something_not_covered
 from waypost.x12.levels import Care
 from waypost.x12.scope import is_of_care_by_code, is_of_plan
 from waypost.x12.standing import (
@@ -31,6 +31,7 @@ class Situation(StrEnum):
     PARTLY_REFUSED = "partly-refused"
     ACTIVE = "active"
     REPLACED = "replaced"
+    PART_A_ALONE = "part-a-alone"
     DOUBTED = "doubted"
     CARE_NOT_COVERED = "care-not-covered"
     PENDING = "pending"
@@ -133,6 +134,8 @@ def _with_caution(
     """Active, or what the rest of the answer makes of it."""
     if is_replaced(answer, day):
         return Situation.REPLACED
+    if is_part_a_alone(of_plan):
+        return Situation.PART_A_ALONE
     if is_doubted(answer, of_plan):
         return Situation.DOUBTED
     if is_something_not_covered(answer, care, day):

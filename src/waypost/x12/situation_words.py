@@ -21,9 +21,13 @@ WORDS = {
         "Original Medicare is active{on}, but a Medicare Advantage plan pays in its place: ask and "
         "bill that plan."
     ),
+    Situation.PART_A_ALONE: (
+        "Medicare Part A is active{on}. Part B, under which intensive outpatient care is, is not "
+        "named: call the payer."
+    ),
     Situation.DOUBTED: (
-        "Coverage is called active{on}, but a text of the payer, or a date that cannot be read, "
-        "leaves it in doubt: call the payer."
+        "Coverage is called active{on}, but the payer's own words, or a date that cannot be read, "
+        "leave it in doubt: call the payer."
     ),
     Situation.CARE_NOT_COVERED: (
         "The plan is active{on}, but something of mental health or substance use care is called "

@@ -10,6 +10,7 @@ from waypost.x12.fields import shown
 def service_name(code: str) -> str:
     """What a service type is called; one that is not here is shown as sent."""
     return {
+        "30": _("the plan as a whole"),
         "48": _("inpatient hospital care"),
         "50": _("outpatient hospital care"),
         "98": _("office visits"),

@@ -34,21 +34,28 @@ def css_class(situation: Situation) -> str:
 
 def situation_words(coverage: Coverage) -> tuple[str, str]:
     """A short verdict, and what to make of it; it is never surer than the insurer's own words."""
-    words = _plain_words().get(coverage.situation)
+    words = (_with_caution() | _against_it()).get(coverage.situation)
     if words is not None:
         return words
     by_days = _BY_DAYS.get(coverage.situation)
     return by_days(coverage) if by_days is not None else _not_said()
 
 
-def _plain_words() -> dict[Situation, tuple[str, str]]:
-    """The situations whose sentences hold no days and no names."""
+def _with_caution() -> dict[Situation, tuple[str, str]]:
+    """Active, with what speaks against it; the sentences hold no days and no names."""
     return {
         Situation.REPLACED: (
             _("Active, through another plan"),
             _(
                 "Original Medicare is active, but a Medicare Advantage plan pays in its place. "
                 "Give the program that plan’s card, and ask that plan."
+            ),
+        ),
+        Situation.PART_A_ALONE: (
+            _("Part A alone"),
+            _(
+                "Medicare Part A is active, but the answer does not name Part B, which pays for "
+                "intensive outpatient care. Call 1-800-MEDICARE (1-800-633-4227) to be sure."
             ),
         ),
         Situation.DOUBTED: (
@@ -72,6 +79,12 @@ def _plain_words() -> dict[Situation, tuple[str, str]]:
                 "premium is late. Call the insurer before care starts."
             ),
         ),
+    }
+
+
+def _against_it() -> dict[Situation, tuple[str, str]]:
+    """Active in one place and not in another, or not said; without days and names too."""
+    return {
         Situation.CONTRADICTORY: (
             _("It says both"),
             _("The insurer’s system calls the coverage active and inactive at once. Call it."),
