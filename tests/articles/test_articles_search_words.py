@@ -36,6 +36,7 @@ SEIZURES = [
     "withdrawal seizures", "seizure", "DTs", "delirium tremens", "convulsiones", "alucinaciones",
 ]  # fmt: skip
 POISON = ["took too many pills", "poisoning", "demasiadas pastillas", "intoxicación"]
+KINDS = [(OVERDOSE, "911"), (SUICIDE, "988"), (SEIZURES, "911"), (POISON, "poison-help")]
 HARMLESS = [
     "methadone", "how long does it last", "cost", "withdrawal", "narcan", "die Kosten", "food",
     "what happens in an IOP", "cuánto cuesta", "Odessa", "modern", "wake up early", "morir de risa",
@@ -100,16 +101,21 @@ def test_a_phrase_of_the_list_is_one_group() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "first"),
+    [(text, first) for words, first in KINDS for text in words],
+)
+def test_a_word_of_danger_names_its_line_first(typed: str, first: str) -> None:
+    assert lines_in_danger(typed)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
     [
-        *((text, "911") for text in OVERDOSE),
-        *((text, "988") for text in SUICIDE),
-        *((text, "911") for text in SEIZURES),
-        *((text, "poison-help") for text in POISON),
+        *((words[0], first) for words, first in KINDS),
+        *((words[-1], first) for words, first in KINDS),
     ],
 )
-def test_a_word_of_danger_shows_help_first(client: Client, typed: str, first: str) -> None:
-    lines = lines_in_danger(typed)
-    assert lines[0] == first
+def test_a_page_of_danger_shows_help_first(client: Client, typed: str, first: str) -> None:
+    """The page knows of a danger by its lines alone: two phrases of each kind are enough."""
     for prefix in ("", "/es"):
         text = client.get(f"{prefix}/articles", {"q": typed}).content.decode()
         help_at = text.index('id="help-first"')
@@ -129,10 +135,10 @@ def test_two_dangers_show_each_line_once() -> None:
     assert lines_in_danger("suicide by overdose") == ("911", "poison-help", "988")
 
 
-@pytest.mark.parametrize("typed", HARMLESS)
-def test_what_is_no_danger_shows_no_alarm(client: Client, typed: str) -> None:
-    assert lines_in_danger(typed) == ()
-    assert b"help-first" not in client.get("/articles", {"q": typed}).content
+def test_what_is_no_danger_shows_no_alarm(client: Client) -> None:
+    assert [typed for typed in HARMLESS if lines_in_danger(typed)] == []
+    for typed in HARMLESS[:3]:
+        assert b"help-first" not in client.get("/articles", {"q": typed}).content
 
 
 def test_every_word_of_danger_is_known_as_it_stands_and_names_a_line() -> None:

@@ -103,7 +103,7 @@ def _plainly(row: dict[str, str]) -> set[str]:
             found.add("drinking-check")
     if used in SEDATIVES and recent and (daily or past in ("never", "mild", "many", "severe")):
         found.add("sedative-withdrawal")
-    if used in SEDATIVES and not recent and daily:
+    if used in SEDATIVES and not recent and (daily or past in ("mild", "many", "severe")):
         found.add("sedative-stopped")
     if recent and _unknown_withdrawal(used, past, daily=daily):
         found.add("unknown-withdrawal")
