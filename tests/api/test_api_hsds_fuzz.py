@@ -30,7 +30,7 @@ CHECKS = (
     response_schema_conformance,
     unsupported_method,
 )
-FUZZING = examples(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZING = examples(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,12 @@ def test_all_pieces_come(streams: Streams) -> None:
     assert b"".join(streams.opened(pieces())) == b"abc"
 
 
+def test_what_is_whole_stays_whole_however_often_it_is_asked_for_more(streams: Streams) -> None:
+    nothing, all_of_it = streams.opened(iter(())), streams.opened(pieces())
+    assert list(all_of_it) == [b"a", b"b", b"c"]
+    assert (list(nothing), list(nothing), list(all_of_it)) == ([], [], [])
+
+
 def test_a_third_waits_until_one_ends(streams: Streams) -> None:
     first, _second = streams.opened(pieces()), streams.opened(pieces())
     with pytest.raises(TooMany):

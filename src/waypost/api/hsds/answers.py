@@ -18,6 +18,9 @@ JSON = "application/json"
 AT_ONCE = 20
 """Records in one piece of a long answer: a few milliseconds' work, so that others get a turn."""
 
+SHORT = 50
+"""Records of an answer that is always made at once."""
+
 STREAMS = Streams()
 BUSY = "Others are reading long lists. Please try again in a minute, or read it by the page."
 AGAIN_SECONDS = 30
@@ -26,12 +29,12 @@ AGAIN_SECONDS = 30
 def answer(ask: Ask, total: int, records: Records) -> HttpResponseBase:
     """The records that fit, as they are asked for."""
     if ask.format:
-        return _long(_lines(total, records), NDJSON)
+        return _by_length(total, _lines(total, records), NDJSON)
     size = max(total, 1) if ask.minimal else ask.per_page
     first = (ask.page - 1) * size
     end = min(first + size, total)
     pieces = _page(ask.page, size, total, max(0, end - first), records)
-    return _long(pieces, JSON) if ask.minimal else HttpResponse(b"".join(pieces), JSON)
+    return _by_length(min(size, total) if ask.minimal else 0, pieces, JSON)
 
 
 def _page(page: int, size: int, total: int, count: int, records: Records) -> Iterator[bytes]:
@@ -60,8 +63,10 @@ def _lines(total: int, records: Records) -> Iterator[bytes]:
         yield b"\n".join(written) + b"\n"
 
 
-def _long(pieces: Iterator[bytes], content_type: str) -> HttpResponseBase:
-    """An answer that is made while it is read, a few such at a time."""
+def _by_length(count: int, pieces: Iterator[bytes], content_type: str) -> HttpResponseBase:
+    """A page at once; what is longer while it is read, a few such at a time."""
+    if count <= SHORT:
+        return HttpResponse(b"".join(pieces), content_type)
     try:
         return StreamingHttpResponse(STREAMS.opened(pieces), content_type=content_type)
     except TooMany:

@@ -79,15 +79,19 @@ class _Counted:
         self._streams = streams
         self._key = key
         self._pieces = pieces
+        self._whole = False
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
+        if self._whole:  # who asks on hears so again (Python's iterator protocol)
+            raise StopIteration
         self._streams.fetches(self._key)
         try:
             return next(self._pieces)
         except StopIteration:
+            self._whole = True
             self.close()  # complete: its place is free before the connection ends
             raise
 
