@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,6 +21,12 @@ from waypost.api.fhir.vocabulary import Gathering, Rows, add_once
 
 MARK = b"\0"
 """Stands in a key between what is compared and what it was made of."""
+
+
+@lru_cache(maxsize=4096)  # the states, the towns, and what two resources of one site share
+def _string_key(text: str) -> bytes:
+    """What is compared, and behind the mark what it was made of."""
+    return folded(text).encode() + MARK + text.encode()
 
 
 class Column(Protocol):
@@ -51,7 +58,7 @@ class Strings:
     def add(self, value: Any, row: int) -> None:
         """Each part of the value is a text of its own."""
         for text in texts(value):
-            self._gathering.add(folded(text).encode() + MARK + text.encode(), row)
+            self._gathering.add(_string_key(text), row)
 
     def close(self) -> None:
         """Put them in order."""
@@ -90,20 +97,31 @@ class Tokens:
 
     def add(self, value: Any, row: int) -> None:
         """Each coding is a value of its own."""
+        if not (isinstance(value, dict) and "coding" in value):
+            self._add_alone(value, row)
+            return
         seen = self._seen.get(id(value))
-        places = list(self._places(value)) if seen is None else seen[1]
-        if seen is None and isinstance(value, dict) and "coding" in value:
-            self._seen[id(value)] = value, places
-        for rows in places:
+        if seen is None:
+            seen = self._seen[id(value)] = value, list(self._places(value))
+        for rows in seen[1]:
             add_once(rows, row)
+
+    def _add_alone(self, value: Any, row: int) -> None:
+        """An identifier or a plain code, which few rows share."""
+        for system, code in tokens(value):
+            self._gathering.add(code.encode() + MARK + system.encode(), row)
+            if system:
+                add_once(self._of_system.setdefault(system, array("i")), row)
+        for typed in typed_tokens(value):
+            self._typed.add(typed.encode(), row)
+        for text in words(value):
+            self._words.add(folded(text).encode() + MARK, row)
 
     def _places(self, value: Any) -> Iterator[array[int]]:
         for system, code in tokens(value):
             yield self._gathering.rows_of(code.encode() + MARK + system.encode())
             if system:
                 yield self._of_system.setdefault(system, array("i"))
-        for typed in typed_tokens(value):
-            yield self._typed.rows_of(typed.encode())
         for text in words(value):
             yield self._words.rows_of(folded(text).encode() + MARK)
 
@@ -112,8 +130,7 @@ class Tokens:
         self._values, self._types = self._gathering.done(), self._typed.done()
         self._texts = self._words.done()
         self._systems = {
-            system: np.unique(np.frombuffer(rows, dtype=np.int32))
-            for system, rows in self._of_system.items()
+            system: np.frombuffer(rows, dtype=np.int32) for system, rows in self._of_system.items()
         }
         del self._gathering, self._typed, self._words, self._of_system, self._seen
 

@@ -21,6 +21,7 @@ from waypost.api.fhir.resources.kinds import KINDS, ResourceKind, resource
 from waypost.api.fhir.resources.listing import PREFIX, Json, Listing, fhir_id
 from waypost.api.fhir.table import Ranks, ResourceTable
 from waypost.directory.site import Site
+from waypost.editions.cost import without_collecting
 from waypost.publishing.reader import Snapshot
 
 GONE = "gone"
@@ -45,7 +46,7 @@ class FhirDirectory:
     def tables(self) -> dict[str, ResourceTable]:
         """Each type's table; made once, by whoever asks first."""
         if self._tables is None:
-            with self._lock:
+            with self._lock, without_collecting():
                 if self._tables is None:
                     self._tables = build_tables(self)
         return self._tables

@@ -59,7 +59,7 @@ def _edges(directory: FhirDirectory, include: Include) -> Iterator[tuple[str, Ed
 def _forward(directory: FhirDirectory, include: Include, fresh: Found) -> Iterator[tuple[str, int]]:
     sources = _rows(fresh.get(include.resource, ()))
     for target, edges in _edges(directory, include):
-        yield from ((target, row) for row in np.unique(edges.few_led_from(sources)).tolist())
+        yield from ((target, row) for row in sorted(set(edges.few_led_from(sources).tolist())))
 
 
 def _backward(
@@ -67,7 +67,7 @@ def _backward(
 ) -> Iterator[tuple[str, int]]:
     for target, edges in _edges(directory, include):
         rows = edges.few_leading_to(_rows(fresh.get(target, ())))[: MOST + 1]
-        yield from ((include.resource, row) for row in np.unique(rows).tolist())
+        yield from ((include.resource, row) for row in sorted(set(rows.tolist())))
 
 
 def _rows(rows: Sequence[int] | set[int] | tuple[()]) -> Rows:

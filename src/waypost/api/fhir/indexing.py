@@ -10,6 +10,7 @@ import orjson
 
 from waypost.api.fhir.columns import Addresses, Column, Dates, column_for
 from waypost.api.fhir.extract import values_at
+from waypost.api.fhir.memory import give_back
 from waypost.api.fhir.parameters import PARAMETERS, SearchParameter, Type
 from waypost.api.fhir.references import References
 from waypost.api.fhir.resources.kinds import KINDS, Part, ResourceKind
@@ -29,6 +30,8 @@ MADE_OF_META = frozenset({UPDATED, PROFILES, ID})
 
 def build_tables(directory: FhirDirectory) -> dict[str, ResourceTable]:
     """Every type's table, with its columns closed."""
+    # What stays is made first: behind it the memory of what is gathered can be given back whole.
+    positions = {i: p for p, i in enumerate(directory.site_ids)}
     built = directory.snapshot.manifest.built_at.timestamp()
     tables = {type_: _empty(type_, built) for type_ in PARAMETERS}
     plans = [(k, tables[k.type], _plan(k, tables[k.type])) for k in KINDS.values()]
@@ -42,7 +45,8 @@ def build_tables(directory: FhirDirectory) -> dict[str, ResourceTable]:
         held = tables.get(resource["resourceType"])
         if held is not None and resource["id"] not in held.own_ids:
             _index_own(held, resource)
-    _close(tables, directory)
+    _close(tables, directory, positions)
+    give_back()
     return tables
 
 
@@ -109,9 +113,9 @@ def _index_own(table: ResourceTable, resource: Json) -> None:
             _add(table, parameter, resource, row)
 
 
-def _close(tables: Mapping[str, ResourceTable], directory: FhirDirectory) -> None:
-    positions = {i: p for p, i in enumerate(directory.site_ids)}
-
+def _close(
+    tables: Mapping[str, ResourceTable], directory: FhirDirectory, positions: Mapping[str, int]
+) -> None:
     def find(type_: str, id_: str) -> int | None:
         table = tables.get(type_)
         if table is None:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from waypost.api.fhir.vocabulary import Gathering, Rows, Vocabulary
+from waypost.api.fhir.vocabulary import Gathering, Listed, Rows, Vocabulary
 
 Find = Callable[[str, str], int | None]
 """The row of a type and an id, None where there is none."""
@@ -60,7 +60,7 @@ class References:
     """The references of one parameter, while they are gathered and then as edges by type."""
 
     def __init__(self) -> None:
-        self._gathered: list[tuple[str, int]] = []
+        self._gathered = Listed()
         self._any = array("i")
         self.edges: Mapping[str, Edges] = {}
         self.elsewhere: Vocabulary
@@ -70,17 +70,17 @@ class References:
         if isinstance(value, dict):
             self._any.append(row)
             if isinstance(value.get("reference"), str):
-                self._gathered.append((plain(value["reference"]), row))
+                self._gathered.add(plain(value["reference"]).encode(), row)
 
     def close(self, find: Find) -> None:
         """Find what is referred to; what is not here can still be asked for by its address."""
         pairs: dict[str, tuple[array[int], array[int]]] = {}
         outside = Gathering()
-        for reference, row in self._gathered:
-            kind, _, id_ = reference.rpartition("/")
+        for reference, row in self._gathered.taken():
+            kind, _, id_ = reference.decode().rpartition("/")
             at = find(kind, id_)
             if at is None:
-                outside.add(reference.encode(), row)
+                outside.add(reference, row)
                 continue
             source, target = pairs.setdefault(kind, (array("i"), array("i")))
             source.append(row)
@@ -90,7 +90,6 @@ class References:
             for kind, (s, t) in pairs.items()
         }
         self.elsewhere = outside.done()
-        self._gathered = []
 
     def present(self) -> Rows:
         """Rows with any reference."""

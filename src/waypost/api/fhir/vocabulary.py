@@ -88,33 +88,52 @@ def add_once(rows: array[int], row: int) -> None:
         rows.append(row)
 
 
-class Gathering:
-    """What a vocabulary is made of: rows are added in their order, each once a value.
+class Listed:
+    """Values with a row each, one after another in one text, until all are there.
 
-    Most values are one row's alone (a name, an address): such a row is kept as a number, for an
-    array would take three times the memory while everything is gathered.
+    As objects, a hundred thousand names and addresses would leave holes all over the process's
+    memory when they are done with, and a worker would stay as large as while it read them.
     """
 
     def __init__(self) -> None:
-        self._found: dict[bytes, array[int] | int] = {}
+        self._text = bytearray()
+        self._rows = array("i")
+
+    def add(self, value: bytes, row: int) -> None:
+        """This row holds this value; line breaks in it are spaces."""
+        self._text += value.replace(_END, b" ") + _END
+        self._rows.append(row)
+
+    def taken(self) -> Iterator[tuple[bytes, int]]:
+        """Each value with its row; afterwards nothing is held."""
+        values, rows = bytes(self._text).split(_END), self._rows
+        self.__init__()  # type: ignore[misc]
+        return zip(values, rows, strict=False)  # behind the last line's end is nothing
+
+
+class Gathering:
+    """What a vocabulary is made of: rows are added in their order, each once a value."""
+
+    def __init__(self) -> None:
+        self._often: dict[bytes, array[int]] = {}
+        self._seldom = Listed()
 
     def rows_of(self, value: bytes) -> array[int]:
-        """The rows of a value so far, to be added to; line breaks in it are spaces."""
-        rows = self._found.get(value)
-        if rows is None:
-            value = value.replace(_END, b" ")
-            rows = self._found.setdefault(value, array("i"))
-        if isinstance(rows, int):
-            rows = self._found[value] = array("i", (rows,))
-        return rows
+        """The rows of a value that comes again and again, to be added to."""
+        return self._often.setdefault(value.replace(_END, b" "), array("i"))
 
     def add(self, value: bytes, row: int) -> None:
         """This row holds this value."""
-        if value in self._found or _END in value:
-            add_once(self.rows_of(value), row)
-        else:
-            self._found[value] = row
+        self._seldom.add(value, row)
 
     def done(self) -> Vocabulary:
         """The vocabulary."""
-        return Vocabulary(self._found)
+        found: dict[bytes, array[int] | int] = dict(self._often)
+        for value, row in self._seldom.taken():
+            rows = found.setdefault(value, row)
+            if isinstance(rows, int):
+                if rows != row:
+                    found[value] = array("i", (rows, row))
+            else:
+                add_once(rows, row)
+        return Vocabulary(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from waypost.api.fhir.levels import levels_of
 from waypost.api.fhir.resources.listing import Json, Listing
@@ -29,6 +30,7 @@ SHOWN_AS: Mapping[str, tuple[tuple[str, str], ...]] = {
 """Which elements show a fact."""
 
 
+@lru_cache(maxsize=1024)
 def key_of(source: str) -> str:
     """A source's id as the second part of a FHIR id."""
     return _NOT_IN_AN_ID.sub("-", source.replace("_", "."))[:MOST_LETTERS]
