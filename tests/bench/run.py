@@ -18,7 +18,7 @@ from importlib import import_module
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-PARTS = ("search", "server", "pages", "hsds", "fhir", "x12", "coverage", "scale")
+PARTS = ("search", "hours", "server", "pages", "hsds", "fhir", "x12", "coverage", "scale")
 
 
 def say(line: str) -> None:

@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from waypost.desk import errors
 from waypost.desk.health.page import health
-from waypost.desk.listings import owners_page
+from waypost.desk.listings import owners_page, speak_page
 from waypost.desk.listings.door import put_timetable
 from waypost.desk.people import page as people
 from waypost.desk.people.audit_page import audit
@@ -27,6 +27,8 @@ urlpatterns = [
     path("audit", audit, name="desk_audit"),
     path("owners", owners_page.owners, name="desk_owners"),
     path("owners/<int:number>/end", owners_page.end_ownership, name="desk_end_owner"),
+    path("listings", speak_page.listings, name="desk_listings"),
+    path("listings/<str:site_id>", speak_page.listing, name="desk_listing"),
     path("tokens", tokens.tokens, name="desk_tokens"),
     path("tokens/<int:number>/revoke", tokens.revoke, name="desk_revoke_token"),
     path("api/v1/sites/<str:site_id>/tracks", put_timetable, {"field": TRACKS}),

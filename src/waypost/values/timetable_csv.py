@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
+from typing import Any
 
 from waypost.values.opening import Opening
 from waypost.values.placed_fault import FaultCode, Faulty, PlacedFault
@@ -85,7 +86,16 @@ def openings_by_site(
 
 def written(site_id: str, values: Sequence[Track] | Sequence[Opening]) -> Iterator[dict[str, str]]:
     """The lines of a site, as `tracks_by_site` and `openings_by_site` read them."""
-    for data in plain(values):
+    yield from lines_of(site_id, plain(values))
+
+
+def lines_of(site_id: str, objects: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """The same of plain JSON objects."""
+    return list(_lines_of(site_id, objects))
+
+
+def _lines_of(site_id: str, objects: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, str]]:
+    for data in objects:
         line = {SITE: site_id}
         for name, value in data.items():
             if name == "sessions":
@@ -105,7 +115,7 @@ def _by_site(
     by_site: dict[str, list[dict[str, object]]] = {}
     ids: dict[tuple[str, object], int] = {}
     for number, line in enumerate(lines, start=2):
-        data = _object(line)
+        data = object_of(line)
         try:
             check(data)
         except Faulty as error:
@@ -129,7 +139,8 @@ def _short(place: str, kind: str) -> str:
     return place.removeprefix(f"{kind}[0]").strip(".") or kind
 
 
-def _object(line: Mapping[str, str]) -> dict[str, object]:
+def object_of(line: Mapping[str, str]) -> dict[str, object]:
+    """A line as the plain object of a track or an opening; what is left empty is left out."""
     data: dict[str, object] = {}
     for name, text in line.items():
         if name == SITE or not text:

@@ -26,6 +26,13 @@ def _for_parameter(name: str) -> str:
         "age": _("The age is a whole number from 0 to 120, or one of the ages offered."),
         "state": _("The state is a postal code of two letters, such as TX."),
         "sort": _("The order is one of those on the page of results."),
+        "come": _("The hours are written like “mon wed 17:30-21:00”."),
+        "day": _("One of the days is not a day of the week."),
+        "from": _("Give a time of day such as 17:30."),
+        "to": _("Give a time of day such as 17:30."),
+        "weekly": _("Hours a week are written 9, 9-12 or -12, up to 60."),
+        "by": _("Give a day such as 2026-12-07."),
+        "attend": _("One takes part in person or by telehealth."),
     }
     fallback = _("“%(name)s” holds a choice that is not known, or is given too many times.")
     return known.get(name, fallback % {"name": name})

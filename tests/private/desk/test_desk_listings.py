@@ -218,6 +218,41 @@ def test_a_program_makes_a_token_that_is_shown_once(signed_in: SignedIn) -> None
         bearer(shown, datetime.now(UTC))
 
 
+def test_a_representative_says_the_hours_and_the_places_of_their_own_listing_alone(
+    site_id: str, snapshot: Snapshot, signed_in: SignedIn
+) -> None:
+    mine = signed_in("representative", organization="River House", kind="program")
+    second = snapshot.current_ids()[1]
+    own(site_id, program())
+    own(second, program("Hill House"))
+    assert mine.get(f"/listings/{second}").status_code == 403
+    assert mine.get("/listings/site_none").status_code == 403
+    page = mine.get("/listings").content.decode()
+    assert site_id in page and second not in page
+    typed = {
+        "field": "tracks",
+        "id-0": "evening",
+        "sessions-0": "mon wed 18:00-21:00",
+        "zone-0": "Central",
+    }
+    refused = mine.post(f"/listings/{site_id}", typed)
+    text = refused.content.decode()
+    assert refused.status_code == 400 and "Row 1, Time zone: “Central” is not a time zone" in text
+    assert 'value="mon wed 18:00-21:00"' in text
+    assert (
+        mine.post(f"/listings/{site_id}", typed | {"zone-0": "America/Chicago"}).status_code == 302
+    )
+    assert (
+        mine.post(f"/listings/{site_id}", {"field": "openings", "places-0": "3"}).status_code == 302
+    )
+    methods = {c.method for c in said_claims(datetime.now(UTC).date())[site_id]}
+    assert methods == {"said by a representative of the program"}
+    page = mine.get(f"/listings/{site_id}").content.decode()
+    assert 'value="mon wed 18:00-21:00"' in page and 'value="3"' in page
+    assert mine.post(f"/listings/{site_id}", {"field": "tracks"}).status_code == 302  # taken back
+    assert [c.field for c in said_claims(datetime.now(UTC).date())[site_id]] == ["openings"]
+
+
 @pytest.fixture(autouse=True)
 def _limits_anew() -> Iterator[None]:
     forget()

@@ -17,7 +17,7 @@ from waypost.navigation.answer import Answer
 from waypost.navigation.engine_query import has_border
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
-from waypost.navigation.need_url import need_from_query, query_pairs
+from waypost.navigation.need_url import MAX_VALUES, need_from_query, query_pairs
 from waypost.places.address import names_a_street
 from waypost.places.place import Ambiguous, Found, Place, Unknown
 from waypost.publishing.reader import Snapshot
@@ -46,7 +46,13 @@ def find(request: HttpRequest) -> HttpResponse:
     try:
         need = need_from_query({k: request.GET.getlist(k) for k in request.GET})
     except BadNeed as error:
-        context = {"problems": need_problems(error), "typed": request.GET}
+        readable = [
+            (name, value)
+            for name in request.GET
+            for value in request.GET.getlist(name)[:MAX_VALUES]
+            if name not in (*error.problems, "near", "page")
+        ]
+        context = {"problems": need_problems(error), "typed": request.GET, "readable": readable}
         return render(request, "find/find_problem.html", context, status=400)
     snapshot = snapshot_of(request)
     answer = find_care(snapshot, need, timezone.now())

@@ -1,0 +1,132 @@
+"""A program's people say when it meets and whether it has a place: a row a track or an opening."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.accounts.queries import owner_of
+from waypost.accounts.queries import owners as all_owners
+from waypost.accounts.roles import Permission, Role
+from waypost.accounts.who_may import Actor, who_may
+from waypost.design.timetable_faults import fault_text
+from waypost.desk.frame import render
+from waypost.desk.listings.known import site_named
+from waypost.desk.permission import asking, ensure, needs
+from waypost.directory.actions import say_timetable
+from waypost.directory.queries import said_now
+from waypost.directory.site import Site
+from waypost.directory.timetables import HOLDS, OPENINGS, TRACKS, Speaker
+from waypost.values.placed_fault import Faulty
+from waypost.values.timetable_csv import lines_of, object_of
+
+COLUMNS = {
+    TRACKS: ("id", "sessions", "zone", "hours_a_week", "attendance", "language", "starts_on"),
+    OPENINGS: ("track", "places", "waiting_days", "next_start", "as_of"),
+}
+ROWS_MORE = 2
+MOST_ROWS = 40
+Line = dict[str, str]
+
+
+@needs(Permission.SPEAK_FOR_LISTING)
+def listings(request: HttpRequest) -> HttpResponse:
+    """The listings that this person may speak for."""
+    actor = asking(request)
+    ours = [
+        (o, site_named(o.site_id))
+        for o in all_owners()
+        if who_may(actor, Permission.SPEAK_FOR_LISTING, o.organization) is None
+    ]
+    return render(request, "listings/listings.html", {"listings": ours})
+
+
+@needs(Permission.SPEAK_FOR_LISTING)
+def listing(request: HttpRequest, site_id: str) -> HttpResponse:
+    """One listing's tracks and openings; what is wrong comes back with everything typed."""
+    actor = ensure(request, Permission.SPEAK_FOR_LISTING, owner_of(site_id))
+    site = site_named(site_id)
+    if site is None:
+        raise Http404
+    field = request.POST.get("field", "")
+    problems: list[str] = []
+    lines = {name: lines_of(site_id, said_now(site_id, name)) for name in HOLDS}
+    if request.method == "POST" and field in HOLDS:
+        lines[field] = _typed(request, field)
+        problems = _say(site, field, lines[field], actor)
+        if not problems:
+            messages.success(request, _("Saved. It goes out with the next publish."))
+            return redirect("desk_listing", site_id=site_id)
+    context = {
+        "site": site,
+        "rows": {name: [*lines[name], *_empty(name, site)] for name in HOLDS},
+        "problems": problems,
+        "names": column_names(),
+        "columns": COLUMNS,
+    }
+    return render(request, "listings/listing.html", context, status=400 if problems else 200)
+
+
+def _empty(field: str, site: Site) -> list[Line]:
+    return [{"zone": site.timezone} if field == TRACKS else {} for _row in range(ROWS_MORE)]
+
+
+def _typed(request: HttpRequest, field: str) -> list[Line]:
+    """The rows in which anything but the zone was typed."""
+    rows = [
+        {name: request.POST.get(f"{name}-{i}", "").strip() for name in COLUMNS[field]}
+        for i in range(MOST_ROWS)
+    ]
+    return [row for row in rows if any(v for name, v in row.items() if name != "zone")]
+
+
+def _say(site: Site, field: str, lines: list[Line], actor: Actor) -> list[str]:
+    organization = owner_of(site.id)
+    roles = {seat.role for seat in actor.seats if seat.organization == organization}
+    try:
+        say_timetable(
+            site_id=site.id,
+            field=field,
+            value=[object_of(line) for line in lines],
+            speaker=(
+                Speaker.ADMINISTRATOR if Role.ADMINISTRATOR in roles else Speaker.REPRESENTATIVE
+            ),
+            organization=organization,
+            by=actor.person,
+            now=timezone.now(),
+        )
+    except Faulty as error:
+        return [f"{_place(f.place, column_names())}: {fault_text(f)}" for f in error.faults]
+    return []
+
+
+def _place(place: str, names: Mapping[str, str]) -> str:
+    """ "tracks[0].sessions[1].start" as "Row 1, Sessions"."""
+    row, _dot, rest = place.partition(".")
+    number = row.partition("[")[2].rstrip("]")
+    column = names.get(rest.partition("[")[0].partition(".")[0], "")
+    words = _("Row %(n)s") % {"n": int(number) + 1} if number.isdigit() else _("The table")
+    return f"{words}, {column}" if column else words
+
+
+def column_names() -> dict[str, str]:
+    """The columns of both tables, in words."""
+    return {
+        "id": _("Short name"),
+        "sessions": _("Sessions"),
+        "zone": _("Time zone"),
+        "hours_a_week": _("Hours a week"),
+        "attendance": _("In person or telehealth"),
+        "language": _("Language"),
+        "starts_on": _("Starts on"),
+        "track": _("Short name of the track"),
+        "places": _("Places"),
+        "waiting_days": _("Days of waiting"),
+        "next_start": _("Next start"),
+        "as_of": _("As of"),
+    }
