@@ -84,7 +84,7 @@ UNREADABLE = [
     ("'questions' should be a list", planted(QUESTIONS, "questions: yes\n")),
     ("needs 'url'", planted("https://example.gov/paper", "http://example.gov/paper")),
     ("needs 'publisher'", planted("    publisher: A public agency\n", "")),
-    ("no year, month or day", planted("published: 2021", "published: lately")),
+    ("not a year, month or day", planted("published: 2021", "published: lately")),
     ("needs 'next_review_due'", planted("next_review_due: 2027-05-24", "next_review_due: soon")),
     ("'topic' should be one of", planted("related: []", "related: []\ntopic: other")),
     ("'place' should be", planted("related: []", "related: []\nplace: first")),

@@ -110,7 +110,7 @@ def test_what_is_wrong_is_said(read, old, new, words):
 
 def test_a_program_stands_in_the_file_once(read):
     program = GOOD[GOOD.index("[[programs]]") :]
-    with pytest.raises(BadLiveSettings, match="site_one stands in the file twice"):
+    with pytest.raises(BadLiveSettings, match="site_one is in the file twice"):
         read(GOOD + program)
 
 

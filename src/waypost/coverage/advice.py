@@ -20,7 +20,7 @@ _SCRIPTS = {
 
 
 def authorization_lines(asked: Asked) -> tuple[Sentence, ...]:
-    """Whether to ask first: the plan's file, then the rules; and never silence."""
+    """Whether to ask the plan first, by its file and then by the rules; never empty."""
     if asked.insurance is Insurance.NONE:
         return ()
     plan, lines = asked.plan, []
@@ -36,8 +36,8 @@ def authorization_lines(asked: Asked) -> tuple[Sentence, ...]:
 def script_lines(asked: Asked) -> tuple[Sentence, ...]:
     """What to say on the telephone, with the billing codes of this care where the payer uses them.
 
-    Who has no insurance calls a program, not a plan; Original Medicare has neither plan nor network
-    to call, and pays intensive outpatient care under codes of its own.
+    People without insurance call a program, not a plan. Original Medicare has neither a plan nor a
+    network to call, and pays for intensive outpatient care under its own codes.
     """
     keys = _SCRIPTS.get(asked.insurance)
     if keys is None:
@@ -50,14 +50,14 @@ def script_lines(asked: Asked) -> tuple[Sentence, ...]:
 def _who_to_call(asked: Asked) -> Sentence:
     """The number on the card; for Medicaid also the state's own line where it is known."""
     care = name_of("care", asked.care.value)
-    known = asked.knowledge.rules.medicaid.get(asked.state)
-    if asked.insurance is Insurance.MEDICAID and known is not None and known.phone:
-        return say("script-who-medicaid", care=care, program=known.name, phone=known.phone)
+    program = asked.knowledge.rules.medicaid.get(asked.state)
+    if asked.insurance is Insurance.MEDICAID and program is not None and program.phone:
+        return say("script-who-medicaid", care=care, program=program.name, phone=program.phone)
     return say("script-who", care=care)
 
 
 def _line(key: str, asked: Asked) -> Sentence:
-    """One line of the script; every blank that a line may have is at hand."""
+    """One line of the script, given a value for every blank that a line may have."""
     if key in ("network", "va-network") and asked.site is None:
         key += "-any"
     return say(

@@ -25,7 +25,7 @@ def answer(
     today: date,
     site: ProgramListing | None = None,
 ) -> CoverageAnswer:
-    """Answer from what is known here on one day; nothing is asked of anyone, nothing is kept."""
+    """Answer from stored knowledge as of one day; asks nobody and keeps nothing."""
     asked = asked_of(question, knowledge, today, site)
     return CoverageAnswer(
         question,
@@ -45,7 +45,7 @@ def answer(
 
 
 def _notes(asked: Asked) -> tuple[Sentence, ...]:
-    """Why the plan that was named is not answered for; nothing where it is, or none was named."""
+    """Why the answer ignores the named plan; nothing if it does not, or if none was named."""
     plan_id = asked.question.plan
     if not plan_id or asked.plan is not None:
         return ()

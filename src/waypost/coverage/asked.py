@@ -1,4 +1,4 @@
-"""A question with all that it is answered from: passed whole to each part of the answer."""
+"""A question with everything its answer is based on, passed as a whole to each part."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from waypost.values.saying import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``plan`` and ``site`` are None where none was named, or the one that was is not known.
+    """A question in context; ``plan`` and ``site`` are None if unnamed or unknown.
 
-    ``subject`` has the insurance that is answered for: the plan's own where the person was not sure
-    of it. Its state is the person's, else the program's.
+    ``subject`` has the insurance that the answer is about: the plan's own if the person was not
+    sure. Its state is the person's, else the program's.
     """
 
     question: CoverageQuestion
@@ -31,7 +31,7 @@ class Asked:
 
     @property
     def insurance(self) -> Insurance:
-        """The kind of insurance that is answered for."""
+        """The kind of insurance that the answer is about."""
         return self.subject.insurance
 
     @property
@@ -41,12 +41,12 @@ class Asked:
 
     @property
     def state(self) -> str:
-        """Two letters, '' where neither the person nor the program told it."""
+        """Two letters; '' if neither the person nor the program gave it."""
         return self.subject.state
 
     @property
     def today(self) -> date:
-        """The day on which it is asked."""
+        """The day of the question."""
         return self.subject.today
 
     def facts(self, topic: str) -> tuple[Fact, ...]:
@@ -64,7 +64,7 @@ def asked_of(
     today: date,
     site: ProgramListing | None = None,
 ) -> Asked:
-    """Find the plan and settle which insurance and state are answered for."""
+    """Find the plan and decide which insurance and state the answer is about."""
     plan = _plan_for(question, knowledge)
     unsure = question.insurance is Insurance.NOT_SURE
     insurance = plan.insurance if plan is not None and unsure else question.insurance

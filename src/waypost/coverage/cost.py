@@ -1,4 +1,4 @@
-"""What might I pay? Scenarios with two honest ends, and every assumption said."""
+"""What might I pay? Scenarios with two honest ends and every assumption stated."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _USUAL_KNOWN = frozenset({Insurance.MARKETPLACE, Insurance.ADVANTAGE})
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """What every scenario of one answer shares; ``met`` is None where nothing can be believed."""
+    """What all scenarios of an answer share; ``met`` is None where no credible amount was given."""
 
     plan: Plan
     visits: int
@@ -46,8 +46,8 @@ def cost_part(asked: Asked) -> CostPart:
             *facts,
             *(what_is_known_otherwise(asked) if plan is None else ()),
         )
-        known = bool(facts) or plan is not None or asked.insurance in _USUAL_KNOWN
-        verdict = Verdict.DEPENDS if known else Verdict.UNKNOWN
+        has_facts = bool(facts) or plan is not None or asked.insurance in _USUAL_KNOWN
+        verdict = Verdict.DEPENDS if has_facts else Verdict.UNKNOWN
         return CostPart(Part.of(verdict, Sure.LOW, lines), ())
     guide = price_guide(asked, plan)
     course = _Course(plan, question.course.visits, believed_met(question, plan), guide)
@@ -59,13 +59,13 @@ def cost_part(asked: Asked) -> CostPart:
 
 
 def _how_sure(plan: Plan, lines: tuple[Sentence, ...]) -> Sure:
-    """A price that stands in for another, or two that may hold, is never more than a guide."""
+    """How sure a cost is: a substitute price, or two possible ones, are only a guide."""
     own = Sure.LOW if plan.stand_in or len(plan.priced) > 1 else Sure.MEDIUM
     return weakest(own, *(line.sure for line in lines))
 
 
 def believed_met(question: CoverageQuestion, plan: Plan) -> int | None:
-    """What was met of the deductible in cents; None where nothing, or more than it, was told."""
+    """Cents met of the deductible; None if nothing, or more than the deductible, was given."""
     met = question.deductible_met
     if met is None or plan.deductible is None or met > plan.deductible.high:
         return None
@@ -81,14 +81,14 @@ def _scenario(priced: Priced, course: _Course) -> Scenario:
 
 
 def _interval(priced: Priced, course: _Course) -> Estimate | None:
-    """Two honest ends; None where the price of a visit decides and nobody knows it."""
+    """Two honest ends; None where the cost depends on the price of a visit and nobody knows it."""
     guide, plan = course.guide, course.plan
     if guide is None and (priced.low.needs_price or priced.high.needs_price):
         return None
     copay = priced.low.copay
     owed = copay.amount if copay.kind is ShareKind.COPAY else 0
-    # For a plain copay no price is needed: it is owed at any that is not below it, and a deductible
-    # beside it is paid once, whatever one visit costs.
+    # A plain copay needs no price: it is owed at any price that is not below it, and a deductible
+    # beside it is paid once, whatever a visit costs.
     low_price, high_price = (guide.low, guide.high) if guide else (owed, ANY_PRICE)
     deductible = plan.deductible or CostSpan(0, 0)
     low_balance = _balance(plan, deductible.low, course.met, supposed=deductible.low)
@@ -104,7 +104,7 @@ def _interval(priced: Priced, course: _Course) -> Estimate | None:
 
 
 def _without_price(share: VisitShare, plan: Plan) -> Sentence | None:
-    """How a visit is paid when its price decides and is not known; None for a plain copay."""
+    """How a visit is paid when that depends on an unknown price; None for a plain copay."""
     limit = name_of("limit", "yearly") if plan.maximum else ""
     after = share.uses_deductible
     if share.needs_price:
@@ -117,10 +117,10 @@ def _without_price(share: VisitShare, plan: Plan) -> Sentence | None:
 
 
 def _balance(plan: Plan, deductible: int, met: int | None, *, supposed: int) -> Balance:
-    """What is left; ``supposed`` is how much is taken to be met where nothing was told."""
+    """What is left to pay; ``supposed`` is the amount assumed met where none was given."""
     spent = supposed if met is None else met
-    left = _maximum_left(plan, spent)
-    return Balance(max(0, deductible - spent), NO_LIMIT if left is None else left)
+    remaining = _maximum_left(plan, spent)
+    return Balance(max(0, deductible - spent), NO_LIMIT if remaining is None else remaining)
 
 
 def _maximum_left(plan: Plan, spent: int | None) -> int | None:

@@ -1,4 +1,4 @@
-"""The sentences beside a cost: what was supposed, what the file adds, what is known otherwise."""
+"""The sentences beside a cost: assumptions, what the file adds, what is known without a plan."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from waypost.values.saying import Sentence, SourceNote, Sure
 
 _ALL_OF_IT = "100.00%"
 _FOR_ONE_PERSON = frozenset({Insurance.MEDICARE, Insurance.ADVANTAGE})
-"""Medicare knows no family: each person has a plan of their own."""
+"""Medicare has no family plans: each person has their own."""
 
 _FALL = (9, 15)
-"""From here on a course may well run into the new year."""
+"""From this day on, a course may well run into the new year."""
 
 
 def assumptions(
     asked: Asked, plan: Plan, guide: PriceGuide | None, *, is_interval: bool
 ) -> tuple[Sentence, ...]:
-    """What the interval supposes: the course, the deductible, the price, the maximum, the year."""
+    """What the interval assumes: the course, the deductible, the price, the maximum, the year."""
     course = asked.question.course
     lines = [say("cost-course", visits=str(course.visits), weeks=str(course.weeks))]
     if len(plan.priced) > 1 and not plan.stand_in:
@@ -46,7 +46,7 @@ def assumptions(
 
 
 def _new_year(asked: Asked, plan: Plan) -> list[Sentence]:
-    """In the fall: the interval is of one plan year, and what comes after begins anew."""
+    """In the fall, a warning: the interval is for one plan year, and the next starts over."""
     if (asked.today.month, asked.today.day) < _FALL or not (plan.deductible or plan.maximum):
         return []
     return [say("cost-new-year", sure=Sure.MEDIUM, next_year=str(asked.today.year + 1))]
@@ -70,13 +70,13 @@ def _deductible(question: CoverageQuestion, plan: Plan, *, is_interval: bool) ->
             deductible=text,
         )
         return [above, *untold]
-    left = dollars_text(whole - met)
-    told = dollars_text(met)
-    return [say("cost-deductible-told", plan.source, met=told, deductible=text, left=left)]
+    remaining = dollars_text(whole - met)
+    met_text = dollars_text(met)
+    return [say("cost-deductible-told", plan.source, met=met_text, deductible=text, left=remaining)]
 
 
 def _price(asked: Asked, plan: Plan, guide: PriceGuide | None) -> list[Sentence]:
-    """What one visit is taken to be priced at; nothing where no price enters."""
+    """The price assumed for one visit; nothing if the price does not matter."""
     if guide is not None:
         return [guide.sentence]
     if asked.insurance is Insurance.MEDICARE:
@@ -121,7 +121,7 @@ def _elsewhere(plan: Plan) -> list[Sentence]:
 
 
 def _summary(plan: Plan) -> SourceNote:
-    """The plan's own Summary of Benefits and Coverage, to be opened by the reader alone."""
+    """The plan's own Summary of Benefits and Coverage, which only the reader opens."""
     title = f"Summary of Benefits and Coverage, {plan.name or plan.id}"
     publisher = plan.issuer or plan.source.publisher
     return SourceNote("summary-of-benefits", title, publisher, plan.benefits_url, str(plan.year))

@@ -1,4 +1,4 @@
-"""How many visits a course of care has: stages of weeks with so many days each."""
+"""How many visits a course of care has: stages of weeks with a number of days each."""
 
 from __future__ import annotations
 

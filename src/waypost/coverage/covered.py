@@ -17,7 +17,7 @@ from waypost.values.saying import Sentence, SourceNote, Sure, weakest
 
 
 def covered_part(asked: Asked) -> Part:
-    """The first answer; the verdict is that of the strongest evidence, as sure as the weakest."""
+    """The first answer: the verdict of the strongest evidence, as sure as the weakest."""
     facts = asked.facts("covered")
     verdict, sure = _ruling(facts)
     lines: list[Sentence] = []
@@ -63,32 +63,34 @@ def _plan_says(
 
 def _state_program(asked: Asked) -> Sentence:
     """What the state calls its Medicaid, and its line for members where it is known."""
-    known = asked.knowledge.rules.medicaid[asked.state]
+    medicaid = asked.knowledge.rules.medicaid[asked.state]
     source = asked.knowledge.rules.sources["medicaid-help"]
-    name, program = STATE_NAMES[asked.state], known.name or "Medicaid"
-    key = "covered-state-phone" if known.phone else "covered-state-program"
+    name, program = STATE_NAMES[asked.state], medicaid.name or "Medicaid"
+    key = "covered-state-phone" if medicaid.phone else "covered-state-program"
     if "Medicaid" in program:  # the name says it: “In Ohio Medicaid is called Ohio Medicaid”
         key += "-plain"
-    values = {"state": name, "program": program, "phone": known.phone}
+    values = {"state": name, "program": program, "phone": medicaid.phone}
     return say(key, source, sure=Sure.MEDIUM, **values)
 
 
 def _state_says(asked: Asked) -> list[Sentence]:
-    """What the state told KFF in 2022 of this care, or of the nearest that was asked about."""
+    """What the state told KFF in 2022 about this care, or about the closest one surveyed."""
     rules = asked.knowledge.rules
-    known, name = rules.medicaid[asked.state], STATE_NAMES[asked.state]
+    medicaid, name = rules.medicaid[asked.state], STATE_NAMES[asked.state]
     lines = []
-    if asked.care is LevelOfCare.RESIDENTIAL and known.residential is not None:
-        key = "covered-state-residential" if known.residential else "covered-state-no-residential"
+    if asked.care is LevelOfCare.RESIDENTIAL and medicaid.residential is not None:
+        key = (
+            "covered-state-residential" if medicaid.residential else "covered-state-no-residential"
+        )
         lines.append(_surveyed(key, rules.sources["kff-residential"], name))
-    elif known.outpatient:
+    elif medicaid.outpatient:
         key = (
             "covered-state-level-1"
             if asked.care is LevelOfCare.OUTPATIENT
             else "covered-state-outpatient"
         )
         lines.append(_surveyed(key, rules.sources["kff-level-1"], name))
-    elif not _says_anything(asked, known):
+    elif not _says_anything(asked, medicaid):
         lines.append(say("covered-state-unknown", sure=Sure.LOW, state=name))
     return lines
 
@@ -97,9 +99,9 @@ def _surveyed(key: str, source: SourceNote, state: str) -> Sentence:
     return say(key, source, sure=Sure.MEDIUM, state=state)
 
 
-def _says_anything(asked: Asked, known: StateMedicaid) -> bool:
-    """Whether a rule speaks of this state, or the state answered the survey for this care."""
-    return any(fact.states for fact in asked.facts("covered")) or known.outpatient is not None
+def _says_anything(asked: Asked, medicaid: StateMedicaid) -> bool:
+    """Whether a rule is about this state, or the state answered the survey for this care."""
+    return any(fact.states for fact in asked.facts("covered")) or medicaid.outpatient is not None
 
 
 def _site_says(
@@ -117,7 +119,7 @@ def _site_says(
 def _facility_says(
     asked: Asked, site: ProgramListing, verdict: Verdict, sure: Sure, lines: list[Sentence]
 ) -> tuple[Verdict, Sure]:
-    """Medicare pays by the kind of facility; the directory's word is no enrollment in Medicare."""
+    """Medicare pays by kind of facility; a listing in the directory does not mean enrollment."""
     if asked.care not in (LevelOfCare.IOP, LevelOfCare.PHP):
         return verdict, sure
     kind = site.medicare_facility(asked.care)

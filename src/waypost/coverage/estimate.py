@@ -2,7 +2,7 @@
 
 The low end takes what is open in the person's favor (deductible met, lowest price and share), the
 high end against it. A plan's price for a visit is seldom public. Where none is known and a part of
-it is owed, there is no interval at all: the low end would be $0 for lack of a price alone.
+it is owed, there is no interval at all: the low end would be $0 merely for lack of a price.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ANY_PRICE = 10**12
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of an interval: the share, the price and the balance that it supposes."""
+    """One end of an interval: the share, the price and the balance that it assumes."""
 
     share: VisitShare
     price: int
@@ -45,7 +45,7 @@ class Estimate:
     high_runs: tuple[Run, ...]
 
     def open_to(self, most: int | None) -> Estimate:
-        """The same low end, with a high end of ``most`` or none: where a part is not known."""
+        """The same low end with a high end of ``most`` or none, for when a part is not known."""
         return Estimate(self.low, most, self.low_runs, ())
 
 
@@ -72,12 +72,12 @@ def _share_of(share: VisitShare, number: int) -> VisitShare:
     return VisitShare(coinsurance=share.coinsurance) if once else share
 
 
-def _same(one: Payment, other: Payment) -> bool:
-    return (one.deductible, one.copay, one.coinsurance, one.total) == (
-        other.deductible,
-        other.copay,
-        other.coinsurance,
-        other.total,
+def _same(a: Payment, b: Payment) -> bool:
+    return (a.deductible, a.copay, a.coinsurance, a.total) == (
+        b.deductible,
+        b.copay,
+        b.coinsurance,
+        b.total,
     )
 
 

@@ -26,14 +26,14 @@ class Knowledge:
     def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
         """A plan by its id: imported files first, then what is carried.
 
-        An id without its segment or variant, as cards write it, is the plan where it has but one.
+        An id without its segment or variant, as cards write it, means the plan if it has only one.
         """
         versions = self.plans_beginning(plan_id)
         known_id = plan_id if plan_id in versions else "".join(versions[:1])
         if not known_id or (known_id != plan_id and len(versions) > 1):
             return None
-        found = self.imported.plan(known_id, care) if self.imported else None
-        return found or carried_plan(known_id, care) or advantage_plan(known_id, care)
+        imported_plan = self.imported.plan(known_id, care) if self.imported else None
+        return imported_plan or carried_plan(known_id, care) or advantage_plan(known_id, care)
 
     def plans_beginning(self, plan_id: str) -> tuple[str, ...]:
         """The ids of every version of a plan: the id itself, or with a segment or a variant."""
@@ -47,18 +47,18 @@ class Knowledge:
 
     def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
         """What the plan's imported network file says of a year; None where there is none."""
-        known = self.imported if plan_id else None
-        return known.network(plan_id, npis, year) if known else None
+        imported = self.imported if plan_id else None
+        return imported.network(plan_id, npis, year) if imported else None
 
     def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
         """Everyone of ours whom the plan's network file names; None where there is no file."""
-        known = self.imported if plan_id else None
-        return known.network_npis(plan_id, year) if known else None
+        imported = self.imported if plan_id else None
+        return imported.network_npis(plan_id, year) if imported else None
 
     def serves(self, plan_id: str, state: str, county: str) -> bool | None:
         """Whether a county (FIPS) is in the plan's service area; None where nobody says."""
-        known = self.imported if plan_id else None
-        return known.serves(plan_id, state, county) if known else None
+        imported = self.imported if plan_id else None
+        return imported.serves(plan_id, state, county) if imported else None
 
     def price_files(self) -> tuple[PriceFile, ...]:
         """The in-network files that were imported."""
@@ -72,7 +72,7 @@ class Knowledge:
         programs: Sequence[str] | None = None,
         files: Sequence[PriceFile],
     ) -> tuple[PublishedPrice, ...]:
-        """Prices of some files that hold today; ``programs`` None is all programs of ours."""
+        """Prices of some files in effect today; ``programs`` None means all our programs."""
         if self.imported is None:
             return ()
         return self.imported.prices(codes, today, programs=programs, files=files)

@@ -1,4 +1,4 @@
-"""What the directory says of a program that matters for coverage."""
+"""What the directory says about a program that matters for coverage."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _MEDICARE_PAYS = {
 }
 """Service codes of the kinds of facility whose care of a level Medicare may pay.
 
-A license as a mental health clinic (MHC) is none of them, nor is a hospital of Veterans Affairs.
+A license as a mental health clinic (MHC) does not count, nor does a Veterans Affairs hospital.
 """
 
 _OPIOID_PROGRAM = frozenset({"OTP", "SOTP"})

@@ -1,4 +1,4 @@
-"""What is known of each state's Medicaid: its name, its telephone, and what surveys say of it."""
+"""What is known about each state's Medicaid: its name, its telephone, and survey answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class BadStates(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class StateMedicaid:
-    """What is known of a state's Medicaid; None and '' where it is not.
+    """What is known about a state's Medicaid; None and '' where it is not known.
 
     ``outpatient`` and ``residential`` are what the state told KFF in 2022; ``copay`` is that of
     outpatient treatment: "no", or the amount in words.

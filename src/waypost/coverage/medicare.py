@@ -19,7 +19,7 @@ from waypost.values.saying import Sentence, Sure
 
 @dataclass(frozen=True, slots=True)
 class PriceGuide:
-    """Cents that one day of care is taken to be priced at, and the sentence that says why."""
+    """The price range of one day of care in cents, and the sentence that says why."""
 
     low: int
     high: int
@@ -27,7 +27,7 @@ class PriceGuide:
 
 
 def part_b(asked: Asked) -> Plan | None:
-    """What Part B asks for a visit: the deductible is read, the percentage is the usual one."""
+    """What Part B charges for a visit: this year's deductible and the usual percentage."""
     if asked.insurance is not Insurance.MEDICARE or asked.care in OVERNIGHT:
         return None
     rules = asked.knowledge.rules

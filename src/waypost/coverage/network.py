@@ -21,7 +21,7 @@ _WITH_NETWORKS = frozenset(
 
 
 def network_part(asked: Asked) -> Part:
-    """The second answer: the issuer's file where there is one, else the program's own word."""
+    """The second answer: the issuer's file if there is one, else what the program itself says."""
     insurance, site = asked.insurance, asked.site
     if insurance is Insurance.NONE:
         return Part.of(Verdict.NOT_APPLICABLE, Sure.HIGH, [say("network-none")])

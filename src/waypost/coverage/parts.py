@@ -24,8 +24,8 @@ class Part:
     @classmethod
     def of(cls, verdict: Verdict, sure: Sure, sentences: Iterable[Sentence]) -> Part:
         """A part; nobody is sure of what is unknown."""
-        known = Sure.LOW if verdict is Verdict.UNKNOWN else sure
-        return cls(verdict, known, tuple(sentences))
+        believed = Sure.LOW if verdict is Verdict.UNKNOWN else sure
+        return cls(verdict, believed, tuple(sentences))
 
     @property
     def sources(self) -> tuple[SourceNote, ...]:
@@ -42,8 +42,8 @@ class Part:
 class Scenario:
     """One way in which the course may be priced, with its interval in cents.
 
-    ``estimate`` is None where a visit's price decides and is not known: then ``most`` is what the
-    yearly maximum leaves (None where there is none). ``without_price`` says how a visit is paid
+    ``estimate`` is None where the cost depends on an unknown price; ``most`` is then what is left
+    of the yearly maximum (None where there is none). ``without_price`` says how a visit is paid
     where its price is not known; then the single visits cannot be shown. None where they can.
     """
 
@@ -65,15 +65,15 @@ class CostPart:
     @property
     def low(self) -> int | None:
         """Cents at the lowest end of all scenarios; None where one has no interval."""
-        known = [s.estimate.low for s in self.scenarios if s.estimate]
-        return min(known) if known and len(known) == len(self.scenarios) else None
+        lows = [s.estimate.low for s in self.scenarios if s.estimate]
+        return min(lows) if lows and len(lows) == len(self.scenarios) else None
 
     @property
     def high(self) -> int | None:
         """Cents at the highest end; None where one has no interval or no limit."""
         highs = [s.estimate.high if s.estimate else None for s in self.scenarios]
-        known = [h for h in highs if h is not None]
-        return max(known) if known and len(known) == len(highs) else None
+        limits = [h for h in highs if h is not None]
+        return max(limits) if limits and len(limits) == len(highs) else None
 
 
 @dataclass(frozen=True, slots=True)

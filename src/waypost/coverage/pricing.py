@@ -1,8 +1,8 @@
-"""What one day of care is priced at: told, published for the plan or its insurer, or unknown.
+"""The price of one day of care: given, published for the plan or its insurer, or unknown.
 
 A price counts only for plans of the entity that published it. Insurers must publish theirs for
 marketplace and employer plans (45 CFR 147.212, 29 CFR 2590.715-2715A3); Medicare, Medicaid and the
-federal programs have no part in those files, so that no file is ever looked at for them.
+federal programs are not in those files, so no file is ever used for them.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _INSURER, _PRODUCT = 5, 10
 """How many characters of a HIOS id name the insurer, and how many its product."""
 
 FEWEST_PROGRAMS = 3
-"""A middle of fewer programs' prices says nothing of another program."""
+"""A median of fewer programs' prices says nothing about another program."""
 
 
 def price_guide(asked: Asked, plan: Plan | None) -> PriceGuide | None:
-    """The nearest price that is known; None where none is, and then no interval is made of it."""
-    told = asked.question.price
-    if told is not None:
-        return PriceGuide(told, told, say("cost-price-told", price=dollars_text(told)))
+    """The closest known price; None if there is none, and then there is no interval."""
+    stated = asked.question.price
+    if stated is not None:
+        return PriceGuide(stated, stated, say("cost-price-told", price=dollars_text(stated)))
     if asked.insurance is Insurance.MEDICARE:
         return medicare_guide(asked)
     if plan is None or plan.insurance not in PUBLISHING:
@@ -56,8 +56,8 @@ def _files_of(
 ) -> tuple[tuple[PriceFile, ...], tuple[PriceFile, ...]]:
     """The files that name the plan, and those of its insurer for other plans or for none."""
     own = tuple(file for file in files if any(_is_of(plan, named) for named in file.plans))
-    others = (file for file in files if file not in own and _is_insurers(plan, file))
-    return own, tuple(others)
+    insurers = (file for file in files if file not in own and _is_insurers(plan, file))
+    return own, tuple(insurers)
 
 
 def _is_of(plan: Plan, named: str) -> bool:
@@ -113,7 +113,7 @@ def _middle(asked: Asked, plan: Plan, files: Sequence[PriceFile]) -> PriceGuide 
 
 
 def _by_program(prices: Iterable[PublishedPrice]) -> list[int]:
-    """One price for each program, so that one with many rows weighs no more than another."""
+    """One price per program, so that one with many rows counts no more than another."""
     of_program: dict[str, list[int]] = {}
     for price in prices:
         of_program.setdefault(price.program, []).append(price.cents)
@@ -121,9 +121,9 @@ def _by_program(prices: Iterable[PublishedPrice]) -> list[int]:
 
 
 def published_lines(asked: Asked, site: ProgramListing) -> list[Sentence]:
-    """What was published for this program: by the plan's insurer; by each, where no plan is known.
+    """Prices published for this program by the plan's insurer or, without a plan, by every insurer.
 
-    Without a plan a price is only told beside its insurer's name; nothing is figured from it.
+    Without a plan, a price is only shown beside its insurer's name; nothing is calculated from it.
     """
     plan = asked.plan
     if asked.insurance not in PUBLISHING or not site.numbers:

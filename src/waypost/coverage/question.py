@@ -1,4 +1,4 @@
-"""The question that web, API, command line and tests all ask. It holds nothing about the person."""
+"""The question that web, API, command line and tests all ask. It has nothing about the person."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class CoverageQuestion:
 def read_question(fields: Mapping[str, str]) -> CoverageQuestion:
     """A question from words: a form's fields, an API's body or a command's options.
 
-    With a plan the kind of insurance may be left out: the plan's file says which it is.
+    With a plan, the kind of insurance may be left out, because the plan's file says it.
 
     Raises:
         BadQuestion: with what is wrong with each field that cannot be read.

@@ -1,7 +1,7 @@
 """The rules layer: what programs and laws say, as checked data files with sources and dates.
 
-A fact may hold for some states alone, and for some days of the year alone (``from`` and ``to``,
-month and day, both included): what can be chosen in the fall is not said in spring.
+A fact may hold only for some states and only for some days of the year (``from`` and ``to``, month
+and day, both included): what can be chosen in the fall is not shown in spring.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _GROUPS: Mapping[str, Iterable[str]] = {
     "any": (),
     "any plan": [kind.value for kind in Insurance if kind is not Insurance.NONE],
 }
-"""Names in the files for many kinds at once; no kind at all means that a fact holds for any."""
+"""Names in the files for several kinds at once; without a kind, a fact holds for all."""
 
 _WHOLE_YEAR = ("01-01", "12-31")
 
@@ -76,7 +76,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What rules are asked about; ``state`` is '' where it was not told."""
+    """What rules are asked about; ``state`` is '' where it was not given."""
 
     insurance: Insurance
     care: LevelOfCare

@@ -17,8 +17,8 @@ FILE = content_folder() / "coverage" / "sentences.yaml"
 
 @cache
 def _content() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
-    return found
+    content: Mapping[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return content
 
 
 @cache
@@ -32,7 +32,7 @@ def say(
     sure: Sure = Sure.HIGH,
     **values: str | Sentence,
 ) -> Sentence:
-    """A sentence with its blanks filled; a value that is a `Sentence` is said in each language."""
+    """A sentence with its blanks filled; a value that is a `Sentence` is used in each language."""
     template = _templates()[key]
     english = {k: v if isinstance(v, str) else v.en for k, v in values.items()}
     spanish = {k: v if isinstance(v, str) else v.es for k, v in values.items()}
@@ -67,7 +67,7 @@ def day_codes(care: LevelOfCare) -> tuple[str, ...]:
 def codes_text(care: LevelOfCare) -> Sentence:
     """The codes in words: “H0015, S9480; in hospitals also revenue codes 0905, 0906 ...”.
 
-    The HCPCS texts are CMS's. The revenue codes have not been held against their owner's list.
+    The HCPCS texts are CMS's. The revenue codes have not been checked against their owner's list.
     """
     row = _content()["codes"][care.value]
     plain = ", ".join(row["hcpcs"])

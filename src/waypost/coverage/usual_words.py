@@ -1,4 +1,4 @@
-"""What plans usually charge, in plain words: so many of 100 plans, and what each charges."""
+"""What plans usually charge, in plain words: how many of 100 plans charge what."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def usual_sentence(usual: Usual) -> Sentence:
     """“If each day is charged like an office visit, 29 of 100 plans charge nothing; ...”."""
     name = STATE_NAMES.get(usual.state)
     place = Sentence("place", name, name) if name else name_of("usual", "thirty-states")
-    told = [_counted(share) for share in usual.shares]
+    parts = [_counted(share) for share in usual.shares]
     if sum(share.points for share in usual.shares) < 9_950:
-        told.append(name_of("usual", "rest"))
+        parts.append(name_of("usual", "rest"))
     return say(
         "cost-usual",
         SOURCE,
@@ -28,7 +28,7 @@ def usual_sentence(usual: Usual) -> Sentence:
         place=place,
         what=name_of("usual-way", usual.key),
         shares=Sentence(
-            "shares", "; ".join(one.en for one in told), "; ".join(one.es for one in told)
+            "shares", "; ".join(part.en for part in parts), "; ".join(part.es for part in parts)
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What the checker can say of whether a plan pays."""
+"""What the checker can say about whether a plan pays."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """The answers there are; the last is for a question that has no sense, such as a network of
+    """The possible answers; the last is for a question that makes no sense, such as the network of
     Original Medicare."""
 
     COVERED = "covered"

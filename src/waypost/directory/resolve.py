@@ -66,10 +66,10 @@ def resolve(
     records: dict[str, Record] = {}
     changes = []
     placed: Placed = {}
-    asked = {edition: _asked(sources) for edition, sources in editions.items()}
+    codes_of = {edition: _asked(sources) for edition, sources in editions.items()}
     for edition in sorted(editions):
         progress(f"matching the edition of {edition}")
-        changes.append(_replay(edition, editions[edition], records, placed, asked))
+        changes.append(_replay(edition, editions[edition], records, placed, codes_of))
         forget()
     newest = max(editions)
     unmatched = {s.source.id: _lay_on(s.rows, records, newest, placed) for s in extras}

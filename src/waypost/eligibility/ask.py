@@ -1,4 +1,4 @@
-"""Ask a payer: consent first, one deadline, at most one retry, and only an answer that is ours.
+"""Asks a payer: consent first, one deadline, at most one retry, and only our own answer counts.
 
 Rules: CAQH CORE's response time rule gives a payer 20 seconds for a real-time question
 (https://www.caqh.org/core/operating-rules), and nobody is kept waiting longer here. Only the
@@ -42,7 +42,7 @@ class AskStage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the door passes in: clocks, how to wait, whom to tell how far it is.
+    """What the door passes in: clocks, how to wait, and whom to tell the progress.
 
     `clock` counts seconds and only goes forward, `now` gives the date and time of the answer.
     """
@@ -57,7 +57,7 @@ class Surroundings:
 def ask(
     source: EligibilitySource, inquiry: Inquiry, consent: Consent | None, around: Surroundings
 ) -> Outcome:
-    """Ask once, within 20 seconds. Nothing of the person stays anywhere but in the outcome."""
+    """Ask once, within 20 seconds; nothing about the person is kept except in the outcome."""
     refused = _may_not_ask(source, inquiry, consent)
     if refused is not None:
         return refused
@@ -92,7 +92,7 @@ def _may_not_ask(
 def _within(
     deadline: Deadline, source: EligibilitySource, inquiry: Inquiry, around: Surroundings
 ) -> Outcome:
-    """The question, and once more when the payer says "not now" and there is time."""
+    """Ask, and ask once more if the payer says "not now" and there is time."""
     around.progress(AskStage.ASKING, deadline.left)
     reply = source.send(inquiry, deadline)
     if _not_now(reply) and deadline.left > BACK_OFF:
@@ -117,7 +117,8 @@ def _not_now(reply: Reply | Unavailable | Unsupported) -> bool:
 
 
 def all_retry(answer: Answer271) -> bool:
-    """Whether the payer refused for "not now" reasons alone, and allows asking again."""
+    """Whether the payer refused only for "not now" reasons and allows asking again."""
     return bool(answer.rejections) and all(
-        reason(one.code, one.loop).retry and one.follow_up != "N" for one in answer.rejections
+        reason(rejection.code, rejection.loop).retry and rejection.follow_up != "N"
+        for rejection in answer.rejections
     )

@@ -1,4 +1,4 @@
-"""A circuit breaker for each payer: after several failures in a row it is left alone."""
+"""A circuit breaker for each payer: several failures in a row, and it is left alone for a while."""
 
 from threading import Lock
 
@@ -9,8 +9,8 @@ REST = 60.0  # seconds
 class Breaker:
     """Counts failures by payer id. The time (seconds, only forward) is passed in.
 
-    After `FAILURES` in a row a payer rests for `REST` seconds; then one question may try, and
-    its outcome decides. Safe to share between threads; forgets when the process ends.
+    After `FAILURES` in a row, a payer rests for `REST` seconds; then one question may try, and its
+    outcome decides. Safe to share between threads; forgets when the process ends.
     """
 
     def __init__(self) -> None:
@@ -21,7 +21,7 @@ class Breaker:
     def rest_left(self, payer_id: str, now: float) -> float:
         """Seconds that the payer still rests; 0 when it may be asked.
 
-        When the rest is over, the one who asks first gets 0 and others wait for the outcome.
+        When the rest is over, the first to ask gets 0 and others wait for the outcome.
         """
         with self._lock:
             until = self._rests_until.get(payer_id)
@@ -41,7 +41,7 @@ class Breaker:
                 self._rests_until[payer_id] = now + REST
 
     def worked(self, payer_id: str) -> None:
-        """The payer's system answered, be it with a refusal."""
+        """The payer's system answered, even if it refused."""
         with self._lock:
             self._failures.pop(payer_id, None)
             self._rests_until.pop(payer_id, None)

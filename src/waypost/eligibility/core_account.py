@@ -1,4 +1,4 @@
-"""What both CAQH CORE adapters share: the account, the fields of the envelope, how one asks.
+"""What both CAQH CORE adapters share: the account, the envelope's fields, how to ask.
 
 Shape: CAQH CORE 270 Connectivity Rule vC2.2.0 (https://www.caqh.org/core/operating-rules):
 a real-time request carries PayloadType, ProcessingMode, PayloadID, TimeStamp, SenderID,
@@ -52,7 +52,7 @@ def core_fields(account: CoreAccount, inquiry: Inquiry) -> dict[str, str] | Unsu
 
 
 def reply_of(fields: Mapping[str, str]) -> Reply | Unavailable:
-    """The 271 in the fields of a response; an envelope that says something else is no reply."""
+    """The 271 in the fields of a response; an envelope that says anything else is not a reply."""
     if fields.get("PayloadType") != RESPONSE or fields.get("ErrorCode") not in (None, "Success"):
         return Unavailable(OutcomeWhy.BAD_REPLY)
     return read_reply(fields.get("Payload", ""))

@@ -1,4 +1,4 @@
-"""CAQH CORE over HTTP MIME: a client of those who take the fields as multipart/form-data.
+"""CAQH CORE over HTTP MIME: a client for services that take the fields as multipart/form-data.
 
 Shape: CAQH CORE 270 Connectivity Rule vC2.2.0, with UserName and Password as fields.
 """

@@ -1,4 +1,4 @@
-"""CAQH CORE over SOAP: a client of payers and clearinghouses that take the SOAP envelope.
+"""CAQH CORE over SOAP: a client for payers and clearinghouses that take the SOAP envelope.
 
 Shape: CAQH CORE 270 Connectivity Rule vC2.2.0, SOAP 1.2 with a WS-Security UsernameToken.
 Replies are read with defusedxml, which refuses DTDs, entities and external references.

@@ -1,7 +1,7 @@
-"""A network on which every connect, read and write ends with one deadline.
+"""A network on which every connect, read and write shares one deadline.
 
 httpcore's documented way to bring one's own network
-(https://www.encode.io/httpcore/network-backends/): its own limits count for each operation anew.
+(https://www.encode.io/httpcore/network-backends/): its own limits restart with each operation.
 """
 
 import ssl
@@ -31,9 +31,9 @@ class DeadlineNetwork(NetworkBackend):
         local_address: str | None = None,
         socket_options: Options | None = None,
     ) -> NetworkStream:
-        """A connection; the time that httpcore would give is passed over."""
-        left = _left(self._deadline, httpcore.ConnectTimeout)
-        stream = self._system.connect_tcp(host, port, left, local_address, socket_options)
+        """A connection; httpcore's own timeout is ignored."""
+        remaining = _left(self._deadline, httpcore.ConnectTimeout)
+        stream = self._system.connect_tcp(host, port, remaining, local_address, socket_options)
         return DeadlineStream(stream, self._deadline)
 
     def connect_unix_socket(
@@ -72,8 +72,8 @@ class DeadlineStream(NetworkStream):
         timeout: float | None = None,
     ) -> NetworkStream:
         """The same connection, encrypted."""
-        left = _left(self._deadline, httpcore.ConnectTimeout)
-        stream = self._stream.start_tls(ssl_context, server_hostname, left)
+        remaining = _left(self._deadline, httpcore.ConnectTimeout)
+        stream = self._stream.start_tls(ssl_context, server_hostname, remaining)
         return DeadlineStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
@@ -83,7 +83,7 @@ class DeadlineStream(NetworkStream):
 
 def _left(deadline: Deadline, over: type[httpcore.TimeoutException]) -> float:
     """Seconds until the deadline; raises `over` when there are none."""
-    left = deadline.left
-    if not left:
+    remaining = deadline.left
+    if not remaining:
         raise over
-    return left
+    return remaining

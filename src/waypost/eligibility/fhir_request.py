@@ -2,8 +2,7 @@
 
 Shape: HL7 FHIR R4, https://hl7.org/fhir/R4/coverageeligibilityrequest.html, with the patient,
 the coverage and the payer carried inside the request ("contained"): nothing is looked up
-elsewhere. Whether the program opted in is not the request's to say: the caller passes the
-program.
+elsewhere. The request cannot say whether the program opted in, so the caller passes the program.
 """
 
 from datetime import date, datetime
@@ -58,13 +57,15 @@ def read_request(resource: Json, program: Program, numbers: Numbers, now: dateti
 
 
 def _contained(resource: Json, kind: str) -> Json:
-    """The one contained resource of a type."""
+    """The only contained resource of a type."""
     contained = resource.get("contained")
     listed = contained if isinstance(contained, list) else []
-    found = [one for one in listed if isinstance(one, dict) and one.get("resourceType") == kind]
-    if len(found) != 1:
+    matching = [
+        each for each in listed if isinstance(each, dict) and each.get("resourceType") == kind
+    ]
+    if len(matching) != 1:
         raise BadFhirRequest(f"contained {kind}")
-    return found[0]
+    return matching[0]
 
 
 def _first(value: object, element: str) -> Json:
@@ -82,8 +83,10 @@ def _text(holder: Json, element: str) -> str:
 
 def _given(name: Json) -> str:
     """The first of the given names."""
-    given = name.get("given")
-    return _text({"given": given[0]} if isinstance(given, list) and given else {}, "given")
+    given_names = name.get("given")
+    return _text(
+        {"given": given_names[0]} if isinstance(given_names, list) and given_names else {}, "given"
+    )
 
 
 def _day(holder: Json, element: str) -> date:

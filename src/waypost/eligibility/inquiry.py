@@ -24,7 +24,7 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The program in whose name is asked. `opted_in_at` is None until it agreed to that."""
+    """The program in whose name we ask. `opted_in_at` is None until it has agreed to that."""
 
     name: str
     npi: str
@@ -42,7 +42,7 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """One question. `trace` and `control_number` are fresh for each; so they prove the answer.
+    """One question. `trace` and `control_number` are new for each, which proves its answer.
 
     The people in it never print: see `InquiryPerson`.
     """
@@ -66,7 +66,7 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """What the sender adds to a question so that its answer can be told from others."""
+    """What the sender adds to a question so that its answer can be recognized."""
 
     trace: str
     control_number: int
@@ -82,7 +82,7 @@ class InquiryEnds:
 
 
 def question_270(inquiry: Inquiry, ends: InquiryEnds) -> Question270:
-    """The inquiry as the fields of a 270, asking about the level's best service type alone."""
+    """The inquiry as the fields of a 270, asking only about the level's best service type."""
     return Question270(
         sender=ends.sender,
         receiver=ends.receiver,

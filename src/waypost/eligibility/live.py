@@ -1,4 +1,4 @@
-"""Live questions as an operator set them up: the adapter, the limits, the one way to ask."""
+"""Live questions as the operator set them up: the adapter, the limits, the one way to ask."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -26,13 +26,13 @@ AT_ONCE = 8  # questions on their way in one process
 MINUTE = 60.0  # seconds
 BY_ADDRESS, BY_MEMBER = 10, 5  # questions an hour
 BY_PROGRAM = 29  # questions a minute of a program's own software
-BEAT = 4.0  # seconds between two words to who waits
+BEAT = 4.0  # seconds between two progress messages to whoever waits
 UNKNOWN = Program("", "", None)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveAsked:
-    """What a door has read of a live question; `address` is who asks, for the limit alone."""
+    """A live question as a door read it; `address` is who asks, used only for the limit."""
 
     site: str
     payer: str
@@ -47,7 +47,7 @@ class LiveAsked:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The one of a process: it remembers failing payers and how often was asked, and nobody."""
+    """One per process: it remembers failing payers and counts questions, but no person."""
 
     settings: LiveSettings
     source: EligibilitySource
@@ -65,7 +65,7 @@ class Live:
         return site in self.settings.programs
 
     def begin(self, asked: LiveAsked) -> Iterator[WatchedStep | Outcome]:
-        """The steps of a question and then its outcome; what may not be sent ends at once."""
+        """The steps of a question and then its outcome; only the outcome if it may not be sent."""
         refused = self._refused(asked)
         if refused is not None:
             return iter([refused])
@@ -87,7 +87,7 @@ class Live:
         return ask(self.source, inquiry, consent, around)
 
     def hurry(self, inquiry: Inquiry, consent: Consent | None) -> Outcome:
-        """Send an inquiry of a program's own software and wait, within the limits and the room."""
+        """Send an inquiry from a program's own software and wait, within limits and capacity."""
         at = self.clock()
         wait = self.by_program.wait(inquiry.program.npi, at) or self.by_member.wait(
             _member(inquiry.payer.id, inquiry.subscriber), at
@@ -102,7 +102,7 @@ class Live:
             self.room.release()
 
     def _refused(self, asked: LiveAsked) -> Outcome | None:
-        """Limits, consent and room, in the order that tells least; takes a place in the room."""
+        """Check consent, limits and capacity in the order that reveals least; takes a place."""
         if asked.consent is None:
             return Unsupported(Missing.CONSENT)
         at = self.clock()
@@ -113,7 +113,7 @@ class Live:
         return None if self.room.acquire(blocking=False) else Unavailable(OutcomeWhy.CROWDED, 20)
 
     def inquiry(self, asked: LiveAsked) -> Inquiry:
-        """The question with fresh numbers, which prove that an answer is its own."""
+        """The question with new numbers, which prove that an answer belongs to it."""
         names = {payer.id: payer for payer in self.settings.payers}
         numbers = fresh_numbers()
         return Inquiry(

@@ -1,4 +1,4 @@
-"""The operator's file for live questions: whom to ask, through whom, in which programs' names.
+"""The operator's file for live questions: whom to ask, through what, for which programs.
 
 A TOML file, read once at start. Secrets are not in it: they come from the environment.
 
@@ -12,7 +12,7 @@ A TOML file, read once at start. Secrets are not in it: they come from the envir
     [payers]                                  # the service's payer ids, with names for people
     "60054" = "AETNA"
 
-    [[programs]]                              # who agreed to be asked for, each by its own words
+    [[programs]]                              # the programs that agreed to this
     site = "site_0123456789"
     name = "EXAMPLE RECOVERY CENTER"          # as it is enrolled with the payers
     npi = "1234567893"
@@ -54,7 +54,7 @@ class Adapter(StrEnum):
 
 
 class BadLiveSettings(ValueError):
-    """A file that cannot be used; the message says what to mend and repeats no secret."""
+    """A file that cannot be used; the message says what to fix and repeats no secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def settings_of(table: Mapping[str, Any], secrets: Secrets) -> LiveSettings:
     return settings
 
 
-def _only(table: Mapping[str, Any], known: set[str], where: str) -> None:
-    unknown = sorted(set(table) - known)
+def _only(table: Mapping[str, Any], allowed: set[str], where: str) -> None:
+    unknown = sorted(set(table) - allowed)
     if unknown:
         raise BadLiveSettings(f"{where} has {unknown[0]!r}, which is not a setting.")
 
@@ -141,8 +141,8 @@ def _endpoint(table: Mapping[str, Any]) -> Endpoint:
 def _ends(table: Mapping[str, Any], adapter: Adapter) -> InquiryEnds:
     """Both ends; Stedi's JSON does not send them, so there they may be left out."""
     needed = adapter is not Adapter.STEDI
-    told = {name: _text(table, name) if needed or name in table else "" for name in ENDS}
-    ends = {name: told[name] or usual for name, usual in ENDS.items()}
+    stated = {name: _text(table, name) if needed or name in table else "" for name in ENDS}
+    ends = {name: stated[name] or usual for name, usual in ENDS.items()}
     return InquiryEnds(Party(ends["sender"]), Party(ends["receiver"]), ends["originator"])
 
 
@@ -167,37 +167,37 @@ def _programs(table: Mapping[str, Any]) -> Mapping[str, Program]:
     programs = table.get("programs")
     if not isinstance(programs, list) or not 0 < len(programs) <= MOST:
         raise BadLiveSettings("[[programs]] must name at least one program that opted in.")
-    read = [_program(one) for one in programs]
-    sites = [site for site, _ in read]
+    entries = [_program(table_entry) for table_entry in programs]
+    sites = [site for site, _ in entries]
     twice = next((site for site in sites if sites.count(site) > 1), "")
     if twice:
-        raise BadLiveSettings(f"the program {twice} stands in the file twice.")
-    return dict(read)
+        raise BadLiveSettings(f"the program {twice} is in the file twice.")
+    return dict(entries)
 
 
-def _program(one: object) -> tuple[str, Program]:
-    if not isinstance(one, dict):
-        raise BadLiveSettings("[[programs]] holds something that is not a program.")
-    _only(one, PROGRAM_KEYS, "a program")
-    site = _text(one, "site")
-    opted_in = max(_day(one, "opted_in", site), _day(one, "associate_agreement", site))
-    taxonomy = _text(one, "taxonomy") if "taxonomy" in one else ""
+def _program(entry: object) -> tuple[str, Program]:
+    if not isinstance(entry, dict):
+        raise BadLiveSettings("[[programs]] has something that is not a program.")
+    _only(entry, PROGRAM_KEYS, "a program")
+    site = _text(entry, "site")
+    opted_in = max(_day(entry, "opted_in", site), _day(entry, "associate_agreement", site))
+    taxonomy = _text(entry, "taxonomy") if "taxonomy" in entry else ""
     at = datetime.combine(opted_in, time(), UTC)
-    return site, Program(_text(one, "name"), _text(one, "npi"), at, taxonomy)
+    return site, Program(_text(entry, "name"), _text(entry, "npi"), at, taxonomy)
 
 
 def _keys(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for one in table["programs"]:
-        digest = one.get("key_sha256")
+    for entry in table["programs"]:
+        digest = entry.get("key_sha256")
         if digest is None:
             continue
         if not isinstance(digest, str) or not DIGEST.fullmatch(digest):
-            raise BadLiveSettings(f"key_sha256 of {one['site']} is not 64 small hex digits.")
-        yield digest, one["site"].strip()
+            raise BadLiveSettings(f"key_sha256 of {entry['site']} is not 64 small hex digits.")
+        yield digest, entry["site"].strip()
 
 
-def _day(one: Mapping[str, Any], name: str, site: str) -> date:
-    value = one.get(name)
+def _day(entry: Mapping[str, Any], name: str, site: str) -> date:
+    value = entry.get(name)
     if not isinstance(value, date) or isinstance(value, datetime):
         raise BadLiveSettings(f"{name} of {site} must be a day, such as 2026-03-01.")
     return value
@@ -218,7 +218,7 @@ def _check_secrets(settings: LiveSettings) -> None:
 
 
 def _check_question(settings: LiveSettings, payer: Payer, site: str, program: Program) -> None:
-    """Whether a question with these names can be sent at all: better now than before a person."""
+    """Check at start, before somebody waits, that a question with these names can be sent."""
     day = date(2026, 1, 1)
     inquiry = Inquiry(
         payer=payer,

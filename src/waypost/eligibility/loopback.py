@@ -17,7 +17,7 @@ from waypost.eligibility.loopback_shapes import SHAPES
 
 
 class LoopbackPayer:
-    """A running payer. `acts` are what it does one after the other; the last goes on forever.
+    """A running payer. `acts` are what it does in turn; the last repeats.
 
     `port` 0 is any free one. Raises `OSError` where it cannot listen.
     """
@@ -51,7 +51,7 @@ class LoopbackPayer:
         return f"http://127.0.0.1:{self._server.server_port}{path}"
 
     def will(self, *acts: Act) -> None:
-        """What it does from now on, one after the other; the last goes on forever."""
+        """What it does from now on, in turn; the last act repeats."""
         with self._lock:
             self._acts = chain(acts, repeat(acts[-1]))
 
@@ -74,14 +74,14 @@ def _handler(payer: LoopbackPayer) -> type[BaseHTTPRequestHandler]:
                 self.send_error(404)
                 return
             try:
-                asked = shape.read(body, self.headers.get("Content-Type", ""))
+                question = shape.read(body, self.headers.get("Content-Type", ""))
             except (LookupError, TypeError, ValueError, SyntaxError):
-                self.send_error(400)  # no question of ours; an XML error is a SyntaxError
+                self.send_error(400)  # not one of our questions; an XML error is a SyntaxError
                 return
             try:
-                perform(payer.next_act(), self, payer.closing, shape, asked)
+                perform(payer.next_act(), self, payer.closing, shape, question)
             except (BrokenPipeError, ConnectionResetError):
-                return  # the other side has given up, as it should
+                return  # the other side gave up, as it should
 
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing is logged: questions name people."""

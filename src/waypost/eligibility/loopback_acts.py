@@ -9,7 +9,7 @@ from threading import Event
 from waypost.eligibility.loopback_answers import LoopbackAsked
 from waypost.eligibility.loopback_shapes import LoopbackShape
 
-LONG = 60.0  # seconds; longer than anybody waits
+LONG = 60.0  # seconds; longer than anyone waits
 
 
 class Act(StrEnum):
@@ -51,7 +51,7 @@ def perform(
     shape: LoopbackShape,
     asked: LoopbackAsked,
 ) -> None:
-    """Do what is told. `closing` is set when the payer goes away: then nobody waits on."""
+    """Do as told. `closing` is set when the payer stops, so that nobody keeps waiting."""
     odd = ODD.get(act)
     if odd is not None:
         odd(handler, closing, shape, asked)

@@ -1,4 +1,4 @@
-"""What the loopback payer says: 271s and JSON made from the question it was sent."""
+"""The loopback payer's answers: 271s and JSON made from the question it received."""
 
 import json
 from dataclasses import dataclass
@@ -37,20 +37,20 @@ class LoopbackAsked:
 
 def asked_in_270(text: str) -> LoopbackAsked:
     """The question of a 270 as this product writes them ("*" and "~")."""
-    found = {line.split("*")[0] + line.split("*")[1]: line.split("*") for line in _lines(text)}
-    payer, program, person = found["NM1PR"], found["NM11P"], found["NM1IL"]
-    trace, birth = found["TRN1"], found["DMGD8"]
+    segments = {line.split("*")[0] + line.split("*")[1]: line.split("*") for line in _lines(text)}
+    payer, program, person = segments["NM1PR"], segments["NM11P"], segments["NM1IL"]
+    trace, birth = segments["TRN1"], segments["DMGD8"]
     return LoopbackAsked(
         payer_id=payer[9],
         npi=program[9],
         trace=trace[2],
         originator=trace[3],
-        control=found["ISA00"][13],
+        control=segments["ISA00"][13],
         last_name=person[3],
         first_name=person[4],
         member_id=person[9],
         born=birth[2],
-        day=found["DTP291"][3],
+        day=segments["DTP291"][3],
     )
 
 

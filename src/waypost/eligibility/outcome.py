@@ -8,7 +8,7 @@ from waypost.x12.answer import Answer271, Rejection
 
 
 class OutcomeWhy(StrEnum):
-    """Why no answer could be had. Each door has its own words; none says anything of a person."""
+    """Why there was no answer. Each door has its own words; none says anything about a person."""
 
     NO_ANSWER = "no-answer"
     PAYER_DOWN = "payer-down"
@@ -47,7 +47,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """The payer refused the question, for reasons that somebody can mend."""
+    """The payer refused the question, for reasons that somebody can fix."""
 
     reasons: tuple[Rejection, ...]
 

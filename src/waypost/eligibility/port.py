@@ -11,7 +11,7 @@ from waypost.x12.answer import Answer271
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A point on a clock that only goes forward (seconds), after which nobody waits."""
+    """A point on a clock that only goes forward (seconds), after which nobody keeps waiting."""
 
     at: float
     clock: Callable[[], float]
@@ -40,7 +40,7 @@ class Reply:
 class EligibilitySource(Protocol):
     """An adapter: carries one question to one service and reads what comes back.
 
-    It never raises for what a payer or a network does: that is `Unavailable`. It never logs.
+    It never raises for what a payer or a network does (it returns `Unavailable`) and never logs.
     """
 
     @property

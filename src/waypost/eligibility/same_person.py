@@ -1,4 +1,4 @@
-"""Whether what came back belongs to what was asked: a mix-up would show a stranger's coverage."""
+"""Checks that an answer belongs to the question: a mix-up would show a stranger's coverage."""
 
 from waypost.eligibility.inquiry import Inquiry
 from waypost.eligibility.port import Reply
@@ -39,28 +39,28 @@ def _people_match(
     if inquiry.dependent is not None and dependent is not None:
         same = _same_name(inquiry.dependent, dependent, refused)
         return same and _same_text(inquiry.subscriber.member_id, subscriber.id, refused)
-    asked = inquiry.subscriber
-    if not _same_text(asked.member_id, subscriber.id, refused):
+    person = inquiry.subscriber
+    if not _same_text(person.member_id, subscriber.id, refused):
         return False
-    return _same_name(asked, subscriber, refused or inquiry.dependent is not None)
+    return _same_name(person, subscriber, refused or inquiry.dependent is not None)
 
 
-def _same_name(asked: InquiryPerson, got: Member, may_lack: bool) -> bool:
+def _same_name(person: InquiryPerson, member: Member, may_lack: bool) -> bool:
     """Both names, and the birth date where one came back."""
     return (
-        _same_text(asked.last_name, got.last_name, may_lack)
-        and _same_text(asked.first_name, got.first_name, may_lack)
-        and got.birth_date in (None, asked.birth_date)
+        _same_text(person.last_name, member.last_name, may_lack)
+        and _same_text(person.first_name, member.first_name, may_lack)
+        and member.birth_date in (None, person.birth_date)
     )
 
 
-def _same_text(asked: str, got: str, may_lack: bool) -> bool:
-    told = folded(got)
-    return told == folded(asked) if told else may_lack and not got.strip()
+def _same_text(ours: str, theirs: str, may_lack: bool) -> bool:
+    folded_theirs = folded(theirs)
+    return folded_theirs == folded(ours) if folded_theirs else may_lack and not theirs.strip()
 
 
 def folded(text: str) -> str:
-    """The letters and digits alone, small and without accents: "O'Núñez" is "onunez".
+    """Only the letters and digits, in lower case without accents: "O'Núñez" is "onunez".
 
     Payers drop accents, blanks, hyphens and apostrophes, and answer in capitals.
     """

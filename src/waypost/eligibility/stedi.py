@@ -1,8 +1,8 @@
-"""Stedi's JSON eligibility check: a client of one clearinghouse that many payers answer through.
+"""Stedi's JSON eligibility check: a client for a clearinghouse through which many payers answer.
 
 Shape: Stedi's "Real-Time Eligibility Check JSON" (https://www.stedi.com/docs/healthcare/api-reference),
 whose reply carries benefits as JSON and, where the account allows it, the payer's own 271 in
-the field `x12`. The payer's 271 is the truth: where it is there, it alone is read.
+the field `x12`. The payer's 271 is authoritative: if it is there, only it is read.
 """
 
 import json

@@ -24,7 +24,7 @@ LOOPS = {  # the newer shape's places
     "DEPENDENT": "2100D",
     "DEPENDENT_BENEFITS": "2110D",
 }
-HOLDERS = {  # where an error stands that does not name its place
+HOLDERS = {  # the loop of an error that does not name its place
     "payer": "2100A",
     "provider": "2100B",
     "subscriber": "2100C",
@@ -38,18 +38,18 @@ DEEPEST = 12  # levels of JSON that are searched; a reply has half of them
 
 
 def rejections(body: Json) -> tuple[Rejection, ...]:
-    """The reject reasons in the order in which they stand, each once.
+    """The reject reasons in order, each once.
 
-    The list at the top repeats those of the levels below, sometimes without their place: a code
-    that is known from a level is not told twice.
+    The list at the top repeats those of the levels below, sometimes without their place; a code
+    known from a level is not repeated.
     """
-    found = list(dict.fromkeys(_below(body, "", 0)))
-    placed = {one.code for one in found if one.loop}
-    kept: dict[tuple[str, str], Rejection] = {}
-    for one in found:
-        if one.loop or one.code not in placed:
-            kept.setdefault((one.loop, one.code), one)
-    return tuple(sorted(kept.values(), key=lambda one: one.loop))
+    listed = list(dict.fromkeys(_below(body, "", 0)))
+    placed = {rejection.code for rejection in listed if rejection.loop}
+    unique: dict[tuple[str, str], Rejection] = {}
+    for rejection in listed:
+        if rejection.loop or rejection.code not in placed:
+            unique.setdefault((rejection.loop, rejection.code), rejection)
+    return tuple(sorted(unique.values(), key=lambda rejection: rejection.loop))
 
 
 def _below(holder: object, loop: str, depth: int) -> Iterator[Rejection]:
@@ -57,8 +57,8 @@ def _below(holder: object, loop: str, depth: int) -> Iterator[Rejection]:
     if depth > DEEPEST:
         return
     if isinstance(holder, list):
-        for one in holder:
-            yield from _below(one, loop, depth + 1)
+        for each in holder:
+            yield from _below(each, loop, depth + 1)
     elif isinstance(holder, dict):
         for name, value in holder.items():
             if name.lower() in LISTS:

@@ -154,8 +154,10 @@ def status_segments(body: Json, listed: list[list[Segment]]) -> list[list[Segmen
 
 def additional_texts(holder: Json) -> list[str]:
     """The payer's own texts (MSG) about a benefit, or about the whole."""
-    said = (text(one, "description") for one in objects(holder.get("additionalInformation")))
-    return [words for words in said if words]
+    descriptions = (
+        text(item, "description") for item in objects(holder.get("additionalInformation"))
+    )
+    return [words for words in descriptions if words]
 
 
 def references(holder: object) -> Iterator[Segment]:
@@ -180,8 +182,8 @@ def contacts(holder: object) -> tuple[Contact, ...]:
     if not isinstance(information, dict):
         return ()
     ways = tuple(
-        (coded(MODES, text(one, "communicationMode")), text(one, "communicationNumber"))
-        for one in objects(information.get("contacts"))
+        (coded(MODES, text(way, "communicationMode")), text(way, "communicationNumber"))
+        for way in objects(information.get("contacts"))
     )
     return (Contact(text(information, "name"), ways),)
 
@@ -197,42 +199,44 @@ def _procedure(benefit: Json) -> str:
 
 
 def _deliveries(benefit: Json) -> Iterator[Segment]:
-    for one in objects(benefit.get("benefitsServiceDelivery")):
-        elements = [text(one, name) for name in HSD_NAMES]
-        elements[2] = elements[2] or coded(UNITS, text(one, "unitForMeasurementCode"))
+    for delivery in objects(benefit.get("benefitsServiceDelivery")):
+        elements = [text(delivery, name) for name in HSD_NAMES]
+        elements[2] = elements[2] or coded(UNITS, text(delivery, "unitForMeasurementCode"))
         yield segment("HSD", *elements)
 
 
 def _settings(benefit: Json) -> Iterator[Segment]:
     listed = objects(benefit.get("eligibilityAdditionalInformationList"))
-    for one in listed or objects(benefit.get("eligibilityAdditionalInformation")):
-        code, name = text(one, "industryCode"), text(one, "industry")
-        words = text(one, "injuredBodyPartName")
+    for setting in listed or objects(benefit.get("eligibilityAdditionalInformation")):
+        code, name = text(setting, "industryCode"), text(setting, "industry")
+        words = text(setting, "injuredBodyPartName")
         if code or name:
-            category = text(one, "codeCategory")
-            yield segment("III", text(one, "codeListQualifierCode"), code or name, category, words)
+            category = text(setting, "codeCategory")
+            yield segment(
+                "III", text(setting, "codeListQualifierCode"), code or name, category, words
+            )
 
 
 def _entities(benefit: Json) -> Iterator[Segment]:
     listed = objects(benefit.get("benefitsRelatedEntities"))
-    for one in listed or objects(benefit.get("benefitsRelatedEntity")):
-        person = text(one, "entityType") == "Person"
+    for entity in listed or objects(benefit.get("benefitsRelatedEntity")):
+        person = text(entity, "entityType") == "Person"
         names = [
-            coded(ROLES, text(one, "entityIdentifier")),
+            coded(ROLES, text(entity, "entityIdentifier")),
             "1" if person else "2",
-            text(one, "entityName"),
-            text(one, "entityFirstname"),
-            text(one, "entityMiddlename"),
+            text(entity, "entityName"),
+            text(entity, "entityFirstname"),
+            text(entity, "entityMiddlename"),
             "",
-            text(one, "entitySuffix"),
-            text(one, "entityIdentification"),
-            text(one, "entityIdentificationValue"),
+            text(entity, "entitySuffix"),
+            text(entity, "entityIdentification"),
+            text(entity, "entityIdentificationValue"),
         ]
-        yield from related(names, contacts(one))
+        yield from related(names, contacts(entity))
 
 
 def _element(value: object) -> str:
-    """A JSON value as an element: texts as they are, lists as repeats, nothing else."""
+    """A JSON value as an element: text unchanged, lists as repeats, nothing else."""
     if isinstance(value, list):
         return REPEAT.join(texts(value))
     return text({"value": value}, "value")

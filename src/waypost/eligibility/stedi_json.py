@@ -34,17 +34,17 @@ def read_json_answer(body: Json) -> Answer271 | None:
             reader.read(segments, place)
     except BadMessage:
         return None
-    read, money = reader.finish()
+    parsed, money = reader.finish()
     notes = reader.notes
     people = _newer_people(body, notes) if newer else _flat_people(body, notes)
-    notes += [(note, 0) for note in contradictions(read, money, refused)]
+    notes += [(note, 0) for note in contradictions(parsed, money, refused)]
     return Answer271(
         envelope=_envelope(body),
         payer=_party("PR", body.get("payer"), newer=newer),
         provider=_party("1P", body.get("provider"), newer=newer),
         subscriber=people[0],
         dependent=people[1],
-        benefits=tuple(read),
+        benefits=tuple(parsed),
         rejections=refused,
         notes=tuple(notes),
         extra=(),
@@ -62,12 +62,16 @@ def _benefits(body: Json) -> list[list[Segment]] | None:
         return [*stedi_flat.status_segments(body, listed), *listed]
     if flat is not None or not isinstance(plans, list | None):
         return None
-    found = [one for plan in objects(plans) for one in stedi_plans.plan_segments(plan)]
-    return found if len(found) <= MAX_SEGMENTS else None
+    segments = [
+        benefit_segments
+        for plan in objects(plans)
+        for benefit_segments in stedi_plans.plan_segments(plan)
+    ]
+    return segments if len(segments) <= MAX_SEGMENTS else None
 
 
 def _is_fault(body: Json) -> bool:
-    """Whether the service failed without a reason of the payer's, or sent something else."""
+    """Whether the service failed without a reason from the payer, or sent something else."""
     return bool(body.get("errors")) or not ({"benefitsInformation", "plans"} & body.keys())
 
 
@@ -102,10 +106,10 @@ def _flat_people(body: Json, notes: Notes) -> tuple[Member | None, Member | None
 
 
 def _flat_member(
-    role: str, one: Json, dates: tuple[Dated, ...], numbers: tuple[Reference, ...]
+    role: str, person: Json, dates: tuple[Dated, ...], numbers: tuple[Reference, ...]
 ) -> Member:
-    names = text(one, "lastName"), text(one, "firstName")
-    return _member(role, one, names, dates, numbers)
+    names = text(person, "lastName"), text(person, "firstName")
+    return _member(role, person, names, dates, numbers)
 
 
 def _newer_people(body: Json, notes: Notes) -> tuple[Member | None, Member | None]:
@@ -117,16 +121,16 @@ def _newer_people(body: Json, notes: Notes) -> tuple[Member | None, Member | Non
     )
 
 
-def _newer_member(role: str, one: Json, notes: Notes) -> Member:
-    last, first, _ = stedi_plans.entity_name(one)
-    dates = _dates(stedi_plans.dated(one.get("dates")), notes)
-    numbers = tuple(map(reference, stedi_plans.references(one.get("additionalInformation"))))
-    return _member(role, one, (last, first), dates, numbers)
+def _newer_member(role: str, person: Json, notes: Notes) -> Member:
+    last, first, _ = stedi_plans.entity_name(person)
+    dates = _dates(stedi_plans.dated(person.get("dates")), notes)
+    numbers = tuple(map(reference, stedi_plans.references(person.get("additionalInformation"))))
+    return _member(role, person, (last, first), dates, numbers)
 
 
 def _member(
     role: str,
-    one: Json,
+    person: Json,
     names: tuple[str, str],
     dates: tuple[Dated, ...],
     numbers: tuple[Reference, ...],
@@ -135,9 +139,9 @@ def _member(
         role=role,
         last_name=names[0],
         first_name=names[1],
-        id=text(one, "memberId"),
-        birth_date=read_day(text(one, "dateOfBirth").replace("-", "")),
-        gender=text(one, "gender"),
+        id=text(person, "memberId"),
+        birth_date=read_day(text(person, "dateOfBirth").replace("-", "")),
+        gender=text(person, "gender"),
         traces=(),
         references=numbers,
         dates=dates,

@@ -2,7 +2,7 @@
 
 Shape: Stedi's API of 2026-06-01, https://www.stedi.com/docs/healthcare/eligibility-response-shapes,
 its fields as in https://github.com/Stedi/sdk: benefits stand by plan and by kind, and codes are
-spelled out ("IN_NETWORK"). A word that is not in our tables is kept as it is.
+spelled out ("IN_NETWORK"). A word that is not in our tables is kept unchanged.
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def plan_segments(plan: Json) -> Iterator[list[Segment]]:
 
 
 def _invalid(group: Json) -> Iterator[tuple[str, object]]:
-    """The kinds of benefits that the service finds invalid; they stand one level deeper."""
+    """The kinds of benefits that the service finds invalid; they are one level deeper."""
     inner = group.get("benefits")
     yield from (inner if isinstance(inner, dict) else group).items()
 
@@ -197,20 +197,28 @@ def entity_name(holder: object) -> tuple[str, str, bool]:
 
 
 def _entities(benefit: Json) -> Iterator[Segment]:
-    for one in objects(benefit.get("relatedEntities")):
-        last, first, person = entity_name(one)
-        number = next((name for name in NUMBERS if text(one, name)), "")
-        names = [coded(ROLES, text(one, "type")), "1" if person else "2", last, first, "", "", ""]
-        names += [NUMBERS[number], text(one, number)] if number else []
-        yield from related(names, contacts(one))
+    for entity in objects(benefit.get("relatedEntities")):
+        last, first, person = entity_name(entity)
+        number = next((name for name in NUMBERS if text(entity, name)), "")
+        names = [
+            coded(ROLES, text(entity, "type")),
+            "1" if person else "2",
+            last,
+            first,
+            "",
+            "",
+            "",
+        ]
+        names += [NUMBERS[number], text(entity, number)] if number else []
+        yield from related(names, contacts(entity))
 
 
 def contacts(holder: Json) -> tuple[Contact, ...]:
     """The contacts of an entity, with every way to reach them."""
     return tuple(
         Contact(
-            text(one, "name"),
-            tuple((code, way) for name, code in WAYS.items() for way in texts(one.get(name))),
+            text(contact, "name"),
+            tuple((code, way) for name, code in WAYS.items() for way in texts(contact.get(name))),
         )
-        for one in objects(holder.get("contacts"))
+        for contact in objects(holder.get("contacts"))
     )

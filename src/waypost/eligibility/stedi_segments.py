@@ -1,8 +1,8 @@
-"""The JSON of one benefit, put back into the segments that it was made from.
+"""Turns the JSON of one benefit back into the segments that it was made from.
 
 The JSON names the 271's elements and keeps their codes and texts. So each benefit becomes an EB
-segment and what hangs on it, and is read by the same code as the payer's own X12: one set of
-rules for money, dates and codes, and the same notes for what is odd.
+segment and those below it, and is read by the same code as the payer's own X12: one set of
+rules for money, dates and codes, and the same notes about oddities.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ class SegmentReader:
         self._reader = BenefitReader(self.notes)
 
     def read(self, segments: Sequence[Segment], place: int) -> None:
-        """One benefit: an EB segment and what hangs on it. Raises `BadMessage`."""
+        """Read one benefit: an EB segment and those below it. Raises `BadMessage`."""
         self._reader.add(read_benefit(self._dialect, ELEMENT.join(segments[0])), place)
         for segment in segments[1:]:
             AT_BENEFIT[segment[0]](self._reader, segment, place)
@@ -80,15 +80,17 @@ def text(holder: object, name: str) -> str:
 
 def texts(value: object) -> list[str]:
     """The texts of a JSON list."""
-    return [plain(one) for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    return (
+        [plain(item) for item in value if isinstance(item, str)] if isinstance(value, list) else []
+    )
 
 
 def objects(value: object) -> list[Json]:
     """The objects of a JSON list; one object alone is a list of one."""
     listed = value if isinstance(value, list) else [value]
-    return [one for one in listed if isinstance(one, dict)]
+    return [item for item in listed if isinstance(item, dict)]
 
 
 def coded(table: Mapping[str, str], words: str) -> str:
-    """The code of a word; a word that is not in the table stays as it is, to be seen."""
+    """The code of a word; a word that is not in the table is kept, so that it is seen."""
     return table.get(words, words)

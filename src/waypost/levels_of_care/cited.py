@@ -1,4 +1,4 @@
-"""The outside sources that rules and words rest on."""
+"""The outside sources of rules and wording."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FIELDS = {"id", "publisher", "title", "year", "url", "read", "confirmed"}
 class CitedSource:
     """A public source: who says it, where, and whether its primary text was confirmed.
 
-    ``read`` is the day on which it was last looked at; what is not ``confirmed`` is shown as such.
+    ``read`` is the day it was last checked; a source that is not ``confirmed`` is shown as such.
     """
 
     id: str
@@ -30,7 +30,7 @@ class CitedSource:
 
 
 def read_source(entry: Mapping[str, object]) -> CitedSource:
-    """Read one entry of ``sources.yaml``; raise `BadContent` where a field is amiss."""
+    """Read one entry of ``sources.yaml``; raise `BadContent` where a field is wrong."""
     where = f"sources.yaml: {entry.get('id')}"
     if set(entry) != _FIELDS:
         raise BadContent(f"{where}: fields must be {', '.join(sorted(_FIELDS))}.")
@@ -39,7 +39,7 @@ def read_source(entry: Mapping[str, object]) -> CitedSource:
         raise BadContent(f"{where}: year, read or confirmed is not of its kind.")
     texts = [str(entry[name]) for name in ("id", "publisher", "title", "url")]
     if not all(texts) or not texts[3].startswith(("https://", "http://", "/")):
-        raise BadContent(f"{where}: a text is empty or the address is no address.")
+        raise BadContent(f"{where}: a text is empty or the address is not an address.")
     return CitedSource(texts[0], texts[1], texts[2], year, texts[3], read, confirmed)
 
 
@@ -47,7 +47,7 @@ def read_sources(folder: Path) -> dict[str, CitedSource]:
     """The sources of ``sources.yaml`` in ``folder``, by id.
 
     Raises:
-        BadContent: an entry is amiss, or an id is there twice.
+        BadContent: an entry is wrong, or an id occurs twice.
     """
     data = load_mapping(folder, "sources")
     found = [read_source(entry) for entry in data["sources"]]

@@ -62,14 +62,14 @@ def read_levels(folder: Path) -> tuple[Level, ...]:
     """Read and check ``levels.yaml``.
 
     Raises:
-        BadContent: an entry is amiss; the message names it.
+        BadContent: an entry is wrong; the message names it.
     """
     sources, hours = read_sources(folder), read_hours(folder)
     data = load_mapping(folder, "levels")
     edition = data.get("edition")
     levels = tuple(_read_level(entry, sources, edition, hours) for entry in data["levels"])
     if len({level.id for level in levels}) != len(levels):
-        raise BadContent("levels.yaml: a level is there twice.")
+        raise BadContent("levels.yaml: a level occurs twice.")
     return levels
 
 
@@ -92,7 +92,7 @@ def _read_level(
     if unknown or not entry.get("sources"):
         raise BadContent(f"{where}: sources are missing or unknown {sorted(unknown)}.")
     if not isinstance(entry.get("step"), int) or not 0 <= entry["step"] <= 5:
-        raise BadContent(f"{where}: step runs from 0 to 5.")
+        raise BadContent(f"{where}: step must be from 0 to 5.")
     return Level(
         id=str(entry["id"]),
         step=entry["step"],

@@ -1,4 +1,4 @@
-"""A street address, or a place with what lies in it or around it, between commas."""
+"""Reads a street address, or a place between commas with what is in or around it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def names_a_street(text: str) -> bool:
 def of_a_street(typed: Typed) -> Resolution | None:
     """The town of a street address: the longest end of its words that is one.
 
-    Where no state is named and no comma stands before the town, only a big city's name is read so.
+    Without a state or a comma before the town, only a big city's name is read this way.
     """
     if not any(map(has_a_street, typed.parts)) and not _CORNER.match(typed.text):
         return None
@@ -77,7 +77,7 @@ def in_parts(typed: Typed) -> Resolution | None:
 
 
 def _town_in_county(typed: Typed, before: str, county: Resolution | None) -> Resolution | None:
-    """The town before a county, in the county's state; of several the one in that county."""
+    """The town before a county, in the county's state; if several, the one in that county."""
     state = typed.state or (county.place.state if isinstance(county, Found) else "")
     answer = named(typed.text, before, state)
     if isinstance(answer, Ambiguous) and isinstance(county, Found):

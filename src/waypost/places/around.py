@@ -1,4 +1,4 @@
-"""Words that people put around a place ("near Austin, TX, USA") and what is left without them."""
+"""Removes the words that people put around a place ("near Austin, TX, USA")."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def without_country(words: str) -> str:
 
 
 def without_words_around(words: str) -> str:
-    """Plain words without what stands around a place's name, as often as something does."""
+    """Plain words without the words around a place's name, removed until none are left."""
     while True:
         less = _BEFORE.sub("", _AFTER.sub("", words))
         if less == words:
@@ -90,8 +90,7 @@ def without_words_around(words: str) -> str:
 
 
 def says_township(words: str) -> bool:
-    """Whether plain words say "town of", "township" or "twp", which a village may share a name
-    with."""
+    """Whether plain words say "town of", "township" or "twp": a village may have the same name."""
     return bool(_TOWNSHIP.search(words))
 
 
@@ -111,7 +110,7 @@ def county_first(words: str) -> tuple[str, ...]:
     match = _COUNTY_FIRST.match(words)
     if not match:
         return ()
-    said = match[0].split()[-2 if match[0].split()[-1] in ("de", "of") else -1]
+    word = match[0].split()[-2 if match[0].split()[-1] in ("de", "of") else -1]
     bare = words[match.end() :]
-    kinds = (_COUNTY_WORDS.get(said, said), "county", "parish", "municipio", "borough")
+    kinds = (_COUNTY_WORDS.get(word, word), "county", "parish", "municipio", "borough")
     return (*(f"{bare} {kind}" for kind in dict.fromkeys(kinds)), bare)

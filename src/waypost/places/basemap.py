@@ -1,11 +1,11 @@
 """The ground of our own map: main roads with their numbers, water, land, borders.
 
 Everything is in the package, packed, and then in memory: a map is cut without a request to anyone.
-A line is held as points in thousandths of a degree (about 350 feet); every 32 points have a box of
-their own, so that a cut looks only at what its box touches.
+A line is stored as points in thousandths of a degree (about 350 feet); every 32 points have their
+own box, so that a cut looks only at what its box touches.
 
-Source: public domain; `data/NOTICE.md` names each publisher. Roads are of the 1990s, and the page
-says nothing else: an operator may put newer ones in their place (`waypost sources roads`).
+Source: public domain; `data/NOTICE.md` names each publisher. Roads are from the 1990s, as the page
+says; an operator may replace them with newer ones (`waypost sources roads`).
 """
 
 from __future__ import annotations
@@ -98,8 +98,8 @@ def touching(boxes: Ints, box: tuple[float, float, float, float]) -> npt.NDArray
     south, west = (math.floor(DEGREE * edge) for edge in box[:2])
     north, east = (math.ceil(DEGREE * edge) for edge in box[2:])
     near = np.flatnonzero((boxes[0] <= north) & (boxes[2] >= south))
-    found: npt.NDArray[np.intp] = near[(boxes[1, near] <= east) & (boxes[3, near] >= west)]
-    return found
+    touched: npt.NDArray[np.intp] = near[(boxes[1, near] <= east) & (boxes[3, near] >= west)]
+    return touched
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +138,7 @@ def _layer(arrays: Mapping[str, npt.NDArray[np.generic]], key: str) -> Layer:
     sizes = arrays[f"{key}_sizes"].astype(np.int64)
     starts = np.concatenate([[0], np.cumsum(sizes)])
     walked = np.cumsum(arrays[f"{key}_steps"].astype(np.int32), axis=0, dtype=np.int32)
-    # A line begins afresh: what those before it walked is taken off again.
+    # The sum runs over all lines, so what the lines before added is subtracted again.
     points = walked + np.repeat(first - walked[starts[:-1]], sizes, axis=0)
     ranks, names = arrays[f"{key}_ranks"], arrays[f"{key}_names"]
     return Layer(points, starts, ranks.astype(np.int8), names.astype(np.int16))

@@ -1,7 +1,7 @@
-"""Which of the places that answer to a name is meant: taken at once, or asked about.
+"""Decides which place with a name is meant: taken at once, or asked about.
 
-Weight is population. A county that is named without its word counts a tenth: who types "Austin"
-means the city, who types "Broward" the county.
+Weight is population. A county named without the word "county" counts a tenth: "Austin" means the
+city, while "Broward" means the county.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown, W
 from waypost.places.tables import CityRow
 
 FAR_LARGER = 5
-"""A place more than so many times as large as its namesakes is taken."""
+"""A place more than this many times as large as its namesakes is taken."""
 
 BARE_COUNTY = 0.1
 WAY_OUT = 0.02
-"""A county of the same name in a named state is shown as a way out from this share of the town's
+"""A county of the same name in a named state is offered as well from this share of the town's
 weight."""
 
 MAX_CHOICES = 12
 MAX_OTHERS = 6
 BIG_CITY = 100_000
-"""A city of this size that bears a state's name may be meant as well as the state."""
+"""A city of this size with a state's name may be meant instead of the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,37 +52,37 @@ class Candidate:
 
 
 def candidates(name: str, state: str = "") -> list[Candidate]:
-    """What answers to a plain name, the heaviest first.
+    """What has a plain name, heaviest first.
 
     Where no state is named, a post office is meant only if no town or county has the name.
     """
-    found = [Candidate(row) for row in rows_by_name().get(name, ()) if _in(row, state)]
+    rows = [Candidate(row) for row in rows_by_name().get(name, ()) if _in(row, state)]
     if not name.endswith(COUNTY_WORDS):
         counties = counties_by_bare_name().get(name, ())
-        found += [Candidate(row, bare=True) for row in counties if _in(row, state)]
+        rows += [Candidate(row, bare=True) for row in counties if _in(row, state)]
     if not state:
-        found = [c for c in found if c.weight or "(" in c.row.name] or found
-    return sorted(found, key=lambda c: -c.weight)
+        rows = [c for c in rows if c.weight or "(" in c.row.name] or rows
+    return sorted(rows, key=lambda c: -c.weight)
 
 
 def _in(row: Row, state: str) -> bool:
     return not state or row.state == state
 
 
-def choose(text: str, found: list[Candidate], state: str = "") -> Resolution | None:
-    """The place that is meant, or the question which; None where there is no candidate."""
-    if not found:
+def choose(text: str, ranked: list[Candidate], state: str = "") -> Resolution | None:
+    """The place that is meant, or the choices to ask about; None if there are no candidates."""
+    if not ranked:
         return None
-    if len(found) == 1:
-        return Found(found[0].place)
+    if len(ranked) == 1:
+        return Found(ranked[0].place)
     if state:
-        return _choose_in_state(text, found)
-    first, rest = found[0], found[1:]
+        return _choose_in_state(text, ranked)
+    first, rest = ranked[0], ranked[1:]
     rivals = [c for c in rest if not _holds(c, first)]
     largest = rivals[0].weight if rivals else 0.0
     if first.weight > FAR_LARGER * largest and not (first.bare and _town_among(rest)):
         return Found(first.place, others=places_of(rest)[:MAX_OTHERS])
-    return Ambiguous(text, places_of(found)[:MAX_CHOICES])
+    return Ambiguous(text, places_of(ranked)[:MAX_CHOICES])
 
 
 def _choose_in_state(text: str, found: list[Candidate]) -> Resolution:

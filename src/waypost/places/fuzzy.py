@@ -1,7 +1,7 @@
 """The place that a misspelled name most likely means.
 
-A name counts by its likeness to what was typed and by how many people live there: one wrong letter
-in "Tennessee" is likelier than a hamlet of Illinois that is spelled as nearly.
+A name counts by its similarity to what was typed and by its population: one wrong letter in
+"Tennessee" is likelier than a hamlet in Illinois whose spelling is just as close.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from waypost.places.spelling import plain
 from waypost.places.states import STATE_NAMES
 
 SURE = 0.8
-"""From this likeness (0 to 1) a name is taken as meant, if it is far ahead of all others."""
+"""From this similarity (0 to 1), a name is taken as meant if it is far ahead of all others."""
 
 LIKELY, LIKELY_IN_STATE = 0.7, 0.6
 """From this likeness a name is offered."""
 
 AHEAD = 7.0
-"""So many points ahead is far: a hundredth of likeness is a point, and so is a third of a power of
-ten of people."""
+"""This many points ahead is far: a hundredth of similarity is a point, and so is a third of a power
+of ten in population."""
 
 PEOPLE_POINTS = 3.0
 GUESSES = 6
@@ -36,13 +36,13 @@ SMALLEST_TAKEN = 10_000
 """No small town is taken for a misspelled name: it is offered."""
 
 LETTER_TOO_MANY = 6
-"""From so many letters, a town whose name is a big city's but for a letter too many or too few may
+"""From this length on, a town whose name is a big city's but for a letter too many or too few may
 be the city misspelled (Pittsburg)."""
 
 BIG_CITY = 100_000
 
 LONGEST = 40
-"""No name has so many letters: a sentence is not compared with names."""
+"""No name is this long: a sentence is not compared with names."""
 
 
 Reading = Callable[[str, str, str], Resolution | None]
@@ -83,7 +83,7 @@ def closest(
     """The place whose name is nearest to the one typed, in a state where one is named; ``read``
     says what the name means once it is spelled right.
 
-    ``same_letter`` looks among names that begin with the same letter alone, which is quick.
+    ``same_letter`` looks only among names with the same first letter, which is quick.
     """
     alike = _alike(name, state, LIKELY_IN_STATE if state else LIKELY, same_letter=same_letter)
     if not alike:
@@ -104,12 +104,12 @@ def closest(
 
 
 def guesses(name: str, state: str) -> tuple[Place, ...]:
-    """The places that are spelled most nearly so, the likeliest first."""
+    """The places with the closest spelling, likeliest first."""
     return _guesses(_alike(name, state, LIKELY), state)
 
 
 def big_namesakes_but_for_a_letter(name: str, found: Iterable[Candidate]) -> list[Candidate]:
-    """Big cities whose name has a letter more or fewer, far larger than what was found."""
+    """Big cities whose name has a letter more or fewer, far larger than the candidates found."""
     if len(name) < LETTER_TOO_MANY:
         return []
     largest = max((c.weight for c in found), default=0.0)
@@ -129,7 +129,7 @@ def _big_cities() -> tuple[str, ...]:
 
 
 def _alike(name: str, state: str, least: float, *, same_letter: bool = False) -> list[_Like]:
-    """Names that are alike. Most slips spare the first letter: these names are tried before all."""
+    """Similar names. Most typing errors spare the first letter, so those names are tried first."""
     if not name or len(name) > LONGEST:
         return []
     near = _near(name, _by_first_letter(state).get(name[0], ()), least)
@@ -147,10 +147,10 @@ def _near(name: str, names: Sequence[str], least: float) -> list[tuple[str, floa
 
 @cache
 def _by_first_letter(state: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    by_letter: dict[str, list[str]] = {}
     for name in _names(state):
-        found.setdefault(name[0], []).append(name)
-    return {letter: tuple(names) for letter, names in found.items()}
+        by_letter.setdefault(name[0], []).append(name)
+    return {letter: tuple(names) for letter, names in by_letter.items()}
 
 
 def _points(name: str, likeness: float, state: str) -> float:
@@ -171,7 +171,7 @@ def _guesses(alike: list[_Like], state: str) -> tuple[Place, ...]:
 
 
 def _places(alike: list[_Like], state: str) -> Iterator[Place]:
-    """Of each name its two heaviest places, the state of the name first."""
+    """Each name's two heaviest places, a state with that name first."""
     for like in alike:
         own = None if state else state_by_name(like.name)
         if own:

@@ -62,15 +62,15 @@ class CarriedGazetteer:
         return read_area_code(text) or read_digits(bare) or read_words(text)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Place, ...]:
-        """Places that ``text``, not yet typed to its end, may come to mean, the likeliest first."""
+        """Places that a partly typed ``text`` may mean, likeliest first."""
         return suggestions(tidy(text), limit)
 
 
 @cache
 def load_gazetteer() -> CarriedGazetteer:
-    """The gazetteer, its tables read once a process."""
-    # ZIPs alone: a worker that starts waits for them. The names are put in order for the first who
-    # types one.
+    """The gazetteer, whose tables are read once per process."""
+    # Only ZIPs, because a starting worker waits for this. Names are sorted when one is first
+    # typed.
     zips()
     return CarriedGazetteer()
 
@@ -114,12 +114,12 @@ def _with_zip(text: str, bare: str, match: re.Match[str]) -> Resolution:
     answer = read_zip(text, match[1])
     rest = (bare[: match.start()] + " " + bare[match.end() :]).strip(_MARKS)
     state = state_beside(bare, match[0]) if rest else ""
-    other = read_words(rest) if state else None
+    beside = read_words(rest) if state else None
     if not isinstance(answer, Found):
-        # A town with its state is enough where the ZIP beside it is not known.
-        return Found(other.place, corrected=True) if isinstance(other, Found) else answer
-    if state and state != answer.place.state and not isinstance(other, Unknown):
-        return with_others(Found(answer.place), places_in(other), text, Why.DIFFER)
+        # A town with its state is enough if the ZIP beside it is unknown.
+        return Found(beside.place, corrected=True) if isinstance(beside, Found) else answer
+    if state and state != answer.place.state and not isinstance(beside, Unknown):
+        return with_others(Found(answer.place), places_in(beside), text, Why.DIFFER)
     return answer
 
 

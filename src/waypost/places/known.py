@@ -1,7 +1,7 @@
-"""Nicknames, regions and other names that no table of towns holds: a reviewed list.
+"""Nicknames, regions and other names that no table of towns has: a reviewed list.
 
 Each line of ``data/known_names.tsv`` has the names, whether they are taken at once (``is``), asked
-about (``ask``) or lie abroad (``overseas``), the keys of their places, their kind, and the source
+about (``ask``) or are abroad (``overseas``), the keys of their places, their kind, and the source
 or the reason for it.
 """
 
@@ -47,8 +47,8 @@ class KnownKind(StrEnum):
 
 
 PART_OF_A_PLACE = frozenset({KnownKind.NEIGHBORHOOD, KnownKind.TOWNSHIP, KnownKind.CAMPUS})
-"""What is asked about even where one place is left: it is in or beside that place, not the place
-itself."""
+"""Kinds that are asked about even if only one place is left: the name means something in or beside
+that place, not the place itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Known:
     reason: str
 
     def places_in(self, state: str) -> tuple[str, ...]:
-        """Those of its places that lie in a state, the state itself left out."""
+        """Its places in a state, without the state itself."""
         return tuple(key for key in self.places if key.endswith(f", {state}") or key.isdigit())
 
     @property
@@ -95,7 +95,7 @@ def known_names() -> Mapping[str, Known]:
 
 
 def known(words: str, state: str = "") -> Known | None:
-    """The line of a plain name; where a state is named, one that has a place in it."""
+    """The line of a plain name; if a state is named, only a line with a place in it."""
     names = known_names()
     line = names.get(words) or names.get(without_township(words))
     if line is None or not state or state in line.states:

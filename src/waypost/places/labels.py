@@ -25,15 +25,15 @@ class Label:
 @cache
 def _town_points() -> tuple[Degrees, Degrees]:
     """Latitudes and longitudes of the towns whose size is known, the largest first."""
-    known = [town for town in towns() if town.population]
-    return np.array([t.lat for t in known]), np.array([t.lon for t in known])
+    counted = [town for town in towns() if town.population]
+    return np.array([t.lat for t in counted]), np.array([t.lon for t in counted])
 
 
 def labels_within(
     south: float, west: float, north: float, east: float, limit: int = 12
 ) -> list[Label]:
     """The largest towns of a box, none on top of a larger one."""
-    found: list[Label] = []
+    labels: list[Label] = []
     gap_lat, gap_lon = (north - south) / 14, (east - west) / 7
     lats, lons = _town_points()
     inside = (lats > south) & (lats < north) & (lons > west) & (lons < east)
@@ -41,10 +41,10 @@ def labels_within(
         town = towns()[i]
         clear = all(
             abs(o.point.lat - town.lat) > gap_lat or abs(o.point.lon - town.lon) > gap_lon
-            for o in found
+            for o in labels
         )
         if clear:
-            found.append(Label(town.name, Point(town.lat, town.lon)))
-            if len(found) == limit:
+            labels.append(Label(town.name, Point(town.lat, town.lon)))
+            if len(labels) == limit:
                 break
-    return found
+    return labels

@@ -1,4 +1,4 @@
-"""Rows of the tables made into places."""
+"""Makes places from rows of the tables."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def county_place(row: CountyRow) -> Place:
     """A county, known by its own point, population and time zone.
 
     Connecticut's counties gave way to planning regions in 2022, which its ZIPs name, and a few
-    counties have no ZIP: what lies in those is not known, and they are their middle alone.
+    counties have no ZIP: what is in those is not known, so only their middle is used.
     """
     key = f"{row.name}, {row.state}"
-    known = row.state != "CT" and row.fips in counties_of_zips()
+    has_area = row.state != "CT" and row.fips in counties_of_zips()
     return Place(
-        PlaceKind.COUNTY if known else PlaceKind.POINT,
+        PlaceKind.COUNTY if has_area else PlaceKind.POINT,
         key,
         key,
         Point(row.lat, row.lon),

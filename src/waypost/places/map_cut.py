@@ -1,4 +1,4 @@
-"""Cut a map out of the ground: the lines of a box, in the units of a drawing, as SVG path data.
+"""Cuts a map out of the ground: a box's lines, in a drawing's units, as SVG path data.
 
 All lines of a layer are cut at once with arrays; only what is drawn becomes text. `make bench` has
 the time of a 25-mile map.
@@ -51,8 +51,8 @@ def _sides(sheet: MapSheet) -> list[Box]:
 
 def _touched(boxes: Ints, sheet: MapSheet) -> Steps:
     """The boxes that a sheet touches, in their order."""
-    found = [touching(boxes, side) for side in _sides(sheet)]
-    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    touched = [touching(boxes, side) for side in _sides(sheet)]
+    return touched[0] if len(touched) == 1 else np.unique(np.concatenate(touched))
 
 
 def _runs(firsts: Steps, counts: Steps) -> Steps:
@@ -84,11 +84,11 @@ def cut_lines(
     if chosen is not None:
         pieces = pieces[chosen[layer.line_of_piece[pieces]]]
     firsts, line = layer.pieces[pieces], layer.line_of_piece[pieces]
-    # Each piece is drawn on to the first point of the next, so that none ends in the open.
+    # Each piece is drawn up to the next one's first point, so that there are no gaps.
     counts = np.minimum(layer.pieces[pieces + 1] + 1, layer.starts[line + 1]) - firsts
     at = _runs(firsts, counts)
     x, y = sheet.xy(layer.points[at])
-    # A piece that follows the one before it goes on with its line.
+    # A piece right after the previous one continues its line.
     goes_on = np.zeros(len(pieces), dtype=np.bool_)
     goes_on[1:] = (np.diff(pieces) == 1) & (np.diff(line) == 0)
     begins = np.zeros(len(at), dtype=np.bool_)
@@ -99,7 +99,7 @@ def cut_lines(
 def _visible(
     x: Steps, y: Steps, begins: npt.NDArray[np.bool_], line: Steps, sheet: MapSheet
 ) -> Stretch:
-    """Only steps that touch the sheet, and no point where the one before already is."""
+    """Only steps that touch the sheet, without points that repeat the one before."""
     if len(x) < 2:
         return Stretch(x[:0], y[:0], np.zeros(1, dtype=np.int64), line[:0])
     shown = (np.maximum(x[1:], x[:-1]) >= 0) & (np.minimum(x[1:], x[:-1]) <= sheet.wide)
@@ -108,11 +108,11 @@ def _visible(
     needed = np.zeros(len(x), dtype=np.bool_)
     needed[1:] |= shown
     needed[:-1] |= shown
-    # A line begins anew where the step into a point is not shown.
+    # A line starts again where the step into a point is not shown.
     starts = needed.copy()
     starts[1:] &= ~shown
-    kept = needed & (starts | np.concatenate([[True], _moves(x, y)]))
-    x, y, starts, line = x[kept], y[kept], starts[kept], line[kept]
+    drawn = needed & (starts | np.concatenate([[True], _moves(x, y)]))
+    x, y, starts, line = x[drawn], y[drawn], starts[drawn], line[drawn]
     first = np.flatnonzero(starts)
     return Stretch(x, y, np.append(first, len(x)), line[first])
 
@@ -123,10 +123,10 @@ def _moves(x: Steps, y: Steps) -> npt.NDArray[np.bool_]:
 
 
 def cut_rings(layer: Layer, sheet: MapSheet) -> Stretch:
-    """Closed rings as a fill needs them: what lies beside the sheet is drawn in to its edge.
+    """Closed rings as a fill needs them: points beside the sheet are moved to its edge.
 
-    A step whose box misses the sheet lies wholly on one side of it, so that both its ends may be
-    moved to that side's edge without a change of what is seen.
+    A step whose box misses the sheet is entirely on one side of it, so both its ends may be moved
+    to that side's edge without a visible change.
     """
     rings = _touched(layer.line_boxes, sheet)
     first = np.searchsorted(layer.line_of_piece, rings)
@@ -139,14 +139,14 @@ def cut_rings(layer: Layer, sheet: MapSheet) -> Stretch:
     of_line = np.repeat(line, counts)
     x, y = _drawn_in(x, y, of_line, sheet)
     begins = np.concatenate([[True], np.diff(of_line) != 0]) if len(x) else np.zeros(0, np.bool_)
-    kept = begins | np.concatenate([[True], _moves(x, y)]) if len(x) else begins
-    x, y, of_line = x[kept], y[kept], of_line[kept]
-    first = np.flatnonzero(begins[kept])
+    drawn = begins | np.concatenate([[True], _moves(x, y)]) if len(x) else begins
+    x, y, of_line = x[drawn], y[drawn], of_line[drawn]
+    first = np.flatnonzero(begins[drawn])
     return Stretch(x, y, np.append(first, len(x)), of_line[first])
 
 
 EDGE = 8
-"""How far beside the sheet what is not seen is drawn, in units: no border line shows."""
+"""How far outside the sheet hidden points are drawn, in units, so that no border line shows."""
 
 
 def _drawn_in(x: Steps, y: Steps, of_line: Steps, sheet: MapSheet) -> tuple[Steps, Steps]:

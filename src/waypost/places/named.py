@@ -1,4 +1,4 @@
-"""A name as it is written, in a state or anywhere: what answers to exactly this name."""
+"""Finds what has exactly a given name, in a state or anywhere."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _AREAS = frozenset({KnownKind.REGION, KnownKind.ISLAND, KnownKind.RESERVATION})
 
 
 def named(text: str, name: str, state: str = "") -> Resolution | None:
-    """What answers to exactly this plain name; None where nothing does."""
+    """What has exactly this plain name; None if nothing does."""
     exact = candidates(name, state)
     line = known(name, state)
     if state and has_town(name, state):
@@ -50,7 +50,7 @@ def named(text: str, name: str, state: str = "") -> Resolution | None:
 
 
 def _misspelled_state(name: str, exact: list[Candidate]) -> Place | None:
-    """The state that the name of a hamlet nearly is ("Arkansaw")."""
+    """The state that a hamlet's name misspells ("Arkansaw")."""
     hamlets = bool(exact) and all(c.weight < HAMLET for c in exact)
     code = misspelled_state(name) if hamlets else ""
     return state_place(code) if code else None

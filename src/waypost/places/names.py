@@ -1,4 +1,4 @@
-"""The names that places answer to."""
+"""The names that places go by."""
 
 from __future__ import annotations
 
@@ -27,55 +27,55 @@ def to_place(row: Row) -> Place:
 
 @cache
 def rows_by_name() -> Mapping[str, tuple[Row, ...]]:
-    """Plain names with the cities and counties that answer to them, the largest first."""
-    found: dict[str, list[Row]] = {}
+    """Plain names with the cities and counties that have them, largest first."""
+    by_name: dict[str, list[Row]] = {}
     for city in cities():
-        found.setdefault(city.plain, []).append(city)
+        by_name.setdefault(city.plain, []).append(city)
         if city.bare:
-            found.setdefault(city.bare, []).append(city)
+            by_name.setdefault(city.bare, []).append(city)
     for county in counties().values():
         name = plain(county.name)
-        rows = found.get(name, ())
+        rows = by_name.get(name, ())
         is_city = any((r.name, r.state) == (county.name, county.state) for r in rows)
         if county.state in STATE_NAMES and not is_city:  # Carson City is its own county
-            found.setdefault(name, []).append(county)
-    return {name: tuple(rows) for name, rows in found.items()}
+            by_name.setdefault(name, []).append(county)
+    return {name: tuple(rows) for name, rows in by_name.items()}
 
 
 @cache
 def counties_by_bare_name() -> Mapping[str, tuple[CountyRow, ...]]:
     """Counties by their plain name without "county", "parish" and so on."""
-    found: dict[str, list[CountyRow]] = {}
+    by_name: dict[str, list[CountyRow]] = {}
     for county in counties().values():
         bare = bare_county(plain(county.name))
         if county.state in STATE_NAMES and bare:
-            found.setdefault(bare, []).append(county)
-    return {name: tuple(rows) for name, rows in found.items()}
+            by_name.setdefault(bare, []).append(county)
+    return {name: tuple(rows) for name, rows in by_name.items()}
 
 
 def bare_county(name: str) -> str:
-    """A county's plain name without the word that says so; '' where it has none."""
+    """A county's plain name without "county" or a similar word; '' if it has none."""
     return next((name.removesuffix(w) for w in COUNTY_WORDS if name.endswith(w)), "")
 
 
 @cache
 def names_by_squeezed() -> Mapping[str, tuple[str, ...]]:
-    """Plain names by their letters alone: "mcallen" for who types "Mc Allen"."""
-    found: dict[str, list[str]] = {}
+    """Plain names by their letters only: "mcallen" for people who type "Mc Allen"."""
+    by_letters: dict[str, list[str]] = {}
     for name in (*rows_by_name(), *counties_by_bare_name()):
-        found.setdefault(squeezed(name), []).append(name)
-    return {letters: tuple(dict.fromkeys(names)) for letters, names in found.items()}
+        by_letters.setdefault(squeezed(name), []).append(name)
+    return {letters: tuple(dict.fromkeys(names)) for letters, names in by_letters.items()}
 
 
 @cache
 def names_by_state() -> Mapping[str, tuple[str, ...]]:
-    """For each state, every plain name that some city or county of it answers to."""
-    found: dict[str, dict[str, None]] = {state: {} for state in STATE_NAMES}
+    """For each state, every plain name of its cities and counties."""
+    by_state: dict[str, dict[str, None]] = {state: {} for state in STATE_NAMES}
     for table in (rows_by_name(), counties_by_bare_name()):
         for name, rows in table.items():
             for row in rows:
-                found[row.state][name] = None
-    return {state: tuple(names) for state, names in found.items()}
+                by_state[row.state][name] = None
+    return {state: tuple(names) for state, names in by_state.items()}
 
 
 def state_by_name(name: str) -> Place | None:

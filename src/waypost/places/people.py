@@ -1,14 +1,14 @@
-"""Where the people of a ZIP live, worked out from its towns and from addresses in it.
+"""Estimates where the people of a ZIP live, from its towns and from addresses in it.
 
-The Census Bureau publishes the middle of a ZIP's area. In the West and in Alaska that lies in empty
+The Census Bureau publishes the middle of a ZIP's area. In the West and in Alaska that is in empty
 country, up to 600 miles from the town where everybody lives, and a search from there finds nothing.
-From what is carried a better point is had: the geometric median of
+The carried data gives a better point, the geometric median of
 
-- the ZIP's own towns, each weighing as much as it has people,
+- the ZIP's own towns, weighted by population,
 - addresses of programs that are known to be in the ZIP,
-- the published middle, which counts for little and stands alone where nothing else is known.
+- the published middle, which counts for little, but is used alone where nothing else is known.
 
-A geometric median stays with the many: one wrong address moves it little, and it never stands
+A geometric median stays with the majority: one wrong address moves it little, and it is never
 halfway to an empty middle. `waypost sources points` prints how far off both are.
 """
 
@@ -35,11 +35,11 @@ LEAST, MOST = 0.5, 3.0
 """between so much and so much: a program's address says where care is, not how many live there."""
 
 OTHER_TOWN = 0.5
-"""A town that only lies in a ZIP, without giving it its name, weighs half."""
+"""A town that is in a ZIP but does not give it its name counts half."""
 
 MIDDLE = 0.3
 CITY_MIDDLE = 1.0
-"""What the published middle weighs, and in a city of many ZIPs, whose areas are small."""
+"""The weight of the published middle; more in a city of many ZIPs, whose areas are small."""
 
 CITY_ZIPS = 4
 """A town of more ZIPs is a city: its own point says nothing of where one of its ZIPs is,"""
@@ -61,7 +61,7 @@ CLOSE = 1e-5
 
 
 class Weighted(NamedTuple):
-    """A place that people of a ZIP are at, and how much it counts."""
+    """A place where people of a ZIP live, and how much it counts."""
 
     lat: float
     lon: float
@@ -70,7 +70,7 @@ class Weighted(NamedTuple):
 
 @dataclass
 class ZipTowns:
-    """Of a ZIP: its published middle, the towns of its name, and the towns that only lie in it."""
+    """A ZIP's published middle, the towns with its name, and the other towns in it."""
 
     zip: str
     middle: Weighted
@@ -79,24 +79,24 @@ class ZipTowns:
     others: list[Weighted] = field(default_factory=list)
 
     def holds(self, lat: float, lon: float) -> bool:
-        """Whether an address so can be in the ZIP: near its middle or near its own town."""
+        """Whether an address at this point can be in the ZIP: near its middle or its own town."""
         anchors = (self.middle, *self.named)
         return any(flat_miles(lat, lon, a.lat, a.lon) <= self.reach for a in anchors)
 
     def people_point(self, spots: Iterable[Spot]) -> Spot:
         """Where its people live, given addresses in it; those that cannot be in it are left out."""
-        here = [Weighted(lat, lon, 1.0) for lat, lon in spots if self.holds(lat, lon)]
-        return geometric_median([self.middle, *self.named, *self.others, *here])
+        addresses = [Weighted(lat, lon, 1.0) for lat, lon in spots if self.holds(lat, lon)]
+        return geometric_median([self.middle, *self.named, *self.others, *addresses])
 
 
 def flat_miles(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Miles as on a flat map: right within a percent as far as a ZIP reaches."""
+    """Miles as on a flat map: within a percent over the size of a ZIP."""
     east = ((lon - other_lon + 180) % 360 - 180) * math.cos(math.radians(lat))
     return MILES_PER_DEGREE * math.hypot(lat - other_lat, east)
 
 
 def geometric_median(places: Sequence[Weighted]) -> Spot:
-    """The point from which the weighted distances to all places sum up least (Weiszfeld's steps).
+    """The point with the least sum of weighted distances to all places (Weiszfeld's algorithm).
 
     Degrees of longitude are shortened as at the first place; no ZIP spans the antimeridian.
     """
@@ -140,8 +140,8 @@ class _Middles:
             away = np.hypot(self.lats[low:high] - lat, east)
             near = np.flatnonzero(away <= reach)
             if len(near) >= count or high - low == len(self.lats):
-                found = near[np.argsort(away[near], kind="stable")[:count]]
-                return (low + found).tolist(), (away[found] * MILES_PER_DEGREE).tolist()
+                closest = near[np.argsort(away[near], kind="stable")[:count]]
+                return (low + closest).tolist(), (away[closest] * MILES_PER_DEGREE).tolist()
             reach *= 2
 
 
@@ -155,8 +155,8 @@ def _middles() -> _Middles:
 
 def reach_miles(distances: Sequence[float]) -> float:
     """How far a ZIP reaches, from the miles to the nearest middles, its own among them."""
-    others = [miles for miles in distances if miles > 0.01]
-    sixth = others[min(len(others), NEIGHBORS) - 1] if others else 0.0
+    neighbors = [miles for miles in distances if miles > 0.01]
+    sixth = neighbors[min(len(neighbors), NEIGHBORS) - 1] if neighbors else 0.0
     return min(MOST_REACH, max(LEAST_REACH, REACH_FACTOR * sixth))
 
 
@@ -171,17 +171,17 @@ def zip_towns() -> Mapping[str, ZipTowns]:
     for m in published_middles().values():
         key = (plain(m.place), m.state)
         sharing[key] = sharing.get(key, 0) + m.census
-    found = {}
+    by_zip = {}
     for code, m in published_middles().items():
         _, away = middles.nearest(m.lat, m.lon, NEIGHBORS + 1)
         key = (plain(m.place), m.state)
-        made = ZipTowns(code, Weighted(m.lat, m.lon, MIDDLE), reach_miles(away))
+        zip_town = ZipTowns(code, Weighted(m.lat, m.lon, MIDDLE), reach_miles(away))
         if key in by_name:
             town = _nearest_town(by_name[key], m.lat, m.lon)
-            _name(made, town, max(1, sharing[key]), m.county_fips, middles, census=m.census)
-        found[code] = made
-    _lay_others(found, sharing.keys())
-    return found
+            _name(zip_town, town, max(1, sharing[key]), m.county_fips, middles, census=m.census)
+        by_zip[code] = zip_town
+    _lay_others(by_zip, sharing.keys())
+    return by_zip
 
 
 def _nearest_town(namesakes: Iterable[CityRow], lat: float, lon: float) -> CityRow:
@@ -189,35 +189,39 @@ def _nearest_town(namesakes: Iterable[CityRow], lat: float, lon: float) -> CityR
 
 
 def _name(
-    made: ZipTowns, town: CityRow, zips: int, county: str, middles: _Middles, *, census: bool
+    zip_town: ZipTowns, town: CityRow, zips: int, county: str, middles: _Middles, *, census: bool
 ) -> None:
-    """Count the town that gives a ZIP its name, where it is its own."""
-    away = flat_miles(made.middle.lat, made.middle.lon, town.lat, town.lon)
-    if away > max(OWN_TOWN_MILES, made.reach):
+    """Count the town that gives a ZIP its name, if it really is the ZIP's own."""
+    away = flat_miles(zip_town.middle.lat, zip_town.middle.lon, town.lat, town.lon)
+    if away > max(OWN_TOWN_MILES, zip_town.reach):
         around, _ = middles.nearest(town.lat, town.lon, 5)
         if county not in {middles.counties[i] for i in around}:
             return  # another town of the same name
     if census and zips > CITY_ZIPS and away <= LOST_MILES:
-        made.middle = made.middle._replace(weight=CITY_MIDDLE)
+        zip_town.middle = zip_town.middle._replace(weight=CITY_MIDDLE)
         return
-    if census and zips > 1 and made.reach < away <= LOST_MILES:
+    if census and zips > 1 and zip_town.reach < away <= LOST_MILES:
         return  # the middle of a suburb that shares the town's name
     people = town.population / zips / PEOPLE_OF_AN_ADDRESS
-    made.named.append(Weighted(town.lat, town.lon, min(MOST, max(LEAST, people))))
+    zip_town.named.append(Weighted(town.lat, town.lon, min(MOST, max(LEAST, people))))
 
 
-def _lay_others(found: Mapping[str, ZipTowns], names: Iterable[tuple[str, str]]) -> None:
+def _lay_others(by_zip: Mapping[str, ZipTowns], names: Iterable[tuple[str, str]]) -> None:
     """Give each town that no ZIP is named after to the ZIP whose point so far is nearest."""
-    named = set(names)
+    already_named = set(names)
     by_state: dict[str, list[str]] = {}
     for code, m in published_middles().items():
         if m.census:
             by_state.setdefault(m.state, []).append(code)
-    points = {s: np.array([found[z].people_point(()) for z in zs]) for s, zs in by_state.items()}
+    points = {s: np.array([by_zip[z].people_point(()) for z in zs]) for s, zs in by_state.items()}
     for town in towns():
-        if town.state in points and (town.plain, town.state) not in named and town.population:
+        if (
+            town.state in points
+            and (town.plain, town.state) not in already_named
+            and town.population
+        ):
             east = (points[town.state][:, 1] - town.lon) * math.cos(math.radians(town.lat))
             away = np.hypot(points[town.state][:, 0] - town.lat, east)
             weight = OTHER_TOWN * min(MOST, town.population / PEOPLE_OF_AN_ADDRESS)
-            made = found[by_state[town.state][int(np.argmin(away))]]
-            made.others.append(Weighted(town.lat, town.lon, weight))
+            zip_town = by_zip[by_state[town.state][int(np.argmin(away))]]
+            zip_town.others.append(Weighted(town.lat, town.lon, weight))

@@ -56,11 +56,11 @@ class Why(StrEnum):
     DIFFER = "differ"
     """A ZIP and the place beside it in the text are not in one state."""
     SPELLING = "spelling"
-    """No place is spelled so; the places are spelled nearly so."""
+    """No place is spelled this way; the places are spelled similarly."""
     DIGITS = "digits"
-    """A ZIP with too few or too many digits; the places have it nearly."""
+    """A ZIP with too few or too many digits; the places have similar ZIPs."""
     UNKNOWN_ZIP = "unknown zip"
-    """Five digits that are no ZIP we know; the places have neighboring ones."""
+    """Five digits that are not a ZIP we know; the places have neighboring ones."""
     MILITARY = "military"
     """An address of the armed forces abroad, or a military community there."""
     ABROAD = "abroad"
@@ -79,7 +79,7 @@ class Why(StrEnum):
 class Found:
     """One place; ``corrected`` where the text was not spelled as the place is.
 
-    ``others`` may be meant as well, the likeliest first: a way out for whom the one is wrong.
+    ``others`` may be meant instead, likeliest first, for people for whom the one is wrong.
     """
 
     place: Place
@@ -89,7 +89,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Several places answer to the text, the likeliest first."""
+    """Several places match the text, likeliest first."""
 
     text: str
     choices: tuple[Place, ...]
@@ -98,7 +98,7 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No place answers to the text; ``guesses`` are what may be meant, if any."""
+    """No place matches the text; ``guesses`` are what may be meant, if any."""
 
     text: str
     guesses: tuple[Place, ...]
@@ -115,4 +115,4 @@ class Gazetteer(Protocol):
         """Read ``text`` (ZIP, city, county, state, coordinates) as a place."""
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Place, ...]:
-        """Places that ``text``, not yet typed to its end, may come to mean, the likeliest first."""
+        """Places that a partly typed ``text`` may mean, likeliest first."""

@@ -1,4 +1,4 @@
-"""Five digits of a ZIP in what was typed, with the slips that people make in them."""
+"""Finds a ZIP's five digits in what was typed, with the mistakes that people make in them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ LEAST_DIGITS = 3
 def zip_in(text: str) -> re.Match[str] | None:
     """The ZIP in a text, the last where there are several; ``[1]`` is as typed.
 
-    A five-digit house number before a street is none.
+    A five-digit house number before a street does not count.
     """
     last = None
     for match in _FIVE.finditer(text):
@@ -71,7 +71,7 @@ def digits_of(typed: str) -> str:
 
 
 def read_zip(text: str, typed: str) -> Resolution:
-    """Five digits as typed: the ZIP, or what is said of one that is not in our tables."""
+    """Five digits as typed: the ZIP, or an answer about one that is not in our tables."""
     digits = digits_of(typed)
     row = zips().get(digits)
     if row:
@@ -107,7 +107,7 @@ def read_digits(text: str) -> Unknown | None:
 
 
 def with_lost_zero(digits: str, state: str) -> Place | None:
-    """The ZIP of a named state that these three or four digits are without their first zeros."""
+    """The ZIP in a named state of which these three or four digits lost the first zeros."""
     row = zips().get(digits.zfill(5))
     return zip_place(row) if row and row.state == state else None
 

@@ -1,4 +1,4 @@
-"""From words to a place: each reader tries one way of reading, the surest first."""
+"""Turns words into a place: each reader tries one way of reading, surest first."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def read_words(text: str) -> Resolution:
 
 
 def first_answer(answers: Iterable[Resolution | None]) -> Resolution | None:
-    """The first that is one."""
+    """The first answer that is not None."""
     for answer in answers:
         if answer:
             return answer
@@ -74,7 +74,7 @@ def first_answer(answers: Iterable[Resolution | None]) -> Resolution | None:
 
 
 def _nowhere(typed: Typed) -> Resolution | None:
-    """What names no place: where the person is, the whole country, another country."""
+    """Text that names no place here: "near me", the whole country, another country."""
     words = plain(typed.text)
     if around.is_here(words):
         return Unknown(typed.text, (), Why.HERE)
@@ -102,8 +102,8 @@ def _of_a_key(typed: Typed) -> Resolution | None:
     if len(exact) != 1:
         return None
     place = exact[0].place
-    others = places_in(named(text, words, state))
-    return Found(place, others=tuple(other for other in others if other != place))
+    namesakes = places_in(named(text, words, state))
+    return Found(place, others=tuple(o for o in namesakes if o != place))
 
 
 def _as_written(typed: Typed) -> Resolution | None:
@@ -113,7 +113,7 @@ def _as_written(typed: Typed) -> Resolution | None:
     whole = plain(typed.text)
     line = known(whole) if typed.state and "," not in typed.text else None
     if line and (line.kind not in PART_OF_A_PLACE or not has_town(typed.name, typed.state)):
-        return named(typed.text, whole)  # "West Texas" is no town in Texas
+        return named(typed.text, whole)  # "West Texas" is not a town in Texas
     answer = named(typed.text, typed.name, typed.state)
     return answer or (named(typed.text, whole) if typed.state else None)
 

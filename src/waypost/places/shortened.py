@@ -1,4 +1,4 @@
-"""Words of place names as people shorten them, tried where the name as typed is of no place."""
+"""Words that people shorten in place names, tried when the typed name is not a place."""
 
 from __future__ import annotations
 

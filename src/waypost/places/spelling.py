@@ -7,7 +7,7 @@ import re
 from waypost.values.letters import LONG_WORDS, without_accents
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-# What each ASCII character becomes: a worker reads 50,000 names as it starts, and this is quick.
+# What each ASCII character becomes; fast, since a worker reads 50,000 names as it starts.
 _ASCII = str.maketrans(
     {c: c.lower() if c.isalnum() else " " for c in map(chr, range(128))} | {"'": ""}
 )
@@ -17,8 +17,8 @@ _NO_LETTER = str.maketrans(dict.fromkeys("’‘ʻʼ`´", "'"))
 def plain(name: str) -> str:
     """Lower case without accents, dots and apostrophes; "st", "ft" and "mt" in full.
 
-    The full word is what both spellings become, so that a name half typed ("for", "fort w") begins
-    like the whole.
+    Both spellings become the full word, so that a half-typed name ("for", "fort w") begins like
+    the whole name.
     """
     return in_full(as_typed(name))
 

@@ -67,7 +67,7 @@ def state_words() -> Mapping[str, str]:
 
 @cache
 def _full_names() -> Mapping[str, str]:
-    """The names that may be misspelled: of abbreviations too little is left."""
+    """The names that may be misspelled; abbreviations are too short to tell."""
     return {n: c for n, c in state_words().items() if len(n) >= SHORTEST_MISSPELLED}
 
 
@@ -76,8 +76,8 @@ def state_named(words: str) -> NamedState | None:
     code = state_words().get(words)
     if code:
         return NamedState(code, surely=len(words) == 2 or words in ("n y", "w a"))
-    said = _SPOKEN.match(words)
-    code = state_words().get(said[1] or said[2]) if said else None
+    spoken = _SPOKEN.match(words)
+    code = state_words().get(spoken[1] or spoken[2]) if spoken else None
     return NamedState(code, surely=True) if code else None
 
 

@@ -1,4 +1,4 @@
-"""Places that a text not yet typed to its end may come to mean."""
+"""Suggests places that a partly typed text may mean."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from waypost.places.typed import read_less
 from waypost.values.letters import LONG_WORDS
 
 EXACT = 10.0
-"""A place whose whole name is typed counts as so many times as large."""
+"""A place whose whole name is typed counts as this many times as large."""
 
 STATE = 0.3
-"""A state counts for so much of its people: a city of the same beginning is meant more often."""
+"""The share of its people for which a state counts: a city with the same beginning is likelier."""
 
 SHORTEST_KNOWN = 3
-"""A nickname is not suggested before so many letters of it, unless these are all."""
+"""A nickname is not suggested before this many of its letters, unless it is shorter."""
 
 MOST_LISTED, MOST_PART = 50_000.0, 5_000.0
 """The beginning of a nickname, and that of a neighborhood's name, count as no larger a town."""
@@ -70,8 +70,8 @@ def suggestions(text: str, limit: int) -> tuple[Place, ...]:
     """
     if text.isascii() and text.isdigit():
         return tuple(zip_place(zips()[code]) for code in beginning(text, limit))
-    found = _begun(_ways(text), limit) or _begun(_ways_in_full(text), limit)
-    return found or _misspelled(text, limit)
+    begun = _begun(_ways(text), limit) or _begun(_ways_in_full(text), limit)
+    return begun or _misspelled(text, limit)
 
 
 def _begun(ways: Iterable[Way], limit: int) -> tuple[Place, ...]:

@@ -114,7 +114,7 @@ def _lines(name: str) -> list[str]:
 
 
 def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
-    """The values of these columns; a worker starts with this, so it is kept quick."""
+    """The values of these columns; fast, because every worker does this at its start."""
     header, *lines = _lines(name)
     pick = itemgetter(*map(header.split(",").index, columns))
     # Only a line with quotation marks needs more than a split, and hardly any has them.
@@ -122,7 +122,7 @@ def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
 
 
 class _Zips(Mapping[str, ZipRow]):
-    """ZIPs whose rows are made when they are asked for: most workers need only some of them."""
+    """ZIPs whose rows are made on first use, since most workers need only some of them."""
 
     def __init__(self) -> None:
         header, *lines = _lines("zips.csv.gz")
@@ -131,8 +131,8 @@ class _Zips(Mapping[str, ZipRow]):
         self._lines = {x[:5]: x for x in lines if x.endswith(",False")}  # the last: military
 
     def __getitem__(self, code: str) -> ZipRow:
-        made = self._made.get(code)
-        return made if made is not None else self._made.setdefault(code, self._make(code))
+        row = self._made.get(code)
+        return row if row is not None else self._made.setdefault(code, self._make(code))
 
     def _make(self, code: str) -> ZipRow:
         lat, lon, place, state, county, fips, name = self._pick(self._lines[code].split(","))
@@ -153,8 +153,7 @@ _ZIP_COLUMNS = ("lat", "lon", "place", "state", "county", "county_fips", "timezo
 
 @cache
 def _people_points() -> Mapping[str, str]:
-    """ZIPs whose people live elsewhere than at the published point, with their lines; made by
-    `make points`."""
+    """Lines of the ZIPs whose people live away from the published point; see `make points`."""
     _, *lines = _lines("zip_points.csv.gz")
     return {line[:5]: line for line in lines}
 

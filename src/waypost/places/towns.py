@@ -28,11 +28,11 @@ def cities() -> tuple[CityRow, ...]:
     the name in their address.
     """
     first: dict[Key, CityRow] = {}
-    others: dict[Key, list[CityRow]] = {}
+    namesakes: dict[Key, list[CityRow]] = {}
     for row in towns():
-        known = first.setdefault((row.plain, row.state), row)
-        if row.population * LESSER >= known.population and _far(row, [known]):
-            others.setdefault((row.plain, row.state), []).append(row)
+        largest = first.setdefault((row.plain, row.state), row)
+        if row.population * LESSER >= largest.population and _far(row, [largest]):
+            namesakes.setdefault((row.plain, row.state), []).append(row)
     joined = {(squeezed(name), state): town for (name, state), town in first.items()}
     for office in _offices():
         key = (office.plain, office.state)
@@ -41,41 +41,41 @@ def cities() -> tuple[CityRow, ...]:
             continue
         if key not in first:
             first[key] = office
-        elif _far(office, [first[key], *others.get(key, ())]):
-            others.setdefault(key, []).append(office)
-    rows = [row for key, row in first.items() if key not in others]
-    for key, more in others.items():
+        elif _far(office, [first[key], *namesakes.get(key, ())]):
+            namesakes.setdefault(key, []).append(office)
+    rows = [row for key, row in first.items() if key not in namesakes]
+    for key, more in namesakes.items():
         rows += _with_counties([first[key], *more])
     return tuple(sorted(rows, key=lambda c: (-c.population, c.state, c.name)))
 
 
 def _offices() -> Iterable[CityRow]:
     """Post offices as towns whose size is not known; one with a known name is that place."""
-    known = stands_for_post_office()
+    already_placed = stands_for_post_office()
     for office in {(z.place, z.state): z for z in reversed([*zips().values()])}.values():
-        if (plain(office.place), office.state) in known:
+        if (plain(office.place), office.state) in already_placed:
             continue
         yield CityRow(office.place, plain(office.place), office.state, office.lat, office.lon, 0,
                       office.timezone)  # fmt: skip
 
 
-def _far(row: CityRow, known: Iterable[CityRow]) -> bool:
-    return all(_miles(row, other) > FAR_MILES for other in known)
+def _far(row: CityRow, rows: Iterable[CityRow]) -> bool:
+    return all(_miles(row, other) > FAR_MILES for other in rows)
 
 
 def _miles(a: CityRow, b: CityRow) -> float:
-    """Miles as on a flat map; only near and far are told by it."""
+    """Miles as on a flat map, exact enough to tell near from far."""
     east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
     return 69.1 * math.hypot(a.lat - b.lat, east)
 
 
 def _with_counties(rows: Iterable[CityRow]) -> list[CityRow]:
     """Namesakes with their county in the name: "Bryn Mawr (Delaware County)"."""
-    found: dict[str, CityRow] = {}
+    by_name: dict[str, CityRow] = {}
     for row in rows:
         near, _ = nearest_zip(row.lat, row.lon, row.state)
         name = f"{row.name} ({county_name(near)})"
-        found.setdefault(name, row._replace(name=name, plain=plain(name), bare=row.plain))
-    if len(found) == 1:
+        by_name.setdefault(name, row._replace(name=name, plain=plain(name), bare=row.plain))
+    if len(by_name) == 1:
         return [next(iter(rows))]
-    return list(found.values())
+    return list(by_name.values())

@@ -1,4 +1,4 @@
-"""What was typed, cut into a name and a state."""
+"""Cuts what was typed into a name and a state."""
 
 from __future__ import annotations
 

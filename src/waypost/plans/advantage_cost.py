@@ -74,11 +74,11 @@ def read_advantage_cost(text: str) -> AdvantageCost:
 def _share(text: str) -> AdvantageShare:
     spans: dict[str, CostSpan] = {}
     for part in text.strip().split(", "):
-        found = _PART.fullmatch(part)
-        if found is None or found["word"] in spans:
+        part_match = _PART.fullmatch(part)
+        if part_match is None or part_match["word"] in spans:
             raise BadAmount(f"neither copay nor coinsurance: {part[:60]!r}")
-        read = read_dollars if found["word"] == "copay" else read_percent
-        spans[found["word"]] = span_of(found["amounts"], read)
+        read = read_dollars if part_match["word"] == "copay" else read_percent
+        spans[part_match["word"]] = span_of(part_match["amounts"], read)
     return AdvantageShare(spans.get("copay"), spans.get("coinsurance"))
 
 

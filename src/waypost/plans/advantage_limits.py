@@ -35,7 +35,7 @@ class Limits:
 
     @property
     def in_network(self) -> CostSpan | None:
-        """What holds for care in the network: its own limit, or the one for both together."""
+        """What applies to care in the network: its own limit, or the one for both together."""
         return self.inside if self.inside is not None else self.both
 
 
@@ -48,17 +48,17 @@ def read_limits(text: str) -> Limits:
     """
     if text == "Not Applicable":
         return Limits()
-    found: dict[str, CostSpan] = {}
+    by_scope: dict[str, CostSpan] = {}
     for piece in text.split(" ; "):
         match = _LIMIT.fullmatch(piece) if len(piece) <= MAX_LENGTH else None
         scope = _scope(match["scope"] or "") if match else ""
-        if match is None or not scope or scope in found:
+        if match is None or not scope or scope in by_scope:
             raise BadCostShare(text)
         try:
-            found[scope] = span_of(match["amounts"], read_dollars)
+            by_scope[scope] = span_of(match["amounts"], read_dollars)
         except BadAmount as error:
             raise BadCostShare(text) from error
-    return Limits(**found)
+    return Limits(**by_scope)
 
 
 def _scope(words: str) -> str:

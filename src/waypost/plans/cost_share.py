@@ -1,4 +1,4 @@
-"""The cost-share strings of the marketplace's public use files, read or refused by name.
+"""Reads the cost-share strings of the marketplace's public use files, or names what it refuses.
 
 Forms and their meaning: CMS, "Plans & Benefits Template" instructions and the data dictionary of
 the Benefits and Cost Sharing public use file. Years before 2016 say "before deductible" where
@@ -34,7 +34,7 @@ class ShareKind(StrEnum):
 
 
 class Deductible(StrEnum):
-    """How the deductible enters: not at all, before the share, or after the copay."""
+    """How the deductible applies: not at all, before the share, or after the copay."""
 
     NO = ""
     AFTER = "after"  # first the deductible, then the share
@@ -95,24 +95,24 @@ def read_cost_share(text: str) -> CostShare:
     plain = " ".join(text.split(" ")).strip()
     if plain.lower() in ("", "not applicable"):
         return NOT_APPLICABLE
-    found = _FORM.fullmatch(plain) if len(plain) <= MAX_LENGTH else None
-    if found is None:
+    form = _FORM.fullmatch(plain) if len(plain) <= MAX_LENGTH else None
+    if form is None:
         raise BadCostShare(text)
     try:
-        return _share(found)
+        return _share(form)
     except BadAmount as error:
         raise BadCostShare(text) from error
 
 
-def _share(found: re.Match[str]) -> CostShare:
-    amount, word = found["amount"].lower(), (found["word"] or "").lower()
-    when = _WHEN.get((found["when"] or "").lower(), Deductible.NO)
-    basis = Basis((found["basis"] or "visit").lower())
+def _share(form: re.Match[str]) -> CostShare:
+    amount, word = form["amount"].lower(), (form["word"] or "").lower()
+    when = _WHEN.get((form["when"] or "").lower(), Deductible.NO)
+    basis = Basis((form["basis"] or "visit").lower())
     if amount.endswith("%"):
-        if word == "copay" or found["basis"]:
-            raise BadCostShare(found[0])
+        if word == "copay" or form["basis"]:
+            raise BadCostShare(form[0])
         return CostShare(ShareKind.COINSURANCE, read_percent(amount), when)
-    if word == "coinsurance" or (amount == "no charge" and (word or found["basis"])):
-        raise BadCostShare(found[0])
+    if word == "coinsurance" or (amount == "no charge" and (word or form["basis"])):
+        raise BadCostShare(form[0])
     cents = 0 if amount == "no charge" else read_dollars(amount)
     return CostShare(ShareKind.COPAY, cents, when, basis)

@@ -1,4 +1,4 @@
-"""What imported files can tell of plans, their networks and their prices."""
+"""What imported files can say about plans, their networks and their prices."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import SourceNote
 
 TAX_ID = "tin:"
-"""Before the nine digits of a tax id, where a program is known by it and not by an NPI."""
+"""The prefix of a tax id's nine digits, for a program known by that and not by an NPI."""
 
 
 def tax_number(text: str) -> str:
     """``12-3456789`` as ``tin:123456789``; ten digits are an NPI in the tax id's place.
 
-    Spreadsheets drop a leading zero, so that seven and eight digits are read as nine.
+    Spreadsheets drop leading zeros, so seven or eight digits are padded to nine.
     """
     digits = "".join(text.replace("-", "").split())
     if not (digits.isascii() and digits.isdigit()):
@@ -30,7 +30,7 @@ def tax_number(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NetworkLook:
-    """What an issuer's network file says of some NPIs and one plan: ``tier`` '' for no match."""
+    """What an issuer's network file says about some NPIs and a plan; ``tier`` '' is no match."""
 
     source: SourceNote
     tier: str
@@ -38,7 +38,7 @@ class NetworkLook:
 
 @dataclass(frozen=True, slots=True)
 class PriceFile:
-    """Whose prices an in-network file holds.
+    """Whose prices an in-network file has.
 
     ``issuers`` are the names that the file gives its entity; ``plans`` are HIOS ids of its plans or
     beginnings of them, none where the file names no plan.
@@ -71,7 +71,7 @@ class PublishedPrice:
 
 
 class Imported(Protocol):
-    """What imported files can tell; `store.PlanStore` reads it from SQLite."""
+    """What imported files can say; `store.PlanStore` reads it from SQLite."""
 
     def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
         """The plan, or None where no imported file has it."""
@@ -80,10 +80,10 @@ class Imported(Protocol):
         """The ids that are this one, or this one with a segment or a variant."""
 
     def network(self, plan_id: str, npis: Sequence[str], year: int) -> NetworkLook | None:
-        """What the plan's network file says of a year; None where no file speaks of it."""
+        """What the plan's network file says for a year; None where no file covers it."""
 
     def network_npis(self, plan_id: str, year: int) -> tuple[SourceNote, frozenset[str]] | None:
-        """Everyone whom the plan's newest network file names among those that were kept."""
+        """All stored NPIs that the plan's newest network file names."""
 
     def serves(self, plan_id: str, state: str, county: str) -> bool | None:
         """Whether a county is in the plan's service area; None where no file says."""
@@ -99,7 +99,7 @@ class Imported(Protocol):
         programs: Sequence[str] | None = None,
         files: Sequence[PriceFile] | None = None,
     ) -> tuple[PublishedPrice, ...]:
-        """Prices for these billing codes that hold today, lowest first.
+        """Prices for these billing codes that are in effect today, lowest first.
 
         ``programs`` (NPIs and tax ids) and ``files`` narrow them; None is all of them.
         """

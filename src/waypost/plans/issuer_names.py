@@ -1,4 +1,4 @@
-"""Whether two names are of one insurer: files and plans write the same company differently."""
+"""Compares insurers' names: files and plans write the same company differently."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FORMS = frozenset(
         *("co", "company", "corp", "corporation", "inc", "incorporated", "llc", "lp"),
     }
 )
-"""Words of a company's legal form, and small ones: they tell no two insurers apart."""
+"""Words of a company's legal form, and small words: no two insurers differ only in these."""
 
 
 _OF_THE_TRADE = re.compile(r"(health|care|medical|benefits?|life|group|services?|system)*")
@@ -21,10 +21,10 @@ _OF_THE_TRADE = re.compile(r"(health|care|medical|benefits?|life|group|services?
 
 
 def same_issuer(one: str, other: str) -> bool:
-    """True for names that differ in legal form, small words, blanks and signs alone.
+    """True for names that differ only in legal form, small words, spaces and punctuation.
 
     “UnitedHealthcare Insurance Company” is “United Healthcare”; Blue Cross of Texas and Blue Cross
-    of Illinois are two, and so are a mother and her daughters: a price of one is not another's.
+    of Illinois are two, and so are a parent and its subsidiaries: one's price is not another's.
     """
     plain = _plain(one)
     if _OF_THE_TRADE.fullmatch(plain):  # “The Health Plan” is not “Health Insurance Company”

@@ -1,4 +1,4 @@
-"""A marketplace plan's rows as a plan; and the few plans that come with the product."""
+"""Makes a plan from a marketplace plan's rows; has the few plans that come with the product."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _WAYS: Mapping[LevelOfCare, tuple[tuple[str, ...], ...]] = {
     LevelOfCare.RESIDENTIAL: (("inpatient",),),
     LevelOfCare.WITHDRAWAL: (("inpatient",),),
 }
-"""For each care, the ways in which it may be priced; the first row that is there is taken."""
+"""For each care, the ways in which it may be priced; the first row that exists is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,11 @@ def insurance_of(market: str) -> Insurance:
 
 
 def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: LevelOfCare) -> Plan:
-    """Put a plan together for one care. Wording that cannot be read is kept as a note."""
+    """Put a plan together for one care; wording that cannot be read is kept as a note."""
     priced: list[Priced] = []
     refused: list[str] = []
-    taken = _taken(rows, care)
-    for key in taken:
+    keys = _taken(rows, care)
+    for key in keys:
         try:
             priced.extend(_priced(key, rows[key]))
         except BadCostShare as error:
@@ -123,8 +123,8 @@ def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: Level
         refused=tuple(refused),
         benefits_url=head.benefits_url,
         stay_words="; ".join(p.words for p in priced) if overnight else "",
-        outside_words=_each(rows[k].outside for k in taken),
-        second_tier=_each(rows[k].second_tier for k in taken),
+        outside_words=_each(rows[k].outside for k in keys),
+        second_tier=_each(rows[k].second_tier for k in keys),
         network_name=plain_text(head.network_name),
         network_url=head.network_url,
     )
@@ -132,8 +132,8 @@ def marketplace_plan(head: PlanHead, rows: Mapping[str, BenefitRow], care: Level
 
 def _taken(rows: Mapping[str, BenefitRow], care: LevelOfCare) -> list[str]:
     """For each way of pricing, the first of its rows that the plan has."""
-    found = (next((k for k in ways if k in rows), None) for ways in _WAYS[care])
-    return [key for key in found if key is not None]
+    first_rows = (next((k for k in ways if k in rows), None) for ways in _WAYS[care])
+    return [key for key in first_rows if key is not None]
 
 
 def _each(texts: Iterable[str]) -> tuple[str, ...]:
@@ -212,7 +212,7 @@ def _head(plan: Mapping[str, Any]) -> PlanHead:
 
 
 def dollars_or_none(text: str) -> int | None:
-    """Cents, or None for "Not Applicable", an empty cell and anything else that is no amount."""
+    """Cents, or None for "Not Applicable", an empty cell and anything else not an amount."""
     try:
         return read_dollars(text)
     except BadAmount:

@@ -1,4 +1,4 @@
-"""A plan as the answer needs it, whatever file it came from."""
+"""A plan as the answer needs it, from whatever file."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ class Plan:
     referral: bool | None = None
     limit: str = ""  # verbatim, such as "20 Visit(s) per Benefit Period"
     notes: tuple[str, ...] = ()  # the file's explanations, verbatim
-    refused: tuple[str, ...] = ()  # prices worded in a way that the grammar does not read
+    refused: tuple[str, ...] = ()  # prices whose wording the grammar does not know
     benefits_url: str = ""
-    stand_in: bool = False  # True where other services' prices stand in for this care
-    stay_words: str = ""  # verbatim price of a hospital stay, for care with nights
+    stand_in: bool = False  # True where other services' prices are used for this care
+    stay_words: str = ""  # verbatim price of a hospital stay, for overnight care
     outside_words: tuple[str, ...] = ()  # verbatim prices outside the network
     second_tier: tuple[str, ...] = ()  # verbatim prices of the network's second tier
     network_name: str = ""

@@ -1,4 +1,4 @@
-"""Plan ids as people, cards and papers write them, in the one form that the files use."""
+"""Reads plan ids as people, cards and papers write them into the form that files use."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def id_in(text: str) -> str:
 
 
 def canonical_id(text: str) -> str:
-    """The id inside a text; any other text comes back as it is."""
+    """The id inside a text; any other text unchanged."""
     return id_in(text) or text
 
 

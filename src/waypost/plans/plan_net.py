@@ -1,4 +1,4 @@
-"""Ask a plan's public FHIR directory (Da Vinci PDex Plan-Net) which networks a program is in.
+"""Asks a plan's public FHIR directory (Da Vinci PDex Plan-Net) which networks a program is in.
 
 A client module: it uses the network, and only where an operator has set the directory's address.
 Guide: HL7, "Da Vinci PDex Plan Net" 1.1: an OrganizationAffiliation names the participating
@@ -41,17 +41,17 @@ class NotListed:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryUnavailable:
-    """Not answered; ``reason`` is for the operator and holds nothing that was sent."""
+    """Not answered; ``reason`` is for the operator and repeats nothing that was sent."""
 
     reason: str
 
 
 class _Refused(Exception):
-    """An answer that is not used; its message says why."""
+    """An answer that cannot be used; the message says why."""
 
 
 class PlanNet:
-    """One plan's directory; ``base_url`` is https, or http on this machine alone."""
+    """One plan's directory; ``base_url`` is https, or http on this machine only."""
 
     def __init__(self, base_url: str, client: httpx.Client | None = None) -> None:
         parts = urlsplit(base_url)

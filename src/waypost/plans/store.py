@@ -52,7 +52,7 @@ class PlanStore:
         return self._store.rows(sql, *values)
 
     def plan(self, plan_id: str, care: LevelOfCare) -> Plan | None:
-        """A marketplace plan or a Medicare Advantage segment; None where it is not here."""
+        """A marketplace plan or a Medicare Advantage segment; None if it was not imported."""
         head = self._rows(_PLAN, plan_id)
         if head:
             return self._marketplace(head[0], care)
@@ -61,7 +61,7 @@ class PlanStore:
             return None
         file, *rest = segment[0]
         plan = segment_plan(SegmentRow(*rest), self._files[file])
-        return plan if plan.priced else None  # a stand-in says more than an empty line
+        return plan if plan.priced else None  # other services' prices say more than an empty line
 
     def versions(self, plan_id: str) -> tuple[str, ...]:
         """The ids that are this one, or this one with a segment or a variant."""
@@ -71,9 +71,9 @@ class PlanStore:
     def _marketplace(self, head: tuple[Any, ...], care: LevelOfCare) -> Plan:
         number, file, network, *rest = head
         named = self._rows(_NETWORK, rest[0][:_ISSUER], network) or [("", "")]
-        told = PlanHead(*rest, *[self._files[file]], *named[0])
+        plan_head = PlanHead(*rest, *[self._files[file]], *named[0])
         rows = {kind: _benefit(*cells) for kind, *cells in self._rows(_BENEFITS, number)}
-        return marketplace_plan(told, rows, care)
+        return marketplace_plan(plan_head, rows, care)
 
     def serves(self, plan_id: str, state: str, county: str) -> bool | None:
         """Whether a county (FIPS) is in the plan's service area; None where no file says."""
@@ -177,12 +177,12 @@ def _marks(values: Collection[object]) -> str:
 
 
 def _benefit(*cells: Any) -> BenefitRow:
-    copay, coinsurance, covered, limit, note, *others = cells
-    told = None if covered is None else bool(covered)
-    second, outside = both_words(*others[:2]), both_words(*others[2:])
+    copay, coinsurance, covered, limit, note, *elsewhere = cells
+    is_covered = None if covered is None else bool(covered)
+    second, outside = both_words(*elsewhere[:2]), both_words(*elsewhere[2:])
     first = both_words(copay, coinsurance)
     return BenefitRow(
-        copay, coinsurance, told, limit, note, second if second != first else "", outside
+        copay, coinsurance, is_covered, limit, note, second if second != first else "", outside
     )
 
 

@@ -46,7 +46,7 @@ _NOTHING = (CostShare(ShareKind.COPAY), CostShare(ShareKind.COINSURANCE))
 
 @dataclass(frozen=True, slots=True)
 class UsualShare:
-    """A cost share, and in how many of 10,000 plans (basis points) it stands."""
+    """A cost share, and how many of 10,000 plans (basis points) have it."""
 
     share: CostShare
     points: int
@@ -67,14 +67,14 @@ class Usual:
 
 @cache
 def _distributions() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(DISTRIBUTIONS.read_text("utf-8"))
-    return found
+    distributions: dict[str, Any] = json.loads(DISTRIBUTIONS.read_text("utf-8"))
+    return distributions
 
 
 def usual_shares(state: str, care: LevelOfCare) -> tuple[Usual, ...]:
     """What is usual for a care: of the state where it is counted, else of 30 states together."""
-    found = (_usual(state, key, benefit) for key, benefit in BENEFITS[care])
-    return tuple(usual for usual in found if usual is not None)
+    counted = (_usual(state, key, benefit) for key, benefit in BENEFITS[care])
+    return tuple(usual for usual in counted if usual is not None)
 
 
 @cache
@@ -97,7 +97,7 @@ def _usual(state: str, key: str, benefit: str) -> Usual | None:
 
 
 def _by_share(texts: dict[str, int]) -> Counter[CostShare]:
-    """How often each share stands in one column; cells without one are left out."""
+    """How often each share occurs in one column; cells without one are left out."""
     counted: Counter[CostShare] = Counter()
     for text, number in texts.items():
         share = read_cost_share(text)

@@ -37,7 +37,7 @@ class UsualAdvantage:
 
 @cache
 def usual_advantage(state: str, care: LevelOfCare) -> tuple[UsualAdvantage, ...]:
-    """Each service that stands in for the care; none where no segment of the state is carried."""
+    """Each service that stands in for the care; none if no segment of the state is carried."""
     rows = [row for row in segments().values() if not state or state in states_of(row)]
     counted = (_usual(key, column, state, care, rows) for key, column in COLUMNS[care])
     return tuple(usual for usual in counted if usual is not None)

@@ -14,7 +14,7 @@ from waypost.plans.cost_share import NOT_APPLICABLE, CostShare, Deductible, Shar
 from waypost.values.money import part_of
 
 NO_LIMIT = 10**15
-"""Cents: stands for "no maximum known", above anything that can be paid."""
+"""Cents: means "no maximum known", above anything that can be paid."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Add a newer file: recognize it, read it whole, and keep a copy with its digest."""
+"""Adds a newer file: recognizes it, reads all of it, and keeps a copy with its digest."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from waypost.values.plain import plain
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What an operator says of a file.
+    """What an operator says about a file.
 
     ``edition`` is a year, or the day of a ``whole`` listing of the locator; ``as_of`` is by default
     the end of the year before it, as the national directories publish the survey of the year
@@ -83,10 +83,10 @@ def _add(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, Held]:
 
 
 def add_file(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, SourceRows]:
-    """Copy a file into the data folder and list it as a source; the entry and what it holds.
+    """Copy a file into the data folder and list it as a source; return the entry and its rows.
 
-    A locator's file that is ``whole`` lists the country and so is an edition of its own, named for
-    its day: what is not in it is gone.
+    A locator's file that is ``whole`` lists the whole country, so it is an edition of its own,
+    named for its day: what is not in it is gone.
 
     Raises:
         BadSource: the file cannot be read as a source, or is in use already; the message calls the
@@ -99,11 +99,11 @@ def add_file(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, So
         raise BadSource(f"There is no file {file}.")
     check_size(file)
     entry = _listed_elsewhere(file, about) if about.columns else _recognized(file, about)
-    for known in in_use(data_dir):
-        if known.source.sha256 == entry.source.sha256:
-            raise BadSource(f"{file.name} is in use already, as {known.source.id}.")
-    held = read_unchecked(entry)
-    return _kept(entry, data_dir), held
+    for used in in_use(data_dir):
+        if used.source.sha256 == entry.source.sha256:
+            raise BadSource(f"{file.name} is in use already, as {used.source.id}.")
+    rows = read_unchecked(entry)
+    return _kept(entry, data_dir), rows
 
 
 def add_resources(path: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, str]:
@@ -187,7 +187,7 @@ def _source(file: Path, about: About, kind: str, named: str, day: date) -> Sourc
 
 
 def _kept(entry: CatalogEntry, data_dir: Path) -> CatalogEntry:
-    """Copy the file under its digest, then list it: each step is whole or not at all."""
+    """Copy the file under its digest, then list it; each step succeeds completely or not at all."""
     folder = data_dir / "sources"
     folder.mkdir(parents=True, exist_ok=True)
     suffix = ".ndjson.gz" if entry.kind == RESOURCES else ending(entry.path)

@@ -37,7 +37,7 @@ LISTING_KINDS = DIRECTORY_KINDS | {"locator", "locator-workbook", "json", MAPPED
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """A file in use: what it is, where it lies, how it is read.
+    """A file in use: what it is, where it is, how it is read.
 
     ``given`` is the name under which an operator added it; ``columns`` say which of its columns is
     what, where they are not SAMHSA's.
@@ -54,12 +54,16 @@ class CatalogEntry:
     @property
     def name(self) -> str:
         """What to call the file: what the operator called it, with its name here."""
-        kept = self.path.name
-        return f"{self.given} (kept as {kept})" if self.given not in ("", kept) else kept
+        file_name = self.path.name
+        return (
+            f"{self.given} (kept as {file_name})"
+            if self.given not in ("", file_name)
+            else file_name
+        )
 
     @property
     def is_edition(self) -> bool:
-        """Whether it lists the whole country, so that what is not in it is gone."""
+        """Whether it lists the whole country, so that anything not in it is gone."""
         return self.whole or self.kind in DIRECTORY_KINDS
 
 
@@ -199,20 +203,20 @@ def year_end(edition: str) -> date:
 def missing_halves(entries: Iterable[CatalogEntry]) -> list[str]:
     """A sentence for each edition of which only one of the two directories is in use.
 
-    What the other one listed in an earlier edition would be shown as gone.
+    Anything that the other one listed in an earlier edition would be shown as gone.
     """
     editions: dict[str, set[Survey]] = {}
     for entry in entries:
         if entry.is_edition:
             surveys = set(Survey) if entry.survey is None else {entry.survey}
             editions.setdefault(entry.source.edition, set()).update(surveys)
-    found: list[str] = []
+    sentences: list[str] = []
     before: set[Survey] = set()
     for edition, surveys in sorted(editions.items()):
-        found += (
+        sentences += (
             f"Of the edition {edition} the {SURVEY_NAMES[missing]} directory is missing: every "
-            "program that it alone lists would be shown as gone. Add it as well."
+            "program that only it lists would be shown as gone. Add it too."
             for missing in sorted(before - surveys)
         )
         before |= surveys
-    return found
+    return sentences

@@ -1,4 +1,4 @@
-"""What a fresh answer of the locator says otherwise than our sites of the same ZIP."""
+"""Compares a fresh answer from the locator with our sites in the same ZIP."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from waypost.sources.locator_rows import read_json
 
 SHOWN_SERVICES = 6
 CHECK_MILES = 40.0
-"""The locator searches by distance: every program of a ZIP lies this near to its point."""
+"""The locator searches by distance; every program in a ZIP is this near to its point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Programs of one ZIP compared: ``new`` are the locator's alone, ``gone`` ours alone;
-    ``changed`` are a site and what is said of it otherwise; ``same`` counts the others."""
+    """Programs of one ZIP compared: ``new`` are only the locator's, ``gone`` only ours; ``changed``
+    are a site and what differs about it; ``same`` counts the rest."""
 
     listed: int
     known: int
@@ -34,7 +34,7 @@ class Check:
 
 
 def read_answer(rows: Sequence[object], today: date) -> SourceRows:
-    """Rows just fetched as listings; no row at all is an answer too."""
+    """Rows just fetched, as listings; no rows is a valid answer too."""
     source = Source(
         "locator-now", "FindTreatment.gov today", "SAMHSA", str(today.year), today, TERMS,
         "the locator's answer", "",
@@ -44,23 +44,25 @@ def read_answer(rows: Sequence[object], today: date) -> SourceRows:
 
 def compare(answer: SourceRows, sites: Sequence[Site], zip_code: str) -> Check:
     """Compare the rows of a ZIP with the sites of that ZIP."""
-    here = tuple(row for row in answer.rows if row.zip == zip_code)
-    listed, _, _ = group_edition([SourceRows(answer.source, here)])
-    known = [site for site in sites if site.zip == zip_code]
-    pairs = pair_up([made for made, _ in listed], [_listing(s) for s in known], moved=True)
+    in_zip = tuple(row for row in answer.rows if row.zip == zip_code)
+    listed, _, _ = group_edition([SourceRows(answer.source, in_zip)])
+    ours = [site for site in sites if site.zip == zip_code]
+    pairs = pair_up(
+        [found_listing for found_listing, _ in listed], [_listing(s) for s in ours], moved=True
+    )
     site_of = {match.a: match.b for match in pairs}
-    by_id = {site.id: site for site in known}
+    by_id = {site.id: site for site in ours}
     changed = []
-    for made, rows in listed:
-        if made.key in site_of:
-            site = by_id.pop(site_of[made.key])
+    for found_listing, rows in listed:
+        if found_listing.key in site_of:
+            site = by_id.pop(site_of[found_listing.key])
             words = tuple(_differences(site, rows))
             if words:
                 changed.append((site, words))
     return Check(
         listed=len(listed),
-        known=len(known),
-        new=tuple(rows[0] for made, rows in listed if made.key not in site_of),
+        known=len(ours),
+        new=tuple(rows[0] for found_listing, rows in listed if found_listing.key not in site_of),
         gone=tuple(by_id.values()),
         changed=tuple(changed),
         same=len(pairs) - len(changed),
@@ -82,7 +84,7 @@ def _differences(site: Site, rows: Sequence[Row]) -> Iterator[str]:
     if site.street and row.street and street_key(site.street) != street_key(row.street):
         yield f"address: “{site.street}” is now “{row.street}”"
     ours = {phone.e164[-10:] for phone in site.phones}
-    theirs = {phone_key(text): text for one in rows for _, text in one.phones}
+    theirs = {phone_key(text): text for each in rows for _, text in each.phones}
     new = [text for key, text in theirs.items() if key and key not in ours]
     if new:
         yield (
@@ -97,19 +99,19 @@ def _differences(site: Site, rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _services(site: Site, rows: Sequence[Row]) -> Iterator[str]:
-    """Services that only one of the two states, of those that the answering surveys ask about."""
-    told = [row for row in rows if row.codes is not None and row.survey in site.surveys]
-    asked = {row.survey for row in told}
-    theirs = {code for row in told for code in row.codes or ()}
-    ours = {code for code in site.codes if code not in CODES or CODES[code].surveys & asked}
-    if told and theirs - site.codes:
+    """Services that only one of the two has, among those that the answering surveys ask about."""
+    answering = [row for row in rows if row.codes is not None and row.survey in site.surveys]
+    surveys = {row.survey for row in answering}
+    theirs = {code for row in answering for code in row.codes or ()}
+    ours = {code for code in site.codes if code not in CODES or CODES[code].surveys & surveys}
+    if answering and theirs - site.codes:
         yield f"services added: {_named(theirs - site.codes)}"
-    if told and ours - theirs:
+    if answering and ours - theirs:
         yield f"services no longer listed: {_named(ours - theirs)}"
 
 
 def _named(codes: Iterable[str]) -> str:
-    # What this directory is for stands first.
+    # Intensive outpatient care, which this directory is about, comes first.
     ordered = sorted(codes, key=lambda code: (code != "OIT", code))
     names = [CODES[code].name if code in CODES else code for code in ordered]
     more = len(names) - SHOWN_SERVICES

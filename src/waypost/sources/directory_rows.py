@@ -40,7 +40,7 @@ def read_directory(
     ``survey`` is None where the file says for each row which directory it is of. Every row becomes
     a listing or a reject with its reason; codes that nobody has described are counted.
     """
-    kept: list[Row] = []
+    listings: list[Row] = []
     rejects: list[Reject] = []
     unknown: dict[str, int] = {}
     checked = False
@@ -48,18 +48,18 @@ def read_directory(
         if not checked:
             _check_header(source, row)
             checked = True
-        asked = survey or _SURVEYS.get(row.get("directory_type", ""))
-        reason = _trouble(row, asked)
-        if reason or asked is None:
+        row_survey = survey or _SURVEYS.get(row.get("directory_type", ""))
+        reason = _trouble(row, row_survey)
+        if reason or row_survey is None:
             rejects.append(Reject(source.id, number, reason))
             continue
         codes = tuple(sorted(map(intern, set(row["service_code_info"].replace("*", " ").split()))))
         for code in set(codes) - CODES.keys():
             unknown[code] = unknown.get(code, 0) + 1
-        kept.append(_listing(source, number, asked, row, codes))
-    if not kept:
-        raise BadSource(f"{source.file} holds no listing.")
-    return SourceRows(source, tuple(kept), tuple(rejects), dict(sorted(unknown.items())))
+        listings.append(_listing(source, number, row_survey, row, codes))
+    if not listings:
+        raise BadSource(f"{source.file} has no listings.")
+    return SourceRows(source, tuple(listings), tuple(rejects), dict(sorted(unknown.items())))
 
 
 def _check_header(source: Source, row: Mapping[str, str]) -> None:

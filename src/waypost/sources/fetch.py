@@ -22,14 +22,14 @@ PATH = "/locator/exportsAsJson/v2"
 PAGE_SIZE = 2000  # the most that the guide allows
 MOST_PAGES = 200
 MOST_BYTES = 200_000_000
-"""A page of 2,000 rows has about 10 MB; what is so much larger is no page."""
+"""A page of 2,000 rows has about 10 MB; anything this much larger is not a page."""
 
 MIDDLE = Point(39.83, -98.58)  # the middle of the contiguous states
 WHOLE_COUNTRY_MILES = 10_000.0  # reaches Guam and the Virgin Islands from there
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 MOST_REDIRECTS = 3
 WHOLE = 0.98
-"""An answer with less than this share of the rows that it announced is not whole."""
+"""An answer with less than this share of the announced rows is incomplete."""
 
 Progress = Callable[[str], object]
 
@@ -41,7 +41,7 @@ def fetch_locator(
     site: str = SITE,
     progress: Progress = lambda words: None,
 ) -> Path:
-    """Download every listing into one dated JSON file, put in place when it is whole.
+    """Download every listing into one dated JSON file, put in place when complete.
 
     Raises:
         BadSource: the locator could not be reached or its answer could not be used; nothing
@@ -54,7 +54,7 @@ def fetch_locator(
 def ask_locator(
     near: Point, miles: float, *, site: str = SITE, progress: Progress = lambda words: None
 ) -> list[Any]:
-    """Every row that the locator lists within so many miles of a point, as it sent them.
+    """Every row that the locator lists within ``miles`` of a point, as sent.
 
     Raises:
         BadSource: the locator could not be reached or its answer could not be used.

@@ -1,4 +1,4 @@
-"""What a file that is not SAMHSA's seems to be, and what can be done with it."""
+"""Guesses what a file that is not SAMHSA's is, and says what can be done with it."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ SHOWN = 12
 def guess(columns: Iterable[str]) -> dict[str, str]:
     """Which column seems to hold which field, by its name."""
     words = {column: _words(column) for column in columns}
-    found: dict[str, str] = {}
+    column_of: dict[str, str] = {}
     for field in FIELDS:
         names = [tuple(name.split()) for name in _NAMES.get(field, ())]
         for fits in (_is, _ends_with):
             column = next((c for n in names for c, w in words.items() if fits(w, n)), None)
-            if column is not None and column not in found.values():
-                found[field] = column
+            if column is not None and column not in column_of.values():
+                column_of[field] = column
                 break
-    return found
+    return column_of
 
 
 def _words(column: str) -> tuple[str, ...]:
@@ -62,11 +62,11 @@ def seems(columns: Iterable[str], file: str) -> str:
     placed = "zip" in fits or {"city", "state"} <= fits.keys()
     listed = ", ".join(names[:SHOWN]) + (" and more" if len(names) > SHOWN else "")
     if {"name", "street"} <= fits.keys() and placed:
-        told = ",".join(f"{field}={column}" for field, column in fits.items())
+        mapping = ",".join(f"{field}={column}" for field, column in fits.items())
         return (
             f"{file} is no file of SAMHSA's; it seems to be a list of programs in its publisher's "
             "own columns, such as a state's license list or another locator's. Say which column "
-            f'is what, and it is laid on the directory: --columns "{told}". See {HOW_TO}.'
+            f'is what, and it is laid on the directory: --columns "{mapping}". See {HOW_TO}.'
         )
     if "name" in fits and {"latitude", "longitude"} <= fits.keys():
         return (

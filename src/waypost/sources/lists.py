@@ -1,8 +1,7 @@
 """Lists of programs in their publishers' own columns, as rows of text by column name.
 
-A state's license list, another locator's JSON, a spreadsheet kept by hand: nothing in them is
-named as SAMHSA names it. `waypost.sources.mapped_rows` reads them once it is said which column is
-what.
+A state's license list, another locator's JSON, a spreadsheet kept by hand: none use SAMHSA's
+column names. `waypost.sources.mapped_rows` reads them once somebody says which column is what.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from waypost.sources.reading import (
 )
 
 LEAST_COLUMNS = 3
-"""A header has at least so many names; above it there may be a title and a date."""
+"""A header has at least this many names; above it there may be a title and a date."""
 
 LONGEST_NUMBER = 18
 """Digits: every whole number of so many fits into 63 bits."""
@@ -33,7 +32,7 @@ DEEPEST = 20
 """Objects within objects; what lies deeper is no column."""
 
 TITLE_ROWS = 20
-"""The header is looked for in so many rows."""
+"""The header must be within this many rows."""
 
 
 def list_rows(path: Path) -> list[dict[str, str]]:
@@ -80,16 +79,16 @@ def _csv(text: str, name: str) -> Iterator[list[str]]:
 def _table(rows: Iterable[Sequence[str]]) -> list[dict[str, str]]:
     """Rows below the header: the first row with enough names in it."""
     header: list[str] = []
-    found = []
+    records = []
     for number, row in enumerate(rows):
         if header:
             if any(cell.strip() for cell in row):
-                found.append(dict(zip(header, row, strict=False)))
+                records.append(dict(zip(header, row, strict=False)))
         elif sum(bool(cell.strip()) for cell in row) >= LEAST_COLUMNS:
             header = [" ".join(cell.split()) for cell in row[:MAX_COLUMNS]]
         elif number >= TITLE_ROWS:
             break
-    return found
+    return records
 
 
 def _records(data: Any) -> list[Mapping[str, Any]]:

@@ -25,13 +25,13 @@ SURVEY_OF = {
     "OTP": Survey.SUBSTANCE_USE,
 }
 FLAGS_UNKNOWN = frozenset({"OTP"})
-"""Types whose rows have every flag set to 1: their flags say nothing (seen in real exports)."""
+"""Types whose rows have every flag set to 1, so that flags mean nothing (seen in real exports)."""
 
 NEVER = {
     "BUPREN": "a single clinician, not a program",
     "HRSA": "a health center of another list, without facts about its treatment",
 }
-"""Types that are no programs of the surveys, never imported, and why."""
+"""Types that are not programs of the surveys and are never imported, and why."""
 
 KIND_NAMES = ("type_facility", "typefacility")
 """What the column of a row's kind is called, in lower case."""
@@ -51,7 +51,7 @@ def kind_column(columns: Iterable[str]) -> str | None:
 
 def read_export(source: Source, rows: Iterable[Mapping[str, str]]) -> SourceRows:
     """Listings of a wide export."""
-    kept: list[Row] = []
+    listings: list[Row] = []
     rejects: list[Reject] = []
     unknown: dict[str, int] = {}
     flags: list[str] = []
@@ -65,23 +65,23 @@ def read_export(source: Source, rows: Iterable[Mapping[str, str]]) -> SourceRows
             continue
         codes = tuple(sorted(f.upper() for f in flags if row.get(f, "").strip() == "1"))
         says_nothing = kind in FLAGS_UNKNOWN or len(codes) > MOST_FLAGS * len(flags)
-        kept.append(_row(source, number, kind, row, None if says_nothing else codes))
-    return _held(source, kept, rejects, unknown)
+        listings.append(_row(source, number, kind, row, None if says_nothing else codes))
+    return _held(source, listings, rejects, unknown)
 
 
 def _held(
-    source: Source, kept: list[Row], rejects: list[Reject], unknown: Mapping[str, int]
+    source: Source, listings: list[Row], rejects: list[Reject], unknown: Mapping[str, int]
 ) -> SourceRows:
-    if not kept:
+    if not listings:
         raise BadSource(f"{source.file} holds no listing that can be used{_reasons(rejects)}.")
-    return SourceRows(source, tuple(kept), tuple(rejects), unknown)
+    return SourceRows(source, tuple(listings), tuple(rejects), unknown)
 
 
 def _reasons(rejects: Iterable[Reject]) -> str:
     """Why every row was refused, the commonest reason first; '' where there was no row."""
     counted = Counter(reject.reason for reject in rejects).most_common(3)
-    told = "; ".join(f"{count:,} of “{reason}”" for reason, count in counted)
-    return f": its rows were refused, {told}" if told else ""
+    reasons = "; ".join(f"{count:,} of “{reason}”" for reason, count in counted)
+    return f": its rows were refused, {reasons}" if reasons else ""
 
 
 def _flag_columns(source: Source, row: Mapping[str, str], unknown: dict[str, int]) -> list[str]:
@@ -155,7 +155,7 @@ def _row(
 
 
 def coordinates(latitude: object, longitude: object) -> tuple[float | None, float | None]:
-    """Two cells as degrees, put in order where they are swapped; None for what is no number."""
+    """Two cells as degrees, put in order if swapped; None for what is not a number."""
     lat, lon = _number(latitude), _number(longitude)
     if lat is None or lon is None:
         return lat, lon
@@ -175,7 +175,7 @@ def read_json(source: Source, data: object) -> SourceRows:
 
     ``data`` is one answer of the API, or a list of its answers (its pages).
     """
-    kept: list[Row] = []
+    listings: list[Row] = []
     rejects: list[Reject] = []
     unknown: dict[str, int] = {}
     for number, item in enumerate(_json_rows(source, data), start=1):
@@ -186,8 +186,8 @@ def read_json(source: Source, data: object) -> SourceRows:
             rejects.append(Reject(source.id, number, reason))
             continue
         codes = None if kind in FLAGS_UNKNOWN else _codes(row.get("services"), unknown)
-        kept.append(_row(source, number, kind, row, codes))
-    return _held(source, kept, rejects, unknown)
+        listings.append(_row(source, number, kind, row, codes))
+    return _held(source, listings, rejects, unknown)
 
 
 def _json_rows(source: Source, data: object) -> Iterator[Mapping[str, Any] | None]:
@@ -201,20 +201,20 @@ def _json_rows(source: Source, data: object) -> Iterator[Mapping[str, Any] | Non
 
 
 def _codes(services: object, unknown: dict[str, int]) -> tuple[str, ...] | None:
-    """The codes of a row's services; None where it has no list of them, for then it says nothing.
+    """The codes of a row's services; None (nothing is known) where it has no list of them.
 
-    What is no service among them says nothing either, and no name is no service.
+    Entries that are not services, and services without a name, are ignored.
     """
     if not isinstance(services, list):
         return None
-    found = set()
+    codes = set()
     for service in services:
         if not isinstance(service, Mapping) or not isinstance(service.get("f3"), str):
             continue
         for name in service["f3"].split(";"):
             code = code_by_name(str(service.get("f2", "")), name)
             if code:
-                found.add(code)
+                codes.add(code)
             elif name.strip():
                 unknown[name.strip()] = unknown.get(name.strip(), 0) + 1
-    return tuple(sorted(found))
+    return tuple(sorted(codes))

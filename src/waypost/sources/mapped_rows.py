@@ -18,8 +18,8 @@ from waypost.sources.reading import BadSource
 
 FIELDS = ("name", "name2", "street", "street2", "city", "state", "zip", "phone", "intake",
           "hotline", "website", "latitude", "longitude", "codes", "survey")  # fmt: skip
-"""What a column can be said to hold. ``codes`` are the federal service codes with spaces between
-them; ``survey`` is SU or MH, SU where it is not said."""
+"""What a column may contain. ``codes`` are federal service codes separated by spaces; ``survey`` is
+SU or MH, by default SU."""
 
 _PART = re.compile(rf"(?:^|,)\s*({'|'.join(FIELDS)})\s*=", re.IGNORECASE)
 _STATE_CODES = {name.casefold(): code for code, name in STATE_NAMES.items()}
@@ -29,7 +29,7 @@ _PHONES = (("phone", PhoneKind.MAIN), ("intake", PhoneKind.INTAKE), ("hotline", 
 def read_columns(text: str) -> dict[str, str]:
     """Which column holds what, from ``name=Facility Name,street=Address,state==CA``.
 
-    A column's own name may hold commas, and its case does not count. What begins with ``=`` is not
+    A column's own name may have commas, and its case does not matter. What begins with ``=`` is not
     a column but the value of every row.
 
     Raises:
@@ -73,7 +73,7 @@ def read_mapped(
         BadSource: a named column is not there, or no row could be used.
     """
     names = _as_written(source, columns, rows)
-    kept: list[Row] = []
+    listings: list[Row] = []
     rejects: list[Reject] = []
     unknown: dict[str, int] = {}
     for number, cells in enumerate(rows, start=1):
@@ -82,29 +82,29 @@ def read_mapped(
         if reason:
             rejects.append(Reject(source.id, number, reason))
         else:
-            kept.append(_row(source, number, row, unknown))
-    if not kept:
+            listings.append(_row(source, number, row, unknown))
+    if not listings:
         raise BadSource(
             f"{source.file} holds no listing that can be used; of its first row: "
             f"{rejects[0].reason if rejects else 'there is none'}."
         )
-    return SourceRows(source, tuple(kept), tuple(rejects), unknown)
+    return SourceRows(source, tuple(listings), tuple(rejects), unknown)
 
 
 def _as_written(
     source: Source, columns: Mapping[str, str], rows: Sequence[Mapping[str, str]]
 ) -> dict[str, str]:
     """The columns under the names that the list itself gives them."""
-    there = {name.casefold(): name for row in rows[:200] for name in row}
-    found = {}
+    by_folded = {name.casefold(): name for row in rows[:200] for name in row}
+    written = {}
     for field, column in columns.items():
-        if not column.startswith("=") and column.casefold() not in there:
+        if not column.startswith("=") and column.casefold() not in by_folded:
             raise BadSource(
                 f"{source.file} has no column “{column}” (said to hold {field}); its columns are "
-                f"{_some(there.values())}."
+                f"{_some(by_folded.values())}."
             )
-        found[field] = column if column.startswith("=") else there[column.casefold()]
-    return found
+        written[field] = column if column.startswith("=") else by_folded[column.casefold()]
+    return written
 
 
 def _some(names: Iterable[str], most: int = 30) -> str:
@@ -117,7 +117,7 @@ def _cell(column: str, cells: Mapping[str, str]) -> str:
 
 
 def state_code(text: str) -> str:
-    """A state's two letters from them or from its name; '' where it is neither."""
+    """A state's two letters, from the letters or the name; '' if it is neither."""
     return text.upper() if text.upper() in STATE_NAMES else _STATE_CODES.get(text.casefold(), "")
 
 
@@ -134,7 +134,7 @@ def _trouble(row: Mapping[str, str]) -> str:
 
 
 def _state(row: Mapping[str, str]) -> str:
-    """The state that a row names, or where it names none, that its ZIP lies in."""
+    """The state that a row names or, if it names none, the state of its ZIP."""
     if row.get("state"):
         return state_code(row["state"])
     area = zips().get(zip_key(row.get("zip", "")))

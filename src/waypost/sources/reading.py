@@ -1,4 +1,4 @@
-"""What can be wrong with a file, and how files are opened with limits."""
+"""Opens files with limits, and says what is wrong with one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from waypost.files.archives import BadFile, open_bytes
 from waypost.files.workbooks import check_workbook
 
 MAX_BYTES = 400_000_000
-"""No directory is a tenth of this size when unpacked; a file that is more is not one."""
+"""No directory is a tenth of this size when unpacked; a larger file is not a directory."""
 
 MAX_COLUMNS = 2_000
 MAX_FIELD = 1_000_000

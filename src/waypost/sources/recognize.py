@@ -16,19 +16,19 @@ from waypost.sources.reading import BadSource, csv_rows, read_text, workbook_she
 
 KNOWN_ENDINGS = (".xlsx", ".csv", ".json", ".csv.gz", ".json.gz")
 ENOUGH_ROWS = 200
-"""So many rows say of which survey a directory is."""
+"""This many rows show which survey a directory is from."""
 
 
 def ending(file: Path) -> str:
     """A file's ending in lower case, ".csv.gz" as one.
 
     Raises:
-        BadSource: files that end so are not read.
+        BadSource: files with this ending cannot be read.
     """
     name = file.name.casefold()
-    for known in sorted(KNOWN_ENDINGS, key=len, reverse=True):
-        if name.endswith(known):
-            return known
+    for suffix in sorted(KNOWN_ENDINGS, key=len, reverse=True):
+        if name.endswith(suffix):
+            return suffix
     raise BadSource(
         f"{file.name} is none of {', '.join(KNOWN_ENDINGS)}. Save a spreadsheet of another kind as "
         "XLSX or CSV."
@@ -80,7 +80,7 @@ def _workbook(file: Path) -> tuple[str, Survey | None]:
 
 
 def _foreign(file: Path, columns: Iterable[str] = ()) -> BadSource:
-    """What to say of a file; ``columns`` are for one in which no list is found."""
+    """The error for a file; ``columns`` are those of a file without a list."""
     try:
         columns = list_rows(file)[0]
     except BadSource:

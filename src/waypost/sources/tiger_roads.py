@@ -25,12 +25,12 @@ from waypost.places.states import STATE_FIPS
 PRIMARY, SECONDARY = "S1100", "S1200"
 FIELDS = ("FULLNAME", "RTTYP", "MTFCC")
 TOLERANCE = 0.4
-"""Thousandths of a degree, about 45 meters: a bend less than this is drawn straight."""
+"""Thousandths of a degree, about 45 meters: a smaller bend is drawn straight."""
 _NUMBER = re.compile(r"(\d{1,4}[A-Z]?)\b")
 _STATE = re.compile(r"tl_\d{4}_(\d{2})_")
 _STATE_OF = {fips: code for code, fips in STATE_FIPS.items()}
 _DAMAGED = (zipfile.BadZipFile, struct.error, KeyError, IndexError, UnicodeError)
-"""What the reader of shapefiles raises at bytes that are none."""
+"""What the shapefile reader raises for bytes that are not a shapefile."""
 
 Points = list[tuple[int, int]]
 Road = tuple[Points, RoadKind, str]
@@ -100,16 +100,16 @@ def kind_of(route_type: str, feature: str) -> RoadKind:
 
 def number_of(record: dict[str, str], state: str) -> str:
     """ "I-10" of "I- 10", "US-62" of "US Hwy 62", "TX-118" of "State Hwy 118"; '' for a name."""
-    found = _NUMBER.search(record["FULLNAME"] or "")
+    match = _NUMBER.search(record["FULLNAME"] or "")
     system = {"I": "I", "U": "US", "S": state}.get(record["RTTYP"] or "", "")
-    return f"{system}-{found[1]}" if found and system else ""
+    return f"{system}-{match[1]}" if match and system else ""
 
 
 def _simple(points: Iterable[tuple[float, ...]]) -> Points:
     """Points in thousandths of a degree, small bends drawn straight (Douglas-Peucker)."""
     line = np.array([(p[1], p[0]) for p in points]) * DEGREE
-    kept = np.zeros(len(line), dtype=np.bool_)
-    kept[[0, -1]] = True
+    needed = np.zeros(len(line), dtype=np.bool_)
+    needed[[0, -1]] = True
     waiting = [(0, len(line) - 1)]
     while waiting:
         first, last = waiting.pop()
@@ -122,14 +122,14 @@ def _simple(points: Iterable[tuple[float, ...]]) -> Points:
         farthest = int(np.argmax(apart))
         if apart[farthest] > TOLERANCE:
             middle = first + 1 + farthest
-            kept[middle] = True
+            needed[middle] = True
             waiting += [(first, middle), (middle, last)]
-    rounded = [(int(lat), int(lon)) for lat, lon in np.rint(line[kept]).tolist()]
+    rounded = [(int(lat), int(lon)) for lat, lon in np.rint(line[needed]).tolist()]
     return [at for at, before in zip(rounded, [None, *rounded], strict=False) if at != before]
 
 
 def write_roads(path: Path, roads: Iterable[Road]) -> tuple[int, int]:
-    """Write roads for the map, by one rename; how many lines and how many of them with a number."""
+    """Write roads for the map by one rename; return how many lines, and how many with a number."""
     lines = list(roads)
     if not lines:
         raise BadRoads("The files hold no primary or secondary road.")

@@ -1,6 +1,6 @@
-"""What every page's door refuses: methods it does not name, text in an unknown code, forged forms.
+"""Refuses what no page accepts: methods it does not name, unknown charsets, forged forms.
 
-The pages set no cookie, so nobody's session can be ridden. What a forged form could do is send a
+The pages set no cookie, so there is no session to abuse. What a forged form could do is send a
 report, or a question to a payer, from a visitor's own address; those forms also carry a token.
 """
 
@@ -33,8 +33,8 @@ APIS = re.compile(r"/(?:api|hsds|locator|fhir)(?:/|$)")
 CHARSETS = frozenset(
     {"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"}
 )
-"""The codes that browsers send forms in. Python knows many more, some of which are no text
-(``rot13``, ``zlib``) and one that takes time without end (``punycode``)."""
+"""The charsets in which browsers send forms. Python knows many more, some of which are not text
+(``rot13``, ``zlib``) and one of which takes forever (``punycode``)."""
 
 TOKEN_SECONDS = 12 * 3600
 _SALT = "waypost.web.doors"
@@ -43,19 +43,19 @@ log = logging.getLogger(__name__)
 
 
 def takes_forms(view: View) -> View:
-    """Mark a page's view as one that a form may be sent to."""
+    """Mark a page's view as one that accepts a form."""
     view.methods = FORM  # type: ignore[attr-defined]
     return view
 
 
 def methods_of(view: Callable[..., Any]) -> Sequence[str]:
-    """What may be asked of a view; a page that says nothing is only read."""
+    """The methods that a view accepts; by default a page is only read."""
     methods: Sequence[str] = getattr(view, "methods", READ)
     return methods
 
 
 def doors(get_response: GetResponse) -> GetResponse:
-    """The middleware that keeps every page's door."""
+    """The middleware that guards every page."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         check_charset(request)
@@ -80,7 +80,7 @@ def doors(get_response: GetResponse) -> GetResponse:
 
 
 def _refusal(request: HttpRequest, methods: Sequence[str]) -> HttpResponseBase | None:
-    """405 with what would be right, 403 to another site's form; None where all is well."""
+    """405 with the allowed methods, 403 for another site's form; None if nothing is wrong."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
     if request.method not in methods:
@@ -91,15 +91,15 @@ def _refusal(request: HttpRequest, methods: Sequence[str]) -> HttpResponseBase |
 
 
 def check_charset(request: HttpRequest) -> None:
-    """Refuse text in a code that no browser sends.
+    """Refuse text in a charset that no browser sends.
 
     Raises:
-        BadRequest: the code is none of `CHARSETS`.
+        BadRequest: the charset is not in `CHARSETS`.
     """
     charset = charset_of(request.META.get("CONTENT_TYPE", ""))
     if charset and charset not in CHARSETS:
-        log.warning("A request was refused: its text is in a code that is not taken.")
-        raise BadRequest("The text of this request is in a code that is not taken; send UTF-8.")
+        log.warning("A request was refused: its text is in an unsupported charset.")
+        raise BadRequest("The text of this request is in an unsupported charset; send UTF-8.")
 
 
 def charset_of(content_type: str) -> str:
@@ -125,17 +125,17 @@ def is_foreign(request: HttpRequest) -> bool:
 def is_forged(request: HttpRequest) -> bool:
     """Whether a form that does something was not sent by a page of ours in a browser.
 
-    Every browser says where a form comes from; who says nothing is none. The token shows that the
-    form was fetched here within half a day: an old or a made-up one is refused.
+    Every browser says where a form comes from; a client that does not is not a browser. The token
+    shows that the form was fetched here within half a day: an old or invented one is refused.
     """
-    said = {"HTTP_SEC_FETCH_SITE", "HTTP_ORIGIN"} & request.META.keys()
-    return not said or is_foreign(request) or not _token_holds(request)
+    origin_headers = {"HTTP_SEC_FETCH_SITE", "HTTP_ORIGIN"} & request.META.keys()
+    return not origin_headers or is_foreign(request) or not _token_holds(request)
 
 
 def form_token(request: HttpRequest, sent_to: str = "") -> str:
     """The token that a form carries, good for half a day and for where the form is sent to.
 
-    It names nobody. A page that says no address sends its form to its own.
+    It identifies nobody. By default, a page sends its form to its own address.
     """
     return signing.TimestampSigner(salt=_SALT).sign(_purpose(sent_to or request.path_info))
 

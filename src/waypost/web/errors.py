@@ -18,7 +18,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing lives at this address."""
+    """404: there is nothing at this address."""
     return _page(
         request,
         404,
@@ -28,7 +28,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def unchecked_form() -> str:
-    """What a form says that is too old, or that no browser sent from here."""
+    """The sentence for a form that is too old or was not sent by a browser from here."""
     return _("We could not check where this form came from. Please send it again.")
 
 
@@ -51,7 +51,7 @@ def not_a_method(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
 
 
 def no_directory(request: HttpRequest) -> HttpResponse:
-    """503: there is no snapshot that can be read, so nothing can be searched."""
+    """503: there is no readable snapshot, so nothing can be searched."""
     response = _page(
         request,
         503,

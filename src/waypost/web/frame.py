@@ -1,4 +1,4 @@
-"""The frame every page stands in: navigation, languages, caching by snapshot version."""
+"""The frame of every page: navigation, languages, caching by snapshot version."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def render(
 ) -> HttpResponse:
     """A page of ours with its navigation and its address in the other language."""
     path = request.path_info
-    found = status == 200 and request.method == "GET"
+    is_page = status == 200 and request.method == "GET"
     frame = {
         "navigation": main_links(),
         "footer_links": footer_links(),
         "other_language": other_language(request),
-        "canonical": path if found else "",
-        "alternates": _alternates(path) if found else [],
+        "canonical": path if is_page else "",
+        "alternates": _alternates(path) if is_page else [],
         "section": context.get("section", _section(path)),
     }
     text = loader.get_template(template).render(frame | context, None)
@@ -89,7 +89,7 @@ def page_etag(request: HttpRequest, more: str = "") -> str:
     """A page changes when the snapshot, the design, the language, the day or ``more`` does."""
     try:
         version = snapshot_of(request).version[:16]
-    except BadSnapshot:  # a page that needs none is there all the same
+    except BadSnapshot:  # a page that needs no snapshot is still served
         version = "none"
     # What a program said of its places grows old by the day.
     day = today_of(None, timezone.now()).isoformat()
@@ -97,7 +97,7 @@ def page_etag(request: HttpRequest, more: str = "") -> str:
 
 
 def cacheable(view: View[P]) -> View[P]:
-    """Answer 304 to a reader who has this very page; let caches keep it and ask again."""
+    """Answer 304 to a client that has this exact page; caches may keep it but must revalidate."""
 
     def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if settings.DEBUG:  # a template may have changed

@@ -16,7 +16,7 @@ MOST_A_MINUTE = 60
 
 
 class WithoutQuery(logging.Filter):
-    """Cut query strings and sealed answers from every record: they are the visitor's alone."""
+    """Cut query strings and sealed answers from every record, since they are the visitor's own."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = plain(_SEALED.sub(r"\1", _QUERY.sub("", record.getMessage())))
@@ -25,9 +25,9 @@ class WithoutQuery(logging.Filter):
 
 
 class FewAMinute(logging.Filter):
-    """At most so many lines a minute from each process; what is left out is counted.
+    """At most ``most`` lines a minute from each process; dropped ones are counted.
 
-    Whoever sends a thousand bad requests a second would otherwise choose how large the log is.
+    Otherwise a client could fill the log by sending a thousand bad requests a second.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class FewAMinute(logging.Filter):
 
 
 class OnlyFaults(logging.Filter):
-    """Of Django's lines on requests only those with a traceback: a 404 is no news."""
+    """Keep only those of Django's request lines that have a traceback: a 404 is not news."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return record.exc_info is not None

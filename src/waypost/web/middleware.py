@@ -1,4 +1,4 @@
-"""What every answer carries: the language of its path and strict privacy headers."""
+"""Gives every answer the language of its path and strict privacy headers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def content_security_policy(tile_url: str) -> str:
 
 
 def _strict_transport(base_url: str) -> dict[str, str]:
-    """HTTPS alone for a year, where the public reaches the site by it (RFC 6797).
+    """Require HTTPS for a year, if the public reaches the site by it (RFC 6797).
 
     Django's own setting looks at whether the request came by TLS, which ends at the proxy.
     """
@@ -40,7 +40,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
     """Add the headers that keep a visit between the visitor and this site."""
     headers = {
         "Content-Security-Policy": content_security_policy(settings.WAYPOST_TILE_URL),
-        "Cache-Control": PRIVATE,  # whatever does not say that it may be kept
+        "Cache-Control": PRIVATE,  # unless an answer says that it may be cached
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Opener-Policy": "same-origin",
@@ -60,7 +60,7 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def language_from_path(get_response: GetResponse) -> GetResponse:
-    """Speak Spanish under ``/es/``; the path alone decides, never a cookie or a header."""
+    """Use Spanish under ``/es/``; only the path decides, never a cookie or a header."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         language = "es" if request.path_info.startswith("/es/") else "en"
@@ -72,7 +72,7 @@ def language_from_path(get_response: GetResponse) -> GetResponse:
 
 
 def one_address_each(get_response: GetResponse) -> GetResponse:
-    """A slash too many at the end, or the one that ``/es`` lacks, leads to the page's address."""
+    """Redirect from a path with an extra final slash, or ``/es`` without one, to the page."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         better = _better_path(request.path_info)
@@ -85,7 +85,7 @@ def one_address_each(get_response: GetResponse) -> GetResponse:
 
 
 def _better_path(path: str) -> str:
-    """The page meant by a path that is none itself; only ever a path of this site, or nothing."""
+    """The page meant by a path that is not a page; always a path of this site, or nothing."""
     if path == "/es":
         return "/es/"
     bare = path.rstrip("/")

@@ -1,4 +1,4 @@
-"""What cannot be read, said in the language of the page; the rooms below speak English."""
+"""Words what cannot be read in the language of the page; the rooms below use English."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def need_problems(error: BadNeed) -> list[str]:
 
 
 def _for_parameter(name: str) -> str:
-    known = {
+    words_for = {
         "near": _("The place cannot be read; please type a ZIP, a city, a county or a state."),
         "q": _("The name cannot be read; please type plain words, at most 200 characters."),
         "within": _("The distance is a number of miles from 1 to 3000, or “nearest”."),
@@ -35,16 +35,16 @@ def _for_parameter(name: str) -> str:
         "attend": _("One takes part in person or by telehealth."),
     }
     fallback = _("“%(name)s” holds a choice that is not known, or is given too many times.")
-    return known.get(name, fallback % {"name": name})
+    return words_for.get(name, fallback % {"name": name})
 
 
 def report_problem(error: BadReport) -> str:
     """Why a report cannot be stored."""
-    known = {
+    words_for = {
         "Please choose what is wrong.": _("Please choose what is wrong."),
         "Please say in a few words what is wrong.": _("Please say in a few words what is wrong."),
         "That is longer than 2,000 characters; please shorten it.": _(
             "That is longer than 2,000 characters; please shorten it."
         ),
     }
-    return known.get(str(error), str(error))
+    return words_for.get(str(error), str(error))

@@ -1,4 +1,4 @@
-"""Where a request comes from, for limits alone: never kept, never logged."""
+"""Where a request comes from, used only for limits: never kept, never logged."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from django.http import HttpRequest
 
 
 def visitor_address(request: HttpRequest, trusted: Set[str]) -> str:
-    """The visitor's address; of IPv6 the network of one household (64 bits).
+    """The visitor's address; for IPv6, the network of one household (64 bits).
 
-    X-Forwarded-For is believed from ``trusted`` proxies alone, read from its end: what a visitor
-    writes into it stands before what the proxy adds.
+    X-Forwarded-For is believed only from ``trusted`` proxies and read from its end, because what
+    a visitor writes into it comes before what the proxy adds.
     """
     address = _plain(request.META.get("REMOTE_ADDR", ""))
     for text in reversed(request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-        told = _plain(text)
-        if address not in trusted or not told:
+        forwarded = _plain(text)
+        if address not in trusted or not forwarded:
             break
-        address = told
+        address = forwarded
     return _household(address)
 
 

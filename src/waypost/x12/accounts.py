@@ -36,8 +36,8 @@ class Account(msgspec.Struct, frozen=True):
     @property
     def no_limit(self) -> bool:
         """Whether a figure of nines stands where a limit would be."""
-        said = (self.total, self.left)
-        return any(one is not None and _is_no_limit(one) for one in said)
+        stated = (self.total, self.left)
+        return any(benefit is not None and _is_no_limit(benefit) for benefit in stated)
 
 
 def accounts(answer: Answer271, care: Care, day: date | None = None) -> tuple[Account, ...]:
@@ -57,10 +57,10 @@ def accounts(answer: Answer271, care: Care, day: date | None = None) -> tuple[Ac
             same = gathered.setdefault(key, [])
             if benefit not in same:
                 same.append(benefit)
-    found = [
+    joined = [
         account for key, same in gathered.items() for account in _joined(same, own=bool(key[1]))
     ]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(joined, key=_order))
 
 
 def _is_own(benefit: Benefit, care: Care) -> bool:
@@ -81,14 +81,14 @@ def _same(benefit: Benefit) -> tuple[object, ...]:
 
 def _joined(same: list[Benefit], *, own: bool) -> Iterable[Account]:
     """One account; with two totals or two rests there is no telling which belong together."""
-    left = [benefit for benefit in same if benefit.period in REMAINING]
+    remaining = [benefit for benefit in same if benefit.period in REMAINING]
     so_far = [benefit for benefit in same if benefit.period == SO_FAR]
-    total = [benefit for benefit in same if benefit not in left and benefit not in so_far]
-    if max(map(len, (left, so_far, total))) <= 1:
-        yield Account(same[0], _only(total), _only(left), _only(so_far), own)
+    total = [benefit for benefit in same if benefit not in remaining and benefit not in so_far]
+    if max(map(len, (remaining, so_far, total))) <= 1:
+        yield Account(same[0], _only(total), _only(remaining), _only(so_far), own)
         return
     yield from (Account(benefit, benefit, None, None, own) for benefit in total)
-    yield from (Account(benefit, None, benefit, None, own) for benefit in left)
+    yield from (Account(benefit, None, benefit, None, own) for benefit in remaining)
     yield from (Account(benefit, None, None, benefit, own) for benefit in so_far)
 
 
@@ -136,7 +136,7 @@ def _one_amount(
     answer: Answer271, code: str, periods: frozenset[str], day: date | None
 ) -> int | None:
     """The one amount of the plan, for one person, in network; nines are no amount."""
-    said = [
+    stated = [
         benefit
         for benefit in answer.benefits
         if benefit.code == code
@@ -146,5 +146,5 @@ def _one_amount(
         and is_of_plan(benefit)
         and is_current(benefit, day)
     ]
-    amounts = {None if _is_no_limit(benefit) else benefit.cents for benefit in said}
+    amounts = {None if _is_no_limit(benefit) else benefit.cents for benefit in stated}
     return amounts.pop() if len(amounts) == 1 else None

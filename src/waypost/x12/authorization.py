@@ -111,7 +111,7 @@ def _ruling_by_code(benefit: Benefit, care: Care, texts: list[str]) -> Ruling | 
 
 def _in_one_word(rulings: Sequence[Ruling]) -> Authorization:
     """The most careful of what is said: "required" before all, and a "no" only if nothing else."""
-    said = {ruling.says for ruling in rulings}
+    rulings_said = {ruling.says for ruling in rulings}
     careful = (
         Authorization.REQUIRED,
         Authorization.UNKNOWN,
@@ -119,7 +119,7 @@ def _in_one_word(rulings: Sequence[Ruling]) -> Authorization:
         Authorization.NOT_FOR_SOME,
         Authorization.NOT_REQUIRED,
     )
-    return next((says for says in careful if says in said), Authorization.NOT_SAID)
+    return next((says for says in careful if says in rulings_said), Authorization.NOT_SAID)
 
 
 def _order(ruling: Ruling) -> tuple[str, ...]:

@@ -86,8 +86,8 @@ def figure(benefit: Benefit) -> str:
         if benefit.period in THRESHOLDS and benefit.sent_quantity:
             return f"{' and '.join(figures)} {_quantity(benefit, benefit.period)}"
         quantity = _quantity(benefit, "")
-        said = f"{' and '.join(figures)} {period}".strip()
-        return f"{said}, {quantity}" if quantity else said
+        figure_words = f"{' and '.join(figures)} {period}".strip()
+        return f"{figure_words}, {quantity}" if quantity else figure_words
     if benefit.sent_quantity:
         return _quantity(benefit, benefit.period)
     if benefit.code in NO_FIGURE:

@@ -17,7 +17,7 @@ def contradictions(
     """The notes for an answer that contradicts itself, in a fixed order."""
     if rejections and benefits:
         yield Note.REJECTED_AND_ANSWERED
-    codes = {one.elements[1] for one in benefits}
+    codes = {benefit.elements[1] for benefit in benefits}
     if not (codes.isdisjoint(INACTIVE) or codes.isdisjoint(ACTIVE)) and _both(benefits):
         yield Note.ACTIVE_AND_INACTIVE
     if money and _over_total(money):
@@ -29,25 +29,25 @@ def _both(benefits: Sequence[Benefit]) -> bool:
 
     Lines that name different kinds of insurance, or have dates of their own, can both be right.
     """
-    active = [one for one in benefits if one.code in ACTIVE and not one.dates]
-    inactive = [one for one in benefits if one.code in INACTIVE and not one.dates]
-    return any(_clash(one, other) for one in active for other in inactive)
+    active = [a for a in benefits if a.code in ACTIVE and not a.dates]
+    inactive = [a for a in benefits if a.code in INACTIVE and not a.dates]
+    return any(_clash(a, b) for a in active for b in inactive)
 
 
-def _clash(one: Benefit, other: Benefit) -> bool:
+def _clash(a: Benefit, b: Benefit) -> bool:
     """Whether two lines are about the same service of the same insurance."""
-    types = {one.insurance_type, other.insurance_type} - {""}
-    return len(types) < 2 and not set(one.service_types).isdisjoint(other.service_types)
+    types = {a.insurance_type, b.insurance_type} - {""}
+    return len(types) < 2 and not set(a.service_types).isdisjoint(b.service_types)
 
 
 def _over_total(money: Sequence[Money]) -> bool:
     """Whether money left exceeds the highest total for the same benefit, level and network."""
     totals: dict[tuple[str, ...], int] = {}
-    left = []
-    for one in money:
-        is_left, same, cents = one
+    remaining = []
+    for line in money:
+        is_left, same, cents = line
         if is_left:
-            left.append(one)
+            remaining.append(line)
         elif cents > totals.get(same, -1):
             totals[same] = cents
-    return any(cents > totals.get(same, cents) for _, same, cents in left)
+    return any(cents > totals.get(same, cents) for _, same, cents in remaining)

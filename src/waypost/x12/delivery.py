@@ -46,24 +46,33 @@ class Allowance(msgspec.Struct, frozen=True):
 
 def allowances(deliveries: Sequence[Delivery]) -> tuple[Allowance, ...]:
     """What HSD segments say; both thresholds of a tier are one."""
-    said: list[Allowance] = []
+    joined: list[Allowance] = []
     for delivery in deliveries:
-        one = _allowance(delivery)
-        last = said[-1] if said else None
-        if last is not None and _is_tier(one) and _is_tier(last) and one.unit == last.unit:
-            said[-1] = msgspec.structs.replace(
+        allowance = _allowance(delivery)
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and _is_tier(allowance)
+            and _is_tier(last)
+            and allowance.unit == last.unit
+        ):
+            joined[-1] = msgspec.structs.replace(
                 last,
-                above=last.above if one.above is None else one.above,
-                up_to=last.up_to if one.up_to is None else one.up_to,
+                above=last.above if allowance.above is None else allowance.above,
+                up_to=last.up_to if allowance.up_to is None else allowance.up_to,
             )
         else:
-            said.append(one)
-    return tuple(said)
+            joined.append(allowance)
+    return tuple(joined)
 
 
 def begins_above(benefit: Benefit) -> Decimal:
     """The threshold above which a line holds, by HSD or by EB06 and EB10: tiers stand so."""
-    above = [one.above for one in allowances(benefit.deliveries) if one.above is not None]
+    above = [
+        allowance.above
+        for allowance in allowances(benefit.deliveries)
+        if allowance.above is not None
+    ]
     if benefit.period == BEYOND and benefit.quantity is not None:
         above.append(benefit.quantity)
     return max(above, default=Decimal(0))
@@ -88,6 +97,10 @@ def _allowance(delivery: Delivery) -> Allowance:
     )
 
 
-def _is_tier(one: Allowance) -> bool:
+def _is_tier(allowance: Allowance) -> bool:
     """Whether it says thresholds and nothing else."""
-    return (one.above, one.up_to) != (None, None) and one.quantity is None and not one.each
+    return (
+        (allowance.above, allowance.up_to) != (None, None)
+        and allowance.quantity is None
+        and not allowance.each
+    )

@@ -171,11 +171,11 @@ def _without_blanks(segments: list[str], element: str) -> list[str]:
 def _fit(used: str) -> bool:
     """Whether delimiters differ and none is a letter, a digit, a blank or an odd control."""
     return len(set(used)) == len(used) and all(
-        one.isascii()
-        and not one.isalnum()
-        and one != " "
-        and (one.isprintable() or one in CONTROLS)
-        for one in used
+        delimiter.isascii()
+        and not delimiter.isalnum()
+        and delimiter != " "
+        and (delimiter.isprintable() or delimiter in CONTROLS)
+        for delimiter in used
     )
 
 

@@ -41,10 +41,10 @@ def explain(answer: Answer271) -> list[str]:
     return [
         *_warnings(answer),
         *_parties(answer),
-        *(f"Refused, {refusal_words(one)}" for one in answer.rejections),
+        *(f"Refused, {refusal_words(item)}" for item in answer.rejections),
         *(f"The payer adds: {quoted(text, hide)}" for text in answer.messages),
         *_of_the_person(answer),
-        *(line for one in answer.benefits for line in _benefit(one, hide)),
+        *(line for item in answer.benefits for line in _benefit(item, hide)),
         *_silence(answer),
         *_passed_over(answer),
     ]
@@ -56,7 +56,7 @@ def member_words(answer: Answer271) -> tuple[str, ...]:
     They are taken out of a payer's texts, which may carry them along.
     """
     words: list[str] = []
-    references = [one for benefit in answer.benefits for one in benefit.references]
+    references = [number for benefit in answer.benefits for number in benefit.references]
     for member in (answer.subscriber, answer.dependent):
         if member is None:
             continue
@@ -66,7 +66,9 @@ def member_words(answer: Answer271) -> tuple[str, ...]:
         if entity.private:
             first, _, last = entity.name.rpartition(" ")
             words += [*_both_ways(first, last), entity.id]
-    words += [one.value for one in references if one.qualifier not in segment_codes.NOT_A_PERSONS]
+    words += [
+        number.value for number in references if number.qualifier not in segment_codes.NOT_A_PERSONS
+    ]
     return tuple(sorted({word for word in words if len(word) > 3}, key=lambda w: (-len(w), w)))
 
 
@@ -97,10 +99,12 @@ def _parties(answer: Answer271) -> Iterator[str]:
         yield f"About: {whom}"
 
 
-def _with_contacts(one: X12Organization) -> str:
+def _with_contacts(entity: X12Organization) -> str:
     """An entity with the names of its contacts, such as "MEMBER SERVICES"."""
-    names = [shown(contact.name) for contact in one.contacts if contact.name and not one.private]
-    return ", ".join([entity_words(one), *(f"contact “{name}”" for name in names)])
+    names = [
+        shown(contact.name) for contact in entity.contacts if contact.name and not entity.private
+    ]
+    return ", ".join([entity_words(entity), *(f"contact “{name}”" for name in names)])
 
 
 def _of_the_person(answer: Answer271) -> Iterator[str]:
@@ -110,48 +114,48 @@ def _of_the_person(answer: Answer271) -> Iterator[str]:
 
 
 def _of_a_member(member: Member) -> Iterator[str]:
-    for one in member.references:
-        yield _reference(one)
+    for number in member.references:
+        yield _reference(number)
     for dated in member.dates:
         yield f"Date, {date_words(dated)}"
 
 
-def date_words(one: Dated) -> str:
+def date_words(dated: Dated) -> str:
     """ "plan: 2026-01-01 to 2026-12-31"."""
-    name = segment_codes.DATE.get(one.qualifier, f"code {shown(one.qualifier)}")
-    if one.period is None:
+    name = segment_codes.DATE.get(dated.qualifier, f"code {shown(dated.qualifier)}")
+    if dated.period is None:
         return f"{name}: not readable"
-    start, end = one.period.start, one.period.end
+    start, end = dated.period.start, dated.period.end
     if start == end:
         return f"{name}: {start}"
     return f"{name}: {start} to {'no end date given' if end == NO_END else end}"
 
 
-def _benefit(one: Benefit, hide: tuple[str, ...]) -> Iterator[str]:
-    yield headline(one)
-    for text in one.messages:
+def _benefit(benefit: Benefit, hide: tuple[str, ...]) -> Iterator[str]:
+    yield headline(benefit)
+    for text in benefit.messages:
         yield f"  The payer adds: {quoted(text, hide)}"
-    for dated in one.dates:
+    for dated in benefit.dates:
         yield f"  Date, {date_words(dated)}"
-    for allowance in allowances(one.deliveries):
+    for allowance in allowances(benefit.deliveries):
         yield f"  Quantity: {allowance_words(allowance)}"
-    for setting in one.settings:
+    for setting in benefit.settings:
         yield f"  Where: {setting_words(setting)}"
-    for reference in one.references:
+    for reference in benefit.references:
         yield f"  {_reference(reference)}"
-    for entity in one.entities:
+    for entity in benefit.entities:
         role = segment_codes.ROLE.get(entity.role, f"role code {shown(entity.role)}")
         yield f"  {role.capitalize() if entity.role else 'Contact'}: {_with_contacts(entity)}"
 
 
-def _reference(one: Reference) -> str:
+def _reference(number: Reference) -> str:
     """A number of a plan or group; a person's is named by its kind and never shown."""
-    name = segment_codes.REFERENCE.get(one.qualifier, "")
-    kind = f"Reference {shown(one.qualifier)}{f' ({name})' if name else ''}"
-    if one.qualifier not in segment_codes.NOT_A_PERSONS:
+    name = segment_codes.REFERENCE.get(number.qualifier, "")
+    kind = f"Reference {shown(number.qualifier)}{f' ({name})' if name else ''}"
+    if number.qualifier not in segment_codes.NOT_A_PERSONS:
         return f"{kind}: a person's own, not shown"
-    text = f", “{shown(one.text)}”" if one.text else ""
-    return f"{kind}: {shown(one.value)}{text}"
+    text = f", “{shown(number.text)}”" if number.text else ""
+    return f"{kind}: {shown(number.value)}{text}"
 
 
 def _silence(answer: Answer271) -> Iterator[str]:
@@ -164,8 +168,8 @@ def _passed_over(answer: Answer271) -> Iterator[str]:
     if not answer.extra:
         return
     counts = Counter(tag for _, tag in answer.extra)
-    said = [f"{shown(tag)}{_times(count)}{_holds(tag)}" for tag, count in counts.items()]
-    yield f"Passed over, not shown: {', '.join(said)}."
+    tags = [f"{shown(tag)}{_times(count)}{_holds(tag)}" for tag, count in counts.items()]
+    yield f"Passed over, not shown: {', '.join(tags)}."
 
 
 def _times(count: int) -> str:

@@ -67,7 +67,7 @@ def _plan_texts(answer: Answer271, summary: Summary) -> list[str]:
 def _care(summary: Summary, plan_texts: list[str], hide: tuple[str, ...]) -> Iterator[str]:
     day = summary.coverage.day
     if not (summary.named or summary.shares):
-        texts = (text for one in summary.of_plan for text in one.messages)
+        texts = (text for benefit_line in summary.of_plan for text in benefit_line.messages)
         by_text = any(map(names_behavioral_care, (*plan_texts, *texts)))
         silent = NOT_NAMED_AT_ALL if summary.coverage.situation in NO_COVERAGE else NOT_NAMED
         yield NAMED_BY_TEXT if by_text else silent

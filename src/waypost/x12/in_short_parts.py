@@ -65,10 +65,14 @@ def account_words(account: Account, hide: tuple[str, ...] = ()) -> str:
     head = ", ".join(part for part in parts if part)
     if account.no_limit:
         return f"{head}: no limit stated (the payer sends nines)."
-    figures = [figure(one) for one in (account.total, account.left, account.so_far) if one]
+    figures = [
+        figure(benefit) for benefit in (account.total, account.left, account.so_far) if benefit
+    ]
     if account.left is None and account.so_far is None:
         figures.append("what is left is not said")
-    texts = {text for one in (account.total, account.left) if one for text in one.messages}
+    texts = {
+        text for benefit in (account.total, account.left) if benefit for text in benefit.messages
+    }
     notes = " ".join(quoted(text, hide) for text in sorted(texts))
     return f"{head}: {', '.join(figures)}{f': {notes}' if notes else ''}."
 
@@ -111,13 +115,13 @@ def _setting(ruling: Ruling, hide: tuple[str, ...]) -> str:
     if benefit is None:
         return "this care"
     about = _services(benefit) or "the plan"
-    said = [quoted(text, hide) for text in benefit.messages]
-    said += [setting_words(setting) for setting in benefit.settings]
-    if not (said or benefit.procedure):
+    named = [quoted(text, hide) for text in benefit.messages]
+    named += [setting_words(setting) for setting in benefit.settings]
+    if not (named or benefit.procedure):
         kind = codes.BENEFIT.get(benefit.code, f"benefit code {shown(benefit.code)}")
-        said = [f"no setting named, {kind[0].lower()}{kind[1:]}"]
+        named = [f"no setting named, {kind[0].lower()}{kind[1:]}"]
     network = known(codes.NETWORK, benefit.network, "network")
-    return ", ".join(part for part in (about, " ".join(said), network) if part)
+    return ", ".join(part for part in (about, " ".join(named), network) if part)
 
 
 def referral_words(referral: Referral, hide: tuple[str, ...] = ()) -> str:

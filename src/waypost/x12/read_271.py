@@ -26,8 +26,8 @@ def parse_271(data: bytes | str) -> Answer271:
     """
     interchange = read_interchange(data)
     segments, element = interchange.segments, interchange.element
-    head = [one.split(element) for one in segments[:4]]
-    tail = [one.split(element) for one in segments[-3:]]
+    head = [segment.split(element) for segment in segments[:4]]
+    tail = [segment.split(element) for segment in segments[-3:]]
     _check_kind(head, tail, len(segments))
     body = Body(interchange)
     guide = _guide(head, body)

@@ -44,13 +44,13 @@ class Memory(dict[str, Read]):
         self._dialect = dialect
 
     def __missing__(self, segment: str) -> Read:
-        found = read_benefit(self._dialect, segment)
-        money = found[2]
+        parsed = read_benefit(self._dialect, segment)
+        money = parsed[2]
         if len(segment) <= LONGEST and not (money and money[0]):
             if len(self) >= MOST:
                 self.clear()
-            self[segment] = found
-        return found
+            self[segment] = parsed
+        return parsed
 
 
 @lru_cache(maxsize=8)  # senders use a handful of sets of delimiters

@@ -75,8 +75,8 @@ INSURERS = frozenset(
 
 def referrals(answer: Answer271, care: Care, day: date | None) -> tuple[Referral, ...]:
     """Everybody who is named, each once, the most telling first."""
-    found: list[Referral] = []
-    medicaid = any(one.code in ACTIVE and one.insurance_type == MEDICAID for one in answer.benefits)
+    named: list[Referral] = []
+    medicaid = any(r.code in ACTIVE and r.insurance_type == MEDICAID for r in answer.benefits)
     for benefit in answer.benefits:
         about = _about(benefit, care)
         over = _is_over(benefit, day or answer.day_asked)
@@ -91,10 +91,10 @@ def referrals(answer: Answer271, care: Care, day: date | None) -> tuple[Referral
             ):
                 as_what = As.MANAGES
             referral = Referral(as_what, about, benefit, entity, over)
-            if referral not in found:
-                found.append(referral)
+            if referral not in named:
+                named.append(referral)
     order = list(As)
-    return tuple(sorted(found, key=lambda one: (order.index(one.as_what), *_text(one))))
+    return tuple(sorted(named, key=lambda r: (order.index(r.as_what), *_text(r))))
 
 
 def _is_another_payer(
@@ -110,7 +110,7 @@ def _is_another_payer(
 def _entities(benefit: Benefit) -> Iterable[X12Organization | None]:
     """The entities of a line; one that says "another payer" or "contact" without any is kept."""
     if benefit.entities:  # the other insured stands beside the insurer
-        return [one for one in benefit.entities if not one.private] or benefit.entities[:1]
+        return [entity for entity in benefit.entities if not entity.private] or benefit.entities[:1]
     return (None,) if benefit.code in ("R", "U") else ()
 
 

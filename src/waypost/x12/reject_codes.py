@@ -127,7 +127,10 @@ def _reasons() -> dict[str, RejectReason]:
     table |= {
         c: RejectReason(c, words, Mender.PROGRAM, CALL) for c, words in _AUTHORIZATION.items()
     }
-    table |= {c: RejectReason(c, *_split(Mender.OPERATOR, said)) for c, said in _OPERATOR.items()}
+    table |= {
+        c: RejectReason(c, *_split(Mender.OPERATOR, words_and_cure))
+        for c, words_and_cure in _OPERATOR.items()
+    }
     table |= {
         c: RejectReason(c, words, Mender.PAYER, LATER, retry=True) for c, words in _PAYER.items()
     }
@@ -135,8 +138,8 @@ def _reasons() -> dict[str, RejectReason]:
     return table
 
 
-def _split(mender: Mender, said: tuple[str, str]) -> tuple[str, Mender, str]:
-    words, mend = said
+def _split(mender: Mender, words_and_cure: tuple[str, str]) -> tuple[str, Mender, str]:
+    words, mend = words_and_cure
     return words, mender, mend
 
 

@@ -145,7 +145,7 @@ def _with_caution(
 
 def is_partly_refused(answer: Answer271) -> bool:
     """Whether the payer refused some services (loop 2110C or 2110D) and spoke of others."""
-    in_benefits = all(one.loop in SERVICE_LOOPS for one in answer.rejections)
+    in_benefits = all(rejection.loop in SERVICE_LOOPS for rejection in answer.rejections)
     answered = any(benefit.code in STATUS for benefit in answer.benefits)
     return bool(answer.rejections) and in_benefits and answered
 

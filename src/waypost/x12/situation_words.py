@@ -96,7 +96,10 @@ def _begins_later(coverage: Coverage) -> date | None:
     """The first day after the day asked about on which a line's coverage begins."""
     active = (line for line in coverage.lines if line.code in ACTIVE)
     firsts = [first for line in active if (first := days_of(line.dates).first) is not None]
-    return min((one for one in firsts if coverage.day and one > coverage.day), default=None)
+    return min(
+        (first_day for first_day in firsts if coverage.day and first_day > coverage.day),
+        default=None,
+    )
 
 
 def _values(coverage: Coverage) -> dict[str, object]:

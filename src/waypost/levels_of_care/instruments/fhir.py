@@ -34,7 +34,7 @@ class Release(StrEnum):
 
 
 class BadQuestionnaire(ValueError):
-    """A resource that is none of our check-ups as published; the message says where it differs."""
+    """A resource that is not one of our check-ups as published; the message says how it differs."""
 
 
 def questionnaire(instrument: Instrument, release: Release) -> dict[str, Any]:
@@ -71,13 +71,13 @@ def read_questionnaire(
     """Which of ``instruments`` a Questionnaire is, after comparing items, answers and points.
 
     Raises:
-        BadQuestionnaire: it is no Questionnaire, none of ours, or differs from the published one.
+        BadQuestionnaire: it is not a Questionnaire, not ours, or differs from the published one.
     """
     instrument = _named(data, instruments)
     rows = data.get("item")
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise BadQuestionnaire("The Questionnaire has no items.")
-    asked = {id(item) for item in (item_of(instrument, row) for row in rows) if item}
+    listed = {id(item) for item in (item_of(instrument, row) for row in rows) if item}
     for row in rows:
         item = item_of(instrument, row)
         if item is None:
@@ -85,7 +85,7 @@ def read_questionnaire(
                 f"“{str(row.get('linkId'))[:60]}” is not an item of {instrument.name}."
             )
         _compare(instrument, item, row)
-    missing = [i.id for i in instrument.items if id(i) not in asked and not i.optional]
+    missing = [i.id for i in instrument.items if id(i) not in listed and not i.optional]
     if missing:
         raise BadQuestionnaire(f"{instrument.name} lacks {', '.join(missing)}.")
     return instrument
@@ -157,7 +157,7 @@ def known_instrument(
     """The instrument meant by a canonical address (ours or LOINC's) or by a LOINC panel code.
 
     Raises:
-        BadQuestionnaire: neither means one of ``instruments``.
+        BadQuestionnaire: neither is one of ``instruments``.
     """
     address = url.split("|")[0] if isinstance(url, str) else ""
     codes = {*panels, address.rstrip("/").rpartition("/")[2]}

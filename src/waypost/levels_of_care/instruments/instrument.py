@@ -14,7 +14,7 @@ from waypost.values.bilingual import Bilingual
 
 
 class Scoring(StrEnum):
-    """How a total is made: points added up, or rows answered with any point counted."""
+    """How a total is calculated: by adding points, or by counting rows with any points."""
 
     SUM = "sum"
     ROWS = "rows"
@@ -49,7 +49,7 @@ class Item:
     safety_above: int | None = None
 
     def choice(self, code: str) -> InstrumentChoice | None:
-        """The choice of that code, if it is one of this item's."""
+        """The choice with that code, if this item has it."""
         return next((choice for choice in self.choices if choice.code == code), None)
 
 
@@ -84,7 +84,7 @@ class License:
 
 @dataclass(frozen=True, slots=True)
 class OnlyItem:
-    """A remark for totals that come from one item alone."""
+    """A remark for totals that come from only one item."""
 
     item: str
     words: Bilingual

@@ -1,4 +1,4 @@
-"""Reads the check-ups' data files and refuses any that does not hold together."""
+"""Reads the check-ups' data files and refuses any that is inconsistent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from waypost.values.content import content_folder
 FREE = "instruments"
 NONCOMMERCIAL = "instruments_noncommercial"
 ORDER = ("taps-1", "audit-c", "phq-2", "phq-9", "gad-7", "audit", "dast-10")
-"""Substances before feelings, short before long; the pack that is off by default comes last."""
+"""Substances before feelings, short before long; check-ups that are off by default come last."""
 
 
 class BadInstrument(ValueError):
@@ -35,21 +35,23 @@ def load_instruments(*, noncommercial: bool = False) -> dict[str, Instrument]:
     """The check-ups by id, in the order in which they are offered.
 
     ``noncommercial`` adds the pack of instruments (AUDIT, DAST-10) whose owners forbid
-    commercial use: an operator who turns it on vouches that the use is not commercial.
+    commercial use; an operator who turns it on vouches that the use is not commercial.
 
     Raises:
         BadInstrument: a file is faulty.
     """
     folders = [FREE, NONCOMMERCIAL] if noncommercial else [FREE]
-    found: dict[str, Instrument] = {}
+    instruments: dict[str, Instrument] = {}
     for folder in folders:
         for path in sorted((content_folder() / "levels_of_care" / folder).glob("*.yaml")):
             instrument = read_instrument(path)
             if instrument.license.commercial_use is (folder == NONCOMMERCIAL):
                 raise BadInstrument(f"{path.name}: its license does not belong in {folder}.")
-            found[instrument.id] = instrument
+            instruments[instrument.id] = instrument
     rank = {name: number for number, name in enumerate(ORDER)}
-    return dict(sorted(found.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0])))
+    return dict(
+        sorted(instruments.items(), key=lambda pair: (rank.get(pair[0], len(rank)), pair[0]))
+    )
 
 
 def read_instrument(path: Path) -> Instrument:
@@ -69,7 +71,7 @@ def read_instrument(path: Path) -> Instrument:
 
 
 def faults_of(instrument: Instrument) -> Iterator[str]:
-    """What does not hold together: repeated names, gaps or overlaps in the bands."""
+    """What is inconsistent: repeated names, gaps or overlaps in the bands."""
     ids = [item.id for item in instrument.items]
     if len(set(ids)) != len(ids):
         yield "Two items have the same id."

@@ -1,6 +1,6 @@
 """Answers as a FHIR QuestionnaireResponse, and back (R4 4.0.1 and R5 5.0.0 share its shape).
 
-The response holds answers alone: no name, no person, no date, unless the caller adds them.
+The response has only answers: no name, person or date, unless the caller adds them.
 """
 
 from __future__ import annotations
@@ -46,20 +46,20 @@ def read_response(
 ) -> tuple[Instrument, dict[str, str]]:
     """The instrument and the answers of a QuestionnaireResponse, in nested groups or not.
 
-    Rows without an answer and rows for the total (which is computed anew) are passed over.
+    Rows without an answer and rows for the total (which is recalculated) are skipped.
 
     Raises:
-        BadQuestionnaire: it is no response, to none of ours, or holds a foreign row or answer.
+        BadQuestionnaire: it is not a response, not to one of ours, or has a foreign row or answer.
     """
     if not isinstance(data, Mapping) or data.get("resourceType") != "QuestionnaireResponse":
         raise BadQuestionnaire("This is not a FHIR QuestionnaireResponse.")
     instrument = known_instrument(data.get("questionnaire"), (), instruments)
     answers: dict[str, str] = {}
     for row in _rows(data.get("item"), 0):
-        given = row.get("answer")
-        if not given or _is_total(instrument, row):
+        row_answer = row.get("answer")
+        if not row_answer or _is_total(instrument, row):
             continue
-        name, code = _answer(instrument, row, given)
+        name, code = _answer(instrument, row, row_answer)
         if answers.get(name, code) != code:
             raise BadQuestionnaire(f"{name} is answered twice, and differently.")
         answers[name] = code
@@ -84,14 +84,18 @@ def _is_total(instrument: Instrument, row: Mapping[str, Any]) -> bool:
     return bool(instrument.total_loinc) and link == instrument.total_loinc
 
 
-def _answer(instrument: Instrument, row: Mapping[str, Any], given: object) -> tuple[str, str]:
+def _answer(instrument: Instrument, row: Mapping[str, Any], row_answer: object) -> tuple[str, str]:
     link = str(row.get("linkId"))[:60]
     item = item_of(instrument, row)
     if item is None:
         raise BadQuestionnaire(f"“{link}” is not an item of {instrument.name}.")
-    if not isinstance(given, list) or len(given) != 1 or not isinstance(given[0], Mapping):
+    if (
+        not isinstance(row_answer, list)
+        or len(row_answer) != 1
+        or not isinstance(row_answer[0], Mapping)
+    ):
         raise BadQuestionnaire(f"“{link}” has not exactly one answer.")
-    choice = choice_of(item, given[0].get("valueCoding"))
+    choice = choice_of(item, row_answer[0].get("valueCoding"))
     if choice is None:
         raise BadQuestionnaire(f"The answer to “{link}” is none of {instrument.name}'s.")
     return item.id, choice.code

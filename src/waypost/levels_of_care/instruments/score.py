@@ -11,7 +11,7 @@ from waypost.levels_of_care.instruments.instrument import Band, Instrument, Item
 class BadInstrumentAnswers(ValueError):
     """Answers that cannot be scored; ``problems`` maps an item's id to a `ScoreProblem`.
 
-    ``foreign`` holds what belongs to no item of the instrument, shortened for its reader.
+    ``foreign`` lists what belongs to no item of the instrument, shortened.
     """
 
     def __init__(self, problems: Mapping[str, ScoreProblem], foreign: tuple[str, ...] = ()) -> None:
@@ -58,12 +58,12 @@ def score(instrument: Instrument, answers: Mapping[str, str]) -> InstrumentScore
     Raises:
         BadAnswers: an answer is missing, or is none of the choices, or belongs to no item.
     """
-    given = {name: code for name, code in answers.items() if code != ""}
-    foreign = tuple(sorted(str(name)[:40] for name in given if instrument.item(name) is None))
-    problems = dict(_problems(instrument, given))
+    answered = {name: code for name, code in answers.items() if code != ""}
+    foreign = tuple(sorted(str(name)[:40] for name in answered if instrument.item(name) is None))
+    problems = dict(_problems(instrument, answered))
     if problems or foreign:
         raise BadInstrumentAnswers(problems, foreign)
-    points = dict(_points(instrument, given))
+    points = dict(_points(instrument, answered))
     total = sum(points.values())
     if instrument.scoring is Scoring.ROWS:
         total = sum(value > 0 for value in points.values())
@@ -73,7 +73,7 @@ def score(instrument: Instrument, answers: Mapping[str, str]) -> InstrumentScore
         highest=instrument.highest_total,
         band=band_of(instrument, total),
         points=points,
-        safety=safety_items(instrument, given),
+        safety=safety_items(instrument, answered),
         only_item=_only_item(instrument, points, total),
     )
 
@@ -91,27 +91,27 @@ def band_of(instrument: Instrument, total: int) -> Band:
 
 
 def safety_items(instrument: Instrument, answers: Mapping[str, str]) -> tuple[str, ...]:
-    """Items whose answer calls for the safety page; asked of incomplete answers too."""
-    found = []
+    """Items whose answer calls for the safety page; also works for incomplete answers."""
+    item_ids = []
     for item in instrument.items:
         choice = item.choice(answers.get(item.id, ""))
         if item.safety_above is not None and choice and choice.score > item.safety_above:
-            found.append(item.id)
-    return tuple(found)
+            item_ids.append(item.id)
+    return tuple(item_ids)
 
 
-def _points(instrument: Instrument, given: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def _points(instrument: Instrument, answered: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     for item in instrument.items:
-        choice = item.choice(given.get(item.id, ""))
+        choice = item.choice(answered.get(item.id, ""))
         if item.scored and choice:
             yield item.id, choice.score
 
 
 def _problems(
-    instrument: Instrument, given: Mapping[str, str]
+    instrument: Instrument, answered: Mapping[str, str]
 ) -> Iterator[tuple[str, ScoreProblem]]:
     for item in instrument.items:
-        code = given.get(item.id)
+        code = answered.get(item.id)
         if code is None:
             if not item.optional and not item.alternative:
                 yield item.id, ScoreProblem(MISSING, f"“{item.words.en}” has no answer yet.")
@@ -121,18 +121,18 @@ def _problems(
                 ScoreProblem(FOREIGN, f"“{str(code)[:40]}” is not an answer to “{item.words.en}”."),
             )
     for rows in alternatives(instrument).values():
-        if sum(item.id in given for item in rows) != 1:
+        if sum(item.id in answered for item in rows) != 1:
             sentence = "Answer exactly one of these: " + "; ".join(row.words.en for row in rows)
             yield rows[0].id, ScoreProblem(ONE_OF, sentence)
 
 
 def alternatives(instrument: Instrument) -> dict[str, list[Item]]:
     """The sets of items of which exactly one is answered."""
-    found: dict[str, list[Item]] = {}
+    sets: dict[str, list[Item]] = {}
     for item in instrument.items:
         if item.alternative:
-            found.setdefault(item.alternative, []).append(item)
-    return found
+            sets.setdefault(item.alternative, []).append(item)
+    return sets
 
 
 def _only_item(instrument: Instrument, points: Mapping[str, int], total: int) -> bool:

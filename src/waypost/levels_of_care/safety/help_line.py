@@ -58,7 +58,7 @@ class HelpLine:
 
 
 def read_line(entry: Mapping[str, object]) -> HelpLine:
-    """Read one entry of ``lines.yaml``; raise `BadContent` where a field is amiss."""
+    """Read one entry of ``lines.yaml``; raise `BadContent` where a field is wrong."""
     where = f"lines.yaml: {entry.get('id')}"
     call, checked = entry.get("call"), entry.get("checked")
     if not isinstance(call, str) or not call.isdigit() or not isinstance(checked, date):

@@ -1,10 +1,10 @@
-"""The nearest hospital that is bound to give emergency care, where one can be named honestly.
+"""The nearest hospital that must give emergency care, where one can be named honestly.
 
 The carried list (``data/hospitals.csv.gz``, see ``data/NOTICE.md``) has points and kinds, but does
 not say which hospitals have an emergency department. Critical access hospitals must give emergency
-care day and night (42 CFR 485.618); of the others nothing is known. So a critical access hospital
-is named where no general hospital is nearer, and otherwise none is: "the nearest emergency room"
-is then the truth, and 911 knows which it is.
+care day and night (42 CFR 485.618); about the others nothing is known. So a critical access
+hospital is named if no general hospital is nearer; otherwise none is named: "the nearest emergency
+room" is then the honest answer, and 911 knows which it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from waypost.values.geo import Point, miles_between
 FILE = Path(__file__).with_name("data") / "hospitals.csv.gz"
 CRITICAL_ACCESS = "critical-access"
 FARTHEST_MILES = 60.0
-"""Farther than this an ambulance decides, not a person in a car."""
+"""Farther than this, it is for an ambulance to decide, not a person in a car."""
 
 _DEGREES = 1.5
 """A first cut by latitude: 60 miles are less than one degree."""

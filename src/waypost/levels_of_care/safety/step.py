@@ -32,7 +32,7 @@ class NearHelp(StrEnum):
 
 
 class StepPart(StrEnum):
-    """Where a step stands: in the red box, or below it."""
+    """Where a step is shown: in the red box, or below it."""
 
     BOX = "box"
     AFTER = "after"
@@ -43,7 +43,7 @@ class SafetyStep:
     """One thing to do. Steps are shown in the order of their file, each once.
 
     ``line`` is the id of the number it dials ('' for none), ``covers`` the ids of steps that it
-    makes needless, ``alert`` the id of a dated alert that goes with it. A ``clause`` finishes the
+    replaces, ``alert`` the id of a dated alert that goes with it. A ``clause`` finishes the
     one sentence that begins with "Call 911 for".
     """
 
@@ -76,7 +76,7 @@ class SafetyDanger:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What is in the street supply: ``words`` until the day ``until``, then ``old`` as well."""
+    """What is in the street supply: ``words`` until the day ``until``, then also ``old``."""
 
     id: str
     words: Bilingual
@@ -94,7 +94,7 @@ class Alert:
 
 
 def read_step(entry: Mapping[str, Any]) -> SafetyStep:
-    """Read one entry of ``steps.yaml``; raise `BadContent` where it is amiss."""
+    """Read one entry of ``steps.yaml``; raise `BadContent` where it is wrong."""
     where = f"steps.yaml: {entry.get('id')}"
     if entry.get("part") not in tuple(StepPart) or not entry.get("source"):
         raise BadContent(f"{where}: “part” is box or after, and a source is named.")
@@ -112,7 +112,7 @@ def read_step(entry: Mapping[str, Any]) -> SafetyStep:
 
 
 def read_danger(entry: Mapping[str, Any]) -> SafetyDanger:
-    """Read one entry of ``dangers.yaml``; raise `BadContent` where it is amiss."""
+    """Read one entry of ``dangers.yaml``; raise `BadContent` where it is wrong."""
     where = f"dangers.yaml: {entry.get('id')}"
     if entry.get("ends") not in tuple(StepEnds) or entry.get("near") not in tuple(NearHelp):
         raise BadContent(f"{where}: “ends” or “near” is not one of its words.")
@@ -129,7 +129,7 @@ def read_danger(entry: Mapping[str, Any]) -> SafetyDanger:
 
 
 def read_alert(entry: Mapping[str, Any]) -> Alert:
-    """Read one entry of ``supply.yaml``; raise `BadContent` where it is amiss."""
+    """Read one entry of ``supply.yaml``; raise `BadContent` where it is wrong."""
     where = f"supply.yaml: {entry.get('id')}"
     if not isinstance(entry.get("seen"), date) or not isinstance(entry.get("until"), date):
         raise BadContent(f"{where}: “seen” and “until” are days.")

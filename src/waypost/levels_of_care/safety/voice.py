@@ -1,4 +1,4 @@
-"""To whom a sentence speaks: the person, someone who asks for another, a parent, a young person."""
+"""Whom a sentence addresses: the person, someone asking for another, a parent, a young person."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Voice(StrEnum):
 
 
 FALLBACK = {Voice.CHILD: Voice.THEY, Voice.THEY: Voice.YOU, Voice.YOUNG: Voice.YOU}
-"""Where a sentence has no words of its own for a voice, it takes this one's."""
+"""A sentence without its own words for a voice uses this voice's."""
 
 
 class VoiceAge(StrEnum):
@@ -77,11 +77,11 @@ def read_voiced(entry: Mapping[str, object], where: str) -> Voiced:
     Raises:
         BadContent: a language of a wording is missing or empty.
     """
-    others = {}
+    wordings = {}
     for voice in (Voice.THEY, Voice.CHILD, Voice.YOUNG):
         if voice.value in entry:
             wording = entry[voice.value]
             if not isinstance(wording, Mapping):
                 raise BadContent(f"{where}: “{voice.value}” needs its own en and es.")
-            others[voice] = read_words(wording, f"{where}, {voice.value}")
-    return Voiced(read_words(entry, where), others)
+            wordings[voice] = read_words(wording, f"{where}, {voice.value}")
+    return Voiced(read_words(entry, where), wordings)

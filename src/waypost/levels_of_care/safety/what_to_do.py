@@ -1,8 +1,8 @@
-"""A set of dangers in, one ordered list of steps and numbers out: each step once, each number once.
+"""Turns a set of dangers into one ordered list of steps and numbers, each shown once.
 
 Pure: the same dangers, person, means and day give the same list, whatever the order they came in.
-911 or an emergency room stands first where any danger asks for it, then first aid, Poison Help,
-988, and what is to be done today; the order is that of ``content/safety/steps.yaml``.
+911 or an emergency room comes first if any danger needs it, then first aid, Poison Help, 988,
+and what to do today; the order is that of ``content/safety/steps.yaml``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from waypost.levels_of_care.safety.step import (
 from waypost.levels_of_care.safety.voice import VoiceAge, VoicePerson
 
 MEANS = "means"
-"""The step on guns and pills in general; a known means has a step of its own."""
+"""The step about guns and pills in general; a known means has its own step."""
 
 MEANS_STEPS = {"guns": "guns", "pills": "pills"}
 NO_MEANS = "none"
@@ -101,9 +101,9 @@ def _asked_for(raised: Iterable[SafetyDanger], person: VoicePerson, means: Set[s
         if person.age is VoiceAge.YOUNG:
             names.update(danger.young_steps)
     if MEANS in names and means:
-        known = {MEANS_STEPS[name] for name in means if name in MEANS_STEPS}
-        if known or NO_MEANS in means:
-            names = (names - {MEANS}) | known
+        of_means = {MEANS_STEPS[name] for name in means if name in MEANS_STEPS}
+        if of_means or NO_MEANS in means:
+            names = (names - {MEANS}) | of_means
     return names
 
 

@@ -35,7 +35,7 @@ ZONES = (
     "America/Puerto_Rico",
     "Pacific/Guam",
 )
-"""The zones that are offered by name; any other IANA zone is taken too."""
+"""The zones offered by name; any other IANA zone is accepted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def calendar_file(
     plan: WeekPlan, wish: CalendarWish, now: datetime, words: Mapping[str, str]
 ) -> bytes:
     """The file. ``words`` has "title" (of the calendar), "summary" and "description" (of each)."""
-    from icalendar import Calendar  # slow to load: only who takes the file waits for it
+    from icalendar import Calendar  # slow to load, so only when a file is requested
 
     calendar = Calendar()
     calendar.add("prodid", "-//Waypost//A week in an IOP//EN")
@@ -91,7 +91,7 @@ def calendar_file(
     calendar.add("x-wr-calname", words["title"])
     week = week_of(plan)
     for day in week.days:
-        times = sum(day in one.days for one in week.weeks)
+        times = sum(day in w.days for w in week.weeks)
         calendar.add_component(_event(plan, wish, day, times, now, words))
     if wish.zone:
         calendar.add_missing_timezones(wish.start - YEAR, wish.start + YEAR)

@@ -1,4 +1,4 @@
-"""What a person says about their week: when they can come, and what else holds them.
+"""What a person says about their week: when they can come, and their other commitments.
 
 Times are minutes after midnight; days count from Monday, 0, to Sunday, 6. Nothing here is
 personal: no name, no place, no reason.
@@ -21,7 +21,7 @@ PLAN_WEEKS = 12
 
 
 class DutyKind(StrEnum):
-    """What else holds a person."""
+    """What else takes a person's time."""
 
     WORK = "work"
     SCHOOL = "school"

@@ -1,4 +1,4 @@
-"""A plan as a readable query string, there and back without loss."""
+"""Converts a plan to a readable query string and back without loss."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _days(query: Query, name: str, problems: dict[str, PlanFault]) -> tuple[int,
     values = [value for value in query.get(name, ()) if value]
     if len(values) > MAX_VALUES or any(value not in DAYS for value in values):
         problems[name] = PlanFault.BAD_DAY
-    return tuple(day for day, known in enumerate(DAYS) if known in values)
+    return tuple(day for day, day_name in enumerate(DAYS) if day_name in values)
 
 
 def _whole(

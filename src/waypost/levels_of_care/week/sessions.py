@@ -1,4 +1,4 @@
-"""A week in an intensive outpatient program: sessions, hours reached, conflicts, what is left.
+"""A week in an intensive outpatient program: sessions, hours reached, conflicts, free time.
 
 How many hours make an IOP stands, with its sources, in ``content/levels_of_care/hours.yaml``. How
 sessions grow fewer over twelve weeks is an example of Waypost's own, for the reader to change.
@@ -23,14 +23,14 @@ from waypost.levels_of_care.week.plan import (
 )
 
 SLEEP_MINUTES = 7 * 8 * 60
-"""Eight hours a night: what is called free is counted outside them."""
+"""Eight hours a night; free time is counted outside them."""
 
 LATE = WeekSpan(18 * 60, 21 * 60)
 """What is called an evening."""
 
 
 class Reach(StrEnum):
-    """How a week's hours stand to those of an IOP."""
+    """How a week's hours compare with those of an IOP."""
 
     BELOW = "below"
     WITHIN = "within"
@@ -109,7 +109,7 @@ def week_of(plan: WeekPlan) -> Week:
 
 
 def reach(minutes: int, age: Age) -> Reach:
-    """How ``minutes`` of treatment a week stand to an IOP's hours for this age."""
+    """How ``minutes`` of treatment a week compare with an IOP's hours for this age."""
     if minutes < least_hours(age) * 60:
         return Reach.BELOW
     return Reach.ABOVE if minutes >= the_hours().php.least * 60 else Reach.WITHIN
@@ -123,16 +123,16 @@ def least_hours(age: Age) -> int:
 
 def conflicts_on(plan: WeekPlan, day: int) -> tuple[Conflict, ...]:
     """Each duty that a session on ``day`` would run into, with what runs into it longest."""
-    found = []
+    conflicts = []
     for duty in plan.duties:
-        held = [_in_week(other, duty.span) for other in duty.days]
+        busy = [_in_week(duty_day, duty.span) for duty_day in duty.days]
         overlaps = [
-            (sum(_overlap(part, span) for span in held), clash) for clash, part in _parts(plan, day)
+            (sum(_overlap(part, span) for span in busy), clash) for clash, part in _parts(plan, day)
         ]
         minutes, clash = max(overlaps, key=lambda pair: pair[0])
         if minutes:
-            found.append(Conflict(day, duty.kind, clash, minutes))
-    return tuple(found)
+            conflicts.append(Conflict(day, duty.kind, clash, minutes))
+    return tuple(conflicts)
 
 
 def _parts(plan: WeekPlan, day: int) -> Iterator[tuple[Clash, WeekSpan]]:
@@ -174,11 +174,11 @@ def _busy(plan: WeekPlan, days: tuple[int, ...]) -> bytearray:
 
 def _spread(days: tuple[int, ...], count: int, plan: WeekPlan | None = None) -> tuple[int, ...]:
     """``count`` of ``days``: fewest conflicts, then the widest smallest gap, then the earliest."""
-    held = {day: bool(plan and conflicts_on(plan, day)) for day in days}
+    has_conflict = {day: bool(plan and conflicts_on(plan, day)) for day in days}
 
     def cost(chosen: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
         gaps = [b - a for a, b in zip(chosen, (*chosen[1:], chosen[0] + 7), strict=True)]
-        return sum(held[day] for day in chosen), -min(gaps), chosen
+        return sum(has_conflict[day] for day in chosen), -min(gaps), chosen
 
     return min(combinations(days, min(count, len(days))), key=cost)
 
@@ -187,9 +187,9 @@ def _twelve(plan: WeekPlan, days: tuple[int, ...]) -> tuple[PlanWeek, ...]:
     two = _spread(days, 2)
     weeks = []
     for number in range(1, PLAN_WEEKS + 1):
-        kept = days
+        session_days = days
         if number > plan.full_weeks:
-            kept = two if number <= plan.full_weeks + plan.two_weeks else two[:1]
-        minutes = plan.session.minutes * len(kept)
-        weeks.append(PlanWeek(number, kept, minutes, reach(minutes, plan.age)))
+            session_days = two if number <= plan.full_weeks + plan.two_weeks else two[:1]
+        minutes = plan.session.minutes * len(session_days)
+        weeks.append(PlanWeek(number, session_days, minutes, reach(minutes, plan.age)))
     return tuple(weeks)

@@ -1,4 +1,4 @@
-"""Fetch CMS's public use files: outside to a dated file, under a temporary name until whole.
+"""Fetches CMS's public use files into dated files, under a temporary name until complete.
 
 A client module: it uses the network, only when an operator asks, and only CMS's own hosts.
 """
@@ -21,7 +21,7 @@ _REDIRECTS = 3
 
 
 class NotFetched(RuntimeError):
-    """The file could not be had; the message says why and what to do."""
+    """The file could not be fetched; the message says why and what to do."""
 
 
 def fetch(url: str, folder: Path, today: date, client: httpx.Client | None = None) -> Path:
@@ -79,7 +79,7 @@ def fetch_marketplace(
     """Fetch the marketplace files of a plan year: benefits, attributes, service area, network.
 
     Raises:
-        NotFetched: one of them could not be had.
+        NotFetched: one of them could not be fetched.
     """
     return [fetch(URLS.format(year=year, name=n), folder, today, client) for n in NAMES]
 
@@ -88,6 +88,6 @@ def fetch_package(year: int, folder: Path, today: date, client: httpx.Client | N
     """Fetch the Medicare Advantage plan benefit package of a contract year.
 
     Raises:
-        NotFetched: it could not be had.
+        NotFetched: it could not be fetched.
     """
     return fetch(PACKAGE_URL.format(year=year), folder, today, client)

@@ -42,7 +42,7 @@ def name_of_table(table: Table | None) -> str:
 
 
 def members_of(path: Path) -> list[ArchiveMember]:
-    """The tables inside a zip; none where it is no zip.
+    """The tables inside a zip; none if it is not a zip.
 
     Raises:
         BadFile: the archive is broken.
@@ -68,13 +68,15 @@ def read_table(
     and is then ''.
 
     Raises:
-        BadFile: a missing or doubled column, a row of another length, a NUL, a cell too long.
+        BadFile: a missing or repeated column, a row of a different length, a NUL, a cell too long.
     """
     path, member = path_of(table), table.name if isinstance(table, ArchiveMember) else member
     with open_bytes(path, member) as raw:
         lines = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
         csv.field_size_limit(LONGEST_CELL)
-        plain = delimiter == "\t"  # these files quote nothing; a quote is a character
+        plain = (
+            delimiter == "\t"
+        )  # these files do not quote, so a quotation mark is an ordinary character
         rows = csv.reader(
             lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
         )

@@ -1,4 +1,4 @@
-"""JSON of any size as pieces of events: constant memory, and no nesting without end."""
+"""Reads JSON of any size as pieces of events, in constant memory and with limited nesting."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import ijson
 from waypost.files.archives import MOST_STREAMED, BadFile, open_bytes
 
 BUFFER = 1 << 14
-"""Bytes of a piece: small enough for its events to stay in the processor's cache."""
+"""Bytes per piece: small enough for its events to stay in the processor's cache."""
 
 MOST_BYTES = 1024**4
 """Unpacked; in-network files of hundreds of gigabytes exist, and no more than a piece is kept."""
@@ -23,7 +23,7 @@ DEEPEST = 64
 
 
 def event_pieces(path: Path) -> Iterator[list[tuple[str, Any]]]:
-    """The events of a JSON file, piece by piece; each list is used again for the next piece.
+    """The events of a JSON file, piece by piece; the same list is reused for the next piece.
 
     Numbers with a point come as floats, because exact ones cost a fifth of the time. `repr` gives
     their digits back as written (up to 15 of them), so that those few that are kept become exact.

@@ -1,4 +1,4 @@
-"""Import CMS's marketplace public use files: Benefits and Cost Sharing, Plan Attributes and more.
+"""Imports CMS's marketplace public use files: Benefits and Cost Sharing, Plan Attributes and more.
 
 Layout: CMS, data dictionaries of the Exchange public use files, plan years 2014 to 2026; the
 state exchanges' files have the same columns. Deductible and maximum: where medical and drug
@@ -130,7 +130,7 @@ def _put_plan(connection: sqlite3.Connection, values: tuple[object, ...]) -> int
 def _amount(
     integrated: str, total: str, medical: str, total_both: str, medical_both: str
 ) -> int | None:
-    """The amount of one person in the network: in-network first, else in and out together."""
+    """One person's amount: in-network if given, else in and out of network together."""
     whole = integrated.strip().lower() == "yes"
     order = (total, total_both) if whole else (medical, medical_both, total, total_both)
     return next((c for c in map(dollars_or_none, order) if c is not None), None)
@@ -160,7 +160,7 @@ def _benefits(
     report: ImportReport,
 ) -> None:
     seen: set[tuple[int, str]] = set()
-    known = bool(plans)
+    has_attributes = bool(plans)
     for row in read_table(table, BENEFIT_COLUMNS):
         report.rows += 1
         year, plan_id, benefit, *shares = row[:9]
@@ -168,7 +168,7 @@ def _benefits(
         if kind is None:
             continue
         number = plans.get(plan_id)
-        if number is None and not known and len(plan_id) == _PLAN_ID:
+        if number is None and not has_attributes and len(plan_id) == _PLAN_ID:
             number = plans[plan_id] = _bare_plan(connection, words, plan_id, year, file, table)
         if number is None:
             report.refuse("a benefit of a plan that the attributes file does not have")
@@ -191,7 +191,7 @@ def _bare_plan(
     file: int,
     table: Table,
 ) -> int:
-    """A plan of which only the benefits file is there: its id names issuer and state."""
+    """A plan for which there is only the benefits file; its id names the issuer and state."""
     issuer, state = plan_id[:5], plan_id[5:7]
     blank = words.number("")
     name = words.number(f"Issuer {plain_text(issuer, 5)}")

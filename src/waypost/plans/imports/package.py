@@ -92,7 +92,7 @@ def _table(path: Path, member: str, columns: tuple[str, ...]) -> list[list[str]]
 
 
 def _id(row: list[str]) -> str:
-    """H0104_012_0: the segment is not padded in these files, and is not to be."""
+    """An id such as H0104_012_0; the segment must stay unpadded, as in these files."""
     return f"{row[0].strip()}_{row[1].strip()}_{row[2].strip().lstrip('0') or '0'}"
 
 
@@ -102,20 +102,20 @@ def _service(cells: list[str]) -> list[int | None]:
     copays = _span(copay_yn, copay, copay_low, copay_high, _dollars)
     rates = _span(rate_yn, rate, rate_low, rate_high, _percent)
     if copays == rates == (None, None) and (copay_yn, rate_yn) == (_NO, _NO):
-        copays = (0, 0)  # the plan says that it asks for neither
+        copays = (0, 0)  # the plan says that it charges neither
     owed = {_YES: _dollars(deductible), _NO: 0}.get(deductible_yn)
     flags = [{_YES: 1, _NO: 0}.get(text) for text in (authorization, referral)]
     return [*copays, *rates, owed, *flags]
 
 
 def _span(
-    told: str, single: str, low: str, high: str, read: Callable[[str], int | None]
+    yes_or_no: str, single: str, low: str, high: str, read: Callable[[str], int | None]
 ) -> tuple[int | None, int | None]:
-    if told != _YES:
+    if yes_or_no != _YES:
         return None, None
-    one, least, most = read(single), read(low), read(high)
-    known = [n for n in (least, most, one) if n is not None]
-    return (min(known), max(known)) if known else (None, None)
+    amount, least, most = read(single), read(low), read(high)
+    amounts = [n for n in (least, most, amount) if n is not None]
+    return (min(amounts), max(amounts)) if amounts else (None, None)
 
 
 def _dollars(text: str) -> int | None:

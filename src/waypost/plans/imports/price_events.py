@@ -1,8 +1,8 @@
-"""Follow the events of an in-network file with a few numbers in hand.
+"""Follows the events of an in-network file with only a few values in memory.
 
 Depths: the whole file is 1, a list in it 2, its items 3, lists in these 4, their items 5, and so
-on. A value is known by its section, the depth of its object and its key, so no path is built and
-nothing is kept of what is not wanted; an item with another billing code is passed over.
+on. A value is identified by its section, the depth of its object and its key, so no path is built
+and nothing unwanted is kept; an item with another billing code is skipped.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class TooDeep(ValueError):
 
 
 def _pass_over(_value: Any) -> None:
-    """What is not watched is not looked at."""
+    """Ignore a value that nobody watches."""
 
 
 IGNORE: Watch = ((), _pass_over)
@@ -42,7 +42,7 @@ _OBJECTS = frozenset({1, 3, 5, 7})
 
 
 class PriceReader:
-    """Reads events piece by piece; gives what it has of an item when the item ends."""
+    """Reads events piece by piece and yields an item's prices when the item ends."""
 
     def __init__(self, wanted: Wanted) -> None:
         self.wanted = wanted
@@ -65,7 +65,7 @@ class PriceReader:
         self.begin()
 
     def begin(self) -> None:
-        """Begin a pass at the first byte; what is known of the groups is kept."""
+        """Start a pass at the first byte; what is known about the groups is kept."""
         self.items = 0
         self._depth, self._last = 0, ""
         self._watch: Watch = IGNORE
@@ -74,10 +74,10 @@ class PriceReader:
         self._new_item()
 
     def read(self, events: Iterable[tuple[str, Any]]) -> Iterator[PriceRow]:
-        """Go on with the next events; `TooDeep` where they are nested without end.
+        """Continue with the next events; raises `TooDeep` where they are nested too deeply.
 
-        This loop sees every value of files of hundreds of gigabytes: the commonest events stand
-        first, and what is not watched costs one look into a container.
+        This loop sees every value of files of hundreds of gigabytes, so the commonest events come
+        first, and an unwatched value costs one look into a container.
         """
         depth, last, tables = self._depth, self._last, self._tables
         watched, act = self._watch

@@ -1,4 +1,4 @@
-"""What an in-network file says of one price, and which of these rows is a visit's price.
+"""What an in-network file says about one price, and which of these rows are a visit's price.
 
 Rules: CMS, "price-transparency-guide", in-network-rates schema, additional notes on
 ``negotiated_type``, ``expiration_date`` and ``billing_code_type``.
@@ -14,10 +14,10 @@ from typing import Any, ClassVar, NamedTuple
 
 LEAST_CENTS = 100
 MOST_CENTS = 50_000_00
-"""A dollar or less, and fifty thousand and more, are marks that issuers fill gaps with."""
+"""Issuers fill gaps with amounts of a dollar or less, or of fifty thousand or more."""
 
 MONEY_TYPES = frozenset({"negotiated", "fee schedule", "per diem"})
-"""Kinds of amounts in dollars that a member's share is figured from."""
+"""Kinds of amounts in dollars from which a member's share is calculated."""
 
 WITH_NIGHTS = frozenset(("13", "14", "21", "31", "32", "33", "34", "51", "54", "55", "56", "61"))
 """Places of service in which people stay overnight (CMS, "Place of Service Code Set")."""
@@ -43,7 +43,7 @@ class Wanted:
 
 @dataclass(slots=True)
 class FileHead:
-    """The file's own fields, as they stand in it; '' where they are left out."""
+    """The file's own fields, as written there; '' where they are left out."""
 
     KEYS: ClassVar = (
         "reporting_entity_name", "issuer_name", "plan_name", "plan_id_type", "plan_id",
@@ -60,7 +60,7 @@ class FileHead:
 
 @dataclass(slots=True)
 class StatedPrice:
-    """One negotiated price as the file states it, before anything is judged."""
+    """One negotiated price as the file states it, before it is checked."""
 
     KEYS: ClassVar = (
         "negotiated_rate", "negotiated_type", "expiration_date", "billing_class", "setting",
@@ -83,7 +83,7 @@ class StatedPrice:
 
     @property
     def is_stated(self) -> bool:
-        """False for an object that says nothing of a price, such as a group of providers."""
+        """False for an object without a price, such as a group of providers."""
         return self.negotiated_rate is not None or bool(self.negotiated_type)
 
     def state(self, key: str, value: Any) -> None:
@@ -116,7 +116,7 @@ def plain_code(text: str) -> str:
 
 
 def plain_group_id(value: Any) -> tuple[Any, ...]:
-    """Every way in which other places of a file may write this id: 1, 1.0 and "1" are one."""
+    """Every way in which the file may write this id elsewhere: 1, 1.0 and "1" are the same."""
     text = str(value).strip()
     if not _NUMBER.fullmatch(text):
         return (value,)
@@ -127,7 +127,7 @@ def plain_group_id(value: Any) -> tuple[Any, ...]:
 
 
 def refusal(row: PriceRow, wanted: Wanted, today: date) -> str:
-    """Why a row is no price of a visit or a day, in plain words; '' where it is one."""
+    """Why a row is not the price of a visit or a day, in plain words; '' if it is."""
     price = row.price
     cents = cents_of(price.negotiated_rate)
     kind = price.negotiated_type.strip().lower()
@@ -160,7 +160,7 @@ def cents_of(amount: Any) -> int | None:
     """Cents of a number, or of a number in quotes; None for anything else."""
     if isinstance(amount, bool) or not isinstance(amount, int | float | str):
         return None
-    # repr gives a float's digits back as the file writes them
+    # repr gives back a float's digits as the file writes them
     text = amount.strip() if isinstance(amount, str) else repr(amount)
     if not _AMOUNT.fullmatch(text):
         return None

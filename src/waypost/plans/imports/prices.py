@@ -1,9 +1,9 @@
-"""Import Transparency in Coverage in-network files: prices of our programs for our codes.
+"""Imports Transparency in Coverage in-network files: prices of our programs for our codes.
 
 Layout: CMS, "price-transparency-guide", in-network-rates schema 1.0 to 2.1. A file names groups
 of providers once (``provider_references``) and prices by billing code (``in_network``). Real
 files have hundreds of gigabytes, so the JSON is read as a stream of events and only what
-concerns the wanted NPIs and tax ids is kept. Where prices stand before the groups that they
+concerns the wanted NPIs and tax ids is kept. Where prices come before the groups that they
 refer to, the file is read a second time.
 """
 
@@ -43,9 +43,9 @@ def import_prices(
 ) -> ImportReport:
     """Keep the wanted programs' prices of one file; a newer file of the same plans replaces it.
 
-    Only fee-for-service amounts in dollars that hold today are kept; every other row of a wanted
-    program and code is counted by its reason. ``plans`` are ids, or beginnings of ids, of the plans
-    that the file is of, where it does not say so itself.
+    Only fee-for-service amounts in dollars that are in effect today are kept; every other row for
+    a wanted program and code is counted by reason. ``plans`` are ids, or beginnings of ids, of the
+    file's plans, where it does not name them itself.
 
     Raises:
         BadFile: not JSON, broken off, or without any price; nothing is changed then.
@@ -113,7 +113,7 @@ def _put(connection: sqlite3.Connection, row: PriceRow, file: int) -> None:
 def _name(
     connection: sqlite3.Connection, head: FileHead, file: int, plans: Collection[str]
 ) -> None:
-    """Record whose prices they are: only the plans of that entity may be answered with them."""
+    """Record whose prices they are: they may be used only for that entity's plans."""
     publisher = plain_text(head.reporting_entity_name, 120) or "The issuer"
     connection.execute("UPDATE file SET publisher = ? WHERE id = ?", (publisher, file))
     if _is_day(head.last_updated_on):
@@ -121,10 +121,10 @@ def _name(
     owners = {("issuer", plain_text(n, 120)) for n in _issuers(head)}
     owners |= {("plan", plain_text(p, 40).upper()) for p in (*plans, _hios_id(head))}
     owners |= {("name", plain_text(head.plan_name, 120))}
-    known = sorted((kind, value) for kind, value in owners if value)
-    _replace_older(connection, known, file)
+    named = sorted((kind, value) for kind, value in owners if value)
+    _replace_older(connection, named, file)
     connection.executemany(
-        "INSERT OR IGNORE INTO price_owner VALUES (?, ?, ?)", ((file, *pair) for pair in known)
+        "INSERT OR IGNORE INTO price_owner VALUES (?, ?, ?)", ((file, *pair) for pair in named)
     )
 
 
@@ -133,7 +133,7 @@ def _issuers(head: FileHead) -> tuple[str, str]:
 
 
 def _hios_id(head: FileHead) -> str:
-    """The plan's HIOS id; an employer's tax number (``ein``) is no plan of the marketplace."""
+    """The plan's HIOS id; an employer's tax number (``ein``) is not a marketplace plan."""
     return canonical_id(head.plan_id) if head.plan_id_type.strip().lower() == "hios" else ""
 
 

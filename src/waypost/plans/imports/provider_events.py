@@ -1,4 +1,4 @@
-"""The providers of an issuer's file, read from events: one small record at a time."""
+"""Reads the providers of an issuer's file from events, one small record at a time."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_providers(path: Path) -> Iterator[Provider]:
                     yield reader.provider
                 reader.depth -= 1
             elif reader.depth == 1:
-                yield Provider()  # a bare value where a provider should stand
+                yield Provider()  # a bare value where a provider should be
             else:
                 reader.value(value)
 

@@ -1,4 +1,4 @@
-"""Import issuers' provider files of the marketplace: which NPI is in which plan's network.
+"""Imports issuers' marketplace provider files: which NPI is in which plan's network.
 
 Layout: CMS, "QHP provider and formulary APIs", providers.json: an array of providers, each with
 ``npi`` and ``plans`` (``plan_id`` of 14 characters, ``network_tier``, ``years``).
@@ -31,7 +31,7 @@ FIRST_YEAR, LAST_YEAR = 2014, 2100
 def import_providers(
     path: Path, target: Path, *, npis: Collection[str], issuer: str, url: str, as_of: str
 ) -> ImportReport:
-    """Keep the providers of a file whose NPI is one of ``npis``, and which plans it speaks of.
+    """Store a file's providers whose NPI is among ``npis``, and the plans that it covers.
 
     A plan counts for the years that the entry names and for no other: an entry whose years are
     missing or cannot be read is refused. The file is streamed: memory does not grow with its size.
@@ -92,10 +92,10 @@ def _provider(
 
 
 def _years(plan: ProviderPlan) -> list[int] | None:
-    """The years of an entry, in quotes or not; None where there is none, or one is no year."""
+    """The years of an entry, quoted or not; None if there are none or one is not a year."""
     years = [_year(value) for value in plan.years]
-    known = [year for year in years if year is not None]
-    return known if known and len(known) == len(years) else None
+    readable = [year for year in years if year is not None]
+    return readable if readable and len(readable) == len(years) else None
 
 
 def _year(value: Any) -> int | None:

@@ -1,4 +1,4 @@
-"""Take files that an operator names: each told apart by what is in it, each with its report."""
+"""Imports files that an operator names, recognized by their content, each with its report."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is known of the files besides what is in them, and whose programs matter.
+    """What is known about the files besides their content, and whose programs matter.
 
-    ``plans`` are ids of plans, or their beginnings, that price files are of where they do not say.
+    ``plans`` are ids, or their beginnings, of price files' plans where the files do not name them.
     """
 
     as_of: str
@@ -86,7 +86,7 @@ def take_all(paths: Sequence[Path], target: Path, terms: Terms) -> Taken:
 
 
 def kind_of(path: Path) -> FileKind:
-    """What a file is, by what is in it.
+    """What a file is, by its content.
 
     Raises:
         BadFile: it cannot be opened, or is JSON of a kind that is not imported.
@@ -147,25 +147,25 @@ def _one(kind: FileKind, path: Path, target: Path, terms: Terms) -> ImportReport
 
 
 def marketplace_files(tables: Sequence[Table]) -> MarketplaceFiles:
-    """The tables an operator names, told apart by their names; tables of no use are left out.
+    """The tables an operator names, recognized by their names; useless tables are left out.
 
     Raises:
         BadFile: a file whose name says nothing, two of a kind, or no benefits file among them.
     """
-    found: dict[str, Table] = {}
+    by_kind: dict[str, Table] = {}
     for table in tables:
         plain = name_of_table(table).rpartition(", ")[2].lower().replace("_", "-").replace(" ", "-")
         kind = next((k for k, marks in _MARKS.items() if any(m in plain for m in marks)), None)
         if kind == "":
             continue
-        if kind is None or kind in found:
+        if kind is None or kind in by_kind:
             raise BadFile(
                 f"{name_of_table(table)}: benefits, attributes, service area or network? Rename it."
             )
-        found[kind] = table
-    if "benefits" not in found:
+        by_kind[kind] = table
+    if "benefits" not in by_kind:
         raise BadFile("The Benefits and Cost Sharing file is missing.")
-    return MarketplaceFiles(**found)
+    return MarketplaceFiles(**by_kind)
 
 
 _MARKS = {
@@ -175,4 +175,4 @@ _MARKS = {
     "network": ("network", "ntwrk"),
     "": ("rate", "business-rule", "crosswalk", "quality", "machine-readable", "readme"),
 }
-"""Parts of names by which CMS's files are told apart; premiums and the like answer nothing here."""
+"""Parts of names that identify CMS's files; premiums and the like are not used here."""

@@ -41,23 +41,25 @@ class ImportReport:
 
     def refuse(self, reason: str) -> None:
         """Count one refusal; beyond 200 different reasons the rest are counted together."""
-        known = reason in self.refused or len(self.refused) < MOST_REFUSED
-        self.refused[reason if known else "other reasons"] += 1
+        listed = reason in self.refused or len(self.refused) < MOST_REFUSED
+        self.refused[reason if listed else "other reasons"] += 1
 
     def lines(self) -> list[str]:
         """The report in plain words, most frequent refusal first."""
-        told = [f"{self.rows:,} rows read, {self.kept:,} kept"]
-        return told + [f"refused {n:,} times: {reason}" for reason, n in self.refused.most_common()]
+        summary = [f"{self.rows:,} rows read, {self.kept:,} kept"]
+        return summary + [
+            f"refused {n:,} times: {reason}" for reason, n in self.refused.most_common()
+        ]
 
 
 @contextmanager
 def rewriting(target: Path) -> Iterator[sqlite3.Connection]:
-    """A connection to a copy of ``target``, put in its place when the block ends well.
+    """A connection to a copy of ``target``, which replaces it when the block succeeds.
 
-    A reader of the old file goes on undisturbed. On any error the old file stays.
+    Readers of the old file are not disturbed. On any error, the old file stays.
 
     Raises:
-        BadStore: ``target`` is there and is no file of this kind.
+        BadStore: ``target`` exists and is not a file of this kind.
     """
     with replacing(target) as fresh:
         if target.exists():
@@ -113,7 +115,7 @@ def close_file(connection: sqlite3.Connection, file: int, report: ImportReport) 
 
 
 class WordTable:
-    """Texts that repeat, each written once: the number of a text."""
+    """Numbers repeated texts, so that each is written once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -121,8 +123,8 @@ class WordTable:
 
     def number(self, text: str) -> int:
         """The text's number, new if need be."""
-        found = self._known.get(text)
-        if found is None:
+        number = self._known.get(text)
+        if number is None:
             cursor = self._connection.execute("INSERT INTO word (text) VALUES (?)", (text,))
-            found = self._known[text] = int(cursor.lastrowid or 0)
-        return found
+            number = self._known[text] = int(cursor.lastrowid or 0)
+        return number

@@ -19,7 +19,7 @@ from waypost.web.frame import cacheable
 
 @cacheable
 def feed(request: HttpRequest) -> HttpResponse:
-    """Every article in the language of the path, the last changed first."""
+    """Every article in the language of the path, most recently changed first."""
     language = translation.get_language() or "en"
     articles = [a for a in articles_in(language).values() if a.language == language]
     articles.sort(key=lambda a: (changed_on(a), a.slug), reverse=True)

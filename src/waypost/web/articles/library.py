@@ -1,4 +1,4 @@
-"""The articles of this process: read once, rendered once."""
+"""This process's articles, read and rendered once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from waypost.values.content import content_folder
 
 @dataclass(frozen=True, slots=True)
 class AnsweredHere:
-    """A question with its short answer and where the whole answer stands."""
+    """A question with its short answer and the place of the full answer."""
 
     ask: str
     answer: str
@@ -26,7 +26,7 @@ class AnsweredHere:
 
 @cache
 def articles_in(language: str) -> dict[str, Article]:
-    """Every article by slug: in this language, or in English where it is not in this one yet."""
+    """Every article by slug: in this language, or in English if it is not translated yet."""
     folder = content_folder() / "articles"
     chosen = {article.slug: article for article in load_articles(folder, "en")}
     if language != "en":
@@ -57,4 +57,6 @@ def answers_of(article: Article) -> tuple[AnsweredHere, ...]:
 
 def answers_in(language: str) -> tuple[AnsweredHere, ...]:
     """Every question that the articles answer, article by article."""
-    return tuple(one for article in articles_in(language).values() for one in answers_of(article))
+    return tuple(
+        answered for article in articles_in(language).values() for answered in answers_of(article)
+    )

@@ -91,13 +91,13 @@ def _program(option: RankedSite) -> NearProgram:
 
 
 def may_be_a_place(text: str) -> bool:
-    """Places have few words, none of them a question's: reading a question as one costs time."""
+    """Whether text can be a place: few words, none of them a question's. Saves a slow look-up."""
     words = text.casefold().split()
     return len(words) <= MOST_PLACE_WORDS and not ASKING.intersection(words)
 
 
 def programs_beside(snapshot: Snapshot, typed: str, most: int = 5) -> Programs | None:
-    """Programs near what was typed where that is a place, else programs with such a name."""
+    """Programs near what was typed if that is a place, else programs with such a name."""
     text = place_in_hand(typed)
     if not text:
         return None

@@ -46,20 +46,20 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article with its sources, its review status, what is related and programs near."""
     library = articles_in(_language())
-    found = library.get(slug)
-    if found is None:
+    shown = library.get(slug)
+    if shown is None:
         raise Http404(_("There is no article with this address."))
-    here = near(snapshot_of(request), request.GET.get("near", ""))
-    carried = request.GET.get("near", "") if here and here.understood else ""
+    nearby = near(snapshot_of(request), request.GET.get("near", ""))
+    carried = request.GET.get("near", "") if nearby and nearby.understood else ""
     context = {
-        "article": found,
-        "sections": [b for b in blocks_of(found) if b.tag == "h2"],
-        "html": html_of(found, language_prefix(), _("Source")),
-        "review": review_words(found),
-        "due": due_words(found),
-        "sources": [(source, source_dates(source)) for source in found.sources],
-        "related": related(found, list(library.values())),
-        "near": here,
+        "article": shown,
+        "sections": [b for b in blocks_of(shown) if b.tag == "h2"],
+        "html": html_of(shown, language_prefix(), _("Source")),
+        "review": review_words(shown),
+        "due": due_words(shown),
+        "sources": [(source, source_dates(source)) for source in shown.sources],
+        "related": related(shown, list(library.values())),
+        "near": nearby,
         "near_query": near_query(carried),
         "section": "/articles",
     }
@@ -78,7 +78,7 @@ def answers(request: HttpRequest, key: str = "") -> HttpResponse:
         "topics": every,
         "chosen": chosen,
         "groups": [group for group in groups if group],
-        "json_ld": faq_json_ld([one for group in groups for one in group]),
+        "json_ld": faq_json_ld([answered for group in groups for answered in group]),
         "section": "/articles",
         **_carried(request),
     }
@@ -86,7 +86,7 @@ def answers(request: HttpRequest, key: str = "") -> HttpResponse:
 
 
 def _carried(request: HttpRequest) -> dict[str, str]:
-    """The place in hand, so that each link and the search form carry it on."""
+    """The place carried along, for each link and the search form."""
     typed = request.GET.get("near", "")
     return {"place": place_in_hand(typed), "near_query": near_query(typed)}
 
@@ -100,15 +100,15 @@ def faq_json_ld(answered: Sequence[AnsweredHere]) -> Markup:
         "mainEntity": [
             {
                 "@type": "Question",
-                "name": one.ask,
+                "name": question.ask,
                 "acceptedAnswer": {
                     "@type": "Answer",
-                    "text": one.answer,
+                    "text": question.answer,
                     "url": settings.WAYPOST_BASE_URL
-                    + f"{language_prefix()}/articles/{one.article.slug}#{one.anchor}",
+                    + f"{language_prefix()}/articles/{question.article.slug}#{question.anchor}",
                 },
             }
-            for one in answered
+            for question in answered
         ],
     }
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")

@@ -22,7 +22,7 @@ COMMON = frozenset({
     "el", "en", "es", "la", "las", "lo", "los", "mi", "o", "para", "por", "que", "se", "si", "su",
     "un", "una", "y",
 })  # fmt: skip
-"""Words that every passage has: they are left out unless nothing else was typed."""
+"""Words in every passage, which are ignored unless nothing else was typed."""
 
 SHORTEST_BEGINNING = 3
 MOST_WORDS = 12
@@ -72,7 +72,7 @@ class ArticleIndex:
     def search(self, text: str, most: int = 10) -> FoundArticles:
         """Passages with all of the words, or else with any of them; never an error.
 
-        Whole words come first; what nothing holds whole may be the beginning of a word.
+        Whole words are tried first; if nothing matches, words may be beginnings of words.
         """
         groups = sought(words_to_look_for(text))
         rows = next(filter(None, map(self._matching, _queries(groups))), [])
@@ -106,7 +106,7 @@ class ArticleIndex:
 
 
 def words_to_look_for(text: str) -> list[str]:
-    """The words of what is typed that tell passages apart, at most ``MOST_WORDS``."""
+    """The typed words that tell passages apart, at most ``MOST_WORDS``."""
     words = [word[:MOST_LETTERS].lower() for word in WORD.findall(text)]
     telling = [word for word in words if word not in COMMON]
     return (telling or words)[:MOST_WORDS]
@@ -127,7 +127,7 @@ def _queries(groups: Sequence[Sought]) -> Iterator[str]:
 
 
 def _query(group: Sought) -> str:
-    """What was typed or any of its meanings; no quote is in a word, so that none can end one."""
+    """What was typed or any of its meanings; words have no quotation marks to escape."""
     means = [f'"{m[:-1]}"*' if m.endswith("*") else f'"{m}"' for m in group.means]
     return "(" + " OR ".join([f'"{group.typed}"', *means]) + ")"
 

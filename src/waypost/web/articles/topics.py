@@ -23,8 +23,10 @@ def topics(articles: Sequence[Article]) -> list[Topic]:
     """Every article once, under its topic; a topic without articles is left out."""
     titles = _titles()
     ordered = sorted(articles, key=lambda a: (a.place, a.title.casefold()))
-    found = [Topic(key, titles[key], tuple(a for a in ordered if a.topic == key)) for key in TOPICS]
-    return [topic for topic in found if topic.articles]
+    all_topics = [
+        Topic(key, titles[key], tuple(a for a in ordered if a.topic == key)) for key in TOPICS
+    ]
+    return [topic for topic in all_topics if topic.articles]
 
 
 def _titles() -> dict[str, str]:

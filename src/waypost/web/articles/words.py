@@ -20,7 +20,7 @@ def review_words(article: Article) -> str:
 
 
 def due_words(article: Article) -> str:
-    """When a reviewed article is to be looked at again; the first review's day is told above."""
+    """When a reviewed article is due for review; `review_words` states the first review's day."""
     if not (article.reviewed_by and article.reviewed_on):
         return ""
     return _("Next review due %(day)s.") % {"day": date_text(article.next_review_due)}

@@ -1,4 +1,4 @@
-"""What a check-up's form shows: its questions in the language spoken, and what is still open."""
+"""What a check-up's form shows: its questions in the active language, and what is missing."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ShownQuestion:
 
 
 def answers_from(instrument: Instrument, form: QueryDict) -> dict[str, str]:
-    """The answers among a form's fields; whatever else was sent is not looked at."""
+    """The answers among a form's fields; anything else that was sent is ignored."""
     return {
         item.id: form.get(item.id, "").strip()
         for item in instrument.items
@@ -50,7 +50,7 @@ def answers_from(instrument: Instrument, form: QueryDict) -> dict[str, str]:
 def questions(
     instrument: Instrument, answers: dict[str, str], error: BadInstrumentAnswers | None = None
 ) -> list[ShownQuestion]:
-    """The form's questions, what was answered still chosen."""
+    """The form's questions, with the given answers still selected."""
     return [
         _question(number, item, answers.get(item.id, ""), error)
         for number, item in enumerate(instrument.items, start=1)
@@ -58,7 +58,7 @@ def questions(
 
 
 def said(words: Bilingual) -> str:
-    """A text of a check-up in the language being spoken."""
+    """A text of a check-up in the active language."""
     return words.spoken(_spoken())
 
 

@@ -69,7 +69,7 @@ def check_up_questionnaire(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["POST"])
 @takes_forms
 def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
-    """The form's answers as a FHIR QuestionnaireResponse to keep; nothing is kept here."""
+    """The form's answers as a FHIR QuestionnaireResponse to keep; nothing is stored here."""
     instrument = _instrument(name)
     answers = answers_from(instrument, request.POST)
     try:
@@ -97,20 +97,20 @@ def _empty_form(request: HttpRequest, name: str) -> HttpResponse:
 def _answered(request: HttpRequest, instrument: Instrument) -> HttpResponse:
     answers = answers_from(instrument, request.POST)
     error = None
-    found = None
+    scored = None
     try:
-        found = score(instrument, answers)
+        scored = score(instrument, answers)
     except BadInstrumentAnswers as bad:
         error = bad
     if safety_items(instrument, answers):  # first, even where other answers are missing
-        total = total_words(instrument, found) if found else ""
-        label = said(found.band.label) if found else ""
+        total = total_words(instrument, scored) if scored else ""
+        label = said(scored.band.label) if scored else ""
         context = _context(instrument) | {"total": total, "label": label}
         return render(request, "check_ups/safety.html", context)
-    if error or not found:
+    if error or not scored:
         return _unfinished(request, instrument, answers, error)
     context = _context(instrument) | {
-        "result": result(instrument, answers, found),
+        "result": result(instrument, answers, scored),
         "given": answers,
         "next": offered().get(instrument.next_step),
     }
@@ -129,12 +129,12 @@ def _unfinished(
     return page
 
 
-def _context(instrument: Instrument, asked: list[Any] | None = None) -> dict[str, Any]:
-    asked = asked or []
+def _context(instrument: Instrument, form_questions: list[Any] | None = None) -> dict[str, Any]:
+    form_questions = form_questions or []
     return LANGUAGE_HELPERS | {
         "instrument": instrument,
-        "questions": asked,
-        "problems": [question for question in asked if question.problem],
+        "questions": form_questions,
+        "problems": [question for question in form_questions if question.problem],
         "section": "/check-ups",
     }
 

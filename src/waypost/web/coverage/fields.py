@@ -1,4 +1,4 @@
-"""What the coverage forms send: names to look up, lists in which something is to be chosen."""
+"""What the coverage forms send: names to look up, and lists to choose from."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEEDS_STATE = frozenset({Insurance.MEDICAID, Insurance.NONE})
 
 
 def sent_fields(sent: Mapping[str, str]) -> dict[str, str]:
-    """A form's fields, with what was typed before a list in which nothing was chosen."""
+    """A form's fields, including text typed before a list in which nothing was chosen."""
     fields = typed_fields(sent)
     for name in LISTS:
         if name not in sent and not fields.get(f"{name}_text") and sent.get(f"{name}_asked"):
@@ -39,7 +39,7 @@ def not_chosen(sent: Mapping[str, str]) -> dict[str, CoverageFault]:
 
 
 def state_faults(question: CoverageQuestion) -> dict[str, CoverageFault]:
-    """What step 1 asks besides: a state, where the insurance differs from state to state."""
+    """The fault of a missing state, which insurance that differs by state requires."""
     missing = question.insurance in NEEDS_STATE and not question.state
     return {"state": CoverageFault.MISSING} if missing else {}
 
@@ -55,4 +55,4 @@ def site_matches(snapshot: SearchedSnapshot, text: str, state: str, now: datetim
         )
     except BadNeed:
         return []
-    return [found.site for found in find_care(snapshot, need, now).options]
+    return [program.site for program in find_care(snapshot, need, now).options]

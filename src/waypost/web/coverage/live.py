@@ -1,7 +1,7 @@
-"""The two pages of a live question, where an operator turned it on.
+"""The two pages of a live question, if the operator turned it on.
 
-Where it is off, the way over the network (httpx, the adapters) is not even loaded: what is not
-there cannot leak, and a test looks for it.
+Where it is off, the network code (httpx, the adapters) is not even loaded: what is not there cannot
+leak, and a test checks that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the form of a live question sends, read as people; nothing typed is in an error."""
+"""Reads the people in a live question's form; errors repeat nothing that was typed."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _day(sent: Mapping[str, str], prefix: str, today: date) -> date | None:
 
 def problem_words(problems: list[str]) -> list[tuple[str, str]]:
     """The id of each field that cannot be read, and what to do."""
-    known = {
+    words_for = {
         "form": ("consent", unchecked_form()),
         "payer": ("payer", _("Choose the insurer.")),
         "who": ("who", _("Choose who needs the care.")),
@@ -97,4 +97,4 @@ def problem_words(problems: list[str]) -> list[tuple[str, str]]:
         "dep_born": ("dep_month", _("Write the birth date of who needs the care.")),
         "consent": ("consent", _("Without your consent nothing is asked. Tick the box to ask.")),
     }
-    return [known[name] for name in problems]
+    return [words_for[name] for name in problems]

@@ -1,7 +1,7 @@
 """Asking the insurer itself: consent first, then one question, then its answer on the screen.
 
-Who the person is travels in the body of a form and lives in that request alone: it goes to the
-insurer and into nothing else, no address (sealed or not), no log, no file.
+Who the person is travels in the body of a form and exists only in that request: it goes to the
+insurer and nowhere else, in no URL (sealed or not), log or file.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _ask(
 ) -> HttpResponseBase:
     context = steps.answer(snapshot_of(request), question, steps.as_fields(question))
     context |= {"payer_name": _payer_name(live, asked.payer)}
-    # A page that is compressed comes all at once, or says by its size what is in it.
+    # A compressed page would arrive all at once, or reveal its content by its size.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     response = StreamingHttpResponse(streamed(request, question, context, live.begin(asked)))
     response.headers["Content-Type"] = "text/html; charset=utf-8"
@@ -120,7 +120,7 @@ def _payer_name(live: Live, number: str) -> str:
 
 
 def _today(request: HttpRequest, question: CoverageQuestion, now: datetime) -> datetime:
-    """Now, where the program is: a payer refuses a day that has not begun."""
+    """The current time at the program, since a payer refuses a day that has not begun there."""
     site = snapshot_of(request).site(question.site)
     return now.astimezone(ZoneInfo(site.timezone)) if site and site.timezone else now
 

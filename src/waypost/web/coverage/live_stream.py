@@ -1,4 +1,4 @@
-"""A page that arrives in parts: what is known from files, how far the question is, the answer."""
+"""A page that arrives in parts: what files say, the question's progress, the answer."""
 
 from __future__ import annotations
 
@@ -59,11 +59,13 @@ def streamed(
 
 def _step(step: WatchedStep) -> str:
     seconds = max(1, round(step.left))
-    left = _("At most %(seconds)s seconds more.") % {"seconds": seconds}
+    time_left = _("At most %(seconds)s seconds more.") % {"seconds": seconds}
     if step.stage is AskStage.DONE:
         return ""  # the outcome follows at once
     return str(
-        format_html('<li>{} <span class="soft">{}</span></li>\n', stage_words(step.stage), left)
+        format_html(
+            '<li>{} <span class="soft">{}</span></li>\n', stage_words(step.stage), time_left
+        )
     )
 
 

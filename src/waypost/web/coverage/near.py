@@ -23,7 +23,7 @@ WITHOUT_INSURANCE = ("no-charge", "sliding-fee", "assistance", "public-funds")
 
 @dataclass(frozen=True, slots=True)
 class NearLink:
-    """A search that is ready to open; ``count`` is None where no place was told."""
+    """A search that is ready to open; ``count`` is None where no place was given."""
 
     words: str
     query: str
@@ -32,7 +32,7 @@ class NearLink:
 
 @dataclass(frozen=True, slots=True)
 class NearLinks:
-    """Searches by payment, and the place that they are of: '' for everywhere."""
+    """Searches by payment, and their place ('' for everywhere)."""
 
     place: str
     links: tuple[NearLink, ...]
@@ -51,13 +51,13 @@ def near_links(
     ``near`` is what was typed as a place, and a state for where nothing was or it is not known.
     """
     typed, state = near
-    found = snapshot.gazetteer.resolve(typed[:MAX_TEXT]) if typed.strip() else None
-    place = found.place.key if isinstance(found, Found) else STATE_KEYS.get(state, "")
+    resolution = snapshot.gazetteer.resolve(typed[:MAX_TEXT]) if typed.strip() else None
+    place = resolution.place.key if isinstance(resolution, Found) else STATE_KEYS.get(state, "")
     own = PAYMENT.get(insurance)
     payments = (own, *WITHOUT_INSURANCE) if own else WITHOUT_INSURANCE
     counts = _counts(snapshot, care, place, now)
     links = tuple(_link(payment, care, place, counts) for payment in payments)
-    shown = found.place.label if isinstance(found, Found) else STATE_NAMES.get(state, "")
+    shown = resolution.place.label if isinstance(resolution, Found) else STATE_NAMES.get(state, "")
     return NearLinks(shown, links, links[0] if own else None)
 
 

@@ -1,4 +1,4 @@
-"""The coverage checker: three short steps, and an answer that nothing is kept of.
+"""The coverage checker: three short steps, and an answer of which nothing is kept.
 
 Every form is sent by POST and answered by a redirect to a page that can be shown again: Back and
 Reload never ask to send a form twice. What was typed travels sealed in that page's address (see
@@ -125,7 +125,7 @@ def question_of(visit: CoverageVisit) -> CoverageQuestion:
 
 
 def _what_can_be_read(visit: CoverageVisit) -> CoverageQuestion:
-    """The question without its faulty fields: for the page on which they are to be mended."""
+    """The question without its faulty fields, for the page on which they are corrected."""
     sound = {k: v for k, v in visit.fields.items() if k not in visit.faults}
     course = "" if "course" in visit.faults else course_text(visit.fields)
     return read_question({**sound, "course": course})
@@ -149,7 +149,7 @@ def _see(visit: CoverageVisit) -> HttpResponse:
 
 
 def _private(context: dict[str, object]) -> dict[str, object]:
-    """A page with a sealed address is none that search engines should know."""
+    """A page with a sealed address must not be found by search engines."""
     return {"canonical": "", "alternates": [], "section": "/coverage"} | context
 
 

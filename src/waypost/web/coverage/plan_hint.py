@@ -1,4 +1,4 @@
-"""What may be typed for a plan: an example that is found here, and what is not known by name."""
+"""What to type for a plan: an example that can be found, and what is not known by name."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def _example(plans: PlansNow, kind: Insurance, state: str) -> str:
     """The first plan of a kind in a state: its name, or its id where plans have no names."""
     if kind is Insurance.ADVANTAGE and not state:
         return "H0104-012-0"
-    here = (
+    matching = (
         name
         for name in plans.names
         if name.insurance is kind and (not state or state in name.states)
     )
-    first = next(here, None)
+    first = next(matching, None)
     if first is None:
         return ""
     return first.card_id if kind is Insurance.ADVANTAGE else first.label

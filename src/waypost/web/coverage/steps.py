@@ -96,31 +96,31 @@ def choose(snapshot: Snapshot, question: CoverageQuestion, fields: Mapping[str, 
 def answer(snapshot: Snapshot, question: CoverageQuestion, fields: Mapping[str, str]) -> Context:
     """Everything the answer's page shows; ``live`` where the insurer itself can be asked."""
     site, now = program_listing(snapshot, question.site), timezone.now()
-    found = answered(this_process().plans, snapshot, question, site, timezone.localdate())
+    checked = answered(this_process().plans, snapshot, question, site, timezone.localdate())
     state = question.state or (site.state if site else "")
     near = fields.get("near", "")
-    links = near_links(snapshot, found.answer.insurance, question.care, (near, state), now)
-    more = {"near": links, "in_network": found.in_network, "live": live_offer(question.site)}
-    kept = as_fields(question) | ({"near": near} if near else {})
+    links = near_links(snapshot, checked.answer.insurance, question.care, (near, state), now)
+    more = {"near": links, "in_network": checked.in_network, "live": live_offer(question.site)}
+    fields_kept = as_fields(question) | ({"near": near} if near else {})
     return (
-        second(snapshot, question, CoverageVisit(CoverageView.ANSWER, kept))
-        | _shown(found.answer)
+        second(snapshot, question, CoverageVisit(CoverageView.ANSWER, fields_kept))
+        | _shown(checked.answer)
         | more
     )
 
 
-def _shown(found: CoverageAnswer) -> Context:
+def _shown(checked: CoverageAnswer) -> Context:
     return {
-        "answer": found,
-        "cards": words.cards(found),
-        "scenarios": words.scenario_cards(found.cost),
-        "authorization": words.shown(found.authorization),
-        "changes": words.shown(found.changes),
-        "script": words.shown(found.script),
-        "appeals": words.shown(found.appeals),
-        "help": words.shown(found.help),
-        "sources": found.sources,
-        "notes": words.shown(found.notes),
+        "answer": checked,
+        "cards": words.cards(checked),
+        "scenarios": words.scenario_cards(checked.cost),
+        "authorization": words.shown(checked.authorization),
+        "changes": words.shown(checked.changes),
+        "script": words.shown(checked.script),
+        "appeals": words.shown(checked.appeals),
+        "help": words.shown(checked.help),
+        "sources": checked.sources,
+        "notes": words.shown(checked.notes),
     }
 
 
@@ -152,7 +152,7 @@ def stage_rows(course: Course, fields: Mapping[str, str]) -> list[tuple[int, str
 
 
 def _faults(visit: CoverageVisit) -> Context:
-    """What is wrong, field by field, a link to each field, and what the field's own tag says."""
+    """What is wrong in each field, a link to the field, and its attributes."""
     sentences = all_fault_words(visit.faults)
     names = list(sentences)
     return {
@@ -163,6 +163,6 @@ def _faults(visit: CoverageVisit) -> Context:
 
 
 def _mark(name: str, *, first: bool) -> SafeString:
-    """The attributes of a faulty field: who explains it, and the focus where it is the first."""
+    """The attributes of a faulty field: what describes it, and the focus if it is the first."""
     named = format_html(' aria-invalid="true" aria-describedby="{}-fault"', name)
     return named + SafeString(" autofocus") if first else named

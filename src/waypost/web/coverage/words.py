@@ -31,7 +31,7 @@ class Card:
     question: str
     verdict: str
     css: str
-    sure: str  # '' where nothing is known that one could be sure of
+    sure: str  # '' where nothing is known to be sure of
     year: str
     lines: tuple[AnswerLine, ...]
 
@@ -106,7 +106,7 @@ def _cost_words(cost: CostPart) -> dict[Verdict, str]:
 
 
 def cost_summary(cost: CostPart) -> str:
-    """“$0 to $8,200”, or in words where a visit's price decides and is not known."""
+    """“$0 to $8,200”, or words if the cost depends on an unknown price of a visit."""
     if not cost.scenarios:
         return _("It depends")
     if cost.low is not None:
@@ -120,7 +120,7 @@ def _begun_with_a_capital(text: str) -> str:
 
 
 def scenario_interval(scenario: Scenario) -> str:
-    """One way's interval, or that it is a part of a price that nobody knows."""
+    """A scenario's interval, or that it is a part of an unknown price."""
     interval = scenario.estimate
     if interval is not None:
         return interval_words(interval.low, interval.high)
@@ -186,13 +186,13 @@ def run_words(run: Run) -> str:
         if amount
     ]
     total = dollars_text(paid.total)
-    one = run.first == run.last
+    is_single = run.first == run.last
     which = (
         _("Visit %(first)s") % {"first": run.first}
-        if one
+        if is_single
         else _("Visits %(first)s to %(last)s") % {"first": run.first, "last": run.last}
     )
-    each = total if one else _("%(total)s each") % {"total": total}
+    each = total if is_single else _("%(total)s each") % {"total": total}
     capped = paid.deductible + paid.copay + paid.coinsurance > paid.total
     sum_of = " + ".join(parts) if parts else _("nothing")
     if capped:

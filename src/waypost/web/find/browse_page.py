@@ -66,8 +66,8 @@ def _nearest(snapshot: Snapshot, county_name: str, code: str) -> str:
     resolution = snapshot.gazetteer.resolve(key)
     if not isinstance(resolution, Found):
         return ""
-    found = find_care(snapshot, Need(place=resolution.place.key), timezone.now())
-    return resolution.place.key if found.place else ""
+    answer = find_care(snapshot, Need(place=resolution.place.key), timezone.now())
+    return resolution.place.key if answer.place else ""
 
 
 def _state_name(code: str) -> str:

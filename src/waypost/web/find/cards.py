@@ -162,26 +162,26 @@ def blank(site: Site, face: Face) -> str:
     """A card with its number, distance and link left blank, rendered once and kept a while."""
     key = (site.id, face)
     with _lock:
-        held = _blanks.get(key)
-        if held is not None:
+        cached = _blanks.get(key)
+        if cached is not None:
             _blanks.move_to_end(key)
-            return held
-    made = _rendered(site, face)
+            return cached
+    text = _rendered(site, face)
     with _lock:
-        _blanks[key] = made
+        _blanks[key] = text
         while len(_blanks) > _KEPT_CARDS:
             _blanks.popitem(last=False)
-    return made
+    return text
 
 
 def _rendered(site: Site, face: Face) -> str:
-    told = tuple(r.column for r in face.reasons if r.column.startswith("level:"))
+    in_reasons = tuple(r.column for r in face.reasons if r.column.startswith("level:"))
     words = {
         "site": site,
         "reasons": face.reasons,
         "placed": face.placed,
         "kept": face.kept,
-        "levels": level_labels(site, told),
+        "levels": level_labels(site, in_reasons),
         "phone": site.phones[0] if site.phones else None,
         "number": _NUMBER,
         "distance": _DISTANCE,

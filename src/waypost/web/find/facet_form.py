@@ -72,11 +72,11 @@ class Choices:
 def choices_form(need: Need, counts: Mapping[str, int], searched: str = "") -> Choices:
     """Every choice once: those that the box found, those that come first, the others by facet."""
     boxes = _Boxes(need, counts)
-    found = boxes.all_of(o.column for o in choices_for(searched)) if searched else Markup("")
+    matching = boxes.all_of(o.column for o in choices_for(searched)) if searched else Markup("")
     payments, first = boxes.all_of(FIRST_PAYMENTS), boxes.all_of(FIRST_OTHERS)
     ordered = sorted(FACETS, key=lambda facet: facet.key not in WHO)
     groups = [group for facet in ordered if (group := boxes.group(facet))]
-    return Choices(payments, first, searched, found, groups)
+    return Choices(payments, first, searched, matching, groups)
 
 
 class _Boxes:
@@ -96,10 +96,10 @@ class _Boxes:
 
     def group(self, facet: Facet) -> Group | None:
         """A facet's choices that were not shown yet."""
-        left = [o for o in facet.options if o.column not in self._shown]
-        boxes = [self._box(o.column, empty=False) for o in left]
-        none_here = [label_of(o) for o in left if o.column not in self._shown]
-        if not left:
+        not_shown = [o for o in facet.options if o.column not in self._shown]
+        boxes = [self._box(o.column, empty=False) for o in not_shown]
+        none_here = [label_of(o) for o in not_shown if o.column not in self._shown]
+        if not not_shown:
             return None
         chosen = self._need.chosen.get(facet.key, ())
         several = len(facet.options) > 1 and facet.public

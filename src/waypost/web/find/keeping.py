@@ -59,10 +59,10 @@ class Carried:
 
 def carried(request: HttpRequest, name: str = "keep", most: int = MOST_KEPT) -> Carried:
     """What an address carries; a search that cannot be read is none. ``name`` holds the list."""
-    given = {key: request.GET.getlist(key) for key in request.GET if key not in ("keep", "site")}
+    query = {key: request.GET.getlist(key) for key in request.GET if key not in ("keep", "site")}
     kept = site_ids(request.GET.getlist(name), most)
     try:
-        need = need_from_query(given)
+        need = need_from_query(query)
     except BadNeed:
         need = Need()
     return Carried(need, query_pairs(need) if need.place or need.text else [], kept)
@@ -93,7 +93,7 @@ class Keeping:
         return self._query("keep", self._kept)
 
     def toggled(self, site_id: str) -> str:
-        """The query string with this site kept, or let go of if it was kept."""
+        """The query string with this site kept, or no longer kept if it was."""
         others = [k for k in self._kept if k != site_id]
         now = others if site_id in self._kept else [*others, site_id][-MOST_KEPT:]
         return self._query("keep", now)

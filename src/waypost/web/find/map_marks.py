@@ -41,20 +41,20 @@ class Mark:
 
 
 def marks(frame: Frame, options: Iterable[RankedSite], *, apart: bool) -> list[Mark]:
-    """A mark for each option, those too near to one another joined, or drawn ``apart``."""
+    """A mark for each option, those too near each other joined, or drawn ``apart``."""
     grouped: list[Group] = []
     for option in options:
         x, y = frame.xy(option.site.point.lat, option.site.point.lon)
         grouped.append([(option, x, y)])
     grouped = _joined(grouped)
-    found = [mark for group in grouped for mark in (_spread(group) if apart else [_one(group)])]
-    return sorted(found, key=lambda mark: mark.options[0].number)
+    all_marks = [mark for group in grouped for mark in (_spread(group) if apart else [_one(group)])]
+    return sorted(all_marks, key=lambda mark: mark.options[0].number)
 
 
 def _joined(
     groups: list[list[tuple[RankedSite, float, float]]],
 ) -> list[list[tuple[RankedSite, float, float]]]:
-    """Groups whose middles are too near are one, until none are."""
+    """Join groups whose middles are too near each other, until none are."""
     for i, group in enumerate(groups):
         for other in groups[i + 1 :]:
             if _overlap(group, other):

@@ -82,8 +82,12 @@ def _unknown(resolution: Unknown) -> str:
         )
     problem = _problems().get(resolution.why)
     if problem:
-        said = problem % named
-        return " ".join((said, _("Did you mean one of these?"))) if resolution.guesses else said
+        sentence = problem % named
+        return (
+            " ".join((sentence, _("Did you mean one of these?")))
+            if resolution.guesses
+            else sentence
+        )
     if resolution.guesses:
         return _("We know no place called “%(text)s”. Did you mean one of these?") % named
     return _(

@@ -138,11 +138,11 @@ class NearestLine:
 
 def nearest_line(answer: Answer) -> NearestLine | None:
     """The nearest program that fits, its distance and the number to call."""
-    found = answer.nearest
-    if found is None or found.miles is None:
+    program = answer.nearest
+    if program is None or program.miles is None:
         return None
-    phone = found.site.phones[0] if found.site.phones else None
-    return NearestLine(found.site, miles_text(found.miles, exact=found.exact), phone)
+    phone = program.site.phones[0] if program.site.phones else None
+    return NearestLine(program.site, miles_text(program.miles, exact=program.exact), phone)
 
 
 def _detail_words(change: Change) -> str:

@@ -29,8 +29,8 @@ class SourceRow:
 
 
 def measure_words(name: str) -> str:
-    """A measure of the report in the language being spoken."""
-    known = {
+    """A measure of the report in the active language."""
+    words_for = {
         "Sites in the newest edition": _("Sites in the newest edition"),
         "Sites that offer intensive outpatient care": _(
             "Sites that offer intensive outpatient care"
@@ -72,7 +72,7 @@ def measure_words(name: str) -> str:
             "Numbers that stand on many unrelated sites"
         ),
     }
-    return known.get(name, name)
+    return words_for.get(name, name)
 
 
 def quality_lines(manifest: Manifest) -> list[tuple[str, str]]:
@@ -93,32 +93,32 @@ def _value(text: str) -> str:
 
 def source_rows(manifest: Manifest) -> list[SourceRow]:
     """The sources in use, the newest facts first."""
-    read = {q["source"]: q for q in manifest.quality.get("sources", [])}
+    by_source = {q["source"]: q for q in manifest.quality.get("sources", [])}
     ordered = sorted(manifest.sources, key=lambda s: (-s.as_of.toordinal(), s.title))
-    return [_source_row(s, read.get(s.id, {}), manifest) for s in ordered]
+    return [_source_row(s, by_source.get(s.id, {}), manifest) for s in ordered]
 
 
-def _source_row(source: Source, read: dict[str, Any], manifest: Manifest) -> SourceRow:
+def _source_row(source: Source, quality: dict[str, Any], manifest: Manifest) -> SourceRow:
     built = manifest.built_at
     months = max(0, (built.year - source.as_of.year) * 12 + built.month - source.as_of.month)
-    rejected = read.get("rejected", {})
+    rejected = quality.get("rejected", {})
     return SourceRow(
         title=source.title,
         publisher=source.publisher,
         edition=source.edition,
         as_of=as_of_text(source.as_of),
         age=ngettext("%(n)s month", "%(n)s months", months) % {"n": months},
-        rows=number_text(read["rows"]) if "rows" in read else "",
-        left_out=number_text(sum(rejected.values())) if "rows" in read else "",
+        rows=number_text(quality["rows"]) if "rows" in quality else "",
+        left_out=number_text(sum(rejected.values())) if "rows" in quality else "",
         license=license_words(source.license),
     )
 
 
 def license_words(text: str) -> str:
-    """A source's terms in the language being spoken."""
-    known = {
+    """A source's terms in the active language."""
+    words_for = {
         "public domain": _("public domain"),
         "public domain; GeoNames CC BY 4.0": _("public domain; GeoNames CC BY 4.0"),
         "public domain (citation asked)": _("public domain (citation asked)"),
     }
-    return known.get(text, text)
+    return words_for.get(text, text)

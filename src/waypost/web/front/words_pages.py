@@ -1,4 +1,4 @@
-"""Pages that explain: about the data, help now, privacy; and what machines read of the site."""
+"""Pages that explain: about the data, help now, privacy; and files for crawlers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 def robots(request: HttpRequest) -> HttpResponse:
-    """Pages are welcome, searches are not: a crawler has no need."""
+    """Crawlers may read pages but not searches, since a crawler has no need."""
     lines = ["User-agent: *", "Disallow: /find", "Disallow: /es/find", "Disallow: /api/"]
     lines.append(f"Sitemap: {settings.WAYPOST_BASE_URL}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

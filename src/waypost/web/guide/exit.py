@@ -35,33 +35,33 @@ class WhyLine:
 
 
 def exit_context(
-    guide: Guide, snapshot: Snapshot, found: Exit, state: State, today: date
+    guide: Guide, snapshot: Snapshot, exit_found: Exit, state: State, today: date
 ) -> dict[str, Any]:
     """What the page of an exit shows."""
     who = person(state.answers)
     means = state.answers.get(MEANS, frozenset())
-    todo = what_to_do(guide.safety, found.dangers, who, today, means)
+    todo = what_to_do(guide.safety, exit_found.dangers, who, today, means)
     levels = _near_levels(todo)
     return {
         "todo": todo,
         "lines": lines_of(guide, todo),
         "box": todo.part(StepPart.BOX),
         "after": todo.part(StepPart.AFTER),
-        "why": why_lines(guide, found.rules, who),
+        "why": why_lines(guide, exit_found.rules, who),
         "helpline": guide.safety.lines[HELPLINE],
         "step_sources": _sources(guide, todo),
         "near_heading": near_heading(todo.near),
         "hospital": NearHelp.HOSPITAL in todo.near,
         "nearby": _nearby(snapshot, todo, levels, state.near, who),
         "near_query": urlencode(_near_query(levels, who)) if levels else "",
-        "waits_for": _question(guide, found.waits_for, who),
+        "waits_for": _question(guide, exit_found.waits_for, who),
         "means": guide.question(MEANS) if _asks_for_means(todo, means) else None,
         "person": who,
     }
 
 
 def why_lines(guide: Guide, rules: tuple[DangerRule, ...], who: VoicePerson) -> list[WhyLine]:
-    """Each rule that holds, in its own words, the same sentence once."""
+    """Each rule that applies, in its own words, without repeated sentences."""
     lines = [WhyLine(rule.words.said(who), guide.sources[rule.source]) for rule in rules]
     return list({line.words: line for line in lines}.values())
 

@@ -1,4 +1,4 @@
-"""What the guide's forms carry, and where a form that was sent leads."""
+"""What the guide's forms contain, and where a form leads once sent."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ class Sent:
 
 
 def read_form(guide: Guide, post: QueryDict) -> Sent:
-    """Read a form; raise `BadAnswers` where no page of ours can have sent it.
+    """Read a form; raise `BadAnswers` if none of our pages can have sent it.
 
-    What its page asks replaces what was kept, so that an unticked box counts.
+    The page's fields replace what was kept, so that an unticked box counts.
     """
-    kept = _kept(guide, post)
+    state = _kept(guide, post)
     names = [question.id for question in guide.questions if question.id in post]
     posted = read_answers(guide, {name: post.getlist(name) for name in names})
-    page = _page(post.get("page", str(kept.page)))
+    page = _page(post.get("page", str(state.page)))
     go = post.get("go", NEXT)
-    here = _ids_on(guide, page) if go in (NEXT, BACK) else set()
-    before = {name: values for name, values in kept.answers.items() if name not in here}
-    near = " ".join(post.get("near", kept.near).split())[:MAX_PLACE]
-    ticked = {name: frozenset(post.getlist(name)) - {""} for name in names if name in here}
-    view = kept.view if KEPT in post else GuideView.QUESTIONS
+    on_page = _ids_on(guide, page) if go in (NEXT, BACK) else set()
+    before = {name: values for name, values in state.answers.items() if name not in on_page}
+    near = " ".join(post.get("near", state.near).split())[:MAX_PLACE]
+    ticked = {name: frozenset(post.getlist(name)) - {""} for name in names if name in on_page}
+    view = state.view if KEPT in post else GuideView.QUESTIONS
     return Sent(State({**before, **posted}, page, view, near, SealProblem.NONE, ticked), go)
 
 
@@ -107,14 +107,14 @@ def problem_with(guide: Guide, sent: Sent) -> SealProblem:
 
 def ticked_against(guide: Guide, state: State) -> list[tuple[GuideChoice, GuideChoice]]:
     """Per question of the page: a choice, and the "none of these" ticked beside it."""
-    found = []
+    pairs = []
     for question in questions_on(guide, state.answers, state.page):
         ticked = [c for c in question.choices if c.id in state.ticked.get(question.id, ())]
         alone = [choice for choice in ticked if choice.alone]
         others = [choice for choice in ticked if not choice.alone] or alone[:1]
         if len(ticked) > 1 and alone:
-            found.append((others[0], alone[-1]))
-    return found
+            pairs.append((others[0], alone[-1]))
+    return pairs
 
 
 def pages_of(guide: Guide, answers: Answers) -> list[int]:
@@ -129,8 +129,8 @@ def questions_on(guide: Guide, answers: Answers, page: int) -> list[GuideQuestio
 
 def unanswered_on(guide: Guide, answers: Answers, page: int) -> list[GuideQuestion]:
     """The questions of a page that still wait for an answer."""
-    kept = on_path(guide, answers)
-    return [q for q in questions_on(guide, answers, page) if q.id not in kept]
+    answered = on_path(guide, answers)
+    return [q for q in questions_on(guide, answers, page) if q.id not in answered]
 
 
 def next_page(guide: Guide, answers: Answers) -> int | None:
@@ -149,16 +149,16 @@ def page_before(guide: Guide, answers: Answers, page: int) -> int:
 def with_passed(guide: Guide, sent: Sent) -> Answers:
     """The answers with what an exit asked, or without it where it is stale.
 
-    A clinician's check, and numbers that were read, speak of the dangers known when they were
-    given: where the page just sent raises a new one, they are asked for again.
+    A clinician's check, and having seen the numbers, concern the dangers known at the time: if the
+    page just sent raises a new one, they are asked for again.
     """
     answers = sent.state.answers
     if sent.go in (CHECKED, SEEN):
         return {**answers, sent.go: frozenset({"yes"})}
-    here = _ids_on(guide, sent.state.page)
-    before = {name: values for name, values in answers.items() if name not in here}
-    known = {rule.danger for rule in raised(guide, on_path(guide, before))}
+    on_page = _ids_on(guide, sent.state.page)
+    before = {name: values for name, values in answers.items() if name not in on_page}
+    known_dangers = {rule.danger for rule in raised(guide, on_path(guide, before))}
     now = {rule.danger for rule in raised(guide, on_path(guide, answers))}
-    if now <= known:
+    if now <= known_dangers:
         return answers
     return {name: v for name, v in answers.items() if name not in (CHECKED, SEEN)}

@@ -23,10 +23,10 @@ AGES = {
     VoiceAge.ADULT: ("adults", "young-adults"),
     VoiceAge.OLDER: ("seniors",),
 }
-"""The search's age options that take a person of this age."""
+"""The search's age options for a person of this age."""
 
 WHOLE_AREAS = (PlaceKind.STATE, PlaceKind.COUNTY)
-"""Of these a middle is known, and no hospital is "the nearest"."""
+"""Places of which only the middle is known, so no hospital is "the nearest"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,19 @@ def nearest(
     snapshot: Snapshot, typed: str, levels: tuple[str, ...], age: VoiceAge
 ) -> Nearby | None:
     """The nearest programs of any of ``levels`` that take this age; None for no place."""
-    found = _answer(snapshot, typed, {LEVEL: levels, "age": AGES[age]})
-    if not isinstance(found, Answer):
-        return found
-    label = found.place.label if found.place else ""
-    return Nearby(label, tuple(_program(option) for option in found.options))
+    answer = _answer(snapshot, typed, {LEVEL: levels, "age": AGES[age]})
+    if not isinstance(answer, Answer):
+        return answer
+    label = answer.place.label if answer.place else ""
+    return Nearby(label, tuple(_program(option) for option in answer.options))
 
 
 def nearest_hospital(snapshot: Snapshot, typed: str) -> Nearby | None:
     """The nearest hospital, where one can be named; None where no place was typed."""
-    found = _answer(snapshot, typed, {})
-    if not isinstance(found, Answer):
-        return found
-    place = found.place
+    answer = _answer(snapshot, typed, {})
+    if not isinstance(answer, Answer):
+        return answer
+    place = answer.place
     if place is None or place.kind in WHOLE_AREAS:
         return Nearby(place.label if place else "", problem=_("A ZIP code or a town is needed."))
     hospital = named_hospital(place.point)

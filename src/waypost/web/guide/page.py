@@ -62,29 +62,29 @@ def going(request: HttpRequest, sealed: str) -> HttpResponse:
     if state.view is GuideView.QUESTIONS:
         return _unkept(_questions(request, state))
     try:
-        found = _outcome(state)
+        outcome = _outcome(state)
     except NotAnswered:
         return _unkept(_questions(request, state.showing(GuideView.QUESTIONS)))
-    if isinstance(found, Exit):
-        return _unkept(_exit(request, found, state))
-    return _unkept(_result(request, found, state))
+    if isinstance(outcome, Exit):
+        return _unkept(_exit(request, outcome, state))
+    return _unkept(_result(request, outcome, state))
 
 
 @sensitive_post_parameters()
 @takes_forms
 def save(request: HttpRequest) -> HttpResponse:
-    """The result as one self-contained page to keep or to bring, made from the form alone."""
+    """The result as one self-contained page to keep or bring, made only from the form."""
     if request.method != "POST":
         return _unkept(HttpResponseNotAllowed(["POST"]))
     try:
         state = form.read_form(the_guide(), request.POST).state
-        found = assess(the_guide(), state.answers)
+        outcome = assess(the_guide(), state.answers)
     except (BadAnswers, NotAnswered):
         return _unkept(_questions(request, State(problem=SealProblem.NOT_READ)))
-    if isinstance(found, Exit):
+    if isinstance(outcome, Exit):
         return _unkept(_see(state.showing(GuideView.EXIT)))
     today = timezone.localdate()
-    context = result_context(the_guide(), snapshot_of(request), found, state, today)
+    context = result_context(the_guide(), snapshot_of(request), outcome, state, today)
     context |= {"made_on": today, "saved": True}
     text = loader.get_template("guide/saved.html").render(context, None)
     response = HttpResponse(text, content_type="text/html; charset=utf-8")
@@ -110,15 +110,15 @@ def _questions(request: HttpRequest, state: State) -> HttpResponse:
     pages = form.pages_of(the, state.answers)
     page = state.page if state.page in pages else FIRST_PAGE
     who = person(state.answers)
-    kept = on_path(the, state.answers)
+    answered = on_path(the, state.answers)
     context = {
         "page": page,
         "title": the.heading(page).words.said(who),
         "step": pages.index(page) + 1,
         "steps": len(pages) + 1,
         "questions": form.questions_on(the, state.answers, page),
-        "offered": kept,
-        "ticked": {**kept, **state.ticked},
+        "offered": answered,
+        "ticked": {**answered, **state.ticked},
         "person": who,
         "problem": problem_words(the, state),
         "first": page == FIRST_PAGE,
@@ -128,25 +128,25 @@ def _questions(request: HttpRequest, state: State) -> HttpResponse:
     return render(request, "guide/questions.html", _frame(request, state, context), status=status)
 
 
-def _exit(request: HttpRequest, found: Exit, state: State) -> HttpResponse:
+def _exit(request: HttpRequest, outcome: Exit, state: State) -> HttpResponse:
     today = timezone.localdate()
-    context = exit_context(the_guide(), snapshot_of(request), found, state, today)
+    context = exit_context(the_guide(), snapshot_of(request), outcome, state, today)
     return render(request, "guide/exit.html", _frame(request, state, context))
 
 
-def _result(request: HttpRequest, found: Suggestions, state: State) -> HttpResponse:
+def _result(request: HttpRequest, outcome: Suggestions, state: State) -> HttpResponse:
     today = timezone.localdate()
-    context = result_context(the_guide(), snapshot_of(request), found, state, today)
+    context = result_context(the_guide(), snapshot_of(request), outcome, state, today)
     context["rows"] = _answer_rows(state)
     return render(request, "guide/result.html", _frame(request, state, context))
 
 
 def _answer_rows(state: State) -> list[tuple[str, list[str], int]]:
-    """Each question that was put, the answers to it in words, and its page."""
-    the, who, kept = the_guide(), person(state.answers), on_path(the_guide(), state.answers)
+    """Each question that was asked, its answers in words, and its page."""
+    the, who, answered = the_guide(), person(state.answers), on_path(the_guide(), state.answers)
     rows = []
     for question in asked(the, state.answers):
-        chosen = [c for c in question.choices if c.id in kept.get(question.id, ())]
+        chosen = [c for c in question.choices if c.id in answered.get(question.id, ())]
         words = [choice.words.said(who) for choice in chosen]
         rows.append((question.words.said(who), words, question.page))
     return rows

@@ -35,7 +35,7 @@ class GuideView(StrEnum):
 
 
 class SealProblem(StrEnum):
-    """What is amiss with the page that was sent."""
+    """What is wrong with the page that was sent."""
 
     NONE = ""
     NOT_CHOSEN = "not chosen"
@@ -47,7 +47,7 @@ class SealProblem(StrEnum):
 class State:
     """Where a person is: the answers so far, the page, and a place or ''.
 
-    ``ticked`` is what was ticked on the page, where "none of these" stood beside another choice.
+    ``ticked`` is what was ticked on the page, if "none of these" was ticked with another choice.
     """
 
     answers: Answers = field(default_factory=dict)

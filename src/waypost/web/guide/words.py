@@ -25,7 +25,7 @@ def language() -> str:
 
 
 def problem_words(guide: Guide, state: State) -> str:
-    """What to say of the page that was sent, or nothing."""
+    """What to say about the page that was sent, or nothing."""
     if state.problem is SealProblem.NOT_CHOSEN:
         return _("Please choose an answer. “None of these” and “I do not know” are answers too.")
     if state.problem is SealProblem.AGAINST_EACH_OTHER:
@@ -39,8 +39,8 @@ def both_ticked(pairs: list[tuple[GuideChoice, GuideChoice]], who: VoicePerson) 
     """What to say where a choice and one like "none of these" were ticked together."""
     sentence = _("You ticked both “%(one)s” and “%(other)s”. Untick one.")
     return " ".join(
-        sentence % {"one": one.words.said(who), "other": other.words.said(who)}
-        for one, other in pairs
+        sentence % {"one": choice.words.said(who), "other": none_choice.words.said(who)}
+        for choice, none_choice in pairs
     )
 
 

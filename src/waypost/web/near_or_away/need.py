@@ -1,4 +1,4 @@
-"""The need that both places are compared for: three plain choices, and what else came along."""
+"""The need for which both places are compared: three plain choices, and the rest of the need."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def need_form(need: Need) -> tuple[tuple[NeedField, ...], list[tuple[str, str]]]
     pairs = [(name, value) for name, value in query_pairs(need) if name != "near"]
     shown = [row for row in rows if sum(name == row[0] for name, _value in pairs) <= 1]
     names = {row[0] for row in shown}
-    given = {LEVEL: DEFAULT_LEVEL} | dict(pairs)
+    values = {LEVEL: DEFAULT_LEVEL} | dict(pairs)
     fields = tuple(
-        _field(name, words, any_of, given.get(name, "")) for name, words, any_of in shown
+        _field(name, words, any_of, values.get(name, "")) for name, words, any_of in shown
     )
     return fields, [(name, value) for name, value in pairs if name not in names]
 
 
-def _field(name: str, words: str, any_of: tuple[str, str], given: str) -> NeedField:
+def _field(name: str, words: str, any_of: tuple[str, str], chosen: str) -> NeedField:
     choices = [
         (choice.key, label_of(choice))
         for facet in FACETS
@@ -49,5 +49,7 @@ def _field(name: str, words: str, any_of: tuple[str, str], given: str) -> NeedFi
         for choice in facet.options
     ]
     return NeedField(
-        name, words, tuple((key, said, key == given) for key, said in [any_of, *choices])
+        name,
+        words,
+        tuple((key, option_words, key == chosen) for key, option_words in [any_of, *choices]),
     )

@@ -29,13 +29,13 @@ from waypost.web.near_or_away.side import Side, side
 HOME = "home"
 AWAY = "away"
 KEPT = ("page", "page_size", "sort", "near", "q")
-"""Parameters of a search that a comparison of two places has no use for."""
+"""Parameters of a search that a comparison of two places does not use."""
 
 
 @require_safe
 @cacheable
 def near_or_away(request: HttpRequest) -> HttpResponse:
-    """The comparison; until both places are known, the question which they are."""
+    """The comparison; until both places are known, the question of which they are."""
     query = {name: [str(v) for v in request.GET.getlist(name)] for name in request.GET}
     shared = {name: values for name, values in query.items() if name not in KEPT}
     try:
@@ -43,12 +43,12 @@ def near_or_away(request: HttpRequest) -> HttpResponse:
     except BadNeed as error:
         return _refused(request, error.problems)
     snapshot = snapshot_of(request)
-    found = {
+    resolutions = {
         name: snapshot.gazetteer.resolve(need.place) if need.place else None
         for name, need in needs.items()
     }
-    context = _form(needs) | {"topics": _topics(), "unclear": _unclear(needs, found)}
-    if all(isinstance(place, Found) for place in found.values()):
+    context = _form(needs) | {"topics": _topics(), "unclear": _unclear(needs, resolutions)}
+    if all(isinstance(place, Found) for place in resolutions.values()):
         context |= _compared(snapshot, needs)
     return render(request, "near_or_away/near_or_away.html", context)
 
@@ -61,9 +61,9 @@ def _topics() -> list[tuple[TopicWords, CitedSource]]:
 
 def _need(query: dict[str, list[str]], name: str) -> Need:
     """The need at one of the two places; its problems are named by the place's field."""
-    others = {key: values for key, values in query.items() if key not in (HOME, AWAY)}
+    rest = {key: values for key, values in query.items() if key not in (HOME, AWAY)}
     try:
-        return need_from_query(others | {"near": query.get(name, [])})
+        return need_from_query(rest | {"near": query.get(name, [])})
     except BadNeed as error:
         problems = {name if key == "near" else key: text for key, text in error.problems.items()}
         raise BadNeed(problems) from None
@@ -78,11 +78,11 @@ def _refused(request: HttpRequest, problems: dict[str, str]) -> HttpResponse:
 
 def _form(needs: dict[str, Need]) -> dict[str, Any]:
     need = needs[HOME]
-    fields, others = need_form(need)
+    fields, hidden = need_form(need)
     return {
         "typed": {name: need.place for name, need in needs.items()},
         "fields": fields,
-        "others": others,
+        "others": hidden,
         "what": what_is_sought(need),
         "problems": [],
         "section": "/near-or-away",
@@ -94,21 +94,21 @@ def _others(need: Need) -> list[tuple[str, str]]:
 
 
 def _unclear(
-    needs: dict[str, Need], found: dict[str, Resolution | None]
+    needs: dict[str, Need], resolutions: dict[str, Resolution | None]
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """For each place that is not one: its field, what to say, and links that settle it."""
     if not any(need.place for need in needs.values()):
         return []
     rows = []
-    for name, resolution in found.items():
+    for name, resolution in resolutions.items():
         if isinstance(resolution, Found):
             continue
         places = resolution.choices if isinstance(resolution, Ambiguous) else ()
         if isinstance(resolution, Unknown):
             places = resolution.guesses
-        typed = {key: _carried(need, found[key]) for key, need in needs.items() if need.place}
-        others = _others(needs[name])
-        links = [(p.label, urlencode([*(typed | {name: p.key}).items(), *others])) for p in places]
+        typed = {key: _carried(need, resolutions[key]) for key, need in needs.items() if need.place}
+        rest = _others(needs[name])
+        links = [(p.label, urlencode([*(typed | {name: p.key}).items(), *rest])) for p in places]
         rows.append((name, place_problem(resolution), links))
     return rows
 
@@ -128,7 +128,7 @@ def _compared(snapshot: Snapshot, needs: dict[str, Need]) -> dict[str, Any]:
 
 
 def _answers(snapshot: Snapshot, need: Need) -> tuple[Answer, Answer]:
-    """What lies within the need's distance, and the nearest however far."""
+    """What is within the need's distance, and the nearest at any distance."""
     now = timezone.now()
     near = Need(need.place, need.radius_miles, need.choices, need.without, page_size=3)
     far = Need(need.place, None, need.choices, need.without, page_size=3)

@@ -19,7 +19,7 @@ GROUP = "group"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What the page says of one place; ``levels`` and ``people`` count programs by name."""
+    """What the page says about one place; ``levels`` and ``people`` count programs by name."""
 
     place: str
     total: int
@@ -32,7 +32,7 @@ class Side:
 
 
 def side(near: Answer, far: Answer) -> Side:
-    """The presenter of a place, from what lies near and the nearest however far."""
+    """The presenter of a place, from what is near and what is nearest at any distance."""
     place = near.place
     if place is None:
         raise ValueError("Both places are known before they are compared.")

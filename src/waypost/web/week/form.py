@@ -1,4 +1,4 @@
-"""What the form of "your week" shows: what was typed, or the example, and what is amiss."""
+"""What the form of "your week" shows: what was typed, or the example, and what is wrong."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class WeekForm:
         return value in self.values.get(name, ())
 
     def problem(self, name: str) -> str:
-        """What is amiss with a field."""
+        """What is wrong with a field."""
         return self.problems.get(name, "")
 
     def kind(self, name: str, usual: str) -> str:
-        """The type of an input: a browser would drop what it cannot read, plain text stays."""
+        """The type of an input; text after a fault, since browsers drop what they cannot read."""
         return "text" if name in self.problems else usual
 
     def days(self, name: str) -> list[tuple[str, str, bool]]:

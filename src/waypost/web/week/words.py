@@ -13,7 +13,7 @@ from waypost.levels_of_care.week.sessions import Clash, Conflict, Reach, least_h
 
 
 def duty_names() -> dict[DutyKind, str]:
-    """What else holds a person."""
+    """What else takes a person's time."""
     return {
         DutyKind.WORK: _("Work"),
         DutyKind.SCHOOL: _("School"),
@@ -22,7 +22,7 @@ def duty_names() -> dict[DutyKind, str]:
 
 
 def reach_text(reach: Reach, age: Age, *, short_of_days: bool) -> str:
-    """How the hours stand to those of an IOP, and what to do."""
+    """How the hours compare with those of an IOP, and what to do."""
     hours, least = the_hours().names(), least_hours(age)
     if reach is Reach.ABOVE:
         return (
