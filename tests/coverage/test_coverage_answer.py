@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from coverage_asking import GOLD, ISSUER_FILE, KNOWLEDGE, OneFile, ask, program
+from coverage_asking import GOLD, ISSUER_FILE, KNOWLEDGE, TODAY, OneFile, ask, program
+from waypost.coverage.answer import answer
 from waypost.coverage.answer_json import answer_json
 from waypost.coverage.knowledge import carried_knowledge
 from waypost.coverage.question import BadCoverageQuestion, read_question
@@ -253,3 +255,23 @@ def test_a_plan_alone_says_which_insurance_it_is(text):
     assert found.insurance is Insurance.ADVANTAGE
     assert found.covered.verdict is Verdict.LIKELY
     assert found.cost.scenarios
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"insurance": "marketplace", "plan": GOLD},
+        {"insurance": "marketplace", "plan": GOLD, "care": "outpatient"},
+        {"insurance": "medicare-advantage", "plan": "H1036_065_0"},
+        {"insurance": "medicare", "price": "250"},
+    ],
+)
+def test_a_plan_of_an_earlier_year_is_said_to_be_old_and_is_never_sure(fields):
+    for day, is_old in ((TODAY, False), (date(2026, 1, 1), False), (date(2027, 1, 1), True)):
+        found = answer(read_question(fields), KNOWLEDGE, day)
+        told = {line.id for line in found.cost.part.sentences}
+        assert ("plan-old-year" in told) is is_old
+        assert not is_old or found.cost.part.sure is Sure.LOW
+        by_plan = {"covered-plan-yes", "covered-plan-iop"} & {s.id for s in found.covered.sentences}
+        assert not (is_old and by_plan) or found.covered.sure is Sure.LOW
+    assert "2027" in next(s.en for s in found.cost.part.sentences if s.id == "plan-old-year")

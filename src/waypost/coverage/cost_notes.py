@@ -29,7 +29,10 @@ def assumptions(
 ) -> tuple[Sentence, ...]:
     """What the interval assumes: the course, the deductible, the price, the maximum, the year."""
     course = asked.question.course
-    lines = [say("cost-course", visits=str(course.visits), weeks=str(course.weeks))]
+    lines = [
+        *old_year(asked, plan),
+        say("cost-course", visits=str(course.visits), weeks=str(course.weeks)),
+    ]
     if len(plan.priced) > 1 and not plan.stand_in:
         code = billing_codes(asked.care)[0]
         lines.append(say("cost-two-ways", plan.source, sure=Sure.LOW, code=code))
@@ -50,6 +53,14 @@ def _new_year(asked: Asked, plan: Plan) -> list[Sentence]:
     if (asked.today.month, asked.today.day) < _FALL or not (plan.deductible or plan.maximum):
         return []
     return [say("cost-new-year", sure=Sure.MEDIUM, next_year=str(asked.today.year + 1))]
+
+
+def old_year(asked: Asked, plan: Plan) -> tuple[Sentence, ...]:
+    """That a plan's file is of an earlier year than the day it is asked on; nothing else is."""
+    now = asked.today.year
+    if not 0 < plan.year < now:
+        return ()
+    return (say("plan-old-year", plan.source, sure=Sure.LOW, year=str(plan.year), now=str(now)),)
 
 
 def _deductible(question: CoverageQuestion, plan: Plan, *, is_interval: bool) -> list[Sentence]:

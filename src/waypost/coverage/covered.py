@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waypost.coverage.asked import Asked
+from waypost.coverage.cost_notes import old_year
 from waypost.coverage.listing import ProgramListing
 from waypost.coverage.medicaid import StateMedicaid
 from waypost.coverage.parts import Part
@@ -23,6 +24,9 @@ def covered_part(asked: Asked) -> Part:
     lines: list[Sentence] = []
     if asked.plan is not None:
         verdict, sure = _plan_says(asked.plan, asked.care, verdict, sure, lines)
+        earlier = old_year(asked, asked.plan) if lines else ()
+        lines.extend(earlier)
+        sure = weakest(sure, *(line.sure for line in earlier))
     if asked.insurance is Insurance.MEDICAID and asked.state:
         lines.append(_state_program(asked))
     lines.extend(fact.sentence for fact in facts)
