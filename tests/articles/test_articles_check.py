@@ -73,7 +73,7 @@ UNREADABLE = [
     ("begin with front matter", SOUND.removeprefix("---\n")),
     ("not YAML near line", planted("title: A", "title: [A")),
     ("a day that does not exist", planted("2027-05-24", "2027-02-31")),
-    ("the field 'sumary'", planted("summary:", "sumary: x\nsummary:")),
+    ("an unknown field 'sumary'", planted("summary:", "sumary: x\nsummary:")),
     ("needs 'title'", planted("title: A sound article", "title: ''")),
     ("needs 'slug'", planted("slug: a-sound-article", "slug: A Sound")),
     ("should be named", planted("slug: a-sound-article", "slug: another")),
@@ -88,7 +88,7 @@ UNREADABLE = [
     ("needs 'next_review_due'", planted("next_review_due: 2027-05-24", "next_review_due: soon")),
     ("'topic' should be one of", planted("related: []", "related: []\ntopic: other")),
     ("'place' should be", planted("related: []", "related: []\nplace: first")),
-    ("stand together", planted("reviewed_by: null", "reviewed_by: A. Clinician, MD")),
+    ("must both be given", planted("reviewed_by: null", "reviewed_by: A. Clinician, MD")),
     ("the same key", planted(SOURCES, SOURCES + SOURCES.removeprefix("sources:\n"))),
 ]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from article_measures import measures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.article_measures import measures
 from waypost.articles.blocks import blocks
 from waypost.articles.reading_level import grade, syllables_of, word_count, words_of
 from waypost.values.content import content_folder

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from archives import gzipped
 from fhir_standards import example_texts, examples
 from waypost.sources.adding import About, add_resources
 from waypost.sources.catalog import added, resources
@@ -33,8 +33,7 @@ def forms(path: Path) -> dict[str, Path]:
     (path / "bundle.json").write_text(json.dumps(bundle))
     lines = "\n".join(json.dumps(r) for r in reversed(examples())) + "\n"
     (path / "lines.ndjson").write_text(lines)
-    with gzip.open(path / "lines.ndjson.gz", "wt") as packed:
-        packed.write(lines)
+    (path / "lines.ndjson.gz").write_bytes(gzipped(lines.encode()))
     return {"folder": folder(path / "folder"), "bundle": path / "bundle.json",
             "lines": path / "lines.ndjson", "packed": path / "lines.ndjson.gz"}  # fmt: skip
 

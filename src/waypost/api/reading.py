@@ -78,10 +78,12 @@ def _entries(schema: Json) -> Iterator[Entry]:
 
 
 def _shape_name(operation: Json) -> str:
-    """The shape of a successful answer; '' for a file."""
+    """The shape of a successful answer, where it is described here; '' for a file or another's."""
     content = operation["responses"][200].get("content", {})
     shape = content.get("application/json", {}).get("schema", {})
-    return str(shape.get("title", "") or shape.get("$ref", "").rpartition("/")[2])
+    reference = str(shape.get("$ref", ""))
+    named = reference.rpartition("/")[2] if reference.startswith("#") else ""
+    return str(shape.get("title", "") or named)
 
 
 def _example(method: str, path: str, operation: Json) -> str:

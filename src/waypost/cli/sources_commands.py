@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from django.conf import settings
@@ -12,6 +13,10 @@ from django.utils import timezone
 
 from waypost.cli.exits import BAD_QUESTION, NO_DATA, NOT_DONE, stop
 from waypost.cli.ready import open_snapshot
+
+if TYPE_CHECKING:
+    from waypost.sources.adding import Held
+    from waypost.sources.catalog import CatalogEntry
 
 app = typer.Typer(
     pretty_exceptions_enable=False,
@@ -99,6 +104,10 @@ def add(
         stop(str(error), BAD_QUESTION)
     except OSError as error:
         stop(f"The file could not be added: {error}.", NOT_DONE)
+    _say_added(entry, held, halves)
+
+
+def _say_added(entry: CatalogEntry, held: Held, halves: Iterable[str]) -> None:
     print(f"Added {entry.source.id}: {held.listings:,} listings, {held.rejects:,} rejected.")
     if held.unknown_codes:
         print("New service codes, shown as soon as they are described: "

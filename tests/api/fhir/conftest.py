@@ -16,6 +16,7 @@ from waypost.publishing.reader import Snapshot
 
 Json = dict[str, Any]
 SITES, EVERY = 150, 90
+MOST_PAGES = 1_000
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,7 @@ def fhir_folder(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     claims = {site.id: whole.claims(site.id) for site in sites if site.current}
     counts = dict(whole.manifest.counts) | {"current_sites": SITES}
     manifest = whole.manifest.__class__.from_json(whole.manifest.to_json() | {"counts": counts})
-    path, _ = write_snapshot(folder, sites, claims, manifest, examples())
+    path, _ = write_snapshot(folder, sites, claims, manifest, resources=examples())
     put_in_place(path, folder)
     return folder
 
@@ -62,7 +63,7 @@ def ids(get: Callable[..., Json]) -> Callable[[str], list[str]]:
 
     def found(search: str) -> list[str]:
         bundle, result = get(search), []
-        while True:
+        for _page in range(MOST_PAGES):
             result += [
                 e["resource"]["id"]
                 for e in bundle.get("entry", [])
@@ -73,5 +74,6 @@ def ids(get: Callable[..., Json]) -> Callable[[str], list[str]]:
                 assert len(result) == len(set(result)) == bundle["total"]
                 return result
             bundle = get(following[0].partition("/fhir/")[2])
+        raise AssertionError(f"{search} has more than {MOST_PAGES} pages")
 
     return found

@@ -29,7 +29,7 @@ def publish(fhir_folder: Path, tmp_path: Path, settings):
     def published(at: datetime, change=lambda sites: sites, resources=EXAMPLES) -> dict[str, Any]:
         sites = change([site for _, site in whole.walk()][:5])
         manifest = replace(whole.manifest, built_at=at, counts={"current_sites": len(sites)})
-        path, _ = write_snapshot(tmp_path, sites, {}, manifest, resources)
+        path, _ = write_snapshot(tmp_path, sites, {}, manifest, resources=resources)
         put_in_place(path, tmp_path)
         said = {}
         for kind in (
