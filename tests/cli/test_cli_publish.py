@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.country import carry, program, run, write
+from fhir_standards import example_texts
 from waypost.publishing.build import FILE_NAME, only_one
 from waypost.publishing.reader import Current, Snapshot
 
@@ -189,3 +190,23 @@ def test_half_an_edition_is_said_when_it_is_added_and_stops_a_publish(
     )
     assert "missing" not in added.output
     assert run("publish").exit_code == 0
+
+
+def test_an_operators_own_plan_net_files_go_out_with_the_directory(
+    data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "acme").mkdir()
+    for number, text in enumerate(example_texts()):
+        (tmp_path / "acme" / f"{number}.json").write_text(text, "utf-8")
+    added = run("sources", "add", str(tmp_path / "acme"), "--publisher", "Acme")
+    assert added.exit_code == 0
+    assert "2 InsurancePlan" in added.output
+    assert run("publish").exit_code == 0
+    snapshot = Snapshot(data / FILE_NAME)
+    assert len(list(snapshot.resources())) == 49
+    assert "Acme" in {source.publisher for source in snapshot.manifest.sources}
+    run("publish")
+    assert Snapshot(data / FILE_NAME).version == snapshot.version
+    again = run("sources", "add", str(tmp_path / "acme"))
+    assert again.exit_code == 2
+    assert "in use already" in again.output + again.stderr

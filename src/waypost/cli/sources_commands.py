@@ -108,6 +108,7 @@ def add(
 
 
 def _say_added(entry: CatalogEntry, held: Held, halves: Iterable[str]) -> None:
+    """What a file holds, what it holds that is new, and which half of its edition is missing."""
     print(f"Added {entry.source.id}: {held.listings:,} listings, {held.rejects:,} rejected.")
     if held.unknown_codes:
         print("New service codes, shown as soon as they are described: "

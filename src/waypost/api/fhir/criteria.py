@@ -10,9 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waypost.api.fhir.columns import Addresses, Dates, Strings, Tokens
+from waypost.api.fhir.columns import Addresses, Strings
+from waypost.api.fhir.dates import Dates
 from waypost.api.fhir.outcome import BadCriterion
 from waypost.api.fhir.parameters import PARAMETERS, SearchParameter, Type
+from waypost.api.fhir.tokens import Tokens
 
 DEEPEST = 6
 """Links of one chain."""

@@ -14,7 +14,8 @@ from functools import cached_property
 import numpy as np
 import orjson
 
-from waypost.api.fhir.columns import Dates, Strings
+from waypost.api.fhir.columns import Strings
+from waypost.api.fhir.dates import Dates
 from waypost.api.fhir.definitions import definitions
 from waypost.api.fhir.indexing import build_tables
 from waypost.api.fhir.resources.kinds import KINDS, ResourceKind, resource

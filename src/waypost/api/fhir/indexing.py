@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import orjson
 
-from waypost.api.fhir.columns import Addresses, Column, Dates, column_for
+from waypost.api.fhir.columns import Addresses, Column, column_for
+from waypost.api.fhir.dates import Dates
 from waypost.api.fhir.extract import values_at
 from waypost.api.fhir.memory import give_back
 from waypost.api.fhir.parameters import PARAMETERS, SearchParameter, Type

@@ -17,6 +17,9 @@ Rows = npt.NDArray[np.int32]
 BEHIND = b"\xff"
 """No value of UTF-8 holds this byte, so it sorts behind every value that begins the same."""
 
+MARK = b"\0"
+"""Stands in a key between what is compared and what it was made of."""
+
 _END = b"\n"
 
 
