@@ -66,6 +66,22 @@ def test_in_print_the_call_sheet_has_room_to_write(visit: Visit, data_dir: Path)
     expect(visit.page.get_by_text("What to ask when you call")).to_be_visible()
 
 
+SHEETS = re.compile(rb"/Type\s*/Page[^s]")
+
+
+def test_three_programs_print_on_one_page_and_compare_on_two(visit: Visit, data_dir: Path) -> None:
+    """On paper of both sizes and in both languages, with what is needed on top."""
+    with sqlite3.connect(data_dir / "snapshot.sqlite3") as connection:
+        near = "SELECT id FROM site WHERE current AND is_iop AND county_fips = '48453' ORDER BY id"
+        ids = [row[0] for row in connection.execute(near).fetchmany(3)]
+    kept = "near=78701&payment=medicaid&age=16&" + "&".join(f"site={i}" for i in ids)
+    for path, most in (("/shortlist", 1), ("/es/shortlist", 1), ("/compare", 2)):
+        visit.given_the_page(f"{path}?{kept}")
+        for paper in ("Letter", "A4"):
+            printed = visit.page.pdf(format=paper)
+            assert len(SHEETS.findall(printed)) <= most, (path, paper)
+
+
 def test_in_print_a_list_keeps_its_numbers_and_its_map(visit: Visit) -> None:
     visit.given_the_page("/find?near=78701")
     visit.page.emulate_media(media="print")

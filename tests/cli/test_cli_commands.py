@@ -52,6 +52,11 @@ def test_find_as_json() -> None:
     assert miles == sorted(miles)
 
 
+def test_a_place_that_was_taken_names_the_others() -> None:
+    shown = run("find", "Austin", "--limit", "1").stdout
+    assert "Not this one?" in shown and "Austin, MN" in shown
+
+
 def test_what_must_not_be_offered_is_left_out() -> None:
     wanted = json.loads(run("find", "78701", "--json", "--limit", "200").stdout)
     fewer = json.loads(run("find", "78701", "--not", "medicaid", "--json", "--limit", "200").stdout)
@@ -62,7 +67,10 @@ def test_what_must_not_be_offered_is_left_out() -> None:
     ("arguments", "code", "words"),
     [
         (("find", "springfield"), 2, "Several places"),
-        (("find", "qqqqzzzz"), 2, "No place is called"),
+        (("find", "qqqqzzzz"), 2, "We know no place called"),
+        (("find", "Toronto"), 2, "outside the country"),
+        (("find", "512"), 2, "Austin, TX"),
+        (("find", "APO AE 09012"), 2, "militaryonesource.mil"),
         (("find", "78701", "--within", "soon"), 2, "not a distance"),
         (("find", "78701", "--need", "xyzzy"), 2, "neither a service code"),
         (("find", "78701", "--level", "xyzzy"), 2, "is not a level"),

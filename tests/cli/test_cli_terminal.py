@@ -66,7 +66,7 @@ def test_colors_only_on_a_terminal(own_data: Path) -> None:
     words, errors = in_a_pipe(WAYPOST, "find", "78701", "--limit", "2")
     assert "programs for 78701" in words and "\x1b" not in words + errors
     words, errors = in_a_pipe(WAYPOST, "find", "qqqqzzzz")
-    assert words == "" and "No place is called" in errors and "\x1b" not in errors
+    assert words == "" and "We know no place called" in errors and "\x1b" not in errors
 
 
 def test_a_bar_moves_on_a_terminal_and_lines_are_written_elsewhere() -> None:

@@ -63,6 +63,16 @@ def test_an_unclear_place_is_asked_about(client: Client, typed: str) -> None:
     assert not re.search(r">\d+ programs?<", text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("Bay Area", "is a region"), ("Toronto", "outside the country"), ("512", "area code")],
+)
+def test_an_unclear_place_is_asked_about_with_the_reason(
+    client: Client, typed: str, words: str
+) -> None:
+    assert words in _page(client, f"/levels?near={typed}")
+
+
 def test_two_or_three_stand_side_by_side(client: Client) -> None:
     two = _page(client, "/levels?side=iop&side=residential&near=78701")
     table = two[two.index('class="sides') :]

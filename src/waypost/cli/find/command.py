@@ -11,10 +11,12 @@ from django.utils import timezone
 from waypost.cli.exits import BAD_QUESTION, NOTHING_FOUND, stop
 from waypost.cli.find.text import answer_json, print_answer
 from waypost.cli.ready import open_snapshot
+from waypost.design.place_words import place_problem, ways_on
 from waypost.directory.facets import FACETS, find_option
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import ANY_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query
+from waypost.places.choosing import places_in
 from waypost.places.place import Ambiguous, Unknown
 
 EXAMPLES = """Examples:
@@ -86,13 +88,11 @@ def find(
 
 def _answer(question: Need, *, as_json: bool) -> None:
     answer = find_care(open_snapshot(), question, timezone.now())
-    if isinstance(answer.resolution, Ambiguous):
-        names = "; ".join(p.label for p in answer.resolution.choices)
-        stop(f"Several places are called “{question.place}”: {names}. Choose one.", BAD_QUESTION)
-    if isinstance(answer.resolution, Unknown):
-        guesses = "; ".join(p.label for p in answer.resolution.guesses)
-        hint = f" Did you mean: {guesses}?" if guesses else " Try a five-digit ZIP."
-        stop(f"No place is called “{question.place}”.{hint}", BAD_QUESTION)
+    if isinstance(answer.resolution, Ambiguous | Unknown):
+        names = "; ".join(place.key for place in places_in(answer.resolution))
+        ways = (f"\n{words}: {address}" for address, words in ways_on(answer.resolution))
+        sentence = " ".join((place_problem(answer.resolution), names)).rstrip()
+        stop(sentence + "".join(ways), BAD_QUESTION)
     if as_json:
         print(orjson.dumps(answer_json(answer), option=orjson.OPT_INDENT_2).decode())
     else:

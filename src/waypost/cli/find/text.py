@@ -30,7 +30,11 @@ def print_answer(answer: Answer) -> None:
     where = answer.place.label if answer.place else "anywhere"
     if _corrected(answer):
         typed = escape(answer.need.place)
-        console.print(f"No place is called “{typed}”; taken as {escape(where)}.")
+        console.print(f"Read “{typed}” as {escape(where)}.")
+    others = answer.resolution.others if isinstance(answer.resolution, Found) else ()
+    if others:
+        names = "; ".join(place.key for place in others)
+        console.print(f"Not this one? {escape(names)}", style="dim")
     console.print(f"{number_text(answer.total)} programs for {escape(where)}")
     if answer.hours is not None:
         console.print(count_words(answer.hours))

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from waypost.design.place_words import place_problem
 from waypost.design.words import miles_text
 from waypost.directory.site import Site
 from waypost.navigation.answer import RankedSite
@@ -15,7 +16,6 @@ from waypost.navigation.need import MAX_TEXT, Need, clean_text
 from waypost.places.place import Found
 from waypost.publishing.reader import Snapshot
 from waypost.web.articles.search import words_to_look_for
-from waypost.web.find.place_words import place_problem
 from waypost.web.find.words import headline
 
 ASKING = frozenset({

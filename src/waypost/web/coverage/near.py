@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 
 from waypost.coverage.listing import PAYMENT
+from waypost.design.place_words import place_problem
 from waypost.directory.facets import option
 from waypost.navigation.answer import SearchedSnapshot
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import MAX_TEXT, BadNeed, Need
+from waypost.places.choosing import places_in
 from waypost.places.place import Found
 from waypost.places.states import STATE_KEYS, STATE_NAMES
 from waypost.plans.insurance import Insurance
@@ -37,6 +39,8 @@ class NearLinks:
     place: str
     links: tuple[NearLink, ...]
     own: NearLink | None = None  # that of the insurance which was named
+    problem: str = ""  # why the typed place is not one, or the question which is meant
+    guesses: tuple[NearLink, ...] = ()
 
 
 def near_links(
@@ -58,7 +62,12 @@ def near_links(
     counts = _counts(snapshot, care, place, now)
     links = tuple(_link(payment, care, place, counts) for payment in payments)
     shown = resolution.place.label if isinstance(resolution, Found) else STATE_NAMES.get(state, "")
-    return NearLinks(shown, links, links[0] if own else None)
+    if resolution is None or isinstance(resolution, Found):
+        return NearLinks(shown, links, links[0] if own else None)
+    guesses = tuple(
+        replace(_link(payments[0], care, p.key, {}), words=p.label) for p in places_in(resolution)
+    )
+    return NearLinks(shown, links, links[0] if own else None, place_problem(resolution), guesses)
 
 
 def _counts(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from waypost.design.asked import asked_parts
 from waypost.design.fact_sources import answered_in
+from waypost.design.place_words import choice_words, place_problem, ways_on
 from waypost.directory.choice_words import MAX_TEXT
 from waypost.navigation.answer import Answer
 from waypost.navigation.engine_query import has_border
@@ -28,7 +29,6 @@ from waypost.web.find.hours import hours_form, hours_panel
 from waypost.web.find.keeping import Carried, Keeping, kept_ids
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
-from waypost.web.find.place_words import choice_words, place_problem, ways_on
 from waypost.web.find.sentence import sentence
 from waypost.web.find.words import (
     change_words,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from waypost.design.place_words import place_problem
 from waypost.design.words import miles_text
 from waypost.directory.site import PhoneKind, Site, SitePhone
 from waypost.levels_of_care.safety.hospitals import NamedHospital, named_hospital
@@ -97,10 +98,10 @@ def _answer(
     answer = find_care(snapshot, need, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
         guesses = _labels(answer.resolution.choices)
-        return Nearby(place, problem=_("Which of these?"), guesses=guesses)
+        return Nearby(place, problem=place_problem(answer.resolution), guesses=guesses)
     if isinstance(answer.resolution, Unknown) or answer.place is None:
         places = answer.resolution.guesses if isinstance(answer.resolution, Unknown) else ()
-        problem = _("We do not know that place. A ZIP code is enough.")
+        problem = place_problem(answer.resolution)
         return Nearby(place, problem=problem, guesses=_labels(places))
     return answer
 

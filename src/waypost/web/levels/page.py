@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from waypost.design.place_words import place_problem
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.level import Level, LevelWords, the_levels
 from waypost.navigation.find_care import find_care
@@ -78,10 +79,10 @@ def near_counts(snapshot: Snapshot, typed: str) -> tuple[NearLevels, dict[str, i
     answer = find_care(snapshot, need, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
         choices = tuple(answer.resolution.choices[:8])
-        return NearLevels(place, problem=_("Which of these?"), guesses=choices), None
+        return NearLevels(place, problem=place_problem(answer.resolution), guesses=choices), None
     if isinstance(answer.resolution, Unknown) or answer.place is None:
         guesses = answer.resolution.guesses if isinstance(answer.resolution, Unknown) else ()
-        problem = _("We do not know that place. A ZIP code is enough.")
+        problem = place_problem(answer.resolution)
         return NearLevels(place, problem=problem, guesses=tuple(guesses[:8])), None
     return NearLevels(place, answer.place), dict(answer.counts)
 

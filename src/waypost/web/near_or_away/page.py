@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from waypost.design.place_words import place_problem
 from waypost.levels_of_care.cited import CitedSource
 from waypost.levels_of_care.near_or_away import TopicWords, the_topics
 from waypost.navigation.answer import Answer
@@ -20,7 +21,6 @@ from waypost.places.address import names_a_street
 from waypost.places.place import Ambiguous, Found, Resolution, Unknown
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
-from waypost.web.find.place_words import place_problem
 from waypost.web.find.words import what_is_sought
 from waypost.web.frame import cacheable, render
 from waypost.web.near_or_away.need import need_form
