@@ -53,7 +53,8 @@ def read_directory(
         if reason or row_survey is None:
             rejects.append(Reject(source.id, number, reason))
             continue
-        codes = tuple(sorted(map(intern, set(row["service_code_info"].replace("*", " ").split()))))
+        listed = plain(row["service_code_info"]).replace("*", " ").split()
+        codes = tuple(sorted(map(intern, set(listed))))
         for code in set(codes) - CODES.keys():
             unknown[code] = unknown.get(code, 0) + 1
         listings.append(_listing(source, number, row_survey, row, codes))

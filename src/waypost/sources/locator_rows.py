@@ -17,6 +17,7 @@ from waypost.directory.site import PhoneKind, Source, Survey
 from waypost.sources.directory_rows import clean
 from waypost.sources.reading import BadSource
 from waypost.values.geo import unswapped
+from waypost.values.plain import plain
 
 SURVEY_OF = {
     "SU": Survey.SUBSTANCE_USE,
@@ -93,7 +94,7 @@ def _flag_columns(source: Source, row: Mapping[str, str], unknown: dict[str, int
     after = columns[columns.index(kind) + 1 :]
     for column in after:
         if column and column.upper() not in CODES:
-            unknown[column.upper()] = 0
+            unknown[plain(column).upper()] = 0
     return [column for column in after if column.upper() in CODES]
 
 
@@ -211,7 +212,7 @@ def _codes(services: object, unknown: dict[str, int]) -> tuple[str, ...] | None:
     for service in services:
         if not isinstance(service, Mapping) or not isinstance(service.get("f3"), str):
             continue
-        for name in service["f3"].split(";"):
+        for name in plain(service["f3"]).split(";"):
             code = code_by_name(str(service.get("f2", "")), name)
             if code:
                 codes.add(code)
