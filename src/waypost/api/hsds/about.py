@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 VERSION = "3.2.3"
-PROFILE = "https://docs.openreferral.org/en/v3.2/hsds/"
+PROFILE = "https://docs.openreferral.org/"
 LOOPBACK = ("http://127.0.0.1", "http://localhost")
 
 
