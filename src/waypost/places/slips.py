@@ -53,13 +53,13 @@ def state_joined(typed: Typed) -> Resolution | None:
 
 
 def surely_misspelled(typed: Typed) -> Resolution | None:
-    """The place whose name, with the same first letter, is nearly what was typed; None for none."""
+    """The one place that is spelled nearly so and begins with the same letter."""
     near = closest(typed.text, typed.name, typed.state, named, same_letter=True)
     return None if isinstance(near, Unknown) else near
 
 
 def spelled_nearly(typed: Typed) -> Resolution | None:
-    """The places whose names are nearly what was typed, whatever their first letter."""
+    """The place, or the guesses, whose names are nearest to what was typed."""
     return closest(typed.text, typed.name, typed.state, named)
 
 
