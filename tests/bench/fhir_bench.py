@@ -97,12 +97,14 @@ def _places(count: int) -> list[Place]:
     ]  # fmt: skip
 
 
-def _p95(client: Any, addresses: Sequence[str]) -> float:
+def _p95(
+    client: Any, addresses: Sequence[str], clock: Callable[[], float] = time.process_time
+) -> float:
     took = []
     for address in addresses:
-        start = time.process_time()
+        start = clock()
         response = client.get(address)
-        took.append((time.process_time() - start) * 1000)
+        took.append((clock() - start) * 1000)
         assert response.status_code == 200, (address, response.content[:200])
     return statistics.quantiles(took, n=20)[-1]
 
@@ -153,7 +155,8 @@ def _rival(client: Any, places: Sequence[Place], say: Say) -> None:
         say("  PostgreSQL is not installed: no rival.")
         return
     three = [QUESTIONS[name] for name in list(QUESTIONS)[:1] + list(QUESTIONS)[2:4]]
-    ours = [_p95(client, [made(p) for p in places]) for made in three]
+    # by the clock on the wall, for the database works in processes of its own
+    ours = [_p95(client, [made(p) for p in places], time.perf_counter) for made in three]
     totals = [[client.get(made(p)).json()["total"] for p in places] for made in three]
     with tempfile.TemporaryDirectory() as folder, postgres_server.running() as dsn:
         task = Path(folder) / "task.json"
