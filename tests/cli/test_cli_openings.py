@@ -17,6 +17,8 @@ from waypost.directory.actions import say_timetable
 from waypost.directory.models import ProgramClaim
 from waypost.directory.queries import said_claims
 from waypost.directory.timetables import Speaker, known_tracks, shown_openings
+from waypost.files.seal import write_seal
+from waypost.files.store import unsealed_copy
 from waypost.navigation.find_care import find_care
 from waypost.navigation.hours import FreeTime, HoursAsked, Shown
 from waypost.navigation.hours_fit import HoursCount
@@ -202,7 +204,9 @@ def test_an_opening_fades_from_the_site_and_a_track_that_nobody_confirmed_is_not
 
 def test_a_snapshot_of_an_older_waypost_is_read_without_hours(data: Path) -> None:
     """As the first format was: no end of a claim, one time of day, no offers."""
-    connection = sqlite3.connect(data / FILE_NAME)
+    older = data / "older.sqlite3"
+    unsealed_copy(data / FILE_NAME, older)
+    connection = sqlite3.connect(older)
     connection.execute("ALTER TABLE claim DROP COLUMN until")
     connection.execute("DELETE FROM array WHERE name LIKE 'offer_%'")
     manifest = json.loads(connection.execute("SELECT value FROM manifest").fetchone()[0])
@@ -211,6 +215,8 @@ def test_a_snapshot_of_an_older_waypost_is_read_without_hours(data: Path) -> Non
     connection.commit()
     connection.execute("VACUUM")
     connection.close()
+    write_seal(older)
+    older.replace(data / FILE_NAME)
     old = snapshot(data)
     site_id = old.current_ids()[0]
     assert old.claims(site_id) and old.claims(site_id)[0].until is None

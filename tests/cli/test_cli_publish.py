@@ -189,7 +189,8 @@ def test_half_an_edition_is_said_when_it_is_added_and_stops_a_publish(
         "sources", "add", str(write(tmp_path / "mh24.csv", mental[1:])), "--edition", "2024"
     )
     assert "missing" not in added.output
-    assert run("publish").exit_code == 0
+    published = run("publish")
+    assert published.exit_code == 0, published.output + published.stderr
 
 
 def test_an_operators_own_plan_net_files_go_out_with_the_directory(
@@ -201,7 +202,8 @@ def test_an_operators_own_plan_net_files_go_out_with_the_directory(
     added = run("sources", "add", str(tmp_path / "acme"), "--publisher", "Acme")
     assert added.exit_code == 0
     assert "2 InsurancePlan" in added.output
-    assert run("publish").exit_code == 0
+    published = run("publish")
+    assert published.exit_code == 0, published.output + published.stderr
     snapshot = Snapshot(data / FILE_NAME)
     assert len(list(snapshot.resources())) == 49
     assert "Acme" in {source.publisher for source in snapshot.manifest.sources}

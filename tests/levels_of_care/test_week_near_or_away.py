@@ -41,7 +41,7 @@ def client(settings: Any, monkeypatch: pytest.MonkeyPatch, snapshot: MadeUpSnaps
 
 
 def main_of(response: Any) -> str:
-    page = response.content.decode()
+    page = " ".join(response.content.decode().split()).replace("> <", "><")
     return html.unescape(page[page.index("<main") : page.index("</main>")])
 
 

@@ -30,6 +30,7 @@ SAID = [
     (ChangeKind.BEYOND, "nearest", "1,203 at any distance from its middle, the nearest first"),
     (ChangeKind.OPEN_FACET, "payment", "1,203 if “Payment” is left open"),
     (ChangeKind.ALLOW, "payment:cash", "1,203 if “"),
+    (ChangeKind.OPEN_HOURS, "", "1,203 if those that do not fit or do not say are shown too"),
     (ChangeKind.DROP_TEXT, "hope", "1,203 without the name “hope”"),
     (
         ChangeKind.OPEN_ALL,

@@ -6,10 +6,9 @@ publish costs what was said, and not what the directory holds.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +27,7 @@ from waypost.publishing.manifest import FORMAT, Manifest
 from waypost.publishing.reader import Snapshot
 from waypost.publishing.records import claim_row, site_json
 from waypost.publishing.site_offers import offer_table
+from waypost.publishing.version import version_of
 from waypost.search.bands import BLOCK
 from waypost.search.index import Index
 
@@ -94,7 +94,7 @@ def _write(
     write_arrays(connection, {"blocks": blocks, **table.to_arrays()})
     counts = dict(old.manifest.counts)
     counts["claims"] = counts.get("claims", 0) + more
-    manifest = replace(old.manifest, version=_digest(connection), built_at=now, counts=counts)
+    manifest = replace(old.manifest, version=version_of(connection), built_at=now, counts=counts)
     connection.execute("UPDATE manifest SET value = ?", (json.dumps(manifest.to_json()),))
     return manifest, changed
 
@@ -131,17 +131,3 @@ def _with_times(index: Index, spoken: Sequence[tuple[int, Site]]) -> np.ndarray:
             if name in columns_for(site.codes):
                 blocks[row // BLOCK, column] |= np.uint64(1) << np.uint64(row % BLOCK)
     return blocks
-
-
-def _digest(connection: sqlite3.Connection) -> str:
-    digest = hashlib.sha256()
-    for record in _records(connection):
-        digest.update(record)
-    return digest.hexdigest()
-
-
-def _records(connection: sqlite3.Connection) -> Iterator[bytes]:
-    for (record,) in connection.execute("SELECT record FROM site ORDER BY row"):
-        yield record.encode()
-    for (digest,) in connection.execute("SELECT digest FROM resource ORDER BY type, id"):
-        yield digest.encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import orjson
 from waypost.files.seal import BrokenSeal, read_seal
 from waypost.files.store import open_immutable
 from waypost.publishing.manifest import Manifest
+from waypost.publishing.version import version_of
 
 MOST_FALL = 0.05
 """The share of sites that a level of care may lose at once; more needs a person's approval."""
@@ -62,7 +62,7 @@ def check_file(path: Path, manifest: Manifest) -> list[str]:
     try:
         word = connection.execute("PRAGMA quick_check").fetchone()[0]
         count = connection.execute("SELECT count(*) FROM site WHERE current").fetchone()[0]
-        version = _version(connection)
+        version = version_of(connection)
     finally:
         connection.close()
     if word != "ok":
@@ -72,14 +72,6 @@ def check_file(path: Path, manifest: Manifest) -> list[str]:
     if version != manifest.version:
         return ["The written file's records are not those of its version."]
     return []
-
-
-def _version(connection: sqlite3.Connection) -> str:
-    """The digest of the records, worked out again."""
-    digest = hashlib.sha256()
-    for (record,) in connection.execute("SELECT record FROM site ORDER BY row"):
-        digest.update(record.encode())
-    return digest.hexdigest()
 
 
 def compare(new: Path, old: Path | None) -> Comparison:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 import orjson
@@ -17,9 +17,7 @@ from waypost.api.fhir.references import References
 from waypost.api.fhir.resources.kinds import KINDS, Part, ResourceKind
 from waypost.api.fhir.resources.listing import Json, Listing
 from waypost.api.fhir.table import ResourceTable
-
-if TYPE_CHECKING:
-    from waypost.api.fhir.directory import FhirDirectory
+from waypost.publishing.reader import Snapshot
 
 Add = Callable[[Any, int], None]
 Plan = Sequence[tuple[Part, Sequence[tuple[str, Add]]]]
@@ -29,7 +27,27 @@ UPDATED, PROFILES, ID = "_lastUpdated", "_profile", "_id"
 MADE_OF_META = frozenset({UPDATED, PROFILES, ID})
 
 
-def build_tables(directory: FhirDirectory) -> dict[str, ResourceTable]:
+class Indexed(Protocol):
+    """What goes into the tables: a snapshot's sites and the resources that stand alone."""
+
+    snapshot: Snapshot
+
+    @property
+    def site_ids(self) -> list[str]:
+        """The FHIR ids of the current sites, in order."""
+
+    @property
+    def row_at(self) -> np.ndarray:
+        """The snapshot's row of each position in the order of the sites' ids."""
+
+    def listings(self) -> Iterator[Listing]:
+        """Every current site, in the order of the ids."""
+
+    def own(self) -> Iterator[Json]:
+        """The resources that stand for themselves."""
+
+
+def build_tables(directory: Indexed) -> dict[str, ResourceTable]:
     """Every type's table, with its columns closed."""
     # What stays is made first: behind it the memory of what is gathered can be given back whole.
     positions = {i: p for p, i in enumerate(directory.site_ids)}
@@ -115,7 +133,7 @@ def _index_own(table: ResourceTable, resource: Json) -> None:
 
 
 def _close(
-    tables: Mapping[str, ResourceTable], directory: FhirDirectory, positions: Mapping[str, int]
+    tables: Mapping[str, ResourceTable], directory: Indexed, positions: Mapping[str, int]
 ) -> None:
     def find(type_: str, id_: str) -> int | None:
         table = tables.get(type_)
@@ -136,7 +154,7 @@ def _close(
     tables["Location"].points = _points(tables["Location"], directory)
 
 
-def _points(table: ResourceTable, directory: FhirDirectory) -> tuple[np.ndarray, np.ndarray]:
+def _points(table: ResourceTable, directory: Indexed) -> tuple[np.ndarray, np.ndarray]:
     """Where each Location is; not a number where an operator's file does not say."""
     index = directory.snapshot.index
     own = [orjson.loads(resource).get("position", {}) for resource in table.own]
