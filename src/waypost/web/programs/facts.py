@@ -53,6 +53,8 @@ def fact_rows(site: Site, today: date) -> list[FactRow]:
     spanish = translation.get_language() == "es"
     rows = []
     for facet in FACETS:
+        if facet.key == "time":  # the row of days and hours says it
+            continue
         names = tuple(label_of(o) for o in facet.options if f"{facet.key}:{o.key}" in offered)
         is_asked = any(f"{facet.key}:{o.key}" in asked for o in facet.options)
         unknown = _("none listed: ask") if is_asked else _("not asked by the survey: ask")
