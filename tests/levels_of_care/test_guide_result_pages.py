@@ -144,7 +144,7 @@ def test_nearest_withdrawal_care_is_shown_for_a_place_and_age(client: Client) ->
     assert "Nearest to" in text and 'href="tel:+1' in text and 'href="/site/' in text
     assert "level=withdrawal-inpatient" in text and "age=adults" in text
     unknown = text_of(press(client, exit_page, go="near", near="qqqxyz"))
-    assert "We do not know that place" in unknown
+    assert "We know no place called “qqqxyz”" in unknown
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_nearest_withdrawal_care_is_shown_for_a_place_and_age(client: Client) ->
         ("99723", "Samuel Simmonds Memorial Hospital"),
         ("46202", "so we name none"),
         ("Texas", "A ZIP code or a town is needed"),
-        ("qqqxyz", "We do not know that place"),
+        ("qqqxyz", "We know no place called “qqqxyz”"),
     ],
 )
 def test_a_crisis_names_a_hospital_or_none_and_never_a_program(

@@ -1,7 +1,8 @@
 """Telephone area codes, which people type where a ZIP is asked for.
 
-``data/area_codes.tsv`` has the codes in service (North American Numbering Plan Administrator,
-nanpa.com) with the one to four towns of each where most of the directory's listed numbers are.
+``data/area_codes.tsv`` has the codes in service in late 2026 with one to four towns of each: most
+were worked out from the numbers that the directory lists, the others set by hand. It was not
+compared with the list of the North American Numbering Plan Administrator (nanpa.com).
 """
 
 from __future__ import annotations

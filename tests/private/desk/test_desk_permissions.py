@@ -67,7 +67,7 @@ def test_each_role_opens_what_it_may_and_nothing_else(
         assert 500 not in statuses, route
         if able:
             # 403 may still come for a record of nobody's; a page without records opens
-            assert statuses - {403}, route
+            assert statuses - {403} or "<" in route, route
         else:
             assert statuses <= {403, 405}, route
 
