@@ -139,11 +139,11 @@ def in_town(place: dict[str, Any]) -> tuple[int, bytes]:
     """Services of a specialty in a town."""
     city = unquote_plus(place["city"]).lower()
     towns = Value.objects.filter(name="address-city", value__startswith=city).values("resource")
-    found = Resource.objects.filter(
-        kind="HealthcareService",
-        pk__in=Value.objects.filter(name="specialty", value="261QR0405X").values("resource"),
-        links__in=Link.objects.filter(name="location", target__in=towns),
-    ).distinct()
+    special = Value.objects.filter(name="specialty", value="261QR0405X").values("resource")
+    found = Resource.objects.filter(kind="HealthcareService", pk__in=special).filter(
+        # Links are asked for themselves: the rival's tables are of no installed application.
+        pk__in=Link.objects.filter(name="location", target__in=towns).values("source"),
+    )
     total = found.count()
     return total, bundle(total, list(found.order_by("rid")[:20]), [])
 
@@ -160,10 +160,14 @@ def near(place: dict[str, Any]) -> tuple[int, bytes]:
     page = [pk for _, pk in inside[:20]]
     held = Resource.objects.in_bulk(page)
     organizations = list(
-        Resource.objects.filter(back__name="organization", back__source__in=page).distinct()
+        Resource.objects.filter(
+            pk__in=Link.objects.filter(name="organization", source__in=page).values("target")
+        )
     )
     services = list(
-        Resource.objects.filter(links__name="location", links__target__in=page).distinct()
+        Resource.objects.filter(
+            pk__in=Link.objects.filter(name="location", target__in=page).values("source")
+        )
     )
     return len(inside), bundle(len(inside), [held[pk] for pk in page], organizations + services)
 
