@@ -19,7 +19,7 @@ from django.urls import path
 
 from bench.search_directories import Directory
 from bench.search_questions import Question
-from bench.search_sql import bit_test, counted, mask_columns, near_misses
+from bench.search_sql import BITS, bit_test, counted, mask_columns, near_misses
 from waypost.directory.facets import COLUMNS, FACETS
 from waypost.values.geo import METERS_PER_MILE
 
@@ -49,6 +49,7 @@ settings.configure(
 NOTHING = np.empty(0)
 SHAPE = Directory("", NOTHING, NOTHING, NOTHING.astype(np.bool_), COLUMNS)
 HAS = bit_test(SHAPE)
+WORDS = ", ".join(f"w{i}" for i in range(-(-len(SHAPE.columns) // BITS)))
 FIELDS = ("id", "name", "street", "city", "state", "zip", "phone", "meters")
 
 
@@ -71,7 +72,7 @@ def search(question: Question) -> dict[str, object]:
     fits = " AND ".join(f"({' OR '.join(map(HAS, names))})" for _, names in question.choices)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {sums} FROM (SELECT w0, w1, w2, {mask_columns(question, HAS)} FROM site "
+            f"SELECT {sums} FROM (SELECT {WORDS}, {mask_columns(question, HAS)} FROM site "
             f"WHERE {reach} AND ({near_misses(question, HAS)}) OFFSET 0) AS m"
         )
         total, *counts = cursor.fetchone()
