@@ -7,12 +7,10 @@ Its name also says when a fact last changed here: the same facts may come back a
 
 from __future__ import annotations
 
-import fcntl
-import os
-import subprocess
 import sys
 from pathlib import Path
 
+from waypost.editions.beside import start_beside, unless_another_does
 from waypost.editions.downloads.files import FOLDER, write_downloads
 from waypost.editions.hsds.package import write_package
 from waypost.editions.hsds.sites import Sites
@@ -20,7 +18,6 @@ from waypost.publishing.build import FILE_NAME
 from waypost.publishing.reader import Snapshot
 
 LOCK = "making-hsds.lock"
-_running: list[subprocess.Popen[bytes]] = []
 
 
 def package_tag(sites: Sites) -> str:
@@ -53,22 +50,14 @@ def make_package(data_dir: Path, snapshot: Snapshot) -> Path:
 
 def make_beside(data_dir: Path) -> None:
     """Start to make it in a process of its own, unless this process has started that already."""
-    _running[:] = [process for process in _running if process.poll() is None]
-    if not _running:
-        words = [sys.executable, "-m", __spec__.name, str(data_dir)]
-        _running.append(subprocess.Popen(words, stdin=subprocess.DEVNULL))  # noqa: S603 - ourselves
+    start_beside(__spec__.name, data_dir)
 
 
 def main(data_dir: Path) -> None:
     """Make it, unless another process is at it."""
-    os.nice(10)  # visitors first
-    (data_dir / FOLDER).mkdir(parents=True, exist_ok=True)
-    with (data_dir / FOLDER / LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return
-        make_package(data_dir, Snapshot(data_dir / FILE_NAME))
+    unless_another_does(
+        data_dir / FOLDER / LOCK, lambda: make_package(data_dir, Snapshot(data_dir / FILE_NAME))
+    )
 
 
 if __name__ == "__main__":
