@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +21,7 @@ def slow_total(price, share, deductible, maximum, visits):
     paid_this_year = 0
     still_owed_to_deductible = deductible
     for _visit in range(visits):
-        bill, mine, counted = Fraction(price), Fraction(0), Fraction(0)
+        bill, mine, counted = price, 0, 0
         steps = []
         if share.copay.kind is ShareKind.COPAY and share.copay.deductible is not Deductible.AFTER:
             steps.append("copay")
@@ -34,20 +33,18 @@ def slow_total(price, share, deductible, maximum, visits):
             steps.append("coinsurance")
         for step in steps:
             if step == "copay":
-                part = min(bill, Fraction(share.copay.amount))
+                part = min(bill, share.copay.amount)
             elif step == "deductible":
-                part = min(bill, Fraction(still_owed_to_deductible))
+                part = min(bill, still_owed_to_deductible)
                 counted = part
             else:
-                exact = bill * share.coinsurance.amount / 10_000
-                part = Fraction(int(exact + Fraction(1, 2)))
+                part = (bill * share.coinsurance.amount + 5_000) // 10_000  # half a cent is one
             bill -= part
             mine += part
         left_to_the_maximum = maximum - paid_this_year
-        if mine > left_to_the_maximum:
-            mine = Fraction(left_to_the_maximum)
-        still_owed_to_deductible -= int(min(counted, mine))
-        paid_this_year += int(mine)
+        mine = min(mine, left_to_the_maximum)
+        still_owed_to_deductible -= min(counted, mine)
+        paid_this_year += mine
     return paid_this_year
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from publishing.test_publishing_reader import made, publish
+from waypost.editions import beside
 from waypost.editions.downloads import files, making
 from waypost.editions.downloads.files import FOLDER, DownloadKind, download_path, write_downloads
 from waypost.publishing.reader import Snapshot
@@ -81,6 +82,6 @@ def test_the_version_before_stays_and_older_ones_go(tmp_path: Path, snapshot: Sn
 def test_they_are_made_beside_a_server_where_they_lack(tmp_path: Path, snapshot: Snapshot) -> None:
     making.make_beside(tmp_path)
     making.make_beside(tmp_path)  # asked for again meanwhile
-    assert len(making._running) == 1
-    assert making._running[0].wait(120) == 0
+    (running,) = beside._running.values()
+    assert running.wait(120) == 0
     assert held(tmp_path, snapshot.version, DownloadKind.CSV)

@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 from hsds_shapes import BUILT, published, some_sites
 from waypost.cli.main import app
 from waypost.directory.site import Site
+from waypost.editions import beside
 from waypost.editions.downloads.files import write_downloads
-from waypost.editions.hsds import datapackage, making
+from waypost.editions.hsds import datapackage
 from waypost.editions.hsds.making import main, make_package, package_path
 from waypost.editions.hsds.package import write_tables
 from waypost.editions.hsds.sites import Sites
@@ -223,7 +224,7 @@ def test_an_archive_that_is_not_there_is_made_beside(
     response = Client().get("/hsds/datapackage.zip")
     assert response.status_code == 503 and response.headers["Retry-After"]
     assert begun == [tmp_path]
-    monkeypatch.setattr(making.os, "nice", lambda by: 0)
+    monkeypatch.setattr(beside.os, "nice", lambda by: 0)
     main(tmp_path)
     assert package_path(tmp_path, Sites(snapshot)).exists()
     response = Client().get("/hsds/datapackage.zip")

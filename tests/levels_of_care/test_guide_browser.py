@@ -1,5 +1,5 @@
-"""The guide in a real browser: every exit with Back, Spanish and a reload; by keyboard, without
-scripts, and with no answer left behind."""
+"""The guide in a real browser: exits of each kind with Back, Spanish and a reload; by keyboard,
+without scripts, and with no answer left behind. Every exit is walked in test_guide_exits."""
 
 from __future__ import annotations
 
@@ -9,29 +9,16 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from browsing import tab_to
+from browsing import tab_to, violations
+from levels_of_care.guide_exits import ANSWERS, EXITS, OF_EACH_KIND, before
 from running import answering
-from waypost.levels_of_care.guide.answers import person_of, read_answers
-from waypost.levels_of_care.guide.assess import exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
-from waypost.levels_of_care.safety.step import StepEnds
-from waypost.levels_of_care.safety.what_to_do import dangers_of
-from waypost.web.guide.sealed import GuideView, State, seal
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-ANSWERS = {
-    "who": ["self-adult"], "now": ["none"], "suicide": ["no-thoughts"], "today": ["none"],
-    "harm": ["none"], "used": ["opioid-street", "stimulants"], "daily": ["stimulants"],
-    "last": ["recent"], "withdrawal": ["nothing"], "pregnant": ["no"], "body": ["stable"],
-    "past": ["none"], "problems": ["several"], "mind": ["symptoms"], "home": ["uses"],
-    "between": ["returning"], "prior": ["weekly"], "life": ["children"], "means": ["unknown"],
-    "often": ["weekly"], "drinks": ["many"],
-}  # fmt: skip
 LOGGED: list[str] = []
 
 
@@ -57,86 +44,25 @@ def _answer_everything(page: Page, answers: dict[str, list[str]]) -> None:
         _answer_one_page(page, answers)
 
 
+BOXES = "boxes => boxes.map(box => [box.name, box.value])"
+
+
 def _answer_one_page(page: Page, answers: dict[str, list[str]]) -> None:
-    for name, values in answers.items():
-        for value in values:
-            box = page.locator(f'input[name="{name}"][value="{value}"]:not([type=hidden])')
-            if box.count():
-                box.check()
+    for name, value in page.eval_on_selector_all("input:not([type=hidden])", BOXES):
+        if value in answers.get(name, ()):
+            page.locator(f'input[name="{name}"][value="{value}"]').check()
     with page.expect_navigation():
         page.locator("button[value=next]").click()
 
 
 def _then_it_is_accessible(page: Page) -> None:
-    violations = Axe().run(page).response["violations"]
-    assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in violations], page.url
+    found = violations(page)
+    assert not found, f"{page.url}: {found}"
     _then_it_fits(page)
 
 
 def _then_it_fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
-
-
-EXITS: dict[str, dict[str, list[str]]] = {
-    "too much, and a plan": {"now": ["took-much"], "suicide": ["plan"]},
-    "a plan": {"suicide": ["plan"]},
-    "hurt at home": {"harm": ["hurt"]},
-    "hurt under 18": {"harm": ["hurt"], "who": ["other-youth"]},
-    "revived": {"today": ["revived"]},
-    "heavy drinking": {"used": ["alcohol"], "daily": ["alcohol"], "withdrawal": ["many"]},
-    "pregnant, opioids": {"used": ["opioid-street"], "daily": ["none"], "pregnant": ["yes"]},
-    "cannot be woken": {"now": ["not-waking"]},
-    "a seizure": {"now": ["seizure"]},
-    "confused after stopping": {"now": ["confused"]},
-    "chest pain": {"now": ["chest"]},
-    "an injury": {"now": ["injury"]},
-    "overheated": {"now": ["overheated"]},
-    "birth": {"now": ["birth"]},
-    "took it on purpose": {"now": ["took-purpose"]},
-    "too much": {"now": ["took-much"]},
-    "a child took it": {"now": ["child-took"]},
-    "not safe": {"mind": ["unsafe"]},
-    "hurt others": {"harm": ["hurt-others"]},
-    "voices": {"harm": ["voices"]},
-    "home not safe under 18": {"home": ["unsafe"], "who": ["self-youth"]},
-    "thoughts under 18": {"suicide": ["thoughts"], "who": ["self-youth"]},
-    "cuts": {"harm": ["self-injury"]},
-    "overdose today": {"today": ["overdose-today"]},
-    "head": {"today": ["head"]},
-    "wound": {"today": ["wound"]},
-    "vomiting": {"today": ["vomiting"]},
-    "a hospital is needed": {"body": ["unstable"]},
-    "sedatives": {"used": ["sedative"], "daily": ["sedative"]},
-    "opioids, confusion": {"used": ["opioid-street"], "daily": ["none"], "withdrawal": ["severe"]},
-    "something else": {"used": ["other"], "daily": ["other"]},
-    "pregnant, alcohol": {"used": ["alcohol"], "daily": ["none"], "pregnant": ["yes"]},
-}
-WITH_SCRIPTS = tuple(EXITS)[:7]
-"""One of each kind of page; without scripts all are walked, and nothing needs them."""
-
-
-def test_every_danger_that_ends_the_guide_is_walked() -> None:
-    raised = {
-        danger.id
-        for answers in EXITS.values()
-        for found in [exit_so_far(the_guide(), ANSWERS | answers)]
-        if found
-        for danger in dangers_of(
-            the_guide().safety, found.dangers, person_of(read_answers(the_guide(), answers)).age
-        )
-    }
-    ending = {d.id for d in the_guide().safety.dangers.values() if d.ends is not StepEnds.NO}
-    assert ending <= raised
-
-
-def _before(danger: str) -> tuple[str, dict[str, list[str]]]:
-    """The address of a page of questions shortly before an exit, and what is answered there."""
-    answers = ANSWERS | EXITS[danger]
-    pages = {question.id: question.page for question in the_guide().questions}
-    last = max(pages[name] for name in EXITS[danger] if name != "who")
-    kept = {name: frozenset(values) for name, values in answers.items() if 0 < pages[name] < last}
-    here = {name: values for name, values in answers.items() if pages[name] >= last}
-    return f"/guide/on/{seal(State(kept, last, GuideView.QUESTIONS))}", here
 
 
 @pytest.fixture(scope="module")
@@ -151,14 +77,14 @@ def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserC
 
 @pytest.mark.parametrize(
     ("phone", "danger"),
-    [*((False, danger) for danger in EXITS), *((True, danger) for danger in WITH_SCRIPTS)],
+    [(scripts, danger) for scripts in (False, True) for danger in OF_EACH_KIND],
     indirect=["phone"],
 )
 def test_the_numbers_of_an_exit_never_vanish(phone: BrowserContext, site: str, danger: str) -> None:
     """Given an exit, when the person goes on and back, reloads or changes the language,
     then the numbers are there each time, and no browser's page asks to send a form again."""
     page = phone.new_page()
-    start, answers = _before(danger)
+    start, answers = before(danger)
     page.goto(f"{site}{start}")
     _answer_everything(page, answers)
     box = page.locator(".danger h1")
@@ -241,14 +167,11 @@ def test_no_answer_leaves_the_form(
     context.close()
 
 
-ADDRESSES = (
-    "/guide", "/es/guide", "/guide/rules", "/levels?near=78701", "/es/levels",
-    "/levels?side=iop&side=php&side=residential", "/help-now", "/es/help-now", "/guide/on/too-old",
-)  # fmt: skip
-
-
 def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str) -> None:
-    """On a phone; at a desk each page fits, and one of each template is looked at again."""
+    """On a phone; at a desk each page fits, and one of each template is looked at again.
+
+    Pages that have an address of their own are looked at with all others (tests/browser).
+    """
     context = browser.new_context(viewport={"width": 360, "height": 800}, bypass_csp=True)
     page, looked_at = context.new_page(), set()
 
@@ -259,9 +182,6 @@ def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str) -> N
         page.set_viewport_size({"width": 360, "height": 800})
         looked_at.add(template)
 
-    for address in ADDRESSES:
-        page.goto(site + address)
-        look(address.removeprefix("/es"))
     page.goto(f"{site}/guide")
     for _ in range(12):
         if not page.locator("button[value=next]").count():
@@ -271,7 +191,7 @@ def test_every_page_of_the_guide_is_accessible(browser: Browser, site: str) -> N
     expect(page.locator("h1")).to_have_text("Intensive outpatient (IOP)")
     look("result")
     for danger in ("too much, and a plan", "heavy drinking", "hurt under 18"):
-        start, answers = _before(danger)
+        start, answers = before(danger)
         page.goto(f"{site}{start}")
         _answer_everything(page, answers)
         expect(page.locator(".danger h1")).to_be_visible()

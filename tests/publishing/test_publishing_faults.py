@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from running import started, until
+from running import started
 from waypost.directory.site import FactSource, PhoneKind, Site, SitePhone, Survey
 from waypost.publishing import verify
 from waypost.publishing.build import (
@@ -159,19 +159,31 @@ def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.tmp"))
 
 
+WRITES_HALF = """
+import sys, time
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[2])
+from publishing.test_publishing_faults import manifest, only_one, site, write_snapshot
+
+class Claims(dict):
+    def __getitem__(self, site_id):
+        if site_id > "site_3000":
+            print("half of it is written", flush=True)
+            time.sleep(600)
+        return ()
+
+sites = [site(number) for number in range(6000)]
+with only_one(Path(sys.argv[1])):
+    write_snapshot(Path(sys.argv[1]), sites, Claims.fromkeys(s.id for s in sites), manifest(sites))
+"""
+
+
 def test_a_killed_publish_leaves_the_old_snapshot_and_its_litter_is_swept(tmp_path: Path) -> None:
     path = publish(tmp_path, [site(1)])
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[2])\n"
-        "from pathlib import Path\n"
-        "from waypost.editions.pipeline import build\n"
-        "from datetime import datetime, UTC\n"
-        "build(Path(sys.argv[1]), datetime.now(UTC), lambda w: print(w, flush=True), accept=True)\n"
-    )
-    source = str(Path(__file__).resolve().parents[2] / "src")
-    with started([sys.executable, "-c", code, str(tmp_path), source]) as child:
-        child.line_with("writing", 500)
-        until(lambda: list(tmp_path.glob("*.tmp")), "temporary file")
+    tests = str(Path(__file__).resolve().parents[1])
+    with started([sys.executable, "-c", WRITES_HALF, str(tmp_path), tests]) as child:
+        child.line_with("half of it is written")
         child.process.kill()
     assert Snapshot(path).site("site_0001") is not None
     assert list(tmp_path.glob("*.tmp"))
