@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test coverage fuzz check bench attack docs points messages sbom format clean
+.PHONY: help run test coverage fuzz check bench standards attack docs points messages sbom format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -44,6 +44,9 @@ check: .venv/ready ## format, lint, types, import rules, docs in step
 bench: .venv/bench ## measure our engines beside their rivals
 	@.venv/bin/waypost --version
 	@.venv/bin/python tests/bench/run.py
+
+standards: .venv/ready ## check every record of the directory against HSDS and FHIR
+	@.venv/bin/python tests/standards/run.py $(FACE)
 
 attack: .venv/ready ## attack fresh servers and print what held
 	@.venv/bin/python tests/attacks/run.py $(WORDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import jsonschema_rs
 
 from waypost.directory.site import Claim, Site
+from waypost.editions.hsds.nested import SiteInHsds
 from waypost.publishing.build import put_in_place, write_snapshot
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import Snapshot
@@ -63,6 +65,18 @@ def answer_validator(path: str, method: str = "get") -> jsonschema_rs.Draft20201
     shape = operation["responses"]["200"]["content"]["application/json"]["schema"]
     components = {"components": described["components"]}
     return jsonschema_rs.Draft202012Validator(_whole(shape) | components, validate_formats=True)
+
+
+def records(site: SiteInHsds) -> Iterator[tuple[str, object]]:
+    """Each form of each record, with the official shape that it must have."""
+    yield "compiled/organization.json", site.organization(full_service=True)
+    yield "compiled/organization.json", site.organization(full_service=False)
+    yield "compiled/organization_list.json", site.organization_row
+    for level in site.levels:
+        yield "compiled/service.json", site.service(level)
+        yield "compiled/service_list.json", site.listed_service(level)
+        yield "compiled/service_at_location.json", site.service_at_location(level)
+        yield "compiled/service_at_location_list.json", site.listed_service_at_location(level)
 
 
 def faults(name: str, record: object) -> list[str]:

@@ -33,7 +33,7 @@ class TwinAnswer:
 def offers(site: Site, column: str) -> bool:
     """Whether a site has any code of a choice, and none that it excludes."""
     choice = option(column)
-    return bool(choice.codes & site.codes) and not choice.absent & site.codes
+    return not site.codes.isdisjoint(choice.codes) and site.codes.isdisjoint(choice.absent)
 
 
 def standing(site: Site, column: str) -> str:
@@ -148,10 +148,13 @@ def counts(
     """For each option what it would find, the rest unchanged: alone in an "any" facet, together
     with what is chosen there in an "all" facet."""
     tally = {}
+    without_choices = [
+        s for s in sites if fits(s, need, {}, place) and is_shown(hours.get(s.id), need)
+    ]
     for facet in FACETS:
         alone = facet.key not in ALL_OF or facet.key in need.any_of
         rest = {f: o for f, o in need.chosen.items() if f != facet.key or not alone}
-        left = [s for s in sites if fits(s, need, rest, place) and is_shown(hours.get(s.id), need)]
+        left = [s for s in without_choices if all(meets(s, need, f, o) for f, o in rest.items())]
         for choice in facet.options:
             tally[choice.column] = sum(offers(s, choice.column) for s in left)
     return tally
