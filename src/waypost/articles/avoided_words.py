@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import yaml
+from waypost.values.content import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def avoided_words() -> tuple[AvoidedWord, ...]:
             pattern=_whole_words(entry["word"]),
             allowed=_any_of(entry.get("except", [])),
         )
-        for entry in yaml.safe_load(text)["words"]
+        for entry in read_yaml(text)["words"]
     )
 
 

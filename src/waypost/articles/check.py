@@ -9,8 +9,6 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
-
 from waypost.articles.article import Article
 from waypost.articles.avoided_words import uses
 from waypost.articles.blocks import Block, blocks, heading_id, short_answer
@@ -19,6 +17,7 @@ from waypost.articles.findings import ArticleFinding, Severity
 from waypost.articles.front_matter import BadArticle
 from waypost.articles.reading import LANGUAGES, article_files, file_name, read_article
 from waypost.articles.reading_level import grade, word_count
+from waypost.values.content import read_yaml
 
 FEWEST_WORDS = 500
 MOST_WORDS = 1_200
@@ -55,7 +54,7 @@ def check(folder: Path, today: date) -> list[ArticleFinding]:
 def site_pages() -> frozenset[str]:
     """Pages of our own, besides articles, that an article may link to."""
     text = (files("waypost.articles") / "data" / "pages.yaml").read_text("utf-8")
-    return frozenset(yaml.safe_load(text))
+    return frozenset(read_yaml(text))
 
 
 def _read(folder: Path) -> tuple[list[ArticleFinding], list[Article]]:

@@ -11,6 +11,7 @@ import yaml
 from waypost.articles import front_matter as field
 from waypost.articles.article import TOPICS, Article, ArticleSource, ShortQuestion
 from waypost.articles.front_matter import BadArticle
+from waypost.values.content import read_yaml
 
 LANGUAGES = ("en", "es")
 
@@ -93,7 +94,7 @@ def _split(path: Path) -> tuple[Mapping[str, Any], str]:
     if opening or not fence:
         raise BadArticle("The file should begin with front matter between two lines of '---'.")
     try:
-        fields = yaml.safe_load(front)
+        fields = read_yaml(front)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" near line {mark.line + 2}" if mark else ""

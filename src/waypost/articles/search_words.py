@@ -12,9 +12,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from rapidfuzz.distance import OSA
 
+from waypost.values.content import read_yaml
 from waypost.values.letters import without_accents
 
 _WORD = re.compile(r"[^\W_]+")
@@ -79,7 +79,7 @@ def _meanings() -> Mapping[str, tuple[str, ...]]:
 
 def _data() -> dict[str, Any]:
     text = (files("waypost.articles") / "data" / "search_words.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.safe_load(text)
+    data: dict[str, Any] = read_yaml(text)
     return data
 
 

@@ -10,8 +10,8 @@ from waypost.web import errors
 APIS = ("waypost.api.urls", None, None)
 
 urlpatterns = [
-    path("", include("waypost.web.urls")),
     re_path(r"^(?=(?:api|hsds|locator|fhir)(?:/|$))", APIS),  # type: ignore[arg-type]  # Django takes a name as well
+    path("", include("waypost.web.urls")),
 ]
 
 handler400 = problem_under_the_apis(errors.bad_request, 400)

@@ -8,10 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from waypost.places.states import STATE_NAMES
-from waypost.values.content import content_folder
+from waypost.values.content import content_folder, read_yaml
 from waypost.values.saying import Sentence
 
 STATES_FILE = content_folder() / "coverage" / "medicaid_states.yaml"
@@ -45,7 +43,7 @@ def load_states(path: Path = STATES_FILE) -> Mapping[str, StateMedicaid]:
     Raises:
         BadStates: an unknown state or field.
     """
-    rows = yaml.safe_load(path.read_text("utf-8"))["states"]
+    rows = read_yaml(path.read_text("utf-8"))["states"]
     unknown = [k for k, row in rows.items() if k not in STATE_NAMES or not row.keys() <= _FIELDS]
     if unknown:
         raise BadStates(f"{path.name}: {', '.join(map(str, unknown))}: no such state or field")

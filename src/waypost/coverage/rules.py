@@ -13,13 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from waypost.coverage.medicaid import StateMedicaid, load_states
 from waypost.coverage.verdict import Verdict
 from waypost.places.states import STATE_NAMES
 from waypost.plans.insurance import Insurance
-from waypost.values.content import content_folder
+from waypost.values.content import content_folder, read_yaml
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import Sentence, SourceNote, Sure
 
@@ -141,7 +139,7 @@ def load_rules(folder: Path = RULES_FOLDER) -> Rules:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    content = yaml.safe_load(path.read_text("utf-8"))
+    content = read_yaml(path.read_text("utf-8"))
     if not isinstance(content, dict) or not {"reviewed", "review_by", "facts"} <= content.keys():
         raise BadRules(f"{path.name}: reviewed, review_by and facts must be there")
     return content

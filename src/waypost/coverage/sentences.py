@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
-from waypost.values.content import content_folder
+from waypost.values.content import content_folder, read_yaml
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import Sentence, SourceNote, Sure
 
@@ -17,7 +15,7 @@ FILE = content_folder() / "coverage" / "sentences.yaml"
 
 @cache
 def _content() -> Mapping[str, Any]:
-    content: Mapping[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    content: Mapping[str, Any] = read_yaml(FILE.read_text("utf-8"))
     return content
 
 

@@ -10,10 +10,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import yaml
-
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, Option, option
+from waypost.values.content import read_yaml
 from waypost.values.letters import without_accents
 
 MAX_TEXT = 60
@@ -45,7 +44,7 @@ def choices_for(text: str) -> list[Option]:
 def _known() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words of each choice: those of its labels and of the table, and those of its codes."""
     path = files("waypost.directory") / "data" / "choice_words.yaml"
-    table: dict[str, str] = yaml.safe_load(path.read_text("utf-8"))
+    table: dict[str, str] = read_yaml(path.read_text("utf-8"))
     words_of = {}
     for facet in FACETS:
         for choice in facet.options:

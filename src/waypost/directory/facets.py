@@ -9,10 +9,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from waypost.directory.codes import CODES
 from waypost.directory.site import Survey
+from waypost.values.content import read_yaml
 
 
 class BadFacets(ValueError):
@@ -66,7 +65,7 @@ class Facet:
     public: bool
 
 
-_DATA = yaml.safe_load((files("waypost.directory") / "data" / "facets.yaml").read_text("utf-8"))
+_DATA = read_yaml((files("waypost.directory") / "data" / "facets.yaml").read_text("utf-8"))
 OWN_CODES = frozenset[str](_DATA["own_codes"])
 """Codes outside every survey, for what only a program itself can say."""
 

@@ -7,7 +7,6 @@ import binascii
 import os
 from pathlib import Path
 
-from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _LENGTH = 32
@@ -23,6 +22,9 @@ def make_key(path: Path) -> str:
     Raises:
         FileExistsError: a key is never written over.
     """
+    # read here: its forms of keys are a fortieth of a worker's start, which reads none
+    from cryptography.hazmat.primitives import serialization
+
     key = Ed25519PrivateKey.generate()
     text = key.private_bytes(
         serialization.Encoding.PEM,
@@ -41,6 +43,8 @@ def read_key(path: Path) -> Ed25519PrivateKey:
     Raises:
         BadKey: the file holds no Ed25519 key without a password.
     """
+    from cryptography.hazmat.primitives import serialization
+
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), None)
     except (ValueError, TypeError) as error:

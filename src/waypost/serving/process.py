@@ -22,11 +22,11 @@ from waypost.publishing.build import FILE_NAME
 from waypost.publishing.reader import Current, Snapshot
 from waypost.serving.doubts import Doubts
 from waypost.serving.ground import read_ground
-from waypost.serving.known_plans import KnownPlans
 
 if TYPE_CHECKING:
     from waypost.eligibility.live import Live
     from waypost.eligibility.live_settings import LiveSettings
+    from waypost.serving.known_plans import KnownPlans
 
 
 class Process:
@@ -38,12 +38,19 @@ class Process:
         self.data_dir = data_dir
         self.eligibility = eligibility
         self.snapshots = Current(data_dir / FILE_NAME, signed_by)
-        self.plans = KnownPlans(data_dir)
         self.doubts = Doubts()
 
     def snapshot(self) -> Snapshot:
         """The newest readable snapshot; raises `NoSnapshot` where none was published yet."""
         return self.snapshots.get()
+
+    @cached_property
+    def plans(self) -> KnownPlans:
+        """The plans that answers of the coverage checker rest on."""
+        # imported here: a worker's first page answers no question of coverage
+        from waypost.serving.known_plans import KnownPlans
+
+        return KnownPlans(self.data_dir)
 
     @cached_property
     def ground(self) -> Basemap:

@@ -9,8 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from waypost.directory.rows import AddressPoint, SourceRows
 from waypost.directory.site import Source, Survey
 from waypost.files.digests import sha256_of
@@ -20,6 +18,7 @@ from waypost.sources.locator_rows import read_export, read_json
 from waypost.sources.mapped_rows import read_mapped
 from waypost.sources.plan_net_files import read_resources
 from waypost.sources.reading import BadSource, csv_rows, read_text, workbook_sheets
+from waypost.values.content import read_yaml
 
 TERMS = "public domain (citation asked)"
 SURVEY_NAMES = {Survey.SUBSTANCE_USE: "substance use", Survey.MENTAL_HEALTH: "mental health"}
@@ -85,7 +84,7 @@ def in_use(data_dir: Path) -> list[CatalogEntry]:
 
 
 def _entries(folder: Path) -> Iterator[CatalogEntry]:
-    listed: list[dict[str, Any]] = yaml.safe_load((folder / "sources.yaml").read_text("utf-8"))
+    listed: list[dict[str, Any]] = read_yaml((folder / "sources.yaml").read_text("utf-8"))
     for item in listed or []:
         source = Source(
             id=item["id"],

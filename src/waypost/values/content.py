@@ -2,6 +2,21 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import yaml
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where it is there: the same answers, in a tenth of the time."""
+
+
+def read_yaml(text: str) -> Any:
+    """What a text of plain YAML holds.
+
+    Raises:
+        yaml.YAMLError: it is none.
+    """
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader
 
 
 @cache

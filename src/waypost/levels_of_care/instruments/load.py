@@ -19,7 +19,7 @@ from waypost.levels_of_care.instruments.instrument import (
     Scoring,
 )
 from waypost.values.bilingual import Bilingual
-from waypost.values.content import content_folder
+from waypost.values.content import content_folder, read_yaml
 
 FREE = "instruments"
 NONCOMMERCIAL = "instruments_noncommercial"
@@ -61,7 +61,7 @@ def read_instrument(path: Path) -> Instrument:
         BadInstrument: the file is not YAML, lacks a field, or contradicts itself.
     """
     try:
-        instrument = _instrument(yaml.safe_load(path.read_text(encoding="utf-8")))
+        instrument = _instrument(read_yaml(path.read_text(encoding="utf-8")))
         faults = list(faults_of(instrument))
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadInstrument(f"{path.name} cannot be read: {error!r}") from error

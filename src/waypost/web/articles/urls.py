@@ -1,4 +1,4 @@
-"""Addresses of the articles; the house includes them under "" and under "es/"."""
+"""Addresses of the articles."""
 
 from __future__ import annotations
 
@@ -14,3 +14,5 @@ pages = [
     path("answers", views.answers),
     path("answers/<slug:key>", views.answers),
 ]
+
+urlpatterns = pages

@@ -18,3 +18,5 @@ pages = [
     path("coverage/live/on/<str:sealed>", live.shown_form),
     path("coverage/live/answer", live.live_answer),
 ]
+
+urlpatterns = pages

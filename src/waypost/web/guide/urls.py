@@ -20,3 +20,5 @@ pages = [
     path("guide/exits.csv", rules_page.exit_table),
     path("guide/sheet.md", rules_page.sheet),
 ]
+
+urlpatterns = pages

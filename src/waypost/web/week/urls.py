@@ -17,3 +17,5 @@ pages = [
     path("check-ups/<str:name>/questionnaire.json", check_ups.check_up_questionnaire),
     path("check-ups/<str:name>/response.json", check_ups.check_up_response),
 ]
+
+urlpatterns = pages
