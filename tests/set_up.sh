@@ -36,4 +36,6 @@ make -s .venv/bench >/dev/null 2>&1 || lacks "DuckDB"
 [ "$missing" = 0 ] || [ "${CI:-}" != true ] || exit 1
 command -v nginx >/dev/null || debian "nginx for the test of its configuration" nginx-light ||
   echo "nginx could not be installed: its test will be skipped." >&2
+command -v caddy >/dev/null || debian "Caddy for the test of its configuration" caddy ||
+  echo "Caddy could not be installed: its test will be skipped." >&2
 exit 0

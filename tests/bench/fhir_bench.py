@@ -164,7 +164,9 @@ def _rival(client: Any, places: Sequence[Place], say: Say) -> None:
         with resources.open("wb") as file:
             file.writelines(_lines())
         task.write_text(
-            json.dumps({"dsn": dsn, "resources": str(resources), "places": list(places)})
+            json.dumps(
+                {"dsn": dsn, "resources": str(resources), "places": list(places), "about": _about()}
+            )
         )
         rival = subprocess.run(
             [sys.executable, "-m", "bench.fhir_rival", str(task)],
@@ -181,6 +183,22 @@ def _rival(client: Any, places: Sequence[Place], say: Say) -> None:
         same = "the same totals" if found == theirs["totals"] else "OTHER TOTALS"
         say(f"  {name:<30} ours {mine:7.1f} ms, Django and PostgreSQL {theirs['p95']:7.1f} ms"
             f" ({theirs['p95'] / mine:.1f} times); {same}")  # fmt: skip
+
+
+def _about() -> dict[str, tuple[float, float]]:
+    """Where programs that keep their address to themselves are searched: the middle of their ZIP.
+
+    Their Locations have no position, so the rival cannot read it there: it would find fewer places.
+    """
+    from waypost.api.fhir.directory import directory_of
+    from waypost.serving.process import current_snapshot
+
+    listings = directory_of(current_snapshot()).listings()
+    return {
+        listing.id: (listing.site.point.lat, listing.site.point.lon)
+        for listing in listings
+        if listing.withheld
+    }
 
 
 def _lines() -> Iterator[bytes]:

@@ -19,7 +19,8 @@ import django
 from django.conf import settings
 
 TASK = json.loads(Path(sys.argv[1]).read_text())
-KM = 111.195  # a degree of latitude
+EARTH = 6371.0088  # kilometers from its middle
+KM = math.radians(EARTH)  # a degree of latitude
 
 
 def _database(dsn: str) -> dict[str, Any]:
@@ -89,13 +90,10 @@ def fill(path: str) -> None:
     for line in Path(path).read_text("utf-8").splitlines():
         one = json.loads(line)
         at = one.get("position", {})
-        made = Resource(
-            kind=one["resourceType"],
-            rid=one["id"],
-            body=line,
-            lat=at.get("latitude"),
-            lon=at.get("longitude"),
-        )
+        lat, lon = at.get("latitude"), at.get("longitude")
+        if one["resourceType"] == "Location" and not at:
+            lat, lon = TASK["about"][one["id"]]
+        made = Resource(kind=one["resourceType"], rid=one["id"], body=line, lat=lat, lon=lon)
         known[f"{made.kind}/{made.rid}"] = made
     Resource.objects.bulk_create(known.values(), batch_size=5000)
     values, links = [], []
@@ -151,7 +149,9 @@ def in_town(place: dict[str, Any]) -> tuple[int, bytes]:
 def near(place: dict[str, Any]) -> tuple[int, bytes]:
     """Places within 40 km, the nearest first, with their organizations and services."""
     lat, lon = place["lat"], place["lon"]
-    dlat, dlon = 40 / KM, 40 / KM / math.cos(math.radians(lat))
+    dlat = 40 / KM
+    # a circle reaches farther east than at its middle's own latitude
+    dlon = math.degrees(math.asin(math.sin(40 / EARTH) / math.cos(math.radians(lat))))
     box = Resource.objects.filter(
         kind="Location", lat__range=(lat - dlat, lat + dlat), lon__range=(lon - dlon, lon + dlon)
     )
@@ -178,7 +178,7 @@ def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
         math.sin((b - a) / 2) ** 2
         + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     )
-    return 2 * 6371.0088 * math.asin(min(1.0, math.sqrt(h)))
+    return 2 * EARTH * math.asin(min(1.0, math.sqrt(h)))
 
 
 def by_name(place: dict[str, Any]) -> tuple[int, bytes]:

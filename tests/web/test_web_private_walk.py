@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
+from waypost.directory.models import ListingReport
 from waypost.web import sealing
 from waypost.web.private_walk.links import PAGE, is_open_page, sealed_address
 from waypost.web.private_walk.opened import opened
@@ -72,7 +73,7 @@ def test_no_address_of_a_private_search_tells_anything(client: Client) -> None:
             assert answer.status_code in (200, 302), address
             assert answer["Cache-Control"] == "private, no-store" and "ETag" not in answer
             for link in links(answer.content.decode()):
-                assert not TELLING.search(link) or link.endswith(("/report", "/number")), link
+                assert not TELLING.search(link), link
                 if "/private/" in link:
                     page, query = opened(link.partition("/private/")[2].partition("#")[0])
                     kind = (page.split("/")[1], *sorted({name for name, _ in parse_qsl(query)}))
@@ -98,6 +99,53 @@ def test_a_redirect_of_a_page_is_sealed_as_well(client: Client) -> None:
     assert answer.status_code == 302
     assert re.fullmatch(r"/private/[\w-]+", answer["Location"])
     assert client.get(answer["Location"]).status_code == 200
+
+
+def of_kind(text: str, ending: str) -> str:
+    """The sealed address on a page that leads to a page with this ending."""
+    sealed = [link for link in links(text) if "/private/" in link]
+    return next(link for link in sealed if opened(link.rpartition("/")[2])[0].endswith(ending))
+
+
+def test_a_report_from_a_private_page_is_sent_to_a_sealed_address(client: Client, db) -> None:
+    (site,) = re.findall(r"keep=(site_\w+)", client.get(OPEN).content.decode())[:1]
+    program = client.get(sealed_address("", f"/site/{site}", "")).content.decode()
+    form = client.get(of_kind(program, "/report")).content.decode()
+    to = of_kind(form, "/report")
+    assert not TELLING.search(" ".join(links(form)))
+    (token,) = re.findall(r'name="token" value="([^"]+)"', form)
+    typed = {"token": token, "kind": "phone", "text": "It rings elsewhere"}
+    foreign = client.post(to, typed, headers={"sec-fetch-site": "cross-site"})
+    assert foreign.status_code == 403
+    with_a_mistake = client.post(
+        to, typed | {"kind": ""}, headers={"sec-fetch-site": "same-origin"}
+    )
+    assert with_a_mistake.status_code == 400
+    assert "It rings elsewhere" in with_a_mistake.content.decode()
+    assert not TELLING.search(" ".join(links(with_a_mistake.content.decode())))
+    sent = client.post(to, typed, headers={"sec-fetch-site": "same-origin"})
+    assert sent.status_code == 200 and "your report is stored" in sent.content.decode()
+    assert sent["Cache-Control"] == "private, no-store"
+    assert ListingReport.objects.filter(site_id=site).count() == 1
+
+
+def test_one_tap_after_a_call_stays_private(client: Client, db) -> None:
+    (site,) = re.findall(r"keep=(site_\w+)", client.get(OPEN).content.decode())[:1]
+    program = client.get(sealed_address("", f"/site/{site}", "")).content.decode()
+    (token,) = re.findall(r'name="token" value="([^"]+)"', program)
+    answer = {"token": token, "worked": "yes"}
+    sent = client.post(
+        of_kind(program, "/number"), answer, headers={"sec-fetch-site": "same-origin"}
+    )
+    assert sent.status_code == 303 and re.fullmatch(r"/private/[\w-]+", sent["Location"])
+    assert client.get(sent["Location"]).status_code == 200
+
+
+def test_what_is_only_read_takes_no_form_under_a_sealed_address_either(client: Client) -> None:
+    answer = client.post(
+        begun(client), {"near": "78701"}, headers={"sec-fetch-site": "same-origin"}
+    )
+    assert answer.status_code == 405 and answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_in_spanish_it_stays_spanish_and_the_other_language_is_one_step_away(

@@ -28,7 +28,10 @@ gc.enable()
 # FHIR after a publish makes its index, for seconds: pages take their turns beside it.
 HTTP_LANES = {"pages": 1, "long": 1, "payers": 12, "writes": 2, "faces": 1}
 HTTP_ROUTES = (
-    *(RouteLimit(prefix, method="POST", lane="writes") for prefix in ("/site/", "/es/site/")),
+    *(
+        RouteLimit(prefix, method="POST", lane="writes")
+        for prefix in ("/site/", "/es/site/", "/private/", "/es/private/")
+    ),
     *(RouteLimit(prefix, lane="long") for prefix in ("/locator/", "/sitemap.xml")),
     RouteLimit("/fhir/bulk/", lane="long"),
     *(

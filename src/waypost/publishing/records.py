@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -66,8 +67,17 @@ def _fact(fact: FactSource) -> list[str]:
     return [fact.source, fact.as_of.isoformat(), fact.method, *until]
 
 
-def _fact_from(parts: list[str]) -> FactSource:
-    source, as_of, method, *until = parts
+_PHONE_KINDS = {kind.value: kind for kind in PhoneKind}
+
+
+@lru_cache(16)
+def _surveys(*names: str) -> frozenset[Survey]:
+    return frozenset(map(Survey, names))
+
+
+@lru_cache(4096)
+def _fact_from(source: str, as_of: str, method: str, *until: str) -> FactSource:
+    # a whole edition has a few dozen of them
     end = date.fromisoformat(until[0]) if until else None
     return FactSource(source, date.fromisoformat(as_of), method, end)
 
@@ -90,19 +100,19 @@ def site_from_json(data: bytes | str) -> Site:
         point=Point(d["latitude"], d["longitude"]),
         exact=d["exact"],
         phones=tuple(
-            SitePhone(PhoneKind(p["kind"]), p["e164"], p["display"], p["extension"])
+            SitePhone(_PHONE_KINDS[p["kind"]], p["e164"], p["display"], p["extension"])
             for p in d["phones"]
         ),
         website=d["website"],
         codes=frozenset(d["codes"]),
-        surveys=frozenset(map(Survey, d["surveys"])),
+        surveys=_surveys(*d["surveys"]),
         listed_since=d["listed_since"],
         last_listed=d["last_listed"],
         current=d["current"],
         history=tuple(HistoryEntry(*h) for h in d["history"]),
-        facts={name: _fact_from(parts) for name, parts in d["facts"].items()},
-        tracks=msgspec.convert(d.get("tracks", []), tuple[Track, ...]),
-        openings=msgspec.convert(d.get("openings", []), tuple[Opening, ...]),
+        facts={name: _fact_from(*parts) for name, parts in d["facts"].items()},
+        tracks=msgspec.convert(d["tracks"], tuple[Track, ...]) if "tracks" in d else (),
+        openings=msgspec.convert(d["openings"], tuple[Opening, ...]) if "openings" in d else (),
     )
 
 

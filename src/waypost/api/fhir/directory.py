@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Collection, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import orjson
@@ -25,6 +25,9 @@ from waypost.directory.site import Site
 from waypost.editions.cost import without_collecting
 from waypost.publishing.reader import Snapshot
 
+KEPT_LISTINGS = 250
+"""Sites whose shared parts are kept, in a few kB each."""
+
 GONE = "gone"
 """What is said of a resource whose site is no longer listed."""
 
@@ -37,6 +40,8 @@ class FhirDirectory:
         self._npis = {i: tuple(map(str, v)) for i, v in snapshot.claimed("npi").items()}
         self._lock = threading.Lock()
         self._tables: dict[str, ResourceTable] | None = None
+        # A page shows a site's organization, location and services: what they share is made once.
+        self._listing_at = lru_cache(KEPT_LISTINGS)(self._made_listing)
 
     @cached_property
     def row_at(self) -> np.ndarray:
@@ -57,6 +62,9 @@ class FhirDirectory:
         manifest = self.snapshot.manifest
         changed = int(self.snapshot.changed_at[row])
         return Listing(site, changed, self._npis.get(site.id, ()), manifest.source)
+
+    def _made_listing(self, row: int) -> Listing:
+        return self.listing(row, self.snapshot.sites([row])[0])
 
     def listings(self) -> Iterator[Listing]:
         """Every current site, in the order of the ids."""
@@ -86,7 +94,7 @@ class FhirDirectory:
         return next((d for d in defined if d["id"] == id_), None)
 
     def _made(self, kind: ResourceKind, row: int, id_: str) -> Json | str | None:
-        listing, key = self.listing(row, self.snapshot.sites([row])[0]), id_.partition("-")[2]
+        listing, key = self._listing_at(row), id_.partition("-")[2]
         if key not in kind.keys(listing):
             return None
         return resource(kind, listing, key) if listing.site.current else GONE
@@ -98,8 +106,7 @@ class FhirDirectory:
             whole: Json = orjson.loads(table.own[row - len(table.sites)])
             kept = {"resourceType", "id", "meta"} | set(elements or ())
             return {k: v for k, v in whole.items() if elements is None or k in kept}
-        at = int(self.row_at[table.sites[row]])
-        listing = self.listing(at, self.snapshot.sites([at])[0])
+        listing = self._listing_at(int(self.row_at[table.sites[row]]))
         return resource(KINDS[type_], listing, table.key_at(row), elements)
 
     def find(self, type_: str, id_: str) -> int | None:

@@ -9,13 +9,13 @@ NAMESPACE = UUID("6f0e2b9c-3d84-5a71-9c46-8a1d5b7e2f30")
 """Never changes: every id of the face would change with it."""
 
 _NAMESPACE = NAMESPACE.bytes
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 def uuid_of(name: str) -> str:
     """The UUID of a name, version 5 (RFC 9562, 5.5): what `uuid.uuid5` says, at half its cost."""
-    digest = sha1(_NAMESPACE + name.encode(), usedforsecurity=False).hexdigest()
-    variant = "89ab"[int(digest[16], 16) & 3]
-    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+    d = sha1(_NAMESPACE + name.encode(), usedforsecurity=False).hexdigest()
+    return f"{d[:8]}-{d[8:12]}-5{d[13:16]}-{_VARIANT[d[16]]}{d[17:20]}-{d[20:32]}"
 
 
 def organization_id(site_id: str) -> str:

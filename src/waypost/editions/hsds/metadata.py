@@ -20,6 +20,10 @@ ACTION = "stated"
 Titles = Callable[[str], str]
 """A source's id to its title."""
 
+_ASKED = {
+    survey: frozenset(code for code, known in CODES.items() if survey in known.surveys)
+    for survey in Survey
+}
 _SURVEYED = {"services": Survey.SUBSTANCE_USE, "services:MH": Survey.MENTAL_HEALTH}
 
 
@@ -51,7 +55,7 @@ def _phones(site: Site) -> str:
 def surveys_on(site: Site, level: Option) -> Iterator[str]:
     """The facts of a site that say whether it gives this level of care."""
     for fact, survey in _SURVEYED.items():
-        asked = {code for code in level.codes & site.codes if survey in CODES[code].surveys}
+        asked = level.codes & site.codes & _ASKED[survey]
         if fact in site.facts and (asked or not level.codes):
             yield fact
 
@@ -101,5 +105,4 @@ def of_location(site: Site, linked: str, title: Titles) -> list[Row]:
 
 
 def _codes(site: Site, survey: Survey) -> str:
-    asked = sorted(c for c in site.codes if c in CODES and survey in CODES[c].surveys)
-    return " ".join(asked)
+    return " ".join(sorted(site.codes & _ASKED[survey]))

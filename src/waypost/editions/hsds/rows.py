@@ -25,6 +25,7 @@ _DESCRIBED = {
 }  # fmt: skip
 _OPERATORS = frozenset(code.code for code in CODES.values() if code.category == "FOP")
 _IN_ORDER = {code: place for place, code in enumerate(CODES)}
+_TERM_IDS = {code: term["id"] for code, term in CODE_TERMS.items()}
 _URI = ":/?#@!$&'()*+,;=%-._~"
 
 
@@ -178,10 +179,9 @@ def _attributes(table: str, linked: str, term_ids: Iterable[str]) -> Iterator[Ro
         }
 
 
-def _term_ids(codes: Iterable[str]) -> list[str]:
+def _term_ids(codes: frozenset[str]) -> list[str]:
     """The terms of codes in the order of their list; a code that has none yet is passed over."""
-    listed = sorted((code for code in codes if code in _IN_ORDER), key=_IN_ORDER.__getitem__)
-    return [CODE_TERMS[code]["id"] for code in listed]
+    return [_TERM_IDS[code] for code in sorted(codes & _IN_ORDER.keys(), key=_IN_ORDER.__getitem__)]
 
 
 def service_attributes(site: Site, level: Option) -> list[Row]:

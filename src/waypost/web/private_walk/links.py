@@ -40,6 +40,16 @@ def is_open_page(path: str) -> bool:
     return view.__module__ != WALKING and tuple(methods_of(view)) == READ
 
 
+def is_listings_page(path: str) -> bool:
+    """Whether a path, without its language, is a page of one program: its forms are sealed too,
+    for the program that somebody writes of tells what they looked for."""
+    try:
+        view = resolve(path, urlconf=URLS).func
+    except Resolver404:
+        return False
+    return path.startswith("/site/") and view.__module__ != WALKING
+
+
 def sealed_address(prefix: str, page: str, query: str) -> str:
     """The address under which a page stands privately, in the language of ``prefix``."""
     return f"{prefix}/private/{seal(PURPOSE, [page, query])}"
@@ -75,16 +85,20 @@ def _sealed(address: str, path: str) -> str:
     if whole.scheme or whole.netloc or address.startswith("#"):
         return address
     prefix, page = _language(whole.path)
-    if not (whole.query or page.startswith("/site/")) or not is_open_page(page):
+    tells = is_listings_page(page) or (whole.query and is_open_page(page))
+    if not tells:
         return address
     fragment = f"#{whole.fragment}" if whole.fragment else ""
     return sealed_address(prefix, page, whole.query) + fragment
 
 
 def _form(tag: str, path: str) -> str:
-    """A form that would write its fields into the address, sent by POST instead."""
+    """A form that would write its fields into the address, sent by POST instead; one that is sent
+    to a program's own address, sent to a sealed one."""
     action = _ACTION.search(tag)
     prefix, page = _language(urlsplit(urljoin(path, unescape(action[1]) if action else path)).path)
+    if 'method="post"' in tag and is_listings_page(page):
+        return _ACTION.sub(lambda _: f' action="{sealed_address(prefix, page, "")}"', tag)
     if 'method="post"' in tag or not is_open_page(page):
         return tag
     changed = tag.replace(' method="get"', "")

@@ -16,7 +16,8 @@ from django.urls import resolve
 
 from waypost.design.caching import PRIVATE
 from waypost.design.environment import language_prefix
-from waypost.web.doors import takes_forms
+from waypost.web.doors import methods_of, takes_forms
+from waypost.web.errors import not_a_method
 from waypost.web.frame import render
 from waypost.web.private_walk.links import PAGE, URLS, is_open_page, sealed_address, sealed_links
 from waypost.web.private_walk.opened import opened
@@ -42,13 +43,17 @@ def begin(request: HttpRequest) -> HttpResponse:
     return _private(HttpResponse(status=303, headers={"Location": address}))
 
 
+@takes_forms
 def walk(request: HttpRequest, sealed: str) -> HttpResponse:
-    """The page that a sealed address leads to, with links that are sealed as well."""
+    """The page that a sealed address leads to, with links that are sealed as well; a form of a
+    program's page is sent to one and answered under it."""
     try:
         page, query = opened(sealed)
     except Unreadable:
         return _private(render(request, "private_walk/too_old.html", {}, status=410))
     found = resolve(page, urlconf=URLS)
+    if request.method not in methods_of(found.func):
+        return _private(not_a_method(request, methods_of(found.func)))
     request.path = request.path_info = language_prefix() + page
     request.META["QUERY_STRING"] = query
     request.META.pop("HTTP_IF_NONE_MATCH", None)  # the page is kept by nobody

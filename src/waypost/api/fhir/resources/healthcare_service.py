@@ -22,6 +22,7 @@ from waypost.api.fhir.resources.listing import (
     coded,
     concept,
     concepts,
+    once_a_site,
     site_identifier,
 )
 from waypost.api.fhir.systems import (
@@ -104,6 +105,7 @@ def _delivered(code: str) -> Json:
     }
 
 
+@once_a_site
 def comment(listing: Listing, _key: str) -> str:
     """Of what the characteristics speak."""
     fact = listing.with_fact("services")
@@ -114,26 +116,22 @@ def comment(listing: Listing, _key: str) -> str:
     )
 
 
+@once_a_site
 def characteristic(listing: Listing, _key: str) -> list[Json] | None:
     """What the facility says of itself, by codes whose names are in our CodeSystem."""
-    return _characteristics(listing) or None
+    said = concepts(listing.codes_of(ASKED_OF_THE_FACILITY), named=False)
+    if TRANSPORT in listing.site.codes:
+        said.append(concept(TRANSPORT, named=False))
+    return said or None
 
 
-def _characteristics(listing: Listing) -> list[Json]:
-    cached: list[Json] | None = listing.__dict__.get("characteristics")
-    if cached is None:
-        cached = concepts(listing.site.codes, ASKED_OF_THE_FACILITY, named=False)
-        if TRANSPORT in listing.site.codes:
-            cached.append(concept(TRANSPORT, named=False))
-        listing.__dict__["characteristics"] = cached
-    return cached
-
-
+@once_a_site
 def eligibility(listing: Listing, _key: str) -> list[Json] | None:
     """The ages and genders that it accepts."""
-    return [{"code": one} for one in concepts(listing.site.codes, WHO_IT_TAKES)] or None
+    return [{"code": one} for one in concepts(listing.codes_of(WHO_IT_TAKES))] or None
 
 
+@once_a_site
 def conditions(listing: Listing, _key: str) -> list[Json] | None:
     """Free, or at a discount."""
     codes = listing.site.codes
@@ -144,10 +142,10 @@ def conditions(listing: Listing, _key: str) -> list[Json] | None:
     ] or None
 
 
+@once_a_site
 def communication(listing: Listing, _key: str) -> list[Json] | None:
     """Languages of its staff or interpreters, sign language among them."""
-    spoken = sorted(c for c in listing.site.codes if c in CODES and CODES[c].category in SPOKEN)
-    return [_language(code) for code in spoken] or None
+    return [_language(code) for code in listing.codes_of(SPOKEN)] or None
 
 
 @cache

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cache, lru_cache, wraps
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from waypost.api.fhir.systems import SERVICE_CODES, SITE
 from waypost.directory.codes import CODES
@@ -22,12 +24,24 @@ def fhir_id(site_id: str) -> str:
     return site_id.removeprefix(PREFIX)
 
 
+@lru_cache(4096)
+def _version(changed: int) -> Json:  # most records of an edition have one time in common
+    at = datetime.fromtimestamp(changed, UTC)
+    return {"versionId": f"{at:%Y%m%d%H%M%S}", "lastUpdated": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+
+
+@cache
+def _codes_in(categories: frozenset[str]) -> frozenset[str]:
+    return frozenset(code for code, known in CODES.items() if known.category in categories)
+
+
 @dataclass(frozen=True)
 class Listing:
     """A site, when its record changed (seconds of the epoch), identifiers claimed for it, and what
     is known of a source.
 
-    Not slotted: what several resources of the site share is made once.
+    Not slotted: what several resources of the site share is made once, without the lock that
+    Python's own `cached_property` takes before 3.12 (a fifth of a file of Locations).
     """
 
     site: Site
@@ -43,8 +57,11 @@ class Listing:
     @cached_property
     def version(self) -> Json:
         """``versionId`` and ``lastUpdated`` of all its resources."""
-        at = datetime.fromtimestamp(self.changed, UTC)
-        return {"versionId": f"{at:%Y%m%d%H%M%S}", "lastUpdated": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+        return _version(self.changed)
+
+    def codes_of(self, categories: frozenset[str]) -> list[str]:
+        """Its service codes of some categories, in the order of the codes."""
+        return sorted(self.site.codes & _codes_in(categories))
 
     @cached_property
     def withheld(self) -> bool:
@@ -84,6 +101,20 @@ class Listing:
         return self.site.facts.get(name)
 
 
+def once_a_site(part: Callable[[Listing, str], Any]) -> Callable[[Listing, str], Any]:
+    """An element that is the same in each of a site's services: made for the first of them."""
+    name = f"{part.__module__}.{part.__name__}"
+
+    @wraps(part)
+    def made(listing: Listing, key: str) -> Any:
+        shared = listing.__dict__
+        if name not in shared:
+            shared[name] = part(listing, key)
+        return shared[name]
+
+    return made
+
+
 @cache
 def concept(code: str, *, named: bool = True) -> Json:
     """A service code as a CodeableConcept; without its name where a list of many would be long."""
@@ -93,10 +124,9 @@ def concept(code: str, *, named: bool = True) -> Json:
     return {"coding": [coding]}
 
 
-def concepts(codes: Iterable[str], categories: frozenset[str], *, named: bool = True) -> list[Json]:
-    """The codes of some categories as concepts, in the order of the codes."""
-    wanted = sorted(c for c in codes if c in CODES and CODES[c].category in categories)
-    return [concept(code, named=named) for code in wanted]
+def concepts(codes: Iterable[str], *, named: bool = True) -> list[Json]:
+    """Codes as concepts, in their order."""
+    return [concept(code, named=named) for code in codes]
 
 
 def coded(system: str, code: str, display: str = "") -> Json:

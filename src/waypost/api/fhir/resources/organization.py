@@ -36,12 +36,12 @@ def identifier(listing: Listing, _key: str) -> list[Json]:
 def kind(listing: Listing, _key: str) -> list[Json]:
     """A facility, and who operates it."""
     facility = coded(ORGANIZATION_TYPES, "fac", "Facility")
-    return [facility, *concepts(listing.site.codes, OPERATORS)]
+    return [facility, *concepts(listing.codes_of(OPERATORS))]
 
 
 def extension(listing: Listing, _key: str) -> list[Json]:
     """What it is in a sentence, and the licenses and accreditations that it names."""
-    codes = sorted(c for c in listing.site.codes if c in CODES and CODES[c].category == "LCA")
+    codes = listing.codes_of(ACCREDITATIONS)
     described = {"url": ORG_DESCRIPTION, "valueString": description(listing)}
     return [described, *(_qualification(code) for code in codes)]
 
@@ -49,9 +49,7 @@ def extension(listing: Listing, _key: str) -> list[Json]:
 def description(listing: Listing) -> str:
     """A factual sentence."""
     site = listing.site
-    operators = [
-        CODES[c].name for c in sorted(site.codes) if c in CODES and CODES[c].category == "FOP"
-    ]
+    operators = [CODES[code].name for code in listing.codes_of(OPERATORS)]
     who = f"; {operators[0][0].lower()}{operators[0][1:]}" if operators else ""
     since = f"in the federal directory since {site.listed_since}"
     return f"Treatment facility in {site.city}, {site.state}, {since}{who}."
