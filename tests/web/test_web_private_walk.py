@@ -101,17 +101,17 @@ def test_a_redirect_of_a_page_is_sealed_as_well(client: Client) -> None:
     assert client.get(answer["Location"]).status_code == 200
 
 
-def of_kind(text: str, ending: str) -> str:
-    """The sealed address on a page that leads to a page with this ending."""
-    sealed = [link for link in links(text) if "/private/" in link]
-    return next(link for link in sealed if opened(link.rpartition("/")[2])[0].endswith(ending))
+def of_kind(text: str, tag: str, ending: str) -> str:
+    """The sealed address of a page with this ending to which a link or a form of a page leads."""
+    found = re.findall(rf'<{tag}\b[^>]*?\s(?:href|action)="(/private/[\w-]+)"', text)
+    return next(link for link in found if opened(link.rpartition("/")[2])[0].endswith(ending))
 
 
 def test_a_report_from_a_private_page_is_sent_to_a_sealed_address(client: Client, db) -> None:
     (site,) = re.findall(r"keep=(site_\w+)", client.get(OPEN).content.decode())[:1]
     program = client.get(sealed_address("", f"/site/{site}", "")).content.decode()
-    form = client.get(of_kind(program, "/report")).content.decode()
-    to = of_kind(form, "/report")
+    form = client.get(of_kind(program, "a", "/report")).content.decode()
+    to = of_kind(form, "form", "/report")
     assert not TELLING.search(" ".join(links(form)))
     (token,) = re.findall(r'name="token" value="([^"]+)"', form)
     typed = {"token": token, "kind": "phone", "text": "It rings elsewhere"}
@@ -135,7 +135,7 @@ def test_one_tap_after_a_call_stays_private(client: Client, db) -> None:
     (token,) = re.findall(r'name="token" value="([^"]+)"', program)
     answer = {"token": token, "worked": "yes"}
     sent = client.post(
-        of_kind(program, "/number"), answer, headers={"sec-fetch-site": "same-origin"}
+        of_kind(program, "form", "/number"), answer, headers={"sec-fetch-site": "same-origin"}
     )
     assert sent.status_code == 303 and re.fullmatch(r"/private/[\w-]+", sent["Location"])
     assert client.get(sent["Location"]).status_code == 200

@@ -22,7 +22,7 @@ from markupsafe import Markup
 from waypost.design.facets import help_of, label_of
 from waypost.design.words import number_text
 from waypost.directory.choice_words import choices_for
-from waypost.directory.facets import FACETS, Facet, Option, option
+from waypost.directory.facets import FACET, FACETS, Facet, Option, option
 from waypost.navigation.need import AGE, DEFAULT_LEVEL, LEVEL, WISHES, Need
 from waypost.navigation.who import band_of
 
@@ -92,15 +92,16 @@ class _Boxes:
     def all_of(self, columns: Iterable[str]) -> Markup:
         """These choices, what nobody here lists among them."""
         boxes = [self._box(column, empty=True) for column in columns if column not in self._shown]
-        return Markup("").join(boxes)
+        return Markup("".join(boxes))  # noqa: S704 - our own template, which escapes
 
     def group(self, facet: Facet) -> Group | None:
         """A facet's choices that were not shown yet."""
-        not_shown = [o for o in facet.options if o.column not in self._shown]
-        boxes = [self._box(o.column, empty=False) for o in not_shown]
-        none_here = [label_of(o) for o in not_shown if o.column not in self._shown]
+        shown = self._shown
+        not_shown = [(o, column) for o, column in _columns(facet.key) if column not in shown]
         if not not_shown:
             return None
+        boxes = [self._box(column, empty=False) for _, column in not_shown]
+        none_here = [label_of(o) for o, column in not_shown if column not in shown]
         chosen = self._need.chosen.get(facet.key, ())
         several = len(facet.options) > 1 and facet.public
         return Group(
@@ -109,18 +110,22 @@ class _Boxes:
             help_of(facet),
             facet.join.value if several else "",
             facet.key in self._need.any_of,
-            Markup("").join(boxes),
+            Markup("".join(boxes)),  # noqa: S704 - our own template, which escapes
             ", ".join(none_here),
             _stands_open(facet.key, frozenset(chosen)),
             len(chosen),
         )
 
-    def _box(self, column: str, *, empty: bool) -> Markup:
+    def _box(self, column: str, *, empty: bool) -> str:
         """One box with its count; without ``empty``, nothing for what nobody here lists."""
         count, ticked = self._counts.get(column, 0), column in self._ticked
+        if count and not ticked:  # as most are
+            self._shown.add(column)
+            before, after = _halves(column, self._language, False)
+            return f"{before}{count:,}{after}"
         wish = column.partition(":")[0] in WISHES
         if not (count or ticked or empty or wish):
-            return Markup("")
+            return ""
         self._shown.add(column)
         if not count and not ticked and not wish:
             return _none_here(column, self._language)
@@ -129,7 +134,12 @@ class _Boxes:
         if years is not None and ticked and column == f"{AGE}:{band_of(years)}":
             before = before.replace(f'value="{band_of(years)}"', f'value="{years}"')
         shown = number_text(count) if count or not wish else _("ask")
-        return Markup(before + shown + after)  # noqa: S704 - our own template, which escapes
+        return before + shown + after
+
+
+@cache
+def _columns(facet: str) -> tuple[tuple[Option, str], ...]:
+    return tuple((choice, choice.column) for choice in FACET[facet].options)
 
 
 @cache
@@ -142,10 +152,9 @@ def _halves(column: str, language: str, ticked: bool) -> tuple[str, str]:
 
 
 @cache
-def _none_here(column: str, language: str) -> Markup:
+def _none_here(column: str, language: str) -> str:
     with translation.override(language):
-        html = _rendered(option(column), ticked=False, count="")
-    return Markup(html)  # noqa: S704 - our own template, which escapes
+        return _rendered(option(column), ticked=False, count="")
 
 
 def _rendered(choice: Option, *, ticked: bool, count: str) -> str:

@@ -55,20 +55,20 @@ def ground(basemap: Basemap, frame: Frame) -> Ground:
     roads = list(_roads(basemap, frame, sheet))
     shapes = [*_land_and_water(basemap, frame, sheet), *(_shape(css, cut) for css, cut in roads)]
     return Ground(
-        Markup('<g aria-hidden="true" transform="scale({})">{}</g>').format(
-            1 / FINER, Markup("").join(shapes)
+        Markup(  # noqa: S704 - numbers, and the names of our own classes
+            f'<g aria-hidden="true" transform="scale({1 / FINER})">{"".join(shapes)}</g>'
         ),
         tuple(_shields(basemap, [cut for _, cut in reversed(roads)])),
         tuple(labels_within(south, west, north, east, limit=TOWNS)),
     )
 
 
-def _shape(css: str, cut: Stretch) -> Markup:
+def _shape(css: str, cut: Stretch) -> str:
     path = cut.path()
-    return Markup('<path class="{}" d="{}"/>').format(css, path) if path else Markup("")
+    return f'<path class="{css}" d="{path}"/>' if path else ""
 
 
-def _land_and_water(basemap: Basemap, frame: Frame, sheet: MapSheet) -> Iterator[Markup]:
+def _land_and_water(basemap: Basemap, frame: Frame, sheet: MapSheet) -> Iterator[str]:
     layers, far = basemap.layers, frame.miles_per_unit
     yield _shape("abroad", cut_rings(layers["abroad"], sheet))
     yield _shape("land", cut_rings(layers["coast"], sheet))

@@ -51,24 +51,32 @@ def marks(frame: Frame, options: Iterable[RankedSite], *, apart: bool) -> list[M
     return sorted(all_marks, key=lambda mark: mark.options[0].number)
 
 
-def _joined(
-    groups: list[list[tuple[RankedSite, float, float]]],
-) -> list[list[tuple[RankedSite, float, float]]]:
+def _joined(groups: Iterable[Group]) -> list[Group]:
     """Join groups whose middles are too near each other, until none are."""
-    for i, group in enumerate(groups):
-        for other in groups[i + 1 :]:
-            if _overlap(group, other):
-                rest = [g for g in groups if g is not group and g is not other]
-                return _joined([group + other, *rest])
-    return groups
+    placed = [(group, *_middle(group)) for group in groups]
+    while pair := _first_too_near(placed):
+        one, other = pair
+        group = placed[one][0] + placed[other][0]
+        rest = [at for i, at in enumerate(placed) if i not in pair]
+        placed = [(group, *_middle(group)), *rest]
+    return [group for group, _, _ in placed]
 
 
-def _overlap(group: Group, other: Group) -> bool:
-    (x, y), (a, b) = _middle(group), _middle(other)
-    room = half_wide(len(group)) + half_wide(len(other))
-    if len(group) == len(other) == 1:
-        return math.hypot(x - a, y - b) < APART
-    return abs(x - a) < room and abs(y - b) < APART
+def _first_too_near(placed: list[tuple[Group, float, float]]) -> tuple[int, int] | None:
+    """The first two groups that overlap; each is given with its middle."""
+    for i, (group, x, y) in enumerate(placed):
+        for j in range(i + 1, len(placed)):
+            other, a, b = placed[j]
+            if abs(y - b) < APART and _overlap(len(group), len(other), x - a, y - b):
+                return i, j
+    return None
+
+
+def _overlap(many: int, others: int, right: float, down: float) -> bool:
+    """Whether marks of so many options each, so far apart, lie on one another."""
+    if many == others == 1:
+        return math.hypot(right, down) < APART
+    return abs(right) < half_wide(many) + half_wide(others) and abs(down) < APART
 
 
 def half_wide(many: int) -> float:
@@ -154,7 +162,10 @@ class Room:
         west, north, east, south = x - half_wide, y - half_high, x + half_wide, y + half_high
         if west < 2 or north < 2 or east > WIDTH - 2 or south > HEIGHT - 2:
             return False
-        return all(a >= east or c <= west or b >= south or d <= north for a, b, c, d in self.taken)
+        for a, b, c, d in self.taken:
+            if a < east and c > west and b < south and d > north:
+                return False
+        return True
 
 
 def names_and_shields(
@@ -163,14 +174,19 @@ def names_and_shields(
     """The largest towns, then numbers of roads, then more towns, each where there is room."""
     waiting = list(towns)
     drawn = [_town(frame, room, town, shown=True) for town in waiting[:4]]
+    named = sum(map(_is_named, drawn))
     drawn += [_shield(room, shield) for shield in shields]
     for town in waiting[4:]:
-        named = sum('class="town"' in text for text in drawn)
         drawn.append(_town(frame, room, town, shown=named < MOST_TOWNS))
-    return Markup('<g aria-hidden="true">{}</g>').format(Markup("").join(drawn))
+        named += _is_named(drawn[-1])
+    return Markup(f'<g aria-hidden="true">{"".join(drawn)}</g>')  # noqa: S704 - escaped below
 
 
-def _town(frame: Frame, room: Room, town: Label, *, shown: bool) -> Markup:
+def _is_named(drawn: str) -> bool:
+    return drawn.startswith('<text class="town"')
+
+
+def _town(frame: Frame, room: Room, town: Label, *, shown: bool) -> str:
     """A name at its town, above or below it; without room, only once the map is closer."""
     x, y = frame.xy(town.point.lat, town.point.lon)
     half = len(town.name) * LETTER / 2 + 2
@@ -181,8 +197,8 @@ def _town(frame: Frame, room: Room, town: Label, *, shown: bool) -> Markup:
             css, y = "town", y + dy
             break
     if css != "town" and not (0 < x < WIDTH and 0 < y < HEIGHT):
-        return Markup("")
-    return Markup('<text class="{}" x="{:.0f}" y="{:.0f}">{}</text>').format(css, x, y, town.name)
+        return ""
+    return f'<text class="{css}" x="{x:.0f}" y="{y:.0f}">{escape(town.name)}</text>'
 
 
 _SHIELDS = {
@@ -192,15 +208,15 @@ _SHIELDS = {
 }
 
 
-def _shield(room: Room, shield: Shield) -> Markup:
+def _shield(room: Room, shield: Shield) -> str:
     half = max(9.5, len(shield.text) * 3.4 + 5)
     free = ((x, y) for x, y in shield.spots if room.is_free(x, y, half + 1, 11))
     spot = next(free, None)
     if spot is None:
-        return Markup("")
+        return ""
     room.take(*spot, half + 1, 11)
     shape = _SHIELDS[shield.kind].format(w=f"{half:g}", v=f"{2 * half:g}")
-    return Markup(
-        '<g class="shield {}" transform="translate({:.0f} {:.0f})">'
-        '<path d="{}"/><text>{}</text></g>'
-    ).format(shield.kind, *spot, shape, shield.text)
+    return (
+        f'<g class="shield {shield.kind}" transform="translate({spot[0]:.0f} {spot[1]:.0f})">'
+        f'<path d="{shape}"/><text>{escape(shield.text)}</text></g>'
+    )
