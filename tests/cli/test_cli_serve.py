@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ import httpx
 
 from cli.country import run
 from running import held_port, started, until
+from waypost.publishing.reader import Snapshot
 
 WAYPOST = str(Path(sys.executable).with_name("waypost"))
 
@@ -51,6 +53,37 @@ def answers(address: str) -> bool:
         return httpx.get(address, timeout=30).status_code in (200, 302)  # the desk asks who it is
     except httpx.TransportError:
         return False
+
+
+def test_with_a_broken_database_reads_go_on_and_a_report_keeps_what_was_typed(
+    own_data: Path, snapshot: Snapshot
+) -> None:
+    (own_data / "waypost.sqlite3").write_bytes(b"This is no database. " * 400)
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    page = f"/site/{snapshot.current_ids()[0]}"
+    with (
+        held_port() as port,
+        started([WAYPOST, "serve", "--port", str(port), "--workers", "1"], env) as server,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as visitor,
+    ):
+        assert "reports and the desk are not until it is fixed" in server.line()
+        until(lambda: answers(f"http://127.0.0.1:{port}/help-now"), "answer")
+        for path in ("/find?near=78701", page, "/api/v1/search?near=78701", "/coverage"):
+            assert visitor.get(path).status_code == 200, path
+        form = visitor.get(f"{page}/report").text
+        (token,) = re.findall(r'name="token" value="([^"]+)"', form)
+        typed = {"token": token, "kind": "phone", "text": "It rings at a bakery"}
+        answer = visitor.post(
+            f"{page}/report", data=typed, headers={"Sec-Fetch-Site": "same-origin"}
+        )
+        assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+        assert (
+            "It rings at a bakery" in answer.text and "could not store your report" in answer.text
+        )
+        server.process.send_signal(signal.SIGINT)
+        said = server.rest()
+    assert "A report could not be stored: DatabaseError" in said
+    assert "Traceback" not in said and "bakery" not in said
 
 
 def test_a_port_that_is_taken(own_data: Path) -> None:

@@ -39,8 +39,8 @@ class Connections:
         """Take a new connection in; beyond the limit the one that was silent longest is ended."""
         self._open[connection] = None
         if len(self._open) > self.limits.connections:
-            silent = (held for held in self._open if held.waits_for_client)
-            oldest = min(silent, key=lambda held: held.heard_at, default=connection)
+            silent = (client for client in self._open if client.waits_for_client)
+            oldest = min(silent, key=lambda client: client.heard_at, default=connection)
             oldest.end()
 
     def discard(self, connection: GuardedConnection) -> None:

@@ -88,11 +88,11 @@ class Front:
         body = b""
         if b"content-length" in headers or b"transfer-encoding" in headers:
             body = await self._body(connection, most, limit.body_seconds, receive)
-        made = environ(scope, body, self._server)
+        environment = environ(scope, body, self._server)
         lane = self._lanes[limit.lane]
         try:
             answer = await lane.run(
-                partial(_call, connection, self._application, made, time.monotonic())
+                partial(_call, connection, self._application, environment, time.monotonic())
             )
         except Busy:
             raise busy() from None

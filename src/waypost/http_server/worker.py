@@ -129,8 +129,8 @@ def main() -> None:
     parser.add_argument("target")
     for name in ("listener", "lifeline", "beat"):
         parser.add_argument(f"--{name}", type=int, required=True)
-    told = parser.parse_args()
-    serve(told.target, told.listener, told.lifeline, told.beat)
+    arguments = parser.parse_args()
+    serve(arguments.target, arguments.listener, arguments.lifeline, arguments.beat)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,7 @@ def environ(scope: Mapping[str, Any], body: bytes, server: tuple[str, int]) -> d
     A header whose name holds an underscore is dropped: `X_Forwarded_For` would stand in for
     `X-Forwarded-For`, which a proxy in front has set (as nginx and Apache do).
     """
-    made: dict[str, Any] = {
+    environment: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
         "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
@@ -80,34 +80,34 @@ def environ(scope: Mapping[str, Any], body: bytes, server: tuple[str, int]) -> d
         "wsgi.file_wrapper": OpenFile,
     }
     for name, value in scope["headers"]:
-        _add_header(made, name, value.decode("latin-1"))
-    if made.pop("HTTP_TRANSFER_ENCODING", None) is not None or body:
-        made["CONTENT_LENGTH"] = str(len(body))
-    return made
+        _add_header(environment, name, value.decode("latin-1"))
+    if environment.pop("HTTP_TRANSFER_ENCODING", None) is not None or body:
+        environment["CONTENT_LENGTH"] = str(len(body))
+    return environment
 
 
-def _add_header(made: dict[str, Any], name: bytes, value: str) -> None:
+def _add_header(environment: dict[str, Any], name: bytes, value: str) -> None:
     if b"_" in name:
         return
     key = name.decode("latin-1").upper().replace("-", "_")
     if key not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
         key = f"HTTP_{key}"
-    if key in made:
-        value = f"{made[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
-    made[key] = value
+    if key in environment:
+        value = f"{environment[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
+    environment[key] = value
 
 
-def call(application: Application, made: dict[str, Any]) -> WsgiAnswer:
+def call(application: Application, environment: dict[str, Any]) -> WsgiAnswer:
     """Ask the application; a body that is ready comes whole, one made as it is read does not."""
-    told: list[Any] = []
+    begun: list[Any] = []
 
     def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
-        told[:] = [status, headers]
+        begun[:] = [status, headers]
 
-    result = application(made, start_response)
+    result = application(environment, start_response)
     close: Callable[[], None] = getattr(result, "close", lambda: None)
     try:
-        answer = _answer(told, result, made["REQUEST_METHOD"])
+        answer = _answer(begun, result, environment["REQUEST_METHOD"])
     except BaseException:
         close()
         raise
@@ -118,8 +118,8 @@ def call(application: Application, made: dict[str, Any]) -> WsgiAnswer:
     return answer
 
 
-def _answer(told: list[Any], result: Iterable[bytes], method: str) -> WsgiAnswer:
-    status, stated = told
+def _answer(begun: list[Any], result: Iterable[bytes], method: str) -> WsgiAnswer:
+    status, stated = begun
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in stated]
     answer = WsgiAnswer(int(status[:3]), headers)
     if method == "HEAD":  # its headers are those of the whole answer; none of it is made

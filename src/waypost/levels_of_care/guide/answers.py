@@ -72,14 +72,14 @@ def path_of(answers: Answers) -> str:
 def asked(guide: Guide, answers: Answers) -> tuple[GuideQuestion, ...]:
     """The questions of this person's path after these answers, in page order."""
     path = path_of(answers)
-    found: list[GuideQuestion] = []
+    questions: list[GuideQuestion] = []
     kept: dict[str, frozenset[str]] = {}
     for question in sorted(guide.questions, key=lambda q: q.page):
         if question.is_asked(path, kept):
-            found.append(question)
+            questions.append(question)
             if question.id in answers:
                 kept[question.id] = answers[question.id]
-    return tuple(found)
+    return tuple(questions)
 
 
 def on_path(guide: Guide, answers: Answers) -> Answers:

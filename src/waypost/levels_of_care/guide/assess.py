@@ -96,9 +96,9 @@ def assess(guide: Guide, raw: RawAnswers) -> Exit | Suggestions:
         NotAnswered: whom it is for, or whether there is a danger, is missing.
     """
     answers = completed(guide, read_answers(guide, raw))
-    found = _exit(guide, answers)
-    if found:
-        return found
+    exit_now = _exit(guide, answers)
+    if exit_now:
+        return exit_now
     facts = facts_of(guide, answers)
     rows = guide.young if path_of(answers) == YOUTH else guide.levels
     row = first_row(rows, facts)
@@ -161,12 +161,13 @@ def first_row(rows: Iterable[LevelRule], facts: Facts) -> LevelRule:
 
 def reasons_for(guide: Guide, row: LevelRule, facts: Facts) -> tuple[LevelReason, ...]:
     """Why this row: of each scale that it rests on, every rule that holds at its highest value."""
-    found = []
+    reasons = []
     for scale in row.because:
         holding = [r for r in guide.scales if r.scale == scale and r.when.holds(facts)]
         highest = _highest(holding, scale)
-        found += [LevelReason(r, _answers_behind(r, facts)) for r in holding if r.value == highest]
-    return tuple(found)
+        deciding = [rule for rule in holding if rule.value == highest]
+        reasons += [LevelReason(rule, _answers_behind(rule, facts)) for rule in deciding]
+    return tuple(reasons)
 
 
 def _answers_behind(rule: ScaleRule, facts: Facts) -> tuple[tuple[str, str], ...]:

@@ -103,18 +103,18 @@ def _read_case(entry: Mapping[str, Any], base: Mapping[str, Any]) -> Case:
 
 def outcome(guide: Guide, answers: RawAnswers) -> Outcome:
     """What a guide says to these answers, in ids."""
-    found = assess(guide, answers)
+    result = assess(guide, answers)
     person = person_of(read_answers(guide, answers))
-    dangers = found.dangers if isinstance(found, Exit) else found.today
+    dangers = result.dangers if isinstance(result, Exit) else result.today
     numbers = what_to_do(guide.safety, dangers, person, ANY_DAY).numbers if dangers else ()
-    if isinstance(found, Exit):
-        return Outcome(exits=frozenset(rule.id for rule in found.rules), numbers=numbers)
+    if isinstance(result, Exit):
+        return Outcome(exits=frozenset(rule.id for rule in result.rules), numbers=numbers)
     return Outcome(
         numbers=numbers,
-        levels=tuple(s.level + (" with housing" if s.housing else "") for s in found.levels),
-        reasons=frozenset(reason.rule.id for reason in found.reasons),
-        notes=frozenset(note.id for note in found.notes),
-        today=found.today,
+        levels=tuple(s.level + (" with housing" if s.housing else "") for s in result.levels),
+        reasons=frozenset(reason.rule.id for reason in result.reasons),
+        notes=frozenset(note.id for note in result.notes),
+        today=result.today,
     )
 
 

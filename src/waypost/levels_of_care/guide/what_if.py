@@ -24,7 +24,7 @@ class WhatIf:
 def what_if(guide: Guide, result: Suggestions) -> tuple[WhatIf, ...]:
     """The nearest worsening of each scale that may still come and that leads to other levels."""
     rows = guide.levels if result.row in guide.levels else guide.young
-    found = []
+    changes = []
     for scale in SCALES:
         now = int(min(result.facts[scale]))
         for rule in sorted(guide.scales, key=lambda r: r.value):
@@ -32,9 +32,9 @@ def what_if(guide: Guide, result: Suggestions) -> tuple[WhatIf, ...]:
                 continue
             row = row_with(rows, result.facts, scale, rule.value)
             if row.top > result.row.top:
-                found.append(WhatIf(rule, row.suggest))
+                changes.append(WhatIf(rule, row.suggest))
                 break
-    return tuple(found)
+    return tuple(changes)
 
 
 def row_with(rows: tuple[LevelRule, ...], facts: Facts, scale: str, value: int) -> LevelRule:

@@ -82,12 +82,12 @@ def _short(column: str) -> str:
     return short.get(column, label(column))
 
 
-def distance_line(found: RankedSite, place: Place | None) -> str:
+def distance_line(option: RankedSite, place: Place | None) -> str:
     """ "4.2 miles from El Paso, TX", '' where no place was named."""
-    if found.miles is None or place is None:
+    if option.miles is None or place is None:
         return ""
-    exact = found.exact and not has_border(place)
-    words = {"distance": miles_text(found.miles, exact=exact), "place": place.label}
+    exact = option.exact and not has_border(place)
+    words = {"distance": miles_text(option.miles, exact=exact), "place": place.label}
     return _("%(distance)s from %(place)s") % words
 
 

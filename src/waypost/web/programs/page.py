@@ -50,45 +50,45 @@ def site(request: HttpRequest, site_id: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, site_id: str, callers: str) -> HttpResponse:
     snapshot = snapshot_of(request)
-    found = get_site(snapshot, site_id)
+    listing = get_site(snapshot, site_id)
     search = carried(request)
     place = place_of(snapshot, search.need) if search.searched else None
     need = Need(
-        place=f"{found.point.lat:.5f},{found.point.lon:.5f}", radius_miles=None, page_size=6
+        place=f"{listing.point.lat:.5f},{listing.point.lon:.5f}", radius_miles=None, page_size=6
     )
     now = timezone.now()
     today = today_of(None, now)
     near = find_care(snapshot, need, now)
-    sources = origins(found, snapshot.manifest)
+    sources = origins(listing, snapshot.manifest)
     context = {
-        "site": found,
-        "phones": phone_rows(found),
-        "phone_hints": phone_hints(snapshot, found),
+        "site": listing,
+        "phones": phone_rows(listing),
+        "phone_hints": phone_hints(snapshot, listing),
         "callers": callers,
-        "token": form_token(request, f"/site/{found.id}/number"),
-        "decides": decisive_lines(found, search.need, place, now),
-        "tracks": track_lines(found, today),
-        "openings": opening_lines(found, today),
-        "said": said_words(found.facts.get("tracks") or found.facts.get("openings")),
-        "distance": distance_line(as_option(found, search.need, place), place),
+        "token": form_token(request, f"/site/{listing.id}/number"),
+        "decides": decisive_lines(listing, search.need, place, now),
+        "tracks": track_lines(listing, today),
+        "openings": opening_lines(listing, today),
+        "said": said_words(listing.facts.get("tracks") or listing.facts.get("openings")),
+        "distance": distance_line(as_option(listing, search.need, place), place),
         "answered": answered_in(snapshot.manifest),
         "search": search,
-        "kept": found.id in search.kept,
-        "toggled": search.query(search.toggled(found.id)),
-        "rows": fact_rows(found, today),
-        "fields": field_rows(found),
+        "kept": listing.id in search.kept,
+        "toggled": search.query(search.toggled(listing.id)),
+        "rows": fact_rows(listing, today),
+        "fields": field_rows(listing),
         "origins": sources,
         "service_origins": service_origins(sources),
         "origin_list": sorted({o.number: o for o in sources.values()}.values(), key=_number),
-        "history": history_lines(found),
-        "near": [o for o in near.options if o.site.id != found.id][:5],
-        "json_ld": json_ld(found),
+        "history": history_lines(listing),
+        "near": [o for o in near.options if o.site.id != listing.id][:5],
+        "json_ld": json_ld(listing),
         "questions": questions_to_ask(),
         "bring": what_to_bring(),
-        "map_app": map_app(found),
-        "maps": map_services(found),
+        "map_app": map_app(listing),
+        "maps": map_services(listing),
     }
-    return render(request, "programs/site.html", context, status=200 if found.current else 410)
+    return render(request, "programs/site.html", context, status=200 if listing.current else 410)
 
 
 def _number(origin: Origin) -> int:
