@@ -27,6 +27,7 @@ from waypost.directory.reporting import (
     MOVES,
     VISITOR,
     BadReport,
+    ReportFault,
     ReportKind,
     Status,
     TooManyReports,
@@ -68,11 +69,11 @@ def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime
         TooManyReports: visitors have already sent a day's limit of reports.
     """
     if kind not in set(ReportKind):
-        raise BadReport("Please choose what is wrong.")
+        raise BadReport(fault=ReportFault.NO_KIND)
     if len(text) > MAX_TEXT:
-        raise BadReport(f"That is longer than {MAX_TEXT:,} characters; please shorten it.")
+        raise BadReport(fault=ReportFault.TOO_LONG)
     if kind == ReportKind.OTHER and not text.strip():
-        raise BadReport("Please say in a few words what is wrong.")
+        raise BadReport(fault=ReportFault.NO_WORDS)
     if by == VISITOR and received_since(now - timedelta(days=1)) >= MOST_A_DAY:
         raise TooManyReports
     clean = text.replace("\x00", "").strip()

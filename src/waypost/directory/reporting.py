@@ -61,8 +61,23 @@ class TooManyReports(Exception):
     """Today's limit of reports has been reached."""
 
 
+class ReportFault(StrEnum):
+    """Why what a visitor sends cannot be stored."""
+
+    NO_KIND = "no kind"
+    NO_WORDS = "no words"
+    TOO_LONG = "too long"
+
+
 class BadReport(ValueError):
-    """A report that cannot be stored, or a step that may not be taken; the message says why."""
+    """A report that cannot be stored, or a step that may not be taken.
+
+    A visitor's has a ``fault``, which the page words; an operator's step a message that says why.
+    """
+
+    def __init__(self, words: str = "", fault: ReportFault | None = None) -> None:
+        super().__init__(words or (fault.value if fault else ""))
+        self.fault = fault
 
 
 def claim_value(kind: ReportKind, value: str) -> object:

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from waypost.directory.actions import BadReport
+from waypost.directory.reporting import ReportFault
 from waypost.navigation.need import BadNeed
 
 
@@ -41,10 +42,9 @@ def _for_parameter(name: str) -> str:
 def report_problem(error: BadReport) -> str:
     """Why a report cannot be stored."""
     words_for = {
-        "Please choose what is wrong.": _("Please choose what is wrong."),
-        "Please say in a few words what is wrong.": _("Please say in a few words what is wrong."),
-        "That is longer than 2,000 characters; please shorten it.": _(
-            "That is longer than 2,000 characters; please shorten it."
-        ),
+        ReportFault.NO_KIND: _("Please choose what is wrong."),
+        ReportFault.NO_WORDS: _("Please say in a few words what is wrong."),
+        ReportFault.TOO_LONG: _("That is longer than 2,000 characters; please shorten it."),
     }
-    return words_for.get(str(error), str(error))
+    assert error.fault is not None, error  # an operator's step is no visitor's
+    return words_for[error.fault]
