@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -134,3 +136,44 @@ def test_no_price_or_provider_file_steers(
     written.write_text(json.dumps({PLANTED: 1}))
     text = printed(capsys, monkeypatch, "coverage", "import", str(written))
     assert "owned" in text and plain(text) == text
+
+
+def planted_answers() -> Iterator[str]:
+    """Payers' answers with the characters in all that one segment, or a few fields of JSON, say: each
+    kind of segment and each name of a field once."""
+    seen: set[str] = set()
+    for path in sorted((Path(__file__).parents[1] / "x12" / "samples").glob("*/*")):
+        text = path.read_bytes().decode("utf-8", "replace")
+        if path.suffix == ".json":
+            names = sorted(set(re.findall(r'"(\w+)":\s*"', text)) - seen)
+            seen.update(names)
+            for first in range(0, len(names), 6):
+                some = "|".join(names[first : first + 6])
+                yield re.sub(rf'("(?:{some})":\s*"[^"]*)"', lambda m: f'{m[1]}{ESCAPED}"', text)
+            continue
+        segments = text.split("~")
+        for at, segment in enumerate(segments):
+            parts = segment.strip().split("*")
+            kind = "*".join(parts[:2] if parts[0] == "NM1" else parts[:1])  # whose name it is
+            if kind in ("ISA", "GS", "ST", "SE", "GE", "IEA", "") or kind in seen:
+                continue
+            seen.add(kind)
+            first, *elements = segment.split("*")
+            words = "*".join([first, *(f"{e}{PLANTED}" if e.strip() else e for e in elements)])
+            yield "~".join([*segments[:at], words, *segments[at + 1 :]])
+
+
+ESCAPED = json.dumps(PLANTED)[1:-1]
+
+
+def test_no_answer_of_a_payer_steers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = 0
+    for number, text in enumerate(planted_answers()):
+        file = tmp_path / f"{number}.edi"
+        file.write_text(text, "utf-8")
+        said = printed(capsys, monkeypatch, "x12", "show", str(file))
+        assert said and plain(said) == said, text
+        shown += "owned" in said
+    assert number > 30 and shown > 10
