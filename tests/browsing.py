@@ -51,14 +51,23 @@ def site(data_dir: Path, site_log: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 @contextmanager
-def serving(data_dir: Path, folder: Path, log: Path, **env: str) -> Iterator[str]:
-    """`waypost serve` on a data folder with the tests' snapshot, as an operator starts it."""
+def serving(
+    data_dir: Path, folder: Path, log: Path, desk_port: int = 0, **env: str
+) -> Iterator[str]:
+    """`waypost serve` on a data folder with the tests' snapshot, as an operator starts it.
+
+    With a ``desk_port`` the private process is served too.
+    """
     link_snapshot(folder)
     command = [sys.executable, "-m", "waypost.config.command", "serve", "--workers", "1"]
     settings = os.environ | {"WAYPOST_DATA_DIR": str(folder)} | env
+    if desk_port:
+        settings |= {"WAYPOST_PRIVATE_BASE_URL": f"http://127.0.0.1:{desk_port}"}
     with (
         held_port() as port,
-        logged([*command, "--desk-port", "0", "--port", str(port)], log, settings) as server,
+        logged(
+            [*command, "--desk-port", str(desk_port), "--port", str(port)], log, settings
+        ) as server,
     ):
         address = f"http://127.0.0.1:{port}"
         answer_of(f"{address}/robots.txt", server, log)
@@ -106,6 +115,7 @@ class Visit:
 
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.site = site
+        self.also: tuple[str, ...] = ()  # other processes of ours
         self.context = context
         context.set_default_timeout(120_000)
         self.page: Page = context.new_page()
@@ -131,7 +141,7 @@ class Visit:
     def then_nothing_left_this_site_and_nothing_is_kept(self) -> None:
         """No request to another origin, no cookie, no storage."""
         assert self.requests
-        own = (self.site, "data:", "blob:")
+        own = (self.site, *self.also, "data:", "blob:")
         assert [url for url in self.requests if not url.startswith(own)] == []
         assert self.context.cookies() == []
         assert self.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]

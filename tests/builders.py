@@ -7,7 +7,7 @@ from datetime import date
 
 from waypost.directory.areas import AreaFacts, Areas
 from waypost.directory.rows import Row, SourceRows
-from waypost.directory.site import PhoneKind, Source, Survey
+from waypost.directory.site import PhoneKind, Site, SitePhone, Source, Survey
 from waypost.values.geo import Point
 
 DAYTON = Point(39.76, -84.19)
@@ -35,3 +35,12 @@ def row(number: int = 1, edition: str = "2024", **changes: object) -> Row:
 def edition(year: str, *rows: Row) -> dict[str, list[SourceRows]]:
     """One edition of these rows."""
     return {year: [SourceRows(source(year), rows)]}
+
+
+def listing(**changes: object) -> Site:
+    """A published listing of Dayton, Ohio."""
+    made = Site("site_1", "Harbor Recovery", "", "12 Main Street", "", "Dayton", "OH", "45402", "Montgomery County",
+                "39113", "America/New_York", Point(39.76, -84.19), True,
+                (SitePhone(PhoneKind.MAIN, "+19375550101", "(937) 555-0101"),), "", frozenset({"OIT"}),
+                frozenset({Survey.SUBSTANCE_USE}), "2022", "2024")  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]

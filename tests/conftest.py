@@ -49,6 +49,7 @@ WITHOUT_SNAPSHOT = {
     "deploy",
     "places",
     "search",
+    "treatment",
     "values",
     "x12",
 }

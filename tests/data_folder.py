@@ -7,6 +7,7 @@ for `own_data`. Pytest loads this module before it reads the settings (``-p`` in
 
 from __future__ import annotations
 
+import atexit
 import fcntl
 import hashlib
 import os
@@ -97,6 +98,9 @@ def _begin() -> None:
     # The settings are read before the folder stands: until then they need a key (see the conftest).
     os.environ["WAYPOST_SECRET_KEY"] = secrets.token_urlsafe(48)
     os.environ["WAYPOST_PRIVATE_SECRET_KEY"] = secrets.token_urlsafe(48)
+    keys = Path(tempfile.mkdtemp(prefix="waypost-keys-"))
+    atexit.register(shutil.rmtree, keys, ignore_errors=True)
+    os.environ["WAYPOST_PRIVATE_KEYS"] = str(keys / "record-keys")
 
 
 _begin()

@@ -22,6 +22,7 @@ from waypost.x12.read_271 import parse_271
 from waypost.x12.reject_codes import REASONS
 from waypost.x12.staff_words import PROBLEM
 from x12_kinds import KINDS
+from x12_more_kinds import MORE_KINDS
 
 HERE = Path(__file__).parent / "x12"
 SAMPLES = HERE / "samples"
@@ -76,7 +77,7 @@ def message(body: list[str]) -> str:
 
 def made_samples() -> dict[str, str]:
     """The kinds, one file for each benefit code and reject code, one for each table of codes."""
-    made = {f"kinds/{name}": message(body) for name, body in KINDS.items()}
+    made = {f"kinds/{name}": message(body) for name, body in (KINDS | MORE_KINDS).items()}
     for code in codes.BENEFIT:
         figure = {"A": "*****.2", "B": "***27*40", "C": "***23*500", "G": "***29*1500"}
         made[f"benefits/EB01_{code}"] = message([f"EB*{code}*IND*AI{figure.get(code, '')}"])

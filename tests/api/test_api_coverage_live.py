@@ -17,6 +17,7 @@ from waypost.eligibility.live_settings import BadLiveSettings, Secrets, settings
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
 
+pytestmark = pytest.mark.urls("whole_urls")
 KEY = "a-key-of-the-program"
 ADDRESS = "/fhir/CoverageEligibilityRequest/$submit"
 SENT = {"HTTP_AUTHORIZATION": f"Bearer {KEY}", "HTTP_WAYPOST_CONSENT": "yes"}

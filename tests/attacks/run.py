@@ -6,6 +6,7 @@ python tests/attacks/run.py workers    those whose row has this word
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -32,14 +33,26 @@ def table() -> list[tuple[str, list[str]]]:
     return rows
 
 
+PRIVATE = {"DJANGO_SETTINGS_MODULE": "waypost.config.private_settings"}
+
+
 def results(paths: list[str], report: Path) -> dict[str, Counter[str]]:
-    """Run the tests of all rows in one session, on every processor; each file's outcomes."""
+    """Run the tests of all rows, those of the private process in a session of its settings."""
+    private = [path for path in paths if path.startswith("tests/private")]
+    found = _session([path for path in paths if path not in private], report, {})
+    return found | _session(private, report, PRIVATE)
+
+
+def _session(paths: list[str], report: Path, env: dict[str, str]) -> dict[str, Counter[str]]:
+    """Run these on every processor; each file's outcomes."""
+    if not paths:
+        return {}
     subprocess.run(
         [
             sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadgroup", "-p",
             "no:cacheprovider", "-o", "junit_family=xunit1", f"--junitxml={report}", *paths,
         ],
-        cwd=ROOT, stdout=subprocess.DEVNULL, timeout=LONGEST, check=False,
+        cwd=ROOT, stdout=subprocess.DEVNULL, timeout=LONGEST, check=False, env=os.environ | env,
     )  # fmt: skip
     found: dict[str, Counter[str]] = {}
     for case in ElementTree.parse(report).iter("testcase"):

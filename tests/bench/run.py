@@ -18,7 +18,24 @@ from importlib import import_module
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
-PARTS = ("search", "hours", "server", "pages", "hsds", "fhir", "x12", "coverage", "scale")
+PARTS = (
+    "search",
+    "hours",
+    "server",
+    "pages",
+    "map",
+    "hsds",
+    "fhir",
+    "x12",
+    "coverage",
+    "words",
+    "texting",
+    "timetable",
+    "program",
+    "scale",
+    "nppes",
+    "flood",
+)
 
 
 def say(line: str) -> None:

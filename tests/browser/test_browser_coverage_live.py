@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import Visit, serving
+from running import held_port
 from waypost.cli.eligibility.commands import DEMONSTRATION
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
@@ -23,8 +24,11 @@ CANARIES = ("QUIXOTEZZ", "DULCINEAQQ", "CANARYID77Q31", "19871123", "1987-11-23"
 class Live:
     """A server with live questions on, its payer, and all that both write."""
 
-    def __init__(self, address: str, payer: LoopbackPayer, folder: Path, site: str) -> None:
-        self.address, self.payer, self.folder, self.site = address, payer, folder, site
+    def __init__(
+        self, address: str, private: str, payer: LoopbackPayer, folder: Path, site: str
+    ) -> None:
+        self.address, self.private, self.payer = address, private, payer
+        self.folder, self.site = folder, site
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +44,12 @@ def live(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
             "WAYPOST_ELIGIBILITY_USER": "user",
             "WAYPOST_ELIGIBILITY_SECRET": "secret",
         }
-        with serving(data_dir, folder, folder / "log", **env) as address:
-            yield Live(address, payer, folder, site)
+        # the private process asks; the public one leads there
+        with (
+            held_port() as desk,
+            serving(data_dir, folder, folder / "log", desk_port=desk, **env) as address,
+        ):
+            yield Live(address, f"http://127.0.0.1:{desk}", payer, folder, site)
             payer.closing.set()  # whoever still waits need not
 
 
@@ -51,7 +59,9 @@ def visiting(browser: Browser, live: Live) -> Callable:
     def make(**options) -> Iterator[Visit]:
         context = browser.new_context(**{"viewport": {"width": 360, "height": 740}} | options)
         try:
-            yield Visit(context, live.address)
+            visit = Visit(context, live.address)
+            visit.also = (live.private,)
+            yield visit
         finally:
             context.close()
 
@@ -93,7 +103,7 @@ def test_from_the_files_answer_to_the_insurers(
         page.get_by_role("button", name="Ask the insurer").click()
         expect(page.locator("#said .says-it")).to_have_text("Active")
         expect(page.locator("#said").get_by_text("$1,250.50")).to_have_count(1)
-        expect(page).to_have_url(f"{live.address}/coverage/live/answer")
+        expect(page).to_have_url(f"{live.private}/coverage/live/answer")
         if scripts:
             visit.then_the_page_is_accessible()
             visit.then_nothing_left_this_site_and_nothing_is_kept()

@@ -37,6 +37,7 @@ PAGES = {
     "browse": ["/browse"],
     "browse/<str:code>": ["/browse/ri"],
     "browse/<str:code>/<str:fips>": ["/browse/tx/48453", "/es/browse/tx/48453"],
+    "accuracy": ["/accuracy", "/es/accuracy"],
     "about-the-data": ["/about-the-data", "/es/about-the-data"],
     "help-now": ["/help-now", "/es/help-now"],
     "privacy": ["/privacy", "/es/privacy"],

@@ -54,7 +54,7 @@ def test_what_is_set_is_read(folder: dict[str, str]) -> None:
             "WAYPOST_DATABASE_URL": "postgresql://me:p%40ss@db.example.org:5432/way%20post",
             "WAYPOST_BASE_URL": "https://waypost.example.org/",
             "WAYPOST_TILE_URL": "https://t.example.org/{z}/{x}/{y}.png",
-            "WAYPOST_ELIGIBILITY_SECRET": " spaces count ",
+            "WAYPOST_LIVE_URL": "https://private.example.org/",
             "WAYPOST_TRUSTED_PROXIES": "10.0.0.1, ::1",
             "WAYPOST_SNAPSHOT_SIGNED_BY": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         }
@@ -63,7 +63,7 @@ def test_what_is_set_is_read(folder: dict[str, str]) -> None:
     assert found.allowed_hosts == ("waypost.example.org", ".example.net", "[::1]", "*")
     assert found.base_url == "https://waypost.example.org"
     assert found.signed_by == bytes(range(32))
-    assert found.eligibility_secret == " spaces count "
+    assert found.live_url == "https://private.example.org"
     assert found.trusted_proxies == {"10.0.0.1", "::1"}
     assert "p%40ss" in found.database_url
 
@@ -91,7 +91,7 @@ WRONG = [
     ("WAYPOST_BASE_URL", "http://", "an address like https://"),
     ("WAYPOST_TILE_URL", "https://t.example.org/1.png", "{z}, {x} and {y}"),
     ("WAYPOST_TILE_URL", "https://[{z}/{x}/{y}", "{z}, {x} and {y}"),
-    ("WAYPOST_ELIGIBILITY_FILE", "live.toml", "a full path"),
+    ("WAYPOST_LIVE_URL", "private.example.org", "an address like https://"),
     ("WAYPOST_TRUSTED_PROXIES", "proxy.example", "IP addresses"),
     ("WAYPOST_SIGNING_KEY", "signing.pem", "a full path"),
     ("WAYPOST_SNAPSHOT_SIGNED_BY", "/etc/waypost/signing.pem", "44 letters"),

@@ -26,11 +26,12 @@ from waypost.eligibility.live_settings import Secrets, settings_of
 from waypost.eligibility.loopback import LoopbackPayer
 from waypost.eligibility.loopback_acts import Act
 from waypost.limits.limit import forget, shared_table
-from waypost.serving.process import this_process
+from waypost.serving.live_programs import LivePrograms
+from waypost.serving.payers import the_live
 from waypost.web.coverage.live_form import latin_name, read_people
 from waypost.x12.answer import Rejection
 
-pytestmark = pytest.mark.usefixtures("data_dir")
+pytestmark = [pytest.mark.usefixtures("data_dir"), pytest.mark.urls("whole_urls")]
 
 PERSON = {
     "payer": "LOOP1",
@@ -54,7 +55,7 @@ def client() -> Client:
 
 
 @pytest.fixture
-def ask_page(settings, snapshot):
+def ask_page(settings, snapshot, monkeypatch):
     """A page with live questions on: `ask_page(acts)` gives a client, the offline fields, payer."""
     site = next(s for s in map(snapshot.site, snapshot.current_ids()) if s.timezone)
     payers: list[LoopbackPayer] = []
@@ -77,6 +78,9 @@ def ask_page(settings, snapshot):
             },
             Secrets("u", "s"),
         )
+        settings.WAYPOST_LIVE_URL = "http://testserver"  # a client goes from one to the other
+        named = {site.id: "EXAMPLE PROGRAM"}
+        monkeypatch.setattr(LivePrograms, "name_of", lambda _self, i: named.get(i, ""))
         return Following(), {"insurance": "marketplace", "care": "iop", "site": site.id}, payer
 
     yield start
@@ -280,8 +284,8 @@ def test_who_was_asked_about_is_written_nowhere(ask_page, act, data_dir, tmp_pat
     for written in (
         lines.getvalue(),
         page,
-        repr(this_process().live),
-        repr(all_that_stays_of(this_process().live)),
+        repr(the_live()),
+        repr(all_that_stays_of(the_live())),
     ):
         assert [one for one in CANARIES if one in written.casefold()] == []
     assert list(tmp_path.rglob("*")) == []

@@ -180,3 +180,18 @@ def test_codes_by_the_quarter_hour_or_the_week_are_no_days_price():
 def test_insurers_are_told_apart(one, other, same):
     assert same_issuer(one, other) is same
     assert same_issuer(other, one) is same
+
+
+@pytest.mark.parametrize("typed", ["0", "$0", "$0.00", "0.99"])
+@pytest.mark.parametrize(
+    "fields",
+    [{"plan": GOLD}, {"insurance": "medicare"}, {"plan": "H1036-065-0"}],
+    ids=["marketplace", "medicare", "advantage"],
+)
+def test_a_typed_price_that_nobody_charges_is_questioned_and_not_believed(fields, typed):
+    without, told = ask(**fields), ask(**fields, price=typed)
+    assert "cost-price-nothing" in ids(told.cost.part)
+    assert "cost-price-told" not in ids(told.cost.part)
+    assert told.cost.scenarios == without.cost.scenarios
+    assert told.cost.part.sure is Sure.LOW
+    assert "cost-price-told" in ids(ask(**fields, price="1").cost.part)

@@ -128,18 +128,22 @@ def test_a_missing_secret_is_named(read, adapter, secrets, name):
 
 
 def test_a_file_that_is_not_there_ends_the_program_with_a_sentence(tmp_path):
-    from waypost.config.environment import BadSetting, read_environment
+    from waypost.config.environment import BadSetting
     from waypost.config.live import live_settings
+    from waypost.config.private_environment import read_private_environment
 
-    env = {"WAYPOST_DATA_DIR": str(tmp_path)}
+    def read_environment(env):
+        return read_private_environment(tmp_path, env)
+
+    env = {"WAYPOST_PRIVATE_DIR": str(tmp_path)}
     assert live_settings(read_environment(env)) is None
     env["WAYPOST_ELIGIBILITY_FILE"] = str(tmp_path / "none.toml")
     with pytest.raises(BadSetting, match=r"WAYPOST_ELIGIBILITY_FILE: .* cannot be read"):
         live_settings(read_environment(env))
     with pytest.raises(BadSetting, match="full path"):
         read_environment(env | {"WAYPOST_ELIGIBILITY_FILE": "live.toml"})
-    with pytest.raises(BadSetting, match="WAYPOST_TRUSTED_PROXIES"):
-        read_environment(env | {"WAYPOST_TRUSTED_PROXIES": "proxy.example"})
+    read = read_environment(env | {"WAYPOST_ELIGIBILITY_SECRET": " spaces count "})
+    assert read.eligibility_secret == " spaces count " and "spaces" not in repr(read)
 
 
 def test_the_how_to_shows_a_file_that_can_be_used(read):

@@ -70,7 +70,7 @@ def test_the_numbers_of_a_case_are_those_of_its_dangers() -> None:
         "not-waking": {"911"}, "took-purpose": {"911", "poison-help", "988"},
         "took-much": {"poison-help"}, "child-took": {"poison-help"}, "seizure": {"911"},
         "confused": {"911"}, "chest": {"911"}, "stroke": {"911"}, "overheated": {"911"},
-        "injury": {"911"}, "birth": {"911"}, "plan": {"988"}, "attempt": {"988"},
+        "injury": {"911"}, "vomit-blood": {"911"}, "birth": {"911"}, "plan": {"988"}, "attempt": {"988"},
         "unsafe": {"988"}, "voices": {"988"}, "hurt-others": {"988"}, "self-injury": {"988"},
     }  # fmt: skip
     for case in CASES:

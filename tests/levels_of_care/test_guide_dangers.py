@@ -19,7 +19,7 @@ NOW = {
     "not-waking": "overdose", "took-purpose": "took-on-purpose", "took-much": "took-too-much",
     "child-took": "child-took", "seizure": "seizure", "confused": "withdrawal-now",
     "chest": "body-emergency", "stroke": "body-emergency", "overheated": "overheated",
-    "injury": "injury", "birth": "birth-emergency",
+    "injury": "injury", "vomit-blood": "body-emergency", "birth": "birth-emergency",
 }  # fmt: skip
 TODAY = {
     "overdose-today": "overdose-today", "revived": "revived", "head": "head-injury",
@@ -111,6 +111,8 @@ def _plainly(row: dict[str, str]) -> set[str]:
         found.add("opioid-withdrawal")
     if used == "opioid-street":
         found.add("street-opioids")
+    if used in ("benzo", "sedative", "kratom", "stimulants", "other", "unknown"):
+        found.add("laced")
     if used in ("opioid-street", "opioid-rx", "moud", "kratom") and not recent:
         found.add("tolerance")
     if past == "severe" and not recent:

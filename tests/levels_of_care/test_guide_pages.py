@@ -39,6 +39,7 @@ EXITS = [
     ({"now": "stroke"}, "Call 911 now", "signs of a stroke"),
     ({"now": "overheated"}, "Call 911 now", "Cool the body"),
     ({"now": "birth"}, "Call 911 now", "pregnant"),
+    ({"now": "vomit-blood"}, "Call 911 now", "bleeding inside the body"),
     ({"now": "took-purpose"}, "Go to an emergency room now", "1-800-222-1222"),
     ({"now": "took-much"}, "Call Poison Help now", "1-800-222-1222"),
     ({"now": "child-took"}, "Call Poison Help now", "A child got hold"),

@@ -157,3 +157,19 @@ def test_packing_loses_nothing(tmp_path: Path) -> None:
     assert read.layers["roads"].starts.tolist() == made.starts.tolist()
     both = with_roads(CARRIED, read)
     assert both.layers["coast"] is CARRIED.layers["coast"] and both.names == ("I-10",)
+
+
+def test_roads_cut_at_once_and_told_apart_are_those_cut_class_by_class() -> None:
+    roads = carried_basemap().layers["roads"]
+    for box in (
+        (31.5, -106.9, 32.0, -106.1),
+        (40.6, -74.1, 40.9, -73.8),
+        (60.9, -150.5, 61.4, -149.3),
+    ):
+        sheet = MapSheet(box, 800, 600)
+        whole = cut_lines(roads, sheet)
+        for rank in (1, 2, 3, 4):
+            part = whole.only(roads.ranks[whole.lines] == rank)
+            alone = cut_lines(roads, sheet, roads.ranks == rank)
+            assert part.path() == alone.path()
+            assert part.lines.tolist() == alone.lines.tolist()

@@ -31,7 +31,12 @@ def rows() -> list[tuple[str, str, str]]:
     """Text, what is done with it, and the places or the word."""
     lines = [
         line.split("\t")
-        for name in ("typed_places.tsv", "more_typed_places.tsv", "kinds_of_typed_places.tsv")
+        for name in (
+            "typed_places.tsv",
+            "more_typed_places.tsv",
+            "kinds_of_typed_places.tsv",
+            "every_kind_of_typed_place.tsv",
+        )
         for line in (HERE / name).read_text("utf-8").splitlines()
         if line and not line.startswith("# ")
     ]

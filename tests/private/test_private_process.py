@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from data_folder import link_snapshot
-from running import PATIENCE, answer_of, held_port, logged
+from flood import flooded, milliseconds, percentile
+from running import PATIENCE, answer_of, held_port, logged, until
 
 WAYPOST = str(Path(sys.executable).with_name("waypost"))
 CANARY = "CANARY-private-7f3a91"
@@ -127,6 +128,20 @@ def test_the_private_folder_is_its_owners_alone(running: Running) -> None:
     for file in folder.rglob("*"):
         if file.is_file():
             assert file.stat().st_mode & 0o077 == 0, file
+
+
+def test_the_desk_answers_while_the_public_site_is_flooded(running: Running) -> None:
+    """How much slower it becomes is measured by `make bench`, never asserted here."""
+    page = f"{running.desk}/account/login/"
+    idle = milliseconds(page, 20)
+    with flooded(running.public, 24) as statuses:
+        busy = milliseconds(page, 40)  # each one is answered with 200
+        until(lambda: len(statuses) >= 50, "flood")
+    sys.stdout.write(
+        f"desk p99: idle {percentile(idle, 0.99):.0f} ms, flooded {percentile(busy, 0.99):.0f} ms\n"
+    )
+    assert 200 in statuses
+    assert httpx.get(running.public + "/help-now", timeout=PATIENCE).status_code == 200
 
 
 def test_public_pages_set_no_cookie_even_beside_a_desk(running: Running) -> None:

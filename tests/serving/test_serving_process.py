@@ -80,7 +80,7 @@ def test_another_folder_is_another_process(settings, tmp_path: Path, data_dir: P
 
 
 def test_where_nothing_may_be_asked_there_is_nobody_to_ask(tmp_path: Path) -> None:
-    assert Process(tmp_path).live is None
+    assert Process(tmp_path).eligibility is None
 
 
 def test_carried_plans_are_known_before_anything_is_imported(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from waypost.x12.read_271 import parse_271
 from waypost.x12.situation import Situation
 from waypost.x12.summary import summarize
 from x12_kinds import KINDS
+from x12_more_kinds import MORE_KINDS
 from x12_samples import message, read, samples
 
 ANSWERS = [answer for data in samples().values() if isinstance(answer := read(data), Answer271)]
@@ -131,6 +132,6 @@ def test_an_end_before_the_day_is_never_active(answer):
 
 
 def test_a_refusal_outweighs_all_that_is_said_besides():
-    for body in KINDS.values():
+    for body in (KINDS | MORE_KINDS).values():
         refused = parse_271(message(["AAA*N**75*C", *body]))
         assert summarize(refused, BEHAVIORAL_CARE).coverage.situation is Situation.REJECTED

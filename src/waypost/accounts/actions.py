@@ -13,7 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from waypost.accounts.invitations import BadInvitation, token_digest
 from waypost.accounts.listings import LONGEST, TOKEN_PREFIX, BadToken, CannotOwn, Proof, TokenScope
@@ -121,6 +121,37 @@ def accept_invitation(*, token: str, name: str, password: str | None, now: datet
     return int(person.pk)
 
 
+@transaction.atomic
+def accept_invitations_of(*, email: str, name: str, now: datetime) -> int:
+    """Accept what is open under an address that its organization's identity provider vouches for.
+
+    The number of roles taken; 0 where nothing is open, and then nobody is made.
+    """
+    address = email.strip().lower()
+    rows = Invitation.objects.select_for_update().filter(
+        email=address, used_at=None, withdrawn_at=None
+    )
+    waiting = [
+        row
+        for row in rows.order_by("pk")
+        if invitation_refused(row.made_at, row.used_at, row.withdrawn_at, now) is None
+    ]
+    if not waiting:
+        return 0
+    person = Person.objects.filter(email=address).first() or _new_person(address, name, None, now)
+    for row in waiting:
+        row.used_at = now
+        row.save(update_fields=["used_at"])
+        _seat(person, row.organization, Role(row.role), now)
+        record_event(
+            act=f"took the role {row.role}, vouched for by the identity provider",
+            record=f"organization:{row.organization_id}",
+            by=f"person:{person.pk}",
+            now=now,
+        )
+    return len(waiting)
+
+
 def _new_person(email: str, name: str, password: str | None, now: datetime) -> Person:
     title = " ".join(name.split())[:120]
     if not title:
@@ -216,14 +247,18 @@ def confirm_owner(
     held = ListingOwner.objects.select_for_update().filter(site_id=site_id, until=None).first()
     if held is not None:
         raise CannotOwn(f"{held.organization.name} speaks for this listing now; end that first.")
-    made = ListingOwner.objects.create(
-        organization=row,
-        site_id=site_id,
-        proof=proof,
-        reason=reason.strip()[:500],
-        since=now,
-        confirmed_by=by,
-    )
+    try:
+        with transaction.atomic():
+            made = ListingOwner.objects.create(
+                organization=row,
+                site_id=site_id,
+                proof=proof,
+                reason=reason.strip()[:500],
+                since=now,
+                confirmed_by=by,
+            )
+    except IntegrityError:  # PostgreSQL lets two ask at the same moment: there was no row to lock
+        raise CannotOwn("Somebody else has just confirmed an owner of this listing.") from None
     act = f"confirmed organization:{row.pk} by {proof.value}"
     record_event(act=act, record=f"site:{site_id}", by=by, now=now)
     return int(made.pk)

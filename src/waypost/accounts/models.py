@@ -193,3 +193,50 @@ class ProgramToken(models.Model):
 
     def __str__(self) -> str:
         return f"token {self.pk}: {self.name}"
+
+
+class OwnershipProof(models.Model):
+    """An organization's wish to speak for a listing, and the code that proves it, as a digest.
+
+    ``target`` is where the code goes: a listed number or address, a mailbox at the listed domain.
+    """
+
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    site_id = models.CharField(max_length=40, db_index=True)
+    proof = models.CharField(max_length=20)
+    target = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_made_at = models.DateTimeField(null=True)
+    code_expires_at = models.DateTimeField(null=True)
+    codes = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
+        (
+            *("organization", "site_id", "proof", "target", "note", "asked_by", "asked_at"),
+            *("code_digest", "code_made_at", "code_expires_at", "codes", "tries"),
+            *("outcome", "reason", "ended_at"),
+        ),
+        Whose.STAFF,
+    )
+
+    class Meta:
+        """Oldest first; an organization proves itself for a listing once at a time."""
+
+        ordering = ("id",)
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=("organization", "site_id"),
+                condition=models.Q(ended_at=None),
+                name="one_proof_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"proof {self.pk} for {self.site_id}"

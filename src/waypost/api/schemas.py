@@ -182,12 +182,16 @@ class ClaimOut(Schema):
 
 
 class WholeSiteOut(SiteOut):
-    """A site with everything known about it. A choice in neither list is not known."""
+    """A site with everything known about it. A choice in neither list is not known.
+
+    ``said`` is what the program says of itself, by field; the search does not count it.
+    """
 
     surveys: list[Literal["SU", "MH"]]
     services: list[ServiceOut]
     offered: list[str]
     not_listed: list[str]
+    said: dict[str, list[str]]
     history: list[HistoryOut]
     claims: list[ClaimOut]
 

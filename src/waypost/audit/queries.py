@@ -36,6 +36,11 @@ def head() -> str:
     return newest or FIRST
 
 
+def holds(digest: str) -> bool:
+    """Whether an event of this digest is in the chain; one that was kept elsewhere must be."""
+    return Event.objects.filter(digest=digest).exists()
+
+
 def broken_at() -> Break | None:
     """Where the chain breaks; None if it holds."""
     return first_break(every_event())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from typing import Annotated
 
 import orjson
 import typer
@@ -17,18 +18,50 @@ app = typer.Typer(
 
 
 @app.command()
-def verify() -> None:
+def verify(
+    kept: Annotated[
+        str,
+        typer.Option(help="A digest that was printed or mailed before; it must still be there."),
+    ] = "",
+    mail_to: Annotated[
+        str, typer.Option(help="Send the newest digest to this address, to be kept elsewhere.")
+    ] = "",
+) -> None:
     """Check that no event was changed or removed; print the newest digest, to keep elsewhere.
 
-    Example: `waypost audit verify`
+    Whoever can write to the database can write the whole chain anew. A digest that is kept where
+    they cannot reach shows it: run this daily with ``--mail-to``, or ``--kept`` when in doubt.
+
+    Example: `waypost audit verify --mail-to audit@example.org`
     """
     with_private_database()
-    from waypost.audit.queries import broken_at, head
+    from waypost.audit.queries import broken_at, head, holds
 
     broken = broken_at()
     if broken is not None:
         stop(f"The chain breaks at event {broken.number}: {broken.how}.", NOT_DONE)
-    print(f"The chain is unbroken. Newest digest: {head() or 'none yet'}")
+    if kept and not holds(kept.strip()):
+        stop("No event has the digest that was kept: the chain was written anew.", NOT_DONE)
+    newest = head() or "none yet"
+    print(f"The chain is unbroken. Newest digest: {newest}")
+    if mail_to:
+        _send(newest, mail_to)
+
+
+def _send(digest: str, address: str) -> None:
+    """Mail the newest digest; what is private is not in it."""
+    from django.core.mail import send_mail
+    from django.utils import timezone
+
+    words = (
+        f"Newest digest of the audit at {timezone.now():%Y-%m-%d %H:%M} UTC:\n\n{digest}\n\n"
+        f"Keep this message. `waypost audit verify --kept {digest}` says whether it still holds.\n"
+    )
+    try:
+        send_mail("Audit of Waypost", words, None, [address])
+    except OSError as error:
+        stop(f"The digest could not be sent ({error}).", NOT_DONE)
+    print(f"Sent to {address}.")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from waypost.cli.ready import ensure_snapshot
 from waypost.http_server.listening import listen
 from waypost.http_server.seat import Served
 from waypost.http_server.supervisor import supervise
+from waypost.texting.operator import WORK_INSIDE
 
 EXAMPLES = """Example:
 
@@ -38,13 +39,20 @@ def desk(
         raise typer.Exit(NOT_DONE)
 
 
-def private_part(workers: int) -> Served:
-    """The private process as the supervisor starts it."""
+def private_part(workers: int, public: str = "") -> Served:
+    """The private process as the supervisor starts it.
+
+    ``public`` is where the site is served beside it: its pages of live questions lead back there,
+    unless the operator says where the public reaches the site.
+    """
+    site = {"WAYPOST_BASE_URL": public} if public else {}
     return Served(
         name="the desk",
         target="waypost.config.private_wsgi:application",
         workers=workers,
-        environment=os.environ | {"DJANGO_SETTINGS_MODULE": "waypost.config.private_settings"},
+        environment=site
+        | os.environ
+        | {"DJANGO_SETTINGS_MODULE": "waypost.config.private_settings", WORK_INSIDE: "1"},
     )
 
 

@@ -15,7 +15,9 @@ from waypost.cli import (
     desk_command,
     doctor_command,
     export_commands,
+    nppes_command,
     openings_commands,
+    private_commands,
     publish_command,
     roads_command,
     serve_command,
@@ -23,9 +25,13 @@ from waypost.cli import (
     snapshot_commands,
     sources_commands,
     staff_commands,
+    texting_commands,
+    work_command,
     x12_commands,
 )
+from waypost.cli.accuracy import commands as accuracy_commands
 from waypost.cli.coverage import commands as coverage_commands
+from waypost.cli.demo import commands as demo_commands
 from waypost.cli.eligibility import commands as eligibility_commands
 from waypost.cli.find import command as find_command
 from waypost.cli.terminal import PlainStream
@@ -48,15 +54,22 @@ app.command("show", epilog=show_command.EXAMPLES)(show_command.show)
 app.command("publish", epilog=publish_command.EXAMPLES)(publish_command.publish)
 app.command("serve", epilog=serve_command.EXAMPLES)(serve_command.serve)
 app.command("desk", epilog=desk_command.EXAMPLES)(desk_command.desk)
+app.command("work", epilog=work_command.EXAMPLES)(work_command.work)
 app.command("doctor")(doctor_command.doctor)
 sources_commands.app.command("roads")(roads_command.roads)
+sources_commands.app.command("nppes")(nppes_command.nppes)
 app.add_typer(sources_commands.app, name="sources")
 app.add_typer(snapshot_commands.app, name="snapshot")
 app.add_typer(export_commands.app, name="export")
 app.add_typer(claims_commands.app, name="claims")
 app.add_typer(openings_commands.app, name="openings")
+app.add_typer(accuracy_commands.app, name="accuracy")
 app.add_typer(staff_commands.app, name="staff")
+app.add_typer(texting_commands.app, name="texts")
 app.add_typer(audit_commands.app, name="audit")
+app.add_typer(private_commands.app, name="private")
+app.add_typer(private_commands.keys, name="keys")
+app.add_typer(demo_commands.app, name="demo")
 app.add_typer(articles_commands.app, name="articles")
 app.add_typer(coverage_commands.app, name="coverage")
 app.add_typer(x12_commands.app, name="x12")

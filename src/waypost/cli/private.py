@@ -10,8 +10,8 @@ from django.core.management import call_command
 from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.ready import one_at_a_time
 
-PRIVATE_PREFIX = "WAYPOST_PRIVATE_"
-"""The prefix of the private process's settings; the public process is started without them."""
+PRIVATE_PREFIX = ("WAYPOST_PRIVATE_", "WAYPOST_ELIGIBILITY_")
+"""How the private process's settings begin; the public process is started without them."""
 
 
 @cache

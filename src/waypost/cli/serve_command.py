@@ -52,7 +52,7 @@ def serve(
         name="the public site",
         target="waypost.config.wsgi:application",
         workers=workers or os.cpu_count() or 1,
-        environment=public_environment() | {VARIABLE: str(limits)},
+        environment=public_environment(live=bool(desk_port)) | {VARIABLE: str(limits)},
         descriptors=(limits,),
     )
     parts = [(public, listener)]
@@ -60,7 +60,7 @@ def serve(
     print(f"Waypost is at http://{shown}:{port} (data in {settings.WAYPOST_DATA_DIR}).", flush=True)
     print("Press Ctrl+C to stop.", flush=True)
     if desk_port:
-        parts.append((private_part(1), _listener("127.0.0.1", desk_port)))
+        parts.append((private_part(1, f"http://{shown}:{port}"), _listener("127.0.0.1", desk_port)))
         print(f"The desk is at {settings.WAYPOST_DESK_URL}.", flush=True)
     if not supervise(parts, say=_say):
         raise typer.Exit(NOT_DONE)
@@ -76,13 +76,18 @@ def _listener(host: str, port: int) -> socket.socket:
         )
 
 
-def public_environment() -> dict[str, str]:
-    """The public process's environment: it holds no way to the private database, and no key."""
+def public_environment(*, live: bool) -> dict[str, str]:
+    """The public process's environment: it holds no way to the private database, and no key.
+
+    ``live`` is where a desk is served beside it, which takes live questions where they are on.
+    """
     kept = {
         k: v
         for k, v in os.environ.items()
         if not k.startswith(PRIVATE_PREFIX) and k != "WAYPOST_SIGNING_KEY"
     }
+    if live and getattr(settings, "WAYPOST_ELIGIBILITY", None) is not None:
+        kept.setdefault("WAYPOST_LIVE_URL", settings.WAYPOST_DESK_URL)
     return kept | {"DJANGO_SETTINGS_MODULE": "waypost.config.settings"}
 
 

@@ -74,3 +74,19 @@ def list_people() -> None:
     for waiting in pending_invitations():
         print(f"{waiting.email}  {waiting.role.value}  {waiting.organization_name}  "
               f"invited {waiting.made_at:%Y-%m-%d}")  # fmt: skip
+
+
+@app.command()
+def remind() -> None:
+    """Ask programs by mail whether what fades soon is still right, and say which reports are late.
+
+    Each word is asked about once, before it fades. Run it once a day.
+
+    Example: `waypost staff remind`
+    """
+    with_private_database()
+    from waypost.cli.ready import open_snapshot
+    from waypost.cli.reminders import send_all
+
+    asked, late = send_all(open_snapshot(), by=f"shell:{getpass.getuser()}", now=timezone.now())
+    print(f"{asked:,} words were asked about; {late:,} reports are late.")

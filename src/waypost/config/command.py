@@ -10,7 +10,7 @@ from waypost.config.environment import BadSetting
 EX_CONFIG = 78  # sysexits.h: the configuration is at fault
 
 
-PRIVATE = frozenset({"audit", "desk", "serve", "staff"})
+PRIVATE = frozenset({"audit", "demo", "desk", "eligibility", "serve", "staff", "texts", "work"})
 """Commands that use the private database or start the process that does; no others open it."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-QUEUE_APPS = frozenset({"directory"})
+QUEUE_APPS = frozenset({"directory", "calls"})
 
 
 class Router:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from waypost.config import setting_values as values
@@ -23,10 +23,11 @@ class Environment:
 
     ``data_dir`` holds the snapshot, added sources and the SQLite database; ``database_url`` is
     empty for SQLite or ``postgresql://user:password@host:port/name``; ``base_url`` is where the
-    public reaches the site, for canonical addresses and the sitemap; ``tile_url`` is the pattern
+    public reaches the site, for canonical addresses and the sitemap; ``texts_url`` is
+    where people sign up for texts, empty where there is no such service; ``tile_url`` is the pattern
     of a tile server of the operator's own, and ``tile_credit`` whom its pictures must name;
     ``noncommercial_instruments`` adds the check-ups whose licenses forbid commercial use;
-    ``eligibility_file`` turns live questions to payers on, with the account's user and secret;
+    ``live_url`` is where the private process takes live questions to payers, empty for nowhere;
     ``trusted_proxies`` may tell a visitor's address, which limits how often is asked;
     ``signing_key`` is the file of the key that signs what is published here, ``signed_by`` the
     public key that must have signed a snapshot before it is read.
@@ -38,12 +39,11 @@ class Environment:
     allowed_hosts: tuple[str, ...]
     database_url: str
     base_url: str
+    texts_url: str
     tile_url: str
     tile_credit: str
     noncommercial_instruments: bool
-    eligibility_file: Path | None
-    eligibility_user: str = field(repr=False)
-    eligibility_secret: str = field(repr=False)
+    live_url: str
     trusted_proxies: frozenset[str]
     signing_key: Path | None
     signed_by: bytes
@@ -64,12 +64,13 @@ def read_environment(env: Mapping[str, str] | None = None) -> Environment:
         allowed_hosts=values.hosts(*given("WAYPOST_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")),
         database_url=values.database_url(*given("WAYPOST_DATABASE_URL")),
         base_url=values.http_url(*given("WAYPOST_BASE_URL", "http://127.0.0.1:8000")),
+        texts_url=values.http_url(*given("WAYPOST_TEXTS_URL"))
+        if env.get("WAYPOST_TEXTS_URL")
+        else "",
         tile_url=values.tile_url(*given("WAYPOST_TILE_URL")),
         tile_credit=given("WAYPOST_TILE_CREDIT")[1],
         noncommercial_instruments=values.flag(*given("WAYPOST_NONCOMMERCIAL_INSTRUMENTS")),
-        eligibility_file=values.path(*given("WAYPOST_ELIGIBILITY_FILE")),
-        eligibility_user=env.get("WAYPOST_ELIGIBILITY_USER", ""),
-        eligibility_secret=env.get("WAYPOST_ELIGIBILITY_SECRET", ""),
+        live_url=values.http_url(*given("WAYPOST_LIVE_URL")),
         trusted_proxies=values.addresses(*given("WAYPOST_TRUSTED_PROXIES", "127.0.0.1,::1")),
         signing_key=values.path(*given("WAYPOST_SIGNING_KEY")),
         signed_by=values.public_key(*given("WAYPOST_SNAPSHOT_SIGNED_BY")),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from waypost.config.environment import BadSetting, Environment
+from waypost.config.environment import BadSetting
+from waypost.config.private_environment import PrivateEnvironment
 
 if TYPE_CHECKING:
     from waypost.eligibility.live_settings import LiveSettings
 
 
-def live_settings(environment: Environment) -> LiveSettings | None:
+def live_settings(environment: PrivateEnvironment) -> LiveSettings | None:
     """What `WAYPOST_ELIGIBILITY_FILE` says; None where it is not set.
 
     Raises:

@@ -6,13 +6,20 @@ from operator import attrgetter
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from waypost.config.live import live_settings
 from waypost.config.private_environment import read_private_environment
 from waypost.config.settings import *  # noqa: F403 - the public settings apply to both
 from waypost.config.settings import ALLOWED_HOSTS, DATABASES, ENVIRONMENT, PACKAGE, database
 
 PRIVATE = read_private_environment(ENVIRONMENT.data_dir)
 SECRET_KEY = PRIVATE.secret_key
+WAYPOST_KEYRING = PRIVATE.keyring  # seals what is a person's; only actions and queries use it
 WAYPOST_DESK_URL = PRIVATE.base_url
+WAYPOST_CALLS = PRIVATE.calls
+WAYPOST_TEXTING = PRIVATE.texting  # accounts with carriers, limits, how long texts are kept
+WAYPOST_ELIGIBILITY = live_settings(PRIVATE)
+# The pages of a live question stand here, and lead back to those of the public site.
+WAYPOST_PUBLIC_URL = WAYPOST_FORMS_TO = ENVIRONMENT.base_url
 ADDRESS = urlsplit(PRIVATE.base_url)
 SECURE = ADDRESS.scheme == "https"
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, *([ADDRESS.hostname] if ADDRESS.hostname else [])]
@@ -26,7 +33,18 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "waypost.audit",
     "waypost.directory",
+    "waypost.directory.calls",
     "waypost.accounts",
+    "waypost.texting",
+    "waypost.treatment.records",
+    "waypost.treatment.consents",
+    "waypost.treatment.intake",
+    "waypost.treatment.plans",
+    "waypost.treatment.own_page",
+    "waypost.treatment.timetable",
+    "waypost.treatment.attendance",
+    "waypost.treatment.drug_tests",
+    "waypost.treatment.progress",
     "waypost.desk",
     "allauth",
     "allauth.account",
@@ -46,6 +64,7 @@ DATABASE_ROUTERS = ["waypost.config.databases.Router"]
 
 MIDDLEWARE = [
     "waypost.desk.middleware.private_headers",
+    "waypost.web.middleware.language_from_path",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -57,14 +76,19 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "waypost.desk.middleware.who_asks",
 ]
-ROOT_URLCONF = "waypost.desk.urls"
+ROOT_URLCONF = "waypost.config.private_urls"
 WSGI_APPLICATION = "waypost.config.private_wsgi.application"
 
 TEMPLATES: list[dict[str, object]] = [  # type: ignore[no-redef]
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "NAME": "pages",
-        "DIRS": [PACKAGE / "desk", PACKAGE / "design" / "templates"],
+        "DIRS": [
+            PACKAGE / "desk",
+            PACKAGE / "personal",
+            PACKAGE / "design" / "templates",
+            PACKAGE / "web",
+        ],
         "OPTIONS": {"environment": "waypost.design.environment.environment"},
     },
     {  # the pages of allauth, in our frame
@@ -120,7 +144,7 @@ CACHES = {  # limits on signing in are shared by every worker
 }
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/start"  # the first place that the person may open
 ACCOUNT_ADAPTER = "waypost.desk.sign_in.adapter.Invited"
 SOCIALACCOUNT_ADAPTER = "waypost.desk.sign_in.adapter.InvitedElsewhere"
 ACCOUNT_USER_DISPLAY = attrgetter("name")
@@ -145,6 +169,9 @@ USERSESSIONS_TRACK_ACTIVITY = True
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+ISSUER = urlsplit(PRIVATE.openid_issuer)
+WAYPOST_OPENID_ORIGIN = f"{ISSUER.scheme}://{ISSUER.netloc}" if PRIVATE.openid_issuer else ""
+WAYPOST_OPENID_ACR = PRIVATE.openid_acr
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
 if PRIVATE.openid_issuer:
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(

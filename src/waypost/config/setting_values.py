@@ -26,6 +26,14 @@ def flag(name: str, text: str) -> bool:
     raise BadSetting(f"{name} is {text!r}; set it to 1 or 0.")
 
 
+def choice(name: str, text: str, offered: tuple[str, ...]) -> str:
+    """One of a few words."""
+    if text not in offered:
+        words = ", ".join(word or "nothing" for word in offered)
+        raise BadSetting(f"{name} must be one of: {words}; it is {text!r}.")
+    return text
+
+
 def path(name: str, text: str) -> Path | None:
     """An absolute path; None where nothing is set."""
     if not text:
@@ -107,6 +115,16 @@ def http_url(name: str, text: str) -> str:
             f"{name} is {text!r}; set it to an address like https://waypost.example.org."
         )
     return text.rstrip("/")
+
+
+def safe_url(name: str, text: str) -> str:
+    """A web address over TLS, or on this machine; '' if there is none."""
+    address = http_url(name, text)
+    parts = _split(address)
+    here = parts is not None and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if address and not address.startswith("https://") and not here:
+        raise BadSetting(f"{name} is {text!r}; set it to an address that begins with https://.")
+    return address
 
 
 def tile_url(name: str, text: str) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from waypost.config.environment import read_environment
-from waypost.config.live import live_settings
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -16,17 +15,22 @@ DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 WAYPOST_DATA_DIR = ENVIRONMENT.data_dir
 WAYPOST_BASE_URL = ENVIRONMENT.base_url
+WAYPOST_TEXTS_URL = ENVIRONMENT.texts_url
 WAYPOST_TILE_URL = ENVIRONMENT.tile_url
 WAYPOST_TILE_CREDIT = ENVIRONMENT.tile_credit
 WAYPOST_NONCOMMERCIAL_INSTRUMENTS = ENVIRONMENT.noncommercial_instruments
 WAYPOST_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 WAYPOST_SIGNING_KEY = ENVIRONMENT.signing_key
 WAYPOST_SNAPSHOT_SIGNED_BY = ENVIRONMENT.signed_by
-WAYPOST_ELIGIBILITY = live_settings(ENVIRONMENT)
+WAYPOST_LIVE_URL = ENVIRONMENT.live_url
+WAYPOST_ELIGIBILITY: object | None = None  # payers are asked by the private process alone
+WAYPOST_PUBLIC_URL = ""  # our own pages are here
+WAYPOST_FORMS_TO = ENVIRONMENT.live_url  # the one other place to which a form of ours may be sent
 
 INSTALLED_APPS = [
     "waypost.audit",
     "waypost.directory",
+    "waypost.directory.calls",
 ]
 
 MIDDLEWARE = [

@@ -23,10 +23,10 @@ gc.freeze()
 gc.enable()
 
 # Pages are short computations: one thread, since more would only share one core. Work that takes
-# seconds has another, so that pages get their turn in between. A question to a payer waits up to
-# half a minute, in threads of its own. Writes wait for the database. The first search of HSDS or
-# FHIR after a publish makes its index, for seconds: pages take their turns beside it.
-HTTP_LANES = {"pages": 1, "long": 1, "payers": 12, "writes": 2, "faces": 1}
+# seconds has another, so that pages get their turn in between. Writes wait for the database. The
+# first search of HSDS or FHIR after a publish makes its index, for seconds: pages take their turns
+# beside it.
+HTTP_LANES = {"pages": 1, "long": 1, "writes": 2, "faces": 1}
 HTTP_ROUTES = (
     *(
         RouteLimit(prefix, method="POST", lane="writes")
@@ -34,9 +34,5 @@ HTTP_ROUTES = (
     ),
     *(RouteLimit(prefix, lane="long") for prefix in ("/locator/", "/sitemap.xml")),
     RouteLimit("/fhir/bulk/", lane="long"),
-    *(
-        RouteLimit(prefix, lane="payers")
-        for prefix in ("/coverage/live", "/es/coverage/live", "/fhir/CoverageEligibilityRequest/")
-    ),
     *(RouteLimit(prefix, lane="faces") for prefix in ("/fhir", "/hsds")),
 )

@@ -87,6 +87,17 @@ def _deductible(question: CoverageQuestion, plan: Plan, *, is_interval: bool) ->
 
 
 def _price(asked: Asked, plan: Plan, guide: PriceGuide | None) -> list[Sentence]:
+    """The price assumed for one visit, and that a typed one was set aside."""
+    stated, believed = asked.question.price, asked.question.believed_price
+    aside = [] if stated == believed else [_set_aside(stated or 0)]
+    return [*aside, *_price_used(asked, plan, guide)]
+
+
+def _set_aside(cents: int) -> Sentence:
+    return say("cost-price-nothing", sure=Sure.LOW, price=dollars_text(cents))
+
+
+def _price_used(asked: Asked, plan: Plan, guide: PriceGuide | None) -> list[Sentence]:
     """The price assumed for one visit; nothing if the price does not matter."""
     if guide is not None:
         return [guide.sentence]

@@ -33,7 +33,7 @@ FEWEST_PROGRAMS = 3
 
 def price_guide(asked: Asked, plan: Plan | None) -> PriceGuide | None:
     """The closest known price; None if there is none, and then there is no interval."""
-    stated = asked.question.price
+    stated = asked.question.believed_price
     if stated is not None:
         return PriceGuide(stated, stated, say("cost-price-told", price=dollars_text(stated)))
     if asked.insurance is Insurance.MEDICARE:

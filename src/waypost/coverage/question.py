@@ -20,6 +20,8 @@ from waypost.values.level_of_care import LevelOfCare
 from waypost.values.money import BadAmount, read_dollars
 
 MAX_ID = 40
+LEAST_PRICE = 100
+"""Cents: no insurer agrees on less for a day of care, so a smaller price is questioned."""
 
 
 class CoverageFault(StrEnum):
@@ -53,6 +55,11 @@ class CoverageQuestion:
     course: Course = DEFAULT_COURSE
     deductible_met: int | None = None
     price: int | None = None
+
+    @property
+    def believed_price(self) -> int | None:
+        """The price in cents; None where none was given, or one that nobody charges ("$0")."""
+        return self.price if self.price is not None and self.price >= LEAST_PRICE else None
 
 
 def read_question(fields: Mapping[str, str]) -> CoverageQuestion:

@@ -40,7 +40,8 @@ def _environment(code: str, **options: Any) -> Environment:
         "asset": asset,
         "icon": icon,
         "language": translation.get_language,
-        "prefix": language_prefix,
+        "prefix": site_prefix,
+        "here": language_prefix,
     }
     env = InOneLanguage(
         code,
@@ -65,6 +66,11 @@ def _environment(code: str, **options: Any) -> Environment:
         get_messages=get_messages,  # only the private process has any
     )
     return env
+
+
+def site_prefix() -> str:
+    """The prefix of the public site's pages: of another origin in the private process."""
+    return f"{settings.WAYPOST_PUBLIC_URL}{language_prefix()}"
 
 
 def language_prefix() -> str:

@@ -41,6 +41,8 @@ def method_words(method: str) -> str:
         "other lists put it elsewhere": _("other lists put the address elsewhere"),
         "far from its ZIP and town": _("far from its ZIP and town, not used"),
         "reported and confirmed": _("reported by a visitor and confirmed"),
+        "asked by telephone": _("asked by telephone in a round of calls"),
+        "decided by the operator": _("decided by the operator of this directory"),
         Speaker.REPRESENTATIVE: _("said by a representative of the program"),
         Speaker.ADMINISTRATOR: _("said by an administrator of the program"),
         Speaker.SOFTWARE: _("said by the program’s own software"),
@@ -54,7 +56,7 @@ def source_words(fact: FactSource | None, manifest: Manifest) -> str:
     if fact is None:
         return _("source not recorded")
     return _("%(title)s; as of %(month)s; %(method)s") % {
-        "title": _title(fact.source, manifest),
+        "title": source_title(fact.source, manifest),
         "month": as_of_text(fact.as_of),
         "method": method_words(fact.method),
     }
@@ -66,12 +68,13 @@ def answered_in(manifest: Manifest) -> str:
     return as_of_text(max(newest)) if newest else manifest.edition
 
 
-def _title(source_id: str, manifest: Manifest) -> str:
+def source_title(source_id: str, manifest: Manifest) -> str:
     """A source's published title, or a plain name for what is not a source file."""
     own = {
         "zip-people": _("Where people of each ZIP live, worked out from the carried tables"),
         "visitor-report": _("A visitor’s report"),
         PROGRAM_SOURCE: _("The program itself"),
+        "call-round": _("A round of calls by the operator of this site"),
     }
     source = manifest.source(source_id)
     return source.title if source else own.get(source_id, source_id)

@@ -41,5 +41,10 @@ def _sentences() -> dict[FaultCode, str]:
         FaultCode.BAD_COUNT: _("“%(value)s” is not a whole number that can be meant here."),
         FaultCode.IN_THE_FUTURE: _("%(value)s has not come yet: say it as of today or before."),
         FaultCode.SAYS_NOTHING: _("Say places, next_start or waiting_days."),
+        FaultCode.BAD_CHOICE: _("“%(value)s” is not one of the choices."),
+        FaultCode.BAD_PHONE: _("“%(value)s” is not a valid number such as 512-555-0100."),
+        FaultCode.BAD_WEBSITE: _("“%(value)s” is not an address such as https://example.org."),
+        FaultCode.BAD_STATE: _("“%(value)s” is not a state’s two letters such as TX."),
+        FaultCode.BAD_LINE: _("“%(value)s” is too long: 80 letters at most, without “<”."),
         FaultCode.UNKNOWN_SITE: _("There is no program with the id “%(value)s”."),
     }

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template import loader
 from django.utils.translation import gettext as _
 
@@ -15,10 +17,23 @@ from waypost.accounts.who_may import who_may
 
 PLACES = (
     ("/", Permission.SEE_DESK),
+    ("/calls", Permission.CHECK_LISTINGS),
+    ("/texting", Permission.ANSWER_TEXTS),
+    ("/sites", Permission.SEE_DESK),
+    ("/publish", Permission.PUBLISH),
     ("/people", Permission.MANAGE_PEOPLE),
     ("/owners", Permission.CONFIRM_OWNERSHIP),
     ("/listings", Permission.SPEAK_FOR_LISTING),
     ("/tokens", Permission.MANAGE_TOKENS),
+    ("/program/people", Permission.READ_RECORDS),
+    ("/program/intake", Permission.KEEP_INTAKE),
+    ("/program/due", Permission.WRITE_PLANS),
+    ("/program/today", Permission.RECORD_ATTENDANCE),
+    ("/program/week", Permission.SEE_TIMETABLE),
+    ("/program/tests", Permission.KEEP_TESTS),
+    ("/program/reports", Permission.SEE_REPORTS),
+    ("/program/billing", Permission.SEE_BILLING),
+    ("/program/log", Permission.READ_DISCLOSURES),
     ("/audit", Permission.READ_AUDIT),
     ("/health", Permission.SEE_DESK),
 )
@@ -28,10 +43,23 @@ def place_names() -> dict[str, str]:
     """The places of the desk, by address."""
     return {
         "/": _("Queue"),
+        "/calls": _("Calls"),
+        "/texting": _("Texts"),
+        "/sites": _("Listings"),
+        "/publish": _("Publish"),
         "/people": _("People"),
         "/owners": _("Owners"),
         "/listings": _("Your listings"),
         "/tokens": _("Tokens"),
+        "/program/people": _("People in care"),
+        "/program/intake": _("Intake"),
+        "/program/due": _("Due"),
+        "/program/today": _("Today"),
+        "/program/week": _("Week"),
+        "/program/tests": _("Tests"),
+        "/program/reports": _("Reports"),
+        "/program/billing": _("Billable units"),
+        "/program/log": _("Reads and disclosures"),
         "/audit": _("Audit"),
         "/health": _("Health"),
     }
@@ -46,9 +74,25 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
         "places": [
             (path, names[path]) for path, needed in PLACES if who_may(actor, needed) is None
         ],
-        "here": "/" + request.path_info.split("/")[1],
+        "here": _here(request.path_info),
         "me": person_name(person) if person else "",
     }
+
+
+def _here(path: str) -> str:
+    """The place that an address belongs to: the longest that it begins with."""
+    within = [p for p, _needed in PLACES if path == p or (p != "/" and path.startswith(f"{p}/"))]
+    return max(within, key=len, default="")
+
+
+def start(request: HttpRequest) -> HttpResponseBase:
+    """To the first place that this person may open; where there is none, the queue says why."""
+    actor = getattr(request, "actor", None)
+    open_places = [path for path, needed in PLACES if who_may(actor, needed) is None]
+    return redirect(next(iter(open_places), "/"))
+
+
+start.permission = None  # type: ignore[attr-defined]
 
 
 def render(

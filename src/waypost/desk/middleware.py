@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -16,7 +17,8 @@ from waypost.accounts.queries import actor
 from waypost.accounts.when_may import sign_in_holds
 from waypost.accounts.who_may import Actor
 from waypost.design.caching import PRIVATE
-from waypost.desk.sign_in.events import SINCE
+from waypost.desk.drafts.page import kept_path
+from waypost.desk.sign_in.events import SECOND_FACTOR, SINCE
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -35,6 +37,7 @@ HEADERS = {
     ),
     "X-Robots-Tag": "noindex, nofollow",
 }  # fmt: skip
+FORM_ACTION = "form-action 'self' "
 BEFORE_A_SECOND_FACTOR = ("mfa_", "account_", "usersessions_")
 """Addresses, by the beginning of their name, that someone without a second factor may open."""
 
@@ -46,6 +49,11 @@ def private_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.WAYPOST_OPENID_ORIGIN:  # a form of ours may lead to the provider
+            policy = POLICY.replace(
+                "form-action 'self'", FORM_ACTION + settings.WAYPOST_OPENID_ORIGIN
+            )
+            response.headers["Content-Security-Policy"] = policy
         if not request.path_info.startswith("/static/"):
             response.headers["Cache-Control"] = PRIVATE
         return response
@@ -61,8 +69,9 @@ def who_asks(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated and not sign_in_holds(_since(request), timezone.now()):
+            to = kept_path(request)
             logout(request)
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(to)
         asking = _actor(request)
         request.actor = asking  # type: ignore[attr-defined]
         if asking is not None and not asking.second_factor and not _may_go_on(request):
@@ -82,7 +91,8 @@ def _actor(request: HttpRequest) -> Actor | None:
         return None
     from allauth.mfa.utils import is_mfa_enabled
 
-    return actor(request.user.pk, second_factor=is_mfa_enabled(request.user))
+    theirs = request.session.get(SECOND_FACTOR) is True  # the identity provider asked for one
+    return actor(request.user.pk, second_factor=theirs or is_mfa_enabled(request.user))
 
 
 def _may_go_on(request: HttpRequest) -> bool:

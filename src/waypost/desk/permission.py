@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import REFUSALS, Actor, Refusal, who_may
 from waypost.audit.actions import record_event
+from waypost.desk.drafts.page import kept_path
 from waypost.desk.errors import refused
 
 View = Callable[..., HttpResponseBase]
@@ -45,7 +46,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             refusal = who_may(asking(request), permission)
             if refusal is Refusal.NOT_SIGNED_IN:
-                to = urlencode({"next": request.get_full_path()})
+                to = urlencode({"next": kept_path(request)})
                 return HttpResponseRedirect(f"{reverse('account_login')}?{to}")
             if refusal is not None:
                 return _refused(request, permission, refusal)

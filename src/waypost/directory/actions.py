@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import router, transaction
 from django.db.models import F
@@ -27,6 +28,7 @@ from waypost.directory.reporting import (
     MOVES,
     VISITOR,
     BadReport,
+    DecidedMeanwhile,
     ReportFault,
     ReportKind,
     Status,
@@ -43,6 +45,21 @@ from waypost.values.numbers import read_npi, read_tax_id
 from waypost.values.phone import read_phone
 from waypost.values.timetable_json import plain, read_openings, read_tracks
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def in_one_transaction(act: Callable[P, T]) -> Callable[P, T]:
+    """One transaction in the database that holds these tables: the queue's at the desk."""
+
+    @wraps(act)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> T:
+        with transaction.atomic(using=router.db_for_write(ListingReport)):
+            return act(*args, **kwargs)
+
+    return wrapped
+
+
 __all__ = [
     "BadReport",
     "TooManyReports",
@@ -50,6 +67,7 @@ __all__ = [
     "check_number",
     "claim_number",
     "count_number_answer",
+    "decide_fact",
     "forget_number_answers",
     "forget_reports",
     "reject_report",
@@ -57,10 +75,11 @@ __all__ = [
     "report_listing",
     "say_timetable",
     "say_timetables",
+    "take_word",
 ]
 
 
-@transaction.atomic
+@in_one_transaction
 def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime) -> int:
     """Store a report for review and return its number.
 
@@ -82,10 +101,16 @@ def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime
     return int(report.pk)
 
 
-@transaction.atomic
-def accept_report(*, number: int, value: str, by: str, now: datetime) -> None:
-    """Accept a report; a name, telephone or website needs ``value``, the correct one."""
-    report = _report(number)
+@in_one_transaction
+def accept_report(
+    *, number: int, value: str, by: str, now: datetime, reason: str = "", seen: int | None = None
+) -> None:
+    """Accept a report; a name, telephone or website needs ``value``, the correct one.
+
+    ``seen`` is the newest step that whoever decides has seen: where another came since, it raises
+    `DecidedMeanwhile`.
+    """
+    report = _report(number, seen)
     kind = ReportKind(report.kind)
     if kind in CLAIM_FIELDS and not value.strip():
         raise BadReport(f"Enter the correct {kind.value}; it is what will be shown.")
@@ -93,7 +118,7 @@ def accept_report(*, number: int, value: str, by: str, now: datetime) -> None:
         phone = read_phone(value)
         if phone is None or not phone.valid:
             raise BadReport(f"“{value}” is not a valid telephone number, such as 512-555-0100.")
-    _move(report, Status.ACCEPTED, _number(kind, value.strip()), by, now)
+    _move(report, Status.ACCEPTED, _number(kind, value.strip()), reason, by, now)
 
 
 def _number(kind: ReportKind, value: str) -> str:
@@ -108,7 +133,7 @@ def _number(kind: ReportKind, value: str) -> str:
     return number
 
 
-@transaction.atomic
+@in_one_transaction
 def claim_number(
     *, site_id: str, kind: str, value: str, source: str, by: str, now: datetime
 ) -> None:
@@ -117,13 +142,33 @@ def claim_number(
     accept_report(number=number, value=value, by=by, now=now)
 
 
-@transaction.atomic
-def reject_report(*, number: int, by: str, now: datetime) -> None:
-    """Reject a report."""
-    _move(_report(number), Status.REJECTED, "", by, now)
+@in_one_transaction
+def decide_fact(*, site_id: str, kind: str, value: str, reason: str, by: str, now: datetime) -> int:
+    """Decide of our own accord what is right of a listing; a report that is accepted at once.
+
+    Raises:
+        BadReport: no reason is given, the kind makes no claim, or the value cannot be right.
+    """
+    if kind not in {k.value for k in CLAIM_FIELDS}:
+        raise BadReport("Choose the name, the telephone, the website, the NPI or the tax id.")
+    if not reason.strip():
+        raise BadReport("Say in a few words why: whoever looks at it later needs to know.")
+    number = report_listing(site_id=site_id, kind=kind, text=reason, by=by, now=now)
+    accept_report(number=number, value=value, by=by, now=now, reason=reason)
+    return number
 
 
-def reject_reports(*, numbers: Iterable[int], by: str, now: datetime) -> tuple[int, list[str]]:
+@in_one_transaction
+def reject_report(
+    *, number: int, by: str, now: datetime, reason: str = "", seen: int | None = None
+) -> None:
+    """Reject a report; ``seen`` as for `accept_report`."""
+    _move(_report(number, seen), Status.REJECTED, "", reason, by, now)
+
+
+def reject_reports(
+    *, numbers: Iterable[int], by: str, now: datetime, reason: str = ""
+) -> tuple[int, list[str]]:
     """Reject many reports; return how many were rejected, and why each other was not.
 
     Each is a transaction of its own: one that cannot be rejected does not hold up the rest.
@@ -131,14 +176,14 @@ def reject_reports(*, numbers: Iterable[int], by: str, now: datetime) -> tuple[i
     done, refused = 0, []
     for number in numbers:
         try:
-            reject_report(number=number, by=by, now=now)
+            reject_report(number=number, by=by, now=now, reason=reason)
             done += 1
         except BadReport as error:
             refused.append(str(error))
     return done, refused
 
 
-@transaction.atomic
+@in_one_transaction
 def count_number_answer(*, site_id: str, worked: bool, now: datetime) -> None:
     """Count a caller's answer to "Did this number work?".
 
@@ -149,7 +194,7 @@ def count_number_answer(*, site_id: str, worked: bool, now: datetime) -> None:
     NumberAnswers.objects.filter(pk=row.pk).update(**{field: F(field) + 1})
 
 
-@transaction.atomic
+@in_one_transaction
 def check_number(*, site_id: str, works: bool, by: str, now: datetime) -> int:
     """Settle what callers said of a number, after a call of our own; a report's number, or 0.
 
@@ -164,14 +209,14 @@ def check_number(*, site_id: str, works: bool, by: str, now: datetime) -> int:
     return report_listing(site_id=site_id, kind=ReportKind.PHONE, text=words, by=by, now=now)
 
 
-@transaction.atomic
+@in_one_transaction
 def forget_number_answers(*, now: datetime) -> int:
     """Delete the counts of days that no longer count; how many."""
     before = now.date() - timedelta(days=DAYS)
     return NumberAnswers.objects.filter(day__lt=before).delete()[0]
 
 
-@transaction.atomic
+@in_one_transaction
 def forget_reports(*, by: str, now: datetime) -> int:
     """Delete what visitors wrote in reports rejected or decided long ago; return how many.
 
@@ -189,23 +234,32 @@ def forget_reports(*, by: str, now: datetime) -> int:
     return gone
 
 
-def _report(number: int) -> ListingReport:
+def _report(number: int, seen: int | None = None) -> ListingReport:
     report = ListingReport.objects.select_for_update().filter(pk=number).first()
     if report is None:
         raise BadReport(f"There is no report number {number}.")
+    newest = report.statuses.last()
+    if seen is not None and newest is not None and newest.pk != seen:
+        raise DecidedMeanwhile(f"Report {number} was {newest.status} while you looked at it.")
     return report
 
 
-def _move(report: ListingReport, to: Status, value: str, by: str, now: datetime) -> None:
+def _move(
+    report: ListingReport, to: Status, value: str, reason: str, by: str, now: datetime
+) -> None:
     newest = report.statuses.last()
     if newest is None or to not in MOVES[Status(newest.status)]:
         is_now = newest.status if newest else "not received"
         raise BadReport(f"Report {report.pk} is {is_now}; it cannot be {to.value} now.")
-    _step(report, to, value, by, now)
+    _step(report, to, value, by, now, reason)
 
 
-def _step(report: ListingReport, status: Status, value: str, by: str, now: datetime) -> None:
-    ReportStatus.objects.create(report=report, status=status, value=value, by=by, at=now)
+def _step(
+    report: ListingReport, status: Status, value: str, by: str, now: datetime, reason: str = ""
+) -> None:
+    ReportStatus.objects.create(
+        report=report, status=status, value=value, by=by, at=now, reason=reason.strip()[:500]
+    )
     record_event(act=f"report {status.value}", record=f"report:{report.pk}", by=by, now=now)
 
 
@@ -227,32 +281,55 @@ def say_timetable(
     Raises:
         Faulty: with every fault; nothing is taken then.
     """
-    clean = _timetable(site_id, field, value, now)
+    return take_word(
+        site_id=site_id,
+        field=field,
+        value=_timetable(site_id, field, value, now),
+        until=now.date() + HOLDS[field],
+        method=speaker,
+        organization=organization,
+        by=by,
+        now=now,
+    )
+
+
+def take_word(
+    *,
+    site_id: str,
+    field: str,
+    value: list[Any],
+    until: date,
+    method: str,
+    organization: str,
+    by: str,
+    now: datetime,
+) -> bool:
+    """Take a checked word on one field in place of the last one; [] takes it back."""
     with transaction.atomic(using=router.db_for_write(ProgramClaim)):
         # One word at a time: who speaks at the same moment waits here, or meets the constraint.
         before = ProgramClaim.objects.select_for_update().filter(
             site_id=site_id, field=field, ended_at=None
         ).first()  # fmt: skip
-        same = before is not None and before.value == clean
+        same = before is not None and before.value == value
         if same and before is not None and before.said_at.date() == now.date():
             return False
         if before is not None:
             before.ended_at = now
             before.save(update_fields=["ended_at"])
-        elif not clean:
+        elif not value:
             return False
-        if clean:
+        if value:
             ProgramClaim.objects.create(
                 site_id=site_id,
                 field=field,
-                value=clean,
-                method=speaker,
+                value=value,
+                method=method,
                 organization=organization,
                 by=by,
                 said_at=now,
-                until=now.date() + HOLDS[field],
+                until=until,
             )
-        act = f"{field} confirmed" if same else f"{field} said" if clean else f"{field} taken back"
+        act = f"{field} confirmed" if same else f"{field} said" if value else f"{field} taken back"
         record_event(act=act, record=f"site:{site_id}", by=by, now=now)
     return True
 

@@ -20,8 +20,13 @@ OUTVOTED = "other lists put it elsewhere"
 FAR = "far from its ZIP and town"
 """Points that are kept as claims, so that anyone can examine them, but are never shown."""
 
+DECIDED = "decided by the operator"
+"""The method of a fact that a person of the operator decided, with a reason."""
+
 RANK: Mapping[str, int] = {
+    DECIDED: 62,
     "reported and confirmed": 60,
+    "asked by telephone": 58,
     "as published": 50,
     "locator export": 45,
     LISTED_ELSEWHERE: 42,

@@ -30,10 +30,11 @@ class ReportStatus(models.Model):
     report = models.ForeignKey(ListingReport, on_delete=models.CASCADE, related_name="statuses")
     status = models.CharField(max_length=20)
     value = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
     by = models.CharField(max_length=120)
     at = models.DateTimeField()
 
-    whose = dict.fromkeys(("report", "status", "by", "at"), Whose.STAFF) | {
+    whose = dict.fromkeys(("report", "status", "reason", "by", "at"), Whose.STAFF) | {
         "value": Whose.PUBLIC,  # what is shown once a report is accepted
     }
 
@@ -119,3 +120,59 @@ class ProgramClaim(models.Model):
 
     def __str__(self) -> str:
         return f"claim {self.pk} on {self.site_id}: {self.field}"
+
+
+class ClosingWord(models.Model):
+    """Somebody of a program says that it closed for good; it counts once a second person says so.
+
+    ``organization`` is the id of whoever speaks; ``outcome`` is '' while it waits.
+    """
+
+    site_id = models.CharField(max_length=40)
+    closed_on = models.DateField()
+    method = models.CharField(max_length=60)
+    organization = models.CharField(max_length=40)
+    asked_by = models.CharField(max_length=120)
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, blank=True)
+    decided_by = models.CharField(max_length=120, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    whose = dict.fromkeys(
+        ("organization", "asked_by", "asked_at", "outcome", "decided_by", "ended_at"), Whose.STAFF
+    ) | dict.fromkeys(("site_id", "closed_on", "method"), Whose.PUBLIC)
+
+    class Meta:
+        """Oldest first; one waits for a listing at a time."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("site_id",),
+                condition=models.Q(ended_at=None),
+                name="one_closing_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"closing {self.pk} of {self.site_id}"
+
+
+class WordReminder(models.Model):
+    """A link that says of one word that it is still right, once; its token is a digest."""
+
+    claim = models.ForeignKey(ProgramClaim, on_delete=models.CASCADE)
+    token_digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    whose = dict.fromkeys(("claim", "token_digest", "made_at", "used_at"), Whose.STAFF)
+
+    class Meta:
+        """A word is asked about once."""
+
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("claim",), name="one_reminder_a_word"),)
+
+    def __str__(self) -> str:
+        return f"reminder {self.pk} of claim {self.claim_id}"

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from waypost.directory.calls.queries import called_claims, called_on
+from waypost.directory.checks import CheckDue, due, newest
+from waypost.directory.choosing import DECIDED
 from waypost.directory.models import (
     ListingReport,
     NumberAnswers,
@@ -17,7 +22,16 @@ from waypost.directory.models import (
     ReportStatus,
 )
 from waypost.directory.number_answers import DAYS, CallersSaid
-from waypost.directory.reporting import CLAIM_FIELDS, ReportKind, Status, claim_value
+from waypost.directory.program_word import CHANGES, Spoken, changes_of
+from waypost.directory.reporting import (
+    CLAIM_FIELDS,
+    DECIDE_WITHIN,
+    VISITOR,
+    ReportKind,
+    Status,
+    claim_value,
+    is_late,
+)
 from waypost.directory.site import Claim
 from waypost.directory.timetables import PROGRAM_SOURCE
 
@@ -27,7 +41,7 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report with its newest status."""
+    """A report with its newest status; ``step`` is the number of that status."""
 
     number: int
     site_id: str
@@ -37,6 +51,10 @@ class Report:
     status: Status
     value: str
     decided_at: datetime
+    step: int = 0
+    decided_by: str = ""
+    reason: str = ""
+    made_by: str = VISITOR
 
 
 def reports(status: Status | None = None, *, after: int = 0, most: int = PAGE) -> list[Report]:
@@ -45,6 +63,50 @@ def reports(status: Status | None = None, *, after: int = 0, most: int = PAGE) -
     if status is not None:
         rows = rows.filter(newest_status=status)
     return [_report(row) for row in rows[:most]]
+
+
+SORTS = {"age": ("made_at",), "listing": ("site_id", "made_at"), "what": ("kind", "made_at")}
+"""How waiting reports may be sorted; a minus before the name turns it around."""
+
+
+def waiting_reports(sort: str = "age", *, skip: int = 0, most: int = PAGE) -> list[Report]:
+    """A page of the reports that wait for a decision, in this order; an unknown one is by age."""
+    fields = SORTS.get(sort.lstrip("-"), SORTS["age"])
+    order = [f"-{field}" if sort.startswith("-") else field for field in fields]
+    rows = _with_newest().filter(newest_status=Status.RECEIVED).order_by(*order, "pk")
+    return [_report(row) for row in rows[skip : skip + most]]
+
+
+def waiting_count() -> int:
+    """How many reports wait for a decision."""
+    return _with_newest().filter(newest_status=Status.RECEIVED).count()
+
+
+def late_reports(today: date) -> int:
+    """How many waiting reports should have been decided by now."""
+    before = today - timedelta(
+        days=DECIDE_WITHIN
+    )  # so many business days are at least as many days
+    rows = _with_newest().filter(newest_status=Status.RECEIVED, made_at__date__lt=before)
+    return sum(is_late(moment.date(), today) for moment in rows.values_list("made_at", flat=True))
+
+
+def accepted_since(moment: datetime) -> int:
+    """How many accepted reports that make a claim were decided after ``moment``."""
+    rows = _with_newest().filter(newest_status=Status.ACCEPTED, newest_at__gt=moment)
+    return rows.filter(kind__in=list(CLAIM_FIELDS)).count()
+
+
+def reports_of(site_id: str) -> list[Report]:
+    """Every report about a site, the newest first."""
+    rows = _with_newest().filter(site_id=site_id).order_by("-pk")
+    return [_report(row) for row in rows[:PAGE]]
+
+
+def checked_since(moment: datetime) -> frozenset[str]:
+    """The sites whose number a person of ours has called since ``moment``."""
+    rows = NumberCheck.objects.filter(at__gte=moment).values_list("site_id", flat=True)
+    return frozenset(rows)
 
 
 def every_report(status: Status | None = None) -> Iterator[Report]:
@@ -90,9 +152,14 @@ def accepted_claims() -> dict[str, list[Claim]]:
         if field:
             value = claim_value(report.kind, report.value)
             day = report.decided_at.date()
-            claim = Claim(field, value, REPORT_SOURCE, day, "reported and confirmed")
+            claim = Claim(field, value, REPORT_SOURCE, day, _method(report))
             claims.setdefault(report.site_id, []).append(claim)
     return claims
+
+
+def _method(report: Report) -> str:
+    """A person of ours decides of their own accord, or confirms what a visitor reported."""
+    return DECIDED if report.made_by.startswith("person:") else "reported and confirmed"
 
 
 def doubted_numbers(today: date) -> dict[str, CallersSaid]:
@@ -134,7 +201,28 @@ def said_claims(today: date) -> dict[str, list[Claim]]:
                 until=row.until,
             )
         )
+    for site_id, changes in program_changes().items():
+        day = date.fromisoformat(changes[-1][0])
+        claim = Claim(CHANGES, changes, PROGRAM_SOURCE, day, "counted from the program's words")
+        claims.setdefault(site_id, []).append(claim)
     return claims
+
+
+def program_changes(site_id: str = "") -> dict[str, list[list[str]]]:
+    """What programs changed and when, of one site or of all: [day, field, what] for each."""
+    rows = ProgramClaim.objects.order_by("site_id", "pk")
+    if site_id:
+        rows = rows.filter(site_id=site_id)
+    spoken = (
+        (row.site_id, Spoken(row.field, row.value, row.said_at.date(), _day(row.ended_at)))
+        for row in rows.iterator()
+    )
+    groups = groupby(spoken, key=itemgetter(0))
+    return {site: changes_of(word for _, word in words) for site, words in groups}
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()
 
 
 def said_now(site_id: str, field: str) -> list[dict[str, Any]]:
@@ -144,11 +232,31 @@ def said_now(site_id: str, field: str) -> list[dict[str, Any]]:
 
 
 def all_claims(today: date) -> dict[str, list[Claim]]:
-    """What the next publish adds to the files: accepted reports and programs' own words."""
+    """What the next publish adds to the files: accepted reports, calls, programs' own words."""
     claims = accepted_claims()
-    for site_id, said in said_claims(today).items():
-        claims.setdefault(site_id, []).extend(said)
+    for more in (called_claims(), said_claims(today)):
+        for site_id, said in more.items():
+            claims.setdefault(site_id, []).extend(said)
     return claims
+
+
+def last_checks() -> dict[str, dict[str, date]]:
+    """When each field of a site was last checked: by a call, a report, or a dialed number."""
+    called = [(i, f, day) for i, fields in called_on().items() for f, day in fields.items()]
+    reported = [
+        (site_id, claim.field, claim.as_of)
+        for site_id, claims in accepted_claims().items()
+        for claim in claims
+    ]
+    dialed = [
+        (row.site_id, "phones", row.at.date()) for row in NumberCheck.objects.filter(works=True)
+    ]
+    return newest([*called, *reported, *dialed])
+
+
+def checks_due(today: date) -> list[CheckDue]:
+    """Fields that were checked once and are due again, the longest ago first."""
+    return due(last_checks(), today)
 
 
 def _with_newest() -> QuerySet[Any]:
@@ -158,6 +266,10 @@ def _with_newest() -> QuerySet[Any]:
         newest_status=Subquery(newest.values("status")[:1]),
         newest_value=Subquery(newest.values("value")[:1]),
         newest_at=Subquery(newest.values("at")[:1]),
+        newest_step=Subquery(newest.values("pk")[:1]),
+        newest_by=Subquery(newest.values("by")[:1]),
+        newest_reason=Subquery(newest.values("reason")[:1]),
+        made_by=Subquery(newest.reverse().values("by")[:1]),
     )
 
 
@@ -172,4 +284,8 @@ def _report(row: Any) -> Report:
         Status(row.newest_status),
         row.newest_value,
         row.newest_at,
+        row.newest_step,
+        row.newest_by,
+        row.newest_reason,
+        row.made_by,
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
+
+from waypost.values.business_days import business_days
 
 
 class ReportKind(StrEnum):
@@ -53,6 +56,10 @@ MOST_A_DAY = 500
 """Reports accepted in a day from everybody together: more than a national directory gets, and few
 enough to read. Beyond it, the form says so and the log raises an alarm."""
 
+DECIDE_WITHIN = 5
+"""Business days in which a report is decided, as federal law asks of plans' directories (REAL
+Health Providers Act); after them it escalates."""
+
 KEPT_DAYS = 180
 """How long a report stays after it was decided; what was decided stays in the audit."""
 
@@ -78,6 +85,15 @@ class BadReport(ValueError):
     def __init__(self, words: str = "", fault: ReportFault | None = None) -> None:
         super().__init__(words or (fault.value if fault else ""))
         self.fault = fault
+
+
+class DecidedMeanwhile(BadReport):
+    """Somebody else took a step since the page was opened: nothing of it is overwritten."""
+
+
+def is_late(made_on: date, today: date) -> bool:
+    """Whether a report that still waits should have been decided by now."""
+    return business_days(made_on, today) > DECIDE_WITHIN
 
 
 def claim_value(kind: ReportKind, value: str) -> object:

@@ -87,7 +87,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """What an edition changed: added, gone, back, moved, renamed, phone, services."""
+    """What an edition changed: added, gone, back, moved, renamed, phone, services.
+
+    What a program changed itself stands here too, with its day in place of an edition and the
+    field as ``after``.
+    """
 
     edition: str
     what: str
@@ -116,7 +120,8 @@ class Site:
     which questions it was asked, so that a code no survey asked about is unknown, not absent.
     ``exact`` is True for a street-level point and False for a ZIP's centroid.
     ``facts`` maps a field's name to where its value comes from. ``tracks`` and ``openings`` are
-    what the program says of its hours and places: empty is not known.
+    what the program says of its hours and places: empty is not known. ``said`` is what else the
+    program says of itself, by field: it stands beside the survey and decides nothing.
     """
 
     id: str
@@ -143,3 +148,4 @@ class Site:
     facts: Mapping[str, FactSource] = field(default_factory=dict)
     tracks: tuple[Track, ...] = ()
     openings: tuple[Opening, ...] = ()
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ import msgspec
 
 from waypost.directory.choosing import mark
 from waypost.directory.facets import COLUMNS, known_for
+from waypost.directory.program_word import CHANGES, FIELDS, with_words
 from waypost.directory.site import Claim, FactSource, Site
 from waypost.values.opening import Freshness, Opening, freshness
 from waypost.values.placed_fault import FaultCode, Faulty, PlacedFault
@@ -27,6 +28,9 @@ PROGRAM_SOURCE = "program"
 
 HOLDS = {TRACKS: timedelta(days=180), OPENINGS: timedelta(days=15)}
 """How long a word holds; whoever said it is asked before whether it is still right."""
+
+SAID_FIELDS = (*HOLDS, *FIELDS, CHANGES)
+"""Every field of a site that its program alone claims."""
 
 CODE_OF = {
     TimeOfDay.DAY: "DAY-GROUPS",
@@ -47,7 +51,7 @@ class Speaker(StrEnum):
 
 
 def with_timetable(site: Site, won: Mapping[str, Claim]) -> Site:
-    """The site with the tracks and openings that were chosen among its claims, or with none."""
+    """The site with its program's own words as they were chosen among its claims, or with none."""
     tracks = msgspec.convert(_value(won, TRACKS), tuple[Track, ...])
     openings = msgspec.convert(_value(won, OPENINGS), tuple[Opening, ...])
     facts = {name: fact for name, fact in site.facts.items() if name not in HOLDS}
@@ -58,7 +62,8 @@ def with_timetable(site: Site, won: Mapping[str, Claim]) -> Site:
     }
     times = {CODE_OF[time] for track in tracks for time in track.times_of_day}
     codes = site.codes - frozenset(CODE_OF.values()) | times
-    return replace(site, tracks=tracks, openings=openings, facts=facts, codes=codes)
+    made = replace(site, tracks=tracks, openings=openings, facts=facts, codes=codes)
+    return with_words(made, won)
 
 
 def _value(won: Mapping[str, Claim], field: str) -> object:
@@ -69,10 +74,10 @@ def with_claims(
     site: Site, claims: Sequence[Claim], said: Sequence[Claim]
 ) -> tuple[Site, list[Claim]]:
     """A published site, and all claims to it, with ``said`` in place of what was said before."""
-    others = [claim for claim in claims if claim.field not in HOLDS]
+    others = [claim for claim in claims if claim.field not in SAID_FIELDS]
     marked: list[Claim] = []
     won: dict[str, Claim] = {}
-    for field in HOLDS:
+    for field in SAID_FIELDS:
         of_field, winner = mark([claim for claim in said if claim.field == field])
         marked += of_field
         if winner is not None:

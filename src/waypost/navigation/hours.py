@@ -154,15 +154,15 @@ def _from_form(query: Mapping[str, Sequence[str]], problems: dict[str, str]) -> 
     """Days that are ticked and one span for all of them; without a time, the whole day."""
     days = [day for day in query.get("day", ()) if day]
     times = {name: _last(query, name) for name in ("from", "to")}
-    if not set(days) <= set(WEEK):
+    known = set(days) <= set(WEEK)
+    if not known:
         problems["day"] = "One of the days is not a day of the week."
-        return set()
     read = {name: minutes_of(text or "00:00") for name, text in times.items()}
     for name, minutes in read.items():
         if minutes is None:
             problems[name] = f"“{times[name][:40]}” is not a time of day such as 17:30."
     start, end = read["from"], read["to"]
-    if start is None or end is None:
+    if start is None or end is None or not known:
         return set()
     if not days and any(times.values()):
         days = list(WEEK)

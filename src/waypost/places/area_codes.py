@@ -1,8 +1,9 @@
 """Telephone area codes, which people type where a ZIP is asked for.
 
 ``data/area_codes.tsv`` has the codes in service in late 2026 with one to four towns of each: most
-were worked out from the numbers that the directory lists, the others set by hand. It was not
-compared with the list of the North American Numbering Plan Administrator (nanpa.com).
+were worked out from the numbers that the directory lists, the others set by hand. A test compares
+their states with the geocoding data of libphonenumber. The list of the North American Numbering
+Plan Administrator (nanpa.com) could not be read.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from waypost.places.place import Ambiguous, Resolution, Unknown, Why
 from waypost.places.postal import read_digits
 
 _SAID = re.compile(
-    r"^(?:the )?(?:area ?codes?|codigo de area|area)[ :#.]*\(?(\d{3})\)?$|"
-    r"^(?:the )?\(?(\d{3})\)? (?:area ?code|area)$",
+    r"^(?:the |el )?(?:area ?codes?|c[oó]digo de [aá]rea|[aá]rea)[ :#.]*\(?(\d{3})\)?$|"
+    r"^(?:the )?\(?(\d{3})\)? (?:area ?code|area)$|^(?:the|el) \(?(\d{3})\)?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"^\(?(\d{3})\)?$")

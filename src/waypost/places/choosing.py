@@ -77,12 +77,27 @@ def choose(text: str, ranked: list[Candidate], state: str = "") -> Resolution | 
         return Found(ranked[0].place)
     if state:
         return _choose_in_state(text, ranked)
+    accented = _with_its_accents(text, ranked)
+    if accented:
+        rest = [c for c in ranked if c is not accented]
+        return Found(accented.place, others=places_of(rest)[:MAX_OTHERS])
     first, rest = ranked[0], ranked[1:]
     rivals = [c for c in rest if not _holds(c, first)]
     largest = rivals[0].weight if rivals else 0.0
     if first.weight > FAR_LARGER * largest and not (first.bare and _town_among(rest)):
         return Found(first.place, others=places_of(rest)[:MAX_OTHERS])
     return Ambiguous(text, places_of(ranked)[:MAX_CHOICES])
+
+
+def _with_its_accents(text: str, ranked: list[Candidate]) -> Candidate | None:
+    """The one whose accents were typed too ("Rincón"), unless another is far larger."""
+    if text.isascii():
+        return None
+    typed = text.casefold()
+    same = [c for c in ranked if not c.row.name.isascii() and c.row.name.casefold() in typed]
+    near = [c for c in same if c.weight * FAR_LARGER >= ranked[0].weight]
+    only = near or (same if ranked[0].weight < BIG_CITY else [])
+    return only[0] if len(only) == 1 else None
 
 
 def _choose_in_state(text: str, found: list[Candidate]) -> Resolution:

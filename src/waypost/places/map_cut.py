@@ -71,6 +71,13 @@ class Stretch:
     starts: Steps
     lines: Steps
 
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Stretch:
+        """The lines chosen of these, in their order."""
+        counts = np.diff(self.starts)[chosen]
+        at = _runs(self.starts[:-1][chosen], counts)
+        starts = np.append(np.zeros(1, dtype=np.int64), np.cumsum(counts))
+        return Stretch(self.xs[at], self.ys[at], starts, self.lines[chosen])
+
     def path(self) -> str:
         """SVG path data; a closed ring needs no closing, since a fill closes it."""
         return _path(self.xs, self.ys, self.starts)

@@ -13,7 +13,7 @@ from waypost.places.tables import CityRow, CountyRow, counties
 from waypost.places.towns import cities
 
 COUNTY_WORDS = (
-    " county", " parish", " borough", " census area", " city and borough", " municipality",
+    " county", " parish", " city and borough", " borough", " census area", " municipality",
     " municipio", " planning region", " island",
 )  # fmt: skip
 

@@ -21,6 +21,12 @@ _APART = re.compile(r"(?<![\w.,-])[0-9OoIl](?: ?[0-9OoIl]){4}(?![\w.,-]| ?[0-9])
 _ALONE = re.compile(
     r"^([0-9]{1,4}|[0-9]{3,4}(?=-[0-9]{4}$)|[0-9]{6,8}|[0-9]{10,12})(?:-[0-9]{4})?$"
 )
+_SAID = re.compile(
+    r"^(?:(?:my|the|mi|el) )?(?:zip(?: ?code)?|postal code|c\.? ?p\.?|c[oó]digo postal)(?: is| es)?"
+    r"[ :#=.]*(?=[0-9]{3,4}$)",
+    re.IGNORECASE,
+)
+"""Words that say that the digits are a ZIP."""
 _STREET_AFTER = re.compile(
     r"^[\s,]*(?:[nsew]\.?|north|south|east|west)?\s*[\w.'’]+(?:\s[\w.'’]+){0,3}?\s"
     r"(?:st|street|ave?|avenue|r(?:oa)?d|blvd|boulevard|dr(?:ive)?|ln|lane|ct|court|pl|place|way|"
@@ -92,7 +98,7 @@ def read_digits(text: str) -> Unknown | None:
 
     Spreadsheets drop a zero that comes first (02139 becomes 2139).
     """
-    match = _ALONE.match(text)
+    match = _ALONE.match(_SAID.sub("", text))
     if match is None:
         return None
     digits = match[1]

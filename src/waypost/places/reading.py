@@ -23,6 +23,7 @@ from waypost.places.choosing import (
 from waypost.places.known import PART_OF_A_PLACE, KnownAnswer, known
 from waypost.places.making import state_place
 from waypost.places.named import has_town, named, named_together
+from waypost.places.other_words import county_by_another_word, of_a_campus
 from waypost.places.parts_of_states import part_of_a_state
 from waypost.places.place import Ambiguous, Found, Resolution, Unknown, Why
 from waypost.places.postal import with_lost_zero
@@ -196,10 +197,12 @@ def _of_a_nation(typed: Typed) -> Resolution | None:
 
 _READERS: tuple[Reader, ...] = (
     _as_written,
+    of_a_campus,
     _abroad,
     _lost_zero,
     wrong_digits_last,
     county_last,
+    county_by_another_word,
     _county_first,
     _township,
     _of_a_nation,

@@ -24,7 +24,8 @@ _LATER = {
     "twp": ("township",), "hl": ("hill",), "hls": ("hills",), "frst": ("forest",),
     "bluff": ("bluffs",), "bluffs": ("bluff",), "cyn": ("canyon",), "sq": ("square",),
     "mills": ("mill",), "rapid": ("rapids",), "spring": ("springs",), "springs": ("spring",),
-    "ferry": ("ferry",), "boro": ("borough",), "mt": ("mount", "mountain"),
+    "ferry": ("ferry",), "spfld": ("springfield",), "sprfld": ("springfield",),
+    "boro": ("borough",), "mt": ("mount", "mountain"),
 }  # fmt: skip
 """Words anywhere in a name (USPS Publication 28, appendices B and C), and a plural
 lost or added."""

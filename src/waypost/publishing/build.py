@@ -23,6 +23,7 @@ from waypost.directory.site import Claim, Site
 from waypost.files.seal import write_seal
 from waypost.files.writing import put_in_place as rename_in_place
 from waypost.publishing.changed import Changes, changes_since
+from waypost.publishing.kept import keep
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.records import claim_row, site_json, source_row
 from waypost.publishing.resources import rows_of
@@ -102,8 +103,12 @@ def write_snapshot(
 
 
 def put_in_place(path: Path, folder: Path) -> Path:
-    """Make a written snapshot the current one: one rename, safe against a crash."""
+    """Make a written snapshot the current one: one rename, safe against a crash.
+
+    The one before is kept for a while.
+    """
     final = folder / FILE_NAME
+    keep(final)
     rename_in_place(path, final)
     return final
 

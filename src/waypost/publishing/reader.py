@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from waypost.directory.facets import COLUMNS
+from waypost.directory.signs import Sign, signs_of
 from waypost.directory.site import Claim, Site
 from waypost.files.keys import public_text
 from waypost.files.store import BadStoreFile, Store, StoreFault
@@ -318,6 +319,11 @@ class Snapshot:
         )
         return [site_id for (site_id,) in rows]
 
+    def signs(self, site: Site) -> list[Sign]:
+        """The signs that a listing may not be what it seems, with their evidence."""
+        sharing = self.sites_with_phone(site.phones[0].e164) if site.phones else 1
+        return signs_of(site, sharing, self.manifest.quality.get("call_center_signs", {}))
+
     def sites_with_phone(self, e164: str) -> int:
         """How many programs with different names publish this number; 1 where few do."""
         return self._shared_phones.get(e164, 1)
@@ -327,7 +333,9 @@ class Snapshot:
         rows = self._rows(
             "SELECT json_extract(phone.value, '$.e164') AS number, count(DISTINCT site.name) "
             "FROM site, json_each(site.record, '$.phones') AS phone WHERE site.current "
-            "GROUP BY number HAVING count(DISTINCT site.name) >= ?",
+            "GROUP BY number HAVING count(DISTINCT site.name) >= ? AND "
+            # the places of one operator often begin alike: a second beginning is another's
+            "count(DISTINCT substr(site.name, 1, instr(site.name || ' ', ' '))) > 1",
             SHARED_FROM,
         )
         return dict(rows)

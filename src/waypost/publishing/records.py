@@ -58,6 +58,8 @@ def site_json(site: Site) -> bytes:
         data["tracks"] = plain(site.tracks)
     if site.openings:
         data["openings"] = plain(site.openings)
+    if site.said:
+        data["said"] = {name: list(values) for name, values in site.said.items()}
     return orjson.dumps(data)
 
 
@@ -113,6 +115,7 @@ def site_from_json(data: bytes | str) -> Site:
         facts={name: _fact_from(*parts) for name, parts in d["facts"].items()},
         tracks=msgspec.convert(d["tracks"], tuple[Track, ...]) if "tracks" in d else (),
         openings=msgspec.convert(d["openings"], tuple[Opening, ...]) if "openings" in d else (),
+        said={name: tuple(values) for name, values in d["said"].items()} if "said" in d else {},
     )
 
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from waypost.directory.facets import COLUMNS, columns_for
 from waypost.directory.site import Claim, Site
-from waypost.directory.timetables import HOLDS, with_claims
+from waypost.directory.timetables import SAID_FIELDS, with_claims
 from waypost.files.seal import write_seal
 from waypost.files.store import unsealed_copy
 from waypost.publishing.build import PublishError, write_arrays
@@ -77,7 +77,7 @@ def _write(
 ) -> tuple[Manifest, int]:
     changed, more = 0, 0
     spoken: list[tuple[int, Site]] = []
-    for site_id in sorted({*said, *old.ids_with_claims(tuple(HOLDS))}):
+    for site_id in sorted({*said, *old.ids_with_claims(SAID_FIELDS)}):
         row = old.row_of(site_id)
         site = None if row is None else old.site(site_id)
         if row is None or site is None or not site.current:
@@ -100,7 +100,8 @@ def _write(
 
 
 def _said_of(claims: Sequence[Claim]) -> list[Claim]:
-    return [claim for claim in claims if claim.field in HOLDS]
+    said = [claim for claim in claims if claim.field in SAID_FIELDS]
+    return sorted(said, key=lambda claim: (claim.field, claim.source))
 
 
 def _write_site(
@@ -110,10 +111,10 @@ def _write_site(
         "UPDATE site SET record = ?, changed_at = ? WHERE row = ?",
         (site_json(site).decode(), written_moment(now), row),
     )
-    fields = ", ".join("?" * len(HOLDS))
+    fields = ", ".join("?" * len(SAID_FIELDS))
     connection.execute(
         f"DELETE FROM claim WHERE site_id = ? AND field IN ({fields})",  # noqa: S608 - question marks
-        (site.id, *HOLDS),
+        (site.id, *SAID_FIELDS),
     )
     connection.executemany(
         "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -8,37 +8,41 @@ current one twice could give two editions if a publish comes between.
 from __future__ import annotations
 
 import threading
-import time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 
 from waypost.places.basemap import Basemap
 from waypost.publishing.build import FILE_NAME
 from waypost.publishing.reader import Current, Snapshot
+from waypost.serving.called import Called
 from waypost.serving.doubts import Doubts
 from waypost.serving.ground import read_ground
+from waypost.serving.live_programs import LivePrograms
 
 if TYPE_CHECKING:
-    from waypost.eligibility.live import Live
-    from waypost.eligibility.live_settings import LiveSettings
     from waypost.serving.known_plans import KnownPlans
 
 
 class Process:
-    """What is held open for one data folder; ``eligibility`` is None where payers are not asked."""
+    """What is held open for one data folder.
+
+    ``eligibility`` are the settings of live questions, which `serving.payers` alone looks into;
+    None where payers are not asked, as in the public process always.
+    """
 
     def __init__(
-        self, data_dir: Path, eligibility: LiveSettings | None = None, signed_by: bytes = b""
+        self, data_dir: Path, eligibility: object | None = None, signed_by: bytes = b""
     ) -> None:
         self.data_dir = data_dir
         self.eligibility = eligibility
         self.snapshots = Current(data_dir / FILE_NAME, signed_by)
         self.doubts = Doubts()
+        self.called = Called()
+        self.live_programs = LivePrograms(data_dir)
 
     def snapshot(self) -> Snapshot:
         """The newest readable snapshot; raises `NoSnapshot` where none was published yet."""
@@ -56,17 +60,6 @@ class Process:
     def ground(self) -> Basemap:
         """The ground of the map, read once; newer roads appear after the next start."""
         return read_ground(self.data_dir)
-
-    @cached_property
-    def live(self) -> Live | None:
-        """Live questions to payers as every door asks them; None where they are off."""
-        if self.eligibility is None:
-            return None
-        # imported here, so that the network code is not even loaded where it is off
-        from waypost.eligibility.live import Live, source_of
-
-        source = source_of(self.eligibility)
-        return Live(self.eligibility, source, time.monotonic, time.sleep, timezone.now)
 
 
 _LOCK = threading.Lock()

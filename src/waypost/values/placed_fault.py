@@ -33,6 +33,11 @@ class FaultCode(StrEnum):
     IN_THE_FUTURE = "in the future"
     SAYS_NOTHING = "says nothing"
     UNKNOWN_SITE = "unknown site"
+    BAD_CHOICE = "bad choice"
+    BAD_PHONE = "bad phone"
+    BAD_WEBSITE = "bad website"
+    BAD_STATE = "bad state"
+    BAD_LINE = "bad line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ def takes_forms(view: View) -> View:
     return view
 
 
+def takes_forms_from_elsewhere(view: View) -> View:
+    """Mark a page's view as one that accepts a form of another site's page, for it does nothing."""
+    view.from_elsewhere = True  # type: ignore[attr-defined]
+    return takes_forms(view)
+
+
 def methods_of(view: Callable[..., Any]) -> Sequence[str]:
     """The methods that a view accepts; by default a page is only read."""
     methods: Sequence[str] = getattr(view, "methods", READ)
@@ -66,7 +72,7 @@ def doors(get_response: GetResponse) -> GetResponse:
     ) -> HttpResponseBase | None:
         if APIS.match(request.path_info):
             return None
-        return _refusal(request, methods_of(view))
+        return refusal(request, view)
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         if not isinstance(error, BadSnapshot):
@@ -79,13 +85,15 @@ def doors(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def _refusal(request: HttpRequest, methods: Sequence[str]) -> HttpResponseBase | None:
+def refusal(request: HttpRequest, view: Callable[..., Any]) -> HttpResponseBase | None:
     """405 with the allowed methods, 403 for another site's form; None if nothing is wrong."""
+    methods = methods_of(view)
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": ", ".join(methods)})
     if request.method not in methods:
         return not_a_method(request, methods)
-    if request.method == "POST" and is_foreign(request):
+    welcome = getattr(view, "from_elsewhere", False)
+    if request.method == "POST" and not welcome and is_foreign(request):
         return sent_from_elsewhere(request)
     return None
 

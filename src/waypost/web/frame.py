@@ -58,6 +58,7 @@ def footer_links() -> list[tuple[str, str]]:
         ("/browse", _("Programs by state")),
         ("/about-the-data", _("About the data")),
         ("/privacy", _("Privacy")),
+        ("/text-support", _("Text support")),
         ("/help-now", _("Help now")),
         ("/week", _("Your week in an IOP")),
         ("/near-or-away", _("Near home or away")),

@@ -16,12 +16,16 @@ from waypost.web.find.map_tiles import tile_origin
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
-def content_security_policy(tile_url: str) -> str:
-    """Only our own origin may serve anything; an operator's tile server may add pictures."""
+def content_security_policy(tile_url: str, forms_to: str = "") -> str:
+    """Only our own origin may serve anything; an operator's tile server may add pictures.
+
+    ``forms_to`` is the address of our other process, to which a form may lead.
+    """
+    forms = " ".join(filter(None, ["'self'", tile_origin(forms_to)]))
     images = " ".join(filter(None, ["'self'", "data:", tile_origin(tile_url)]))
     return (
         f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        f"connect-src 'self'; form-action {forms}; base-uri 'none'; frame-ancestors 'none'; "
         "manifest-src 'self'"
     )
 
@@ -39,7 +43,9 @@ def _strict_transport(base_url: str) -> dict[str, str]:
 def security_headers(get_response: GetResponse) -> GetResponse:
     """Add the headers that keep a visit between the visitor and this site."""
     headers = {
-        "Content-Security-Policy": content_security_policy(settings.WAYPOST_TILE_URL),
+        "Content-Security-Policy": content_security_policy(
+            settings.WAYPOST_TILE_URL, settings.WAYPOST_FORMS_TO
+        ),
         "Cache-Control": PRIVATE,  # unless an answer says that it may be cached
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",

@@ -10,11 +10,10 @@ from waypost.directory.reporting import ReportFault
 from waypost.navigation.need import BadNeed
 
 
-def need_problems(error: BadNeed) -> list[str]:
-    """A sentence for each part of a search that cannot be read."""
-    if translation.get_language() == "en":
-        return list(error.problems.values())
-    return list(dict.fromkeys(map(_for_parameter, error.problems)))
+def need_problem(error: BadNeed, name: str) -> str:
+    """A sentence on the part of a search called ``name``, which cannot be read."""
+    in_english = translation.get_language() == "en"
+    return error.problems[name] if in_english else _for_parameter(name)
 
 
 def _for_parameter(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from waypost.web.accuracy import urls as accuracy_urls
 from waypost.web.find import browse_page
 from waypost.web.find.page import find
 from waypost.web.front import words_pages
@@ -23,13 +24,16 @@ pages = [
     path("about-the-data", words_pages.about_the_data),
     path("help-now", words_pages.help_now),
     path("privacy", words_pages.privacy),
+    path("text-support", words_pages.text_support),
     path("private", begin),
     path("private/<str:sealed>", walk),
+    *accuracy_urls.pages,
     *(path("", (f"waypost.web.{room}.urls", None, None)) for room in READ_LATER),  # type: ignore[arg-type]  # Django takes a name as well
 ]
 
 urlpatterns = [
     path("es/", include(pages)),
+    *accuracy_urls.files,
     path("robots.txt", words_pages.robots),
     path("sitemap.xml", words_pages.sitemap),
     *pages,

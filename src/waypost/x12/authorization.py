@@ -13,6 +13,7 @@ import msgspec
 from waypost.x12.accounts import KINDS
 from waypost.x12.answer import Answer271
 from waypost.x12.benefit import Benefit
+from waypost.x12.cautions import NOT_COVERED
 from waypost.x12.levels import Care
 from waypost.x12.payer_texts import (
     leaves_authorization_open,
@@ -97,6 +98,9 @@ def _ruling(benefit: Benefit, care: Care) -> Ruling | None:
 def _ruling_by_code(benefit: Benefit, care: Care, texts: list[str]) -> Ruling | None:
     """What EB11 says where no text requires authorization; a text that mentions it is kept."""
     mentions = tuple(filter(mentions_authorization, texts))
+    if benefit.code in NOT_COVERED and benefit.authorization == "N":
+        # what is not paid for needs no leave: that is no word on what is paid for
+        return Ruling(Authorization.MENTIONED, benefit, mentions) if mentions else None
     by_code = BY_CODE.get(benefit.authorization, Authorization.UNKNOWN)
     by_text_alone = not is_of_care_by_code(benefit, care)
     if by_code is None or (by_code is Authorization.NOT_FOR_SOME and by_text_alone):

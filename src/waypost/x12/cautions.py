@@ -43,10 +43,15 @@ def is_part_a_alone(of_plan: Iterable[Benefit]) -> bool:
     return {line.insurance_type for line in of_plan} == {"MA"}
 
 
-def is_doubted(answer: Answer271, of_plan: Iterable[Benefit]) -> bool:
-    """Whether coverage is over or limited by a text, a plan's name, a spend-down or a bad date."""
+def is_doubted(answer: Answer271, of_plan: Iterable[Benefit], care: Care) -> bool:
+    """Whether coverage is over or limited by a text, a plan's name, a spend-down or a bad date.
+
+    A text beside the care's own status ("claims pended, premium past due") counts as well.
+    """
     lines = tuple(of_plan)
+    own = [b for b in answer.benefits if b.code in STATUS and is_of_care_by_code(b, care)]
     texts = [*answer.messages, *(text for line in lines for text in line.messages)]
+    texts += [text for line in own for text in line.messages]
     texts += [line.plan_name for line in lines]
     if any(one.code == SPEND_DOWN for one in answer.benefits):
         return True

@@ -78,6 +78,14 @@ class Coverage(msgspec.Struct, frozen=True):
         """Whether it may be shown as coverage."""
         return self.situation is Situation.ACTIVE
 
+    @property
+    def ends_soon(self) -> date | None:
+        """The last day, where coverage ends within the time that a program may take."""
+        last = self.days.last
+        if last is None or self.day is None or self.situation not in GOOD_SO_FAR:
+            return None
+        return last if 0 <= (last - self.day).days <= DAYS_OF_A_COURSE else None
+
 
 SAME = {
     CoverageStanding.ACTIVE: Situation.ACTIVE,
@@ -87,6 +95,17 @@ SAME = {
     CoverageStanding.CONTRADICTORY: Situation.CONTRADICTORY,
     CoverageStanding.NOT_SAID: Situation.NOT_SAID,
 }
+GOOD_SO_FAR = frozenset(
+    {
+        *(Situation.ACTIVE, Situation.PENDING, Situation.PREMIUM_UNPAID),
+        *(Situation.DOUBTED, Situation.CARE_NOT_COVERED),
+    }
+)
+"""The situations in which the plan's own end is news."""
+
+DAYS_OF_A_COURSE = 120
+"""About four months: a program of twelve weeks, with the wait for its first day."""
+
 NO_COVERAGE = frozenset(
     (Situation.INACTIVE, Situation.ENDED, Situation.NOT_BEGUN, Situation.WAS_ACTIVE)
 )
@@ -136,7 +155,7 @@ def _with_caution(
         return Situation.REPLACED
     if is_part_a_alone(of_plan):
         return Situation.PART_A_ALONE
-    if is_doubted(answer, of_plan):
+    if is_doubted(answer, of_plan, care):
         return Situation.DOUBTED
     if is_something_not_covered(answer, care, day):
         return Situation.CARE_NOT_COVERED

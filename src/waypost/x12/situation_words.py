@@ -82,6 +82,8 @@ def situation_words(
     words = WORDS[coverage.situation].format_map(_values(coverage))
     if coverage.day is None and coverage.days != Days():
         words += " Its dates were not compared: no day is named."
+    if coverage.ends_soon:
+        words += f" By its dates it ends on {coverage.ends_soon}: check again for care after that."
     begins = _begins_later(coverage)
     if begins and coverage.situation in OVER:
         words += f" A line says that coverage begins on {begins}."

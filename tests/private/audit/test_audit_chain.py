@@ -47,6 +47,7 @@ def test_parts_cannot_be_shifted_into_each_other() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("both_databases")
 def test_events_are_linked_and_a_change_in_the_table_is_found() -> None:
     for act in ("made", "changed", "ended"):
         record_event(act=act, record="organization:1", by="person:1", now=NOW)
@@ -62,6 +63,7 @@ def test_events_are_linked_and_a_change_in_the_table_is_found() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("both_databases")
 def test_an_act_needs_a_name() -> None:
     with pytest.raises(UnnamedActor):
         record_event(act="made", record="organization:1", by="  ", now=NOW)

@@ -2,73 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browsing import accessible
-from data_folder import link_snapshot
-from running import answer_of, held_port, logged
+from desk_running import STRONG, Desk, a_device
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-STRONG = "correct horse battery 9"
-AUTHENTICATOR = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A running desk: its address, and how `waypost staff` is called for it."""
-
-    address: str
-    env: dict[str, str]
-
-    def invite(self, email: str) -> str:
-        words = [sys.executable, "-m", "waypost.config.command", "staff", "invite", email]
-        done = subprocess.run(
-            words, env=self.env, capture_output=True, text=True, check=False, timeout=120
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.split()[0]
-
-
-@pytest.fixture(scope="module")
-def desk(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("desk")
-    link_snapshot(folder)
-    with held_port() as port:
-        yield from _served(folder, port)
-
-
-def _served(folder: Path, port: int) -> Iterator[Desk]:
-    address = f"http://localhost:{port}"
-    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
-    env |= {"WAYPOST_DATA_DIR": str(folder), "WAYPOST_PRIVATE_BASE_URL": address}
-    words = [sys.executable, "-m", "waypost.config.command", "desk", "--port", str(port)]
-    with logged(words, folder / "log", env) as server:
-        answer_of(f"{address}/account/login/", server, folder / "log")
-        yield Desk(address, env)
-
-
-def a_device(context: BrowserContext) -> Page:
-    """A page of a device that holds passkeys."""
-    page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-    return page
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -103,6 +43,7 @@ def test_the_first_administrator_from_the_invitation_to_a_passkey_and_back(
         page.goto(desk.address + path)
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         accessible(page)
+    a_call_of_a_round(desk, page)
     page.get_by_role("button", name="Sign out").click()
 
     # and the passkey alone lets her in again
@@ -111,6 +52,31 @@ def test_the_first_administrator_from_the_invitation_to_a_passkey_and_back(
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Queue")
     context.close()
+
+
+def a_call_of_a_round(desk: Desk, page: Page) -> None:
+    # given a round that was drawn at the shell
+    said = desk.run("accuracy", "draw", "--state", "RI", "--size", "10", "--seed", "7", "--start")
+    assert "waits at the desk" in said
+
+    # when she opens its next call, and keeps what she heard
+    page.goto(f"{desk.address}/calls")
+    accessible(page)
+    page.get_by_role("link", name="Next call").first.click()
+    expect(page.get_by_role("heading", name="If they answer, ask")).to_have_count(1)
+    accessible(page)
+    page.get_by_role("button", name="Keep and go on").click()
+    expect(page.get_by_role("alert")).to_have_text("Choose how the call ended.")
+    expect(page.get_by_label("right", exact=True).first).to_be_visible()
+    asked = page.get_by_label("right", exact=True).all()
+    for answer in (page.get_by_label("answered the questions"), *asked):
+        answer.check()
+    page.get_by_role("button", name="Keep and go on").click()
+
+    # then the next one is there, and the round has come one further
+    expect(page.get_by_role("status")).to_have_text("Kept.")
+    page.goto(f"{desk.address}/calls")
+    expect(page.get_by_text("1 of 10").first).to_be_visible()
 
 
 def test_a_stranger_cannot_sign_up(desk: Desk, browser: Browser) -> None:

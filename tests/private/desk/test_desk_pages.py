@@ -143,10 +143,10 @@ def test_a_doubted_number_waits_in_the_queue_until_somebody_calls_it(
     for _ in range(3):
         count_number_answer(site_id=site_id, worked=False, now=timezone.now() - timedelta(days=1))
     client = signed_in("verifier")
-    assert "3 no, 0 yes" in client.get("/").content.decode()
+    assert "3 no, 0 yes" in client.get("/?tab=numbers").content.decode()
     assert client.post(f"/numbers/{site_id}", {"works": "perhaps"}).status_code == 404
     assert client.post(f"/numbers/{site_id}", {"works": "no"}).status_code == 302
-    page = client.get("/").content.decode()
+    page = client.get("/?tab=numbers").content.decode()
     assert "3 no, 0 yes" not in page  # a report waits instead
     assert [(r.site_id, r.kind) for r in reports()] == [(site_id, "phone")]
     assert events(record=f"site:{site_id}")[0].act == "number does not work"

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from waypost.design.caching import PRIVATE
-from waypost.serving.process import this_process
+from waypost.serving.payers import the_live
 
 if TYPE_CHECKING:
     from waypost.eligibility.live import Live
@@ -28,7 +28,7 @@ NO_CONSENT = "Send Waypost-Consent: yes when the person has agreed to this quest
 
 def submit(request: HttpRequest) -> HttpResponse:
     """Send the request's question to the payer and answer within 20 seconds."""
-    live = this_process().live
+    live = the_live()
     if live is None:
         return _problem(404, "not-found", "Live questions are off here.")
     if request.method != "POST":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from waypost.api.coverage.live import submit
 from waypost.api.fhir import bulk, views
 from waypost.api.fhir.door import opened
 
@@ -12,7 +11,6 @@ TYPE = r"(?P<type_>[A-Za-z]+)"
 ID = r"(?P<id_>[A-Za-z0-9.-]{1,64})"
 
 urlpatterns = [
-    path("fhir/CoverageEligibilityRequest/$submit", submit),
     path("fhir/metadata", opened(views.metadata, "GET")),
     path("fhir/$bulk-publish", opened(bulk.manifest, "GET")),
     re_path(rf"^fhir/bulk/{TYPE}\.ndjson$", opened(bulk.ndjson, "GET")),

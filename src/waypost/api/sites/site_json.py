@@ -39,6 +39,7 @@ def whole(site: Site, claims: list[Claim]) -> dict[str, Any]:
         "services": [_service(code) for code in sorted(site.codes)],
         "offered": choices,
         "not_listed": sorted(c for c in known if c not in offered and not c.startswith("code:")),
+        "said": {name: list(values) for name, values in site.said.items()},
         "history": history(site),
         "claims": [claim_json(c) for c in claims],
     }

@@ -195,9 +195,9 @@ associate_agreement = 2026-01-01
 
 
 def _live() -> Live:
-    from waypost.serving.process import this_process
+    from waypost.serving.payers import the_live
 
-    live = this_process().live
+    live = the_live()
     if live is None:
         stop("Live questions are off: WAYPOST_ELIGIBILITY_FILE is not set.", BAD_QUESTION)
     return live

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.queries import owner_of
 from waypost.accounts.queries import owners as all_owners
-from waypost.accounts.roles import Permission, Role
+from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import Actor, who_may
 from waypost.design.timetable_faults import fault_text
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
+from waypost.desk.listings.word_page import speaker_of
 from waypost.desk.permission import asking, ensure, needs
 from waypost.directory.actions import say_timetable
 from waypost.directory.queries import said_now
 from waypost.directory.site import Site
-from waypost.directory.timetables import HOLDS, OPENINGS, TRACKS, Speaker
+from waypost.directory.timetables import HOLDS, OPENINGS, TRACKS
 from waypost.values.placed_fault import Faulty
 from waypost.values.timetable_csv import lines_of, object_of
 
@@ -87,15 +88,12 @@ def _typed(request: HttpRequest, field: str) -> list[Line]:
 
 def _say(site: Site, field: str, lines: list[Line], actor: Actor) -> list[str]:
     organization = owner_of(site.id)
-    roles = {seat.role for seat in actor.seats if seat.organization == organization}
     try:
         say_timetable(
             site_id=site.id,
             field=field,
             value=[object_of(line) for line in lines],
-            speaker=(
-                Speaker.ADMINISTRATOR if Role.ADMINISTRATOR in roles else Speaker.REPRESENTATIVE
-            ),
+            speaker=speaker_of(actor, organization),
             organization=organization,
             by=actor.person,
             now=timezone.now(),

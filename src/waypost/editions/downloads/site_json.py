@@ -62,6 +62,7 @@ def record(site: Site, claims: list[Claim]) -> dict[str, Any]:
     return short(site) | {
         "surveys": sorted(s.value for s in site.surveys),
         "codes": sorted(site.codes),
+        "said": {name: list(values) for name, values in site.said.items()},
         "history": history(site),
         "claims": [claim_json(c) for c in claims],
     }

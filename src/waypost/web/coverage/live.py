@@ -1,12 +1,11 @@
-"""The two pages of a live question, if the operator turned it on.
+"""The addresses of a live question in the public process, which asks no payer.
 
-Where it is off, the network code (httpx, the adapters) is not even loaded: what is not there cannot
-leak, and a test checks that.
+An old link or form finds the answer from public files here; what it carries of a person is not
+read. The pages themselves stand in the private process (`config.live_urls`).
 """
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -16,28 +15,10 @@ from waypost.web.doors import takes_forms
 
 @takes_forms
 def live_form(request: HttpRequest) -> HttpResponseBase:
-    """The consent and the form, or the answer from public files where nothing can be asked."""
-    if settings.WAYPOST_ELIGIBILITY is None:
-        return page.answer_step(request)
-    from waypost.web.coverage import live_page
-
-    return live_page.live_form(request)
-
-
-@takes_forms
-def live_answer(request: HttpRequest) -> HttpResponseBase:
-    """The payer's answer, or the answer from public files where nothing can be asked."""
-    if settings.WAYPOST_ELIGIBILITY is None:
-        return page.answer_step(request)
-    from waypost.web.coverage import live_page
-
-    return live_page.live_answer(request)
+    """The answer from public files."""
+    return page.answer_step(request)
 
 
 def shown_form(request: HttpRequest, sealed: str) -> HttpResponseBase:
-    """The form at its sealed address, or the answer from public files."""
-    if settings.WAYPOST_ELIGIBILITY is None:
-        return page.going(request, sealed)
-    from waypost.web.coverage import live_page
-
-    return live_page.shown_form(request, sealed)
+    """The answer from public files."""
+    return page.going(request, sealed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from waypost.serving.process import this_process
+from waypost.serving.payers import the_live
 from waypost.values.level_of_care import LevelOfCare
 
 
@@ -18,7 +18,7 @@ class Offer:
 
 def live_offer(site: str) -> Offer | None:
     """The offer for a program that opted in; None for any other, and where it is turned off."""
-    live = this_process().live if site else None
+    live = the_live() if site else None
     if live is None or not live.offers(site):
         return None
     payers = tuple((payer.id, payer.name) for payer in live.settings.payers)

@@ -20,7 +20,8 @@ from waypost.design.caching import PRIVATE
 from waypost.design.environment import language_prefix
 from waypost.eligibility.inquiry import Consent
 from waypost.eligibility.live import Live, LiveAsked
-from waypost.serving.process import snapshot_of, this_process
+from waypost.serving.payers import the_live
+from waypost.serving.process import snapshot_of
 from waypost.web.coverage import page as coverage_page
 from waypost.web.coverage import steps
 from waypost.web.coverage.live_form import FormPeople, problem_words, read_people
@@ -33,7 +34,7 @@ from waypost.web.coverage.visit import (
     sealed_visit,
     typed_fields,
 )
-from waypost.web.doors import form_token, is_forged
+from waypost.web.doors import form_token, is_forged, takes_forms, takes_forms_from_elsewhere
 from waypost.web.frame import render
 from waypost.web.sealing import Unreadable
 from waypost.web.visitor import visitor_address
@@ -43,6 +44,7 @@ CONSENT_TEXT = "2026-11-26"
 """The version of the words in ``coverage/consent.html``: change it with them."""
 
 
+@takes_forms_from_elsewhere
 def live_form(request: HttpRequest) -> HttpResponse:
     """Where “Ask my insurer” leads: the form, or the answer where nothing can be asked."""
     question, offer = _offered(request)
@@ -65,10 +67,11 @@ def shown_form(request: HttpRequest, sealed: str) -> HttpResponse:
     return _form(request, question, offer, {}, [])
 
 
+@takes_forms
 def live_answer(request: HttpRequest) -> HttpResponseBase:
     """Ask, and show how far it is; what is missing leads back to the form."""
     question, offer = _offered(request)
-    live = this_process().live
+    live = the_live()
     if question is None or offer is None or live is None:
         return coverage_page.answer_step(request)
     sent = request.POST.dict()

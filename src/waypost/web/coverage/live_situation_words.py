@@ -115,7 +115,11 @@ def _against_it() -> dict[Situation, tuple[str, str]]:
 
 def _active(coverage: Coverage) -> tuple[str, str]:
     day = {"day": date_text(coverage.day) if coverage.day else _("today")}
-    return _("Active"), _("The insurer’s system says that the coverage is active on %(day)s.") % day
+    words = _("The insurer’s system says that the coverage is active on %(day)s.") % day
+    if coverage.ends_soon is None:
+        return _("Active"), words
+    ends = _("It ends on %(day)s: ask what pays for care after that day.")
+    return _("Active"), f"{words} {ends % {'day': date_text(coverage.ends_soon)}}"
 
 
 def _premium(coverage: Coverage) -> tuple[str, str]:

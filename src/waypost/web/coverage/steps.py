@@ -21,7 +21,7 @@ from waypost.serving.process import this_process
 from waypost.values.money import dollars_text
 from waypost.web.coverage import choices, words
 from waypost.web.coverage.fields import site_matches
-from waypost.web.coverage.live_offer import live_offer
+from waypost.web.coverage.live_door import live_door
 from waypost.web.coverage.near import near_links
 from waypost.web.coverage.plan_hint import names_note, plan_hint
 from waypost.web.coverage.visit import STAGES, CoverageView, CoverageVisit
@@ -100,7 +100,7 @@ def answer(snapshot: Snapshot, question: CoverageQuestion, fields: Mapping[str, 
     state = question.state or (site.state if site else "")
     near = fields.get("near", "")
     links = near_links(snapshot, checked.answer.insurance, question.care, (near, state), now)
-    more = {"near": links, "in_network": checked.in_network, "live": live_offer(question.site)}
+    more = {"near": links, "in_network": checked.in_network, "live": live_door(question.site)}
     fields_kept = as_fields(question) | ({"near": near} if near else {})
     return (
         second(snapshot, question, CoverageVisit(CoverageView.ANSWER, fields_kept))

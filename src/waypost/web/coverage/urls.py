@@ -1,7 +1,4 @@
-"""Addresses of the coverage checker, and of the live question where an operator turned it on.
-
-Where live questions are off, the way over the network stays out of the process.
-"""
+"""Addresses of the coverage checker; those of a live question lead to the answer from files."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ pages = [
     path("coverage/on/<str:sealed>", page.going),
     path("coverage/live", live.live_form),
     path("coverage/live/on/<str:sealed>", live.shown_form),
-    path("coverage/live/answer", live.live_answer),
+    path("coverage/live/answer", live.live_form),
 ]
 
 urlpatterns = pages

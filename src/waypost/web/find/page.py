@@ -18,7 +18,7 @@ from waypost.navigation.answer import Answer
 from waypost.navigation.engine_query import has_border
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
-from waypost.navigation.need_url import MAX_VALUES, need_from_query, query_pairs
+from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.address import names_a_street
 from waypost.places.place import Ambiguous, Found, Place, Unknown
 from waypost.publishing.reader import Snapshot
@@ -29,6 +29,7 @@ from waypost.web.find.hours import hours_form, hours_panel
 from waypost.web.find.keeping import Carried, Keeping, kept_ids
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
+from waypost.web.find.problem import problem_context
 from waypost.web.find.sentence import sentence
 from waypost.web.find.words import (
     change_words,
@@ -37,7 +38,6 @@ from waypost.web.find.words import (
     no_such_page,
 )
 from waypost.web.frame import cacheable, render
-from waypost.web.problem_words import need_problems
 
 
 @cacheable
@@ -46,13 +46,7 @@ def find(request: HttpRequest) -> HttpResponse:
     try:
         need = need_from_query({k: request.GET.getlist(k) for k in request.GET})
     except BadNeed as error:
-        readable = [
-            (name, value)
-            for name in request.GET
-            for value in request.GET.getlist(name)[:MAX_VALUES]
-            if name not in (*error.problems, "near", "page")
-        ]
-        context = {"problems": need_problems(error), "typed": request.GET, "readable": readable}
+        context = problem_context(error, request.GET)
         return render(request, "find/find_problem.html", context, status=400)
     snapshot = snapshot_of(request)
     answer = find_care(snapshot, need, timezone.now())

@@ -52,9 +52,18 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 
 @cacheable
+def text_support(request: HttpRequest) -> HttpResponse:
+    """How text support works, who answers, what is kept, and what happens in a crisis."""
+    lines = [the_safety().lines[name] for name in ("988", "911", "helpline")]
+    lang = translation.get_language() or "en"
+    context = {"address": settings.WAYPOST_TEXTS_URL, "lines": lines, "lang": lang}
+    return render(request, "front/text_support.html", context)
+
+
+@cacheable
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is not kept, and how to see for oneself."""
-    live = settings.WAYPOST_ELIGIBILITY is not None
+    live = bool(settings.WAYPOST_LIVE_URL)
     context = {"tiles": tile_origin(settings.WAYPOST_TILE_URL), "live": live}
     return render(request, "front/privacy.html", context)
 

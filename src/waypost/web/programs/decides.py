@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from waypost.design.facets import label
 from waypost.design.timetable_words import fit_words, track_lines
 from waypost.design.words import miles_text
-from waypost.directory.phone_places import far_state, is_toll_free
 from waypost.directory.site import Site
 from waypost.navigation.answer import RankedSite, Standing
 from waypost.navigation.engine_query import has_border
@@ -19,8 +17,6 @@ from waypost.navigation.hours_fit import HoursStanding, hours_fit, offer_questio
 from waypost.navigation.need import LEVEL, WISHES, Need
 from waypost.navigation.one_site import standing
 from waypost.places.place import Place
-from waypost.places.states import STATE_NAMES
-from waypost.publishing.reader import Snapshot
 
 ALWAYS = (
     "payment:medicaid", "age:children", "language:spanish", "medication:accepts-opioid",
@@ -89,23 +85,3 @@ def distance_line(option: RankedSite, place: Place | None) -> str:
     exact = option.exact and not has_border(place)
     words = {"distance": miles_text(option.miles, exact=exact), "place": place.label}
     return _("%(distance)s from %(place)s") % words
-
-
-def phone_hints(snapshot: Snapshot, site: Site) -> list[str]:
-    """What the first number may be, beside the program's own desk."""
-    if not site.phones:
-        return []
-    number = site.phones[0].e164
-    state = far_state(number, site.state, site.point)
-    if state:
-        words = _("This number is in %(state)s: it may be a call center. Ask who answers.")
-        return [words % {"state": STATE_NAMES[state]}]
-    shared = snapshot.sites_with_phone(number) if is_toll_free(number) else 1
-    if shared > 1:
-        words = ngettext(
-            "%(n)s program with another name publishes this number too: it may be a call center.",
-            "%(n)s programs with other names publish this number too: it may be a call center.",
-            shared - 1,
-        )
-        return [words % {"n": shared - 1}]
-    return []

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from waypost.design.caching import kept
 from waypost.design.fact_sources import Origin, answered_in, origins, service_origins
 from waypost.design.timetable_words import opening_lines, said_words, track_lines
+from waypost.design.word_words import closed_words, word_rows
 from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
 from waypost.navigation.hours_fit import today_of
@@ -25,9 +26,10 @@ from waypost.web.doors import form_token, token_period
 from waypost.web.find.keeping import carried
 from waypost.web.frame import page_etag, render
 from waypost.web.programs.callers import callers_of, callers_words
-from waypost.web.programs.decides import decisive_lines, distance_line, phone_hints
+from waypost.web.programs.decides import decisive_lines, distance_line
 from waypost.web.programs.facts import fact_rows, field_rows, json_ld, phone_rows
 from waypost.web.programs.history import history_lines
+from waypost.web.programs.signs import checked_words, number_signs, other_signs
 
 
 def get_site(snapshot: Snapshot, site_id: str) -> Site:
@@ -59,17 +61,21 @@ def _page(request: HttpRequest, site_id: str, callers: str) -> HttpResponse:
     now = timezone.now()
     today = today_of(None, now)
     near = find_care(snapshot, need, now)
-    sources = origins(listing, snapshot.manifest)
+    sources, signs = origins(listing, snapshot.manifest), snapshot.signs(listing)
     context = {
         "site": listing,
         "phones": phone_rows(listing),
-        "phone_hints": phone_hints(snapshot, listing),
+        "phone_hints": number_signs(signs),
         "callers": callers,
+        "signs": other_signs(signs),
+        "checked": checked_words(listing, today),
         "token": form_token(request, f"/site/{listing.id}/number"),
         "decides": decisive_lines(listing, search.need, place, now),
         "tracks": track_lines(listing, today),
         "openings": opening_lines(listing, today),
         "said": said_words(listing.facts.get("tracks") or listing.facts.get("openings")),
+        "words": word_rows(listing, today),
+        "closed": closed_words(listing, today),
         "distance": distance_line(as_option(listing, search.need, place), place),
         "answered": answered_in(snapshot.manifest),
         "search": search,

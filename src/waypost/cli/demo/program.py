@@ -1,0 +1,69 @@
+"""`waypost demo program`: a program of made-up people over some weeks, the same for a seed."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.utils import timezone
+
+from waypost.cli.exits import NOT_DONE, stop
+from waypost.cli.private import with_private_database
+
+EXAMPLES = "Example: `WAYPOST_DATA_DIR=/tmp/demo waypost demo program`"
+BY = "waypost demo program"
+PROGRAM = "Example River Recovery (made up)"
+STAFF = (
+    ("river-director@example.org", "program director"),
+    ("river-supervisor@example.org", "clinical supervisor"),
+    ("river-counselor@example.org", "counselor"),
+    ("river-intake@example.org", "intake coordinator"),
+    ("river-biller@example.org", "biller"),
+)
+
+
+def made_up_program(
+    people: Annotated[int, typer.Option(min=1, max=200, help="How many people, over all.")] = 60,
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks.")] = 16,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same program.")] = 7,
+) -> None:
+    """Fill a desk with a clearly fictional program, to try every screen of the program's side.
+
+    Nobody in it exists. A desk that is in use is refused: set WAYPOST_DATA_DIR to a folder first.
+    """
+    with_private_database()
+    from waypost.accounts.actions import found_organization, invite
+    from waypost.accounts.queries import organizations
+    from waypost.treatment.records.owner import Owner
+
+    if any(organization.name == PROGRAM for organization in organizations()):
+        stop("This desk has the program. Set WAYPOST_DATA_DIR to another folder first.", NOT_DONE)
+    now = timezone.now()
+    organization = found_organization(name=PROGRAM, kind="program", by=BY, now=now)
+    from waypost.cli.demo.story import play
+
+    story = play(Owner(organization), people=people, weeks=weeks, seed=seed, today=now.date())
+    print(f"{story.people} people over {weeks} weeks, all made up: {story.in_care} are in care,")
+    print(f"with {story.sessions} sessions and {story.tests} tests behind them.")
+    print("Open these to take a role, each once:")
+    for email, role in STAFF:
+        token = invite(email=email, role=role, organization=organization, by=BY, now=now)
+        print(f"{role:20} {settings.WAYPOST_DESK_URL}/invitation/{token}")
+
+
+def monday_before(day: date, weeks: int) -> date:
+    """The Monday so many weeks before the week of a day."""
+    return day - timedelta(days=day.weekday(), weeks=weeks)
+
+
+def noon(day: date) -> datetime:
+    """Noon of a day, in UTC: when what happens on it is kept."""
+    return datetime.combine(day, datetime.min.time(), timezone.now().tzinfo) + timedelta(hours=23)
+
+
+def chance_of(seed: int) -> random.Random:
+    """The dice of a program."""
+    return random.Random(f"made-up program {seed}")  # noqa: S311 - a story, and no secret

@@ -1,0 +1,237 @@
+"""The story of a made-up program: who comes, misses a day, slips, steps down, and how it ends."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from waypost.cli.demo.program import BY, chance_of, monday_before, noon
+from waypost.treatment.attendance.actions import Kept, keep_note, keep_roster, open_day
+from waypost.treatment.attendance.note import GroupNoteWords
+from waypost.treatment.attendance.queries import attended, roster, sessions_on
+from waypost.treatment.attendance.roster import Presence
+from waypost.treatment.drug_tests.actions import draw_day, keep_step, new_seed
+from waypost.treatment.drug_tests.eligible import in_draw
+from waypost.treatment.drug_tests.queries import drug_tests
+from waypost.treatment.drug_tests.result import Panel, Reading, TestReading, TestStep
+from waypost.treatment.plans.actions import save_plan
+from waypost.treatment.plans.plan import PlanLine, PlanWeek, PlanWords
+from waypost.treatment.plans.queries import newest_plan
+from waypost.treatment.records.actions import add_person, move_episode, open_new_episode
+from waypost.treatment.records.episode import EndReason, EpisodeState
+from waypost.treatment.records.ids import made_up_ids
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import PersonWords
+from waypost.treatment.records.queries import episodes
+from waypost.treatment.timetable.actions import keep_setup, keep_timetable
+from waypost.treatment.timetable.fitting import fit_in
+from waypost.treatment.timetable.greedy import by_hand
+from waypost.treatment.timetable.kinds import SPECIALIZED, GroupKind
+from waypost.treatment.timetable.moving import without_person
+from waypost.treatment.timetable.problem import (
+    CareGroup,
+    Facilitator,
+    MeetingRoom,
+    Timetable,
+    WeekSlot,
+)
+from waypost.treatment.timetable.queries import people_of_week, timetable_now
+from waypost.treatment.timetable.setup import ProgramSetup
+from waypost.values.wall_time import MINUTES_A_DAY
+
+LEVEL = "2.1"
+FIRST = ("Ana", "Ben", "Cora", "Dev", "Elena", "Finn", "Grace", "Hugo", "Iris", "Jonah", "Kim",
+         "Luis", "Maya", "Noel", "Opal", "Pete", "Quinn", "Rosa", "Sam", "Tess")  # fmt: skip
+LAST = ("Example", "Sample", "Fiction", "Placeholder")
+TIMES = {"day": ((540, 630), (630, 720)), "evening": ((1080, 1170), (1170, 1260))}
+DAYS = (0, 2, 3)
+CAN_COME = {
+    "day": "mon 9:00-12:00; wed 9:00-12:00; thu 9:00-12:00",
+    "evening": "mon 18:00-21:00; wed 18:00-21:00; thu 18:00-21:00",
+}
+ENDS = (
+    (EndReason.COMPLETED, 40), (EndReason.OTHER_LEVEL, 17), (EndReason.LOST_CONTACT, 16),
+    (EndReason.CLIENT_DECISION, 8), (EndReason.ATTENDANCE, 10), (EndReason.PAYMENT, 5),
+    (EndReason.MOVED, 4),
+)  # fmt: skip
+TOPICS = ("Triggers and what comes before them", "Saying no", "Sleep", "Family and trust",
+          "A plan for the weekend", "Feelings that are hard to name")  # fmt: skip
+
+
+@dataclass
+class Story:
+    """What the story came to."""
+
+    people: int = 0
+    in_care: int = 0
+    sessions: int = 0
+    tests: int = 0
+    steady: dict[str, float] = field(default_factory=dict)
+
+
+def play(owner: Owner, *, people: int, weeks: int, seed: int, today: date) -> Story:
+    """Play the weeks before today's week and the days of it that are over; what it came to."""
+    with made_up_ids(chance_of(seed + 1)):
+        return _play(owner, people, weeks, chance_of(seed), today)
+
+
+def _play(owner: Owner, people: int, weeks: int, chance: random.Random, today: date) -> Story:
+    story = Story()
+    first = monday_before(today, weeks - 1)
+    keep_setup(owner, setup=made_up_setup(), after=0, by=BY, now=noon(first))
+    new_seed(owner, day=first, by=BY, now=noon(first), seed=chance.randbytes(32))
+    arrivals = _arrivals(people, weeks, chance)
+    for number in range(weeks):
+        monday = first + timedelta(weeks=number)
+        _ends(owner, story, monday, chance)
+        for _one in range(arrivals[number]):
+            _arrive(owner, story, monday, chance)
+        _new_week(owner, monday)
+        for weekday in DAYS:
+            day = monday + timedelta(days=weekday)
+            if day < today:
+                _day(owner, story, day, chance)
+    story.in_care = len(episodes(owner, state=EpisodeState.ACTIVE))
+    return story
+
+
+def made_up_setup() -> ProgramSetup:
+    """Two tracks on three days, each with three groups at a time."""
+    slots = tuple(
+        WeekSlot(f"{track} {day} {part}", track, day * MINUTES_A_DAY + a, day * MINUTES_A_DAY + b)
+        for track, times in TIMES.items()
+        for day in DAYS
+        for part, (a, b) in enumerate(times, 1)
+    )
+    general = [kind for kind in GroupKind if kind not in SPECIALIZED]
+    groups = tuple(
+        CareGroup(f"{general[n % len(general)].value} {n + 1}", general[n % len(general)],
+                  "day" if n % 2 else "evening", fewest=1, most=10)
+        for n in range(30)
+    )  # fmt: skip
+    rooms = tuple(MeetingRoom(f"Room {n}", 12) for n in (1, 2, 3))
+    leaders = (
+        "Dr. Example",
+        "Ms. Sample",
+        "Mr. Fiction",
+        "Ms. Placeholder",
+        "Mr. Made-Up",
+        "Ms. Invented",
+    )
+    hours = tuple((d * MINUTES_A_DAY + 480, d * MINUTES_A_DAY + 1290) for d in range(5))
+    staff = tuple(Facilitator(name, frozenset(GroupKind), hours, 30 * 60) for name in leaders)
+    return ProgramSetup("America/New_York", "NJ", "", LEVEL, slots, groups, rooms, staff)
+
+
+def _arrivals(people: int, weeks: int, chance: random.Random) -> list[int]:
+    """A third are there in the first week; the others come one by one."""
+    counts = [0] * weeks
+    for number in range(people):
+        counts[0 if number < people // 3 else chance.randrange(weeks)] += 1
+    return counts
+
+
+def _arrive(owner: Owner, story: Story, monday: date, chance: random.Random) -> None:
+    name = f"{FIRST[story.people % len(FIRST)]} {LAST[story.people // len(FIRST) % len(LAST)]}"
+    story.people += 1
+    track = chance.choice(("day", "evening", "evening"))
+    now = noon(monday - timedelta(days=2))
+    words = PersonWords(name=name, own_words="I want my evenings back.", phone="555-0100")
+    person = add_person(owner, words=words, by=BY, now=now)
+    open_new_episode(owner, person=person, level=LEVEL, by=BY, now=now, starts_on=monday)
+    story.steady[person] = chance.choice((0.95, 0.9, 0.85, 0.7, 0.5))
+    _plan(owner, person, track, 9, monday, 0)
+
+
+def _plan(owner: Owner, person: str, track: str, hours: int, monday: date, read: int) -> None:
+    line = PlanLine(
+        "Alcohol use", "Stay sober this month", "Attend every group", "Group counseling",
+        "Counselor", (monday + timedelta(days=30)).isoformat(),
+    )  # fmt: skip
+    week = PlanWeek(hours, 3 if hours >= 9 else 2, ("process", "skills"), CAN_COME[track])
+    words = PlanWords("I want my evenings back.", (line,), week)
+    save_plan(owner, person=person, words=words, read_version=read, by=BY, now=noon(monday))
+
+
+def _ends(owner: Owner, story: Story, monday: date, chance: random.Random) -> None:
+    """Some end; after eight weeks, who is steady steps down to six hours."""
+    for episode in episodes(owner, state=EpisodeState.ACTIVE):
+        weeks = (monday - (episode.started_on or monday)).days // 7
+        steady = story.steady[episode.person]
+        leaves = weeks >= 12 or (weeks and chance.random() > 0.94 + 0.05 * steady)
+        if leaves:
+            reason = _reason(weeks, chance)
+            move_episode(owner, episode=episode.id, to=EpisodeState.ENDED, on=monday, by=BY,
+                         now=noon(monday), reason=reason)  # fmt: skip
+        elif weeks == 8 and steady > 0.8:
+            plan = newest_plan(owner, episode.person)
+            if plan:
+                track = "day" if "9:00" in plan.words.week.can_come else "evening"
+                _plan(owner, episode.person, track, 6, monday, plan.version)
+
+
+def _reason(weeks: int, chance: random.Random) -> EndReason:
+    if weeks >= 12:
+        return EndReason.COMPLETED
+    reasons, shares = zip(*ENDS[1:], strict=True)
+    return chance.choices(reasons, shares)[0]
+
+
+def _new_week(owner: Owner, monday: date) -> None:
+    """Whoever left is out; whoever came is fitted in; nobody else is moved."""
+    seen, problem = timetable_now(owner), made_up_setup().problem(people_of_week(owner))
+    here = set(problem.person_of)
+    week = seen.timetable if seen.version else Timetable(by_hand(problem).placings)
+    for person in sorted({p for p, _group in week.places} - here):
+        week = without_person(week, person)
+    for one in problem.people:
+        planned = sum(problem.slot_of[week.placing_of[g].slot].minutes
+                      for g in week.groups_of.get(one.id, ()))  # fmt: skip
+        if planned > one.minutes:
+            week = without_person(week, one.id)
+        week = fit_in(problem, week, one)
+    keep_timetable(
+        owner, timetable=week, after=seen.version, from_monday=monday, by=BY, now=noon(monday),
+        override="Made up: small groups stay open",
+    )  # fmt: skip
+
+
+def _day(owner: Owner, story: Story, day: date, chance: random.Random) -> None:
+    now = noon(day)
+    open_day(owner, day=day, by=BY, now=now)
+    for session in sessions_on(owner, day, day):
+        story.sessions += 1
+        kept = {line.person: _came(story.steady.get(line.person, 0.8), chance)
+                for line in roster(owner, session.id)}  # fmt: skip
+        keep_roster(owner, session=session.id, kept=kept, by=BY, now=now)
+        topic = chance.choice(TOPICS)
+        words = GroupNoteWords(topic, "Made up: we talked about it, each in turn.", {})
+        keep_note(owner, session=session.id, words=words, after=0, by=BY, now=now)
+    _tests(owner, story, day, chance)
+
+
+def _came(steady: float, chance: random.Random) -> Kept:
+    if chance.random() < steady:
+        return Kept(Presence.PRESENT)
+    how = chance.choice((Presence.LATE, Presence.LEFT_EARLY, Presence.ABSENT, Presence.EXCUSED))
+    return Kept(how, 60 if how in (Presence.LATE, Presence.LEFT_EARLY) else None)
+
+
+def _tests(owner: Owner, story: Story, day: date, chance: random.Random) -> None:
+    now = noon(day)
+    here = {line.person for line in attended(owner, day, day) if line.minutes}
+    started = {e.person: e.started_on for e in episodes(owner, state=EpisodeState.ACTIVE)}
+    draw_day(
+        owner, day=day, people=in_draw(here, started, dict.fromkeys(here, 3), day), by=BY, now=now
+    )
+    for test in drug_tests(owner, day=day):
+        story.tests += 1
+        if chance.random() > 0.95:
+            keep_step(owner, test=test.id, to=TestStep.NOT_COLLECTED, by=BY, now=now)
+            continue
+        keep_step(owner, test=test.id, to=TestStep.COLLECTED, by=BY, now=now)
+        slip = chance.random() > 0.7 + 0.3 * story.steady.get(test.person, 0.9)
+        seen = Reading.POSITIVE if slip else Reading.NEGATIVE
+        readings = [TestReading(Panel.ALCOHOL, seen), TestReading(Panel.COCAINE, Reading.NEGATIVE)]
+        keep_step(owner, test=test.id, to=TestStep.RESULT, readings=readings, by=BY, now=now)

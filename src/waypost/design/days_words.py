@@ -1,0 +1,137 @@
+"""The words of a program's week and days: kinds of group, rules, shortfalls, presence, tasks."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from waypost.design.times import time_text
+from waypost.treatment.timetable.checking import Breach, Rule
+from waypost.treatment.timetable.explaining import Help, Remedy
+from waypost.treatment.timetable.problem import WeekSlot
+from waypost.values.wall_time import MINUTES_A_DAY
+
+
+def kind_words() -> dict[str, str]:
+    """The kinds of group, by code."""
+    return {
+        "process": _("Process"),
+        "skills": _("Skills"),
+        "relapse-prevention": _("Relapse prevention"),
+        "education": _("Addiction education"),
+        "family": _("Family"),
+        "codependency": _("Codependency"),
+        "twelve-step": _("12-step"),
+        "women": _("Women"),
+        "men": _("Men"),
+        "veterans": _("Veterans"),
+        "lgbtq": _("LGBTQ"),
+        "young-adults": _("Young adults"),
+        "trauma": _("Trauma"),
+    }
+
+
+def day_names() -> tuple[str, ...]:
+    """The days of the week, from Monday."""
+    return (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+
+
+def slot_words(slot: WeekSlot) -> str:
+    """ "Monday 6:00 PM to 7:30 PM"."""
+    at = slot.day * MINUTES_A_DAY
+    return _("%(day)s %(start)s to %(end)s") % {
+        "day": day_names()[slot.day],
+        "start": time_text(slot.start - at),
+        "end": time_text(slot.end - at),
+    }
+
+
+def hours_words(minutes: int) -> str:
+    """Minutes as hours: "7", "7.5", "7.25"."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
+
+
+def presence_words() -> dict[str, str]:
+    """How someone attended, by code."""
+    return {
+        "present": _("Present"),
+        "late": _("Late"),
+        "left early": _("Left early"),
+        "absent": _("Absent"),
+        "excused": _("Excused"),
+    }
+
+
+def task_words() -> dict[str, str]:
+    """What is to be done, by code."""
+    return {
+        "no-show": _("Did not come: get in touch"),
+        "conversation": _("Talk about a test"),
+        "collect again": _("Collect a test again"),
+        "follow-up 30": _("Follow up at 30 days"),
+        "follow-up 90": _("Follow up at 90 days"),
+    }
+
+
+def remedy_words(remedy: Remedy, slots: dict[str, WeekSlot]) -> str:
+    """The smallest change that would help, as a sentence."""
+    facts = {
+        "when": slot_words(slots[remedy.slot]),
+        "group": remedy.group,
+        "kind": kind_words().get(remedy.kind or "", ""),
+    }
+    return _remedies()[remedy.help] % facts
+
+
+def _remedies() -> dict[Help, str]:
+    return {
+        Help.ONE_MORE_PLACE: _("One more place in %(group)s, %(when)s, would do it."),
+        Help.NEW_GROUP: _("A new group would help: %(kind)s, %(when)s."),
+        Help.FACILITATOR: _("Someone who can lead a group would help: %(kind)s, %(when)s."),
+        Help.ROOM: _("A room would help: %(kind)s, %(when)s."),
+        Help.MORE_HOURS: _("Coming on %(when)s would help: %(group)s has a place."),
+        Help.MORE_DAYS: _("One more day a week would help: %(group)s has a place, %(when)s."),
+    }
+
+
+def breach_words(breach: Breach, names: dict[str, str]) -> str:
+    """What a week breaks, as a sentence; ``names`` are people's by id."""
+    facts = {
+        "subject": names.get(breach.subject, breach.subject),
+        "other": names.get(breach.other, breach.other),
+        "count": breach.count,
+        "most": breach.most,
+    }
+    if breach.rule is Rule.RATIO:
+        facts["subject"] = day_names()[int(breach.subject)]
+    return _breaches()[breach.rule] % facts
+
+
+def _breaches() -> dict[Rule, str]:
+    return {
+        Rule.UNKNOWN: _("%(subject)s is not known here."),
+        Rule.SLOT: _("%(subject)s does not meet at that time."),
+        Rule.ROOM_TWICE: _("%(subject)s is used by two groups at once."),
+        Rule.ROOM_PINNED: _("%(subject)s has another room."),
+        Rule.SEATS: _("%(subject)s: %(count)s people, but %(other)s has %(most)s seats."),
+        Rule.FACILITATOR_TWICE: _("%(subject)s leads two groups at once."),
+        Rule.FACILITATOR: _("%(other)s cannot lead %(subject)s then."),
+        Rule.FACILITATOR_HOURS: _("%(subject)s leads %(count)s minutes; the most is %(most)s."),
+        Rule.CAP: _("%(subject)s has %(count)s people; its cap is %(most)s."),
+        Rule.FEWEST: _("%(subject)s has %(count)s people; it needs %(most)s."),
+        Rule.PERSON_TWICE: _("%(subject)s is in two groups at once."),
+        Rule.PERSON_HOURS: _("%(subject)s cannot come when %(other)s meets."),
+        Rule.NOT_FOR_THEM: _("%(other)s is not for %(subject)s."),
+        Rule.DAYS: _("%(subject)s comes on %(count)s days; they can come on %(most)s."),
+        Rule.TOO_LONG: _("%(subject)s has %(count)s minutes a week, more than the plan asks for."),
+        Rule.PINNED: _("%(subject)s is to attend %(other)s."),
+        Rule.NOT_MEETING: _("%(subject)s is in %(other)s, which does not meet."),
+        Rule.RATIO: _("%(subject)s: %(count)s people; its counselors may care for %(most)s."),
+    }

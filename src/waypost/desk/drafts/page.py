@@ -1,0 +1,50 @@
+"""What was typed when the session had ended, shown again after signing in."""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirect
+from django.utils import timezone
+
+from waypost.desk.drafts.actions import keep_draft, open_draft
+from waypost.desk.frame import render
+from waypost.limits.limit import Limit
+
+NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+BY_ADDRESS = Limit("drafts by address", most=29)
+
+
+def kept_path(request: HttpRequest) -> str:
+    """Where to go after signing in: to the page, or to what was typed on it."""
+    path = request.get_full_path()
+    if request.method != "POST" or request.path_info.startswith(("/account/", "/api/")):
+        return path
+    if BY_ADDRESS.wait(request.META.get("REMOTE_ADDR", ""), time.monotonic()):
+        return path
+    typed = {
+        name: values
+        for name, values in request.POST.lists()
+        if not any(word in name for word in NEVER_KEPT)
+    }
+    token = keep_draft(path=path, typed=typed, now=timezone.now())
+    return f"/drafts/{token}" if token else path
+
+
+def draft(request: HttpRequest, token: str) -> HttpResponse:
+    """The fields, and a button that sends them where they were going; nothing is sent by itself."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        to = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"/account/login/?{to}")
+    found = open_draft(token=token, person=actor.person, now=timezone.now())
+    if found is None:
+        raise Http404
+    path, typed = found
+    fields = [(name, value) for name, values in typed.items() for value in values]
+    return render(request, "drafts/draft.html", {"path": path, "fields": fields})
+
+
+draft.permission = None  # type: ignore[attr-defined]  # whoever is signed in, with their own key

@@ -1,0 +1,227 @@
+"""Days: today's groups, a roster for a phone at the door, the group's note, hours, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waypost.accounts.roles import Permission
+from waypost.audit.actions import record_event
+from waypost.design.days_words import hours_words, kind_words, presence_words, task_words
+from waypost.desk.frame import render
+from waypost.desk.permission import needs
+from waypost.desk.program.door import owner_here, staff_name
+from waypost.treatment.attendance.actions import (
+    BadMinutes,
+    GroupFull,
+    Kept,
+    NoteChanged,
+    add_to_roster,
+    finish_task,
+    keep_note,
+    keep_roster,
+    open_day,
+)
+from waypost.treatment.attendance.note import GroupNoteWords
+from waypost.treatment.attendance.queries import (
+    SessionSeen,
+    note_of,
+    open_tasks,
+    roster,
+    session_of,
+    sessions_on,
+    tallies,
+)
+from waypost.treatment.attendance.roster import Presence
+from waypost.treatment.records.actions import NoSuchRecord
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import people_in_care
+from waypost.treatment.timetable.queries import people_of_week, setup_now
+
+ZONE = "America/New_York"
+LONGEST = 20_000
+
+
+def local_day(owner: Owner, typed: str = "") -> date:
+    """The day that is asked for, or today on the program's wall."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return timezone.now().astimezone(zone_of(owner)).date()
+
+
+def zone_of(owner: Owner) -> ZoneInfo:
+    """The zone of the program's wall."""
+    setup = setup_now(owner)
+    return ZoneInfo(setup[0].zone if setup else ZONE)
+
+
+@needs(Permission.RECORD_ATTENDANCE)
+def today(request: HttpRequest) -> HttpResponse:
+    """The groups of a day, and what waits to be done."""
+    owner, actor = owner_here(request, Permission.RECORD_ATTENDANCE)
+    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""))
+    if request.method == "POST":
+        open_day(owner, day=day, by=actor.person, now=timezone.now())
+        return redirect(f"/program/today?day={day.isoformat()}")
+    tasks = open_tasks(owner)
+    context = {
+        "day": day,
+        "before": day - timedelta(days=1),
+        "after": day + timedelta(days=1),
+        "sessions": [(s, _clock(owner, s)) for s in sessions_on(owner, day, day)],
+        "tasks": tasks,
+        "names": _names(owner, {task.person for task in tasks}),
+        "task_words": task_words(),
+        "kinds": kind_words(),
+    }
+    return render(request, "program/days/today.html", context)
+
+
+@require_POST
+@needs(Permission.RECORD_ATTENDANCE)
+def task_done(request: HttpRequest, task: str) -> HttpResponse:
+    """Mark a task as done."""
+    owner, actor = owner_here(request, Permission.RECORD_ATTENDANCE)
+    try:
+        finish_task(owner, task=task, by=actor.person, now=timezone.now())
+    except NoSuchRecord:
+        raise Http404 from None
+    return redirect("program_today")
+
+
+@needs(Permission.RECORD_ATTENDANCE)
+def session(request: HttpRequest, session: str) -> HttpResponse:
+    """One session: its roster and its note. Every opening of a roster is an event of the audit."""
+    owner, actor = owner_here(request, Permission.RECORD_ATTENDANCE)
+    seen = session_of(owner, session)
+    if seen is None:
+        raise Http404
+    if request.method != "POST":
+        record_event(act="opened a roster", record=session, by=actor.person, now=timezone.now())
+        return _session_page(request, owner, seen)
+    acts = {"note": _note, "add": _add}
+    return acts.get(request.POST.get("act", ""), _roster)(request, owner, seen, actor.person)
+
+
+def _roster(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
+    kept = {}
+    for line in roster(owner, seen.id):
+        presence = request.POST.get(f"presence-{line.person}", "")
+        if presence in set(Presence):
+            minutes = request.POST.get(f"minutes-{line.person}", "").strip()
+            if minutes and not (minutes.isdigit() and len(minutes) < 5):
+                return _session_page(request, owner, seen, [_("Minutes are a whole number.")])
+            kept[line.person] = Kept(Presence(presence), int(minutes) if minutes else None)
+    try:
+        keep_roster(owner, session=seen.id, kept=kept, by=by, now=timezone.now())
+    except BadMinutes as error:
+        return _session_page(request, owner, seen, [_(str(error))])
+    messages.success(request, _("Saved."))
+    return redirect("program_session", session=seen.id)
+
+
+def _note(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
+    words = _typed_note(request.POST, owner, seen)
+    read = request.POST.get("read", "")
+    after = int(read) if read.isdigit() and len(read) < 7 else 0
+    try:
+        keep_note(owner, session=seen.id, words=words, after=after, by=by, now=timezone.now())
+    except NoteChanged:
+        theirs = note_of(owner, seen.id)
+        sentence = _(
+            "%(name)s kept this note meanwhile. Their text is below yours; nothing is lost. Bring "
+            "both together and save again."
+        ) % {"name": staff_name(theirs.by)}
+        return _session_page(request, owner, seen, [sentence], mine=words, status=409)
+    messages.success(request, _("Saved. The note is in each chart, with that person's own line."))
+    return redirect("program_session", session=seen.id)
+
+
+def _add(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
+    person = request.POST.get("person", "")
+    missed = request.POST.get("makes_up", "")
+    if person not in people_in_care(owner, [person]):
+        return _session_page(request, owner, seen, [_("Choose a person.")])
+    try:
+        makes_up = date.fromisoformat(missed) if missed else None
+        add_to_roster(
+            owner, session=seen.id, person=person, makes_up=makes_up, by=by, now=timezone.now()
+        )
+    except GroupFull as error:
+        return _session_page(request, owner, seen, [_(str(error))])
+    except ValueError:
+        return _session_page(request, owner, seen, [_("The day is one such as 2026-12-01.")])
+    return redirect("program_session", session=seen.id)
+
+
+def _typed_note(post: Mapping[str, str], owner: Owner, seen: SessionSeen) -> GroupNoteWords:
+    lines = {
+        line.person: post.get(f"line-{line.person}", "").strip()[:LONGEST]
+        for line in roster(owner, seen.id)
+    }
+    topic, text = post.get("topic", "").strip()[:200], post.get("text", "").strip()[:LONGEST]
+    return GroupNoteWords(topic, text, {person: words for person, words in lines.items() if words})
+
+
+def _session_page(
+    request: HttpRequest,
+    owner: Owner,
+    seen: SessionSeen,
+    problems: list[str] | None = None,
+    *,
+    mine: GroupNoteWords | None = None,
+    status: int = 400,
+) -> HttpResponse:
+    note = note_of(owner, seen.id)
+    lines = roster(owner, seen.id)
+    here = {line.person for line in lines}
+    active = {person.id for person in people_of_week(owner)} - here
+    context = {
+        "session": seen,
+        "clock": _clock(owner, seen),
+        "lines": sorted(lines, key=lambda line: line.person),
+        "names": _names(owner, here),
+        "others": _names(owner, active),
+        "presences": presence_words(),
+        "typed": request.POST,
+        "note": note,
+        "shown": mine or note.words,
+        "theirs": note.words if mine else None,
+        "problems": problems or [],
+        "kinds": kind_words(),
+    }
+    code = status if problems else 200
+    return render(request, "program/days/session.html", context, status=code)
+
+
+@needs(Permission.RECORD_ATTENDANCE)
+def hours(request: HttpRequest) -> HttpResponse:
+    """The week of each person against their plan, and what is missing while there is time."""
+    owner, _actor = owner_here(request, Permission.RECORD_ATTENDANCE)
+    day = local_day(owner, request.GET.get("day", ""))
+    planned = {person.id: person.minutes for person in people_of_week(owner)}
+    weeks = tallies(owner, planned, day, timezone.now())
+    names = _names(owner, planned)
+    rows = sorted(weeks.items(), key=lambda row: (-row[1].missing, names.get(row[0], row[0])))
+    context = {"rows": rows, "names": names, "hours_words": hours_words, "day": day}
+    return render(request, "program/days/hours.html", context)
+
+
+def _names(owner: Owner, people: set[str] | Mapping[str, object]) -> dict[str, str]:
+    seen = people_in_care(owner, people)
+    return dict(sorted(((n, p.called) for n, p in seen.items()), key=lambda pair: pair[1]))
+
+
+def _clock(owner: Owner, seen: SessionSeen) -> str:
+    zone = zone_of(owner)
+    starts, ends = seen.starts_at.astimezone(zone), seen.ends_at.astimezone(zone)
+    return f"{starts:%-I:%M} – {ends:%-I:%M %p}"

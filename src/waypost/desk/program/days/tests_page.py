@@ -1,0 +1,130 @@
+"""Drug tests: draw a day, keep what was collected and seen; the unexpected is a conversation."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waypost.accounts.roles import Permission
+from waypost.desk.frame import render
+from waypost.desk.permission import needs
+from waypost.desk.program.days.page import local_day
+from waypost.desk.program.door import owner_here
+from waypost.treatment.attendance.queries import attended
+from waypost.treatment.drug_tests.actions import BadStep, draw_day, keep_step
+from waypost.treatment.drug_tests.draw import InDraw
+from waypost.treatment.drug_tests.eligible import in_draw
+from waypost.treatment.drug_tests.queries import drug_tests, seed_on
+from waypost.treatment.drug_tests.result import STEPS, Panel, Reading, TestReading, TestStep
+from waypost.treatment.records.actions import NoSuchRecord
+from waypost.treatment.records.episode import EpisodeState
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import episodes, people_in_care
+from waypost.treatment.timetable.queries import setup_now, timetable_now
+from waypost.treatment.timetable.scoring import days_of_person
+
+
+@needs(Permission.KEEP_TESTS)
+def tests(request: HttpRequest) -> HttpResponse:
+    """The tests of a day; a POST draws them."""
+    owner, actor = owner_here(request, Permission.KEEP_TESTS)
+    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""))
+    if request.method == "POST":
+        draw_day(owner, day=day, people=of_day(owner, day), by=actor.person, now=timezone.now())
+        return redirect(f"/program/tests?day={day.isoformat()}")
+    return _page(request, owner, [])
+
+
+@require_POST
+@needs(Permission.KEEP_TESTS)
+def step(request: HttpRequest, test: str) -> HttpResponse:
+    """Move a test on, with its readings where it has a result."""
+    owner, actor = owner_here(request, Permission.KEEP_TESTS)
+    to = request.POST.get("to", "")
+    if to not in set(TestStep):
+        return _page(request, owner, [_("Choose what happened.")])
+    readings = [
+        TestReading(panel, Reading(seen), f"expected-{panel}" in request.POST)
+        for panel in Panel
+        if (seen := request.POST.get(f"panel-{panel}", "")) in set(Reading)
+    ]
+    try:
+        keep_step(
+            owner, test=test, to=TestStep(to), readings=readings, by=actor.person,
+            now=timezone.now(),
+        )  # fmt: skip
+    except BadStep as error:
+        return _page(request, owner, [_(str(error))])
+    except NoSuchRecord:
+        raise Http404 from None
+    return redirect(f"/program/tests?day={local_day(owner, request.POST.get('day', ''))}")
+
+
+def of_day(owner: Owner, day: object) -> list[InDraw]:
+    """Everyone on a roster of the day, with their phase and their days a week."""
+    today = local_day(owner, str(day))
+    here = [line.person for line in attended(owner, today, today)]
+    setup, week = setup_now(owner), timetable_now(owner)
+    if setup is None:
+        return []
+    problem = setup[0].problem(())
+    started = {e.person: e.started_on for e in episodes(owner, state=EpisodeState.ACTIVE)}
+    days = {person: len(days_of_person(problem, week.timetable, person)) for person in here}
+    return in_draw(here, started, days, today)
+
+
+def _page(request: HttpRequest, owner: Owner, problems: list[str]) -> HttpResponse:
+    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""))
+    shown = drug_tests(owner, day=day)
+    seed = seed_on(owner, day)
+    people = people_in_care(owner, [test.person for test in shown])
+    context = {
+        "day": day,
+        "tests": shown,
+        "digest": seed[1] if seed else "",
+        "names": {number: person.called for number, person in people.items()},
+        "steps": {test.id: sorted(STEPS[test.step]) for test in shown},
+        "step_words": step_words(),
+        "panels": panel_words(),
+        "readings": reading_words(),
+        "problems": problems,
+    }
+    status = 400 if problems else 200
+    return render(request, "program/days/tests.html", context, status=status)
+
+
+def step_words() -> dict[str, str]:
+    """Where a test stands, by code."""
+    return {
+        "drawn": _("drawn"),
+        "collected": _("collected"),
+        "not collected": _("not collected"),
+        "result": _("result"),
+        "sent to confirm": _("sent to confirm"),
+        "confirmed": _("confirmed"),
+        "not confirmed": _("not confirmed"),
+    }
+
+
+def panel_words() -> dict[str, str]:
+    """The substances of a test, by code."""
+    return {
+        "alcohol": _("Alcohol"),
+        "amphetamines": _("Amphetamines"),
+        "benzodiazepines": _("Benzodiazepines"),
+        "buprenorphine": _("Buprenorphine"),
+        "cannabis": _("Cannabis"),
+        "cocaine": _("Cocaine"),
+        "fentanyl": _("Fentanyl"),
+        "methadone": _("Methadone"),
+        "opiates": _("Opiates"),
+        "oxycodone": _("Oxycodone"),
+    }
+
+
+def reading_words() -> dict[str, str]:
+    """What a test shows, by code."""
+    return {"negative": _("Negative"), "positive": _("Positive"), "invalid": _("Invalid")}

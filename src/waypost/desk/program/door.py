@@ -1,0 +1,137 @@
+"""The door to a person's record: whose it is, who asks, and that the read is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.accounts.queries import person_name
+from waypost.accounts.roles import PERMISSIONS, Permission, Role
+from waypost.accounts.who_may import Actor
+from waypost.desk.frame import render
+from waypost.desk.permission import asking, needs
+from waypost.treatment.consents.actions import log_read
+from waypost.treatment.consents.queries import standing
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import PersonSeen
+from waypost.treatment.records.queries import person_in_care
+from waypost.treatment.who_may import (
+    CLINICIANS,
+    RECORD_REFUSALS,
+    RecordRefusal,
+    RecordStanding,
+    may_read,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record that a member of staff may see, and how they stand to it."""
+
+    owner: Owner
+    actor: Actor
+    person: PersonSeen
+    standing: RecordStanding
+    now: datetime
+
+    @property
+    def by(self) -> str:
+        """Who acts, as the audit names them."""
+        return self.actor.person
+
+    @property
+    def today(self) -> date:
+        """The day of the act."""
+        return self.now.date()
+
+
+def owners_of(actor: Actor | None, permission: Permission) -> list[Owner]:
+    """The organizations in which somebody may do this, each once."""
+    seats = actor.seats if actor else ()
+    able = [s.organization for s in seats if permission in PERMISSIONS[s.kind, s.role]]
+    return [Owner(organization) for organization in dict.fromkeys(able)]
+
+
+def owner_here(request: HttpRequest, permission: Permission) -> tuple[Owner, Actor]:
+    """The organization whose pages are shown: the one in which this person may do this."""
+    actor = asking(request)
+    owners = owners_of(actor, permission)
+    if actor is None or not owners:
+        raise Http404
+    return owners[0], actor
+
+
+def roles_in(actor: Actor, owner: Owner) -> frozenset[Role]:
+    """The roles that somebody has in an organization."""
+    return frozenset(s.role for s in actor.seats if s.organization == owner.organization)
+
+
+def staff_name(by: str) -> str:
+    """The name of whom the audit calls "person:7"; what it says where it is nobody's."""
+    kind, _colon, number = by.partition(":")
+    return (person_name(int(number)) if kind == "person" and number.isdigit() else "") or by
+
+
+def find_record(request: HttpRequest, permission: Permission, person: str) -> Opened:
+    """The record with this id, of an organization in which the actor may do this.
+
+    Another organization's record and one that never was get the same answer: nothing is here.
+    """
+    actor, now = asking(request), timezone.now()
+    for owner in owners_of(actor, permission):
+        seen = person_in_care(owner, person)
+        if seen is not None and actor is not None:
+            roles = roles_in(actor, owner)
+            stands = standing(owner, person=person, staff=actor.person, roles=roles, now=now)
+            return Opened(owner, actor, seen, stands, now)
+    raise Http404
+
+
+def of_record(
+    permission: Permission, part: str
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """A view of one person's record. Who may not read it is told how; every read is logged."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @needs(permission)
+        @wraps(view)
+        def wrapped(request: HttpRequest, person: str, **more: Any) -> HttpResponseBase:
+            opened = find_record(request, permission, person)
+            refusal = may_read(opened.standing)
+            if refusal is not None:
+                return refused(request, opened, refusal)
+            if request.method == "GET":
+                log_read(
+                    opened.owner,
+                    person=person,
+                    part=part,
+                    emergency=opened.standing.emergency and not opened.standing.on_team,
+                    by=opened.by,
+                    now=opened.now,
+                )
+            return view(request, opened, **more)
+
+        return wrapped
+
+    return decorate
+
+
+def refused(
+    request: HttpRequest, opened: Opened, refusal: RecordRefusal, problems: list[str] | None = None
+) -> HttpResponse:
+    """The page that says why a record is closed, and how a clinician opens it in an emergency."""
+    context = {
+        "sentence": _(RECORD_REFUSALS[refusal]),
+        "record": opened.person.id,
+        "may_break": bool(opened.standing.roles & CLINICIANS),
+        "problems": problems or [],
+    }
+    return render(request, "program/people/closed.html", context, status=403)

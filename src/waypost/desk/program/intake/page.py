@@ -1,0 +1,170 @@
+"""Intake: referrals, the waiting list, and the pre-screen with the guide's exits."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waypost.accounts.queries import owners as listing_owners
+from waypost.accounts.roles import Permission
+from waypost.design.program_words import left_words, level_name, priority_words
+from waypost.desk.frame import render
+from waypost.desk.permission import needs
+from waypost.desk.program.door import Opened, of_record, owner_here, staff_name
+from waypost.desk.program.intake.nearest import nearest_detox
+from waypost.desk.program.people.fields import person_from, person_problems
+from waypost.levels_of_care.guide.rules_file import the_guide
+from waypost.levels_of_care.safety.step import StepPart
+from waypost.levels_of_care.safety.voice import VoicePerson
+from waypost.treatment.intake.actions import (
+    join_waiting_list,
+    leave_waiting_list,
+    save_screening,
+    take_referral,
+)
+from waypost.treatment.intake.queries import newest_screening, waiting_list
+from waypost.treatment.intake.referral import BadSheet, ReferralWords, sheet_says
+from waypost.treatment.intake.screening import screen
+from waypost.treatment.intake.waiting import LeftList, Priority
+from waypost.treatment.records.drafts import ChangedMeanwhile
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import PersonWords
+from waypost.treatment.records.queries import people_in_care
+
+Typed = dict[str, list[str]]
+
+
+@needs(Permission.KEEP_INTAKE)
+def intake(request: HttpRequest) -> HttpResponse:
+    """The waiting list in its order, and a form for a referral that keeps what was typed."""
+    owner, actor = owner_here(request, Permission.KEEP_INTAKE)
+    words, referral, problems = PersonWords(""), ReferralWords(), list[str]()
+    now = timezone.now()
+    if request.method == "POST":
+        words = person_from(request.POST)
+        referral, problems = _referral(request, owner)
+        problems += person_problems(words, now.date())
+        if not problems:
+            person = take_referral(owner, words=words, referral=referral, by=actor.person, now=now)
+            messages.success(request, _("The referral is taken. Begin with the pre-screen."))
+            return redirect("program_pre_screen", person=person)
+    waiting = waiting_list(owner)
+    context = {
+        "waiting": waiting,
+        "names": people_in_care(owner, [w.person for w in waiting]),
+        "priorities": priority_words(),
+        "left": left_words(),
+        "words": words,
+        "referral": referral,
+        "problems": problems,
+        "today": now.date(),
+    }
+    status = 400 if problems else 200
+    return render(request, "program/intake/intake.html", context, status=status)
+
+
+def _referral(request: HttpRequest, owner: Owner) -> tuple[ReferralWords, list[str]]:
+    """What was typed about the referral; a call sheet's address is read, not fetched."""
+
+    def text(name: str) -> str:
+        return request.POST.get(name, "").strip()[:8_000]
+
+    sheet, problems, says = text("sheet"), list[str](), ""
+    if sheet:
+        sites = [o.site_id for o in listing_owners(owner.organization)]
+        try:
+            says = sheet_says(sheet, sites)
+        except BadSheet as error:
+            problems.append(_(str(error)))
+    return ReferralWords(text("referred_by"), text("reason"), text("wants"), sheet, says), problems
+
+
+@require_POST
+@of_record(Permission.KEEP_INTAKE, "waiting list")
+def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Put a person on the waiting list with a reason, or take them off with one."""
+    person, left = opened.person.id, request.POST.get("left", "")
+    if left in set(LeftList):
+        leave_waiting_list(
+            opened.owner, person=person, left=LeftList(left), by=opened.by, now=opened.now
+        )
+        return redirect("program_intake")
+    priority = request.POST.get("priority", "")
+    join_waiting_list(
+        opened.owner,
+        person=person,
+        priority=Priority(priority) if priority in set(Priority) else Priority.NONE,
+        reason=request.POST.get("reason", "")[:500],
+        by=opened.by,
+        now=opened.now,
+    )
+    return redirect("program_intake")
+
+
+@of_record(Permission.ASSESS, "pre-screen")
+def pre_screen(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The guide's questions, saved at every step; what is dangerous stands first."""
+    kept = newest_screening(opened.owner, opened.person.id)
+    answers: Typed = dict(kept.words.get("answers", {}))
+    read, theirs = kept.number, None
+    if request.method == "POST":
+        answers = _answers(request)
+        read = _number(request.POST.get("read", "0"))
+        try:
+            save_screening(
+                opened.owner,
+                person=opened.person.id,
+                answers=answers,
+                read_version=read,
+                by=opened.by,
+                now=opened.now,
+            )
+            return redirect("program_pre_screen", person=opened.person.id)
+        except ChangedMeanwhile as error:
+            theirs, read = error.newest, error.newest.number
+    language = get_language() or "en"
+    screened = screen(
+        the_guide(), {n: tuple(v) for n, v in answers.items()}, opened.today, language
+    )
+    box, after = (), ()
+    if screened.todo:
+        box, after = (screened.todo.part(part) for part in (StepPart.BOX, StepPart.AFTER))
+    context = {
+        "person": opened.person,
+        "screened": screened,
+        "answers": answers,
+        "facts": {name: frozenset(values) for name, values in answers.items()},
+        "read": read,
+        "kept": kept,
+        "theirs": theirs,
+        "box": box,
+        "after": after,
+        "voice": VoicePerson(for_other=True, language=language),
+        "detox": nearest_detox(opened.person.words.address) if screened.withdrawal else None,
+        "priorities": priority_words(),
+        "level_name": level_name,
+        "staff_name": staff_name,
+        "lines": the_guide().safety.lines,
+    }
+    status = 409 if theirs else 200
+    return render(request, "program/intake/pre_screen.html", context, status=status)
+
+
+def _answers(request: HttpRequest) -> Typed:
+    """The answers to questions and choices that exist; anything else no page of ours sent."""
+    found: Typed = {}
+    for question in the_guide().questions:
+        known = {choice.id for choice in question.choices}
+        values = [v for v in request.POST.getlist(question.id) if v in known]
+        if values:
+            found[question.id] = values if question.many else values[:1]
+    return found
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -1,0 +1,51 @@
+"""The fields of a person in care, as a form sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from waypost.treatment.records.person import PersonWords
+
+LANGUAGES = ("en", "es")
+MOST = 2_000
+
+
+def person_from(post: Mapping[str, str]) -> PersonWords:
+    """What a form says of a person."""
+
+    def text(name: str) -> str:
+        return " ".join(post.get(name, "").split())[:200]
+
+    language = post.get("language", "en")
+    return PersonWords(
+        name=text("name"),
+        preferred_name=text("preferred_name"),
+        pronouns=text("pronouns"),
+        born_on=text("born_on"),
+        phone=text("phone"),
+        email=text("email"),
+        address=text("address"),
+        language=language if language in LANGUAGES else "en",
+        may_text=post.get("may_text") == "yes",
+        emergency_contact=text("emergency_contact"),
+        own_words=post.get("own_words", "").strip()[:MOST],
+    )
+
+
+def person_problems(words: PersonWords, today: date) -> list[str]:
+    """What is wrong with them, in sentences."""
+    problems = []
+    if not words.name:
+        problems.append(_("Write a name, or what the person wants to be called."))
+    if words.born_on:
+        try:
+            born = date.fromisoformat(words.born_on)
+        except ValueError:
+            problems.append(_("The birth date is a day such as 1990-04-02."))
+        else:
+            if not date(1900, 1, 1) <= born <= today:
+                problems.append(_("The birth date is between 1900 and today."))
+    return problems

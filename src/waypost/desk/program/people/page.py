@@ -1,0 +1,176 @@
+"""People in care: who is here, one person's record, their team and their episode."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waypost.accounts.queries import colleagues
+from waypost.accounts.roles import Permission
+from waypost.audit.actions import record_event
+from waypost.design.program_words import end_reason_words, level_name, state_words
+from waypost.desk.frame import render
+from waypost.desk.permission import needs
+from waypost.desk.program.door import (
+    Opened,
+    find_record,
+    of_record,
+    owner_here,
+    refused,
+    roles_in,
+    staff_name,
+)
+from waypost.desk.program.people.fields import person_from, person_problems
+from waypost.treatment.consents.actions import NotAllowed, break_glass
+from waypost.treatment.consents.queries import consents
+from waypost.treatment.intake.queries import assessments, referrals, waits_since
+from waypost.treatment.plans.queries import newest_plan
+from waypost.treatment.records.actions import (
+    change_person,
+    join_team,
+    leave_team,
+    move_episode,
+)
+from waypost.treatment.records.episode import BadMove, EndReason, EpisodeState
+from waypost.treatment.records.queries import (
+    care_team,
+    episodes,
+    on_teams,
+    open_episode,
+    people_in_care,
+)
+from waypost.treatment.who_may import SEES_EVERYONE
+
+
+@needs(Permission.READ_RECORDS)
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody whose record this person may open, those in care first; one look is one event."""
+    owner, actor = owner_here(request, Permission.READ_RECORDS)
+    seen = people_in_care(owner)
+    if not roles_in(actor, owner) & SEES_EVERYONE:
+        mine = on_teams(owner, actor.person)
+        seen = {number: person for number, person in seen.items() if number in mine}
+    newest = {episode.person: episode for episode in episodes(owner)}
+    rows = [(person, newest.get(number)) for number, person in seen.items()]
+    rows.sort(key=lambda row: (_rank(row[1] and row[1].state), row[0].called.casefold()))
+    record = f"organization:{owner.organization}"
+    record_event(act="listed people in care", record=record, by=actor.person, now=timezone.now())
+    context = {"rows": rows, "level_name": level_name, "state_words": state_words}
+    return render(request, "program/people/people.html", context)
+
+
+def _rank(state: str | None) -> int:
+    return {"active": 0, "planned": 1, None: 2, "ended": 3}[state]
+
+
+@of_record(Permission.READ_RECORDS, "record")
+def record(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """One person's record on a page, with the way to each of its parts."""
+    return _record(request, opened, [])
+
+
+def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpResponse:
+    owner, person = opened.owner, opened.person.id
+    context = {
+        "person": opened.person,
+        "problems": problems,
+        "episodes": episodes(owner, person=person),
+        "open": open_episode(owner, person),
+        "referrals": referrals(owner, person),
+        "waits_since": waits_since(owner, person),
+        "assessments": assessments(owner, person),
+        "plan": newest_plan(owner, person),
+        "consents": [c for c in consents(owner, person, opened.today) if not c.refusal],
+        "team": care_team(owner, person),
+        "colleagues": colleagues(owner.organization),
+        "reasons": end_reason_words(),
+        "today": opened.today,
+        "staff_name": staff_name,
+        "level_name": level_name,
+        "state_words": state_words,
+    }
+    return render(request, "program/people/record.html", context, status=400 if problems else 200)
+
+
+@require_POST
+@needs(Permission.BREAK_GLASS)
+def emergency(request: HttpRequest, person: str) -> HttpResponse:
+    """Open a record in an emergency, with a reason, for a day."""
+    opened = find_record(request, Permission.BREAK_GLASS, person)
+    try:
+        break_glass(
+            opened.owner,
+            person=person,
+            standing=opened.standing,
+            reason=request.POST.get("reason", ""),
+            by=opened.by,
+            now=opened.now,
+        )
+    except NotAllowed as error:
+        return refused(request, opened, error.refusal, [_(str(error))])
+    return redirect("program_record", person=person)
+
+
+@of_record(Permission.KEEP_INTAKE, "details")
+def details(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """What is known of a person; what is wrong comes back with everything typed."""
+    words, problems = opened.person.words, []
+    if request.method == "POST":
+        words = person_from(request.POST)
+        problems = person_problems(words, opened.today)
+        if not problems:
+            change_person(
+                opened.owner,
+                person=opened.person.id,
+                words=words,
+                by=opened.by,
+                now=opened.now,
+            )
+            messages.success(request, _("Saved."))
+            return redirect("program_record", person=opened.person.id)
+    context = {"person": opened.person, "words": words, "problems": problems}
+    status = 400 if problems else 200
+    return render(request, "program/people/details.html", context, status=status)
+
+
+@require_POST
+@of_record(Permission.WRITE_PLANS, "team")
+def team(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Put a colleague on the care team, or take them off."""
+    staff = request.POST.get("staff", "")
+    ours = {f"person:{c.person}": c for c in colleagues(opened.owner.organization)}
+    common = {"person": opened.person.id, "staff": staff, "by": opened.by, "now": opened.now}
+    if "leave" in request.POST:
+        leave_team(opened.owner, **common)
+    elif staff in ours:
+        join_team(opened.owner, role=ours[staff].role.value, **common)
+    return redirect("program_record", person=opened.person.id)
+
+
+@require_POST
+@of_record(Permission.DECIDE_LEVEL, "episode")
+def episode(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Begin the planned episode today, or end it with one of the listed reasons."""
+    current = open_episode(opened.owner, opened.person.id)
+    reason = request.POST.get("reason", "")
+    if current is None:
+        return _record(request, opened, [_("This person has no open episode.")])
+    ends = "end" in request.POST
+    try:
+        move_episode(
+            opened.owner,
+            episode=current.id,
+            to=EpisodeState.ENDED if ends else EpisodeState.ACTIVE,
+            on=opened.today,
+            by=opened.by,
+            now=opened.now,
+            reason=reason if ends and reason in set(EndReason) else "",
+        )
+    except BadMove as error:
+        return _record(request, opened, [_(str(error))])
+    messages.success(request, _("Saved."))
+    return redirect("program_record", person=opened.person.id)

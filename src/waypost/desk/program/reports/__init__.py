@@ -1,0 +1,1 @@
+"""Reports of the program: census, retention, ends, hours and how full the groups are."""

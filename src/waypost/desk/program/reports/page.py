@@ -1,0 +1,154 @@
+"""Reports of the program, as a page that prints and as CSV; and the worksheet of billable units."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from waypost.accounts.roles import Permission
+from waypost.design.days_words import hours_words
+from waypost.desk.frame import render
+from waypost.desk.permission import needs
+from waypost.desk.program.days.page import local_day
+from waypost.desk.program.door import owner_here
+from waypost.treatment.attendance.billing import unit_rules, worksheet
+from waypost.treatment.attendance.queries import attended
+from waypost.treatment.attendance.tally import week_of
+from waypost.treatment.progress.report import (
+    PUBLISHED_ENDS,
+    PUBLISHED_SOURCE,
+    ProgramReport,
+    report,
+)
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import episodes, people_in_care
+
+USUAL = timedelta(days=112)
+
+
+@needs(Permission.SEE_REPORTS)
+def reports(request: HttpRequest) -> HttpResponse:
+    """The figures of sixteen weeks, or from the day that is asked for; counts alone, no names."""
+    owner, _actor = owner_here(request, Permission.SEE_REPORTS)
+    last = local_day(owner)
+    first = (
+        local_day(owner, request.GET.get("from", "")) if request.GET.get("from") else last - USUAL
+    )
+    figures = _report(owner, first, last)
+    rows = _rows(figures)
+    if request.GET.get("format") == "csv":
+        return _csv([(_("Figure"), _("Value")), *rows], "report.csv")
+    ends = [
+        (end_words().get(code, code), figures.ends.get(code, 0),
+         round(100 * figures.ends.get(code, 0) / figures.ended) if figures.ended else 0, published)
+        for code, published in PUBLISHED_ENDS.items()
+    ]  # fmt: skip
+    context = {"figures": figures, "rows": rows, "ends": ends, "source": PUBLISHED_SOURCE}
+    return render(request, "program/reports/reports.html", context)
+
+
+def _report(owner: Owner, first: date, last: date) -> ProgramReport:
+    return report(first, last, episodes(owner), attended(owner, first, last))
+
+
+def _rows(figures: ProgramReport) -> list[tuple[str, str]]:
+    rows = [
+        (_("In care today"), str(figures.census)),
+        (_("Began"), str(figures.begun)),
+        (_("Ended"), str(figures.ended)),
+        (_("Hours attended"), hours_words(figures.attended_minutes)),
+        (_("Hours offered to those on the rosters"), hours_words(figures.planned_minutes)),
+    ]
+    for days, (stayed, able) in figures.retained.items():
+        rows.append((_("Stayed %(n)s days, or completed before") % {"n": days},
+                     _("%(n)s of %(all)s") % {"n": stayed, "all": able}))  # fmt: skip
+    for track, (minutes, length) in figures.tracks.items():
+        share = round(100 * minutes / length) if length else 0
+        rows.append((_("Attended in the track “%(track)s”") % {"track": track}, f"{share}%"))
+    return rows
+
+
+def end_words() -> dict[str, str]:
+    """How stays end as TEDS counts them, by code."""
+    return {
+        "completed": _("Completed"),
+        "transferred": _("Transferred"),
+        "dropped out": _("Dropped out"),
+        "terminated": _("Terminated by the program"),
+        "other": _("Other"),
+    }
+
+
+@needs(Permission.SEE_BILLING)
+def billing(request: HttpRequest) -> HttpResponse:
+    """Units of a week from attended minutes, by one payer's rule: a worksheet, not a claim."""
+    owner, _actor = owner_here(request, Permission.SEE_BILLING)
+    rules = unit_rules()
+    rule = rules.get(request.GET.get("rule", ""), rules["h0015-day"])
+    monday, after = week_of(local_day(owner, request.GET.get("day", "")))
+    minutes: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for line in attended(owner, monday, after - timedelta(days=1)):
+        minutes[line.person][line.day] += line.minutes or 0
+    people = people_in_care(owner, minutes)
+    lines = [
+        (people[person].called, line)
+        for person, days in minutes.items()
+        if person in people
+        for line in worksheet(rule, days)
+    ]
+    lines.sort(key=lambda pair: (pair[0], pair[1].day))
+    if request.GET.get("format") == "csv":
+        head = (
+            _("Name"),
+            _("Day"),
+            _("Minutes"),
+            _("Code"),
+            _("Units"),
+            _("Condition code"),
+            _("Note"),
+        )
+        body = [
+            (
+                *(name, line.day.isoformat(), str(line.minutes), line.code, str(line.units)),
+                *(line.condition_code, caution_words().get(line.caution, "")),
+            )
+            for name, line in lines
+        ]
+        return _csv([head, *body], "worksheet.csv")
+    context = {
+        "rules": rules,
+        "rule": rule,
+        "needs": rule.needs.spoken(get_language() or "en"),
+        "lines": lines,
+        "monday": monday,
+        "cautions": caution_words(),
+    }
+    return render(request, "program/reports/billing.html", context)
+
+
+def caution_words() -> dict[str, str]:
+    """What a biller looks at, by code."""
+    return {
+        "short day": _("The day was too short; the neighboring code is shown."),
+        "short week": _("The week is below what the rule asks for."),
+        "no unit": _("Too short for any unit."),
+    }
+
+
+def _csv(rows: list[tuple[str, ...]], name: str) -> HttpResponse:
+    text = io.StringIO()
+    csv.writer(text).writerows([[_safe(cell) for cell in row] for row in rows])
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell

@@ -1,0 +1,1 @@
+"""The week: make it, see what it breaks, move, swap, override."""

@@ -1,0 +1,232 @@
+"""The week of a program: made by the solver, changed by hand, checked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waypost.accounts.roles import Permission
+from waypost.accounts.who_may import who_may
+from waypost.design.days_words import (
+    breach_words,
+    day_names,
+    hours_words,
+    kind_words,
+    remedy_words,
+    slot_words,
+)
+from waypost.design.times import time_text
+from waypost.desk.frame import render
+from waypost.desk.permission import needs
+from waypost.desk.program.door import owner_here
+from waypost.treatment.attendance.tally import week_of
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import people_in_care
+from waypost.treatment.timetable.actions import BreaksRules, Changed, keep_timetable
+from waypost.treatment.timetable.checking import Breach, check
+from waypost.treatment.timetable.explaining import not_placed, shortfalls
+from waypost.treatment.timetable.moving import (
+    swap_groups,
+    with_person,
+    with_placing,
+    without_person,
+)
+from waypost.treatment.timetable.problem import Placing, Timetable, WeekProblem
+from waypost.treatment.timetable.queries import (
+    WeekSeen,
+    people_of_week,
+    setup_now,
+    timetable_now,
+)
+from waypost.treatment.timetable.scoring import WEIGHTS, Score, score
+from waypost.treatment.timetable.setup import ProgramSetup
+from waypost.treatment.timetable.solver import Effort, solve
+from waypost.values.wall_time import MINUTES_A_DAY
+
+EFFORT = Effort(seconds=8.0)
+"""Within the time that a page may take; the best week then, with its bound."""
+MOST_SHORT = 30
+
+
+@needs(Permission.SEE_TIMETABLE)
+def week(request: HttpRequest) -> HttpResponse:
+    """The week as it is kept, what it cannot meet, and the forms that change it."""
+    owner, _actor = owner_here(request, Permission.SEE_TIMETABLE)
+    return _page(request, owner)
+
+
+@require_POST
+@needs(Permission.KEEP_TIMETABLE)
+def change(request: HttpRequest) -> HttpResponse:
+    """Make the week anew, or change it by hand; what breaks a rule needs a reason to be kept."""
+    owner, actor = owner_here(request, Permission.KEEP_TIMETABLE)
+    setup, seen = setup_now(owner), timetable_now(owner)
+    if setup is None:
+        return _page(request, owner, [_("Enter groups, rooms and facilitators first.")])
+    problem = setup[0].problem(people_of_week(owner))
+    try:
+        timetable, worth, bound = _changed(request.POST, problem, seen.timetable)
+    except KeyError:
+        return _page(request, owner, [_("Choose something that is in this week.")])
+    read = request.POST.get("read", "")
+    now = timezone.now()
+    try:
+        keep_timetable(
+            owner,
+            timetable=timetable,
+            after=int(read) if read.isdigit() and len(read) < 7 else seen.version,
+            from_monday=week_of(now.date())[0],
+            override=request.POST.get("reason", ""),
+            worth=worth,
+            bound=bound,
+            by=actor.person,
+            now=now,
+        )
+    except BreaksRules as error:
+        problems = [_(str(error)), *_breaches(owner, error.breaches)]
+        return _page(request, owner, problems)
+    except Changed:
+        sentence = _("Somebody kept another week meanwhile. This is it; change it again.")
+        return _page(request, owner, [sentence], status=409)
+    messages.success(request, _("Saved. The openings in the search follow with the next publish."))
+    return redirect("program_week")
+
+
+def _changed(
+    post: Mapping[str, str], problem: WeekProblem, timetable: Timetable
+) -> tuple[Timetable, int | None, int | None]:
+    """The week after what was asked; `KeyError` where it names what is not there."""
+    act, group = post.get("act", ""), post.get("group", "")
+    if act == "make":
+        before = timetable if timetable.placings else None
+        solved = solve(problem, before=before, effort=EFFORT)
+        return solved.timetable, solved.worth, solved.bound
+    if act == "swap":
+        return swap_groups(timetable, group, post.get("other", "")), None, None
+    if act == "move":
+        placing = Placing(
+            problem.group_of[group].id,
+            problem.slot_of[post.get("slot", "")].id,
+            problem.room_of[post.get("room", "")].id,
+            problem.facilitator_of[post.get("facilitator", "")].id,
+        )
+        return with_placing(timetable, placing), None, None
+    person = problem.person_of[post.get("person", "")].id
+    change_person = with_person if act == "add" else without_person
+    return change_person(timetable, person, problem.group_of[group].id), None, None
+
+
+def _page(
+    request: HttpRequest, owner: Owner, problems: list[str] | None = None, *, status: int = 400
+) -> HttpResponse:
+    setup, seen = setup_now(owner), timetable_now(owner)
+    context: dict[str, Any] = {
+        "problems": problems or [],
+        "typed": request.POST,
+        "may_change": who_may(getattr(request, "actor", None), Permission.KEEP_TIMETABLE) is None,
+        "seen": seen,
+        "setup": setup and setup[0],
+    }
+    if setup is not None:
+        context |= _week_words(owner, setup[0], seen)
+    code = status if problems else 200
+    return render(request, "program/timetable/week.html", context, status=code)
+
+
+def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen) -> dict[str, Any]:
+    problem = setup.problem(people_of_week(owner))
+    names = _names(owner)
+    slots = dict(problem.slot_of)
+    known = not check_unknown(problem, seen.timetable)
+    short = shortfalls(problem, seen.timetable) if known else ()
+    breaches = check(problem, seen.timetable)
+    return {
+        "tracks": _tracks(setup, seen.timetable),
+        "days": day_names(),
+        "kinds": kind_words(),
+        "names": {p.id: names.get(p.id, p.id) for p in problem.people},
+        "slots": {slot.id: slot_words(slot) for slot in setup.slots},
+        "breaches": [breach_words(breach, names) for breach in breaches],
+        "short": [
+            (names.get(s.person, s.person), hours_words(s.reached), hours_words(s.wanted),
+             [kind_words()[kind] for kind, _n in s.missing],
+             [remedy_words(r, slots) for r in s.remedies])
+            for s in short[:MOST_SHORT]
+        ],
+        "not_placed": not_placed(problem, seen.timetable) if known else {},
+        "parts": _parts(score(problem, seen.timetable)) if known else [],
+        "gap": _gap(seen),
+        "until": seen.from_monday and seen.from_monday + timedelta(days=6),
+    }  # fmt: skip
+
+
+def check_unknown(problem: WeekProblem, timetable: Timetable) -> bool:
+    """Whether a kept week names somebody or something that is not there any more."""
+    people = {person for person, _group in timetable.places}
+    return bool(
+        people - set(problem.person_of)
+        or any(p.group not in problem.group_of or p.slot not in problem.slot_of
+               or p.room not in problem.room_of for p in timetable.placings)
+    )  # fmt: skip
+
+
+def _gap(seen: WeekSeen) -> str:
+    if seen.worth is None or not seen.bound:
+        return ""
+    return f"{100 * (seen.bound - seen.worth) / seen.bound:.1f}"
+
+
+def _parts(met: Score) -> list[tuple[str, int, int]]:
+    """What the week meets, each with its weight."""
+    words = {
+        "minute": _("Minutes of the plans"),
+        "need": _("Groups that a plan names"),
+        "group_meets": _("Groups that meet"),
+        "wished_track": _("Sessions in a track that was wished for"),
+        "day_spared": _("Days that nobody has to come"),
+    }
+    return [(text, getattr(met, name), getattr(WEIGHTS, name)) for name, text in words.items()]
+
+
+def _names(owner: Owner) -> dict[str, str]:
+    return {number: person.called for number, person in people_in_care(owner).items()}
+
+
+def _breaches(owner: Owner, breaches: tuple[Breach, ...]) -> list[str]:
+    names = _names(owner)
+    return [breach_words(breach, names) for breach in breaches]
+
+
+def _tracks(setup: ProgramSetup, timetable: Timetable) -> list[dict[str, Any]]:
+    """Each track as a table: a row for each time of day, a cell for each day."""
+    tracks = []
+    for track in dict.fromkeys(slot.track for slot in setup.slots):
+        slots = [slot for slot in setup.slots if slot.track == track]
+        days = sorted({slot.day for slot in slots})
+        times = sorted({(s.start % MINUTES_A_DAY, s.end - s.day * MINUTES_A_DAY) for s in slots})
+        rows = [
+            (f"{time_text(start)} – {time_text(end)}",
+             [_cell(setup, timetable, track, day * MINUTES_A_DAY + start) for day in days])
+            for start, end in times
+        ]  # fmt: skip
+        tracks.append({"name": track, "days": days, "rows": rows})
+    return tracks
+
+
+def _cell(setup: ProgramSetup, timetable: Timetable, track: str, start: int) -> list[Any]:
+    """The groups that meet then: the placing, how many people, and the cap."""
+    slots = {slot.id for slot in setup.slots if slot.track == track and slot.start == start}
+    groups = {group.id: group for group in setup.groups}
+    return [
+        (placing, groups[placing.group], len(timetable.people_of.get(placing.group, ())))
+        for placing in timetable.placings
+        if placing.slot in slots
+    ]

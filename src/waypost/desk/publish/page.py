@@ -1,0 +1,90 @@
+"""Publish from the desk: what would change, a publish in a process of its own, a step back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from waypost.accounts.roles import Permission
+from waypost.audit.actions import record_event
+from waypost.design.word_words import word_names
+from waypost.desk.frame import render
+from waypost.desk.permission import asking, needs
+from waypost.desk.publish.running import last_run, start
+from waypost.desk.queue.words import field_words
+from waypost.directory.queries import accepted_since, said_claims
+from waypost.editions.preview import preview, step_back
+from waypost.publishing.build import PublishError
+from waypost.publishing.kept import kept_snapshots
+from waypost.serving.process import snapshot_of
+
+WORDS = {"claims": ["publish", "--only-claims"], "all": ["publish"]}
+
+
+def _folder() -> Path:
+    folder: Path = settings.PRIVATE.folder
+    return folder
+
+
+@needs(Permission.PUBLISH)
+def publish(request: HttpRequest) -> HttpResponse:
+    """What waits to be published, how the last publish went, and the kept snapshots."""
+    now = timezone.now()
+    snapshot = snapshot_of(request)
+    changes, speaking = preview(snapshot, said_claims(now.date()))
+    context = {
+        "manifest": snapshot.manifest,
+        "changes": changes,
+        "speaking": speaking,
+        "names": field_words() | word_names(),
+        "accepted": accepted_since(snapshot.manifest.built_at),
+        "run": last_run(_folder()),
+        "kept": kept_snapshots(settings.WAYPOST_DATA_DIR),
+    }
+    return render(request, "publish/publish.html", context)
+
+
+@require_POST
+@needs(Permission.PUBLISH)
+def publish_now(request: HttpRequest) -> HttpResponse:
+    """Start a publish; the page says how it went."""
+    what = request.POST.get("what", "")
+    run = last_run(_folder())
+    if what not in WORDS:
+        messages.error(request, _("Choose what to publish."))
+    elif run is not None and run.running:
+        messages.error(request, _("A publish runs already; wait until it has ended."))
+    else:
+        now = timezone.now()
+        record_event(act=f"publish started: {what}", record="snapshot", by=_by(request), now=now)
+        start(_folder(), now.strftime("%Y-%m-%d %H:%M"), WORDS[what])
+        messages.success(request, _("Started. Load this page again to see how it went."))
+    return redirect("desk_publish")
+
+
+@require_POST
+@needs(Permission.PUBLISH)
+def go_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Put a kept snapshot back in place: one rename."""
+    now = timezone.now()
+    try:
+        manifest = step_back(settings.WAYPOST_DATA_DIR, number)
+    except PublishError as error:
+        messages.error(request, str(error))
+    else:
+        act = f"stepped back to {manifest.version[:16]}"
+        record_event(act=act, record="snapshot", by=_by(request), now=now)
+        messages.success(request, _("That snapshot is in use again; the other one is kept."))
+    return redirect("desk_publish")
+
+
+def _by(request: HttpRequest) -> str:
+    actor = asking(request)
+    return actor.person if actor else ""

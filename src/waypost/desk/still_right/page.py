@@ -1,0 +1,57 @@
+"""“Is it still right?”: one button, without signing in, by a link that does this one thing once."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.design.word_words import value_words, word_names
+from waypost.desk.frame import render
+from waypost.desk.listings.known import site_named
+from waypost.desk.permission import open_to_all
+from waypost.desk.queue.words import field_words
+from waypost.directory.program_word import FIELDS
+from waypost.directory.still_right.actions import LinkUsed, confirm_word
+from waypost.directory.still_right.queries import AskedWord, asked_word
+from waypost.values.timetable_csv import lines_of
+
+
+@open_to_all
+def still_right(request: HttpRequest, token: str) -> HttpResponse:
+    """What was said, and a button; a mail program that only opens the link changes nothing."""
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            word = confirm_word(token=token, now=now)
+        except LinkUsed:
+            return _gone(request)
+        return render(request, "still_right/page.html", _context(word) | {"done": True})
+    found = asked_word(token, now)
+    if found is None:
+        return _gone(request)
+    return render(request, "still_right/page.html", _context(found) | {"done": False})
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    sentence = _("This link was used or is too old. Sign in to say what is right.")
+    return render(request, "refused.html", {"sentence": sentence}, status=410)
+
+
+def _context(word: AskedWord) -> dict[str, object]:
+    site = site_named(word.site_id)
+    names = field_words() | word_names()
+    return {
+        "name": site.name if site else word.site_id,
+        "field": names.get(word.field, word.field),
+        "lines": _lines(word),
+        "said_on": word.said_on,
+        "site_id": word.site_id,
+    }
+
+
+def _lines(word: AskedWord) -> list[str]:
+    if word.field in FIELDS:
+        return [value_words(word.field, str(value)) for value in word.value]
+    rows = lines_of(word.site_id, word.value)  # type: ignore[arg-type]
+    return [", ".join(v for k, v in row.items() if v and k != "site_id") for row in rows]

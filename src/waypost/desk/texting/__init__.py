@@ -1,0 +1,1 @@
+"""Answering texts: queue, conversation, crisis view, roster, words to approve, broadcasts, reports."""

@@ -1,0 +1,168 @@
+"""One conversation: its history, notes, the reply, the claim; with a case, the crisis view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from waypost.accounts.queries import colleagues
+from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Permission
+from waypost.desk.frame import render
+from waypost.desk.permission import asking, needs
+from waypost.desk.texting import words
+from waypost.texting.actions import casework, conversations
+from waypost.texting.actions.reading import record_read
+from waypost.texting.actions.stopping import stop_by_staff
+from waypost.texting.crisis.ladder import LADDER, CaseEnd
+from waypost.texting.crisis.tiers import Tier
+from waypost.texting.queries.conversation import ConversationShown, conversation_shown
+from waypost.texting.queries.staff import canned_replies
+
+_OPENED = "texts_opened"
+Deed = Callable[[HttpRequest, ConversationShown, str, datetime], None]
+
+
+@require_safe
+@needs(Permission.ANSWER_TEXTS)
+def conversation(request: HttpRequest, number: int) -> HttpResponse:
+    """A conversation; that it was read is recorded, once a visit of the page."""
+    shown = _shown(number)
+    actor = asking(request)
+    me = actor.person if actor else ""
+    refreshed = request.headers.get("X-Part") == "1" and request.session.get(_OPENED) == number
+    if not refreshed:
+        other = shown.claimed_by and shown.claimed_by != me
+        reason = "a colleague answers it" if other else ""
+        record_read(conversation=number, by=me, now=timezone.now(), reason=reason)
+        request.session[_OPENED] = number
+    return _page(request, shown, [], {})
+
+
+def _shown(number: int) -> ConversationShown:
+    shown = conversation_shown(number)
+    if shown is None:
+        raise Http404
+    return shown
+
+
+def _page(
+    request: HttpRequest, shown: ConversationShown, problems: list[str], typed: Mapping[str, str]
+) -> HttpResponse:
+    actor, now = asking(request), timezone.now()
+    context = {
+        "c": shown,
+        "now": now,
+        "me_id": actor.person if actor else "",
+        "mine": bool(actor) and shown.claimed_by == actor.person and _held(shown, now),
+        "held": _held(shown, now),
+        "words": words,
+        "problems": problems,
+        "typed": typed,
+        "canned": [c for c in canned_replies(shown.contact.language) if not c.lacking],
+        "answerers": answerers(),
+        "dispositions": conversations.DISPOSITIONS,
+        "ladder": LADDER,
+        "ends": list(CaseEnd),
+        "tiers": list(Tier),
+    }
+    status = 400 if problems else 200
+    return render(request, "texting/conversation.html", context, status=status)
+
+
+def _held(shown: ConversationShown, now: datetime) -> bool:
+    return bool(shown.claimed_by and shown.claimed_until and shown.claimed_until > now)
+
+
+def answerers() -> list[tuple[str, str]]:
+    """Colleagues who may answer, as (person, name)."""
+    may = {
+        role
+        for (kind, role), allowed in PERMISSIONS.items()
+        if kind is OrganizationKind.OPERATOR and Permission.ANSWER_TEXTS in allowed
+    }
+    return [(f"person:{c.person}", c.name) for c in colleagues() if c.role in may]
+
+
+@require_POST
+@needs(Permission.ANSWER_TEXTS)
+def act(request: HttpRequest, number: int) -> HttpResponse:
+    """Do one thing with a conversation; what was typed is kept where it cannot be done."""
+    shown = _shown(number)
+    actor, now = asking(request), timezone.now()
+    deed = _DEEDS.get(request.POST.get("do", ""))
+    if deed is None or actor is None:
+        raise Http404
+    try:
+        deed(request, shown, actor.person, now)
+    except (conversations.NotYours, conversations.CannotReply, casework.CannotDecide) as error:
+        typed = {name: request.POST.get(name, "")[:2_000] for name in ("text", "note", "reason")}
+        return _page(request, _shown(number), [str(error)], typed)
+    if request.POST["do"] == "beat":
+        return HttpResponse(status=204)
+    if request.POST["do"] in ("release", "hand over", "close"):
+        return redirect("desk_texting")
+    return redirect("desk_conversation", number)
+
+
+def _case(shown: ConversationShown) -> int:
+    if shown.case is None:
+        raise casework.CannotDecide("There is no case here.")
+    return shown.case.id
+
+
+def _tier(request: HttpRequest) -> Tier:
+    chosen = request.POST.get("tier", "")
+    if chosen not in {str(int(tier)) for tier in Tier}:
+        raise casework.CannotDecide("Choose a tier from 0 to 3.")
+    return Tier(int(chosen))
+
+
+def _change_tier(request: HttpRequest, shown: ConversationShown, by: str, now: datetime) -> None:
+    number, tier, reason = _case(shown), _tier(request), request.POST.get("reason", "")
+    if shown.case is not None and tier < shown.case.tier:
+        casework.raise_tier(number=number, tier=tier, reason=reason, by=by, now=now)
+    else:
+        casework.lower_tier(number=number, tier=tier, reason=reason, by=by, now=now)
+
+
+_DEEDS: Mapping[str, Deed] = {
+    "claim": lambda r, c, by, now: conversations.claim(number=c.id, by=by, now=now),
+    "beat": lambda r, c, by, now: (conversations.keep_claim(number=c.id, by=by, now=now), None)[1],
+    "release": lambda r, c, by, now: conversations.release(number=c.id, by=by, now=now),
+    "hand over": lambda r, c, by, now: conversations.hand_over(
+        number=c.id, to=r.POST.get("to", "")[:120], by=by, now=now
+    ),
+    "reply": lambda r, c, by, now: (
+        conversations.reply_as_person(number=c.id, text=r.POST.get("text", ""), by=by, now=now),
+        None,
+    )[1],
+    "note": lambda r, c, by, now: conversations.add_note(
+        number=c.id, text=r.POST.get("note", ""), by=by, now=now
+    ),
+    "close": lambda r, c, by, now: conversations.close(
+        number=c.id, disposition=r.POST.get("disposition", ""), by=by, now=now
+    ),
+    "stop": lambda r, c, by, now: stop_by_staff(contact=c.contact.id, by=by, now=now),
+    "ladder": lambda r, c, by, now: casework.tick(
+        number=_case(c), steps=r.POST.getlist("step"), by=by, now=now
+    ),
+    "tier": _change_tier,
+    "close case": lambda r, c, by, now: (
+        casework.close_case(
+            number=_case(c),
+            end=r.POST.get("end", ""),
+            reason=r.POST.get("reason", ""),
+            by=by,
+            now=now,
+        ),
+        None,
+    )[1],
+    "sign": lambda r, c, by, now: casework.countersign(
+        number=int(r.POST.get("signature", "0") or 0), by=by, now=now
+    ),
+}

@@ -1,0 +1,160 @@
+"""A program's word on itself: said, ended by the operator, and closed for good by two people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import router, transaction
+
+from waypost.audit.actions import record_event
+from waypost.directory.actions import take_word
+from waypost.directory.models import ClosingWord, ProgramClaim
+from waypost.directory.program_word import CLOSED, FIELDS, clean_word
+from waypost.directory.said.queries import version_of_words
+from waypost.directory.timetables import Speaker
+from waypost.values.placed_fault import Faulty, PlacedFault
+
+
+class SaidMeanwhile(Exception):
+    """Somebody else spoke for the listing since the page was opened; nothing was taken."""
+
+
+class CannotClose(ValueError):
+    """A word of a closing that cannot be taken now; the message says why."""
+
+
+class NotAWord(ValueError):
+    """Nothing that a program says now is meant; the message says why."""
+
+
+def say_words(
+    *,
+    site_id: str,
+    values: Mapping[str, Sequence[str]],
+    speaker: Speaker,
+    organization: str,
+    by: str,
+    now: datetime,
+    seen: int | None = None,
+) -> int:
+    """Take a program's word on these fields, all or none; how many changed. [] takes one back.
+
+    ``seen`` is the version that whoever speaks has seen.
+
+    Raises:
+        Faulty: with every fault of every field; nothing is taken then.
+        SaidMeanwhile: another word came since.
+    """
+    clean = _clean({name: value for name, value in values.items() if name != CLOSED})
+    with transaction.atomic(using=_queue()):
+        if seen is not None and version_of_words(site_id) != seen:
+            raise SaidMeanwhile
+        changed = [
+            take_word(
+                site_id=site_id,
+                field=name,
+                value=value,
+                until=now.date() + FIELDS[name].holds,
+                method=speaker,
+                organization=organization,
+                by=by,
+                now=now,
+            )
+            for name, value in clean.items()
+        ]
+    return sum(changed)
+
+
+def _clean(values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    clean: dict[str, list[str]] = {}
+    faults: list[PlacedFault] = []
+    for name, value in values.items():
+        try:
+            clean[name] = clean_word(name, value)
+        except Faulty as error:
+            faults += error.faults
+    if faults:
+        raise Faulty(faults)
+    return clean
+
+
+def end_word(*, site_id: str, field: str, reason: str, by: str, now: datetime) -> None:
+    """End a program's word as the operator, with a reason; the history keeps that it was said.
+
+    Raises:
+        NotAWord: it says nothing of this field now, or no reason is given.
+    """
+    if not reason.strip():
+        raise NotAWord("Say in a few words why: whoever looks at it later needs to know.")
+    with transaction.atomic(using=_queue()):
+        row = ProgramClaim.objects.select_for_update().filter(
+            site_id=site_id, field=field, ended_at=None
+        ).first()  # fmt: skip
+        if row is None:
+            raise NotAWord("The program says nothing of this field now.")
+        row.ended_at = now
+        row.save(update_fields=["ended_at"])
+        act = f"{field} rejected: {reason.strip()}"
+        record_event(act=act[:120], record=f"site:{site_id}", by=by, now=now)
+
+
+def say_closed(
+    *, site_id: str, closed_on: date, speaker: Speaker, organization: str, by: str, now: datetime
+) -> int:
+    """Say that a program closed for good; it counts once a second person has said so too.
+
+    Raises:
+        CannotClose: the day is still to come, or somebody has said it already.
+    """
+    if closed_on > now.date():
+        raise CannotClose("This day has not come yet. Say it once the program is closed.")
+    with transaction.atomic(using=_queue()):
+        if ClosingWord.objects.filter(site_id=site_id, ended_at=None).exists():
+            raise CannotClose("Somebody has said so already; a second person confirms it.")
+        row = ClosingWord.objects.create(
+            site_id=site_id,
+            closed_on=closed_on,
+            method=speaker,
+            organization=organization,
+            asked_by=by,
+            asked_at=now,
+        )
+        record_event(act="closed for good, first person", record=f"site:{site_id}", by=by, now=now)
+    return int(row.pk)
+
+
+def decide_closing(*, number: int, confirm: bool, by: str, now: datetime) -> None:
+    """Confirm or refuse, as a second person, that a program closed for good.
+
+    Raises:
+        CannotClose: it does not wait any more, or it is the first person.
+    """
+    with transaction.atomic(using=_queue()):
+        row = ClosingWord.objects.select_for_update().filter(pk=number, ended_at=None).first()
+        if row is None:
+            raise CannotClose("This was decided already.")
+        if confirm and row.asked_by == by:
+            raise CannotClose("A second person has to confirm it: ask a colleague.")
+        row.outcome = "confirmed" if confirm else "refused"
+        row.decided_by, row.ended_at = by, now
+        row.save()
+        record_event(
+            act=f"closed for good, {row.outcome}", record=f"site:{row.site_id}", by=by, now=now
+        )
+        if confirm:
+            take_word(
+                site_id=row.site_id,
+                field=CLOSED,
+                value=[row.closed_on.isoformat()],
+                until=now.date() + FIELDS[CLOSED].holds,
+                method=row.method,
+                organization=row.organization,
+                by=by,
+                now=now,
+            )
+
+
+def _queue() -> str:
+    """The database of what programs say, under either process's settings."""
+    return router.db_for_write(ProgramClaim)

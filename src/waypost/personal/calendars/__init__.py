@@ -1,0 +1,1 @@
+"""Calendar feeds behind a private address: of a facilitator, a room, a person."""

@@ -1,0 +1,27 @@
+"""A calendar behind its private address; a revoked or unknown one is not there."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from waypost.treatment.attendance.tally import week_of
+from waypost.treatment.timetable.calendar import as_calendar
+from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_now
+
+
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """The sessions of the feed's facilitator, room or person from this week on."""
+    found = feed_at(token)
+    setup = setup_now(found[0]) if found else None
+    if found is None or setup is None:
+        raise Http404
+    owner, feed = found
+    monday = week_of(timezone.now().date())[0]
+    week = timetable_now(owner)
+    body = as_calendar(setup[0], week.timetable, feed.kind, feed.subject, monday, _("Session"))
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+calendar.permission = None  # type: ignore[attr-defined]  # the address itself is the secret

@@ -1,0 +1,1 @@
+"""A person's own week, behind a private link and a code."""

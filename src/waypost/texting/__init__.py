@@ -1,0 +1,1 @@
+"""Text support: consent, conversation, quiet hours, segments, and delivery through a carrier."""

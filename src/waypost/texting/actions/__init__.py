@@ -1,0 +1,1 @@
+"""Writes of texting: keyword-only, one transaction each, `by=` and `now=`."""

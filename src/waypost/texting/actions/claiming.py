@@ -1,0 +1,145 @@
+"""Leases: rows that a worker takes for a while, and what becomes of those that it never marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
+
+from waypost.texting.lanes import RETRIED_UNTIL_KNOWN, Lane, RowState
+from waypost.texting.models import HeardText, OutboxRow
+
+LEASE = timedelta(seconds=60)
+"""Longer than any call to a carrier may take: a call that could outlast it is not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedRow:
+    """A row that a worker has for the length of its lease; the text is still sealed."""
+
+    id: int
+    ref: str
+    contact: int
+    text: str
+    lane: Lane
+    needs: str
+    cause: str
+    segments: int
+    made_at: datetime
+    expires_at: datetime | None
+    attempts: int
+    account: str
+    began_at: datetime
+    lease_until: datetime
+
+
+_FIELDS = (
+    *("pk", "ref", "contact_id", "text", "lane", "needs", "cause", "segments", "made_at"),
+    *("expires_at", "attempts", "account", "lease_until"),
+)
+
+
+def _free(rows: QuerySet[OutboxRow]) -> QuerySet[OutboxRow]:
+    """Rows that no other worker is taking; SQLite lets only one worker write anyway."""
+    if connection.vendor == "postgresql":
+        return rows.select_for_update(skip_locked=True, of=("self",))
+    return rows
+
+
+@transaction.atomic
+def claim_due(
+    *, most: int, lanes: Sequence[Lane], now: datetime, lease: timedelta = LEASE
+) -> list[ClaimedRow]:
+    """Take the rows that are due, the most urgent lane first."""
+    due = OutboxRow.objects.filter(state=RowState.QUEUED, lane__in=lanes, not_before__lte=now)
+    rows = list(_free(due.order_by("lane", "not_before", "pk")).values_list(*_FIELDS)[:most])
+    taken = OutboxRow.objects.filter(pk__in=[row[0] for row in rows])
+    taken.update(state=RowState.SENDING, lease_until=now + lease, attempts=F("attempts") + 1)
+    return [_claimed(row, now, now + lease, 1) for row in rows]
+
+
+def _claimed(
+    row: tuple[object, ...], began_at: datetime, lease_until: datetime, more: int
+) -> ClaimedRow:
+    pk, ref, contact, text, lane, needs, cause, segments, made_at, expires_at, attempts, *rest = row
+    return ClaimedRow(
+        id=pk,  # type: ignore[arg-type]  # values_list has no types of its own
+        ref=ref,  # type: ignore[arg-type]
+        contact=contact,  # type: ignore[arg-type]
+        text=text,  # type: ignore[arg-type]
+        lane=Lane(lane),  # type: ignore[arg-type]
+        needs=needs,  # type: ignore[arg-type]
+        cause=cause,  # type: ignore[arg-type]
+        segments=segments,  # type: ignore[arg-type]
+        made_at=made_at,  # type: ignore[arg-type]
+        expires_at=expires_at,  # type: ignore[arg-type]
+        attempts=attempts + more,  # type: ignore[operator]
+        account=rest[0],  # type: ignore[arg-type]
+        began_at=began_at,
+        lease_until=lease_until,
+    )
+
+
+@transaction.atomic
+def claim_unknown(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[ClaimedRow]:
+    """Take rows of which nobody knows: unmarked ones whose lease ran out, and unknown ones."""
+    lost = OutboxRow.objects.filter(
+        state__in=(RowState.SENDING, RowState.UNKNOWN), lease_until__lte=now
+    )
+    rows = list(_free(lost.order_by("lane", "pk")).values_list(*_FIELDS)[:most])
+    taken = OutboxRow.objects.filter(pk__in=[row[0] for row in rows])
+    taken.update(state=RowState.UNKNOWN, lease_until=now + lease)
+    return [_claimed(row, _began(row[8], row[12], lease), now + lease, 0) for row in rows]
+
+
+def _began(made_at: datetime, lease_until: datetime, lease: timedelta) -> datetime:
+    """When the first attempt may have begun: not before the row was written."""
+    return max(made_at, lease_until - lease - timedelta(hours=1))
+
+
+@transaction.atomic
+def settle(*, row: ClaimedRow, carrier_id: str | None, asked: bool, now: datetime) -> None:
+    """Decide about a row of which nobody knew, from what the carrier answered.
+
+    ``carrier_id`` where the carrier has it. ``asked`` False where it could not be asked: then the
+    lanes in which silence is worse are sent again, and the others stay unknown.
+    """
+    rows = OutboxRow.objects.filter(pk=row.id, state=RowState.UNKNOWN)
+    if carrier_id:
+        rows.update(
+            state=RowState.SENT, carrier_id=carrier_id, sent_at=now, lease_until=None, why=""
+        )
+    elif asked or row.lane in RETRIED_UNTIL_KNOWN:
+        rows.update(state=RowState.QUEUED, not_before=now, lease_until=None)
+    else:
+        rows.update(lease_until=now + timedelta(minutes=5))
+
+
+def put_back(*, rows: Sequence[int]) -> None:
+    """Give back rows that a worker took and will not send, as it stops."""
+    OutboxRow.objects.filter(pk__in=rows, state=RowState.SENDING).update(
+        state=RowState.QUEUED, lease_until=None
+    )
+
+
+@transaction.atomic
+def claim_heard(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[int]:
+    """Take texts to handle: the oldest of each person, so that a flood delays nobody else."""
+    waiting = HeardText.objects.filter(handled_at=None)
+    firsts = waiting.order_by("contact", "pk").values_list("contact", "pk", "lease_until")
+    oldest: dict[int, int] = {}
+    busy: set[int] = set()
+    for contact, number, lease_until in firsts[:5_000]:
+        if lease_until is not None and lease_until > now:
+            busy.add(contact)
+        oldest.setdefault(contact, number)
+    numbers = sorted(n for contact, n in oldest.items() if contact not in busy)[:most]
+    free = HeardText.objects.filter(pk__in=numbers, handled_at=None)
+    if connection.vendor == "postgresql":
+        free = free.select_for_update(skip_locked=True)
+    taken = list(free.order_by("pk").values_list("pk", flat=True))
+    HeardText.objects.filter(pk__in=taken).update(lease_until=now + lease)
+    return taken

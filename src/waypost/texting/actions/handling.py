@@ -1,0 +1,195 @@
+"""Acts on a text in its order: crisis, opt-out, keyword, series, person."""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import nullcontext
+from datetime import datetime
+
+from django.db import transaction
+
+from waypost.texting.actions.cases import open_or_raise
+from waypost.texting.actions.conversations import needs_person
+from waypost.texting.actions.keywords import act_on, find, leave
+from waypost.texting.actions.outbox import drop_queued
+from waypost.texting.actions.scene import Finder, Scene, scene_of
+from waypost.texting.actions.stopping import stop_all
+from waypost.texting.actions.subscriptions import answer_check_in, asked, pause
+from waypost.texting.actions.turns import alone_with
+from waypost.texting.crisis.tiers import VERSION, CrisisSigns, Tier, classify
+from waypost.texting.find_by_text import asks_to_find
+from waypost.texting.lanes import AUTOMATED, Dropped, Lane
+from waypost.texting.loops import JOINED_WITHIN
+from waypost.texting.models import Contact, HeardText, OutboxRow
+from waypost.texting.queries.contacts import is_suppressed, is_waiting, open_case
+from waypost.texting.queries.roster import somebody_answers
+from waypost.texting.queries.sealed import HEARD, opened, operator
+from waypost.texting.standing import Suppressed
+from waypost.texting.words.keywords import Keyword, keyword
+from waypost.texting.words.opting import OptOut, opting
+from waypost.texting.words.replies import ReplyCode
+
+log = logging.getLogger(__name__)
+SLOW_SECONDS = 0.5
+UNSURE_DAYS = 30
+CASE_FROM = (Tier.IMMINENT, Tier.HIGH)
+"""Tiers that open a case; a concern only sorts the queue."""
+IN_A_CASE = frozenset({Keyword.LINES, Keyword.HELP, Keyword.TALK, Keyword.SPANISH, Keyword.ERASE})
+"""Keywords that still work while a case is open; everything else is for the person who answers."""
+_STOPS = frozenset({Keyword.ERASE, Keyword.WRONG_NUMBER})
+
+
+def handle(*, number: int, now: datetime, find_care: Finder | None = None) -> None:
+    """Act on a stored text, once, in one transaction; a second time changes nothing."""
+    row = HeardText.objects.select_related("contact").get(pk=number)
+    text = opened(row.text, HEARD)
+    stops = _may_stop(text, row.contact.language)
+    with alone_with(row.contact_id) if stops else nullcontext(), transaction.atomic():
+        _handle(number, now, find_care)
+
+
+def _may_stop(text: str, language: str) -> bool:
+    word = keyword(text, language)
+    return opting(text, language) is not None or (word is not None and word.keyword in _STOPS)
+
+
+def _handle(number: int, now: datetime, find_care: Finder | None) -> None:
+    heard = HeardText.objects.select_for_update().get(pk=number)
+    if heard.handled_at is not None:
+        return
+    heard.contact = Contact.objects.select_for_update().get(pk=heard.contact_id)
+    scene = scene_of(heard, now, find_care)
+    signs = signs_of(scene)
+    heard.tier, heard.rules = int(signs.tier), VERSION
+    heard.reasons = " ".join(signs.reasons)[:200]
+    heard.handled_as = _act(scene, signs)
+    heard.handled_at = now
+    heard.save()
+
+
+def signs_of(scene: Scene) -> CrisisSigns:
+    """The most urgent signs of the text alone, after the ones before, and joined to its parts.
+
+    A classifier that fails or is slow counts as tier 1, never as no danger.
+    """
+    earlier = [text for _, text in scene.earlier]
+    language = scene.contact.language
+    begun = time.monotonic()
+    try:
+        signs = [
+            classify(text, earlier=earlier, language=language)
+            for text in dict.fromkeys((scene.text, *_joined(scene)))
+        ]
+    except Exception:
+        log.exception("The crisis rules failed on heard text %s.", scene.heard.pk)
+        return CrisisSigns(Tier.HIGH, ("classifier-failed",))
+    worst = min(signs, key=lambda sign: sign.tier)
+    if time.monotonic() - begun > SLOW_SECONDS and worst.tier > Tier.HIGH:
+        return CrisisSigns(Tier.HIGH, (*worst.reasons, "classifier-slow"), worst.exits)
+    return worst
+
+
+def _joined(scene: Scene) -> list[str]:
+    """The text joined to those that came a moment before it, with and without a space."""
+    parts, last = [scene.text], scene.heard.at
+    for at, text in reversed(scene.earlier):
+        if last - at > JOINED_WITHIN or text == scene.text:  # the same again is no part of it
+            break
+        parts, last = [text, *parts], at
+    return ["".join(parts), " ".join(parts)] if len(parts) > 1 else []
+
+
+def _act(scene: Scene, signs: CrisisSigns) -> str:  # noqa: PLR0911 - the order is the rule
+    language = scene.contact.language
+    if signs.tier not in CASE_FROM and scene.is_again():
+        return "again"
+    in_danger = signs.tier in CASE_FROM
+    if in_danger:
+        open_or_raise(scene.contact, signs, cause=scene.cause, now=scene.now)
+    word = keyword(scene.text, language)
+    if word is not None and word.keyword in _STOPS and act_on(scene, word):
+        return word.keyword.value
+    wish = opting(scene.text, language)
+    if wish is not None and _stop(scene, wish, in_danger=in_danger):
+        return "opt-out"
+    if in_danger:
+        return "crisis"
+    if open_case(scene.contact.pk) is not None and not (word and word.keyword in IN_A_CASE):
+        return _to_person(scene, signs)
+    if is_suppressed(scene.contact.number_digest) and not (
+        word and word.keyword in (Keyword.START, Keyword.LINES)
+    ):
+        return _to_person(scene, signs)
+    if word is not None and act_on(scene, word):
+        return word.keyword.value
+    if asks_to_find(scene.text):
+        find(scene, scene.text)
+        return "find"
+    return _to_person(scene, signs)
+
+
+def _stop(scene: Scene, wish: OptOut, *, in_danger: bool) -> bool:
+    """Act on an opt-out; False where nothing was there to leave."""
+    contact, now = scene.contact, scene.now
+    series = _last_series(contact) if wish is OptOut.SERIES else ""
+    if series:
+        leave(scene, series)
+        return True
+    if wish is OptOut.UNSURE:
+        pause(contact, UNSURE_DAYS, now)
+        drop_queued(contact, AUTOMATED, Dropped.PAUSED)
+        needs_person(contact, Tier.NONE, now)
+        if not in_danger:
+            scene.say(ReplyCode.STOP_UNSURE, Lane.CONFIRMATION)
+        return not in_danger
+    stop_all(
+        contact,
+        why=Suppressed.STOP,
+        channel="text",
+        cause=scene.cause,
+        now=now,
+        confirm=not _answered_by_carrier(scene),
+    )
+    return True
+
+
+def _answered_by_carrier(scene: Scene) -> bool:
+    """Whether the carrier confirms a bare STOP by itself."""
+    account = next((a for a in operator().accounts if a.id == scene.heard.account), None)
+    single = len(scene.text.split()) == 1
+    return account is not None and account.answers_stop and single
+
+
+def _last_series(contact: Contact) -> str:
+    """The series that wrote last; '' where none did."""
+    rows = OutboxRow.objects.filter(contact=contact, lane=Lane.SERIES, cause__startswith="series:")
+    cause = rows.order_by("-pk").values_list("cause", flat=True).first()
+    if cause is None:
+        return ""
+    number = int(cause.split(":")[1])
+    kept = contact.subscriptions.filter(pk=number, ended_at=None)
+    return kept.values_list("series", flat=True).first() or ""
+
+
+def _to_person(scene: Scene, signs: CrisisSigns) -> str:
+    """Into the queue; the first text of a wait is answered with when a person will see it."""
+    contact, now = scene.contact, scene.now
+    waiting_check = asked(contact, now)
+    if waiting_check is not None:
+        answer_check_in(waiting_check, needs_help=True, now=now)
+    began_waiting = not is_waiting(contact.pk)
+    needs_person(contact, signs.tier, now)
+    case = open_case(contact.pk)
+    if case is not None:
+        open_or_raise(
+            contact, CrisisSigns(Tier(case.tier), signs.reasons), cause=scene.cause, now=now
+        )
+        return "person"
+    if began_waiting and not is_suppressed(contact.number_digest):
+        if signs.tier is Tier.CONCERN:
+            scene.say(ReplyCode.CONCERN, Lane.LIVE)
+        else:
+            here = somebody_answers(now)
+            scene.say(ReplyCode.PERSON_NOW if here else ReplyCode.PERSON_LATER, Lane.LIVE)
+    return "person"

@@ -1,0 +1,75 @@
+"""Fires timers: who is called, and what is said to a person who still waits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from waypost.audit.actions import record_event
+from waypost.texting.actions.outbox import SERVICE, say
+from waypost.texting.crisis.ladder import REPEAT, TimerKind
+from waypost.texting.lanes import Lane
+from waypost.texting.models import Alert, CrisisCase, Timer
+from waypost.texting.queries.roster import on_shift
+from waypost.texting.queries.sealed import operator
+from waypost.texting.roster import Duty
+from waypost.texting.words.replies import ReplyCode
+
+CALLED = {
+    TimerKind.ON_DUTY: (Duty.RESPONDER, Duty.SUPERVISOR),
+    TimerKind.SECOND: (Duty.RESPONDER, Duty.SUPERVISOR),
+    TimerKind.STILL_HERE: (Duty.SUPERVISOR, Duty.ON_CALL),
+    TimerKind.ON_CALL: (Duty.ON_CALL, Duty.SUPERVISOR),
+}
+"""Who is called by each timer; where nobody of these is on shift, the operator is."""
+OPERATOR = "operator"
+
+
+@transaction.atomic
+def fire(*, number: int, now: datetime) -> None:
+    """Do what a timer that is due asks for; one that ended or fired before does nothing."""
+    timer = Timer.objects.select_for_update().get(pk=number)
+    case = CrisisCase.objects.select_for_update().get(pk=timer.case_id)
+    if timer.fired_at is not None or timer.ended_at is not None or timer.due_at > now:
+        return
+    if case.closed_at is not None:
+        timer.ended_at = now
+        timer.save(update_fields=["ended_at"])
+        return
+    timer.fired_at = now
+    timer.save(update_fields=["fired_at"])
+    kind = TimerKind(timer.kind)
+    _call(case, kind, now)
+    if kind is TimerKind.STILL_HERE and not case.do_not_text:
+        cause = f"still:{timer.pk}"
+        say(case.contact, ReplyCode.STILL_HERE, lane=Lane.CRISIS, cause=cause, now=now)
+    if kind is TimerKind.ON_CALL:
+        _again(timer, now)
+
+
+def _call(case: CrisisCase, kind: TimerKind, now: datetime) -> None:
+    """One alert to each person who is called; mail goes out with the next turn of the loop."""
+    called = {shift.person for shift in on_shift(now, *CALLED[kind])}
+    if not called or kind is TimerKind.ON_CALL:
+        called.add(operator().alert_mail or OPERATOR)
+    for person in sorted(called):
+        Alert.objects.create(case=case, to=person, why=kind, at=now)
+        act = f"called {person}: {kind}"[:120]
+        record_event(act=act, record=f"case:{case.pk}", by=SERVICE, now=now)
+
+
+def _again(timer: Timer, now: datetime) -> None:
+    Timer.objects.get_or_create(
+        case_id=timer.case_id,
+        kind=timer.kind,
+        round=timer.round + 1_000,
+        defaults={"due_at": now + REPEAT},
+    )
+
+
+@transaction.atomic
+def see_alert(*, number: int, by: str, now: datetime) -> None:
+    """Somebody saw that they were called."""
+    if Alert.objects.filter(pk=number, seen_at=None).update(seen_at=now):
+        record_event(act="saw an alert", record=f"alert:{number}", by=by, now=now)

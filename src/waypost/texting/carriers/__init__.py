@@ -1,0 +1,1 @@
+"""Ways to the telephone network, all behind one port."""

@@ -1,0 +1,127 @@
+"""The danger words of ``content/safety/danger_words.yaml``: read, checked, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import yaml
+
+from waypost.texting.readings.folding import squeezed
+from waypost.values.content import content_folder
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EASED = {"past", "negated", "quoted"}
+_LITERAL = re.compile(r"[a-z]{1,}")
+
+
+class BadDangerWords(ValueError):
+    """The file cannot be used; the message says which rule and why."""
+
+
+@dataclass(frozen=True)
+class DangerRule:
+    """One danger as words: its exit, its tier (0 to 2), and the contexts that leave it at "ask"."""
+
+    id: str
+    danger: str
+    tier: int
+    eased: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class DangerWords:
+    """All rules in the file's order, the contexts, and the words that the rules are made of."""
+
+    rules: tuple[DangerRule, ...]
+    idioms: re.Pattern[str]
+    past: re.Pattern[str]
+    now: re.Pattern[str]
+    quoted: re.Pattern[str]
+    negated: re.Pattern[str]
+    not_negated: re.Pattern[str]
+    words: frozenset[str]
+
+
+def read_danger_words(path: Path, dangers: Iterable[str]) -> DangerWords:
+    """Read the file at ``path``; each rule's danger must be one of ``dangers``.
+
+    Raises:
+        BadDangerWords: a rule names an unknown danger, tier or context, or a pattern is no pattern.
+    """
+    data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+    parts, known = data["parts"], set(dangers)
+    texts: list[str] = []
+
+    def compiled(where: str, patterns: Iterable[str]) -> re.Pattern[str]:
+        whole = [_filled(pattern, parts) for pattern in patterns]
+        texts.extend(whole)
+        return _pattern(where, whole)
+
+    rules = tuple(_rule(entry, known, compiled) for entry in data["rules"])
+    between = _filled(data["not_between"], parts)
+    return DangerWords(
+        rules=rules,
+        idioms=compiled("idioms", data["idioms"]),
+        past=compiled("past", [data["past"]]),
+        now=compiled("now", [data["now"]]),
+        quoted=compiled("quoted", [data["quoted"]]),
+        negated=re.compile(squeezed(rf"(?<!\S){data['not']}(?: {between})*\s*$")),
+        not_negated=re.compile(squeezed(rf"(?<!\S)(?:{data['not_but']}) (?:\w+ )?{data['not']}\b")),
+        words=frozenset(word for text in texts for word in _LITERAL.findall(_literal(text))),
+    )
+
+
+@cache
+def danger_words_version() -> str:
+    """The digest of the file: which rules were in force is kept with each case."""
+    return sha256((content_folder() / "safety" / "danger_words.yaml").read_bytes()).hexdigest()[:12]
+
+
+@cache
+def the_danger_words() -> DangerWords:
+    """The danger words that this installation carries."""
+    folder = content_folder() / "safety"
+    dangers = yaml.load((folder / "dangers.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506
+    return read_danger_words(
+        folder / "danger_words.yaml", [danger["id"] for danger in dangers["dangers"]]
+    )
+
+
+def _rule(entry: Mapping[str, object], known: set[str], compiled: object) -> DangerRule:
+    where, eased = str(entry.get("id")), entry.get("eased", [])
+    english, spanish = entry.get("en"), entry.get("es")
+    if entry.get("danger") not in known:
+        raise BadDangerWords(f"{where}: no danger “{entry.get('danger')}” in dangers.yaml.")
+    if entry.get("tier") not in (0, 1, 2) or not isinstance(eased, list) or set(eased) - _EASED:
+        raise BadDangerWords(f"{where}: “tier” is 0, 1 or 2; “eased” of {sorted(_EASED)}.")
+    if not isinstance(english, list) or not isinstance(spanish, list) or not callable(compiled):
+        raise BadDangerWords(f"{where}: patterns are needed in both languages, as lists.")
+    pattern = compiled(where, [*english, *spanish])
+    return DangerRule(
+        where, str(entry["danger"]), int(str(entry["tier"])), frozenset(eased), pattern
+    )
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    for _ in range(3):  # a part may name parts
+        for name, part in parts.items():
+            pattern = pattern.replace(f"{{{name}}}", part)
+    return pattern
+
+
+def _literal(text: str) -> str:
+    """The pattern without its escapes and its optional endings: only the whole words are left."""
+    return squeezed(re.sub(r"\\[a-zA-Z][*+]?|\[[^\]]*\]|[a-z]\?|\(\?", " ", text))
+
+
+def _pattern(where: str, patterns: Iterable[str]) -> re.Pattern[str]:
+    try:
+        return re.compile(squeezed(rf"(?<!\S)(?:{'|'.join(patterns)})(?!\S)"))
+    except re.error as error:
+        raise BadDangerWords(f"{where}: no pattern: {error}") from error

@@ -1,0 +1,169 @@
+"""How urgent a text is, from its words: it sorts the queue and raises the alarm; it clears nobody.
+
+Four layers: hard rules (``content/safety/danger_words.yaml``), the clinician-validated lexicon,
+context, and a person. Every reading of the text is tried (see `readings`), alone and joined with
+what came just before, and the gravest one counts. Context (negated, past, quoted) leaves a rule
+at "ask", never at nothing. Whatever goes wrong in here counts as tier 1.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, lru_cache
+
+from waypost.texting.crisis.danger_words import (
+    DangerRule,
+    DangerWords,
+    danger_words_version,
+    the_danger_words,
+)
+from waypost.texting.crisis.lexicon import the_lexicon
+from waypost.texting.crisis.real_words import real_words
+from waypost.texting.readings.folding import folded, words_of
+from waypost.texting.readings.readings import readings
+from waypost.texting.readings.repair import Vocabulary
+
+log = logging.getLogger(__name__)
+
+JOINED = 5
+"""How many earlier texts are read together with this one."""
+
+
+class Tier(IntEnum):
+    """How soon a person must look: the smaller, the sooner."""
+
+    IMMINENT = 0
+    HIGH = 1
+    CONCERN = 2
+    NONE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisSigns:
+    """The tier, the codes of the rules that fired, and the guide's dangers that they lead to."""
+
+    tier: Tier
+    reasons: tuple[str, ...] = ()
+    exits: tuple[str, ...] = ()
+
+
+VERSION = danger_words_version()
+"""Which danger words are in force, kept with each case."""
+
+FAILED = CrisisSigns(Tier.HIGH, ("classifier-failed",), ("thoughts",))
+"""What a text counts as when it could not be read: a person looks."""
+
+
+def classify(text: str, *, earlier: Sequence[str] = (), language: str = "en") -> CrisisSigns:
+    """The signs of danger in ``text``, read alone and with the ``earlier`` texts of the person.
+
+    ``earlier`` is oldest first; the last five count. ``language`` ("en" or "es") only says which
+    one the service answers in: the words of both are looked for, for people mix them. Never raises.
+    """
+    try:
+        return _classified(text, tuple(earlier[-JOINED:]))
+    except Exception:  # a failure must not hide a danger
+        log.exception("A text could not be read for danger; it counts as tier 1 (%s).", language)
+        return _gravest(_plainly(text), FAILED)
+
+
+def _plainly(text: str) -> CrisisSigns:
+    """The gravest sign of the text as it stands, for when its readings cannot be made."""
+    try:
+        plain = words_of(folded(text))
+        fired = [rule for rule in the_danger_words().rules if rule.pattern.search(plain)]
+    except Exception:
+        return CrisisSigns(Tier.NONE)
+    if not fired:
+        return CrisisSigns(Tier.NONE)
+    rule = min(fired, key=lambda rule: rule.tier)
+    return CrisisSigns(Tier(rule.tier), (rule.id,), (rule.danger,))
+
+
+def _classified(text: str, earlier: tuple[str, ...]) -> CrisisSigns:
+    signs = _signs(text)
+    for many in range(1, len(earlier) + 1):
+        before = earlier[-many:]
+        for glue in (" ", ""):
+            signs = _gravest(signs, _new_signs(glue.join(before), glue.join([*before, text])))
+    if signs.tier == Tier.CONCERN and earlier and _signs(" ".join(earlier)).tier <= Tier.HIGH:
+        signs = CrisisSigns(Tier.HIGH, (*signs.reasons, "after-danger"), signs.exits)
+    return signs
+
+
+def _new_signs(before: str, together: str) -> CrisisSigns:
+    """What the texts say together that the earlier ones did not say by themselves."""
+    old, both = _signs(before), _signs(together)
+    fresh = set(both.reasons) - set(old.reasons)
+    return (
+        both
+        if both.tier < old.tier or (fresh and both.tier <= old.tier)
+        else CrisisSigns(Tier.NONE)
+    )
+
+
+def _gravest(one: CrisisSigns, other: CrisisSigns) -> CrisisSigns:
+    first, second = (one, other) if one.tier <= other.tier else (other, one)
+    if second.tier == Tier.NONE:
+        return first
+    reasons = tuple(dict.fromkeys((*first.reasons, *second.reasons)))
+    return CrisisSigns(first.tier, reasons, tuple(dict.fromkeys((*first.exits, *second.exits))))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every word of rules and lexicon, and the real words that only resemble one of them."""
+    words = the_danger_words().words.union(*(construct.words for construct in the_lexicon()))
+    return Vocabulary(words, real_words() - words)
+
+
+@lru_cache(maxsize=2048)
+def _signs(text: str) -> CrisisSigns:
+    fired: dict[str, tuple[int, str]] = {}
+    for reading in readings(text, vocabulary()):
+        for code, tier, danger in _fired(reading):
+            fired[code] = (min(tier, fired.get(code, (3, ""))[0]), danger)
+    by_tier = sorted(fired.items(), key=lambda item: item[1][0])
+    if not by_tier:
+        return CrisisSigns(Tier.NONE)
+    exits = dict.fromkeys(danger for _, (_, danger) in by_tier)
+    return CrisisSigns(Tier(by_tier[0][1][0]), tuple(code for code, _ in by_tier), tuple(exits))
+
+
+def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
+    """Each rule that fires on a reading: its code, tier and danger."""
+    words = the_danger_words()
+    plain = re.sub(r"\s+", " ", words.idioms.sub(" ", reading)).strip()
+    for rule in words.rules:
+        tiers = [_eased(rule, plain, match, words) for match in rule.pattern.finditer(plain)]
+        if tiers:
+            yield rule.id, min(tiers), rule.danger
+    for construct in the_lexicon():
+        found = construct.pattern.search(plain)
+        if found:
+            eased = _contexts(plain, found, words) and construct.tier == Tier.HIGH
+            yield construct.code, Tier.CONCERN if eased else construct.tier, "thoughts"
+
+
+def _eased(rule: DangerRule, plain: str, match: re.Match[str], words: DangerWords) -> int:
+    if rule.tier < Tier.CONCERN and _contexts(plain, match, words) & rule.eased:
+        return Tier.CONCERN
+    return rule.tier
+
+
+def _contexts(plain: str, match: re.Match[str], words: DangerWords) -> frozenset[str]:
+    """Which contexts a match stands in."""
+    head = plain[: match.start()]
+    contexts = set()
+    rest = f"{head} {plain[match.end() :]}"
+    if words.past.search(plain) and not words.now.search(words.past.sub(" ", rest)):
+        contexts.add("past")
+    if words.quoted.search(plain):
+        contexts.add("quoted")
+    if words.negated.search(head) and not words.not_negated.search(plain[: match.end()]):
+        contexts.add("negated")
+    return frozenset(contexts)

@@ -1,0 +1,1 @@
+"""Reads of texting: rows in, value objects out, what is sealed opened."""

@@ -1,0 +1,91 @@
+"""Every reading of a text: as typed, unmasked, digits as letters, respaced, retyped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from waypost.texting.readings.folding import folded, squeezed, unmasked, words_of
+from waypost.texting.readings.repair import (
+    Vocabulary,
+    all_digits_as_letters,
+    digits_apart,
+    digits_as_letters,
+    respaced,
+    retyped,
+    short_forms,
+)
+
+_SAME: Mapping[str, str] = {
+    "im": "i am|i m|iam",
+    "ive": "i have|i ve|ihave",
+    "ill": "i will|i ll|imma|ima",
+    "id": "i would",
+    "dont": "do not|don t|dnt|dont t",
+    "doesnt": "does not|doesn t",
+    "didnt": "did not|didn t",
+    "cant": "can not|cannot|can t|cnt|could not|couldnt|couldn t",
+    "wont": "will not|won t",
+    "isnt": "is not|isn t|aint|ain t|are not|arent|aren t|wasnt|was not",
+    "hes": "he is|he s",
+    "shes": "she is|she s",
+    "theyre": "they are|they re",
+    "its": "it is|it s",
+    "whats": "what is|what s",
+    "theres": "there is|there s",
+    "wanna": "want to|wanting to|want too|want 2|wants to|wana",
+    "gonna": "going to|gunna|finna|about to|bout to|fixing to|fixin to|goin to|going too",
+    "tryna": "trying to|tryin to",
+    "myself": "my self|meself|mysel|myslf|miself",
+    "himself": "him self|hisself|his self",
+    "herself": "her self",
+    "themselves": "them selves|themself|them self|theirself",
+    "overdose": "over dose",
+    "dead": "ded|deadd",
+    "tonight": "tonite|2nite|tnite|2night",
+    "suicide": "sucide|suicid|suiside|suicde|sucuide|sueside",
+    "suicidal": "sucidal|suicidl|suisidal|suicidle",
+    "quiero": "kiero|qiero|quero",
+    "me": "mee",
+    "goodbye": "good bye|goodby|bye bye",
+    "you": "u|yall",
+}
+"""One form for what is said in several: the rules are written with the form on the left."""
+
+_CANONICAL = [
+    (re.compile(rf"(?<!\S)(?:{squeezed(forms)})(?!\S)"), squeezed(form))
+    for form, forms in _SAME.items()
+]
+
+
+def canonical(words: str) -> str:
+    """The words with short forms, slang and their full forms as one."""
+    for pattern, form in _CANONICAL:
+        words = pattern.sub(form, words)
+    return words
+
+
+def readings(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The readings of ``text``, each once; the first is the text as it was typed, in plain words."""
+    base = folded(text)
+    typed = dict.fromkeys((words_of(base), words_of(unmasked(base))))
+    typed |= dict.fromkeys(words_of(digits_as_letters(base, one)) for one in "il")
+    typed |= dict.fromkeys(
+        [words_of(all_digits_as_letters(base, "i")), words_of(digits_apart(base))]
+    )
+    typed |= dict.fromkeys([squeezed(short_forms(words)) for words in typed])
+    every = dict.fromkeys(canonical(words) for words in typed)
+    for words in typed:
+        for repaired in _repaired(words.split(), vocabulary):
+            every[canonical(" ".join(repaired))] = None
+    return tuple(every)
+
+
+def _repaired(words: list[str], vocabulary: Vocabulary) -> Iterator[list[str]]:
+    for retyped_words in retyped(words, vocabulary):
+        yield retyped_words
+        yield from respaced(retyped_words, vocabulary)
+    for boldly in (False, True):
+        for spaced in respaced(words, vocabulary, boldly=boldly):
+            yield spaced
+            yield from retyped(spaced, vocabulary)

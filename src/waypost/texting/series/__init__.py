@@ -1,0 +1,1 @@
+"""Series of support: what is sent on which day, as checked data files."""

@@ -1,0 +1,1 @@
+"""What runs in the background: the outbox, timers, series and retention."""

@@ -1,0 +1,21 @@
+"""Find by text with the snapshot that this process has open."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from waypost.serving.process import current_snapshot
+from waypost.texting.actions.scene import Finder
+from waypost.texting.find_by_text import FindAnswer, find_reply
+from waypost.texting.tasks.attempts import Clock
+
+
+def finder(clock: Clock) -> Finder:
+    """Finds programs in the newest snapshot."""
+
+    def find_care(question: str, language: str, after: str) -> FindAnswer:
+        return find_reply(
+            question, language, current_snapshot(), clock(), after, settings.WAYPOST_BASE_URL
+        )
+
+    return find_care

@@ -1,0 +1,195 @@
+"""The worker: one thread claims and marks, several send, one looks after everything else.
+
+`Worker.turn` does the same once, in the caller's thread, which tests and small jobs use.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import DatabaseError, connection
+
+from waypost.texting.actions.claiming import (
+    LEASE,
+    ClaimedRow,
+    claim_due,
+    claim_unknown,
+    put_back,
+)
+from waypost.texting.actions.delivery import Mark, mark_all
+from waypost.texting.actions.scene import Finder
+from waypost.texting.carriers.port import Carrier, Unknown
+from waypost.texting.lanes import Lane
+from waypost.texting.operator import Texting
+from waypost.texting.queries.numbers import number_of
+from waypost.texting.tasks.attempts import Clock, Ways, attempt, reconcile
+from waypost.texting.tasks.housekeeping import handle_heard, look_after
+
+log = logging.getLogger(__name__)
+EXPRESS = (Lane.CRISIS, Lane.CONFIRMATION, Lane.LIVE)
+RESERVED = 2
+"""Threads that only the lanes of people use, so that a slow carrier cannot hold all of them."""
+IDLE_SECONDS, PULSE_SECONDS = 0.2, 0.01
+
+
+@dataclass(slots=True)
+class Worker:
+    """``threads`` send at once. A row is held for ``lease`` at most."""
+
+    texting: Texting
+    carriers: Mapping[str, Carrier]
+    clock: Clock
+    find_care: Finder | None = None
+    threads: int = 16
+    lease: timedelta = LEASE
+    ways: Ways = field(init=False)
+    stopping: threading.Event = field(init=False, default_factory=threading.Event)
+    _todo: queue.SimpleQueue[ClaimedRow | None] = field(
+        init=False, default_factory=queue.SimpleQueue
+    )
+    _done: queue.SimpleQueue[Mark] = field(init=False, default_factory=queue.SimpleQueue)
+
+    def __post_init__(self) -> None:
+        """Breakers and buckets are the process's own."""
+        self.ways = Ways(self.texting, self.carriers, self.clock)
+
+    def turn(self, most: int = 500) -> int:
+        """Everything that is due, once; how much there was to do."""
+        done = handle_heard(self.clock(), self.find_care) + look_after(self.clock())
+        done += self._reconcile(most)
+        lanes = tuple(Lane)
+        for row in claim_due(most=most, lanes=lanes, now=self.clock(), lease=self.lease):
+            mark_all(marks=[attempt(row, self.ways)], now=self.clock())
+            done += 1
+        return done
+
+    def run(self) -> None:
+        """Work until `stop`; what was claimed and not begun is given back."""
+        hands = [threading.Thread(target=self._send, name="texts") for _ in range(self.threads)]
+        helper = threading.Thread(target=self._help, name="texting")
+        for thread in (*hands, helper):
+            thread.start()
+        try:
+            self._dispatch()
+        finally:
+            for _ in hands:
+                self._todo.put(None)
+            for thread in (*hands, helper):
+                thread.join()
+            self._mark(self._results(0))
+            connection.close()
+
+    def stop(self) -> None:
+        """End after what is being sent."""
+        self.stopping.set()
+
+    def _dispatch(self) -> None:
+        flying: dict[int, int] = {}  # rows that are being sent, by contact
+        slow = 0
+        waiting: deque[ClaimedRow] = deque()
+        while not self.stopping.is_set():
+            marks = self._results(PULSE_SECONDS if flying else 0)
+            for mark in marks:
+                flying.pop(mark.contact, None)
+                slow -= mark.lane not in EXPRESS
+            room = self.threads - len(flying) - len(waiting)
+            claimed = self._mark_and_claim(marks, room, slow)
+            waiting.extend(claimed)
+            slow += sum(row.lane not in EXPRESS for row in claimed)
+            for _ in range(len(waiting)):
+                row = waiting.popleft()
+                if row.contact in flying:  # one text to a person at a time, so in their order
+                    waiting.append(row)
+                else:
+                    flying[row.contact] = row.id
+                    self._todo.put(row)
+            if not claimed and not flying:
+                self.stopping.wait(IDLE_SECONDS)
+        put_back(rows=[row.id for row in waiting])
+
+    def _mark_and_claim(self, marks: list[Mark], room: int, slow: int) -> list[ClaimedRow]:
+        """A database that does not answer costs a second; what was not marked is asked about."""
+        try:
+            self._mark(marks)
+            return self._claim(room, slow)
+        except DatabaseError:
+            log.exception("The database did not answer; trying again.")
+            connection.close()
+            self.stopping.wait(1)
+            return []
+
+    def _claim(self, room: int, slow: int) -> list[ClaimedRow]:
+        """As many rows as there are threads for, the last threads for people alone."""
+        if room <= 0:
+            return []
+        now, free = self.clock(), max(0, self.threads - RESERVED - slow)
+        rows = claim_due(most=room, lanes=EXPRESS, now=now, lease=self.lease)
+        left = min(room - len(rows), free)
+        if left > 0:
+            rest = tuple(lane for lane in Lane if lane not in EXPRESS)
+            rows += claim_due(most=left, lanes=rest, now=now, lease=self.lease)
+        return rows
+
+    def _results(self, wait: float) -> list[Mark]:
+        """What the threads found out; all of it is written in one transaction."""
+        marks: list[Mark] = []
+        try:
+            marks.append(self._done.get(timeout=wait) if wait else self._done.get_nowait())
+            while True:
+                marks.append(self._done.get_nowait())
+        except queue.Empty:
+            return marks
+
+    def _mark(self, marks: list[Mark]) -> None:
+        if marks:
+            mark_all(marks=marks, now=self.clock())
+
+    def _send(self) -> None:
+        """One of the threads that call the carrier."""
+        while (row := self._todo.get()) is not None:
+            try:
+                self._done.put(attempt(row, self.ways))
+            except Exception:
+                log.exception("Outbox row %s could not be sent.", row.id)
+                self._done.put(_nobody_knows(row))
+        connection.close()
+        for carrier in self.carriers.values():
+            carrier.close()
+
+    def _help(self) -> None:
+        """The thread that handles texts, timers, series, and rows of which nobody knows."""
+        next_look = 0.0
+        while not self.stopping.is_set():
+            try:
+                busy = handle_heard(self.clock(), self.find_care)
+                if time.monotonic() >= next_look:
+                    next_look = time.monotonic() + 1
+                    busy += look_after(self.clock()) + self._reconcile(100)
+            except DatabaseError:
+                log.exception("The database did not answer; trying again.")
+                connection.close()
+                busy = 0
+            if not busy:
+                self.stopping.wait(IDLE_SECONDS)
+        connection.close()
+        for carrier in self.carriers.values():
+            carrier.close()
+
+    def _reconcile(self, most: int) -> int:
+        lost = claim_unknown(most=most, now=self.clock(), lease=self.lease)
+        for row in lost:
+            reconcile(row, *number_of(row.contact), self.ways)
+        return len(lost)
+
+
+def _nobody_knows(row: ClaimedRow) -> Mark:
+    """The carrier is asked later, since the call may have been made."""
+    outcome = Unknown("an error of our own")
+    return Mark(row.id, row.contact, row.lane, row.attempts, row.segments, row.account, outcome)

@@ -1,0 +1,67 @@
+"""Starts the worker: as a program, or inside the private process on the embedded database."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from waypost.texting.carriers.making import make_carriers
+from waypost.texting.queries.sealed import operator
+from waypost.texting.tasks.finding import finder
+from waypost.texting.tasks.loop import Worker
+
+log = logging.getLogger(__name__)
+
+
+def system_clock() -> datetime:
+    """The machine's time."""
+    return datetime.now(UTC)
+
+
+def new_worker(threads: int = 16) -> Worker:
+    """A worker with the carriers of this installation."""
+    texting = operator()
+    carriers = make_carriers(texting, settings.WAYPOST_DESK_URL)
+    return Worker(texting, carriers, system_clock, finder(system_clock), threads=threads)
+
+
+def only_worker() -> int | None:
+    """A lock that one process holds on the embedded database; None where another has it.
+
+    On PostgreSQL any number of workers may run, and there is nothing to lock.
+    """
+    folder = Path(settings.PRIVATE.folder)
+    file = os.open(folder / "worker.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(file)
+        return None
+    return file
+
+
+def start_inside() -> threading.Thread | None:
+    """Run the worker in this process if nobody else does, and take over when they end."""
+    if connection.vendor != "sqlite":
+        return None
+    thread = threading.Thread(target=_work, name="texting", daemon=True)
+    thread.start()
+    return thread
+
+
+def _work() -> None:
+    while (lock := only_worker()) is None:
+        threading.Event().wait(5)
+    try:
+        new_worker().run()
+    except Exception:
+        log.exception("The texting worker ended; `waypost doctor` and the log say more.")
+    finally:
+        os.close(lock)

@@ -1,0 +1,1 @@
+"""What people's own words ask for, and the words that the service answers by itself."""

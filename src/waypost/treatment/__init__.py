@@ -1,0 +1,1 @@
+"""Running a program: records, intake, plans, the timetable, days and progress."""

@@ -1,0 +1,1 @@
+"""Days: rosters, minutes attended, group notes, the weekly tally and billable units."""

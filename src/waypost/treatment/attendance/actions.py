@@ -1,0 +1,235 @@
+"""Opens days, keeps who was there and the group's notes, and makes tasks for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from waypost.audit.actions import record_event
+from waypost.treatment.attendance.models import (
+    GroupNoteVersion,
+    GroupSession,
+    RosterLine,
+    StaffTask,
+)
+from waypost.treatment.attendance.note import GroupNoteWords
+from waypost.treatment.attendance.roster import BadMinutes, Presence, minutes_attended
+from waypost.treatment.attendance.tally import week_of
+from waypost.treatment.attendance.task_kinds import TaskKind
+from waypost.treatment.records.actions import NoSuchRecord
+from waypost.treatment.records.ids import new_id
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.timetable.queries import setup_now, timetable_now
+from waypost.treatment.timetable.setup import moments
+
+NO_SHOW_DUE = timedelta(days=1)
+
+
+class NoteChanged(RuntimeError):
+    """Somebody kept another version of the note meanwhile; neither text is lost."""
+
+
+class GroupFull(ValueError):
+    """A place more than the group's cap allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How one person came: ``minutes`` None means all of the session."""
+
+    presence: Presence
+    minutes: int | None = None
+
+
+def open_day(owner: Owner, *, day: date, by: str, now: datetime) -> int:
+    """Make the sessions and rosters of a day from the timetable that holds then; how many.
+
+    A second time makes only what the timetable has gained; what is kept already stays.
+    """
+    monday, _after = week_of(day)
+    setup, week = setup_now(owner), timetable_now(owner, monday)
+    if setup is None:
+        return 0
+    groups = {group.id: group for group in setup[0].groups}
+    slots = {slot.id: slot for slot in setup[0].slots}
+    made = 0
+    with transaction.atomic():
+        for placing in week.timetable.placings:
+            slot = slots[placing.slot]
+            if slot.day != day.weekday():
+                continue
+            starts_at, ends_at = moments(setup[0], slot, monday)
+            session, new = GroupSession.objects.owned_by(owner).get_or_create(
+                group=placing.group,
+                starts_at=starts_at,
+                organization=owner.organization,
+                defaults={
+                    "id": new_id("ses"),
+                    "day": day,
+                    "kind": groups[placing.group].kind,
+                    "track": slot.track,
+                    "ends_at": ends_at,
+                    "room": placing.room,
+                    "facilitator": placing.facilitator,
+                    "most": groups[placing.group].most,
+                },
+            )
+            made += new
+            people = week.timetable.people_of.get(placing.group, frozenset())
+            _expect(owner, session, people, by, now)
+        if made:
+            record_event(act=f"opened {made} sessions", record=f"day:{day}", by=by, now=now)
+    return made
+
+
+def _expect(
+    owner: Owner, session: GroupSession, people: frozenset[str], by: str, now: datetime
+) -> None:
+    lines = RosterLine.objects.owned_by(owner).filter(session=session)
+    there = set(lines.values_list("person", flat=True))
+    for person in sorted(people - there):
+        RosterLine.objects.owned_by(owner).create(
+            id=new_id("ros"), session=session, person=person, at=now, by=by
+        )
+
+
+def keep_roster(
+    owner: Owner, *, session: str, kept: Mapping[str, Kept], by: str, now: datetime
+) -> int:
+    """Keep how people came, all of them or nobody; how many lines changed.
+
+    Whoever is absent becomes a task for staff, once; a task that is not done goes again when the
+    line is corrected.
+
+    Raises:
+        NoSuchRecord: there is no such session, or somebody is not on its roster.
+        BadMinutes: minutes that cannot be, with the sentence.
+    """
+    changed = 0
+    with transaction.atomic():
+        row = _session(owner, session)
+        length = round((row.ends_at - row.starts_at).total_seconds() / 60)
+        lines = RosterLine.objects.owned_by(owner).select_for_update().filter(session=row)
+        of_person = {line.person: line for line in lines}
+        for person, how in sorted(kept.items()):
+            line = of_person.get(person)
+            if line is None:
+                raise NoSuchRecord("Somebody is not on this roster.")
+            minutes = minutes_attended(how.presence, length, how.minutes)
+            if (line.presence, line.minutes) == (how.presence, minutes):
+                continue
+            line.presence, line.minutes, line.at, line.by = how.presence, minutes, now, by
+            line.save(update_fields=["presence", "minutes", "at", "by"])
+            _no_show(owner, line, row, now)
+            changed += 1
+        if changed:
+            record_event(act=f"kept {changed} lines of a roster", record=session, by=by, now=now)
+    return changed
+
+
+def _no_show(owner: Owner, line: RosterLine, session: GroupSession, now: datetime) -> None:
+    if line.presence == Presence.ABSENT:
+        due = session.day + NO_SHOW_DUE
+        add_task(owner, person=line.person, kind=TaskKind.NO_SHOW, source=line.pk, due=due, now=now)
+    else:
+        tasks = StaffTask.objects.owned_by(owner).filter(source=line.pk, kind=TaskKind.NO_SHOW)
+        tasks.filter(done_at=None).delete()
+
+
+def add_to_roster(
+    owner: Owner, *, session: str, person: str, makes_up: date | None, by: str, now: datetime
+) -> None:
+    """Put a person on a session's roster, to make up for a day that they missed or as a guest.
+
+    Raises:
+        GroupFull: the cap is reached. NoSuchRecord: there is no such session.
+    """
+    with transaction.atomic():
+        row = _session(owner, session)
+        lines = RosterLine.objects.owned_by(owner).filter(session=row)
+        if lines.filter(person=person).exists():
+            return
+        if lines.count() >= row.most:
+            raise GroupFull(f"This group has its {row.most} people. Choose another session.")
+        RosterLine.objects.owned_by(owner).create(
+            id=new_id("ros"), session=row, person=person, makes_up=makes_up, at=now, by=by
+        )
+        act = "put on a roster" + (" to make up a day" if makes_up else "")
+        record_event(act=act, record=person, by=by, now=now)
+
+
+def keep_note(
+    owner: Owner, *, session: str, words: GroupNoteWords, after: int, by: str, now: datetime
+) -> int:
+    """Keep a note as the version after ``after``; its number.
+
+    Raises:
+        NoteChanged: somebody kept that version meanwhile. The door shows both texts.
+        NoSuchRecord: there is no such session.
+    """
+    number = new_id("not")
+    try:
+        with transaction.atomic():
+            row = _session(owner, session)
+            GroupNoteVersion.objects.owned_by(owner).create(
+                id=number,
+                session=row,
+                version=after + 1,
+                words=GroupNoteVersion.sealed(number, words.plain()),
+                at=now,
+                by=by,
+            )
+            record_event(act=f"group note {after + 1} kept", record=session, by=by, now=now)
+    except IntegrityError:
+        raise NoteChanged("Somebody kept this note meanwhile.") from None
+    return after + 1
+
+
+def add_task(
+    owner: Owner, *, person: str, kind: TaskKind, source: str, due: date, now: datetime
+) -> bool:
+    """Make a task once for its source; False where it was there."""
+    _row, new = StaffTask.objects.owned_by(owner).get_or_create(
+        person=person,
+        kind=kind,
+        source=source,
+        organization=owner.organization,
+        defaults={"id": new_id("tsk"), "due_on": due, "made_at": now},
+    )
+    return bool(new)
+
+
+@transaction.atomic
+def finish_task(owner: Owner, *, task: str, by: str, now: datetime) -> None:
+    """Mark a task as done; a second time changes nothing. `NoSuchRecord` where there is none."""
+    row = StaffTask.objects.owned_by(owner).select_for_update().filter(pk=task).first()
+    if row is None:
+        raise NoSuchRecord("There is no such task here.")
+    if row.done_at is None:
+        row.done_at, row.done_by = now, by
+        row.save(update_fields=["done_at", "done_by"])
+        record_event(act=f"task done: {row.kind}", record=row.person, by=by, now=now)
+
+
+def _session(owner: Owner, session: str) -> GroupSession:
+    row = GroupSession.objects.owned_by(owner).select_for_update().filter(pk=session).first()
+    if row is None:
+        raise NoSuchRecord("There is no such session here.")
+    return row
+
+
+__all__ = [
+    "BadMinutes",
+    "GroupFull",
+    "Kept",
+    "NoteChanged",
+    "add_task",
+    "add_to_roster",
+    "finish_task",
+    "keep_note",
+    "keep_roster",
+    "open_day",
+]

@@ -1,0 +1,21 @@
+"""One place on a roster, as reports and tallies count it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One session of one person: its day and group, and the minutes if they are kept."""
+
+    person: str
+    day: date
+    group: str
+    kind: str
+    track: str
+    ends_at: datetime
+    length: int
+    presence: str
+    minutes: int | None

@@ -1,0 +1,192 @@
+"""Reads sessions, rosters, notes, weeks in minutes and tasks, as values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from waypost.treatment.attendance.attended import Attended
+from waypost.treatment.attendance.models import (
+    GroupNoteVersion,
+    GroupSession,
+    RosterLine,
+    StaffTask,
+)
+from waypost.treatment.attendance.note import GroupNoteWords
+from waypost.treatment.attendance.roster import Presence
+from waypost.treatment.attendance.tally import Sitting, WeekTally, tally, week_of
+from waypost.treatment.records.owner import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSeen:
+    """A session of a day. Times are in UTC."""
+
+    id: str
+    day: date
+    group: str
+    kind: str
+    track: str
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    facilitator: str
+    most: int
+    make_up: bool
+    people: int = 0
+    kept: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+
+@dataclass(frozen=True, slots=True)
+class LineSeen:
+    """A person on a roster; ``presence`` is None until it is kept."""
+
+    person: str
+    presence: Presence | None
+    minutes: int | None
+    makes_up: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSeen:
+    """The newest version of a group's note; version 0 is the empty one."""
+
+    version: int
+    words: GroupNoteWords = field(repr=False)
+    at: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSeen:
+    """A task for staff."""
+
+    id: str
+    person: str
+    kind: str
+    due_on: date
+    source: str
+    done_at: datetime | None
+
+
+def sessions_on(owner: Owner, first: date, last: date) -> list[SessionSeen]:
+    """The sessions from ``first`` to ``last``, both included, in order, with their counts."""
+    rows = GroupSession.objects.owned_by(owner).filter(day__gte=first, day__lte=last)
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    lines = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
+    for session, presence in lines.filter(session__day__lte=last).values_list(
+        "session_id", "presence"
+    ):
+        counts[session][0] += 1
+        counts[session][1] += bool(presence)
+    return [_session(row, *counts[row.pk]) for row in rows]
+
+
+def session_of(owner: Owner, session: str) -> SessionSeen | None:
+    """One session; None where there is none, or another's."""
+    row = GroupSession.objects.owned_by(owner).filter(pk=session).first()
+    return _session(row) if row else None
+
+
+def roster(owner: Owner, session: str) -> list[LineSeen]:
+    """Everyone who is expected at a session, with what is kept."""
+    rows = RosterLine.objects.owned_by(owner).filter(session=session).order_by("person")
+    return [
+        LineSeen(r.person, Presence(r.presence) if r.presence else None, r.minutes, r.makes_up)
+        for r in rows
+    ]
+
+
+def note_of(owner: Owner, session: str) -> NoteSeen:
+    """The newest version of a session's note."""
+    rows = GroupNoteVersion.objects.owned_by(owner).filter(session=session)
+    row = rows.order_by("-version").first()
+    if row is None:
+        return NoteSeen(0, GroupNoteWords())
+    return NoteSeen(row.version, GroupNoteWords.read(row.opened()), row.at, row.by)
+
+
+def notes_for(owner: Owner, person: str) -> list[tuple[SessionSeen, str]]:
+    """The group notes in one person's chart, newest first: the group's words and their own line."""
+    lines = RosterLine.objects.owned_by(owner).filter(person=person).exclude(presence="")
+    sessions = [line.session_id for line in lines.order_by("-session__starts_at")]
+    rows = GroupNoteVersion.objects.owned_by(owner).filter(session__in=sessions)
+    newest = {row.session_id: row for row in rows.select_related("session").order_by("version")}
+    charts = []
+    for session in sessions:
+        if session in newest:
+            words = GroupNoteWords.read(newest[session].opened())
+            charts.append((_session(newest[session].session), words.of_person(person)))
+    return charts
+
+
+def attended(
+    owner: Owner, first: date, last: date, people: Iterable[str] | None = None
+) -> list[Attended]:
+    """Every place on a roster from ``first`` to ``last``, in order of time."""
+    rows = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
+    rows = rows.filter(session__day__lte=last).select_related("session")
+    if people is not None:
+        rows = rows.filter(person__in=list(people))
+    return [_attended(row) for row in rows.order_by("session__starts_at", "id")]
+
+
+def tallies(
+    owner: Owner, planned: dict[str, int], day: date, now: datetime
+) -> dict[str, WeekTally]:
+    """The week of ``day`` for each person, from the minutes that their plan asks for."""
+    monday, after = week_of(day)
+    sittings: dict[str, list[Sitting]] = defaultdict(list)
+    for one in attended(owner, monday, after, planned):
+        if one.day < after:
+            sittings[one.person].append(Sitting(one.ends_at, one.length, one.minutes))
+    return {person: tally(wanted, sittings[person], now) for person, wanted in planned.items()}
+
+
+def open_tasks(owner: Owner, kinds: Iterable[str] | None = None) -> list[TaskSeen]:
+    """The tasks that are not done, those due first first."""
+    rows = StaffTask.objects.owned_by(owner).filter(done_at=None)
+    if kinds is not None:
+        rows = rows.filter(kind__in=list(kinds))
+    return [TaskSeen(r.pk, r.person, r.kind, r.due_on, r.source, r.done_at) for r in rows]
+
+
+def _session(row: GroupSession, people: int = 0, kept: int = 0) -> SessionSeen:
+    return SessionSeen(
+        row.pk,
+        row.day,
+        row.group,
+        row.kind,
+        row.track,
+        row.starts_at,
+        row.ends_at,
+        row.room,
+        row.facilitator,
+        row.most,
+        row.make_up,
+        people,
+        kept,
+    )
+
+
+def _attended(row: RosterLine) -> Attended:
+    session = row.session
+    length = round((session.ends_at - session.starts_at).total_seconds() / 60)
+    return Attended(
+        row.person,
+        session.day,
+        session.group,
+        session.kind,
+        session.track,
+        session.ends_at,
+        length,
+        row.presence,
+        row.minutes,
+    )

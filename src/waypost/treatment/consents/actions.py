@@ -1,0 +1,203 @@
+"""Signs and revokes consents, logs reads and disclosures, opens records in an emergency."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from waypost.audit.actions import record_event
+from waypost.treatment.consents.consent import (
+    BadConsent,
+    ConsentTerms,
+    ConsentWords,
+    Exception42,
+    faults_of,
+)
+from waypost.treatment.consents.models import (
+    CounselingNote,
+    Disclosure,
+    EmergencyAccess,
+    RecordRead,
+    SignedConsent,
+)
+from waypost.treatment.records.actions import NoSuchRecord, locked_person
+from waypost.treatment.records.ids import new_id
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.when_may import TOO_LATE, consent_refused
+from waypost.treatment.who_may import (
+    RECORD_REFUSALS,
+    RecordRefusal,
+    RecordStanding,
+    may_break_glass,
+)
+
+
+class NotAllowed(PermissionError):
+    """What may not be done; ``refusal`` is the code, the message its sentence."""
+
+    def __init__(self, refusal: RecordRefusal) -> None:
+        super().__init__(RECORD_REFUSALS[refusal])
+        self.refusal = refusal
+
+
+class NoConsent(PermissionError):
+    """Records that may not leave: no consent covers it now; the message says why."""
+
+
+@transaction.atomic
+def sign_consent(
+    owner: Owner,
+    *,
+    person: str,
+    terms: ConsentTerms,
+    words: ConsentWords,
+    today: date,
+    by: str,
+    now: datetime,
+) -> str:
+    """Keep a signed consent; its id.
+
+    Raises:
+        BadConsent: an element that 42 CFR 2.31 requires is missing.
+    """
+    faults = faults_of(terms, words, today)
+    if faults:
+        raise BadConsent(faults)
+    row = locked_person(owner, person)
+    number = new_id("con")
+    SignedConsent.objects.owned_by(owner).create(
+        id=number,
+        person=row,
+        kind=terms.kind,
+        signed_on=terms.signed_on,
+        expiry=terms.expiry,
+        expires_on=terms.expires_on,
+        words=SignedConsent.sealed(number, words.sealable()),
+        made_at=now,
+        made_by=by,
+    )
+    record_event(act=f"consent {number} signed", record=person, by=by, now=now)
+    return number
+
+
+@transaction.atomic
+def revoke_consent(owner: Owner, *, consent: str, by: str, now: datetime) -> None:
+    """Revoke from now on; what went out before stays in the log. A second time changes nothing."""
+    rows = SignedConsent.objects.owned_by(owner).select_for_update()
+    row = rows.filter(pk=consent).first()
+    if row is None:
+        raise NoSuchRecord("There is no such consent here.")
+    if row.revoked_at is None:
+        row.revoked_at, row.revoked_by = now, by
+        row.save(update_fields=["revoked_at", "revoked_by"])
+        record_event(act=f"consent {consent} revoked", record=row.person_id, by=by, now=now)
+
+
+@transaction.atomic
+def log_disclosure(
+    owner: Owner,
+    *,
+    person: str,
+    form: str,
+    digest: str,
+    recipient: str,
+    what: str,
+    purpose: str,
+    today: date,
+    by: str,
+    now: datetime,
+    consent: str = "",
+    exception: str = "",
+) -> str:
+    """Log that records leave, before they do; the log entry's id.
+
+    Raises:
+        NoConsent: the consent is not this person's or not in force, or no exception is named.
+    """
+    row = locked_person(owner, person)
+    basis = _consent_in_force(owner, person, consent, today) if consent else None
+    if basis is None and exception not in set(Exception42):
+        raise NoConsent("Name the consent, or the exception of 42 CFR Part 2, that allows it.")
+    words = {"recipient": recipient.strip(), "what": what.strip(), "purpose": purpose.strip()}
+    if not all(words.values()):
+        raise NoConsent("Write who receives it, what, and for what purpose: the log must say so.")
+    number = new_id("dis")
+    Disclosure.objects.owned_by(owner).create(
+        id=number,
+        person=row,
+        consent=basis,
+        exception="" if basis else exception,
+        form=form,
+        digest=digest,
+        words=Disclosure.sealed(number, words),
+        at=now,
+        by=by,
+    )
+    record_event(act=f"disclosed as {form} ({number})", record=person, by=by, now=now)
+    return number
+
+
+@transaction.atomic
+def log_read(
+    owner: Owner, *, person: str, part: str, emergency: bool, by: str, now: datetime
+) -> None:
+    """Log that somebody opens a part of a record."""
+    row = locked_person(owner, person)
+    RecordRead.objects.owned_by(owner).create(
+        id=new_id("read"), person=row, part=part, emergency=emergency, at=now, by=by
+    )
+    act = f"read {part} in an emergency" if emergency else f"read {part}"
+    record_event(act=act, record=person, by=by, now=now)
+
+
+@transaction.atomic
+def break_glass(
+    owner: Owner, *, person: str, standing: RecordStanding, reason: str, by: str, now: datetime
+) -> None:
+    """Open a record for a day to a clinician who is not on the team; the reason is kept sealed.
+
+    Raises:
+        NotAllowed: no clinician, or no reason.
+    """
+    refusal = may_break_glass(standing, reason)
+    if refusal is not None:
+        raise NotAllowed(refusal)
+    row = locked_person(owner, person)
+    number = new_id("emg")
+    EmergencyAccess.objects.owned_by(owner).create(
+        id=number,
+        person=row,
+        words=EmergencyAccess.sealed(number, {"reason": reason.strip()}),
+        at=now,
+        by=by,
+    )
+    record_event(act="opened in an emergency", record=person, by=by, now=now)
+
+
+@transaction.atomic
+def write_counseling_note(owner: Owner, *, person: str, text: str, by: str, now: datetime) -> str:
+    """Keep a counselor's own note, apart from the record; its id."""
+    row = locked_person(owner, person)
+    number = new_id("note")
+    CounselingNote.objects.owned_by(owner).create(
+        id=number,
+        person=row,
+        words=CounselingNote.sealed(number, {"text": text.strip()}),
+        at=now,
+        by=by,
+    )
+    record_event(act=f"counseling note {number} written", record=person, by=by, now=now)
+    return number
+
+
+def _consent_in_force(owner: Owner, person: str, number: str, today: date) -> SignedConsent:
+    """The consent, locked, so that a revocation at the same moment comes before or after."""
+    rows = SignedConsent.objects.owned_by(owner).select_for_update()
+    row = rows.filter(pk=number, person=person).first()
+    if row is None:
+        raise NoConsent("There is no such consent of this person.")
+    refusal = consent_refused(row.revoked_at, row.expires_on, today)
+    if refusal is not None:
+        raise NoConsent(TOO_LATE[refusal])
+    return row

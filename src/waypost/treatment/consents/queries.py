@@ -1,0 +1,141 @@
+"""Reads consents, the log of reads and disclosures, and how somebody stands to a record."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from waypost.accounts.roles import Role
+from waypost.treatment.consents.consent import (
+    ConsentKind,
+    ConsentSeen,
+    ConsentTerms,
+    ConsentWords,
+    Expiry,
+)
+from waypost.treatment.consents.models import (
+    CounselingNote,
+    Disclosure,
+    EmergencyAccess,
+    RecordRead,
+    SignedConsent,
+)
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import on_team
+from waypost.treatment.when_may import EMERGENCY_LASTS, consent_refused
+from waypost.treatment.who_may import RecordStanding, may_read_counseling_note
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureSeen:
+    """A disclosure as the log shows it."""
+
+    id: str
+    person: str
+    at: datetime
+    by: str
+    form: str
+    basis: str
+    recipient: str = field(repr=False)
+    what: str = field(repr=False)
+    purpose: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSeen:
+    """Who opened which part of a record, and whether in an emergency."""
+
+    person: str
+    part: str
+    emergency: bool
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounselingNoteSeen:
+    """A counseling note, for whoever may read it."""
+
+    id: str
+    at: datetime
+    by: str
+    text: str = field(repr=False)
+
+
+def consents(owner: Owner, person: str, today: date) -> list[ConsentSeen]:
+    """The person's consents, those that ended included, oldest first."""
+    return [
+        _consent(row, today) for row in SignedConsent.objects.owned_by(owner).filter(person=person)
+    ]
+
+
+def consent(owner: Owner, number: str, today: date) -> ConsentSeen | None:
+    """One consent; None where there is none, or another organization's."""
+    row = SignedConsent.objects.owned_by(owner).filter(pk=number).first()
+    return _consent(row, today) if row else None
+
+
+def standing(
+    owner: Owner, *, person: str, staff: str, roles: Set[Role], now: datetime
+) -> RecordStanding:
+    """How a member of staff with these roles stands to a record now."""
+    opened = EmergencyAccess.objects.owned_by(owner).filter(
+        person=person, by=staff, at__gt=now - EMERGENCY_LASTS, at__lte=now
+    )
+    return RecordStanding(roles, on_team(owner, person, staff), opened.exists())
+
+
+def disclosures(owner: Owner, *, person: str = "", most: int = MOST) -> list[DisclosureSeen]:
+    """The newest disclosures, of one person or of all."""
+    rows = Disclosure.objects.owned_by(owner).order_by("-at", "-id")
+    if person:
+        rows = rows.filter(person=person)
+    return [_disclosure(row) for row in rows[:most]]
+
+
+def reads(owner: Owner, *, person: str = "", most: int = MOST) -> list[ReadSeen]:
+    """The newest reads, of one person's record or of all."""
+    rows = RecordRead.objects.owned_by(owner).order_by("-at", "-id")
+    if person:
+        rows = rows.filter(person=person)
+    return [ReadSeen(r.person_id, r.part, r.emergency, r.at, r.by) for r in rows[:most]]
+
+
+def counseling_notes(
+    owner: Owner, *, person: str, staff: str, today: date
+) -> list[CounselingNoteSeen]:
+    """The notes that this member of staff may read: their own, or all where consent allows."""
+    allowed = any(
+        c.terms.kind is ConsentKind.COUNSELING_NOTES and not c.refusal
+        for c in consents(owner, person, today)
+    )
+    return [
+        CounselingNoteSeen(row.pk, row.at, row.by, row.opened()["text"])
+        for row in CounselingNote.objects.owned_by(owner).filter(person=person)
+        if may_read_counseling_note(is_author=row.by == staff, consented=allowed) is None
+    ]
+
+
+def _consent(row: SignedConsent, today: date) -> ConsentSeen:
+    terms = ConsentTerms(ConsentKind(row.kind), row.signed_on, Expiry(row.expiry), row.expires_on)
+    refusal = consent_refused(row.revoked_at, row.expires_on, today) or ""
+    words = ConsentWords.read(row.opened())
+    return ConsentSeen(row.pk, row.person_id, terms, words, row.revoked_at, refusal)
+
+
+def _disclosure(row: Disclosure) -> DisclosureSeen:
+    words = row.opened()
+    return DisclosureSeen(
+        row.pk,
+        row.person_id,
+        row.at,
+        row.by,
+        row.form,
+        row.exception or f"consent {row.consent_id}",
+        words["recipient"],
+        words["what"],
+        words["purpose"],
+    )

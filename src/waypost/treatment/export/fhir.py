@@ -1,0 +1,258 @@
+"""A person's whole record as a FHIR R4 Bundle (4.0.1), marked as restricted.
+
+Patient, EpisodeOfCare, CarePlan, Appointment, QuestionnaireResponse and Observation. The notice
+of 42 CFR 2.32 stands in the Patient's text; every resource carries the security labels for it
+(HL7 v3 Confidentiality "R" and ActCode "42CFRPart2").
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from waypost.levels_of_care.instruments.bam import the_bam
+from waypost.levels_of_care.instruments.fhir import CANONICAL, CHOICES, answer_coding
+from waypost.levels_of_care.instruments.instrument import Instrument
+from waypost.levels_of_care.level import the_levels
+from waypost.treatment.consents.notices import NOTICE
+from waypost.treatment.export.whole_record import (
+    ExportedAssessment,
+    ExportedObservation,
+    ExportedPlan,
+    ExportedSession,
+    WholeRecord,
+)
+from waypost.treatment.records.episode import EpisodeState
+from waypost.treatment.records.person import EpisodeSeen
+
+Resource = dict[str, Any]
+
+SECURITY = [
+    {
+        "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality",
+        "code": "R",
+        "display": "restricted",
+    },
+    {
+        "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode",
+        "code": "42CFRPart2",
+        "display": "42 CFR Part2",
+    },
+]
+LEVELS = "urn:waypost:level-of-care"
+BAM = "bam"
+STATUS = {
+    EpisodeState.PLANNED: "planned",
+    EpisodeState.ACTIVE: "active",
+    EpisodeState.ENDED: "finished",
+}
+
+
+def as_fhir(record: WholeRecord, instruments: Mapping[str, Instrument]) -> bytes:
+    """The record as a Bundle of type "collection", as JSON."""
+    entries = [
+        {"fullUrl": f"urn:waypost:{r['resourceType']}/{r['id']}", "resource": _labelled(r)}
+        for r in resources(record, instruments)
+    ]
+    bundle = {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "meta": {"security": SECURITY},
+        "timestamp": _instant(record.made_at),
+        "entry": entries,
+    }
+    return json.dumps(bundle, ensure_ascii=False, indent=1).encode()
+
+
+def resources(record: WholeRecord, instruments: Mapping[str, Instrument]) -> Iterator[Resource]:
+    """Every resource of the record, the Patient first."""
+    yield _patient(record)
+    for episode in record.episodes:
+        yield _episode(record, episode)
+    for plan in record.plans:
+        yield _care_plan(record, plan)
+    for session in record.sessions:
+        yield _appointment(record, session)
+    for assessment in record.assessments:
+        yield from _responses(record, assessment, instruments)
+    for observation in record.observations:
+        yield _observation(record, observation)
+
+
+def _labelled(resource: Resource) -> Resource:
+    return {**resource, "meta": {"security": SECURITY}}
+
+
+def _patient(record: WholeRecord) -> Resource:
+    words = record.words
+    telecom = [
+        {"system": system, "value": value}
+        for system, value in (("phone", words.phone), ("email", words.email))
+        if value
+    ]
+    name = [{"use": "official", "text": words.name}]
+    if words.preferred_name:
+        name.append({"use": "usual", "text": words.preferred_name})
+    resource: Resource = {
+        "resourceType": "Patient",
+        "id": _id(record.person),
+        "text": {"status": "additional", "div": _div(NOTICE)},
+        "name": name,
+        "communication": [
+            {
+                "language": {
+                    "coding": [{"system": "urn:ietf:bcp:47", "code": words.language}],
+                }
+            }
+        ],
+    }
+    if telecom:
+        resource["telecom"] = telecom
+    if words.born_on:
+        resource["birthDate"] = words.born_on
+    if words.address:
+        resource["address"] = [{"text": words.address}]
+    return resource
+
+
+def _episode(record: WholeRecord, episode: EpisodeSeen) -> Resource:
+    resource: Resource = {
+        "resourceType": "EpisodeOfCare",
+        "id": _id(episode.id),
+        "status": STATUS[episode.state],
+        "patient": _subject(record),
+        "managingOrganization": {"identifier": {"value": record.organization}},
+        "type": [_level(episode.level)],
+    }
+    period = {"start": episode.started_on, "end": episode.ended_on}
+    days = {key: day.isoformat() for key, day in period.items() if day}
+    return resource | ({"period": days} if days else {})
+
+
+def _care_plan(record: WholeRecord, plan: ExportedPlan) -> Resource:
+    newest = max(p.version for p in record.plans)
+    return {
+        "resourceType": "CarePlan",
+        "id": _id(plan.id),
+        "status": "active" if plan.version == newest else "revoked",
+        "intent": "plan",
+        "title": f"Individual plan, version {plan.version}",
+        "subject": _subject(record),
+        "created": _instant(plan.at),
+        "description": plan.words.get("own_words") or "-",
+        "activity": [_activity(line) for line in plan.words.get("lines", ())],
+        "note": [{"text": f"Signed: {name}"} for name in plan.signatures],
+    }
+
+
+def _activity(line: Mapping[str, str]) -> Resource:
+    parts = [line.get(n, "") for n in ("problem", "goal", "objective", "intervention")]
+    state = {"open": "in-progress", "reached": "completed"}.get(line.get("state", ""), "cancelled")
+    detail: Resource = {"status": state, "description": ": ".join(p for p in parts if p) or "-"}
+    if line.get("by_when"):
+        detail["scheduledString"] = f"by {line['by_when']}"
+    if line.get("who"):
+        detail["performer"] = [{"display": line["who"]}]
+    return {"detail": detail}
+
+
+def _appointment(record: WholeRecord, session: ExportedSession) -> Resource:
+    resource: Resource = {
+        "resourceType": "Appointment",
+        "id": _id(session.id),
+        "status": session.status,
+        "description": session.title,
+        "start": _instant(session.starts_at),
+        "end": _instant(session.ends_at),
+        "participant": [{"actor": _subject(record), "status": "accepted"}],
+    }
+    if session.minutes is not None:
+        resource["minutesDuration"] = max(1, session.minutes)
+    return resource
+
+
+def _responses(
+    record: WholeRecord, assessment: ExportedAssessment, instruments: Mapping[str, Instrument]
+) -> Iterator[Resource]:
+    """Each check-up as a QuestionnaireResponse, and the dimensions as one of their own."""
+    texts = [
+        {"linkId": part, "answer": [{"valueString": str(words["text"])}]}
+        for part, words in assessment.parts.items()
+        if words.get("text")
+    ]
+    if texts:
+        yield _response(record, assessment, "assessment", texts)
+    for name, answers in assessment.check_ups.items():
+        rows = list(_answers(name, answers, instruments))
+        if rows:
+            yield _response(record, assessment, name, rows)
+
+
+def _answers(
+    name: str, answers: Mapping[str, str], instruments: Mapping[str, Instrument]
+) -> Iterator[Resource]:
+    items = the_bam().items if name == BAM else ()
+    for item in items or (instruments[name].items if name in instruments else ()):
+        choice = next((c for c in item.choices if c.code == answers.get(item.id)), None)
+        if choice is None:
+            continue
+        coding = (
+            {"system": CHOICES, "code": choice.code, "display": choice.words.en}
+            if name == BAM
+            else answer_coding(choice)
+        )
+        yield {"linkId": item.id, "text": item.words.en, "answer": [{"valueCoding": coding}]}
+
+
+def _response(
+    record: WholeRecord, assessment: ExportedAssessment, name: str, rows: list[Resource]
+) -> Resource:
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": _id(f"{assessment.id}-{name}"),
+        "questionnaire": CANONICAL + name,
+        "status": "completed" if assessment.signed_at else "in-progress",
+        "subject": _subject(record),
+        "authored": _instant(assessment.signed_at or assessment.begun_at),
+        "item": rows,
+    }
+
+
+def _observation(record: WholeRecord, seen: ExportedObservation) -> Resource:
+    resource: Resource = {
+        "resourceType": "Observation",
+        "id": _id(seen.id),
+        "status": "final",
+        "code": {"text": seen.name},
+        "subject": _subject(record),
+        "effectiveDateTime": _instant(seen.at),
+    }
+    if seen.number is not None:
+        return resource | {"valueInteger": seen.number}
+    return resource | {"valueString": seen.text or "-"}
+
+
+def _level(level: str) -> Resource:
+    known = the_levels().get(level)
+    name = known.en.name if known else level
+    return {"coding": [{"system": LEVELS, "code": level, "display": name}], "text": name}
+
+
+def _subject(record: WholeRecord) -> Resource:
+    return {"reference": f"Patient/{_id(record.person)}"}
+
+
+def _id(text: str) -> str:
+    """FHIR's ids have letters, digits, "-" and ".", at most 64 of them."""
+    return text.replace("_", "-").replace(":", "-")[:64]
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _div(text: str) -> str:
+    return f'<div xmlns="http://www.w3.org/1999/xhtml">{html.escape(text)}</div>'

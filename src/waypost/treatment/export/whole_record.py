@@ -1,0 +1,102 @@
+"""A person's whole record as one value, and as JSON: what the other formats are made from.
+
+Counseling notes are not in it (42 CFR 2.11): they go out by themselves, on a consent for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from waypost.treatment.consents.notices import NOTICE
+from waypost.treatment.records.person import EpisodeSeen, PersonWords
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedAssessment:
+    """An assessment: what each part says, its check-ups' answers, and the decision if signed."""
+
+    id: str
+    begun_at: datetime
+    signed_at: datetime | None
+    signed_by: str
+    parts: Mapping[str, Mapping[str, Any]]
+    check_ups: Mapping[str, Mapping[str, str]]
+    decision: Mapping[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPlan:
+    """A version of the plan with its signatures, each "name, role, day"."""
+
+    id: str
+    version: int
+    at: datetime
+    words: Mapping[str, Any]
+    signatures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedSession:
+    """A session in the timetable that the person is in, and how long they were there.
+
+    ``status`` is FHIR's: booked, fulfilled, noshow or cancelled; minutes are None before it.
+    """
+
+    id: str
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedObservation:
+    """A single finding: a part of the BAM, a drug test's result, a score; one of the values."""
+
+    id: str
+    name: str
+    at: datetime
+    number: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedReferral:
+    """A referral as it was taken."""
+
+    at: datetime
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeRecord:
+    """Everything that is kept of one person, except counseling notes and who read what."""
+
+    person: str
+    organization: str
+    made_at: datetime
+    words: PersonWords
+    episodes: tuple[EpisodeSeen, ...]
+    referrals: tuple[ExportedReferral, ...]
+    assessments: tuple[ExportedAssessment, ...]
+    plans: tuple[ExportedPlan, ...]
+    consents: tuple[Mapping[str, Any], ...]
+    sessions: tuple[ExportedSession, ...] = ()
+    observations: tuple[ExportedObservation, ...] = ()
+
+
+def as_json(record: WholeRecord) -> bytes:
+    """The record as JSON, the notice of 42 CFR 2.32 first."""
+    data = {"notice": NOTICE, "record": asdict(record)}
+    return json.dumps(data, default=_plain, ensure_ascii=False, indent=2).encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

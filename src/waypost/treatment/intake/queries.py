@@ -1,0 +1,124 @@
+"""Reads referrals, pre-screens, the waiting list and assessments, as value objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from waypost.treatment.intake.dimensions import Decision
+from waypost.treatment.intake.models import (
+    Assessment,
+    AssessmentPart,
+    ReferralTaken,
+    Screening,
+    Waiting,
+)
+from waypost.treatment.intake.referral import CameBy, ReferralWords
+from waypost.treatment.intake.waiting import Priority, WaitingPerson, in_order
+from waypost.treatment.records.drafts import EMPTY, Version
+from waypost.treatment.records.owner import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSeen:
+    """A referral as it was taken."""
+
+    id: str
+    person: str
+    came_by: CameBy
+    at: datetime
+    by: str
+    words: ReferralWords = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSeen:
+    """An assessment: its parts' newest versions, and the decision once it is signed."""
+
+    id: str
+    person: str
+    begun_at: datetime
+    signed_at: datetime | None
+    signed_by: str
+    parts: Mapping[str, Version] = field(repr=False)
+    decision: Decision | None = field(repr=False)
+
+    @property
+    def words(self) -> dict[str, Mapping[str, Any]]:
+        """What each part's newest version says."""
+        return {name: version.words for name, version in self.parts.items()}
+
+
+def referrals(owner: Owner, person: str = "") -> list[ReferralSeen]:
+    """Referrals, oldest first, of one person or of all."""
+    rows = ReferralTaken.objects.owned_by(owner)
+    if person:
+        rows = rows.filter(person=person)
+    return [
+        ReferralSeen(
+            row.pk,
+            row.person_id,
+            CameBy(row.came_by),
+            row.at,
+            row.by,
+            ReferralWords.read(row.opened()),
+        )
+        for row in rows
+    ]
+
+
+def newest_screening(owner: Owner, person: str) -> Version:
+    """The newest version of a person's pre-screen, `EMPTY` where there is none."""
+    row = Screening.objects.owned_by(owner).filter(person=person).order_by("-version").first()
+    return Version(row.version, row.opened(), row.at, row.by) if row else EMPTY
+
+
+def waiting_list(owner: Owner) -> list[WaitingPerson]:
+    """Everybody who waits now, in order."""
+    rows = Waiting.objects.owned_by(owner).filter(until=None)
+    return in_order(_waiting(row) for row in rows)
+
+
+def waits_since(owner: Owner, person: str) -> datetime | None:
+    """Since when a person is on the waiting list; None where they are not."""
+    row = Waiting.objects.owned_by(owner).filter(person=person, until=None).first()
+    return row.since if row else None
+
+
+def assessments(owner: Owner, person: str) -> list[AssessmentSeen]:
+    """A person's assessments, oldest first."""
+    rows = Assessment.objects.owned_by(owner).filter(person=person)
+    return [_assessment(owner, row) for row in rows]
+
+
+def assessment(owner: Owner, number: str) -> AssessmentSeen | None:
+    """One assessment; None where there is none, or another organization's."""
+    row = Assessment.objects.owned_by(owner).filter(pk=number).first()
+    return _assessment(owner, row) if row else None
+
+
+def part_versions(owner: Owner, number: str, part: str) -> list[Version]:
+    """Every version of one part, oldest first."""
+    rows = AssessmentPart.objects.owned_by(owner).filter(assessment=number, part=part)
+    return [_version(row) for row in rows.order_by("version")]
+
+
+def _waiting(row: Waiting) -> WaitingPerson:
+    words = row.opened()
+    priority = Priority(words["priority"])
+    return WaitingPerson(row.pk, row.person_id, row.since, priority, words["reason"])
+
+
+def _assessment(owner: Owner, row: Assessment) -> AssessmentSeen:
+    parts = AssessmentPart.objects.owned_by(owner).filter(assessment=row).order_by("version")
+    newest = {part.part: _version(part) for part in parts}  # a later version replaces an earlier
+    decision = Decision(**row.opened()) if row.words else None
+    return AssessmentSeen(
+        row.pk, row.person_id, row.begun_at, row.signed_at, row.signed_by, newest, decision
+    )
+
+
+def _version(row: AssessmentPart) -> Version:
+    return Version(row.version, row.opened(), row.at, row.by)

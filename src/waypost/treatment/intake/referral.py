@@ -1,0 +1,74 @@
+"""A referral: typed, or from the address of a call sheet of the public search.
+
+The sheet's address holds what was looked for and the programs that were kept; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any, Self
+from urllib.parse import parse_qs, urlsplit
+
+from waypost.navigation.need import BadNeed
+from waypost.navigation.need_url import need_from_query
+
+MOST_CHARACTERS = 8_000
+
+
+class CameBy(StrEnum):
+    """How a referral came."""
+
+    TYPED = "typed"
+    CALL_SHEET = "call sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralWords:
+    """What was said when somebody was referred; sealed at rest."""
+
+    referred_by: str = ""
+    reason: str = ""
+    wants: str = ""
+    sheet: str = ""
+    sheet_says: str = ""
+
+    @classmethod
+    def read(cls, words: dict[str, Any]) -> Self:
+        """From what was sealed."""
+        names = {f.name for f in fields(cls)}
+        return cls(**{name: str(value) for name, value in words.items() if name in names})
+
+    def sealable(self) -> dict[str, str]:
+        """As JSON holds it."""
+        return asdict(self)
+
+
+class BadSheet(ValueError):
+    """An address that is no call sheet; the message says what would be right."""
+
+
+def sheet_says(address: str, own_sites: Collection[str]) -> str:
+    """What a call sheet says was looked for, as "place; level: iop; language: es".
+
+    Raises:
+        BadSheet: it is no call sheet, or none of this program's listings is on it.
+    """
+    parts = urlsplit(address.strip()[:MOST_CHARACTERS])
+    if not parts.path.endswith("/shortlist"):
+        raise BadSheet(
+            "This is not the address of a call sheet. Copy the whole address of the page that "
+            "lists the programs to call; it ends in “shortlist?…”."
+        )
+    query = parse_qs(parts.query)
+    on_sheet = {site for value in query.get("site", ()) for site in value.split(",")}
+    if own_sites and not on_sheet & set(own_sites):
+        raise BadSheet("None of this program's listings is on that call sheet.")
+    try:
+        need = need_from_query(query)
+    except BadNeed as error:
+        raise BadSheet(str(error)) from error
+    said = [need.place] if need.place else []
+    said += [f"{facet}: {', '.join(options)}" for facet, options in need.choices]
+    return "; ".join(said)

@@ -1,0 +1,64 @@
+"""Reads check-ins and absences that people announced, as value objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from waypost.treatment.own_page.models import CannotCome, CheckIn, PersonLink
+from waypost.treatment.records.owner import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInSeen:
+    """The answers to the BAM that a person gave, item id to choice code."""
+
+    person: str
+    at: datetime
+    answers: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceSeen:
+    """A person said that they cannot come on a day, to which session, and why."""
+
+    person: str
+    on: date
+    session: str
+    reason: str = field(repr=False)
+    at: datetime
+
+
+def check_ins(owner: Owner, person: str = "") -> list[CheckInSeen]:
+    """Check-ins, oldest first, of one person or of all."""
+    rows = CheckIn.objects.owned_by(owner)
+    if person:
+        rows = rows.filter(person=person)
+    return [CheckInSeen(row.person_id, row.at, row.opened()["answers"]) for row in rows]
+
+
+def announced_absences(owner: Owner, *, since: date, person: str = "") -> list[AbsenceSeen]:
+    """Who cannot come from a day on, by day; whoever keeps the days asks for it."""
+    rows = CannotCome.objects.owned_by(owner).filter(on__gte=since)
+    if person:
+        rows = rows.filter(person=person)
+    return [_absence(row) for row in rows]
+
+
+def link_made_at(owner: Owner, person: str, now: datetime) -> datetime | None:
+    """When the link that works now was made; None where there is none."""
+    rows = PersonLink.objects.owned_by(owner).filter(person=person, revoked_at=None)
+    row = rows.filter(expires_at__gt=now).last()
+    return row.made_at if row else None
+
+
+def link_works(owner: Owner, link: str, now: datetime) -> bool:
+    """Whether a link that opened the page still may: neither revoked nor expired since."""
+    rows = PersonLink.objects.owned_by(owner).filter(pk=link, revoked_at=None)
+    return rows.filter(expires_at__gt=now).exists()
+
+
+def _absence(row: CannotCome) -> AbsenceSeen:
+    words = row.opened()
+    return AbsenceSeen(row.person_id, row.on, words["session"], words["reason"], row.at)

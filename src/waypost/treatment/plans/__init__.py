@@ -1,0 +1,1 @@
+"""The individual plan: its versions, signatures and clocks of review."""

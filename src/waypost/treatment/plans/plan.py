@@ -1,0 +1,122 @@
+"""The individual plan: problems, goals, objectives, interventions, who, by when, and the week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+
+class LineState(StrEnum):
+    """Where a line of the plan stands."""
+
+    OPEN = "open"
+    REACHED = "reached"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One intervention for one objective of one goal; ``by_when`` is a day, ISO, or empty."""
+
+    problem: str
+    goal: str
+    objective: str = ""
+    intervention: str = ""
+    who: str = ""
+    by_when: str = ""
+    state: str = LineState.OPEN
+
+    @classmethod
+    def read(cls, words: Mapping[str, Any]) -> Self:
+        """From JSON."""
+        names = {f.name for f in fields(cls)}
+        return cls(**{n: str(v) for n, v in words.items() if n in names})
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWeek:
+    """What the plan asks of a week; the timetable is made from it.
+
+    ``hours`` a week over ``days``; ``kinds`` of groups that are needed; ``can_come`` are spans such
+    as "mon 18:00-21:00", in the person's words where they are not; transport and child care as
+    they say it.
+    """
+
+    hours: int = 9
+    days: int = 3
+    kinds: tuple[str, ...] = ()
+    can_come: str = ""
+    transport: str = ""
+    child_care: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWords:
+    """A whole plan; sealed at rest."""
+
+    own_words: str = ""
+    lines: tuple[PlanLine, ...] = ()
+    week: AskedWeek = AskedWeek()
+    template: str = ""
+
+    @classmethod
+    def read(cls, words: Mapping[str, Any]) -> Self:
+        """From what was sealed."""
+        week = {**words.get("week", {})}
+        week["kinds"] = tuple(week.get("kinds", ()))
+        return cls(
+            str(words.get("own_words", "")),
+            tuple(PlanLine.read(line) for line in words.get("lines", ())),
+            AskedWeek(**week),
+            str(words.get("template", "")),
+        )
+
+    def sealable(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return asdict(self)
+
+
+FEWEST_HOURS, MOST_HOURS = 6, 30
+FEWEST_DAYS, MOST_DAYS = 1, 7
+
+
+def faults_of(words: PlanWords) -> dict[str, str]:
+    """What keeps a plan from being signed, by place; empty where nothing does."""
+    return dict(_faults(words))
+
+
+def _faults(words: PlanWords) -> Iterator[tuple[str, str]]:
+    if not words.own_words.strip():
+        yield "own_words", "Write what the person wants, in their own words."
+    if not words.lines:
+        yield "lines", "A plan has at least one problem with a goal."
+    for number, line in enumerate(words.lines, 1):
+        yield from _line_faults(number, line)
+    if not FEWEST_HOURS <= words.week.hours <= MOST_HOURS:
+        yield "hours", f"The hours a week are from {FEWEST_HOURS} to {MOST_HOURS}."
+    if not FEWEST_DAYS <= words.week.days <= MOST_DAYS:
+        yield "days", f"The days a week are from {FEWEST_DAYS} to {MOST_DAYS}."
+
+
+def _line_faults(number: int, line: PlanLine) -> Iterator[tuple[str, str]]:
+    missing = [
+        name
+        for name in ("problem", "goal", "objective", "intervention", "who", "by_when")
+        if not getattr(line, name).strip()
+    ]
+    if missing:
+        names = ", ".join(name.replace("_", " ") for name in missing)
+        yield f"line {number}", f"Line {number} lacks: {names}."
+    if line.by_when and not _is_day(line.by_when):
+        yield f"line {number} by_when", f"Line {number}: “by when” is a day such as 2027-01-31."
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

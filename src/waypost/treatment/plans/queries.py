@@ -1,0 +1,165 @@
+"""Reads plans with their versions and signatures, and what is due, as value objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from waypost.treatment.plans.clocks import Clock, ClockOf, Due, Milestones, due, the_clocks
+from waypost.treatment.plans.models import (
+    CareMilestone,
+    PlanSignature,
+    PlanVersion,
+    ReviewSetting,
+)
+from waypost.treatment.plans.plan import AskedWeek, PlanWords
+from waypost.treatment.records.drafts import EMPTY, Version
+from waypost.treatment.records.episode import EpisodeState
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import episodes
+
+PERSON, TEAM = "person", "team"
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureSeen:
+    """Who signed: the person in care, or somebody of the team in a role."""
+
+    signer: str
+    role: str
+    name: str = field(repr=False)
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSeen:
+    """A version of a plan with its signatures."""
+
+    id: str
+    person: str
+    version: int
+    at: datetime
+    by: str
+    words: PlanWords = field(repr=False)
+    signatures: tuple[SignatureSeen, ...]
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the person and the team have signed it."""
+        return {s.signer for s in self.signatures} == {PERSON, TEAM}
+
+
+@dataclass(frozen=True, slots=True)
+class DueSeen:
+    """Something due for a person; ``late`` is how many days it is overdue, 0 where it is not."""
+
+    person: str
+    what: ClockOf
+    on: date
+    clock: Clock
+    late: int
+
+
+def plan_versions(owner: Owner, person: str) -> list[PlanSeen]:
+    """Every version of a person's plan, oldest first."""
+    rows = PlanVersion.objects.owned_by(owner).filter(person=person).order_by("version")
+    signatures = _signatures(owner, [row.pk for row in rows])
+    return [_plan(row, signatures.get(row.pk, [])) for row in rows]
+
+
+def newest_plan(owner: Owner, person: str) -> PlanSeen | None:
+    """The newest version, signed or not; None where there is none."""
+    versions = plan_versions(owner, person)
+    return versions[-1] if versions else None
+
+
+def agreed_plan(owner: Owner, person: str) -> PlanSeen | None:
+    """The newest version that the person and the team have signed; None where there is none."""
+    return next((p for p in reversed(plan_versions(owner, person)) if p.agreed), None)
+
+
+def newest_version(owner: Owner, person: str) -> Version:
+    """The newest version for whoever saves the next; `EMPTY` where there is none."""
+    row = PlanVersion.objects.owned_by(owner).filter(person=person).order_by("-version").first()
+    return Version(row.version, row.opened(), row.at, row.by) if row else EMPTY
+
+
+def weeks_asked(owner: Owner) -> dict[str, AskedWeek]:
+    """What the newest plan of each person in care asks of a week; the timetable begins here."""
+    active = {e.person for e in episodes(owner, state=EpisodeState.ACTIVE)}
+    rows = PlanVersion.objects.owned_by(owner).filter(person__in=active).order_by("version")
+    newest = {row.person_id: row for row in rows}  # a later version replaces an earlier one
+    return {person: PlanWords.read(row.opened()).week for person, row in newest.items()}
+
+
+def due_list(owner: Owner, today: date, *, within: int = 14) -> list[DueSeen]:
+    """What is overdue or due within so many days, for everybody in care, the oldest first."""
+    active = [e for e in episodes(owner, state=EpisodeState.ACTIVE) if e.started_on]
+    people = [e.person for e in active]
+    done = _milestones(owner, people)
+    places = _settings(owner)
+    items: list[DueSeen] = []
+    for episode in active:
+        state, payer = places.get(episode.person, places.get("", ("", "")))
+        at = done[episode.person](episode.started_on or today)
+        found = due(the_clocks(), at, state=state or places.get("", ("", ""))[0], payer=payer)
+        items += [_due(episode.person, d, today) for d in found]
+    last = today + timedelta(days=within)
+    return sorted((d for d in items if d.on <= last), key=lambda d: (d.on, d.person, d.what))
+
+
+def review_setting(owner: Owner, person: str = "") -> tuple[str, str]:
+    """The state and payer of a person, or of the organization; ("", "") where none was set."""
+    return _settings(owner).get(person, ("", ""))
+
+
+class _Done:
+    """The days on which a person's duties were done, for an episode that began on a day."""
+
+    def __init__(self) -> None:
+        self.days: dict[str, list[date]] = {}
+
+    def __call__(self, admitted_on: date) -> Milestones:
+        def newest(kind: str) -> date | None:
+            since = [d for d in self.days.get(kind, ()) if d >= admitted_on or kind == "assessment"]
+            return max(since, default=None)
+
+        days = (newest(k) for k in ("assessment", "plan", "review", "certification"))
+        return Milestones(admitted_on, *days)
+
+
+def _milestones(owner: Owner, people: Iterable[str]) -> dict[str, _Done]:
+    done = {person: _Done() for person in people}
+    signed = PlanSignature.objects.owned_by(owner).filter(signer=TEAM, plan__person__in=done)
+    for person, at in signed.values_list("plan__person", "at"):
+        done[person].days.setdefault("plan", []).append(at.date())
+    rows = CareMilestone.objects.owned_by(owner).filter(person__in=done)
+    for person, kind, on in rows.values_list("person", "kind", "on"):
+        done[person].days.setdefault(kind, []).append(on)
+    return done
+
+
+def _settings(owner: Owner) -> dict[str, tuple[str, str]]:
+    rows = ReviewSetting.objects.owned_by(owner)
+    return {row.person_id or "": (row.state, row.payer) for row in rows}
+
+
+def _due(person: str, item: Due, today: date) -> DueSeen:
+    return DueSeen(person, item.what, item.on, item.clock, max(0, (today - item.on).days))
+
+
+def _signatures(owner: Owner, plans: list[str]) -> dict[str, list[SignatureSeen]]:
+    found: dict[str, list[SignatureSeen]] = {}
+    for row in PlanSignature.objects.owned_by(owner).filter(plan__in=plans):
+        name = row.opened()["name"]
+        found.setdefault(row.plan_id, []).append(
+            SignatureSeen(row.signer, row.role, name, row.at, row.by)
+        )
+    return found
+
+
+def _plan(row: PlanVersion, signatures: list[SignatureSeen]) -> PlanSeen:
+    words = PlanWords.read(row.opened())
+    return PlanSeen(row.pk, row.person_id, row.version, row.at, row.by, words, tuple(signatures))

@@ -1,0 +1,1 @@
+"""Progress: rules that suggest, transitions that a clinician decides, reports."""

@@ -1,0 +1,31 @@
+"""Opens the reviewed rule files of ``content/treatment``: caps, billing, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from waypost.levels_of_care.content_file import load_mapping, read_each
+from waypost.levels_of_care.words import BadContent
+from waypost.values.content import content_folder
+
+
+@cache
+def rule_entries(name: str) -> tuple[Mapping[str, Any], ...]:
+    """The entries of ``<name>.yaml``, each with a source.
+
+    Raises:
+        BadContent: the file is not a list of rules, names no source, or is not dated.
+    """
+    data = load_mapping(content_folder() / "treatment", name)
+    if not isinstance(data.get("reviewed"), date) or not isinstance(data.get("review_by"), date):
+        raise BadContent(f"{name}.yaml does not say when it was reviewed, and until when it holds.")
+    return read_each(data, "rules", lambda entry: _sourced(name, entry))
+
+
+def _sourced(name: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not entry.get("source") or not str(entry.get("url", "")).startswith("https://"):
+        raise BadContent(f"A rule of {name}.yaml names no source: {entry.get('id', entry)}.")
+    return entry

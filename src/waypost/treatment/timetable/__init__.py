@@ -1,0 +1,1 @@
+"""The week: groups, rooms, facilitators and people; solved, checked, sent to calendars."""

@@ -1,0 +1,226 @@
+"""What a week cannot meet, as codes with numbers, and the smallest changes that would help.
+
+Each change is tried on the week itself: it is named only where the hard rules allow it and the
+person comes nearer to the plan. The page words the codes in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from waypost.treatment.timetable.checking import SLACK_MINUTES, overlapping
+from waypost.treatment.timetable.kinds import GroupKind
+from waypost.treatment.timetable.problem import (
+    Attendee,
+    CareGroup,
+    Timetable,
+    WeekProblem,
+    WeekSlot,
+    may_attend,
+    may_lead,
+    slots_for,
+    within,
+)
+from waypost.treatment.timetable.scoring import days_of_person, minutes_of_person
+
+
+class Help(StrEnum):
+    """What would help, from the smallest change to the largest."""
+
+    ONE_MORE_PLACE = "one more place"
+    NEW_GROUP = "new group"
+    FACILITATOR = "facilitator"
+    ROOM = "room"
+    MORE_HOURS = "more hours"
+    MORE_DAYS = "more days"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """One change: what, at which slot, for which group or kind, and the minutes that it brings."""
+
+    help: Help
+    slot: str
+    minutes: int
+    group: str = ""
+    kind: GroupKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A person who reaches ``reached`` of ``wanted`` minutes, or lacks groups of some kinds."""
+
+    person: str
+    reached: int
+    wanted: int
+    missing: tuple[tuple[GroupKind, int], ...]
+    remedies: tuple[Remedy, ...]
+
+
+class NotPlaced(StrEnum):
+    """Why a group does not meet."""
+
+    NO_FACILITATOR = "no facilitator"
+    NO_ROOM = "no room"
+    TOO_FEW = "too few"
+    NOT_NEEDED = "not needed"
+
+
+MOST_REMEDIES = 3
+
+
+def shortfalls(problem: WeekProblem, timetable: Timetable) -> tuple[Shortfall, ...]:
+    """Everyone whose plan is not met, those who lack the most first, each with what would help."""
+    short = []
+    for person in problem.people:
+        reached = minutes_of_person(problem, timetable, person.id)
+        missing = _missing_kinds(problem, timetable, person)
+        if reached < person.minutes or missing:
+            remedies = tuple(_remedies(problem, timetable, person, reached, dict(missing)))
+            short.append(Shortfall(person.id, reached, person.minutes, missing, remedies))
+    return tuple(sorted(short, key=lambda s: (s.reached - s.wanted, s.person)))
+
+
+def not_placed(problem: WeekProblem, timetable: Timetable) -> dict[str, NotPlaced]:
+    """The groups that do not meet, and why."""
+    groups = [group for group in problem.groups if group.id not in timetable.placing_of]
+    return {group.id: _why_not(problem, timetable, group) for group in groups}
+
+
+def _missing_kinds(
+    problem: WeekProblem, timetable: Timetable, person: Attendee
+) -> tuple[tuple[GroupKind, int], ...]:
+    attended = Counter(problem.group_of[g].kind for g in timetable.groups_of.get(person.id, ()))
+    lacks = ((kind, wanted - attended[kind]) for kind, wanted in sorted(person.needs.items()))
+    return tuple((kind, count) for kind, count in lacks if count > 0)
+
+
+def _remedies(
+    problem: WeekProblem,
+    timetable: Timetable,
+    person: Attendee,
+    reached: int,
+    missing: dict[GroupKind, int],
+) -> list[Remedy]:
+    """The smallest changes first: a place, a group, someone to lead it, a room, more hours."""
+    options = [
+        *_more_places(problem, timetable, person),
+        *_new_groups(problem, timetable, person, missing),
+        *_more_hours(problem, timetable, person),
+    ]
+    order = list(Help)
+    wanted = person.minutes - reached
+    options = [o for o in options if wanted > 0 or o.kind in missing]
+
+    def rank(option: Remedy) -> tuple[int, bool, int, str]:
+        return order.index(option.help), option.kind not in missing, -option.minutes, option.slot
+
+    best: dict[Help, Remedy] = {}
+    for option in sorted(options, key=rank):
+        best.setdefault(option.help, option)
+    return list(best.values())[:MOST_REMEDIES]
+
+
+def _free_for(problem: WeekProblem, timetable: Timetable, person: Attendee, slot: WeekSlot) -> bool:
+    """Whether one more session then fits into a person's week, their hours aside."""
+    slots = [
+        problem.slot_of[timetable.placing_of[group].slot]
+        for group in timetable.groups_of.get(person.id, ())
+    ]
+    minutes = sum(other.minutes for other in slots) + slot.minutes
+    return not overlapping([*slots, slot]) and minutes <= person.minutes + SLACK_MINUTES
+
+
+def _on_their_days(
+    problem: WeekProblem, timetable: Timetable, person: Attendee, slot: WeekSlot
+) -> bool:
+    days = days_of_person(problem, timetable, person.id)
+    return len(days | {slot.day}) <= person.most_days
+
+
+def _more_places(problem: WeekProblem, timetable: Timetable, person: Attendee) -> Iterator[Remedy]:
+    """Groups that would fit but for their cap, while the room has a seat."""
+    for placing in timetable.placings:
+        group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
+        size = len(timetable.people_of.get(group.id, ()))
+        full = group.most <= size < problem.room_of[placing.room].seats
+        if (
+            full
+            and may_attend(person, group, slot)
+            and _free_for(problem, timetable, person, slot)
+            and _on_their_days(problem, timetable, person, slot)
+        ):
+            yield Remedy(Help.ONE_MORE_PLACE, slot.id, slot.minutes, group.id, group.kind)
+
+
+def _new_groups(
+    problem: WeekProblem, timetable: Timetable, person: Attendee, missing: dict[GroupKind, int]
+) -> Iterator[Remedy]:
+    """A group more, of a kind that is missing, or of any where minutes are all that is missing."""
+    kinds = list(missing) or sorted({g.kind for g in problem.groups if person.welcome(g.kind)})
+    for slot in problem.slots:
+        if (
+            not within(person.hours, slot.start, slot.end)
+            or not _free_for(problem, timetable, person, slot)
+            or not _on_their_days(problem, timetable, person, slot)
+        ):
+            continue
+        room = _room_free(problem, timetable, slot)
+        for kind in kinds:
+            if not person.welcome(kind):
+                continue
+            led = _leader_free(problem, timetable, CareGroup("", kind), slot)
+            what = Help.NEW_GROUP if room and led else Help.ROOM if led else Help.FACILITATOR
+            yield Remedy(what, slot.id, slot.minutes, kind=kind)
+
+
+def _more_hours(problem: WeekProblem, timetable: Timetable, person: Attendee) -> Iterator[Remedy]:
+    """Groups with a place at times at which the person cannot come, or on a day too many."""
+    for placing in timetable.placings:
+        group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
+        size = len(timetable.people_of.get(group.id, ()))
+        open_place = size < min(group.most, problem.room_of[placing.room].seats)
+        fits = person.welcome(group.kind) and group.id not in person.kept_out
+        if not (open_place and fits and _free_for(problem, timetable, person, slot)):
+            continue
+        can_come = within(person.hours, slot.start, slot.end)
+        on_days = _on_their_days(problem, timetable, person, slot)
+        if can_come != on_days:  # one thing alone stands in the way
+            what = Help.MORE_DAYS if can_come else Help.MORE_HOURS
+            yield Remedy(what, slot.id, slot.minutes, group.id, group.kind)
+
+
+def _room_free(problem: WeekProblem, timetable: Timetable, slot: WeekSlot) -> bool:
+    used = {p.room for p in timetable.placings if overlapping([problem.slot_of[p.slot], slot])}
+    return any(room.id not in used for room in problem.rooms)
+
+
+def _leader_free(
+    problem: WeekProblem, timetable: Timetable, group: CareGroup, slot: WeekSlot
+) -> bool:
+    for facilitator in problem.facilitators:
+        theirs = [
+            problem.slot_of[p.slot] for p in timetable.placings if p.facilitator == facilitator.id
+        ]
+        minutes = sum(other.minutes for other in theirs) + slot.minutes
+        if (
+            may_lead(facilitator, group, slot)
+            and not overlapping([*theirs, slot])
+            and minutes <= facilitator.most_minutes
+        ):
+            return True
+    return False
+
+
+def _why_not(problem: WeekProblem, timetable: Timetable, group: CareGroup) -> NotPlaced:
+    slots = slots_for(problem, group)
+    led = [slot for slot in slots if _leader_free(problem, timetable, group, slot)]
+    if not led:
+        return NotPlaced.NO_FACILITATOR
+    if not any(_room_free(problem, timetable, slot) for slot in led):
+        return NotPlaced.NO_ROOM
+    able = max(sum(may_attend(p, group, slot) for p in problem.people) for slot in led)
+    return NotPlaced.TOO_FEW if able < group.fewest else NotPlaced.NOT_NEEDED

@@ -1,0 +1,118 @@
+"""A program's tracks and openings from its timetable, as the claims that others enter by hand.
+
+They say when the program meets and how many more people could begin, and nothing of anybody. The
+search filters by them as by anyone's word; they are no part of its rank.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from itertools import pairwise
+
+from waypost.treatment.timetable.kinds import SPECIALIZED
+from waypost.treatment.timetable.problem import Timetable, WeekSlot
+from waypost.treatment.timetable.setup import ProgramSetup
+from waypost.values.opening import Opening
+from waypost.values.track import Attendance, Session, Track
+from waypost.values.wall_time import MINUTES_A_DAY, WEEK, clock_of
+
+USUAL_DAYS = 3
+"""The days a week of an intensive outpatient program (H0015: three or more)."""
+BREAK = 20
+"""Sessions with no more than so many minutes between them are one sitting."""
+
+
+def tracks_of(setup: ProgramSetup, timetable: Timetable) -> tuple[Track, ...]:
+    """The tracks in which something meets."""
+    return tuple(
+        Track(
+            id=track,
+            sessions=_sessions(slots),
+            zone=setup.zone,
+            hours_a_week=_hours(slots),
+            attendance=Attendance.IN_PERSON,
+        )
+        for track, slots in sorted(_slots_by_track(setup, timetable).items())
+    )
+
+
+def openings_of(
+    setup: ProgramSetup, timetable: Timetable, today: date, starts_on: date | None = None
+) -> tuple[Opening, ...]:
+    """How many more people could begin in each track, on the usual days of a week at the least."""
+    return tuple(
+        Opening(
+            as_of=today,
+            track=track,
+            places=places_in(setup, timetable, track),
+            next_start=starts_on if starts_on and starts_on > today else None,
+        )
+        for track in sorted(_slots_by_track(setup, timetable))
+    )
+
+
+def places_in(setup: ProgramSetup, timetable: Timetable, track: str) -> int:
+    """The people who could still come to every session of a day, on three of the days.
+
+    Specialized groups count for nobody, for they are not for everybody. Where a track meets on
+    fewer days, all of them count.
+    """
+    free: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    groups = {group.id: group for group in setup.groups}
+    seats = {room.id: room.seats for room in setup.rooms}
+    for slot in _slots_by_track(setup, timetable).get(track, ()):
+        free[slot.day][slot.id] += 0
+    slots = {slot.id: slot for slot in setup.slots}
+    for placing in timetable.placings:
+        group, slot = groups[placing.group], slots[placing.slot]
+        if slot.track == track and group.kind not in SPECIALIZED:
+            most = min(group.most, seats[placing.room])
+            taken = len(timetable.people_of.get(group.id, ()))
+            free[slot.day][slot.id] += max(most - taken, 0)
+    of_days = sorted((min(of_slots.values()) for of_slots in free.values()), reverse=True)
+    return of_days[min(USUAL_DAYS, len(of_days)) - 1] if of_days else 0
+
+
+def _slots_by_track(setup: ProgramSetup, timetable: Timetable) -> dict[str, list[WeekSlot]]:
+    used = {placing.slot for placing in timetable.placings}
+    by_track: dict[str, list[WeekSlot]] = defaultdict(list)
+    for slot in sorted(setup.slots, key=lambda slot: slot.start):
+        if slot.id in used:
+            by_track[slot.track].append(slot)
+    return by_track
+
+
+def _sittings(slots: list[WeekSlot]) -> list[tuple[int, int]]:
+    """Sessions with a short break between them as one sitting, in minutes of the week."""
+    spans = sorted((slot.start, slot.end) for slot in slots)
+    merged = [list(spans[0])]
+    for _before, (start, end) in pairwise([(0, 0), *spans]):
+        if (
+            start - merged[-1][1] <= BREAK
+            and start // MINUTES_A_DAY == merged[-1][0] // MINUTES_A_DAY
+        ):
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    return [(start, end) for start, end in merged]
+
+
+def _sessions(slots: list[WeekSlot]) -> tuple[Session, ...]:
+    days: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for start, end in _sittings(slots):
+        days[clock_of(start % MINUTES_A_DAY), clock_of(end % MINUTES_A_DAY)].append(
+            start // MINUTES_A_DAY
+        )
+    return tuple(
+        Session(days=tuple(WEEK[day] for day in sorted(on)), start=start, end=end)
+        for (start, end), on in sorted(days.items())
+    )
+
+
+def _hours(slots: list[WeekSlot]) -> float:
+    """What one attends in a week: the longest sittings of the usual days."""
+    of_day: dict[int, int] = defaultdict(int)
+    for start, end in _sittings(slots):
+        of_day[start // MINUTES_A_DAY] += end - start
+    return sum(sorted(of_day.values(), reverse=True)[:USUAL_DAYS]) / 60

@@ -1,0 +1,59 @@
+"""When something may be done to a record: states and times in, a refusal with its sentence out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+EMERGENCY_LASTS = timedelta(hours=24)
+"""How long a record stays open to somebody who opened it in an emergency."""
+
+
+class TooLate(StrEnum):
+    """Why something cannot be done now, as a code; `TOO_LATE` has the sentence."""
+
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    SIGNED = "signed"
+    UNCHECKED_WITHDRAWAL = "unchecked withdrawal"
+    CHANGED = "changed meanwhile"
+    NOT_ADMITTED = "not admitted"
+    KEPT_BY_LAW = "kept by law"
+
+
+TOO_LATE = {
+    TooLate.REVOKED: "This consent was revoked; nothing more goes out on it.",
+    TooLate.EXPIRED: "This consent has expired; ask for a new one.",
+    TooLate.SIGNED: "This is signed, and is not changed any more. Begin a new version.",
+    TooLate.UNCHECKED_WITHDRAWAL: (
+        "Withdrawal may be dangerous for this person. A medical provider checks it first; until "
+        "then no outpatient level can be decided."
+    ),
+    TooLate.CHANGED: (
+        "Somebody else saved this while you were writing. Both versions are below; nothing is lost."
+    ),
+    TooLate.NOT_ADMITTED: "This person is not in the program's care now.",
+    TooLate.KEPT_BY_LAW: "This record must still be kept; it can be erased on the day shown.",
+}
+"""A sentence for each, in English; the desk translates it through gettext."""
+
+
+def consent_refused(
+    revoked_at: datetime | None, expires_on: date | None, today: date
+) -> TooLate | None:
+    """None while a consent is in force; on the day it names it has expired."""
+    if revoked_at is not None:
+        return TooLate.REVOKED
+    return TooLate.EXPIRED if expires_on is not None and today >= expires_on else None
+
+
+def emergency_open(opened_at: datetime | None, now: datetime) -> bool:
+    """Whether a record that was opened in an emergency is still open to whoever opened it."""
+    return opened_at is not None and timedelta(0) <= now - opened_at < EMERGENCY_LASTS
+
+
+def change_refused(*, signed: bool, read_version: int, version: int) -> TooLate | None:
+    """None where a draft may be saved: unsigned, and by somebody who read its newest version."""
+    if signed:
+        return TooLate.SIGNED
+    return TooLate.CHANGED if read_version != version else None

@@ -1,0 +1,179 @@
+"""Texting: how fast texts leave, and what is left after workers were killed.
+
+Sending goes through a carrier on this machine that takes 50 ms for each text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.request import urlopen
+
+from bench import postgres_server
+
+HERE = Path(__file__).parent
+AHEAD = "TEXTING_MEASURE_AHEAD"
+os.environ[AHEAD] = str(datetime(2026, 12, 1, 18, tzinfo=UTC).timestamp() - time.time())
+Say = Callable[[str], None]
+
+
+@contextmanager
+def carrier(milliseconds: int) -> Iterator[str]:
+    """The measuring carrier; gives its address."""
+    process = subprocess.Popen(
+        [sys.executable, str(HERE / "texting_carrier.py"), str(milliseconds)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stdout.close()
+
+
+def asked(url: str) -> list[float]:
+    """What the carrier counted."""
+    with urlopen(url, timeout=20) as answer:
+        return json.load(answer)
+
+
+def environment(folder: str, url: str = "") -> dict[str, str]:
+    """The settings of an installation of its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WAYPOST_")}
+    paths = {"WAYPOST_DATA_DIR": folder, "WAYPOST_PRIVATE_DIR": f"{folder}/private"}
+    return kept | paths | {"WAYPOST_PRIVATE_DATABASE_URL": url, AHEAD: os.environ[AHEAD]}
+
+
+def stand(env: dict[str, str], *words: str) -> str:
+    """Run one of the stand's programs to its end."""
+    command = [sys.executable, str(HERE / "texting_stand.py"), *words]
+    done = subprocess.run(
+        command, env=env, capture_output=True, text=True, timeout=3600, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return done.stdout.strip()
+
+
+def worker(env: dict[str, str], url: str, threads: int, lease: float = 60) -> subprocess.Popen[str]:
+    """A worker that has begun."""
+    words = ["work", url, str(threads), str(lease)]
+    process = subprocess.Popen(
+        [sys.executable, str(HERE / "texting_stand.py"), *words],
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+def ended(process: subprocess.Popen[str]) -> None:
+    """Stop a worker kindly."""
+    process.terminate()
+    process.wait(60)
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def sustained(env: dict[str, str], people: int, workers: int, threads: int) -> float:
+    """Texts a second from the first to the last, with a carrier that takes 50 ms."""
+    with carrier(50) as url:
+        stand(env, "fill", str(people), "4")
+        team = [worker(env, url, threads) for _ in range(workers)]
+        while not asked(f"{url}/counts")[0]:
+            time.sleep(0.01)
+        begun = time.monotonic()
+        while asked(f"{url}/counts")[0] < people:
+            time.sleep(0.05)
+        speed = people / (time.monotonic() - begun)
+        for process in team:
+            ended(process)
+        total, numbers, most = asked(f"{url}/counts")
+        assert (total, numbers, most) == (people, people, 1), (total, numbers, most)
+    return speed
+
+
+def killed(
+    env: dict[str, str], people: int, kills: int, seed: int = 988
+) -> tuple[int, int, int, str]:
+    """Kill a worker with -9 again and again; never sent, doubled, kills, and the rows' states."""
+    chance, done = random.Random(seed), 0
+    with carrier(50) as url:
+        stand(env, "fill", str(people), "4")
+        while done < kills:
+            process = worker(env, url, 4, lease=3)
+            time.sleep(chance.uniform(0.0, 0.4))
+            process.send_signal(signal.SIGKILL)
+            process.wait(20)
+            if process.stdout is not None:
+                process.stdout.close()
+            done += 1
+        process = worker(env, url, 16, lease=3)
+        deadline = time.monotonic() + 120
+        while f"sent={people}" != (states := stand(env, "left")) and time.monotonic() < deadline:
+            time.sleep(0.5)
+        ended(process)
+        total, numbers, _ = asked(f"{url}/counts")
+    return people - int(numbers), int(total - numbers), done, states
+
+
+def crisis_behind(env: dict[str, str], backlog: int, times: int) -> list[float]:
+    """Seconds from a text of a crisis being written until the carrier has it, behind a backlog."""
+    with carrier(50) as url:
+        stand(env, "fill", str(backlog), "4")
+        process = worker(env, url, 16)
+        while not asked(f"{url}/counts")[0]:
+            time.sleep(0.05)
+        waits = [float(line) for line in stand(env, "crisis", url, str(times)).split()]
+        ended(process)
+    return waits
+
+
+def run(say: Say, quick: bool) -> None:
+    """Every measure; the quick ones are a tenth."""
+    part = 10 if quick else 1
+    say("\n## Texting\n")
+    with tempfile.TemporaryDirectory() as folder:
+        speed = sustained(environment(folder), 6_000 // part, 1, 32)
+        say(f"Sending, SQLite, one worker of 32 threads, a carrier of 50 ms: {speed:,.0f} a second")
+    with ExitStack() as stack:
+        if not postgres_server.installed():
+            say("Sending, PostgreSQL: NOT MEASURED, for it is not installed")
+        else:
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            dsn = stack.enter_context(postgres_server.running(postgres_server.SMALL))
+            port = dsn.split("port=")[1].split()[0]
+            env = environment(folder, f"postgresql://bench@127.0.0.1:{port}/postgres")
+            speed = sustained(env, 20_000 // part, 4, 20)
+            say(f"Sending, PostgreSQL, four workers of 20 threads: {speed:,.0f} a second")
+    with tempfile.TemporaryDirectory() as folder:
+        lost, doubled, kills, states = killed(environment(folder), 1_500 // part, 100 // part)
+        say(f"Killed with -9 {kills} times: {lost} never sent, {doubled} doubled; {states}")
+    with tempfile.TemporaryDirectory() as folder:
+        waits = sorted(crisis_behind(environment(folder), 10_000 // part, 100 // part))
+        say(
+            f"A text of a crisis behind {10_000 // part:,} others: median {waits[len(waits) // 2]:.3f} s, "
+            f"p99 {waits[int(len(waits) * 0.99)]:.3f} s until the carrier has it"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        words = stand(environment(folder), "race", "2000", str(1_000_000 // part))
+        attempts, sent, refused, stops, late = (int(word) for word in words.split())
+        say(
+            f"STOP of {stops:,} people during {attempts:,} attempts: {sent:,} left, {refused:,} were "
+            f"refused, {late} left after the commit of a STOP"
+        )

@@ -1,0 +1,243 @@
+"""What the measures of texting stand on: a database filled with people and texts, and workers.
+
+    python tests/bench/texting_stand.py fill PEOPLE LANE
+    python tests/bench/texting_stand.py work CARRIER_URL THREADS LEASE_SECONDS
+    python tests/bench/texting_stand.py crisis CARRIER_URL TIMES
+    python tests/bench/texting_stand.py race PEOPLE ATTEMPTS
+    python tests/bench/texting_stand.py left
+
+Each is a program under the private settings that the environment names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from urllib.request import urlopen
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.private_settings"
+SID, TOKEN, NUMBER = "AC" + "0" * 32, "a token of the measure", "+15005550006"
+
+
+def noon_shift() -> timedelta:
+    """What to add to the clock so that it is a Tuesday noon in Chicago: every window is open.
+
+    All programs of a measure add the same, for leases compare their clocks.
+    """
+    return timedelta(seconds=float(os.environ["TEXTING_MEASURE_AHEAD"]))
+
+
+def number_of(person: int) -> str:
+    """A number of Austin's that nobody has."""
+    return f"+1512{5_550_000 + person:07d}"[:12]
+
+
+def fill(people: int, lane: int, prefix: str = "text") -> None:
+    """People who opted in, each with one text that is due."""
+    from django.conf import settings
+
+    from waypost.texting.models import Contact, OutboxRow
+
+    ring, now = settings.WAYPOST_KEYRING, datetime(2026, 11, 30, tzinfo=UTC)
+    start = Contact.objects.count()
+    numbers = [number_of(start + n) for n in range(people)]
+    Contact.objects.bulk_create(
+        [
+            Contact(
+                channel="text",
+                account="measure",
+                number=ring.seal(number, "contact.number"),
+                number_digest=ring.digest(number, "contact.number"),
+                state="in",
+                made_at=now,
+            )
+            for number in numbers
+        ],
+        batch_size=500,
+    )
+    rows = Contact.objects.order_by("pk").values_list("pk", flat=True)[start:]
+    OutboxRow.objects.bulk_create(
+        [
+            OutboxRow(
+                ref=f"{pk:024x}",
+                contact_id=pk,
+                text=ring.seal(f"{prefix} {pk}", "outbox.text"),
+                lane=lane,
+                cause=f"measure:{pk}",
+                by="service",
+                made_at=now,
+                not_before=now,
+            )
+            for pk in rows
+        ],
+        batch_size=500,
+    )
+
+
+def work(carrier_url: str, threads: int, lease: float) -> None:
+    """A worker that sends through the measuring carrier until it is stopped."""
+    from waypost.texting.carriers.making import make_carriers
+    from waypost.texting.operator import CarrierAccount, Texting
+    from waypost.texting.tasks.loop import Worker
+
+    account = CarrierAccount(
+        "measure",
+        "twilio",
+        NUMBER,
+        SID,
+        (TOKEN,),
+        base_url=carrier_url,
+        per_second=1_000_000,
+        seconds=min(10.0, lease / 3),
+    )
+    texting = Texting(accounts=(account,))
+    shift = noon_shift()
+    worker = Worker(
+        texting,
+        make_carriers(texting, "http://127.0.0.1"),
+        clock=lambda: datetime.now(UTC) + shift,
+        threads=threads,
+        lease=timedelta(seconds=lease),
+    )
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    sys.stdout.write("working\n")
+    sys.stdout.flush()
+    worker.run()
+
+
+def crisis(carrier_url: str, times: int) -> None:
+    """Write texts of the crisis lane now and then; print how long each took to the carrier."""
+    from waypost.texting.actions.outbox import enqueue
+    from waypost.texting.lanes import Lane
+    from waypost.texting.models import Contact
+
+    contacts = list(Contact.objects.order_by("-pk")[:times])
+    shift, begun = noon_shift(), {}
+    for contact in contacts:
+        begun[contact.pk] = time.time()
+        now = datetime.now(UTC) + shift
+        enqueue(contact, f"crisis-{contact.pk}", lane=Lane.CRISIS, cause=f"c:{contact.pk}", now=now)
+        time.sleep(0.05)
+    for number, start in begun.items():
+        while not (came := asked(f"{carrier_url}/first/crisis-{number}")):
+            time.sleep(0.01)
+        sys.stdout.write(f"{came[0] - start:.4f}\n")
+
+
+def asked(url: str) -> list[float]:
+    """What the carrier counted."""
+    with urlopen(url, timeout=20) as answer:
+        return json.load(answer)
+
+
+def race(people: int, attempts: int) -> None:
+    """Stop half of the people while texts to all of them leave; print what left when.
+
+    Four threads make attempts as the worker does (check, then call) at people chosen by chance,
+    with a carrier that notes when a text came in, while this thread stops people one by one and
+    notes when each STOP was committed. Printed: attempts, texts that left, refusals, stops, texts
+    that left after the commit of a STOP.
+    """
+    import threading
+
+    from django.db import connection
+
+    from waypost.texting.actions.claiming import ClaimedRow
+    from waypost.texting.actions.stopping import stop_by_staff
+    from waypost.texting.carriers.port import Accepted, Capabilities
+    from waypost.texting.lanes import Dropped, Lane
+    from waypost.texting.models import Contact, OutboxRow
+    from waypost.texting.operator import CarrierAccount, Texting
+    from waypost.texting.queries.sealed import opened
+    from waypost.texting.tasks.attempts import Ways, attempt
+
+    came: list[tuple[str, float]] = []
+    refused = [0, 0, 0, 0]
+
+    class Noting:
+        """A carrier that takes no time and notes everything."""
+
+        def send(self, text):
+            came.append((text.number, time.monotonic()))
+            return Accepted(text.ref)
+
+        def capabilities(self):
+            return Capabilities(per_second=1e9)
+
+    fill(people, Lane.SERIES)
+    shift, numbers = noon_shift(), {}
+    for contact in Contact.objects.all():
+        numbers[contact.pk] = opened(contact.number, "contact.number")
+    texts = dict(OutboxRow.objects.values_list("contact", "text"))
+    texting = Texting(accounts=(CarrierAccount("measure", "simulator", NUMBER),))
+    ways = Ways(texting, {"measure": Noting()}, lambda: datetime.now(UTC) + shift)
+    now = ways.clock()
+    rows = [
+        ClaimedRow(pk, f"{pk:024x}", pk, texts[pk], Lane.SERIES, "", "measure", 1, now, None, 1, "",
+                   now, now + timedelta(days=30))
+        for pk in sorted(numbers)
+    ]  # fmt: skip
+
+    def hand(which: int) -> None:
+        chance = random.Random(which)
+        for _ in range(attempts // 4):
+            refused[which] += attempt(chance.choice(rows), ways).outcome is Dropped.SUPPRESSED
+        connection.close()
+
+    hands = [threading.Thread(target=hand, args=(which,)) for which in range(4)]
+    for thread in hands:
+        thread.start()
+    committed: dict[str, float] = {}
+    for number in random.Random(988).sample(sorted(numbers), people // 2):
+        stop_by_staff(contact=number, by="measure", now=ways.clock())
+        committed[numbers[number]] = time.monotonic()
+        if not any(thread.is_alive() for thread in hands):
+            break
+    for thread in hands:
+        thread.join()
+    late = sum(at > committed.get(number, at) for number, at in came)
+    figures = (attempts, len(came), sum(refused), len(committed), late)
+    sys.stdout.write(" ".join(map(str, figures)) + "\n")
+
+
+def left() -> None:
+    """Print how many rows are in each state."""
+    from django.db.models import Count
+
+    from waypost.texting.models import OutboxRow
+
+    rows = OutboxRow.objects.values_list("state").annotate(n=Count("pk"))
+    sys.stdout.write(" ".join(f"{state}={n}" for state, n in sorted(rows)) + "\n")
+
+
+def main() -> None:
+    """One of the three programs."""
+    import django
+
+    django.setup()
+    what, *words = sys.argv[1:]
+    if what == "fill":
+        from waypost.cli.private import with_private_database
+
+        with_private_database()
+        fill(int(words[0]), int(words[1]))
+    elif what == "work":
+        work(words[0], int(words[1]), float(words[2]))
+    elif what == "crisis":
+        crisis(words[0], int(words[1]))
+    elif what == "race":
+        from waypost.cli.private import with_private_database
+
+        with_private_database()
+        race(int(words[0]), int(words[1]))
+    else:
+        left()
+
+
+if __name__ == "__main__":
+    main()

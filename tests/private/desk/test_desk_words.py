@@ -1,0 +1,171 @@
+"""A program's people say what is right of their listing; two at once lose nothing; a closing needs two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from waypost.accounts.actions import confirm_owner, found_organization
+from waypost.accounts.listings import Proof
+from waypost.audit.queries import events
+from waypost.directory.program_word import CHANGES
+from waypost.directory.queries import program_changes, said_claims
+from waypost.directory.said.actions import (
+    CannotClose,
+    NotAWord,
+    SaidMeanwhile,
+    decide_closing,
+    end_word,
+    say_closed,
+    say_words,
+)
+from waypost.directory.said.queries import closings, version_of_words, words_now
+from waypost.directory.timetables import Speaker
+from waypost.publishing.reader import Snapshot
+from waypost.values.placed_fault import Faulty
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[..., Client]
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+def program(name: str = "River House") -> str:
+    return found_organization(name=name, kind="program", by="test", now=NOW)
+
+
+@pytest.fixture
+def site_id(snapshot: Snapshot) -> str:
+    site = snapshot.current_ids()[0]
+    confirm_owner(site_id=site, organization=program(), proof=Proof.DECISION, reason="x", by="t", now=NOW)  # fmt: skip
+    return site
+
+
+def say(site: str, now: datetime = NOW, **more: object) -> int:
+    values = more.pop("values", {"says:payment": ["medicaid"], "says:plans": ["Blue Cross"]})
+    given = {"speaker": Speaker.REPRESENTATIVE, "organization": "org_1", "by": "person:1"} | more
+    return say_words(site_id=site, values=values, now=now, **given)
+
+
+def test_words_are_taken_all_or_none_and_the_same_again_is_no_change() -> None:
+    assert say("s") == 2 and say("s") == 0
+    with pytest.raises(Faulty) as caught:
+        say("s", values={"says:payment": ["gold"], "says:states": ["ZZ"], "says:plans": []})
+    assert [f.place for f in caught.value.faults] == ["says:payment[0]", "says:states[0]"]
+    assert words_now("s") == {"says:payment": ["medicaid"], "says:plans": ["Blue Cross"]}
+    assert say("s", values={"says:plans": []}) == 1
+    (claims,) = said_claims(NOW.date()).values()
+    assert {c.field: c.until for c in claims} == {
+        "says:payment": NOW.date() + timedelta(days=180), CHANGES: None,
+    }  # fmt: skip
+    assert {c.method for c in claims if c.field != CHANGES} == {Speaker.REPRESENTATIVE}
+    acts = [e.act for e in events(record="site:s")]
+    assert acts == ["says:plans taken back", "says:plans said", "says:payment said"]
+
+
+def test_a_change_is_public_with_its_day_and_a_word_confirmed_is_none() -> None:
+    say("s")
+    later = NOW + timedelta(days=2)
+    say("s", later, values={"says:payment": ["medicaid"], "says:plans": ["Aetna"]})
+    assert program_changes("s")["s"] == [
+        ["2026-12-01", "says:payment", "program said"], ["2026-12-01", "says:plans", "program said"],
+        ["2026-12-03", "says:plans", "program changed"],
+    ]  # fmt: skip
+    changes = next(c for c in said_claims(NOW.date())["s"] if c.field == CHANGES)
+    assert changes.as_of == date(2026, 12, 3) and "person" not in str(changes)
+
+
+def test_whoever_speaks_over_another_is_told_by_the_version() -> None:
+    seen = version_of_words("s")
+    say("s", seen=seen)
+    with pytest.raises(SaidMeanwhile):
+        say("s", values={"says:payment": ["private"]}, seen=seen)
+    assert words_now("s")["says:payment"] == ["medicaid"]
+    end_word(site_id="s", field="says:plans", reason="they asked", by="e", now=NOW)
+    with pytest.raises(SaidMeanwhile):  # a word that was ended counts as well
+        say("s", seen=version_of_words("s") - 1)
+
+
+def test_the_operator_ends_a_word_with_a_reason() -> None:
+    say("s")
+    for field, reason in (("says:payment", " "), ("says:age", "x")):
+        with pytest.raises(NotAWord):
+            end_word(site_id="s", field=field, reason=reason, by="e", now=NOW)
+    end_word(site_id="s", field="says:payment", reason="a plan's list says no", by="e", now=NOW)
+    assert "says:payment" not in words_now("s")
+    assert events(record="site:s")[0].act == "says:payment rejected: a plan's list says no"
+
+
+def test_closed_for_good_counts_once_a_second_person_says_so() -> None:
+    common = {"speaker": Speaker.ADMINISTRATOR, "organization": "org_1", "now": NOW}
+    with pytest.raises(CannotClose, match="has not come"):
+        say_closed(site_id="s", closed_on=date(2026, 12, 2), by="person:1", **common)
+    number = say_closed(site_id="s", closed_on=NOW.date(), by="person:1", **common)
+    with pytest.raises(CannotClose, match="already"):
+        say_closed(site_id="s", closed_on=NOW.date(), by="person:2", **common)
+    assert said_claims(NOW.date()) == {}
+    with pytest.raises(CannotClose, match="second person"):
+        decide_closing(number=number, confirm=True, by="person:1", now=NOW)
+    decide_closing(number=number, confirm=True, by="person:2", now=NOW)
+    with pytest.raises(CannotClose, match="decided already"):
+        decide_closing(number=number, confirm=True, by="person:3", now=NOW)
+    assert words_now("s") == {"says:closed": ["2026-12-01"]}
+    again = say_closed(site_id="s", closed_on=NOW.date(), by="person:1", **common)
+    decide_closing(number=again, confirm=False, by="person:1", now=NOW)  # one may take it back
+    assert closings("s") == []
+
+
+def test_the_form_says_shows_and_refuses(signed_in: SignedIn, site_id: str) -> None:
+    mine = signed_in("representative", organization="River House", kind="program")
+    path = f"/listings/{site_id}/word"
+    typed = {"says:payment": ["medicaid", "private"], "says:plans": "Blue Cross PPO\r\nAetna", "says:states": "TX\nZZ"}  # fmt: skip
+    bad = mine.post(path, typed)
+    page = bad.content.decode()
+    assert bad.status_code == 400 and "“ZZ” is not a state’s two letters" in page
+    assert "Blue Cross PPO\nAetna" in page and "TX\nZZ" in page and words_now(site_id) == {}
+    assert mine.post(path, typed | {"says:states": "TX"})["Location"] == path
+    assert words_now(site_id) == {
+        "says:payment": ["medicaid", "private"], "says:plans": ["Blue Cross PPO", "Aetna"], "says:states": ["TX"],
+    }  # fmt: skip
+    page = mine.get(path).content.decode()
+    assert 'value="private" checked' in page and "Aetna" in page
+    methods = {c.method for c in said_claims(timezone.now().date())[site_id] if c.until}
+    assert methods == {"said by a representative of the program"}
+
+
+def test_the_second_of_two_colleagues_sees_both_texts(signed_in: SignedIn, site_id: str) -> None:
+    path = f"/listings/{site_id}/word"
+    common = {"organization": "River House", "kind": "program"}
+    first = signed_in("representative", email="ana@example.org", **common)
+    second = signed_in("administrator", email="bo@example.org", **common)
+    seen = version_of_words(site_id)
+    first.get(path)
+    assert "Representative is looking at this too" in second.get(path).content.decode()
+    first.post(path, {"says:plans": "Blue Cross", "seen": seen})
+    late = second.post(path, {"says:plans": "Aetna", "seen": seen})
+    page = " ".join(late.content.decode().split())
+    assert late.status_code == 409 and ">Aetna</textarea>" in page
+    assert "Stands now: Blue Cross" in page
+    assert words_now(site_id) == {"says:plans": ["Blue Cross"]}
+    again = version_of_words(site_id)
+    assert second.post(path, {"says:plans": "Aetna", "seen": again}).status_code == 302
+
+
+def test_another_programs_word_and_closing_are_refused(
+    signed_in: SignedIn, snapshot: Snapshot, site_id: str
+) -> None:
+    mine = signed_in("administrator", organization="Hill House", kind="program")
+    number = say_closed(site_id=site_id, closed_on=NOW.date(), speaker=Speaker.REPRESENTATIVE,
+                        organization="o", by="person:0", now=NOW)  # fmt: skip
+    for path in (f"/listings/{site_id}/word", f"/listings/{site_id}/closed", f"/closings/{number}", "/closings/0"):  # fmt: skip
+        assert mine.post(path, {"decision": "confirm", "says:plans": "x"}).status_code == 403
+    assert words_now(site_id) == {} and len(closings(site_id)) == 1
+    theirs = signed_in("administrator", organization="River House", kind="program")
+    assert "A colleague says" in theirs.get(f"/listings/{site_id}/word").content.decode()
+    theirs.post(f"/closings/{number}", {"decision": "confirm"})
+    assert words_now(site_id) == {"says:closed": ["2026-12-01"]}
+    theirs.post(f"/listings/{site_id}/closed", {"closed_on": "soon"})
+    assert "Write the day as" in theirs.get(f"/listings/{site_id}/word").content.decode()

@@ -1,0 +1,205 @@
+"""Every act of the private half, killed at each of its statements in turn: nothing is half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connections, transaction
+
+from waypost.accounts import actions as accounts
+from waypost.accounts.listings import Proof
+from waypost.accounts.models import Membership
+from waypost.accounts.proofs import actions as proofs
+from waypost.directory import actions as directory
+from waypost.directory.said import actions as said
+from waypost.directory.still_right import actions as still_right
+from waypost.directory.timetables import Speaker
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+BY = {"by": "person:1", "now": NOW}
+OTHER = {"by": "person:2", "now": NOW}
+WORD = {"speaker": Speaker.REPRESENTATIVE, "organization": "org_1"}
+Act = Callable[[], Any]
+
+
+class Killed(Exception):
+    """The process ends here."""
+
+
+@contextmanager
+def killed_at(number: int) -> Iterator[None]:
+    """Raise before the statement of this number, counted over both databases from 0."""
+    seen = iter(range(1_000))
+
+    def run(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "SAVEPOINT" not in sql and next(seen) == number:
+            raise Killed(sql)
+        return execute(sql, params, many, context)
+
+    with ExitStack() as stack:
+        for alias in ("default", "queue"):
+            stack.enter_context(connections[alias].execute_wrapper(run))
+        yield
+
+
+def state(*, events: bool) -> dict[str, list[Any]]:
+    """Every row of every table of ours."""
+    tables = [m for m in apps.get_models() if m.__module__.startswith("waypost.")]
+    if not events:
+        tables = [table for table in tables if table.__name__ != "Event"]
+    return {t.__name__: list(t.objects.order_by("pk").values()) for t in tables}
+
+
+def program() -> str:
+    return accounts.found_organization(name="River House", kind="program", **BY)
+
+
+def a_proof(proof: Proof = Proof.TELEPHONE) -> int:
+    return proofs.ask_proof(site_id="s", organization=program(), proof=proof, target="x", note="y", **BY)  # fmt: skip
+
+
+def a_report() -> int:
+    return directory.report_listing(site_id="s", kind="website", text="", **BY)
+
+
+def ask() -> Act:
+    organization = program()
+    return lambda: proofs.ask_proof(site_id="s", organization=organization, proof=Proof.LETTER, target="x", **BY)  # fmt: skip
+
+
+def code() -> Act:
+    number = a_proof()
+    return lambda: proofs.make_proof_code(number=number, **OTHER)
+
+
+def right_code() -> Act:
+    number = a_proof()
+    made = proofs.make_proof_code(number=number, **OTHER)
+    return lambda: proofs.enter_code(number=number, code=made, **BY)
+
+
+def wrong_code() -> Act:
+    number = a_proof()
+    proofs.make_proof_code(number=number, **OTHER)
+    return lambda: proofs.enter_code(number=number, code="no", **BY)
+
+
+def decision() -> Act:
+    number = a_proof(Proof.DECISION)
+    return lambda: proofs.decide_proof(number=number, accept=True, reason="z", **OTHER)
+
+
+def refusal() -> Act:
+    number = a_proof(Proof.DECISION)
+    return lambda: proofs.decide_proof(number=number, accept=False, reason="z", **OTHER)
+
+
+def withdrawal() -> Act:
+    number = a_proof()
+    return lambda: proofs.withdraw_proof(number=number, **BY)
+
+
+def owner() -> Act:
+    organization = program()
+    return lambda: accounts.confirm_owner(site_id="s", organization=organization, proof=Proof.DECISION, reason="r", **BY)  # fmt: skip
+
+
+def end_owner() -> Act:
+    number = owner()()
+    return lambda: accounts.end_owner(number=number, **BY)
+
+
+def token() -> Act:
+    organization = program()
+    return lambda: accounts.make_token(organization=organization, name="n", scopes=["tracks"], days=9, **BY)  # fmt: skip
+
+
+def invitation() -> Act:
+    organization = program()
+    return lambda: accounts.invite(email="a@example.org", role="representative", organization=organization, **BY)  # fmt: skip
+
+
+def acceptance() -> Act:
+    made = invitation()()
+    return lambda: accounts.accept_invitation(token=made, name="Ana", password=None, now=NOW)
+
+
+def end_role() -> Act:
+    person = acceptance()()
+    number = Membership.objects.get(person=person).pk
+    return lambda: accounts.end_membership(number=number, **BY)
+
+
+def words() -> Act:
+    said.say_words(site_id="s", values={"says:plans": ["A"]}, **WORD, **BY)
+    values = {"says:plans": ["B"], "says:payment": ["medicaid"], "says:states": ["TX"]}
+    return lambda: said.say_words(site_id="s", values=values, **WORD, **BY)
+
+
+def rejected_word() -> Act:
+    said.say_words(site_id="s", values={"says:plans": ["A"]}, **WORD, **BY)
+    return lambda: said.end_word(site_id="s", field="says:plans", reason="r", **BY)
+
+
+def first_person() -> Act:
+    return lambda: said.say_closed(site_id="s", closed_on=NOW.date(), **WORD, **BY)
+
+
+def second_person() -> Act:
+    number = first_person()()
+    return lambda: said.decide_closing(number=number, confirm=True, **OTHER)
+
+
+def reminder() -> Act:
+    said.say_words(site_id="s", values={"says:plans": ["A"]}, **WORD, **BY)
+    later = NOW + timedelta(days=170)
+    return lambda: still_right.make_reminders(by="x", now=later)
+
+
+def still_so() -> Act:
+    (made,) = reminder()()
+    later = NOW + timedelta(days=171)
+    return lambda: still_right.confirm_word(token=made.token, now=later)
+
+
+def accepted() -> Act:
+    number = a_report()
+    return lambda: directory.accept_report(number=number, value="https://a.example", **BY)
+
+
+def rejected() -> Act:
+    number = a_report()
+    return lambda: directory.reject_report(number=number, reason="r", **BY)
+
+
+def decided() -> Act:
+    return lambda: directory.decide_fact(site_id="s", kind="name", value="N", reason="r", **BY)
+
+
+def doubted() -> Act:
+    return lambda: directory.check_number(site_id="s", works=False, **BY)
+
+
+IN_ACCOUNTS = (ask, code, right_code, wrong_code, decision, refusal, withdrawal, owner, end_owner, token, invitation, acceptance, end_role)  # fmt: skip
+IN_QUEUE = (words, rejected_word, first_person, second_person, reminder, still_so, accepted, rejected, decided, doubted)  # fmt: skip
+
+
+@pytest.mark.parametrize("prepare", IN_ACCOUNTS + IN_QUEUE, ids=lambda act: act.__name__)
+def test_an_act_that_is_killed_leaves_everything_as_it_was(prepare: Callable[[], Act]) -> None:
+    """The audit's event of an act in the queue may stand alone: it is written first, elsewhere."""
+    act, events = prepare(), prepare in IN_ACCOUNTS
+    before = state(events=events)
+    for number in range(200):
+        try:
+            with transaction.atomic(), transaction.atomic(using="queue"), killed_at(number):
+                act()
+                break
+        except Killed:
+            assert state(events=events) == before, f"{prepare.__name__}, statement {number}"
+    assert number >= 2 and state(events=events) != before

@@ -1,0 +1,131 @@
+"""The whole record as PDF, JSON and FHIR R4: complete, valid, with the notice, without notes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from fhir.resources.R4B.bundle import Bundle
+
+from waypost.levels_of_care.instruments.bam import the_bam
+from waypost.levels_of_care.instruments.load import load_instruments
+from waypost.treatment.consents.notices import NOTICE
+from waypost.treatment.export.fhir import as_fhir, resources
+from waypost.treatment.export.pdf import as_pdf
+from waypost.treatment.export.whole_record import (
+    ExportedAssessment,
+    ExportedObservation,
+    ExportedPlan,
+    ExportedReferral,
+    ExportedSession,
+    WholeRecord,
+    as_json,
+)
+from waypost.treatment.records.episode import EpisodeState
+from waypost.treatment.records.person import EpisodeSeen, PersonWords
+
+NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+LINE = {"problem": "Drinking", "goal": "Days without", "objective": "", "intervention": "Group",
+        "who": "Jordan", "by_when": "2027-01-15", "state": "open"}  # fmt: skip
+BAM = {item.id: item.choices[1].code for item in the_bam().items}
+PHQ = {"phq-2-1": "several-days", "phq-2-2": "not-at-all"}
+RECORD = WholeRecord(
+    person="pic_1",
+    organization="org_river",
+    made_at=NOW,
+    words=PersonWords("José <Ñandú> & Co", "Jo", "she", "1990-04-02", "(512) 555-0100", "jo@example.org",
+                      "1 Main St, Austin TX 78701", "es", True, "Ana", "Quiero mis mañanas ✓"),
+    episodes=(
+        EpisodeSeen("epi_1", "pic_1", EpisodeState.ENDED, "iop", 1, date(2026, 1, 1), date(2026, 3, 1), "completed"),
+        EpisodeSeen("epi_2", "pic_1", EpisodeState.PLANNED, "iop", 1, None, None, ""),
+    ),
+    referrals=(ExportedReferral(NOW, {"reason": "drinks alone"}),),
+    assessments=(
+        ExportedAssessment("ass_1", NOW, NOW, "person:7", {"body": {"text": "well", "concern": "none"}},
+                           {"bam": BAM, "phq-2": PHQ}, {"level": "iop", "reasons": "steady home"}),
+        ExportedAssessment("ass_2", NOW, None, "", {}, {"gad-7": {}}, None),
+    ),
+    plans=(
+        ExportedPlan("plan_1", 1, NOW, {"own_words": "Mornings", "lines": [LINE]}, ("Jo, person, 2026-12-01",)),
+        ExportedPlan("plan_2", 2, NOW, {"own_words": "", "lines": []}, ()),
+    ),
+    consents=({"kind": "one purpose", "what": "dates"},),
+    sessions=(
+        ExportedSession("ses_1", "Process group", NOW, NOW, "fulfilled", 75),
+        ExportedSession("ses_2", "Skills", NOW, NOW, "booked"),
+    ),
+    observations=(
+        ExportedObservation("o_1", "BAM Use", NOW, 3),
+        ExportedObservation("o_2", "Drug test", NOW, None, "negative"),
+    ),
+)  # fmt: skip
+EMPTY = WholeRecord("pic_2", "org_river", NOW, PersonWords("J"), (), (), (), (), ())
+
+
+@pytest.mark.parametrize("record", [RECORD, EMPTY], ids=["full", "empty"])
+def test_the_bundle_is_fhir_as_the_standards_own_models_read_it(record: WholeRecord) -> None:
+    bundle = Bundle.model_validate_json(as_fhir(record, load_instruments()))
+    kinds = [entry.resource.__resource_type__ for entry in bundle.entry]
+    if record is RECORD:
+        assert sorted(set(kinds)) == [
+            "Appointment",
+            "CarePlan",
+            "EpisodeOfCare",
+            "Observation",
+            "Patient",
+            "QuestionnaireResponse",
+        ]
+        assert kinds.count("QuestionnaireResponse") == 3 and kinds.count("CarePlan") == 2
+    else:
+        assert kinds == ["Patient"]
+
+
+def test_every_resource_carries_the_labels_and_the_patient_the_notice() -> None:
+    bundle = json.loads(as_fhir(RECORD, load_instruments()))
+    for entry in bundle["entry"]:
+        codes = {label["code"] for label in entry["resource"]["meta"]["security"]}
+        assert codes == {"R", "42CFRPart2"}
+    assert "42 CFR part 2" in bundle["entry"][0]["resource"]["text"]["div"]
+
+
+def test_answers_are_their_codings_and_what_is_not_there_is_left_out() -> None:
+    found = {r["id"]: r for r in resources(RECORD, load_instruments())}
+    first = found["ass-1-phq-2"]["item"][0]["answer"][0]["valueCoding"]
+    assert first["code"] == "LA6569-3"  # LOINC's answer code, where it is certain
+    assert len(found["ass-1-bam"]["item"]) == len(the_bam().items)
+    assert "period" not in found["epi-2"] and found["epi-1"]["period"]["end"] == "2026-03-01"
+    assert found["plan-1"]["status"] == "revoked" and found["plan-2"]["status"] == "active"
+
+
+def test_the_json_holds_the_notice_first_and_every_word() -> None:
+    data = json.loads(as_json(RECORD))
+    assert list(data) == ["notice", "record"] and data["notice"] == NOTICE
+    assert data["record"]["words"]["own_words"] == "Quiero mis mañanas ✓"
+    assert data["record"]["sessions"][0]["minutes"] == 75
+
+
+def text_of(pdf: bytes) -> str:
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize("record", [RECORD, EMPTY], ids=["full", "empty"])
+def test_the_pdf_has_the_notice_on_its_first_page_and_its_short_form_on_every_page(
+    record: WholeRecord,
+) -> None:
+    pdf = as_pdf(replace(record, words=replace(record.words, own_words="word " * 1_900)))
+    assert pdf.startswith(b"%PDF-") and b"Jos" not in pdf.split(b"stream")[0]
+    text = text_of(pdf)
+    assert "General authorization" in text or "general authorization" in text.replace("\n", " ")
+    assert text.count("prohibits unauthorized use or disclosure") >= 2
+    if record is RECORD:
+        assert "José <Ñandú> & Co" in text and "Process group" in text
+
+
+def test_the_same_record_makes_the_same_pdf() -> None:
+    assert as_pdf(RECORD) == as_pdf(RECORD)

@@ -1,0 +1,93 @@
+"""Danger in words: every scenario, and no way of typing it that lowers its tier."""
+
+import random
+
+import pytest
+
+from texting.changes import CHANGES
+from texting.scenarios import crisis_scenarios
+from waypost.levels_of_care.safety.safety import the_safety
+from waypost.texting.crisis import tiers
+from waypost.texting.crisis.danger_words import the_danger_words
+from waypost.texting.crisis.tiers import Tier, classify
+
+SCENARIOS = [*crisis_scenarios(), *crisis_scenarios("crisis_scenarios_more")]
+DANGERS = [s for s in SCENARIOS if not s.exactly]
+PLAIN = [
+    s for s in DANGERS if s.kind in ("explicit", "attempt", "overdose now", "passive", "spanish")
+]
+
+
+def test_the_set_has_every_kind():
+    kinds = {s.kind for s in SCENARIOS}
+    assert len(SCENARIOS) >= 300
+    assert kinds >= {"explicit", "passive", "past", "negated", "third person", "overdose now", "idiom",
+                     "lyrics", "obfuscated", "spanish", "emoji", "keyword collision", "split"}  # fmt: skip
+
+
+def test_no_danger_is_missed():
+    assert [(s.text, s.tier, s.reached()) for s in DANGERS if s.missed(s.reached())] == []
+
+
+def test_ordinary_texts_and_idioms_raise_no_alarm():
+    assert [s.text for s in SCENARIOS if s.raised_for_nothing(s.reached())] == []
+
+
+@pytest.mark.parametrize("how", CHANGES)
+def test_no_way_of_typing_lowers_the_tier(how):
+    change, randomly = CHANGES[how], random.Random(how)
+    lowered = []
+    for scenario in PLAIN:
+        typed = change(scenario.text, randomly)
+        if classify(typed).tier > scenario.tier:
+            lowered.append((scenario.text, typed))
+    assert lowered == []
+
+
+def test_splitting_over_two_texts_does_not_lower_the_tier():
+    lowered = []
+    for scenario in PLAIN:
+        words = scenario.text.split(" ")
+        for at in range(1, len(words)):
+            first, second = " ".join(words[:at]), " ".join(words[at:])
+            reached = min(classify(first).tier, classify(second, earlier=[first]).tier)
+            if reached > scenario.tier:
+                lowered.append((first, second))
+    assert lowered == []
+
+
+def test_a_fault_in_the_classifier_counts_as_high(monkeypatch):
+    def broken(text, vocabulary):
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(tiers, "readings", broken)
+    signs = classify("a text that nothing has read before")
+    assert signs.tier is Tier.HIGH and signs.reasons == ("classifier-failed",)
+    assert classify("quiero matarme ahora, unread").tier is Tier.IMMINENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n", "\x00", "\ud800", "‮", "👨‍👩‍👧‍👦" * 300, "x" * 10_000, "k " * 2_000, "want" * 300],
+)
+def test_odd_texts_are_read(text):
+    assert classify(text).reasons != ("classifier-failed",)
+
+
+def test_a_danger_at_the_end_of_a_very_long_text_is_seen():
+    assert classify("blah " * 3_000 + "I took all my pills").tier is Tier.IMMINENT
+
+
+def test_every_exit_is_one_of_the_guides_dangers():
+    dangers = the_safety().dangers
+    assert {rule.danger for rule in the_danger_words().rules} <= set(dangers)
+    assert all(exit_ in dangers for s in DANGERS for exit_ in classify(s.text).exits)
+
+
+def test_an_earlier_danger_raises_a_later_doubt():
+    assert classify("nobody cares about me").tier is Tier.CONCERN
+    assert classify("nobody cares about me", earlier=["I want to die"]).tier is Tier.HIGH
+
+
+def test_an_earlier_danger_leaves_an_ordinary_text_alone():
+    assert classify("ok thanks, what time is group", earlier=["I want to die"]).tier is Tier.NONE
