@@ -20,7 +20,7 @@ from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.frame import cacheable, render
 from waypost.web.levels.picture import levels_picture
-from waypost.web.problem_words import need_problems
+from waypost.web.problem_words import need_problem
 
 MOST_SIDES = 3
 
@@ -76,7 +76,7 @@ def near_counts(snapshot: Snapshot, typed: str) -> tuple[NearLevels, dict[str, i
     try:
         need = Need(place, choices=(), page_size=1)
     except BadNeed as error:
-        return NearLevels(place[:60], problem=need_problems(error)[0]), None
+        return NearLevels(place[:60], problem=need_problem(error, next(iter(error.problems)))), None
     answer = find_care(snapshot, need, timezone.now())
     if isinstance(answer.resolution, Ambiguous):
         choices = tuple(answer.resolution.choices[:8])
