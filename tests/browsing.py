@@ -63,6 +63,7 @@ def serving(
     settings = os.environ | {"WAYPOST_DATA_DIR": str(folder)} | env
     if desk_port:
         settings |= {"WAYPOST_PRIVATE_BASE_URL": f"http://127.0.0.1:{desk_port}"}
+        settings.pop("DJANGO_SETTINGS_MODULE", None)  # the command chooses for itself
     with (
         held_port() as port,
         logged(
@@ -71,6 +72,8 @@ def serving(
     ):
         address = f"http://127.0.0.1:{port}"
         answer_of(f"{address}/robots.txt", server, log)
+        if desk_port:
+            answer_of(f"http://127.0.0.1:{desk_port}/account/login/", server, log)
         yield address
 
 

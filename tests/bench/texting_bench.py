@@ -14,12 +14,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 from bench import postgres_server
+from running import held_port, until
+from waypost.texting.carriers.twilio import signature
 
 HERE = Path(__file__).parent
 AHEAD = "TEXTING_MEASURE_AHEAD"
@@ -144,7 +149,73 @@ def crisis_behind(env: dict[str, str], backlog: int, times: int) -> list[float]:
     return waits
 
 
-def run(say: Say, quick: bool) -> None:
+@contextmanager
+def desk(env: dict[str, str]) -> Iterator[str]:
+    """The private process as `waypost desk` serves it; gives its address."""
+    with held_port() as port:
+        base = f"http://127.0.0.1:{port}"
+        words = ["waypost", "desk", "--port", str(port)]
+        process = subprocess.Popen(
+            [str(Path(sys.executable).with_name(words[0])), *words[1:]],
+            env=env | {"WAYPOST_PRIVATE_BASE_URL": base},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            until(lambda: answers(f"{base}/health"), "desk", 120)
+            yield base
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def answers(url: str) -> bool:
+    """Whether a server answers there at all."""
+    try:
+        with urlopen(url, timeout=5):
+            return True
+    except HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def webhooks(env: dict[str, str], per_second: int, seconds: int) -> list[float]:
+    """Seconds that each of so many webhooks a second took, signed, each a text of its own."""
+    token = "a token of the measure"
+    file = Path(env["WAYPOST_DATA_DIR"]) / "texting.yaml"
+    account = {"id": "tw", "kind": "twilio", "number": "+15005550006", "user": "AC1"}
+    file.write_text(json.dumps({"accounts": [account | {"secrets": [token]}]}), "utf-8")
+    times: list[float] = []
+    with desk(env | {"WAYPOST_PRIVATE_TEXTING_FILE": str(file)}) as base:
+        total = per_second * seconds
+
+        def one(number: int) -> None:
+            form = {
+                "MessageSid": f"SM{number}",
+                "From": f"+1512{5_550_000 + number % 2_000:07d}",
+                "Body": f"question {number}",
+            }
+            url = f"{base}/texts/carrier/tw/heard"
+            signed = signature(token, url, {name: (value,) for name, value in form.items()})
+            time.sleep(max(0.0, begun + number / per_second - time.monotonic()))
+            start = time.monotonic()
+            request = Request(url, urlencode(form).encode(), {"X-Twilio-Signature": signed})
+            with urlopen(request, timeout=30) as answer:
+                assert answer.status == 200
+            times.append(time.monotonic() - start)
+
+        begun = time.monotonic()
+        one(total)
+        until(lambda: stand(env, "left"), "answer: the service has started", 120)
+        times.clear()
+        begun = time.monotonic() + 1
+        with ThreadPoolExecutor(32) as pool:
+            list(pool.map(one, range(total)))
+    return sorted(times)
+
+
+def run(snapshot: Path, say: Say, quick: bool) -> None:
     """Every measure; the quick ones are a tenth."""
     part = 10 if quick else 1
     say("\n## Texting\n")
@@ -171,9 +242,19 @@ def run(say: Say, quick: bool) -> None:
             f"p99 {waits[int(len(waits) * 0.99)]:.3f} s until the carrier has it"
         )
     with tempfile.TemporaryDirectory() as folder:
-        words = stand(environment(folder), "race", "2000", str(1_000_000 // part))
-        attempts, sent, refused, stops, late = (int(word) for word in words.split())
+        attempts = (
+            1_000_000 if os.environ.get("LONG") else 100_000 // part
+        )  # a million takes a while
+        words = stand(environment(folder), "race", "2000", str(attempts))
+        _, sent, refused, stops, late = (int(word) for word in words.split())
         say(
             f"STOP of {stops:,} people during {attempts:,} attempts: {sent:,} left, {refused:,} were "
             f"refused, {late} left after the commit of a STOP"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "snapshot.sqlite3").symlink_to(snapshot.resolve())
+        times = webhooks(environment(folder), 200, 30 // (3 if quick else 1))
+        say(
+            f"Webhooks, 200 a second, SQLite: median {times[len(times) // 2] * 1000:.0f} ms, "
+            f"p99 {times[int(len(times) * 0.99)] * 1000:.0f} ms until the text is stored"
         )

@@ -41,14 +41,14 @@ def fill(people: int, lane: int, prefix: str = "text") -> None:
     """People who opted in, each with one text that is due."""
     from django.conf import settings
 
-    from waypost.texting.models import Contact, OutboxRow
+    from waypost.texting.models import OutboxRow, TextContact
 
     ring, now = settings.WAYPOST_KEYRING, datetime(2026, 11, 30, tzinfo=UTC)
-    start = Contact.objects.count()
+    start = TextContact.objects.count()
     numbers = [number_of(start + n) for n in range(people)]
-    Contact.objects.bulk_create(
+    TextContact.objects.bulk_create(
         [
-            Contact(
+            TextContact(
                 channel="text",
                 account="measure",
                 number=ring.seal(number, "contact.number"),
@@ -60,7 +60,7 @@ def fill(people: int, lane: int, prefix: str = "text") -> None:
         ],
         batch_size=500,
     )
-    rows = Contact.objects.order_by("pk").values_list("pk", flat=True)[start:]
+    rows = TextContact.objects.order_by("pk").values_list("pk", flat=True)[start:]
     OutboxRow.objects.bulk_create(
         [
             OutboxRow(
@@ -83,7 +83,7 @@ def work(carrier_url: str, threads: int, lease: float) -> None:
     """A worker that sends through the measuring carrier until it is stopped."""
     from waypost.texting.carriers.making import make_carriers
     from waypost.texting.operator import CarrierAccount, Texting
-    from waypost.texting.tasks.loop import Worker
+    from waypost.texting.tasks.loop import TextingWorker
 
     account = CarrierAccount(
         "measure",
@@ -97,7 +97,7 @@ def work(carrier_url: str, threads: int, lease: float) -> None:
     )
     texting = Texting(accounts=(account,))
     shift = noon_shift()
-    worker = Worker(
+    worker = TextingWorker(
         texting,
         make_carriers(texting, "http://127.0.0.1"),
         clock=lambda: datetime.now(UTC) + shift,
@@ -113,15 +113,21 @@ def work(carrier_url: str, threads: int, lease: float) -> None:
 def crisis(carrier_url: str, times: int) -> None:
     """Write texts of the crisis lane now and then; print how long each took to the carrier."""
     from waypost.texting.actions.outbox import enqueue
-    from waypost.texting.lanes import Lane
-    from waypost.texting.models import Contact
+    from waypost.texting.lanes import OutboxLane
+    from waypost.texting.models import TextContact
 
-    contacts = list(Contact.objects.order_by("-pk")[:times])
+    contacts = list(TextContact.objects.order_by("-pk")[:times])
     shift, begun = noon_shift(), {}
     for contact in contacts:
         begun[contact.pk] = time.time()
         now = datetime.now(UTC) + shift
-        enqueue(contact, f"crisis-{contact.pk}", lane=Lane.CRISIS, cause=f"c:{contact.pk}", now=now)
+        enqueue(
+            contact,
+            f"crisis-{contact.pk}",
+            lane=OutboxLane.CRISIS,
+            cause=f"c:{contact.pk}",
+            now=now,
+        )
         time.sleep(0.05)
     for number, start in begun.items():
         while not (came := asked(f"{carrier_url}/first/crisis-{number}")):
@@ -150,8 +156,8 @@ def race(people: int, attempts: int) -> None:
     from waypost.texting.actions.claiming import ClaimedRow
     from waypost.texting.actions.stopping import stop_by_staff
     from waypost.texting.carriers.port import Accepted, Capabilities
-    from waypost.texting.lanes import Dropped, Lane
-    from waypost.texting.models import Contact, OutboxRow
+    from waypost.texting.lanes import Dropped, OutboxLane
+    from waypost.texting.models import OutboxRow, TextContact
     from waypost.texting.operator import CarrierAccount, Texting
     from waypost.texting.queries.sealed import opened
     from waypost.texting.tasks.attempts import Ways, attempt
@@ -169,16 +175,16 @@ def race(people: int, attempts: int) -> None:
         def capabilities(self):
             return Capabilities(per_second=1e9)
 
-    fill(people, Lane.SERIES)
+    fill(people, OutboxLane.SERIES)
     shift, numbers = noon_shift(), {}
-    for contact in Contact.objects.all():
+    for contact in TextContact.objects.all():
         numbers[contact.pk] = opened(contact.number, "contact.number")
     texts = dict(OutboxRow.objects.values_list("contact", "text"))
     texting = Texting(accounts=(CarrierAccount("measure", "simulator", NUMBER),))
     ways = Ways(texting, {"measure": Noting()}, lambda: datetime.now(UTC) + shift)
     now = ways.clock()
     rows = [
-        ClaimedRow(pk, f"{pk:024x}", pk, texts[pk], Lane.SERIES, "", "measure", 1, now, None, 1, "",
+        ClaimedRow(pk, f"{pk:024x}", pk, texts[pk], OutboxLane.SERIES, "", "measure", 1, now, None, 1, "",
                    now, now + timedelta(days=30))
         for pk in sorted(numbers)
     ]  # fmt: skip

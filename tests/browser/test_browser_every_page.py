@@ -41,6 +41,7 @@ PAGES = {
     "about-the-data": ["/about-the-data", "/es/about-the-data"],
     "help-now": ["/help-now", "/es/help-now"],
     "privacy": ["/privacy", "/es/privacy"],
+    "text-support": ["/text-support", "/es/text-support"],
     "articles": ["/articles", "/articles?q=medicaid"],
     "articles/<slug:slug>": ["/articles/{article}"],
     "answers": ["/answers"],
@@ -62,7 +63,7 @@ PAGES = {
     "check-ups/<str:name>": ["/check-ups/{checkup}"],
 }  # fmt: skip
 """Each address of `waypost.web.urls` that is a page, with visits to it."""
-FILES = {"articles/feed.atom", "guide/save", "guide/table.csv", "guide/young.csv", "guide/substances.csv",
+FILES = {"accuracy.json", "accuracy.csv", "articles/feed.atom", "guide/save", "guide/table.csv", "guide/young.csv", "guide/substances.csv",
          "guide/exits.csv", "guide/sheet.md", "week.ics", "check-ups/<str:name>/questionnaire.json", "check-ups/<str:name>/response.json"}  # fmt: skip
 """Addresses that answer with a file, not a page."""
 JOURNEY = ("/", "/find?near=78701", "/site/{id}", "/help-now", "/compare?site={id}&site={other}", "/shortlist?site={id}",

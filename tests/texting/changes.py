@@ -24,7 +24,7 @@ def _slips(text, randomly):
 def _run_together(text, randomly):
     words = text.split(" ")
     at = randomly.randrange(len(words))
-    if "'" in "".join(words[at : at + 2]):
+    if "'" in "".join(words[at : at + 2]) or min(map(len, words[at : at + 2])) < 3:
         return text
     return " ".join([*words[:at], "".join(words[at : at + 2]), *words[at + 2 :]])
 

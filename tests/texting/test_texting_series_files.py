@@ -1,6 +1,7 @@
 """The series that are carried, and what the lint refuses in one."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_the_check_in_follows_the_trial():
     days = [step.day for step in CHECK_IN.steps]
     weekly = days[8:]
     assert days[:8] == [1, 4, 8, 11, 15, 18, 22, 25]
-    assert {after - before for before, after in zip(weekly, weekly[1:], strict=False)} == {7}
+    assert {after - before for before, after in pairwise(weekly)} == {7}
     assert 358 <= CHECK_IN.days <= 365
     assert {step.kind for step in CHECK_IN.steps} == {StepKind.CHECK_IN}
     assert all(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from twins.made_up_weeks import made_up_week
 from twins.timetable_twin import breaks_a_rule, every_week
 from waypost.treatment.timetable.checking import Rule, check
+from waypost.treatment.timetable.effort import Effort
 from waypost.treatment.timetable.explaining import Help, NotPlaced, not_placed, shortfalls
 from waypost.treatment.timetable.greedy import by_hand
 from waypost.treatment.timetable.kinds import GroupKind
@@ -26,7 +27,7 @@ from waypost.treatment.timetable.problem import (
     WeekSlot,
 )
 from waypost.treatment.timetable.scoring import kept_places, score
-from waypost.treatment.timetable.solver import Effort, solve
+from waypost.treatment.timetable.solver import solve
 
 STEADY = Effort(deterministic=0.5, workers=1)
 EVERY_KIND = frozenset(GroupKind)

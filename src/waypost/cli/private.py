@@ -26,3 +26,5 @@ def with_private_database() -> None:
         for alias in settings.DATABASES:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         call_command("createcachetable", database="default", verbosity=0)
+    for file in private.folder.glob("private.sqlite3*"):
+        file.chmod(0o600)  # what SQLite puts beside it later has the same mode

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -25,11 +27,17 @@ def publish(
         bool,
         typer.Option("--only-claims", help="Only what programs say of their hours and places."),
     ] = False,
+    every: Annotated[
+        int,
+        typer.Option(min=0, max=3600, help="With --only-claims: look again after so many seconds."),
+    ] = 0,
 ) -> None:
     """Build a snapshot from all sources, check it, put it in place and print what changed."""
     with_database()
     if only_claims:
         _publish_claims()
+        if every:
+            keep_publishing(every)
         return
     from waypost.directory.queries import all_claims
     from waypost.editions.pipeline import build, steps, words_of
@@ -91,3 +99,25 @@ def _publish_claims() -> None:
     except PublishError as error:
         stop(str(error), NOT_DONE)
     print(f"{changed:,} programs changed. Published as {manifest.version[:16]}: {cost.words()}.")
+
+
+def keep_publishing(every: int) -> None:
+    """Publish what programs say whenever it has changed, until it is interrupted.
+
+    A place that is taken is out of the search after ``every`` seconds and one such publish.
+    """
+    published = said_digest()
+    while True:
+        time.sleep(every)
+        said = said_digest()
+        if said != published:
+            _publish_claims()
+            published = said
+
+
+def said_digest() -> str:
+    """What programs say today, as a digest: another one means that something is to be published."""
+    from waypost.directory.queries import said_claims
+
+    said = said_claims(timezone.now().date())
+    return hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()

@@ -24,8 +24,8 @@ class Environment:
     ``data_dir`` holds the snapshot, added sources and the SQLite database; ``database_url`` is
     empty for SQLite or ``postgresql://user:password@host:port/name``; ``base_url`` is where the
     public reaches the site, for canonical addresses and the sitemap; ``texts_url`` is
-    where people sign up for texts, empty where there is no such service; ``tile_url`` is the pattern
-    of a tile server of the operator's own, and ``tile_credit`` whom its pictures must name;
+    where people sign up for texts, empty where nobody can; ``tile_url`` is the pattern of a tile
+    server of the operator's own, and ``tile_credit`` whom its pictures must name;
     ``noncommercial_instruments`` adds the check-ups whose licenses forbid commercial use;
     ``live_url`` is where the private process takes live questions to payers, empty for nowhere;
     ``trusted_proxies`` may tell a visitor's address, which limits how often is asked;

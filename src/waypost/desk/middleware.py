@@ -37,7 +37,6 @@ HEADERS = {
     ),
     "X-Robots-Tag": "noindex, nofollow",
 }  # fmt: skip
-FORM_ACTION = "form-action 'self' "
 BEFORE_A_SECOND_FACTOR = ("mfa_", "account_", "usersessions_")
 """Addresses, by the beginning of their name, that someone without a second factor may open."""
 
@@ -47,13 +46,12 @@ def private_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
+        if settings.WAYPOST_OPENID_ORIGIN:  # a form of ours may lead to the provider
+            forms = f"form-action 'self' {settings.WAYPOST_OPENID_ORIGIN}"
+            policy = POLICY.replace("form-action 'self'", forms)
+            response.headers.setdefault("Content-Security-Policy", policy)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if settings.WAYPOST_OPENID_ORIGIN:  # a form of ours may lead to the provider
-            policy = POLICY.replace(
-                "form-action 'self'", FORM_ACTION + settings.WAYPOST_OPENID_ORIGIN
-            )
-            response.headers["Content-Security-Policy"] = policy
         if not request.path_info.startswith("/static/"):
             response.headers["Cache-Control"] = PRIVATE
         return response

@@ -104,9 +104,10 @@ def reports_of(site_id: str) -> list[Report]:
 
 
 def checked_since(moment: datetime) -> frozenset[str]:
-    """The sites whose number a person of ours has called since ``moment``."""
+    """The sites that a person of ours has called since ``moment``, in a round or for a doubt."""
     rows = NumberCheck.objects.filter(at__gte=moment).values_list("site_id", flat=True)
-    return frozenset(rows)
+    called = (i for i, days in called_on().items() if max(days.values()) >= moment.date())
+    return frozenset(rows) | frozenset(called)
 
 
 def every_report(status: Status | None = None) -> Iterator[Report]:

@@ -6,12 +6,13 @@ from django.urls import URLPattern, URLResolver, path
 
 from waypost.personal.calendars import urls as calendars
 from waypost.personal.my_week import urls as my_week
-from waypost.personal.texts import chat, sign_up
+from waypost.personal.texts import chat, phone, sign_up
 from waypost.personal.texts.carriers import carrier_said
 
 _SPOKEN = (
     ("texts", sign_up.texts, "texts"),
     ("texts/stop", sign_up.stop, "texts-stop"),
+    ("texts/phone", phone.phone, "texts-phone"),
     ("texts/chat", chat.chat, "texts-chat"),
     ("texts/chat/start", chat.start, "texts-chat-start"),
     ("texts/chat/say", chat.say, "texts-chat-say"),

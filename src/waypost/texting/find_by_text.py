@@ -29,21 +29,39 @@ _TOWN_AND_STATE = re.compile(r"[A-Za-zÀ-ÿ .'-]{2,40}, ?([A-Za-z]{2})")
 _LAST_WORD = re.compile(r".*[ ,]([A-Za-z]{2})", re.DOTALL)
 _WORDS = {
     "en": {
-        "none": "No place in the list fits within 25 miles of {place}. Try fewer words, or call 1-800-662-4357, any time.",
-        "last": "That is all within 25 miles of {place}. FIND + another town or ZIP. Any time: 1-800-662-4357.",
+        "none": (
+            "No place in the list fits within 25 miles of {place}. Try fewer "
+            "words, or call 1-800-662-4357, any time."
+        ),
+        "last": (
+            "That is all within 25 miles of {place}. FIND + another town or ZIP. "
+            "Any time: 1-800-662-4357."
+        ),
         "which": "Which one? Reply FIND {choices}",
         "or": " or FIND ",
         "more": "MORE for next.",
-        "unknown": "We can't find {place} on the map. Text FIND and a ZIP, or a town with its state, like FIND Austin, TX.",
+        "unknown": (
+            "We can't find {place} on the map. Text FIND and a ZIP, or a town "
+            "with its state, like FIND Austin, TX."
+        ),
         "miles": "mi",
     },
     "es": {
-        "none": "Nada en la lista a menos de 25 millas de {place}. Pruebe con menos palabras, o llame al 1-800-662-4357, a toda hora.",
-        "last": "Es todo a menos de 25 millas de {place}. BUSCAR y otra ciudad o código. A toda hora: 1-800-662-4357.",
+        "none": (
+            "Nada en la lista a menos de 25 millas de {place}. Pruebe con menos "
+            "palabras, o llame al 1-800-662-4357, a toda hora."
+        ),
+        "last": (
+            "Es todo a menos de 25 millas de {place}. BUSCAR y otra ciudad o "
+            "código. A toda hora: 1-800-662-4357."
+        ),
         "which": "¿Cuál? Responda BUSCAR {choices}",
         "or": " o BUSCAR ",
         "more": "MAS para otros.",
-        "unknown": "No encontramos {place} en el mapa. Envíe BUSCAR y un código postal, o la ciudad con su estado: BUSCAR Austin, TX.",
+        "unknown": (
+            "No encontramos {place} en el mapa. Envíe BUSCAR y un código "
+            "postal, o la ciudad con su estado: BUSCAR Austin, TX."
+        ),
         "miles": "mi",
     },
 }  # fmt: skip

@@ -103,7 +103,7 @@ def _columns(words: list[str]) -> tuple[list[str], list[str]]:
 def _without_filler(words: list[str]) -> list[str]:
     """The words without those around a place; a two-letter state stands after a comma or last."""
     filler = the_find_words().filler
-    kept = []
+    kept: list[str] = []
     for at, word in enumerate(words):
         after_comma = at > 0 and words[at - 1] == ","
         if (

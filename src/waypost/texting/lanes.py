@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 
 
-class Lane(IntEnum):
+class OutboxLane(IntEnum):
     """Who goes first; the lower the number, the sooner."""
 
     CRISIS = 0
@@ -15,10 +15,10 @@ class Lane(IntEnum):
     SERIES = 4
 
 
-AUTOMATED = frozenset({Lane.KEYWORD, Lane.SERIES})
+AUTOMATED = frozenset({OutboxLane.KEYWORD, OutboxLane.SERIES})
 """Lanes that stop while a crisis case is open."""
 
-RETRIED_UNTIL_KNOWN = frozenset({Lane.CRISIS, Lane.CONFIRMATION, Lane.LIVE})
+RETRIED_UNTIL_KNOWN = frozenset({OutboxLane.CRISIS, OutboxLane.CONFIRMATION, OutboxLane.LIVE})
 """Lanes in which a second copy is harmless and silence is not."""
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 
-class Duty(StrEnum):
+class ShiftDuty(StrEnum):
     """What somebody does on a shift."""
 
     RESPONDER = "responder"

@@ -12,7 +12,7 @@ class Channel(StrEnum):
     WEB = "web"
 
 
-class Standing(StrEnum):
+class OptInStanding(StrEnum):
     """Where the double opt-in of a contact stands."""
 
     NEW = "new"
@@ -21,7 +21,7 @@ class Standing(StrEnum):
     OUT = "out"
 
 
-class Act(StrEnum):
+class ConsentAct(StrEnum):
     """What an entry of the consent ledger records."""
 
     ASKED = "asked"

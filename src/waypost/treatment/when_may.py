@@ -16,9 +16,6 @@ class TooLate(StrEnum):
     EXPIRED = "expired"
     SIGNED = "signed"
     UNCHECKED_WITHDRAWAL = "unchecked withdrawal"
-    CHANGED = "changed meanwhile"
-    NOT_ADMITTED = "not admitted"
-    KEPT_BY_LAW = "kept by law"
 
 
 TOO_LATE = {
@@ -29,11 +26,6 @@ TOO_LATE = {
         "Withdrawal may be dangerous for this person. A medical provider checks it first; until "
         "then no outpatient level can be decided."
     ),
-    TooLate.CHANGED: (
-        "Somebody else saved this while you were writing. Both versions are below; nothing is lost."
-    ),
-    TooLate.NOT_ADMITTED: "This person is not in the program's care now.",
-    TooLate.KEPT_BY_LAW: "This record must still be kept; it can be erased on the day shown.",
 }
 """A sentence for each, in English; the desk translates it through gettext."""
 
@@ -50,10 +42,3 @@ def consent_refused(
 def emergency_open(opened_at: datetime | None, now: datetime) -> bool:
     """Whether a record that was opened in an emergency is still open to whoever opened it."""
     return opened_at is not None and timedelta(0) <= now - opened_at < EMERGENCY_LASTS
-
-
-def change_refused(*, signed: bool, read_version: int, version: int) -> TooLate | None:
-    """None where a draft may be saved: unsigned, and by somebody who read its newest version."""
-    if signed:
-        return TooLate.SIGNED
-    return TooLate.CHANGED if read_version != version else None

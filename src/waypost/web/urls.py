@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from waypost.web.accuracy import urls as accuracy_urls
 from waypost.web.find import browse_page
 from waypost.web.find.page import find
 from waypost.web.front import words_pages
 from waypost.web.front.home_page import home
 from waypost.web.private_walk.page import begin, walk
 
-READ_LATER = ("programs", "lists", "articles", "coverage", "guide", "week")
+READ_LATER = ("programs", "lists", "articles", "coverage", "guide", "week", "accuracy")
 """Rooms that are named, not included: each is loaded at its first request, so that a new worker is
 ready a seventh sooner (`make bench`, cold start). They stand last: no page above waits for them."""
 
@@ -27,13 +26,11 @@ pages = [
     path("text-support", words_pages.text_support),
     path("private", begin),
     path("private/<str:sealed>", walk),
-    *accuracy_urls.pages,
     *(path("", (f"waypost.web.{room}.urls", None, None)) for room in READ_LATER),  # type: ignore[arg-type]  # Django takes a name as well
 ]
 
 urlpatterns = [
     path("es/", include(pages)),
-    *accuracy_urls.files,
     path("robots.txt", words_pages.robots),
     path("sitemap.xml", words_pages.sitemap),
     *pages,

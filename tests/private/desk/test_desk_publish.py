@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from running import until
 from waypost.audit.queries import events
 from waypost.desk.publish import child, running
 from waypost.directory.program_word import FIELDS
@@ -132,12 +132,14 @@ def test_a_publish_is_started_apart_once_at_a_time(
     assert len(started) == 2 and "reading" in editor.get("/publish").content.decode()
 
 
+def ended_run(folder: Path) -> running.PublishRun | None:
+    run = running.last_run(folder)
+    return run if run and run.code is not None else None
+
+
 def test_the_child_runs_a_command_of_ours_to_its_end_and_says_how_it_went(tmp_path: Path) -> None:
     running.start(tmp_path, "2026-12-03 12:00", ["--version"])
-    deadline = time.monotonic() + 120
-    while (run := running.last_run(tmp_path)) is None or run.code is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    run = until(lambda: ended_run(tmp_path), "the end of the command")
     assert (run.code, run.running, run.words) == (0, False, ("--version",))
     assert run.log.startswith("waypost ")
 

@@ -13,7 +13,7 @@ from waypost.accounts.actions import confirm_owner, found_organization
 from waypost.accounts.listings import Proof
 from waypost.audit.queries import events
 from waypost.directory.program_word import CHANGES
-from waypost.directory.queries import program_changes, said_claims
+from waypost.directory.queries import program_changes, said_claims, said_now
 from waypost.directory.said.actions import (
     CannotClose,
     NotAWord,
@@ -152,6 +152,23 @@ def test_the_second_of_two_colleagues_sees_both_texts(signed_in: SignedIn, site_
     assert words_now(site_id) == {"says:plans": ["Blue Cross"]}
     again = version_of_words(site_id)
     assert second.post(path, {"says:plans": "Aetna", "seen": again}).status_code == 302
+
+
+def test_hours_that_a_colleague_changed_meanwhile_are_not_overwritten(
+    signed_in: SignedIn, site_id: str
+) -> None:
+    path = f"/listings/{site_id}"
+    mine = signed_in("representative", organization="River House", kind="program")
+    seen = version_of_words(site_id)
+    mine.post(path, {"field": "openings", "places-0": "3", "seen": seen})
+    late = mine.post(path, {"field": "openings", "places-0": "7", "seen": seen})
+    page = " ".join(late.content.decode().split())
+    stands = page.partition("Stands now:")[2].partition("</p>")[0]
+    assert late.status_code == 409 and 'value="7"' in page and "Places: 3" in stands
+    assert said_now(site_id, "openings")[0]["places"] == 3
+    again = {"field": "openings", "places-0": "7", "seen": version_of_words(site_id)}
+    assert mine.post(path, again).status_code == 302
+    assert said_now(site_id, "openings")[0]["places"] == 7
 
 
 def test_another_programs_word_and_closing_are_refused(

@@ -47,6 +47,7 @@ def token_of(page: str) -> str:
 def test_from_the_public_page_to_the_insurers_answer_without_an_account(
     fields: dict[str, str], settings
 ) -> None:
+    settings.WAYPOST_OPENID_ORIGIN = "https://id.example.org"  # of staff alone
     client = Client(enforce_csrf_checks=True)
     begun = client.post("/coverage/live", fields, **ELSEWHERE)
     assert begun.status_code == 303 and begun["Location"].startswith("/coverage/live/on/")

@@ -29,7 +29,7 @@ from waypost.texting.carriers.web_chat import WebChat
 from waypost.texting.models import OutboxRow, Subscription, Timer
 from waypost.texting.operator import CarrierAccount, Texting
 from waypost.texting.segments import in_plain_letters
-from waypost.texting.tasks.loop import Worker
+from waypost.texting.tasks.loop import TextingWorker
 from waypost.texting.words.replies import ReplyCode, reply
 
 ACCOUNT = CarrierAccount("simulator", "simulator", "+15005550006", per_second=1_000)
@@ -46,11 +46,11 @@ class Texts:
     )
     find_care: Finder | None = None
     network: SimulatedNetwork = field(default_factory=SimulatedNetwork)
-    worker: Worker = field(init=False)
+    worker: TextingWorker = field(init=False)
 
     def __post_init__(self) -> None:
         carriers = {a.id: Simulator(self.network, a.per_second) for a in self.texting.accounts}
-        self.worker = Worker(
+        self.worker = TextingWorker(
             self.texting,
             {**carriers, WEB: WebChat()},
             clock=lambda: self.now,

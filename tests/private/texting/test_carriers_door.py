@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 
 from waypost.texting.carriers.gateway import gateway_signature
 from waypost.texting.carriers.twilio import signature
-from waypost.texting.models import Contact, DeliveryEvent, HeardText, Tally
+from waypost.texting.models import DeliveryEvent, HeardText, Tally, TextContact
 from waypost.texting.operator import CarrierAccount, Texting
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ FORGED = {
 def test_a_forged_webhook_is_refused_without_a_row(how: str):
     answer = post(TEXT, **FORGED[how])
     assert (answer.status_code, answer.content) == (403, b"")
-    assert not HeardText.objects.exists() and not Contact.objects.exists()
+    assert not HeardText.objects.exists() and not TextContact.objects.exists()
     assert Tally.objects.get(kind="forged webhook").count == 1
 
 

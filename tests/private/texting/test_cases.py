@@ -20,7 +20,7 @@ from waypost.texting.actions.conversations import NotYours, close, reply_as_pers
 from waypost.texting.actions.staff import add_shift
 from waypost.texting.crisis.ladder import CaseEnd
 from waypost.texting.crisis.tiers import CrisisSigns, Tier
-from waypost.texting.models import Alert, Conversation, CrisisCase, HeardText, Signature, Timer
+from waypost.texting.models import Conversation, CrisisCase, HeardText, Signature, StaffAlert, Timer
 from waypost.texting.queries.conversation import conversation_shown
 from waypost.texting.words.replies import ReplyCode
 
@@ -65,28 +65,28 @@ def test_the_ladder_calls_one_after_another_and_again(texts: Texts):
         on_roster(texts, person, duty)
     phone, _ = in_danger(texts)
     texts.passes(seconds=59)
-    assert not Alert.objects.exists()
+    assert not StaffAlert.objects.exists()
     texts.passes(seconds=2)
-    assert set(Alert.objects.values_list("to", flat=True)) == {"person:1", "person:2"}
+    assert set(StaffAlert.objects.values_list("to", flat=True)) == {"person:1", "person:2"}
     texts.passes(minutes=4)
     phone.heard(ReplyCode.STILL_HERE, "988")
     texts.passes(minutes=11)
-    assert Alert.objects.filter(to="person:3", why="on call").count() == 1
+    assert StaffAlert.objects.filter(to="person:3", why="on call").count() == 1
     texts.passes(minutes=15)
-    assert Alert.objects.filter(to="person:3", why="on call").count() == 2
+    assert StaffAlert.objects.filter(to="person:3", why="on call").count() == 2
 
 
 def test_a_timer_missed_while_nothing_ran_fires_at_once(texts: Texts):
     in_danger(texts)
     texts.now += timedelta(hours=3)
     texts.settle()
-    assert set(Alert.objects.values_list("why", flat=True)) == {
+    assert set(StaffAlert.objects.values_list("why", flat=True)) == {
         "on duty",
         "second",
         "still here",
         "on call",
     }
-    assert Alert.objects.filter(to="operator").exists()
+    assert StaffAlert.objects.filter(to="operator").exists()
 
 
 def test_a_persons_answer_ends_the_timers_and_the_next_text_begins_a_round(texts: Texts):

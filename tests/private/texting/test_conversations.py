@@ -10,12 +10,12 @@ from private.texting.conversation import service
 from waypost.texting.lanes import RowState
 from waypost.texting.models import (
     ConsentEntry,
-    Contact,
     Conversation,
     CrisisCase,
     HeardText,
     OutboxRow,
     Suppression,
+    TextContact,
     Timer,
 )
 from waypost.texting.words.replies import ReplyCode
@@ -27,13 +27,13 @@ def test_yes_counts_only_while_it_was_asked():
     with service() as texts:
         phone = texts.phone()
         phone.says("YES")
-        assert Contact.objects.get().state == "new"
+        assert TextContact.objects.get().state == "new"
         phone.skips()
         phone.says("START")
         phone.heard("YES", "STOP")
         phone.says("yes")
         phone.heard(ReplyCode.WELCOME)
-        assert Contact.objects.get().state == "in"
+        assert TextContact.objects.get().state == "in"
         assert list(ConsentEntry.objects.values_list("act", flat=True)) == ["asked", "given"]
 
 
@@ -119,7 +119,9 @@ def test_nothing_that_a_person_wrote_is_stored_in_clear():
         phone = texts.phone("+15125550177")
         phone.says("my brother is Jordan")
         rows = [
-            str(row) for table in (HeardText, Contact, OutboxRow) for row in table.objects.values()
+            str(row)
+            for table in (HeardText, TextContact, OutboxRow)
+            for row in table.objects.values()
         ]
         assert rows and not any("Jordan" in row or "5550177" in row for row in rows)
         assert OutboxRow.objects.get().state == RowState.SENT

@@ -32,7 +32,14 @@ from waypost.texting.actions.staff import (
     withdraw_shift,
 )
 from waypost.texting.crisis.tiers import Tier
-from waypost.texting.models import BlindReading, Contact, FollowUp, HeardText, Note, Subscription
+from waypost.texting.models import (
+    BlindReading,
+    ColleagueNote,
+    FollowUp,
+    HeardText,
+    Subscription,
+    TextContact,
+)
 from waypost.texting.queries.conversation import conversation_shown
 from waypost.texting.queries.queue import alerts_for, follow_ups, queue_mark, waiting
 from waypost.texting.queries.reports import next_to_read, report
@@ -141,7 +148,9 @@ def test_every_act_and_every_read_is_in_the_audit_without_words(texts: Texts):
     record_read(conversation=number, by="Ana", now=texts.now, reason="break glass")
     acts = list(Event.objects.filter(record=f"conversation:{number}").values_list("act", flat=True))
     assert acts == ["wrote a note", "read a conversation: break glass"]
-    assert "Jordan" not in repr(list(Event.objects.values_list())) + Note.objects.get().text
+    assert (
+        "Jordan" not in repr(list(Event.objects.values_list())) + ColleagueNote.objects.get().text
+    )
 
 
 def test_around_the_clock_is_said_only_where_the_roster_has_no_gap(texts: Texts):
@@ -192,8 +201,10 @@ def test_a_broadcast_is_previewed_and_sent_by_another_person_once(texts: Texts):
     for number in range(3):
         phone = texts.phone(f"+1512555010{number}")
         phone.says("hello")
-        row = Contact.objects.last()
-        Contact.objects.filter(pk=row.pk).update(state="in", language="es" if number == 0 else "en")
+        row = TextContact.objects.last()
+        TextContact.objects.filter(pk=row.pk).update(
+            state="in", language="es" if number == 0 else "en"
+        )
         Subscription.objects.create(
             contact=row, series="skills", version=1, state="active", made_at=texts.now
         )
@@ -216,7 +227,7 @@ def test_a_broadcast_is_previewed_and_sent_by_another_person_once(texts: Texts):
 def test_a_task_is_done_once_with_how_it_went(texts: Texts):
     queued(texts)
     task = FollowUp.objects.create(
-        contact=Contact.objects.get(),
+        contact=TextContact.objects.get(),
         kind="check-in silent",
         cause="c",
         made_at=texts.now,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from waypost.texting.actions.staff import add_shift, approve_series
-from waypost.texting.models import Contact, OutboxRow, Subscription
+from waypost.texting.models import OutboxRow, Subscription, TextContact
 from waypost.texting.queries.contacts import contact_by_number
 from waypost.texting.series.reading import all_series
 from waypost.texting.series.series import named
@@ -60,7 +61,7 @@ def test_a_form_from_another_site_and_a_robot_send_nothing(visitor):
         visitor.post("/texts", FORM, headers={"Origin": "https://evil.example"}).status_code == 400
     )
     assert visitor.post("/texts", FORM | {"website": "spam"}).status_code == 200
-    assert not Contact.objects.exists()
+    assert not TextContact.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_chat_from_its_first_words_to_its_end(visitor):
     assert said.status_code == 302 and page.count("&lt;b&gt;hello&lt;/b&gt;") == 1
     visitor.post("/texts/chat/end")
     assert "hello" not in visitor.get("/texts/chat").content.decode()
-    assert Contact.objects.get().erased_at is not None
+    assert TextContact.objects.get().erased_at is not None
 
 
 def test_a_chat_that_is_gone_keeps_what_was_typed():
@@ -115,3 +116,14 @@ def test_stop_on_the_web_needs_no_sign_in_and_does_not_tell_who_is_known(visitor
     assert contact.erased and contact.suppressed
     assert visitor.post("/texts/stop", {"number": "nobody"}).status_code == 400
     assert isinstance(contact.made_at, datetime)
+
+
+def test_a_made_up_telephone_only_with_the_simulator_and_never_a_real_number(visitor, settings):
+    visitor.post("/texts/phone", {"text": "hello <i>", "number": "+15005550123"})
+    assert "hello &lt;i&gt;" in visitor.get("/texts/phone?number=%2B15005550123").content.decode()
+    visitor.post("/texts", FORM)
+    page = visitor.get("/texts/phone?number=%2B15125550100").content.decode()
+    assert "+15005550199" in page and "YES" not in page
+    account = replace(settings.WAYPOST_TEXTING.accounts[0], kind="twilio", secrets=("x",))
+    settings.WAYPOST_TEXTING = replace(settings.WAYPOST_TEXTING, accounts=(account,))
+    assert visitor.get("/texts/phone").status_code == 404

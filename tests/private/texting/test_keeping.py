@@ -17,13 +17,13 @@ from waypost.texting.actions.sign_up import BadSignUp, Fault, SignUp, sign_up
 from waypost.texting.actions.staff import approve_series
 from waypost.texting.models import (
     ConsentEntry,
-    Contact,
     CrisisCase,
     HeardText,
     OutboxRow,
     RetentionRun,
     Subscription,
     Suppression,
+    TextContact,
 )
 from waypost.texting.queries.chat import chat_lines
 from waypost.texting.queries.contacts import contact_by_number
@@ -48,7 +48,7 @@ def test_delete_me_blanks_everything_but_the_digest_after_one_confirmation(texts
     phone.says("DELETE ME")
     phone.heard(ReplyCode.ERASED)
     texts.settle()
-    row = Contact.objects.get()
+    row = TextContact.objects.get()
     assert (row.number, row.erased_at is not None) == ("", True)
     assert set(HeardText.objects.values_list("text", flat=True)) == {""}
     assert Suppression.objects.get().number_digest == digest_of(NUMBER)
@@ -64,7 +64,7 @@ def test_what_an_open_case_holds_is_kept_until_it_is_settled(texts: Texts):
     assert opened(HeardText.objects.get().text, HEARD) == "i want to die"
     CrisisCase.objects.update(closed_at=texts.now)
     texts.settle()
-    assert HeardText.objects.get().text == "" and Contact.objects.get().number == ""
+    assert HeardText.objects.get().text == "" and TextContact.objects.get().number == ""
 
 
 def test_retention_blanks_by_age_and_reports_what_it_did(texts: Texts):
@@ -150,7 +150,7 @@ def test_numbers_that_are_not_served(texts: Texts, series, number: str, fault: F
     with pytest.raises(BadSignUp) as refused:
         sign_up(wish=wish(number, series), address="192.0.2.1", now=texts.now)
     assert refused.value.fault in (fault, Fault.NUMBER)
-    assert not Contact.objects.exists()
+    assert not TextContact.objects.exists()
 
 
 @pytest.mark.parametrize("how", ["one address", "neighbors"])
@@ -173,7 +173,7 @@ def test_a_child_is_not_put_into_a_series(texts: Texts, series):
     with pytest.raises(BadSignUp) as refused:
         sign_up(wish=wish(NUMBER, series, age_band="under 13"), address="a", now=texts.now)
     assert refused.value.fault is Fault.AGE
-    assert not Contact.objects.exists() and not OutboxRow.objects.exists()
+    assert not TextContact.objects.exists() and not OutboxRow.objects.exists()
 
 
 def test_a_chat_has_the_same_engine_and_can_be_ended(texts: Texts):

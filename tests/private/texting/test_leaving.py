@@ -16,10 +16,10 @@ from waypost.texting.actions.stopping import stop_by_staff
 from waypost.texting.carriers.port import StatusNews
 from waypost.texting.carriers.simulator import Faults
 from waypost.texting.carriers.statuses import state_after
-from waypost.texting.lanes import Lane, RowState
-from waypost.texting.models import Contact, OutboxRow, Suppression
+from waypost.texting.lanes import OutboxLane, RowState
+from waypost.texting.models import OutboxRow, Suppression, TextContact
 from waypost.texting.operator import CarrierAccount
-from waypost.texting.standing import Channel, Standing
+from waypost.texting.standing import Channel, OptInStanding
 from waypost.texting.tasks.attempts import attempt
 
 pytestmark = pytest.mark.django_db
@@ -32,14 +32,16 @@ def texts():
         yield running
 
 
-def person(texts: Texts, number: str = NUMBER) -> Contact:
+def person(texts: Texts, number: str = NUMBER) -> TextContact:
     row = contact_for(number, account="simulator", channel=Channel.TEXT, now=texts.now)
-    row.state = Standing.IN
+    row.state = OptInStanding.IN
     row.save()
     return row
 
 
-def queue(texts: Texts, lane: Lane = Lane.LIVE, words: str = "hello", **more: object) -> OutboxRow:
+def queue(
+    texts: Texts, lane: OutboxLane = OutboxLane.LIVE, words: str = "hello", **more: object
+) -> OutboxRow:
     row = more.pop("contact", None) or person(texts)
     cause = f"test:{OutboxRow.objects.count()}"
     number = enqueue(row, words, lane=lane, cause=cause, now=texts.now, **more)  # type: ignore[arg-type]
@@ -54,14 +56,16 @@ def state(row: OutboxRow) -> str:
 def test_a_cause_is_written_once(texts: Texts):
     contact = person(texts)
     first, second = (
-        enqueue(contact, "hello", lane=Lane.SERIES, cause="enrol:42:day3:am", now=texts.now)
+        enqueue(contact, "hello", lane=OutboxLane.SERIES, cause="enrol:42:day3:am", now=texts.now)
         for _ in range(2)
     )
     assert first == second
 
 
-@pytest.mark.parametrize("lane", Lane)
-def test_a_text_that_was_taken_although_nobody_said_so_is_not_sent_again(texts: Texts, lane: Lane):
+@pytest.mark.parametrize("lane", OutboxLane)
+def test_a_text_that_was_taken_although_nobody_said_so_is_not_sent_again(
+    texts: Texts, lane: OutboxLane
+):
     texts.network.faults = Faults(silent=1.0)
     row = queue(texts, lane)
     texts.worker.turn()
@@ -71,9 +75,9 @@ def test_a_text_that_was_taken_although_nobody_said_so_is_not_sent_again(texts: 
     assert len(texts.network.to(NUMBER)) == 1
 
 
-@pytest.mark.parametrize("lane", [Lane.LIVE, Lane.SERIES])
+@pytest.mark.parametrize("lane", [OutboxLane.LIVE, OutboxLane.SERIES])
 def test_a_text_that_was_lost_is_sent_once_the_carrier_says_that_it_lacks_it(
-    texts: Texts, lane: Lane
+    texts: Texts, lane: OutboxLane
 ):
     texts.network.faults = Faults(lost=1.0)
     row = queue(texts, lane)
@@ -93,7 +97,7 @@ def test_where_nobody_can_be_asked_people_get_it_again_and_series_do_not(texts: 
 
     monkeypatch.setattr(Simulator, "find", cannot)
     texts.network.faults = Faults(silent=1.0)
-    live, series = queue(texts, Lane.LIVE), queue(texts, Lane.SERIES, "daily")
+    live, series = queue(texts, OutboxLane.LIVE), queue(texts, OutboxLane.SERIES, "daily")
     texts.worker.turn()
     texts.network.faults = Faults()
     texts.passes(minutes=10)
@@ -102,8 +106,8 @@ def test_where_nobody_can_be_asked_people_get_it_again_and_series_do_not(texts: 
 
 
 def test_a_worker_that_died_leaves_a_row_that_is_asked_about(texts: Texts):
-    row = queue(texts, Lane.SERIES)
-    (claimed,) = claim_due(most=1, lanes=tuple(Lane), now=texts.now)
+    row = queue(texts, OutboxLane.SERIES)
+    (claimed,) = claim_due(most=1, lanes=tuple(OutboxLane), now=texts.now)
     attempt(claimed, texts.worker.ways)  # sent, and then it died
     texts.settle()
     assert state(row) == RowState.SENDING
@@ -115,7 +119,7 @@ def test_a_worker_that_died_leaves_a_row_that_is_asked_about(texts: Texts):
 
 def test_a_call_that_could_outlast_its_lease_is_not_begun(texts: Texts):
     row = queue(texts)
-    (claimed,) = claim_due(most=1, lanes=tuple(Lane), now=texts.now)
+    (claimed,) = claim_due(most=1, lanes=tuple(OutboxLane), now=texts.now)
     texts.now += timedelta(seconds=51)
     mark_all(marks=[attempt(claimed, texts.worker.ways)], now=texts.now)
     assert state(row) == RowState.QUEUED and not texts.network.texts
@@ -123,7 +127,7 @@ def test_a_call_that_could_outlast_its_lease_is_not_begun(texts: Texts):
 
 def test_a_mark_that_comes_after_another_claim_changes_nothing(texts: Texts):
     row = queue(texts)
-    (claimed,) = claim_due(most=1, lanes=tuple(Lane), now=texts.now)
+    (claimed,) = claim_due(most=1, lanes=tuple(OutboxLane), now=texts.now)
     texts.now += timedelta(seconds=51)
     late = attempt(claimed, texts.worker.ways)
     OutboxRow.objects.update(attempts=2)
@@ -151,7 +155,7 @@ def test_statuses_only_move_a_row_forward(statuses: tuple[str, ...], ends: RowSt
 
 def test_a_status_before_the_answer_to_our_call_is_kept(texts: Texts):
     row = queue(texts)
-    (claimed,) = claim_due(most=1, lanes=tuple(Lane), now=texts.now)
+    (claimed,) = claim_due(most=1, lanes=tuple(OutboxLane), now=texts.now)
     mark = attempt(claimed, texts.worker.ways)
     news = StatusNews("SM1", "delivered", row.ref)
     take_status(account="simulator", news=news, now=texts.now)
@@ -173,9 +177,9 @@ def test_a_dead_number_is_suspended_after_three_failures(texts: Texts):
     for _ in range(3):
         queue(texts)
         texts.settle()
-    assert Contact.objects.get().suspended_at is not None
+    assert TextContact.objects.get().suspended_at is not None
     texts.network.refused_numbers.clear()
-    dropped = queue(texts, Lane.SERIES)
+    dropped = queue(texts, OutboxLane.SERIES)
     texts.settle()
     assert (state(dropped), dropped.why) == (RowState.DROPPED, "bad number")
 
@@ -201,7 +205,10 @@ def test_a_crisis_goes_to_the_second_carrier_and_a_series_waits():
 
         spare = SimulatedNetwork()
         texts.worker.carriers["second"] = Simulator(spare)  # type: ignore[index]
-        urgent, daily = queue(texts, Lane.CRISIS, "now"), queue(texts, Lane.SERIES, "daily")
+        urgent, daily = (
+            queue(texts, OutboxLane.CRISIS, "now"),
+            queue(texts, OutboxLane.SERIES, "daily"),
+        )
         texts.worker.turn()
         assert first is not texts.worker.carriers["second"]
         assert (state(urgent), urgent.account, spare.to(NUMBER)) == (
@@ -215,7 +222,7 @@ def test_a_crisis_goes_to_the_second_carrier_and_a_series_waits():
 def test_an_open_breaker_makes_no_call_and_nothing_is_doubled_after_the_outage(texts: Texts):
     texts.network.faults = Faults(lost=1.0)
     rows = [
-        queue(texts, Lane.SERIES, f"text {n}", contact=person(texts, f"+1512555{n:04d}"))
+        queue(texts, OutboxLane.SERIES, f"text {n}", contact=person(texts, f"+1512555{n:04d}"))
         for n in range(100, 112)
     ]
     texts.worker.turn()
@@ -232,20 +239,20 @@ def test_a_days_budget_keeps_a_share_for_people():
     )
     with service(accounts=(small,)) as texts:
         rows = [
-            queue(texts, Lane.SERIES, f"text {n}", contact=person(texts, f"+1512555{n:04d}"))
+            queue(texts, OutboxLane.SERIES, f"text {n}", contact=person(texts, f"+1512555{n:04d}"))
             for n in range(100, 112)
         ]
-        live = queue(texts, Lane.LIVE, contact=person(texts, "+15125550200"))
+        live = queue(texts, OutboxLane.LIVE, contact=person(texts, "+15125550200"))
         texts.worker.turn()
         texts.worker.turn()
         assert state(live) == RowState.SENT
         assert sum(state(row) == RowState.SENT for row in rows) == 8
 
 
-@pytest.mark.parametrize("lane", [Lane.LIVE, Lane.KEYWORD, Lane.SERIES])
-def test_the_check_is_made_after_the_claim(texts: Texts, lane: Lane):
+@pytest.mark.parametrize("lane", [OutboxLane.LIVE, OutboxLane.KEYWORD, OutboxLane.SERIES])
+def test_the_check_is_made_after_the_claim(texts: Texts, lane: OutboxLane):
     row = queue(texts, lane)
-    (claimed,) = claim_due(most=1, lanes=tuple(Lane), now=texts.now)
+    (claimed,) = claim_due(most=1, lanes=tuple(OutboxLane), now=texts.now)
     stop_by_staff(contact=claimed.contact, by="Ana", now=texts.now)
     mark_all(marks=[attempt(claimed, texts.worker.ways)], now=texts.now)
     assert (state(row), row.why) == (RowState.DROPPED, "suppressed")
@@ -264,8 +271,8 @@ def test_a_confirmation_expires_after_five_minutes(texts: Texts):
 @pytest.mark.parametrize("hour", [3, 14])
 def test_a_series_row_waits_for_its_window_and_live_rows_do_not(hour: int):
     with service(datetime(2026, 12, 1, hour, tzinfo=UTC)) as texts:  # 21:00 and 8:00 in Austin
-        series, live = queue(texts, Lane.SERIES), queue(texts, Lane.LIVE)
-        expiring = queue(texts, Lane.SERIES, expires_at=texts.now + timedelta(minutes=30))
+        series, live = queue(texts, OutboxLane.SERIES), queue(texts, OutboxLane.LIVE)
+        expiring = queue(texts, OutboxLane.SERIES, expires_at=texts.now + timedelta(minutes=30))
         texts.settle()
         assert (state(series), state(live), state(expiring)) == ("queued", "sent", "dropped")
         assert series.not_before == datetime(2026, 12, 1, 15, tzinfo=UTC)
@@ -276,7 +283,7 @@ def test_toll_free_numbers_carry_no_live_texts():
         "simulator", "simulator", "+18335550006", per_second=1_000, toll_free=True
     )
     with service(accounts=(free, SECOND)) as texts, override_settings():
-        live = queue(texts, Lane.LIVE)
+        live = queue(texts, OutboxLane.LIVE)
         texts.settle()
         assert (state(live), live.account) == (RowState.SENT, "second")
 
@@ -284,11 +291,11 @@ def test_toll_free_numbers_carry_no_live_texts():
 FAULT_POINTS = ("checked", "_send", "mark_all")
 
 
-@pytest.mark.parametrize("lane", [Lane.CRISIS, Lane.LIVE, Lane.SERIES])
+@pytest.mark.parametrize("lane", [OutboxLane.CRISIS, OutboxLane.LIVE, OutboxLane.SERIES])
 @pytest.mark.parametrize("point", FAULT_POINTS)
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_a_death_at_any_point_loses_and_doubles_nothing(
-    texts: Texts, monkeypatch: pytest.MonkeyPatch, lane: Lane, point: str, after: bool
+    texts: Texts, monkeypatch: pytest.MonkeyPatch, lane: OutboxLane, point: str, after: bool
 ):
     """As kill -9 would: whatever was not committed is gone, the lease runs out, and all is settled."""
     from waypost.texting.tasks import attempts, loop

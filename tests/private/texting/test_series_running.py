@@ -12,11 +12,11 @@ from waypost.texting.actions.staff import approve_series, withdraw_approval
 from waypost.texting.lanes import RowState
 from waypost.texting.models import (
     ConsentEntry,
-    Contact,
     Conversation,
     FollowUp,
     OutboxRow,
     Subscription,
+    TextContact,
 )
 from waypost.texting.queries import series as series_queries
 from waypost.texting.queries.series import subject_of
@@ -199,7 +199,7 @@ def test_a_person_of_thirteen_may_not_join_and_consent_is_by_series(texts: Texts
         ("given", "all"),
         ("given", "skills"),
     ]
-    Contact.objects.update(age_band="13-17")
+    TextContact.objects.update(age_band="13-17")
     phone.says("JOIN CHECKIN")
     phone.heard(ReplyCode.TOO_YOUNG)
 

@@ -7,11 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from waypost.texting.carriers.port import Accepted, Capabilities, Outgoing, Rejected, Unknown
+from waypost.texting.carriers.port import (
+    Accepted,
+    Capabilities,
+    Outgoing,
+    SendRejected,
+    SendUnknown,
+)
 from waypost.texting.carriers.simulator import Faults, SimulatedNetwork
 from waypost.texting.carriers.simulator_server import SimulatorServer, simulator_running
 from waypost.texting.carriers.twilio import Twilio, TwilioAccount
-from waypost.texting.lanes import Lane
+from waypost.texting.lanes import OutboxLane
 
 NUMBER, NOW = "+15125550100", datetime(2026, 12, 1, 18, tzinfo=UTC)
 
@@ -39,7 +45,7 @@ def carrier(server: SimulatorServer) -> Iterator[Twilio]:
 
 
 def outgoing(text: str = "hello", ref: str = "ref1") -> Outgoing:
-    return Outgoing(ref, NUMBER, text, Lane.LIVE, datetime.now(UTC) - timedelta(seconds=1))
+    return Outgoing(ref, NUMBER, text, OutboxLane.LIVE, datetime.now(UTC) - timedelta(seconds=1))
 
 
 def test_twilios_client_sends_and_lists_through_the_simulator(server: SimulatorServer):
@@ -78,19 +84,19 @@ def test_a_broken_connection_is_unknown_and_a_refusal_is_not(
     server: SimulatorServer, carrier: Twilio
 ):
     server.network.faults = Faults(silent=1.0)
-    assert isinstance(carrier.send(outgoing("silent")), Unknown)
+    assert isinstance(carrier.send(outgoing("silent")), SendUnknown)
     assert carrier.find(outgoing("silent")) is not None  # it was taken all the same
     server.network.faults = Faults(lost=1.0)
-    assert isinstance(carrier.send(outgoing("lost")), Unknown)
+    assert isinstance(carrier.send(outgoing("lost")), SendUnknown)
     assert carrier.find(outgoing("lost")) is None
     server.network.faults = Faults(refused=1.0, code="21610")
-    assert carrier.send(outgoing()) == Rejected("21610", final=True)
+    assert carrier.send(outgoing()) == SendRejected("21610", final=True)
     server.network.faults = Faults(refused=1.0, code="20429")
-    assert carrier.send(outgoing()) == Rejected("20429", final=False)
+    assert carrier.send(outgoing()) == SendRejected("20429", final=False)
 
 
 def test_nobody_listening_means_that_nothing_was_sent():
     account = TwilioAccount("AC1", ("t",), "+1", "https://us.example/s", "http://127.0.0.1:9", 1)
     result = Twilio(account).send(outgoing())
-    assert isinstance(result, Rejected) and not result.final
+    assert isinstance(result, SendRejected) and not result.final
     assert not Twilio(account).health()

@@ -37,6 +37,9 @@ from waypost.treatment.drug_tests.actions import BadStep, draw_day, keep_step
 from waypost.treatment.drug_tests.draw import InDraw, TestPhase
 from waypost.treatment.drug_tests.queries import drug_tests
 from waypost.treatment.drug_tests.result import Panel, Reading, TestReading, TestStep
+from waypost.treatment.progress.queries import decisions
+from waypost.treatment.records.actions import move_episode
+from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes
 from waypost.treatment.timetable.actions import (
@@ -317,3 +320,87 @@ def test_a_week_names_only_what_is_there(program: Owner) -> None:
             by="person:1",
             now=NOW,
         )
+
+
+SETUP = {
+    "zone": "America/Chicago",
+    "state": "NJ",
+    "site": "",
+    "slots": "evening; mon 18:00-19:30\nevening; wed 18:00-19:30",
+    "groups": "Skills A; skills; evening; 1; 12",
+    "rooms": "Room 1; 12",
+    "facilitators": "Lee; *; 20; mon 12:00-21:00, wed 12:00-21:00",
+}
+
+
+def test_a_director_types_the_setup_and_nothing_typed_is_lost(signed_in: SignedIn) -> None:
+    client = client_as(signed_in, "program director")
+    assert "Enter them" in client.get("/program/week").content.decode()
+    wrong = client.post("/program/setup", SETUP | {"rooms": "Room 1; twelve", "read": "0"})
+    assert wrong.status_code == 400
+    assert (
+        "“twelve” is not a number." in wrong.content.decode()
+        and "Skills A" in wrong.content.decode()
+    )
+    assert client.post("/program/setup", SETUP | {"read": "0"}).status_code == 302
+    again = client.get("/program/setup").content.decode()
+    assert "evening; mon 18:00-19:30" in again and "N.J.A.C. 10:161B-10.1(b)2" in again
+    late = client.post("/program/setup", SETUP | {"read": "0"})
+    assert late.status_code == 400, "somebody kept version 1 meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [("slots", "evening; someday"), ("groups", "A; nothing; evening; 1; 2"), ("groups", "A; skills; evening; 9; 2"),
+     ("facilitators", "Lee; *; 20; never"), ("rooms", "Room 1"), ("zone", "Mars")],
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_is_quoted(signed_in: SignedIn, field: str, line: str) -> None:
+    answer = client_as(signed_in, "program director").post("/program/setup", SETUP | {field: line})
+    assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
+
+
+def test_rules_suggest_and_a_clinician_decides_with_a_reason(
+    program: Owner, signed_in: SignedIn
+) -> None:
+    client = client_as(signed_in, "clinical supervisor")
+    person = people_of_week(program)[0].id
+    address = f"/program/people/{person}/progress"
+    before = (timetable_now(program), episodes(program, person=person))
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"decision": "fewer", "reason": ""}).status_code == 400
+    assert (
+        client.post(address, {"decision": "fewer", "reason": "Steady for weeks"}).status_code == 302
+    )
+    assert decisions(program, person)[0].reason == "Steady for weeks"
+    assert (timetable_now(program), episodes(program, person=person)) == before
+    director = client_as(signed_in, "program director")
+    assert director.get(address).status_code == 403
+
+
+def test_a_transition_plan_says_what_it_lacks_and_plans_two_calls_after_an_end(
+    program: Owner, signed_in: SignedIn
+) -> None:
+    client = client_as(signed_in, "clinical supervisor")
+    episode = episodes(program)[0]
+    move_episode(
+        program,
+        episode=episode.id,
+        to=EpisodeState.ENDED,
+        on=TODAY,
+        by="person:1",
+        now=NOW,
+        reason="completed",
+    )
+    address = f"/program/people/{episode.person}/progress"
+    assert "naloxone" in client.get(address).content.decode()
+    form = {
+        "act": "transition",
+        "next_visit": "Dr. Example",
+        "next_visit_on": "2027-12-01",
+        "naloxone": "given",
+        "site": "site_1",
+    }
+    assert client.post(address, form).status_code == 302
+    due = {t.kind: t.due_on - TODAY for t in open_tasks(program) if t.source == episode.id}
+    assert due == {"follow-up 30": timedelta(days=30), "follow-up 90": timedelta(days=90)}
+    assert "Still missing" not in client.get(address).content.decode()

@@ -9,6 +9,10 @@ from django.apps import apps
 
 from waypost.audit.models import Event
 from waypost.files.keyring import Keyring, new_keyring, with_new_seal
+from waypost.treatment.attendance.actions import keep_note
+from waypost.treatment.attendance.models import GroupSession, RosterLine
+from waypost.treatment.attendance.note import GroupNoteWords
+from waypost.treatment.attendance.queries import note_of
 from waypost.treatment.consents.actions import log_disclosure
 from waypost.treatment.intake.actions import begin_assessment, save_part
 from waypost.treatment.keeping import actions, queries
@@ -22,6 +26,8 @@ from waypost.treatment.records.models import OwnedRow
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import person_in_care
+from waypost.treatment.timetable.actions import make_feed
+from waypost.treatment.timetable.queries import feeds
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
@@ -131,3 +137,22 @@ def test_care_counts_from_its_last_day_and_open_care_is_never_erased() -> None:
         now=NOW,
     )
     assert queries.erasable_from(RIVER) == {person: date(2036, 12, 1)}
+
+
+@pytest.mark.django_db
+def test_an_erased_person_leaves_the_notes_of_groups_and_others_lines_stay() -> None:
+    old, other = (jordan(now=NOW - timedelta(days=9_000)) for _ in range(2))
+    session = GroupSession.objects.owned_by(RIVER).create(
+        id="ses_1", day=TODAY, group="g", kind="process", track="t", starts_at=NOW,
+        ends_at=NOW + timedelta(hours=1), room="1", facilitator="f", most=12,
+    )  # fmt: skip
+    for number, person in enumerate((old, other)):
+        RosterLine.objects.owned_by(RIVER).create(
+            id=f"line_{number}", session=session, person=person, at=NOW, by="p"
+        )
+    words = GroupNoteWords("skills", "all spoke", {old: "Canary wept", other: "Canary smiled"})
+    keep_note(RIVER, session="ses_1", words=words, after=0, by="p", now=NOW)
+    make_feed(RIVER, kind="person", subject=old, by="p", now=NOW)
+    actions.erase_person(RIVER, person=old, today=TODAY, by="p", now=NOW)
+    assert note_of(RIVER, "ses_1").words.lines == {other: "Canary smiled"}
+    assert RosterLine.objects.count() == 1 and feeds(RIVER) == []

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -361,6 +362,10 @@ def test_my_week_opens_with_link_and_code_says_nothing_before_and_closes_when_re
         phone.post("/my/cannot-come", {"on": today, "reason": "my child is ill"}).status_code == 302
     )
     assert "my child is ill" in page(phone, "/my")
+    assert "my child is ill" in page(client, f"/program/people/{person}")
+    assert "my child is ill" in page(client, f"/program/today?day={today}")
+    made_address = phone.post("/my/calendar").content.decode()
+    assert f"{settings.WAYPOST_DESK_URL}/calendar/" in made_address
     assert "finish them" in phone.post("/my/check-in", {"q-1": "poor"}).content.decode()
     assert 'value="poor" checked' in page(phone, "/my/check-in").replace("\n", " ")
     client.post(f"/program/people/{person}/link", {"revoke": "1"})

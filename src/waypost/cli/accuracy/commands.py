@@ -61,7 +61,8 @@ def draw_sample(
 
 def sample_of(snapshot: Snapshot, state: str, size: int, seed: int) -> Sample:
     """The sample of a state's programs; raises `CannotDraw`."""
-    sites = (site for _, site in snapshot.walk())
+    ids = [site_id for site_id, place in snapshot.fields("id", "state") if place == state]
+    sites = (site for site_id in ids if (site := snapshot.site(site_id)) is not None)
     frame = candidates(sites, state, snapshot.manifest.edition)
     return draw(frame, state=state, size=size, seed=seed, version=snapshot.version)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -37,14 +35,13 @@ def made_up_program(
     with_private_database()
     from waypost.accounts.actions import found_organization, invite
     from waypost.accounts.queries import organizations
+    from waypost.cli.demo.story import play
     from waypost.treatment.records.owner import Owner
 
     if any(organization.name == PROGRAM for organization in organizations()):
         stop("This desk has the program. Set WAYPOST_DATA_DIR to another folder first.", NOT_DONE)
     now = timezone.now()
     organization = found_organization(name=PROGRAM, kind="program", by=BY, now=now)
-    from waypost.cli.demo.story import play
-
     story = play(Owner(organization), people=people, weeks=weeks, seed=seed, today=now.date())
     print(f"{story.people} people over {weeks} weeks, all made up: {story.in_care} are in care,")
     print(f"with {story.sessions} sessions and {story.tests} tests behind them.")
@@ -52,18 +49,3 @@ def made_up_program(
     for email, role in STAFF:
         token = invite(email=email, role=role, organization=organization, by=BY, now=now)
         print(f"{role:20} {settings.WAYPOST_DESK_URL}/invitation/{token}")
-
-
-def monday_before(day: date, weeks: int) -> date:
-    """The Monday so many weeks before the week of a day."""
-    return day - timedelta(days=day.weekday(), weeks=weeks)
-
-
-def noon(day: date) -> datetime:
-    """Noon of a day, in UTC: when what happens on it is kept."""
-    return datetime.combine(day, datetime.min.time(), timezone.now().tzinfo) + timedelta(hours=23)
-
-
-def chance_of(seed: int) -> random.Random:
-    """The dice of a program."""
-    return random.Random(f"made-up program {seed}")  # noqa: S311 - a story, and no secret

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from waypost.cli.demo.program import BY, chance_of, monday_before, noon
 from waypost.treatment.attendance.actions import Kept, keep_note, keep_roster, open_day
 from waypost.treatment.attendance.note import GroupNoteWords
 from waypost.treatment.attendance.queries import attended, roster, sessions_on
@@ -16,7 +15,7 @@ from waypost.treatment.drug_tests.eligible import in_draw
 from waypost.treatment.drug_tests.queries import drug_tests
 from waypost.treatment.drug_tests.result import Panel, Reading, TestReading, TestStep
 from waypost.treatment.plans.actions import save_plan
-from waypost.treatment.plans.plan import PlanLine, PlanWeek, PlanWords
+from waypost.treatment.plans.plan import AskedWeek, PlanLine, PlanWords
 from waypost.treatment.plans.queries import newest_plan
 from waypost.treatment.records.actions import add_person, move_episode, open_new_episode
 from waypost.treatment.records.episode import EndReason, EpisodeState
@@ -40,6 +39,7 @@ from waypost.treatment.timetable.queries import people_of_week, timetable_now
 from waypost.treatment.timetable.setup import ProgramSetup
 from waypost.values.wall_time import MINUTES_A_DAY
 
+BY = "waypost demo program"
 LEVEL = "2.1"
 FIRST = ("Ana", "Ben", "Cora", "Dev", "Elena", "Finn", "Grace", "Hugo", "Iris", "Jonah", "Kim",
          "Luis", "Maya", "Noel", "Opal", "Pete", "Quinn", "Rosa", "Sam", "Tess")  # fmt: skip
@@ -79,8 +79,8 @@ def play(owner: Owner, *, people: int, weeks: int, seed: int, today: date) -> St
 def _play(owner: Owner, people: int, weeks: int, chance: random.Random, today: date) -> Story:
     story = Story()
     first = monday_before(today, weeks - 1)
-    keep_setup(owner, setup=made_up_setup(), after=0, by=BY, now=noon(first))
-    new_seed(owner, day=first, by=BY, now=noon(first), seed=chance.randbytes(32))
+    keep_setup(owner, setup=made_up_setup(), after=0, by=BY, now=evening_of(first))
+    new_seed(owner, day=first, by=BY, now=evening_of(first), seed=chance.randbytes(32))
     arrivals = _arrivals(people, weeks, chance)
     for number in range(weeks):
         monday = first + timedelta(weeks=number)
@@ -136,7 +136,7 @@ def _arrive(owner: Owner, story: Story, monday: date, chance: random.Random) -> 
     name = f"{FIRST[story.people % len(FIRST)]} {LAST[story.people // len(FIRST) % len(LAST)]}"
     story.people += 1
     track = chance.choice(("day", "evening", "evening"))
-    now = noon(monday - timedelta(days=2))
+    now = evening_of(monday - timedelta(days=2))
     words = PersonWords(name=name, own_words="I want my evenings back.", phone="555-0100")
     person = add_person(owner, words=words, by=BY, now=now)
     open_new_episode(owner, person=person, level=LEVEL, by=BY, now=now, starts_on=monday)
@@ -149,9 +149,9 @@ def _plan(owner: Owner, person: str, track: str, hours: int, monday: date, read:
         "Alcohol use", "Stay sober this month", "Attend every group", "Group counseling",
         "Counselor", (monday + timedelta(days=30)).isoformat(),
     )  # fmt: skip
-    week = PlanWeek(hours, 3 if hours >= 9 else 2, ("process", "skills"), CAN_COME[track])
+    week = AskedWeek(hours, 3 if hours >= 9 else 2, ("process", "skills"), CAN_COME[track])
     words = PlanWords("I want my evenings back.", (line,), week)
-    save_plan(owner, person=person, words=words, read_version=read, by=BY, now=noon(monday))
+    save_plan(owner, person=person, words=words, read_version=read, by=BY, now=evening_of(monday))
 
 
 def _ends(owner: Owner, story: Story, monday: date, chance: random.Random) -> None:
@@ -163,7 +163,7 @@ def _ends(owner: Owner, story: Story, monday: date, chance: random.Random) -> No
         if leaves:
             reason = _reason(weeks, chance)
             move_episode(owner, episode=episode.id, to=EpisodeState.ENDED, on=monday, by=BY,
-                         now=noon(monday), reason=reason)  # fmt: skip
+                         now=evening_of(monday), reason=reason)  # fmt: skip
         elif weeks == 8 and steady > 0.8:
             plan = newest_plan(owner, episode.person)
             if plan:
@@ -174,8 +174,8 @@ def _ends(owner: Owner, story: Story, monday: date, chance: random.Random) -> No
 def _reason(weeks: int, chance: random.Random) -> EndReason:
     if weeks >= 12:
         return EndReason.COMPLETED
-    reasons, shares = zip(*ENDS[1:], strict=True)
-    return chance.choices(reasons, shares)[0]
+    reasons = [reason for reason, _share in ENDS[1:]]
+    return chance.choices(reasons, [share for _reason, share in ENDS[1:]])[0]
 
 
 def _new_week(owner: Owner, monday: date) -> None:
@@ -192,13 +192,18 @@ def _new_week(owner: Owner, monday: date) -> None:
             week = without_person(week, one.id)
         week = fit_in(problem, week, one)
     keep_timetable(
-        owner, timetable=week, after=seen.version, from_monday=monday, by=BY, now=noon(monday),
+        owner,
+        timetable=week,
+        after=seen.version,
+        from_monday=monday,
+        by=BY,
+        now=evening_of(monday),
         override="Made up: small groups stay open",
-    )  # fmt: skip
+    )
 
 
 def _day(owner: Owner, story: Story, day: date, chance: random.Random) -> None:
-    now = noon(day)
+    now = evening_of(day)
     open_day(owner, day=day, by=BY, now=now)
     for session in sessions_on(owner, day, day):
         story.sessions += 1
@@ -219,7 +224,7 @@ def _came(steady: float, chance: random.Random) -> Kept:
 
 
 def _tests(owner: Owner, story: Story, day: date, chance: random.Random) -> None:
-    now = noon(day)
+    now = evening_of(day)
     here = {line.person for line in attended(owner, day, day) if line.minutes}
     started = {e.person: e.started_on for e in episodes(owner, state=EpisodeState.ACTIVE)}
     draw_day(
@@ -235,3 +240,18 @@ def _tests(owner: Owner, story: Story, day: date, chance: random.Random) -> None
         seen = Reading.POSITIVE if slip else Reading.NEGATIVE
         readings = [TestReading(Panel.ALCOHOL, seen), TestReading(Panel.COCAINE, Reading.NEGATIVE)]
         keep_step(owner, test=test.id, to=TestStep.RESULT, readings=readings, by=BY, now=now)
+
+
+def monday_before(day: date, weeks: int) -> date:
+    """The Monday so many weeks before the week of a day."""
+    return day - timedelta(days=day.weekday(), weeks=weeks)
+
+
+def evening_of(day: date) -> datetime:
+    """The end of a day, in UTC: when what happens on it is kept."""
+    return datetime.combine(day, time(23), UTC)
+
+
+def chance_of(seed: int) -> random.Random:
+    """The dice of a program."""
+    return random.Random(f"made-up program {seed}")  # noqa: S311 - a story, and no secret

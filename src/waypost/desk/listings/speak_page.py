@@ -15,12 +15,14 @@ from waypost.accounts.queries import owners as all_owners
 from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import Actor, who_may
 from waypost.design.timetable_faults import fault_text
+from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
-from waypost.desk.listings.word_page import speaker_of
+from waypost.desk.listings.word_page import seen_version, speaker_of
 from waypost.desk.permission import asking, ensure, needs
-from waypost.directory.actions import say_timetable
 from waypost.directory.queries import said_now
+from waypost.directory.said.actions import SaidMeanwhile, say_timetable_as_seen
+from waypost.directory.said.queries import version_of_words
 from waypost.directory.site import Site
 from waypost.directory.timetables import HOLDS, OPENINGS, TRACKS
 from waypost.values.placed_fault import Faulty
@@ -56,10 +58,15 @@ def listing(request: HttpRequest, site_id: str) -> HttpResponse:
         raise Http404
     field = request.POST.get("field", "")
     problems: list[str] = []
-    lines = {name: lines_of(site_id, said_now(site_id, name)) for name in HOLDS}
+    stands = {name: lines_of(site_id, said_now(site_id, name)) for name in HOLDS}
+    lines, meanwhile = dict(stands), False
     if request.method == "POST" and field in HOLDS:
         lines[field] = _typed(request, field)
-        problems = _say(site, field, lines[field], actor)
+        try:
+            problems = _say(request, site, field, lines[field], actor)
+        except SaidMeanwhile:
+            meanwhile = True
+            problems = [_("Somebody else changed this while you typed; both are below.")]
         if not problems:
             messages.success(request, _("Saved. It goes out with the next publish."))
             return redirect("desk_listing", site_id=site_id)
@@ -69,8 +76,13 @@ def listing(request: HttpRequest, site_id: str) -> HttpResponse:
         "problems": problems,
         "names": column_names(),
         "columns": COLUMNS,
+        "stands": [_in_words(row) for row in stands.get(field, [])],
+        "meanwhile": meanwhile,
+        "seen": version_of_words(site_id),
+        "others": others_on(request, f"site:{site_id}"),
     }
-    return render(request, "listings/listing.html", context, status=400 if problems else 200)
+    status = 409 if meanwhile else 400 if problems else 200
+    return render(request, "listings/listing.html", context, status=status)
 
 
 def _empty(field: str, site: Site) -> list[Line]:
@@ -86,10 +98,17 @@ def _typed(request: HttpRequest, field: str) -> list[Line]:
     return [row for row in rows if any(v for name, v in row.items() if name != "zone")]
 
 
-def _say(site: Site, field: str, lines: list[Line], actor: Actor) -> list[str]:
+def _in_words(row: Line) -> str:
+    names = column_names()
+    return ", ".join(f"{names[name]}: {value}" for name, value in row.items() if name in names)
+
+
+def _say(
+    request: HttpRequest, site: Site, field: str, lines: list[Line], actor: Actor
+) -> list[str]:
     organization = owner_of(site.id)
     try:
-        say_timetable(
+        say_timetable_as_seen(
             site_id=site.id,
             field=field,
             value=[object_of(line) for line in lines],
@@ -97,6 +116,7 @@ def _say(site: Site, field: str, lines: list[Line], actor: Actor) -> list[str]:
             organization=organization,
             by=actor.person,
             now=timezone.now(),
+            seen=seen_version(request),
         )
     except Faulty as error:
         return [f"{_place(f.place, column_names())}: {fault_text(f)}" for f in error.faults]

@@ -107,9 +107,14 @@ def _typed(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
+def seen_version(request: HttpRequest) -> int | None:
+    """The version that the form was made from; None where it does not say."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else None
+
+
 def _say(request: HttpRequest, site: Site, typed: Values, actor: Actor) -> None:
     organization = owner_of(site.id)
-    seen = request.POST.get("seen", "")
     say_words(
         site_id=site.id,
         values=typed,
@@ -117,7 +122,7 @@ def _say(request: HttpRequest, site: Site, typed: Values, actor: Actor) -> None:
         organization=organization,
         by=actor.person,
         now=timezone.now(),
-        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else None,
+        seen=seen_version(request),
     )
 
 

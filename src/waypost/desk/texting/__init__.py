@@ -1,1 +1,1 @@
-"""Answering texts: queue, conversation, crisis view, roster, words to approve, broadcasts, reports."""
+"""Answering texts: queue, conversation, crisis view, roster, words, broadcasts, reports."""

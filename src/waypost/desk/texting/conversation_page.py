@@ -18,9 +18,11 @@ from waypost.desk.texting import words
 from waypost.texting.actions import casework, conversations
 from waypost.texting.actions.reading import record_read
 from waypost.texting.actions.stopping import stop_by_staff
+from waypost.texting.actions.timers import see_alert
 from waypost.texting.crisis.ladder import LADDER, CaseEnd
 from waypost.texting.crisis.tiers import Tier
 from waypost.texting.queries.conversation import ConversationShown, conversation_shown
+from waypost.texting.queries.queue import alerts_for
 from waypost.texting.queries.staff import canned_replies
 
 _OPENED = "texts_opened"
@@ -40,6 +42,9 @@ def conversation(request: HttpRequest, number: int) -> HttpResponse:
         reason = "a colleague answers it" if other else ""
         record_read(conversation=number, by=me, now=timezone.now(), reason=reason)
         request.session[_OPENED] = number
+        for alert in alerts_for(me):
+            if alert.conversation == number:
+                see_alert(number=alert.id, by=me, now=timezone.now())
     return _page(request, shown, [], {})
 
 

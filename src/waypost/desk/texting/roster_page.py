@@ -19,7 +19,7 @@ from waypost.desk.texting import words
 from waypost.desk.texting.conversation_page import answerers
 from waypost.texting.actions.staff import CannotSave, add_shift, withdraw_shift
 from waypost.texting.queries.roster import answers_around_the_clock, next_answer, shifts
-from waypost.texting.roster import Duty
+from waypost.texting.roster import ShiftDuty
 from waypost.values.wall_time import known_zones
 
 ZONE = "America/New_York"
@@ -39,7 +39,7 @@ def _page(request: HttpRequest, typed: dict[str, str], problems: list[str]) -> H
         "covered": answers_around_the_clock(now),
         "next": next_answer(now),
         "people": answerers(),
-        "duties": list(Duty),
+        "duties": list(ShiftDuty),
         "typed": {"zone": ZONE} | typed,
         "zone": ZoneInfo(typed.get("zone") or ZONE)
         if typed.get("zone", ZONE) in known_zones()

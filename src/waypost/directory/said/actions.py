@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import router, transaction
 
 from waypost.audit.actions import record_event
-from waypost.directory.actions import take_word
+from waypost.directory.actions import say_timetable, take_word
 from waypost.directory.models import ClosingWord, ProgramClaim
 from waypost.directory.program_word import CLOSED, FIELDS, clean_word
 from waypost.directory.said.queries import version_of_words
@@ -64,6 +64,37 @@ def say_words(
             for name, value in clean.items()
         ]
     return sum(changed)
+
+
+def say_timetable_as_seen(
+    *,
+    site_id: str,
+    field: str,
+    value: object,
+    speaker: Speaker,
+    organization: str,
+    by: str,
+    now: datetime,
+    seen: int | None,
+) -> bool:
+    """`say_timetable`, where no other word came since the version that whoever speaks has seen.
+
+    Raises:
+        Faulty: with every fault; nothing is taken then.
+        SaidMeanwhile: another word came since.
+    """
+    with transaction.atomic(using=_queue()):
+        if seen is not None and version_of_words(site_id) != seen:
+            raise SaidMeanwhile
+        return say_timetable(
+            site_id=site_id,
+            field=field,
+            value=value,
+            speaker=speaker,
+            organization=organization,
+            by=by,
+            now=now,
+        )
 
 
 def _clean(values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

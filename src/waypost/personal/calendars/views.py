@@ -13,7 +13,7 @@ from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_no
 
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The sessions of the feed's facilitator, room or person from this week on."""
-    found = feed_at(token)
+    found = feed_at(token=token)
     setup = setup_now(found[0]) if found else None
     if found is None or setup is None:
         raise Http404

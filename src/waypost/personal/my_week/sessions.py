@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from waypost.treatment.attendance.queries import Attended, attended
+from waypost.treatment.attendance.attended import Attended
+from waypost.treatment.attendance.queries import attended
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.timetable.queries import setup_now
+from waypost.treatment.timetable.queries import setup_now, timetable_now
+from waypost.treatment.timetable.setup import moments
 
 AHEAD = timedelta(days=14)
 """How far ahead the next session is looked for."""
@@ -40,16 +42,32 @@ def week_of(owner: Owner, person: str, now: datetime) -> OwnWeek:
     zone: tzinfo = ZoneInfo(setup[0].zone) if setup else UTC
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
-    places = attended(owner, monday, today + AHEAD, [person])
-    week = [place for place in places if place.day < monday + timedelta(days=7)]
-    later = (place for place in places if place.ends_at > now)
-    following = next(later, None)
+    kept = attended(owner, monday, today + AHEAD, [person])
+    sessions = {place.ends_at: _session(place, zone) for place in kept}
+    for weeks in range(3 if setup else 0):
+        for session in _planned(owner, person, monday + timedelta(weeks=weeks), zone):
+            sessions.setdefault(session.ends_at, session)
+    ordered = [sessions[at] for at in sorted(sessions)]
+    week = [one for one in ordered if one.ends_at.date() < monday + timedelta(days=7)]
     return OwnWeek(
-        tuple(_session(place, zone) for place in week),
-        sum(place.length for place in week),
-        sum(place.minutes or 0 for place in week),
-        _session(following, zone) if following else None,
+        tuple(week),
+        sum(round((one.ends_at - one.starts_at).total_seconds() / 60) for one in week),
+        sum(one.minutes or 0 for one in week),
+        next((one for one in ordered if one.ends_at > now), None),
     )
+
+
+def _planned(owner: Owner, person: str, monday: date, zone: tzinfo) -> list[OwnSession]:
+    """What the timetable plans in the week of a Monday, before its days are opened."""
+    setup, week = setup_now(owner), timetable_now(owner, monday).timetable
+    if setup is None:
+        return []
+    slots = {slot.id: slot for slot in setup[0].slots}
+    sessions = []
+    for group in week.groups_of.get(person, ()):
+        starts, ends = moments(setup[0], slots[week.placing_of[group].slot], monday)
+        sessions.append(OwnSession(group, starts.astimezone(zone), ends.astimezone(zone), None))
+    return sessions
 
 
 def _session(place: Attended, zone: tzinfo) -> OwnSession:

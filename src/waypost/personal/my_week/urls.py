@@ -11,6 +11,7 @@ urlpatterns = [
     path("my/plan", views.plan, name="my_plan"),
     path("my/check-in", views.checking_in, name="my_check_in"),
     path("my/cannot-come", views.absence, name="my_absence"),
+    path("my/calendar", views.calendar, name="my_calendar"),
     path("my/leave", views.leave, name="my_leave"),
     path("my/closed", views.closed, name="my_closed"),
     path("my/<str:token>", views.entrance, name="my_entrance"),

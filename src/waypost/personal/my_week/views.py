@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -26,6 +27,7 @@ from waypost.treatment.own_page.actions import (
 from waypost.treatment.own_page.queries import announced_absences, check_ins
 from waypost.treatment.plans.actions import CannotSign, sign_by_person
 from waypost.treatment.plans.queries import agreed_plan, newest_plan
+from waypost.treatment.timetable.actions import make_feed
 
 LINES = ("helpline",)
 NAMES = {"spanish": "Español", "english": "English"}
@@ -75,7 +77,11 @@ def week(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
 
 
 def _week(
-    request: HttpRequest, opened: OwnRecord, problem: str, typed: dict[str, str]
+    request: HttpRequest,
+    opened: OwnRecord,
+    problem: str,
+    typed: dict[str, str],
+    calendar: str = "",
 ) -> HttpResponse:
     today = opened.now.date()
     person = opened.person.id
@@ -92,6 +98,7 @@ def _week(
         "last": today + LONGEST,
         "problem": problem,
         "typed": typed,
+        "calendar": calendar,
     }
     return page(request, "week.html", context, status=400 if problem else 200)
 
@@ -119,6 +126,17 @@ def absence(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
         now=opened.now,
     )
     return redirect("my_week")
+
+
+@require_POST
+@own
+def calendar(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
+    """The address of my sessions for a calendar, shown once; an older one stops working."""
+    person = opened.person.id
+    token = make_feed(
+        opened.owner, kind="person", subject=person, by=f"self:{person}", now=opened.now
+    )
+    return _week(request, opened, "", {}, f"{settings.WAYPOST_DESK_URL}/calendar/{token}.ics")
 
 
 @own

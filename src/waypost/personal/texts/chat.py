@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class ChatLine:
+class SpokenLine:
     """One line as its reader sees it: who wrote it, in words, never a colleague's account."""
 
     mine: bool
@@ -65,12 +65,12 @@ def _page(request: HttpRequest, problems: list[str], typed: str) -> HttpResponse
     return render(request, "texts/chat.html", context, status=400 if problems else 200)
 
 
-def chat_line(line: Line) -> ChatLine:
+def chat_line(line: Line) -> SpokenLine:
     """A line for the visitor: theirs, the service's, or a person's."""
     if not line.by:
-        return ChatLine(True, _("You"), line.text)
+        return SpokenLine(True, _("You"), line.text)
     person = line.by.startswith("person:")
-    return ChatLine(
+    return SpokenLine(
         False, _("A person here") if person else settings.WAYPOST_TEXTING.service, line.text
     )
 

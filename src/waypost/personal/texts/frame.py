@@ -1,4 +1,4 @@
-"""The frame of texting's pages for people: their language, the lines that answer, and a quick exit."""
+"""The frame of texting's pages for people: language, the lines that answer, a quick exit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 
 from waypost.levels_of_care.safety.safety import the_safety
-from waypost.texting.queries.roster import answers_around_the_clock, next_answer
+from waypost.texting.queries.roster import (
+    answers_around_the_clock,
+    next_answer,
+    somebody_answers,
+)
 from waypost.texting.words.hours import when_words
 from waypost.values.plain import plain
 
@@ -56,6 +60,7 @@ def render(
         "public": settings.WAYPOST_BASE_URL,
         "lines": [the_safety().lines[name] for name in ("988", "911")],
         "around_the_clock": answers_around_the_clock(now),
+        "answers_now": somebody_answers(now),
         "when": when_words(next_answer(now), now, ZONE, language()),
         "kept": settings.WAYPOST_TEXTING.kept,
         "number": settings.WAYPOST_TEXTING.accounts[0].number,

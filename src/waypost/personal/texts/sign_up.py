@@ -76,7 +76,8 @@ def fault_words(fault: Fault) -> str:
     """A fault in the reader's language, with what would be right."""
     return {
         Fault.NUMBER: _(
-            "This is not a telephone number that can get texts. Write ten digits, like 512 555 0100."
+            "This is not a telephone number that can get texts. Write ten digits, like "
+            "512 555 0100."
         ),
         Fault.COUNTRY: _("Texts go only to numbers of: %(countries)s.")
         % {"countries": ", ".join(settings.WAYPOST_TEXTING.countries)},
@@ -87,7 +88,8 @@ def fault_words(fault: Fault) -> str:
         Fault.TIME: _("Please choose a time from 8 AM to 8:30 PM."),
         Fault.ZONE: _("We do not know this time zone."),
         Fault.TOO_MANY: _(
-            "Too many sign-ups came from here today. Please text START to our number, or try tomorrow."
+            "Too many sign-ups came from here today. Please text START to our number, or try "
+            "tomorrow."
         ),
     }[fault]
 

@@ -9,8 +9,8 @@ from waypost.texting.actions.conversations import needs_person
 from waypost.texting.actions.outbox import SERVICE, drop_queued, say
 from waypost.texting.crisis.ladder import SAY_AGAIN, TIMED, timers_of
 from waypost.texting.crisis.tiers import VERSION, CrisisSigns, Tier
-from waypost.texting.lanes import AUTOMATED, Dropped, Lane
-from waypost.texting.models import Contact, CrisisCase, Signature, Timer
+from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
+from waypost.texting.models import CrisisCase, Signature, TextContact, Timer
 from waypost.texting.queries.contacts import open_case
 from waypost.texting.queries.roster import somebody_answers
 from waypost.texting.words.replies import ReplyCode
@@ -26,7 +26,9 @@ _WORDS = {
 OVERDOSE = "overdose"
 
 
-def open_or_raise(contact: Contact, signs: CrisisSigns, *, cause: str, now: datetime) -> CrisisCase:
+def open_or_raise(
+    contact: TextContact, signs: CrisisSigns, *, cause: str, now: datetime
+) -> CrisisCase:
     """The case of a contact with these signs: opened, raised, or kept; never lowered.
 
     ``cause`` names the text. All automation of the person stops, a person is asked for, timers
@@ -67,11 +69,13 @@ def _raise(case: CrisisCase, signs: CrisisSigns, now: datetime) -> None:
     case.save(update_fields=["tier", "reasons", "exits", "last_sign_at"])
 
 
-def _say(case: CrisisCase, contact: Contact, signs: CrisisSigns, cause: str, now: datetime) -> None:
+def _say(
+    case: CrisisCase, contact: TextContact, signs: CrisisSigns, cause: str, now: datetime
+) -> None:
     code = _WORDS[signs.tier, somebody_answers(now)]
     if signs.tier is Tier.IMMINENT and OVERDOSE in signs.exits:
         code = ReplyCode.OVERDOSE
-    say(contact, code, lane=Lane.CRISIS, cause=f"crisis:{cause}", now=now)
+    say(contact, code, lane=OutboxLane.CRISIS, cause=f"crisis:{cause}", now=now)
     case.words_sent_at = now
     case.save(update_fields=["words_sent_at"])
 

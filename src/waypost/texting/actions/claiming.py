@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from waypost.texting.lanes import RETRIED_UNTIL_KNOWN, Lane, RowState
+from waypost.texting.lanes import RETRIED_UNTIL_KNOWN, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow
 
 LEASE = timedelta(seconds=60)
@@ -24,7 +24,7 @@ class ClaimedRow:
     ref: str
     contact: int
     text: str
-    lane: Lane
+    lane: OutboxLane
     needs: str
     cause: str
     segments: int
@@ -51,7 +51,7 @@ def _free(rows: QuerySet[OutboxRow]) -> QuerySet[OutboxRow]:
 
 @transaction.atomic
 def claim_due(
-    *, most: int, lanes: Sequence[Lane], now: datetime, lease: timedelta = LEASE
+    *, most: int, lanes: Sequence[OutboxLane], now: datetime, lease: timedelta = LEASE
 ) -> list[ClaimedRow]:
     """Take the rows that are due, the most urgent lane first."""
     due = OutboxRow.objects.filter(state=RowState.QUEUED, lane__in=lanes, not_before__lte=now)
@@ -70,7 +70,7 @@ def _claimed(
         ref=ref,  # type: ignore[arg-type]
         contact=contact,  # type: ignore[arg-type]
         text=text,  # type: ignore[arg-type]
-        lane=Lane(lane),  # type: ignore[arg-type]
+        lane=OutboxLane(lane),  # type: ignore[arg-type]
         needs=needs,  # type: ignore[arg-type]
         cause=cause,  # type: ignore[arg-type]
         segments=segments,  # type: ignore[arg-type]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from waypost.texting.models import ConsentEntry, Contact, Suppression
-from waypost.texting.standing import ALL, Act, Suppressed
+from waypost.texting.models import ConsentEntry, Suppression, TextContact
+from waypost.texting.standing import ALL, ConsentAct, Suppressed
 
 
 def record_consent(
-    contact: Contact,
-    act: Act,
+    contact: TextContact,
+    act: ConsentAct,
     *,
     channel: str,
     now: datetime,
@@ -30,7 +30,7 @@ def record_consent(
     )
 
 
-def suppress(contact: Contact, why: Suppressed, now: datetime) -> bool:
+def suppress(contact: TextContact, why: Suppressed, now: datetime) -> bool:
     """Never text this number again until it rejoins; False where it was so already."""
     _, new = Suppression.objects.get_or_create(
         number_digest=contact.number_digest, defaults={"why": why, "since": now}
@@ -38,7 +38,7 @@ def suppress(contact: Contact, why: Suppressed, now: datetime) -> bool:
     return new
 
 
-def lift(contact: Contact) -> bool:
+def lift(contact: TextContact) -> bool:
     """Text a number again, since the person asked for it; False where it was not suppressed."""
     deleted, _ = Suppression.objects.filter(number_digest=contact.number_digest).delete()
     return deleted > 0

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from waypost.audit.actions import record_event
 from waypost.texting.crisis.tiers import Tier
-from waypost.texting.lanes import Lane
-from waypost.texting.models import Contact, Conversation, CrisisCase, Note, Timer
+from waypost.texting.lanes import OutboxLane
+from waypost.texting.models import ColleagueNote, Conversation, CrisisCase, TextContact, Timer
 from waypost.texting.queries.contacts import is_suppressed, open_case
 from waypost.texting.queries.sealed import NOTE, sealed
 
@@ -28,7 +28,7 @@ class CannotReply(ValueError):
     """The reply cannot be sent; the message says why."""
 
 
-def open_conversation(contact: Contact, now: datetime) -> Conversation:
+def open_conversation(contact: TextContact, now: datetime) -> Conversation:
     """The open conversation of a contact, begun where there is none."""
     row, _ = Conversation.objects.get_or_create(
         contact=contact, closed_at=None, defaults={"opened_at": now, "tier": Tier.NONE}
@@ -36,7 +36,7 @@ def open_conversation(contact: Contact, now: datetime) -> Conversation:
     return row
 
 
-def needs_person(contact: Contact, tier: Tier, now: datetime) -> Conversation:
+def needs_person(contact: TextContact, tier: Tier, now: datetime) -> Conversation:
     """Put a contact into the queue; the tier only rises, the wait counts from the first text."""
     row = open_conversation(contact, now)
     row.tier = min(row.tier, int(tier))
@@ -121,7 +121,7 @@ def add_note(*, number: int, text: str, by: str, now: datetime) -> None:
     row = _locked(number)
     if row is None:
         raise NotYours("There is no such conversation.")
-    Note.objects.create(conversation=row, text=sealed(words, NOTE), by=by, at=now)
+    ColleagueNote.objects.create(conversation=row, text=sealed(words, NOTE), by=by, at=now)
     _recorded("wrote a note", row, by, now)
 
 
@@ -140,7 +140,7 @@ def reply_as_person(*, number: int, text: str, by: str, now: datetime) -> int:
         raise CannotReply(f"A reply has from 1 to {LONGEST_REPLY} characters.")
     row = _claimable(_locked(number), by, now)
     refuse_if_not_texted(row.contact)
-    lane = Lane.CRISIS if open_case(row.contact_id) else Lane.LIVE
+    lane = OutboxLane.CRISIS if open_case(row.contact_id) else OutboxLane.LIVE
     sent = enqueue(
         row.contact, words, lane=lane, cause=f"person:{secrets.token_hex(8)}", now=now, by=by
     )
@@ -149,7 +149,7 @@ def reply_as_person(*, number: int, text: str, by: str, now: datetime) -> int:
     return sent
 
 
-def refuse_if_not_texted(contact: Contact) -> None:
+def refuse_if_not_texted(contact: TextContact) -> None:
     """Raise `CannotReply` where a contact asked not to be texted and has not written since."""
     from waypost.texting.models import Suppression
 

@@ -12,7 +12,13 @@ from django.db.models import F
 from waypost.audit.actions import record_event
 from waypost.texting.actions.outbox import SERVICE
 from waypost.texting.actions.stopping import stop_all
-from waypost.texting.carriers.port import Accepted, Rejected, SendResult, StatusNews, Unknown
+from waypost.texting.carriers.port import (
+    Accepted,
+    SendRejected,
+    SendResult,
+    SendUnknown,
+    StatusNews,
+)
 from waypost.texting.carriers.statuses import (
     BAD_NUMBER,
     FILTERED,
@@ -21,7 +27,7 @@ from waypost.texting.carriers.statuses import (
     state_after,
 )
 from waypost.texting.lanes import Dropped, RowState
-from waypost.texting.models import Contact, DeliveryEvent, OutboxRow, Tally
+from waypost.texting.models import DeliveryEvent, OutboxRow, Tally, TextContact
 from waypost.texting.standing import Suppressed
 
 _ACCEPTED = """
@@ -40,7 +46,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SendMark:
     """What a worker found out about a row that it had claimed.
 
     ``outcome`` is a send's result, why the row was dropped, or until when it waits.
@@ -61,7 +67,7 @@ def back_off(attempts: int) -> timedelta:
 
 
 @transaction.atomic
-def mark_all(*, marks: Sequence[Mark], now: datetime) -> None:
+def mark_all(*, marks: Sequence[SendMark], now: datetime) -> None:
     """Write what a worker found out, all of it in one transaction."""
     sent: dict[str, int] = {}
     accepted: list[tuple[str, str, datetime, int]] = []
@@ -79,7 +85,7 @@ def mark_all(*, marks: Sequence[Mark], now: datetime) -> None:
         count("segments", account, f"{now:%Y-%m-%d}", segments, now)
 
 
-def _mark(mark: Mark, now: datetime) -> None:
+def _mark(mark: SendMark, now: datetime) -> None:
     # only while nobody has claimed it again
     waiting = OutboxRow.objects.filter(
         pk=mark.row,
@@ -87,7 +93,7 @@ def _mark(mark: Mark, now: datetime) -> None:
         state__in=(RowState.SENDING, RowState.UNKNOWN),
     )
     match mark.outcome:
-        case Rejected(code, final):
+        case SendRejected(code, final):
             if final:
                 waiting.update(state=RowState.FAILED, lease_until=None, why=code[:40])
                 refused(mark.contact, code, now)
@@ -96,7 +102,7 @@ def _mark(mark: Mark, now: datetime) -> None:
                 waiting.update(
                     state=RowState.QUEUED, lease_until=None, not_before=later, why=code[:40]
                 )
-        case Unknown(why):
+        case SendUnknown(why):
             later = now + back_off(mark.attempts)
             waiting.update(
                 state=RowState.UNKNOWN, lease_until=later, why=why[:40], account=mark.account
@@ -110,7 +116,7 @@ def _mark(mark: Mark, now: datetime) -> None:
 def refused(contact: int, code: str, now: datetime) -> None:
     """Act on why a carrier refused: an opt-out that it knows of, a dead number, a filter."""
     if code in OPTED_OUT:
-        row = Contact.objects.select_for_update().get(pk=contact)
+        row = TextContact.objects.select_for_update().get(pk=contact)
         cause = f"carrier:{contact}:{now:%Y%m%d%H%M%S}"
         stop_all(
             row,
@@ -122,7 +128,7 @@ def refused(contact: int, code: str, now: datetime) -> None:
             by=f"carrier code {code}",
         )
     elif code in BAD_NUMBER:
-        rows = Contact.objects.filter(pk=contact)
+        rows = TextContact.objects.filter(pk=contact)
         rows.update(bad_count=F("bad_count") + 1)
         rows.filter(bad_count__gte=SUSPEND_AT, suspended_at=None).update(suspended_at=now)
     elif code in FILTERED:
@@ -151,7 +157,7 @@ def take_status(*, account: str, news: StatusNews, now: datetime) -> None:
     if row.state != before:
         row.lease_until, row.sent_at = None, row.sent_at or now
         if row.state == RowState.DELIVERED:
-            Contact.objects.filter(pk=row.contact_id).update(bad_count=0)
+            TextContact.objects.filter(pk=row.contact_id).update(bad_count=0)
         elif row.state == RowState.FAILED:
             row.why = news.code[:40]
             refused(row.contact_id, news.code, now)

@@ -17,14 +17,14 @@ from waypost.texting.actions.scene import Finder, Scene, scene_of
 from waypost.texting.actions.stopping import stop_all
 from waypost.texting.actions.subscriptions import answer_check_in, asked, pause
 from waypost.texting.actions.turns import alone_with
-from waypost.texting.crisis.tiers import VERSION, CrisisSigns, Tier, classify
+from waypost.texting.crisis.tiers import VERSION, CrisisSigns, Tier, classify, get_ready
 from waypost.texting.find_by_text import asks_to_find
-from waypost.texting.lanes import AUTOMATED, Dropped, Lane
+from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
 from waypost.texting.loops import JOINED_WITHIN
-from waypost.texting.models import Contact, HeardText, OutboxRow
+from waypost.texting.models import HeardText, OutboxRow, TextContact
 from waypost.texting.queries.contacts import is_suppressed, is_waiting, open_case
 from waypost.texting.queries.roster import somebody_answers
-from waypost.texting.queries.sealed import HEARD, opened, operator
+from waypost.texting.queries.sealed import operator
 from waypost.texting.standing import Suppressed
 from waypost.texting.words.keywords import Keyword, keyword
 from waypost.texting.words.opting import OptOut, opting
@@ -41,12 +41,16 @@ _STOPS = frozenset({Keyword.ERASE, Keyword.WRONG_NUMBER})
 
 
 def handle(*, number: int, now: datetime, find_care: Finder | None = None) -> None:
-    """Act on a stored text, once, in one transaction; a second time changes nothing."""
+    """Act on a stored text, once, in one transaction; a second time changes nothing.
+
+    It is read for danger before the transaction, which on SQLite holds up every other writer.
+    """
     row = HeardText.objects.select_related("contact").get(pk=number)
-    text = opened(row.text, HEARD)
-    stops = _may_stop(text, row.contact.language)
+    scene = scene_of(row, now, find_care)
+    signs = signs_of(scene)
+    stops = _may_stop(scene.text, row.contact.language)
     with alone_with(row.contact_id) if stops else nullcontext(), transaction.atomic():
-        _handle(number, now, find_care)
+        _handle(scene, signs)
 
 
 def _may_stop(text: str, language: str) -> bool:
@@ -54,17 +58,16 @@ def _may_stop(text: str, language: str) -> bool:
     return opting(text, language) is not None or (word is not None and word.keyword in _STOPS)
 
 
-def _handle(number: int, now: datetime, find_care: Finder | None) -> None:
-    heard = HeardText.objects.select_for_update().get(pk=number)
+def _handle(scene: Scene, signs: CrisisSigns) -> None:
+    heard = HeardText.objects.select_for_update().get(pk=scene.heard.pk)
     if heard.handled_at is not None:
         return
-    heard.contact = Contact.objects.select_for_update().get(pk=heard.contact_id)
-    scene = scene_of(heard, now, find_care)
-    signs = signs_of(scene)
+    heard.contact = TextContact.objects.select_for_update().get(pk=heard.contact_id)
+    scene.heard, scene.contact = heard, heard.contact  # as they are now that nobody else writes
     heard.tier, heard.rules = int(signs.tier), VERSION
     heard.reasons = " ".join(signs.reasons)[:200]
     heard.handled_as = _act(scene, signs)
-    heard.handled_at = now
+    heard.handled_at = scene.now
     heard.save()
 
 
@@ -75,6 +78,7 @@ def signs_of(scene: Scene) -> CrisisSigns:
     """
     earlier = [text for _, text in scene.earlier]
     language = scene.contact.language
+    get_ready()  # once a process: the first text is not slow for the reading of files
     begun = time.monotonic()
     try:
         signs = [
@@ -141,7 +145,7 @@ def _stop(scene: Scene, wish: OptOut, *, in_danger: bool) -> bool:
         drop_queued(contact, AUTOMATED, Dropped.PAUSED)
         needs_person(contact, Tier.NONE, now)
         if not in_danger:
-            scene.say(ReplyCode.STOP_UNSURE, Lane.CONFIRMATION)
+            scene.say(ReplyCode.STOP_UNSURE, OutboxLane.CONFIRMATION)
         return not in_danger
     stop_all(
         contact,
@@ -161,9 +165,11 @@ def _answered_by_carrier(scene: Scene) -> bool:
     return account is not None and account.answers_stop and single
 
 
-def _last_series(contact: Contact) -> str:
+def _last_series(contact: TextContact) -> str:
     """The series that wrote last; '' where none did."""
-    rows = OutboxRow.objects.filter(contact=contact, lane=Lane.SERIES, cause__startswith="series:")
+    rows = OutboxRow.objects.filter(
+        contact=contact, lane=OutboxLane.SERIES, cause__startswith="series:"
+    )
     cause = rows.order_by("-pk").values_list("cause", flat=True).first()
     if cause is None:
         return ""
@@ -188,8 +194,8 @@ def _to_person(scene: Scene, signs: CrisisSigns) -> str:
         return "person"
     if began_waiting and not is_suppressed(contact.number_digest):
         if signs.tier is Tier.CONCERN:
-            scene.say(ReplyCode.CONCERN, Lane.LIVE)
+            scene.say(ReplyCode.CONCERN, OutboxLane.LIVE)
         else:
             here = somebody_answers(now)
-            scene.say(ReplyCode.PERSON_NOW if here else ReplyCode.PERSON_LATER, Lane.LIVE)
+            scene.say(ReplyCode.PERSON_NOW if here else ReplyCode.PERSON_LATER, OutboxLane.LIVE)
     return "person"

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from waypost.texting.carriers.port import LONGEST_TEXT, Inbound, StatusNews
-from waypost.texting.models import Contact, HeardText
+from waypost.texting.models import HeardText, TextContact
 from waypost.texting.queries.sealed import HEARD, NUMBER, digest_of, sealed
-from waypost.texting.standing import Channel, Standing
+from waypost.texting.standing import Channel, OptInStanding
 from waypost.values.phone import read_phone
 
 LONGEST_KEPT = 10_000
@@ -28,15 +28,15 @@ def e164(number: str) -> str:
     return phone.e164 if phone is not None else number.strip()[:20]
 
 
-def contact_for(number: str, *, account: str, channel: Channel, now: datetime) -> Contact:
+def contact_for(number: str, *, account: str, channel: Channel, now: datetime) -> TextContact:
     """The contact of a number in E.164, made at its first text."""
-    row, _ = Contact.objects.get_or_create(
+    row, _ = TextContact.objects.get_or_create(
         number_digest=digest_of(number),
         defaults={
             "channel": channel,
             "account": account,
             "number": sealed(number, NUMBER),
-            "state": Standing.NEW,
+            "state": OptInStanding.NEW,
             "made_at": now,
         },
     )
@@ -60,7 +60,7 @@ def hear(*, account: str, said: Inbound, now: datetime, channel: Channel = Chann
                 media=said.media,
                 at=now,
             )
-            Contact.objects.filter(pk=contact.pk).update(heard_at=now)
+            TextContact.objects.filter(pk=contact.pk).update(heard_at=now)
     except IntegrityError:
         return 0
     return int(row.pk)

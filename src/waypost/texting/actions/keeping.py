@@ -10,17 +10,17 @@ from django.db import models, transaction
 from waypost.audit.actions import record_event
 from waypost.texting.lanes import ENDED
 from waypost.texting.models import (
+    ColleagueNote,
     ConsentEntry,
-    Contact,
     CrisisCase,
     DeliveryEvent,
     HeardText,
-    Note,
     OutboxRow,
     RetentionRun,
     Signature,
     Suppression,
     Tally,
+    TextContact,
 )
 from waypost.texting.queries.sealed import (
     FIND,
@@ -37,13 +37,13 @@ from waypost.texting.queries.sealed import (
 from waypost.texting.standing import Channel
 
 SEALED: tuple[tuple[type[models.Model], str, str], ...] = (
-    (Contact, "number", NUMBER),
-    (Contact, "first_name", NAME),
-    (Contact, "zip", ZIP),
-    (Contact, "find_question", FIND),
+    (TextContact, "number", NUMBER),
+    (TextContact, "first_name", NAME),
+    (TextContact, "zip", ZIP),
+    (TextContact, "find_question", FIND),
     (HeardText, "text", HEARD),
     (OutboxRow, "text", OUTGOING),
-    (Note, "text", NOTE),
+    (ColleagueNote, "text", NOTE),
     (Signature, "reason", REASON),
 )
 """Every sealed column with its place."""
@@ -63,7 +63,7 @@ def keep_to_retention(*, by: str, now: datetime) -> dict[str, int]:
     report = {
         "texts heard blanked": _blank(HeardText, "at", texts, chats, held, now),
         "texts sent blanked": _blank(OutboxRow, "made_at", texts, chats, held, now),
-        "notes blanked": Note.objects.filter(at__lt=texts)
+        "notes blanked": ColleagueNote.objects.filter(at__lt=texts)
         .exclude(conversation__contact__in=held)
         .exclude(text="")
         .update(text=""),
@@ -93,7 +93,7 @@ def _blank(table: Any, at: str, texts: datetime, chats: datetime, held: Any, now
 
 def _numbers(before: datetime, held: Any) -> int:
     """Blank whom nobody has heard of for so long; the digest stays with the suppression."""
-    rows = Contact.objects.filter(made_at__lt=before).exclude(number="").exclude(pk__in=held)
+    rows = TextContact.objects.filter(made_at__lt=before).exclude(number="").exclude(pk__in=held)
     rows = rows.filter(models.Q(heard_at=None) | models.Q(heard_at__lt=before))
     return rows.update(number="", first_name="", zip="", zone="", find_question="")
 

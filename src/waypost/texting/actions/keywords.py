@@ -19,13 +19,13 @@ from waypost.texting.actions.subscriptions import (
     set_pace,
 )
 from waypost.texting.crisis.tiers import Tier
-from waypost.texting.lanes import Lane
+from waypost.texting.lanes import OutboxLane
 from waypost.texting.models import Subscription
 from waypost.texting.queries.roster import somebody_answers
 from waypost.texting.queries.sealed import FIND, opened, operator, sealed
 from waypost.texting.queries.series import approved_series
 from waypost.texting.series.series import Series, named
-from waypost.texting.standing import Standing, Suppressed, WhyEnded
+from waypost.texting.standing import OptInStanding, Suppressed, WhyEnded
 from waypost.texting.words.hours import clock_words
 from waypost.texting.words.keywords import Keyword, KeywordAsked
 from waypost.texting.words.replies import ReplyCode
@@ -55,7 +55,7 @@ def _start(scene: Scene, argument: str) -> bool:
 
 
 def _yes(scene: Scene, argument: str) -> bool:
-    if scene.contact.state == Standing.ASKED:
+    if scene.contact.state == OptInStanding.ASKED:
         begun = said_yes(scene.contact, scene.now)
         scene.say(ReplyCode.WELCOME, series=", ".join(begun))
         return True
@@ -78,14 +78,14 @@ def _no(scene: Scene, argument: str) -> bool:
 
 def _help(scene: Scene, argument: str) -> bool:
     needs_person(scene.contact, Tier.NONE, scene.now)  # "HELP" may be a cry for it
-    scene.say(ReplyCode.HELP, Lane.LIVE)
+    scene.say(ReplyCode.HELP, OutboxLane.LIVE)
     return True
 
 
 def _talk(scene: Scene, argument: str) -> bool:
     needs_person(scene.contact, Tier.NONE, scene.now)
     here = somebody_answers(scene.now)
-    scene.say(ReplyCode.PERSON_NOW if here else ReplyCode.PERSON_LATER, Lane.LIVE)
+    scene.say(ReplyCode.PERSON_NOW if here else ReplyCode.PERSON_LATER, OutboxLane.LIVE)
     return True
 
 
@@ -176,7 +176,7 @@ def leave(scene: Scene, series: str, known: Series | None = None) -> None:
     """End one series and say so."""
     end_subscriptions(scene.contact, WhyEnded.LEFT, scene.now, series)
     title = known.title.spoken(scene.contact.language) if known else series
-    scene.say(ReplyCode.LEFT_SERIES, Lane.CONFIRMATION, series=title)
+    scene.say(ReplyCode.LEFT_SERIES, OutboxLane.CONFIRMATION, series=title)
 
 
 def _erase(scene: Scene, argument: str) -> bool:
@@ -197,11 +197,11 @@ def _wrong_number(scene: Scene, argument: str) -> bool:
     )
     blank_texts(contact, now)
     cause = f"stopped:{scene.cause}"
-    say(contact, ReplyCode.WRONG_NUMBER, lane=Lane.CONFIRMATION, cause=cause, now=now)
+    say(contact, ReplyCode.WRONG_NUMBER, lane=OutboxLane.CONFIRMATION, cause=cause, now=now)
     return True
 
 
-def _says(code: ReplyCode, lane: Lane = Lane.KEYWORD) -> Does:
+def _says(code: ReplyCode, lane: OutboxLane = OutboxLane.KEYWORD) -> Does:
     def do(scene: Scene, argument: str) -> bool:
         scene.say(code, lane)
         return True
@@ -233,7 +233,7 @@ _DOES: Mapping[Keyword, Does] = {
     Keyword.ENGLISH: _speak("en"),
     Keyword.LEAVE: _leave,
     Keyword.CLEAR: _says(ReplyCode.CLEAR),
-    Keyword.LINES: _says(ReplyCode.LINES, Lane.LIVE),
+    Keyword.LINES: _says(ReplyCode.LINES, OutboxLane.LIVE),
     Keyword.ERASE: _erase,
     Keyword.WRONG_NUMBER: _wrong_number,
 }

@@ -12,7 +12,7 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 
 from waypost.accounts.queries import person_for_sign_in
-from waypost.texting.models import Alert
+from waypost.texting.models import StaffAlert
 from waypost.texting.queries.due import AlertToMail
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def mail_alert(*, alert: AlertToMail, now: datetime) -> None:
         except (OSError, smtplib.SMTPException):
             log.exception("Alert %s could not be mailed.", alert.id)
             return
-    Alert.objects.filter(pk=alert.id).update(mailed_at=now)
+    StaffAlert.objects.filter(pk=alert.id).update(mailed_at=now)
 
 
 def _address(to: str) -> str:

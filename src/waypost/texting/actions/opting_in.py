@@ -7,11 +7,11 @@ from datetime import datetime
 from waypost.texting.actions.consent import lift, record_consent
 from waypost.texting.actions.outbox import say
 from waypost.texting.actions.subscriptions import begin, subscribe
-from waypost.texting.lanes import Lane
-from waypost.texting.models import Contact, Subscription
+from waypost.texting.lanes import OutboxLane
+from waypost.texting.models import Subscription, TextContact
 from waypost.texting.queries.sealed import operator
 from waypost.texting.series.series import Series
-from waypost.texting.standing import Act, Channel, Standing, SubscriptionState
+from waypost.texting.standing import Channel, ConsentAct, OptInStanding, SubscriptionState
 from waypost.texting.words.replies import ReplyCode, reply
 
 YOUNG = ("under 13", "13-17")
@@ -23,60 +23,60 @@ def opt_in_words(language: str) -> str:
     return reply(ReplyCode.OPT_IN, language, service=operator().service, when="")
 
 
-def may_join(contact: Contact, series: Series) -> bool:
+def may_join(contact: TextContact, series: Series) -> bool:
     """Whether a person of this age band may be in a series; crisis words are for everyone."""
     if contact.age_band not in YOUNG:
         return True
     return contact.age_band != YOUNG[0] and operator().minors and not series.adults
 
 
-def ask(contact: Contact, channel: str, now: datetime) -> bool:
+def ask(contact: TextContact, channel: str, now: datetime) -> bool:
     """Ask for YES with one neutral text; False where it was asked already and not answered."""
-    if contact.asked_at is not None and contact.state == Standing.ASKED:
+    if contact.asked_at is not None and contact.state == OptInStanding.ASKED:
         return False
-    contact.state, contact.asked_at = Standing.ASKED, now
+    contact.state, contact.asked_at = OptInStanding.ASKED, now
     contact.save(update_fields=["state", "asked_at"])
     words = opt_in_words(contact.language)
-    record_consent(contact, Act.ASKED, channel=channel, now=now, words=words)
+    record_consent(contact, ConsentAct.ASKED, channel=channel, now=now, words=words)
     stamp = f"{now:%Y%m%d%H%M%S}"
     cause = f"opt-in:{contact.pk}:{stamp}"
-    say(contact, ReplyCode.OPT_IN, lane=Lane.CONFIRMATION, cause=cause, now=now)
+    say(contact, ReplyCode.OPT_IN, lane=OutboxLane.CONFIRMATION, cause=cause, now=now)
     return True
 
 
-def said_yes(contact: Contact, now: datetime) -> list[str]:
+def said_yes(contact: TextContact, now: datetime) -> list[str]:
     """YES to the question: consent is recorded and what waited begins; the series that began."""
-    contact.state = Standing.IN
+    contact.state = OptInStanding.IN
     contact.save(update_fields=["state"])
     words = opt_in_words(contact.language)
-    record_consent(contact, Act.GIVEN, channel=Channel.TEXT, now=now, words=words)
+    record_consent(contact, ConsentAct.GIVEN, channel=Channel.TEXT, now=now, words=words)
     begun = []
     waiting = Subscription.objects.filter(
         contact=contact, state=SubscriptionState.PENDING, ended_at=None
     )
     for row in waiting.select_related("contact"):
-        record_consent(contact, Act.GIVEN, channel=Channel.TEXT, now=now, scope=row.series)
+        record_consent(contact, ConsentAct.GIVEN, channel=Channel.TEXT, now=now, scope=row.series)
         begin(row, now)
         begun.append(row.series)
     return begun
 
 
-def join(contact: Contact, series: Series | None, now: datetime) -> ReplyCode | None:
+def join(contact: TextContact, series: Series | None, now: datetime) -> ReplyCode | None:
     """START or JOIN by text: what to answer, or None where the question for YES was sent."""
     rejoined = lift(contact)
     if rejoined:
-        record_consent(contact, Act.REJOINED, channel=Channel.TEXT, now=now)
-        contact.state = Standing.IN
+        record_consent(contact, ConsentAct.REJOINED, channel=Channel.TEXT, now=now)
+        contact.state = OptInStanding.IN
         contact.save(update_fields=["state"])
     if series is not None and not may_join(contact, series):
         return ReplyCode.TOO_YOUNG
     new = series is not None and subscribe(
-        contact, series, now, active=contact.state == Standing.IN
+        contact, series, now, active=contact.state == OptInStanding.IN
     )
-    if contact.state != Standing.IN:
+    if contact.state != OptInStanding.IN:
         ask(contact, Channel.TEXT, now)
         return None
     if new and series is not None:
-        record_consent(contact, Act.GIVEN, channel=Channel.TEXT, now=now, scope=series.id)
+        record_consent(contact, ConsentAct.GIVEN, channel=Channel.TEXT, now=now, scope=series.id)
         return ReplyCode.SERIES_STARTED
     return ReplyCode.WELCOME if rejoined else ReplyCode.ALREADY_IN

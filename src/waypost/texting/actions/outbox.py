@@ -6,8 +6,8 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from waypost.texting.lanes import Dropped, Lane, RowState
-from waypost.texting.models import Contact, OutboxRow
+from waypost.texting.lanes import Dropped, OutboxLane, RowState
+from waypost.texting.models import OutboxRow, TextContact
 from waypost.texting.queries.roster import when_answered
 from waypost.texting.queries.sealed import OUTGOING, operator, sealed
 from waypost.texting.segments import count_segments, in_plain_letters
@@ -21,10 +21,10 @@ CONFIRMED_WITHIN = timedelta(minutes=5)
 
 
 def enqueue(
-    contact: Contact,
+    contact: TextContact,
     text: str,
     *,
-    lane: Lane,
+    lane: OutboxLane,
     cause: str,
     now: datetime,
     not_before: datetime | None = None,
@@ -53,16 +53,22 @@ def enqueue(
 
 
 def say(
-    contact: Contact, code: ReplyCode, *, lane: Lane, cause: str, now: datetime, **facts: str
+    contact: TextContact,
+    code: ReplyCode,
+    *,
+    lane: OutboxLane,
+    cause: str,
+    now: datetime,
+    **facts: str,
 ) -> int:
     """Write one of the service's own texts, in the contact's language."""
     facts = {"service": operator().service, "when": when_answered(contact, now)} | facts
     text = reply(code, contact.language, **facts)
-    expires = now + CONFIRMED_WITHIN if lane is Lane.CONFIRMATION else None
+    expires = now + CONFIRMED_WITHIN if lane is OutboxLane.CONFIRMATION else None
     return enqueue(contact, text, lane=lane, cause=cause, now=now, expires_at=expires)
 
 
-def drop_queued(contact: Contact, lanes: Collection[Lane], why: Dropped) -> int:
+def drop_queued(contact: TextContact, lanes: Collection[OutboxLane], why: Dropped) -> int:
     """Drop what waits in these lanes; how many rows."""
     rows = OutboxRow.objects.filter(contact=contact, state=RowState.QUEUED, lane__in=lanes)
     return rows.update(state=RowState.DROPPED, why=why)

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from waypost.texting.actions.outbox import SERVICE, enqueue, say
 from waypost.texting.find_by_text import FindAnswer
-from waypost.texting.lanes import Lane
+from waypost.texting.lanes import OutboxLane
 from waypost.texting.loops import REPLIES, REPLIES_IN, SAME_WITHIN, is_looped
-from waypost.texting.models import Contact, HeardText, OutboxRow
+from waypost.texting.models import HeardText, OutboxRow, TextContact
 from waypost.texting.queries.sealed import HEARD, opened
 from waypost.texting.words.replies import ReplyCode
 
@@ -22,7 +22,7 @@ Finder = Callable[[str, str, str], FindAnswer]
 class Scene:
     """One text. ``earlier`` are the last five before it with their times, the oldest first."""
 
-    contact: Contact
+    contact: TextContact
     heard: HeardText
     text: str
     now: datetime
@@ -41,21 +41,21 @@ class Scene:
         recent = OutboxRow.objects.filter(
             contact=self.contact,
             by=SERVICE,
-            lane__in=(Lane.KEYWORD, Lane.LIVE),
+            lane__in=(OutboxLane.KEYWORD, OutboxLane.LIVE),
             made_at__gt=self.now - REPLIES_IN,
         )
         return recent.count() < REPLIES
 
-    def say(self, code: ReplyCode, lane: Lane = Lane.KEYWORD, **facts: str) -> None:
+    def say(self, code: ReplyCode, lane: OutboxLane = OutboxLane.KEYWORD, **facts: str) -> None:
         """Answer with one of the service's texts, unless it has said too much."""
-        exempt = lane in (Lane.CRISIS, Lane.CONFIRMATION)
+        exempt = lane in (OutboxLane.CRISIS, OutboxLane.CONFIRMATION)
         if exempt or self.may_answer():
             say(self.contact, code, lane=lane, cause=self.cause, now=self.now, **facts)
 
     def send(self, text: str) -> None:
         """Answer with words that were made for this text."""
         if self.may_answer():
-            enqueue(self.contact, text, lane=Lane.KEYWORD, cause=self.cause, now=self.now)
+            enqueue(self.contact, text, lane=OutboxLane.KEYWORD, cause=self.cause, now=self.now)
 
     def is_again(self) -> bool:
         """Whether the same text came a moment ago under another id."""

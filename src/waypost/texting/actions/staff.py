@@ -8,7 +8,7 @@ from django.db import transaction
 
 from waypost.audit.actions import record_event
 from waypost.texting.actions.outbox import enqueue
-from waypost.texting.lanes import Lane
+from waypost.texting.lanes import OutboxLane
 from waypost.texting.models import (
     Approval,
     Broadcast,
@@ -19,10 +19,10 @@ from waypost.texting.models import (
 )
 from waypost.texting.queries.digests import words_digest
 from waypost.texting.queries.series import needed, subject_of
-from waypost.texting.roster import Duty
+from waypost.texting.roster import ShiftDuty
 from waypost.texting.segments import count_segments, in_plain_letters
 from waypost.texting.series.series import Series
-from waypost.texting.standing import Standing, SubscriptionState
+from waypost.texting.standing import OptInStanding, SubscriptionState
 
 LONGEST_SHIFT = timedelta(hours=24)
 BROADCAST_HOURS = 24
@@ -48,8 +48,8 @@ def add_shift(
     Raises:
         CannotSave: the duty is unknown, or the shift is not from a time until a later one.
     """
-    if duty not in set(Duty):
-        raise CannotSave("Choose a duty: " + ", ".join(Duty) + ".")
+    if duty not in set(ShiftDuty):
+        raise CannotSave("Choose a duty: " + ", ".join(ShiftDuty) + ".")
     if not timedelta(0) < end - begin <= LONGEST_SHIFT:
         raise CannotSave("A shift ends after it begins, and within 24 hours.")
     row = Shift.objects.create(
@@ -173,14 +173,14 @@ def send_broadcast(*, number: int, by: str, now: datetime) -> int:
         series=row.series,
         state=SubscriptionState.ACTIVE,
         ended_at=None,
-        contact__state=Standing.IN,
+        contact__state=OptInStanding.IN,
     ).select_related("contact")
     for one in people:
         text = row.text_es if one.contact.language == "es" else row.text_en
         enqueue(
             one.contact,
             text,
-            lane=Lane.SERIES,
+            lane=OutboxLane.SERIES,
             cause=f"broadcast:{row.pk}:{one.contact_id}",
             now=now,
             expires_at=now + timedelta(hours=BROADCAST_HOURS),

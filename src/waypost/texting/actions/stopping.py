@@ -10,17 +10,23 @@ from waypost.audit.actions import record_event
 from waypost.texting.actions.consent import record_consent, suppress
 from waypost.texting.actions.outbox import drop_queued, say
 from waypost.texting.actions.turns import alone_with
-from waypost.texting.lanes import AUTOMATED, Dropped, Lane
-from waypost.texting.models import Contact, Subscription
+from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
+from waypost.texting.models import Subscription, TextContact
 from waypost.texting.queries.contacts import open_case
-from waypost.texting.standing import Act, Standing, SubscriptionState, Suppressed, WhyEnded
+from waypost.texting.standing import (
+    ConsentAct,
+    OptInStanding,
+    SubscriptionState,
+    Suppressed,
+    WhyEnded,
+)
 from waypost.texting.words.replies import ReplyCode
 
-STOPPED_BY_STOP = (*AUTOMATED, Lane.CONFIRMATION, Lane.LIVE)
+STOPPED_BY_STOP = (*AUTOMATED, OutboxLane.CONFIRMATION, OutboxLane.LIVE)
 
 
 def stop_all(
-    contact: Contact,
+    contact: TextContact,
     *,
     why: Suppressed,
     channel: str,
@@ -34,22 +40,22 @@ def stop_all(
     The confirmation is sent once: not if the carrier confirms by itself, and not a second time.
     """
     new = suppress(contact, why, now)
-    record_consent(contact, Act.WITHDRAWN, channel=channel, now=now, by=by)
+    record_consent(contact, ConsentAct.WITHDRAWN, channel=channel, now=now, by=by)
     case = open_case(contact.pk)
     if case is not None and not case.do_not_text:
         case.do_not_text = True
         case.save(update_fields=["do_not_text"])
     drop_queued(contact, STOPPED_BY_STOP, Dropped.SUPPRESSED)
     end_subscriptions(contact, WhyEnded.STOPPED, now)
-    contact.state = Standing.OUT
+    contact.state = OptInStanding.OUT
     contact.save(update_fields=["state"])
     if new and confirm:
         code = ReplyCode.STOPPED_IN_DANGER if case else ReplyCode.STOPPED
-        say(contact, code, lane=Lane.CONFIRMATION, cause=f"stopped:{cause}", now=now)
+        say(contact, code, lane=OutboxLane.CONFIRMATION, cause=f"stopped:{cause}", now=now)
 
 
 def end_subscriptions(
-    contact: Contact, why: WhyEnded, now: datetime, series: str = ""
+    contact: TextContact, why: WhyEnded, now: datetime, series: str = ""
 ) -> list[str]:
     """End every subscription of a contact, or that to one series; the series that were ended."""
     rows = Subscription.objects.filter(contact=contact, ended_at=None)
@@ -65,7 +71,7 @@ def end_subscriptions(
 def stop_by_staff(*, contact: int, by: str, now: datetime) -> None:
     """Somebody at the desk stops every text, since the person said so in another way."""
     with alone_with(contact), transaction.atomic():
-        row = Contact.objects.select_for_update().get(pk=contact)
+        row = TextContact.objects.select_for_update().get(pk=contact)
         cause = f"staff:{contact}:{now:%Y%m%d%H%M%S}"
         stop_all(row, why=Suppressed.STOP, channel="staff", cause=cause, now=now, by=by)
         record_event(act="stopped every text", record=f"contact:{contact}", by=by, now=now)

@@ -10,8 +10,8 @@ from django.db import transaction
 from waypost.texting.actions.conversations import needs_person
 from waypost.texting.actions.outbox import enqueue, say
 from waypost.texting.crisis.tiers import Tier
-from waypost.texting.lanes import Lane, RowState
-from waypost.texting.models import Contact, FollowUp, OutboxRow, Subscription
+from waypost.texting.lanes import OutboxLane, RowState
+from waypost.texting.models import FollowUp, OutboxRow, Subscription, TextContact
 from waypost.texting.queries.contacts import open_case, where_is
 from waypost.texting.queries.hours import sending_hours
 from waypost.texting.queries.series import needs_of, version_for
@@ -26,7 +26,7 @@ RETRY = timedelta(hours=1)
 """When a subscription whose series has no approved version is looked at again."""
 
 
-def subscribe(contact: Contact, series: Series, now: datetime, *, active: bool) -> bool:
+def subscribe(contact: TextContact, series: Series, now: datetime, *, active: bool) -> bool:
     """Put a contact into a series, to begin at once or after YES; False where it is in it now."""
     if Subscription.objects.filter(contact=contact, series=series.id, ended_at=None).exists():
         return False
@@ -86,7 +86,7 @@ def _complete(row: Subscription, series: Series, now: datetime) -> None:
     say(
         row.contact,
         ReplyCode.SERIES_ENDED,
-        lane=Lane.SERIES,
+        lane=OutboxLane.SERIES,
         cause=f"ended:{row.pk}",
         now=now,
         series=series.title.spoken(row.contact.language),
@@ -125,7 +125,7 @@ def _queue(row: Subscription, series: Series, plan: Planned, now: datetime) -> N
     enqueue(
         row.contact,
         variant.spoken(row.contact.language),
-        lane=Lane.SERIES,
+        lane=OutboxLane.SERIES,
         cause=cause,
         now=now,
         not_before=plan.at,
@@ -138,7 +138,7 @@ def _queue(row: Subscription, series: Series, plan: Planned, now: datetime) -> N
         row.save(update_fields=["asked_step", "answer_by"])
 
 
-def asked(contact: Contact, now: datetime) -> Subscription | None:
+def asked(contact: TextContact, now: datetime) -> Subscription | None:
     """The subscription whose check-in waits for an answer of this contact."""
     rows = Subscription.objects.filter(contact=contact, ended_at=None, answer_by__gt=now)
     return rows.order_by("-answer_by").first()
@@ -184,7 +184,7 @@ def _task(row: Subscription, kind: str, now: datetime) -> None:
     needs_person(row.contact, Tier.NONE, now)
 
 
-def set_pace(contact: Contact, change: int, now: datetime) -> int:
+def set_pace(contact: TextContact, change: int, now: datetime) -> int:
     """MORE (+1) or LESS (-1) of every series; how many subscriptions there are."""
     rows = list(Subscription.objects.filter(contact=contact, ended_at=None))
     for row in rows:
@@ -194,7 +194,7 @@ def set_pace(contact: Contact, change: int, now: datetime) -> int:
     return len(rows)
 
 
-def pause(contact: Contact, days: int, now: datetime) -> None:
+def pause(contact: TextContact, days: int, now: datetime) -> None:
     """Nothing automated for so many days; every series goes on afterwards where it stood."""
     resume(contact, now)
     contact.paused_until = now + timedelta(days=days)
@@ -202,7 +202,7 @@ def pause(contact: Contact, days: int, now: datetime) -> None:
     _move(contact, days, contact.paused_until)
 
 
-def resume(contact: Contact, now: datetime) -> None:
+def resume(contact: TextContact, now: datetime) -> None:
     """End a pause early; the days that were not used are given back."""
     if contact.paused_until is None or contact.paused_until <= now:
         return
@@ -212,14 +212,14 @@ def resume(contact: Contact, now: datetime) -> None:
     _move(contact, -left, now)
 
 
-def _move(contact: Contact, days: int, now: datetime) -> None:
+def _move(contact: TextContact, days: int, now: datetime) -> None:
     for row in Subscription.objects.filter(contact=contact, ended_at=None):
         row.moved_days = max(0, row.moved_days + days)
         row.save(update_fields=["moved_days"])
         plan_next(row, now)
 
 
-def set_minute(contact: Contact, minute: int, now: datetime) -> None:
+def set_minute(contact: TextContact, minute: int, now: datetime) -> None:
     """The time of day at which texts without a time of their own come."""
     contact.minute = minute
     contact.save(update_fields=["minute"])

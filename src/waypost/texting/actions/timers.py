@@ -9,18 +9,18 @@ from django.db import transaction
 from waypost.audit.actions import record_event
 from waypost.texting.actions.outbox import SERVICE, say
 from waypost.texting.crisis.ladder import REPEAT, TimerKind
-from waypost.texting.lanes import Lane
-from waypost.texting.models import Alert, CrisisCase, Timer
+from waypost.texting.lanes import OutboxLane
+from waypost.texting.models import CrisisCase, StaffAlert, Timer
 from waypost.texting.queries.roster import on_shift
 from waypost.texting.queries.sealed import operator
-from waypost.texting.roster import Duty
+from waypost.texting.roster import ShiftDuty
 from waypost.texting.words.replies import ReplyCode
 
 CALLED = {
-    TimerKind.ON_DUTY: (Duty.RESPONDER, Duty.SUPERVISOR),
-    TimerKind.SECOND: (Duty.RESPONDER, Duty.SUPERVISOR),
-    TimerKind.STILL_HERE: (Duty.SUPERVISOR, Duty.ON_CALL),
-    TimerKind.ON_CALL: (Duty.ON_CALL, Duty.SUPERVISOR),
+    TimerKind.ON_DUTY: (ShiftDuty.RESPONDER, ShiftDuty.SUPERVISOR),
+    TimerKind.SECOND: (ShiftDuty.RESPONDER, ShiftDuty.SUPERVISOR),
+    TimerKind.STILL_HERE: (ShiftDuty.SUPERVISOR, ShiftDuty.ON_CALL),
+    TimerKind.ON_CALL: (ShiftDuty.ON_CALL, ShiftDuty.SUPERVISOR),
 }
 """Who is called by each timer; where nobody of these is on shift, the operator is."""
 OPERATOR = "operator"
@@ -43,7 +43,7 @@ def fire(*, number: int, now: datetime) -> None:
     _call(case, kind, now)
     if kind is TimerKind.STILL_HERE and not case.do_not_text:
         cause = f"still:{timer.pk}"
-        say(case.contact, ReplyCode.STILL_HERE, lane=Lane.CRISIS, cause=cause, now=now)
+        say(case.contact, ReplyCode.STILL_HERE, lane=OutboxLane.CRISIS, cause=cause, now=now)
     if kind is TimerKind.ON_CALL:
         _again(timer, now)
 
@@ -54,7 +54,7 @@ def _call(case: CrisisCase, kind: TimerKind, now: datetime) -> None:
     if not called or kind is TimerKind.ON_CALL:
         called.add(operator().alert_mail or OPERATOR)
     for person in sorted(called):
-        Alert.objects.create(case=case, to=person, why=kind, at=now)
+        StaffAlert.objects.create(case=case, to=person, why=kind, at=now)
         act = f"called {person}: {kind}"[:120]
         record_event(act=act, record=f"case:{case.pk}", by=SERVICE, now=now)
 
@@ -71,5 +71,5 @@ def _again(timer: Timer, now: datetime) -> None:
 @transaction.atomic
 def see_alert(*, number: int, by: str, now: datetime) -> None:
     """Somebody saw that they were called."""
-    if Alert.objects.filter(pk=number, seen_at=None).update(seen_at=now):
+    if StaffAlert.objects.filter(pk=number, seen_at=None).update(seen_at=now):
         record_event(act="saw an alert", record=f"alert:{number}", by=by, now=now)

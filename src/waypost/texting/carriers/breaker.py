@@ -12,7 +12,7 @@ RESTS = timedelta(seconds=30)
 
 
 @dataclass(slots=True)
-class Breaker:
+class CarrierBreaker:
     """Closed while calls succeed; open for a while after several failed in a row; then one try."""
 
     failures: int = 0

@@ -21,10 +21,10 @@ from waypost.texting.carriers.port import (
     Capabilities,
     Inbound,
     Outgoing,
-    Rejected,
+    SendRejected,
     SendResult,
+    SendUnknown,
     StatusNews,
-    Unknown,
     WebhookCall,
 )
 
@@ -92,14 +92,14 @@ class Gateway:
             answer = self._calling.ask("POST", "/send", body, self._signed(text.since, body))
             said = json.loads(answer.body or b"{}")
         except NotSent as error:
-            return Rejected(f"no connection: {error}"[:40], final=False)
+            return SendRejected(f"no connection: {error}"[:40], final=False)
         except (OSError, ValueError) as error:
-            return Unknown(str(error)[:40])
+            return SendUnknown(str(error)[:40])
         if answer.status == 200 and isinstance(said, dict):
             return Accepted(str(said.get("id", text.ref)))
         if answer.status >= 500 or answer.status < 400:
-            return Unknown(f"status {answer.status}")
-        return Rejected(str(answer.status), final=answer.status != 429)
+            return SendUnknown(f"status {answer.status}")
+        return SendRejected(str(answer.status), final=answer.status != 429)
 
     def find(self, text: Outgoing) -> str | None:
         """Ask by our reference."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from waypost.texting.lanes import Lane
+from waypost.texting.lanes import OutboxLane
 
 LONGEST_TEXT = 1_600
 """Characters of a text that are kept; a carrier sends no more (Twilio's limit)."""
@@ -53,7 +53,7 @@ class Outgoing:
     ref: str
     number: str
     text: str
-    lane: Lane
+    lane: OutboxLane
     since: datetime
 
 
@@ -65,7 +65,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Rejected:
+class SendRejected:
     """The carrier refused it; ``final`` means that trying again is of no use."""
 
     code: str
@@ -73,13 +73,13 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class SendUnknown:
     """Nobody knows whether the carrier has it: a time-out, a reset, an error of the server."""
 
     why: str
 
 
-SendResult = Accepted | Rejected | Unknown
+SendResult = Accepted | SendRejected | SendUnknown
 
 
 class CannotAsk(Exception):

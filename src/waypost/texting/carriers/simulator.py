@@ -18,10 +18,10 @@ from waypost.texting.carriers.port import (
     Capabilities,
     Inbound,
     Outgoing,
-    Rejected,
+    SendRejected,
     SendResult,
+    SendUnknown,
     StatusNews,
-    Unknown,
     WebhookCall,
 )
 
@@ -71,7 +71,7 @@ class SimulatedNetwork:
 
     def take(
         self, to: str, body: str, *, ref: str = "", status_url: str = "", at: datetime | None = None
-    ) -> SimulatedText | Rejected | Unknown:
+    ) -> SimulatedText | SendRejected | SendUnknown:
         """What a sender hears of a text; `Unknown` may or may not have been taken."""
         faults = self.faults
         if faults.delay:
@@ -79,17 +79,17 @@ class SimulatedNetwork:
         with self._lock:
             luck = self.chance.random()
             if to in self.refused_numbers:
-                return Rejected(self.refused_numbers[to], final=True)
+                return SendRejected(self.refused_numbers[to], final=True)
             if luck < faults.lost:
-                return Unknown("lost")
+                return SendUnknown("lost")
             if luck < faults.lost + faults.refused:
-                return Rejected(faults.code, final=faults.code != "20429")
+                return SendRejected(faults.code, final=faults.code != "20429")
             text = SimulatedText(
                 "SM" + secrets.token_hex(16), to, body, at or datetime.now(UTC), ref, status_url
             )
             self.texts.append(text)
             if luck < faults.lost + faults.refused + faults.silent:
-                return Unknown("silent")
+                return SendUnknown("silent")
         return text
 
     def to(self, number: str) -> list[str]:

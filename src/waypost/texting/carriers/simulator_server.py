@@ -17,7 +17,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from waypost.texting.carriers.port import Rejected, Unknown
+from waypost.texting.carriers.port import SendRejected, SendUnknown
 from waypost.texting.carriers.simulator import SimulatedNetwork, SimulatedText
 from waypost.texting.carriers.twilio import signature
 
@@ -117,10 +117,10 @@ class _Handler(BaseHTTPRequestHandler):
         match taken:
             case SimulatedText():
                 self._answer(201, self._shown(taken))
-            case Rejected(code, _):
+            case SendRejected(code, _):
                 status = 429 if code == "20429" else 400
                 self._answer(status, {"code": int(code), "message": "refused", "status": status})
-            case Unknown():
+            case SendUnknown():
                 self.close_connection = True  # the connection breaks, and nobody knows
                 self.connection.shutdown(socket.SHUT_RDWR)
 

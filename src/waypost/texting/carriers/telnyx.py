@@ -19,10 +19,10 @@ from waypost.texting.carriers.port import (
     Capabilities,
     Inbound,
     Outgoing,
-    Rejected,
+    SendRejected,
     SendResult,
+    SendUnknown,
     StatusNews,
-    Unknown,
     WebhookCall,
 )
 
@@ -105,15 +105,15 @@ class Telnyx:
             answer = self._calling.ask("POST", "/v2/messages", json.dumps(words).encode(), headers)
             said = json.loads(answer.body or b"{}")
         except NotSent as error:
-            return Rejected(f"no connection: {error}"[:40], final=False)
+            return SendRejected(f"no connection: {error}"[:40], final=False)
         except (OSError, ValueError) as error:
-            return Unknown(str(error)[:40])
+            return SendUnknown(str(error)[:40])
         if answer.status in (200, 202) and "data" in said:
             return Accepted(str(said["data"]["id"]))
         if answer.status >= 500 or answer.status < 400:
-            return Unknown(f"status {answer.status}")
+            return SendUnknown(f"status {answer.status}")
         code = str(next((fault["code"] for fault in said.get("errors", [])), answer.status))
-        return Rejected(code, final=answer.status != 429)
+        return SendRejected(code, final=answer.status != 429)
 
     def find(self, text: Outgoing) -> str | None:
         """Telnyx finds a message only by its own id."""

@@ -24,10 +24,10 @@ from waypost.texting.carriers.port import (
     Capabilities,
     Inbound,
     Outgoing,
-    Rejected,
+    SendRejected,
     SendResult,
+    SendUnknown,
     StatusNews,
-    Unknown,
     WebhookCall,
 )
 
@@ -130,9 +130,9 @@ class Twilio:
                 "POST", f"{self._path}/Messages.json", urlencode(form).encode(), self._headers
             )
         except NotSent as error:
-            return Rejected(f"no connection: {error}"[:40], final=False)
+            return SendRejected(f"no connection: {error}"[:40], final=False)
         except OSError as error:
-            return Unknown(str(error)[:40])
+            return SendUnknown(str(error)[:40])
         return _result(answer.status, answer.body)
 
     def find(self, text: Outgoing) -> str | None:
@@ -181,9 +181,9 @@ def _result(status: int, body: bytes) -> SendResult:
     if status in (200, 201) and isinstance(said, dict) and said.get("sid"):
         return Accepted(str(said["sid"]))
     if status >= 500 or status < 400:
-        return Unknown(f"status {status}")
+        return SendUnknown(f"status {status}")
     code = str(said.get("code", status)) if isinstance(said, dict) else str(status)
-    return Rejected(code, final=code not in TRY_AGAIN and status != 429)
+    return SendRejected(code, final=code not in TRY_AGAIN and status != 429)
 
 
 def _is(said: Mapping[str, str], text: Outgoing) -> bool:

@@ -24,7 +24,7 @@ class BadDangerWords(ValueError):
 
 
 @dataclass(frozen=True)
-class DangerRule:
+class DangerWordRule:
     """One danger as words: its exit, its tier (0 to 2), and the contexts that leave it at "ask"."""
 
     id: str
@@ -38,7 +38,7 @@ class DangerRule:
 class DangerWords:
     """All rules in the file's order, the contexts, and the words that the rules are made of."""
 
-    rules: tuple[DangerRule, ...]
+    rules: tuple[DangerWordRule, ...]
     idioms: re.Pattern[str]
     past: re.Pattern[str]
     now: re.Pattern[str]
@@ -65,6 +65,7 @@ def read_danger_words(path: Path, dangers: Iterable[str]) -> DangerWords:
 
     rules = tuple(_rule(entry, known, compiled) for entry in data["rules"])
     between = _filled(data["not_between"], parts)
+    compiled("common", [data["common"]])  # only for its words
     return DangerWords(
         rules=rules,
         idioms=compiled("idioms", data["idioms"]),
@@ -93,7 +94,7 @@ def the_danger_words() -> DangerWords:
     )
 
 
-def _rule(entry: Mapping[str, object], known: set[str], compiled: object) -> DangerRule:
+def _rule(entry: Mapping[str, object], known: set[str], compiled: object) -> DangerWordRule:
     where, eased = str(entry.get("id")), entry.get("eased", [])
     english, spanish = entry.get("en"), entry.get("es")
     if entry.get("danger") not in known:
@@ -103,7 +104,7 @@ def _rule(entry: Mapping[str, object], known: set[str], compiled: object) -> Dan
     if not isinstance(english, list) or not isinstance(spanish, list) or not callable(compiled):
         raise BadDangerWords(f"{where}: patterns are needed in both languages, as lists.")
     pattern = compiled(where, [*english, *spanish])
-    return DangerRule(
+    return DangerWordRule(
         where, str(entry["danger"]), int(str(entry["tier"])), frozenset(eased), pattern
     )
 

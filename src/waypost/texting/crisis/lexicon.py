@@ -1,4 +1,4 @@
-"""The clinician-validated words (Suicide Risk Lexicon) that this product uses; see the data file."""
+"""The clinician-validated words (Suicide Risk Lexicon) that this product uses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real words that look like a danger word and are none: typing errors are not put right away from them."""
+"""Real words that look like a danger word: they are no typing error, and are left alone."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 
 from waypost.texting.crisis.danger_words import (
-    DangerRule,
+    DangerWordRule,
     DangerWords,
     danger_words_version,
     the_danger_words,
@@ -25,12 +25,15 @@ from waypost.texting.crisis.lexicon import the_lexicon
 from waypost.texting.crisis.real_words import real_words
 from waypost.texting.readings.folding import folded, words_of
 from waypost.texting.readings.readings import readings
-from waypost.texting.readings.repair import Vocabulary
+from waypost.texting.readings.repair import KnownWords
 
 log = logging.getLogger(__name__)
 
 JOINED = 5
 """How many earlier texts are read together with this one."""
+
+LONGEST_BEFORE = 300
+"""Characters of the earlier texts that are read together with this one: their end."""
 
 
 class Tier(IntEnum):
@@ -86,10 +89,10 @@ def _plainly(text: str) -> CrisisSigns:
 
 def _classified(text: str, earlier: tuple[str, ...]) -> CrisisSigns:
     signs = _signs(text)
-    for many in range(1, len(earlier) + 1):
-        before = earlier[-many:]
-        for glue in (" ", ""):
-            signs = _gravest(signs, _new_signs(glue.join(before), glue.join([*before, text])))
+    for many, glue in ((1, " "), (1, ""), (2, " "), (JOINED, " ")):
+        before = glue.join(earlier[-many:])[-LONGEST_BEFORE:]
+        if earlier and (many == 1 or len(earlier) >= many or len(earlier) > 2):
+            signs = _gravest(signs, _new_signs(before, before + glue + text))
     if signs.tier == Tier.CONCERN and earlier and _signs(" ".join(earlier)).tier <= Tier.HIGH:
         signs = CrisisSigns(Tier.HIGH, (*signs.reasons, "after-danger"), signs.exits)
     return signs
@@ -115,10 +118,15 @@ def _gravest(one: CrisisSigns, other: CrisisSigns) -> CrisisSigns:
 
 
 @cache
-def vocabulary() -> Vocabulary:
+def vocabulary() -> KnownWords:
     """Every word of rules and lexicon, and the real words that only resemble one of them."""
     words = the_danger_words().words.union(*(construct.words for construct in the_lexicon()))
-    return Vocabulary(words, real_words() - words)
+    return KnownWords(words, real_words() - words)
+
+
+def get_ready() -> None:
+    """Read the rules and the lexicon now, so that the first text does not wait for them."""
+    vocabulary()
 
 
 @lru_cache(maxsize=2048)
@@ -149,7 +157,7 @@ def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
             yield construct.code, Tier.CONCERN if eased else construct.tier, "thoughts"
 
 
-def _eased(rule: DangerRule, plain: str, match: re.Match[str], words: DangerWords) -> int:
+def _eased(rule: DangerWordRule, plain: str, match: re.Match[str], words: DangerWords) -> int:
     if rule.tier < Tier.CONCERN and _contexts(plain, match, words) & rule.eased:
         return Tier.CONCERN
     return rule.tier

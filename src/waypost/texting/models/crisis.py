@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from waypost.texting.models.people import Contact, Conversation
+from waypost.texting.models.people import Conversation, TextContact
 from waypost.values.privacy import Whose
 
 
@@ -17,7 +17,7 @@ class CrisisCase(models.Model):
     ladder of questions as staff ticked it (thoughts, plan, means, time frame).
     """
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="cases")
+    contact = models.ForeignKey(TextContact, on_delete=models.PROTECT, related_name="cases")
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="cases")
     tier = models.IntegerField()
     first_tier = models.IntegerField()
@@ -112,7 +112,7 @@ class Timer(models.Model):
         return f"timer {self.pk}: {self.kind}"
 
 
-class Alert(models.Model):
+class StaffAlert(models.Model):
     """Somebody on shift was called to a case, and when they saw it."""
 
     case = models.ForeignKey(CrisisCase, on_delete=models.PROTECT, related_name="alerts")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from waypost.texting.models.people import Contact
+from waypost.texting.models.people import TextContact
 from waypost.values.privacy import Whose
 
 
@@ -19,7 +19,7 @@ class HeardText(models.Model):
 
     account = models.CharField(max_length=40)
     carrier_id = models.CharField(max_length=80)
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="heard")
+    contact = models.ForeignKey(TextContact, on_delete=models.PROTECT, related_name="heard")
     text = models.TextField(blank=True)
     media = models.IntegerField(default=0)
     at = models.DateTimeField()
@@ -65,7 +65,7 @@ class OutboxRow(models.Model):
     """
 
     ref = models.CharField(max_length=32, unique=True)
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="outbox")
+    contact = models.ForeignKey(TextContact, on_delete=models.PROTECT, related_name="outbox")
     text = models.TextField(blank=True)
     lane = models.IntegerField()
     cause = models.CharField(max_length=120, unique=True)

@@ -14,7 +14,7 @@ _PERSONS = (
 )
 
 
-class Contact(models.Model):
+class TextContact(models.Model):
     """One number, or one web chat; the number and the name are sealed, the lookup is a digest.
 
     ``state`` is where the double opt-in stands; ``number`` is empty once it was erased.
@@ -66,7 +66,7 @@ class Conversation(models.Model):
     ``claimed_until`` is the end of a claim without a heartbeat.
     """
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="conversations")
+    contact = models.ForeignKey(TextContact, on_delete=models.PROTECT, related_name="conversations")
     tier = models.IntegerField(default=3)
     waiting_since = models.DateTimeField(null=True)
     claimed_by = models.CharField(max_length=120, blank=True)
@@ -104,7 +104,7 @@ class Conversation(models.Model):
         return f"conversation {self.pk}"
 
 
-class Note(models.Model):
+class ColleagueNote(models.Model):
     """What a colleague wrote for the next one; sealed, never sent."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="notes")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from waypost.texting.models.people import Contact
+from waypost.texting.models.people import TextContact
 from waypost.values.privacy import Whose
 
 
@@ -18,7 +18,7 @@ class Subscription(models.Model):
     ``asked_step`` is a check-in that waits for an answer until ``answer_by``.
     """
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="subscriptions")
+    contact = models.ForeignKey(TextContact, on_delete=models.PROTECT, related_name="subscriptions")
     series = models.CharField(max_length=40)
     version = models.IntegerField()
     round = models.IntegerField(default=1)

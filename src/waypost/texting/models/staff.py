@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from waypost.texting.models.messages import HeardText
-from waypost.texting.models.people import Contact
+from waypost.texting.models.people import TextContact
 from waypost.values.privacy import Whose
 
 
@@ -38,7 +38,7 @@ class Shift(models.Model):
 class FollowUp(models.Model):
     """Something that a person must do for somebody by a time; ``cause`` makes it once."""
 
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="follow_ups")
+    contact = models.ForeignKey(TextContact, on_delete=models.PROTECT, related_name="follow_ups")
     kind = models.CharField(max_length=24)
     cause = models.CharField(max_length=120, unique=True)
     made_at = models.DateTimeField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from waypost.texting.models import Contact, Conversation, CrisisCase, Suppression
+from waypost.texting.models import Conversation, CrisisCase, Suppression, TextContact
 from waypost.texting.queries.sealed import NAME, NUMBER, ZIP, digest_of, opened
 from waypost.texting.whereabouts import Whereabouts, whereabouts
 
@@ -33,7 +33,7 @@ class ContactShown:
     erased: bool
 
 
-def contact_of(row: Contact) -> ContactShown:
+def contact_of(row: TextContact) -> ContactShown:
     """A row with what is sealed opened."""
     why = Suppression.objects.filter(number_digest=row.number_digest).values_list("why", flat=True)
     return ContactShown(
@@ -57,7 +57,7 @@ def contact_of(row: Contact) -> ContactShown:
     )
 
 
-def where_is(row: Contact) -> Whereabouts:
+def where_is(row: TextContact) -> Whereabouts:
     """Which clocks the contact may live by."""
     number = opened(row.number, NUMBER) if row.channel == "text" else ""
     return whereabouts(row.zone, opened(row.zip, ZIP), number)
@@ -65,7 +65,7 @@ def where_is(row: Contact) -> Whereabouts:
 
 def contact_by_number(number: str) -> ContactShown | None:
     """The contact with this number in E.164; None where there is none."""
-    row = Contact.objects.filter(number_digest=digest_of(number)).first()
+    row = TextContact.objects.filter(number_digest=digest_of(number)).first()
     return None if row is None else contact_of(row)
 
 

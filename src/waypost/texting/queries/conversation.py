@@ -7,16 +7,16 @@ from datetime import datetime
 
 from waypost.texting.crisis.tiers import Tier
 from waypost.texting.models import (
-    Alert,
+    ColleagueNote,
     ConsentEntry,
-    Contact,
     Conversation,
     CrisisCase,
     HeardText,
-    Note,
     OutboxRow,
     Signature,
+    StaffAlert,
     Subscription,
+    TextContact,
     Timer,
 )
 from waypost.texting.queries.contacts import ContactShown, contact_of
@@ -155,7 +155,7 @@ def conversation_shown(number: int) -> ConversationShown | None:
         lines=lines_of(row.contact_id),
         notes=tuple(
             NoteShown(note.at, note.by, opened(note.text, NOTE))
-            for note in Note.objects.filter(conversation__contact=row.contact_id)
+            for note in ColleagueNote.objects.filter(conversation__contact=row.contact_id)
         ),
         case=case_shown(case) if case else None,
         subscriptions=_subscriptions(row.contact),
@@ -222,11 +222,11 @@ def case_shown(row: CrisisCase) -> CaseShown:
             TimerShown(timer.kind, timer.due_at, timer.fired_at, timer.ended_at)
             for timer in Timer.objects.filter(case=row)
         ),
-        called=tuple(alert.to for alert in Alert.objects.filter(case=row)),
+        called=tuple(alert.to for alert in StaffAlert.objects.filter(case=row)),
     )
 
 
-def _subscriptions(contact: Contact) -> tuple[SubscriptionShown, ...]:
+def _subscriptions(contact: TextContact) -> tuple[SubscriptionShown, ...]:
     rows = Subscription.objects.filter(contact=contact)
     return tuple(
         SubscriptionShown(
@@ -236,7 +236,7 @@ def _subscriptions(contact: Contact) -> tuple[SubscriptionShown, ...]:
     )
 
 
-def _consent(contact: Contact) -> tuple[ConsentShown, ...]:
+def _consent(contact: TextContact) -> tuple[ConsentShown, ...]:
     rows = ConsentEntry.objects.filter(number_digest=contact.number_digest)
     return tuple(
         ConsentShown(row.at, row.act, row.scope, row.channel, row.words, row.by) for row in rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from waypost.texting.models import Alert, Subscription, Timer
+from waypost.texting.models import StaffAlert, Subscription, Timer
 
 MOST = 500
 
@@ -40,5 +40,5 @@ class AlertToMail:
 
 def alerts_to_mail() -> list[AlertToMail]:
     """Alerts without their mail, oldest first."""
-    rows = Alert.objects.filter(mailed_at=None).values_list("pk", "to", "case_id", "why")[:50]
+    rows = StaffAlert.objects.filter(mailed_at=None).values_list("pk", "to", "case_id", "why")[:50]
     return [AlertToMail(*row) for row in rows]

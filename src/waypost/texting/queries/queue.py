@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F
 
 from waypost.texting.crisis.tiers import Tier
-from waypost.texting.models import Alert, Conversation, CrisisCase, FollowUp, HeardText
+from waypost.texting.models import Conversation, CrisisCase, FollowUp, HeardText, StaffAlert
 from waypost.texting.queries.sealed import HEARD, NAME, opened
 
 PREVIEW = 80
@@ -83,7 +83,7 @@ def queue_mark() -> QueueMark:
     newest = HeardText.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     rows = Conversation.objects.filter(closed_at=None).exclude(waiting_since=None)
     tiers = list(rows.values_list("tier", flat=True))
-    unseen = Alert.objects.filter(seen_at=None).count()
+    unseen = StaffAlert.objects.filter(seen_at=None).count()
     return QueueMark(newest, len(tiers), min(tiers, default=int(Tier.NONE)), unseen)
 
 
@@ -121,7 +121,7 @@ class AlertShown:
 
 def alerts_for(person: str) -> list[AlertShown]:
     """Calls that this person has not seen yet."""
-    rows = Alert.objects.filter(to=person, seen_at=None, case__closed_at=None)
+    rows = StaffAlert.objects.filter(to=person, seen_at=None, case__closed_at=None)
     return [
         AlertShown(row.pk, row.case_id, row.case.conversation_id, row.to, row.why, row.at)
         for row in rows.select_related("case")

@@ -16,7 +16,7 @@ from waypost.texting.models import (
 )
 from waypost.texting.queries.sealed import HEARD, opened
 from waypost.texting.reporting import Rate, percentile, rate
-from waypost.texting.standing import Act, WhyEnded
+from waypost.texting.standing import ConsentAct, WhyEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def report(begin: datetime, end: datetime) -> TextReport:
         end,
         HeardText.objects.filter(at__gte=begin, at__lt=end).count(),
         tuple(_times(tier, begin, end) for tier in (Tier.IMMINENT, Tier.HIGH)),
-        within.filter(act=Act.WITHDRAWN).values("number_digest").distinct().count(),
+        within.filter(act=ConsentAct.WITHDRAWN).values("number_digest").distinct().count(),
         _series(begin, end),
         missed(begin, end),
     )

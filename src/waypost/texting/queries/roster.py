@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from waypost.texting.models import Contact, Shift
+from waypost.texting.models import Shift, TextContact
 from waypost.texting.queries.contacts import where_is
-from waypost.texting.roster import WEEK, Duty, Span, around_the_clock, next_begin
+from waypost.texting.roster import WEEK, ShiftDuty, Span, around_the_clock, next_begin
 from waypost.texting.words.hours import when_words
 
-ANSWERING = (Duty.RESPONDER, Duty.SUPERVISOR)
+ANSWERING = (ShiftDuty.RESPONDER, ShiftDuty.SUPERVISOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ShiftShown:
     id: int
     person: str
     name: str
-    duty: Duty
+    duty: ShiftDuty
     begin: datetime
     end: datetime
 
@@ -29,12 +29,12 @@ def shifts(begin: datetime, end: datetime) -> list[ShiftShown]:
     """The shifts that touch a span of time, in order."""
     rows = Shift.objects.filter(from_at__lt=end, until_at__gt=begin, withdrawn_at=None)
     return [
-        ShiftShown(row.pk, row.person, row.name, Duty(row.duty), row.from_at, row.until_at)
+        ShiftShown(row.pk, row.person, row.name, ShiftDuty(row.duty), row.from_at, row.until_at)
         for row in rows
     ]
 
 
-def on_shift(now: datetime, *duties: Duty) -> list[ShiftShown]:
+def on_shift(now: datetime, *duties: ShiftDuty) -> list[ShiftShown]:
     """Who is there now, of these duties, or of every one."""
     moment = now + timedelta(microseconds=1)
     return [s for s in shifts(now, moment) if not duties or s.duty in duties]
@@ -61,6 +61,6 @@ def next_answer(now: datetime) -> datetime | None:
     return next_begin(answering_spans(now), now)
 
 
-def when_answered(row: Contact, now: datetime) -> str:
+def when_answered(row: TextContact, now: datetime) -> str:
     """When a person answers, in words on the contact's own clock."""
     return when_words(next_answer(now), now, where_is(row).zone, row.language)

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db import connection
 
-from waypost.texting.lanes import AUTOMATED, Dropped, Lane
+from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
 from waypost.texting.queries.hours import sending_hours
 from waypost.texting.queries.sealed import NUMBER, OUTGOING, ZIP, opened
-from waypost.texting.standing import Channel, Standing
+from waypost.texting.standing import Channel, OptInStanding
 from waypost.texting.whereabouts import whereabouts
 from waypost.texting.windows import is_open, next_opening
 
@@ -25,7 +25,7 @@ _SQL = """
 SELECT c.number, c.channel, c.state, c.zone, c.zip, c.minute, c.paused_until, c.suspended_at,
        c.heard_at, s.since,
        EXISTS (SELECT 1 FROM texting_crisiscase k WHERE k.contact_id = c.id AND k.closed_at IS NULL)
-FROM texting_contact c
+FROM texting_textcontact c
 LEFT JOIN texting_suppression s ON s.number_digest = c.number_digest
 WHERE c.id = %s
 """
@@ -63,7 +63,7 @@ class _State:
 
 def checked(
     contact: int,
-    lane: Lane,
+    lane: OutboxLane,
     cause: str,
     needs: str,
     text: str,
@@ -82,7 +82,7 @@ def checked(
         return refusal
     if needs and not _approved(needs):
         return Dropped.NOT_APPROVED
-    if lane is Lane.SERIES:
+    if lane is OutboxLane.SERIES:
         later = _window(state, expires_at, now)
         if later is not None:
             return later
@@ -108,7 +108,7 @@ def _state(row: Any) -> _State:
 
 
 def _refused(  # noqa: PLR0911 - one line a reason
-    state: _State, lane: Lane, cause: str, expires_at: datetime | None, now: datetime
+    state: _State, lane: OutboxLane, cause: str, expires_at: datetime | None, now: datetime
 ) -> Dropped | None:
     if not state.number:
         return Dropped.ERASED
@@ -120,22 +120,22 @@ def _refused(  # noqa: PLR0911 - one line a reason
         return Dropped.BAD_NUMBER
     if state.open_case and lane in AUTOMATED:
         return Dropped.OPEN_CRISIS
-    if lane is Lane.SERIES:
-        if state.state != Standing.IN:
+    if lane is OutboxLane.SERIES:
+        if state.state != OptInStanding.IN:
             return Dropped.NO_CONSENT
         if state.paused_until is not None and state.paused_until > now:
             return Dropped.PAUSED
     return None
 
 
-def _answers(state: _State, lane: Lane, cause: str) -> bool:
+def _answers(state: _State, lane: OutboxLane, cause: str) -> bool:
     """What a number that stopped still gets: the one confirmation, and an answer in person or in
     danger to a text that it wrote after it stopped."""
     if cause.startswith(CONFIRMS):
         return True
     assert state.suppressed_since is not None
     wrote_since = state.heard_at is not None and state.heard_at > state.suppressed_since
-    return wrote_since and lane in (Lane.CRISIS, Lane.LIVE)
+    return wrote_since and lane in (OutboxLane.CRISIS, OutboxLane.LIVE)
 
 
 def _window(state: _State, expires_at: datetime | None, now: datetime) -> Dropped | datetime | None:

@@ -11,7 +11,7 @@ from waypost.texting.queries.digests import words_digest
 from waypost.texting.queries.hours import sending_hours
 from waypost.texting.queries.series import approvals_of, needed
 from waypost.texting.segments import count_segments
-from waypost.texting.standing import Standing, SubscriptionState
+from waypost.texting.standing import OptInStanding, SubscriptionState
 from waypost.texting.windows import next_opening
 
 
@@ -71,7 +71,7 @@ def broadcast_preview(number: int, now: datetime) -> BroadcastPreview | None:
             series=row.series,
             state=SubscriptionState.ACTIVE,
             ended_at=None,
-            contact__state=Standing.IN,
+            contact__state=OptInStanding.IN,
         ).select_related("contact")
     ]
     hours = sending_hours()

@@ -1,1 +1,1 @@
-"""What a text says, under the ways in which people type: case, spacing, slips of the finger, disguises."""
+"""What a text says, under the ways in which people type: case, spacing, slips, disguises."""

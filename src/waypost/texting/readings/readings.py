@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from waypost.texting.readings.folding import folded, squeezed, unmasked, words_of
 from waypost.texting.readings.repair import (
-    Vocabulary,
+    KnownWords,
     all_digits_as_letters,
     digits_apart,
     digits_as_letters,
@@ -52,6 +53,9 @@ _SAME: Mapping[str, str] = {
 }
 """One form for what is said in several: the rules are written with the form on the left."""
 
+MOST_READINGS = 60
+"""Repairs that are tried of one way to write a text: a long text of unknown words has no end."""
+
 _CANONICAL = [
     (re.compile(rf"(?<!\S)(?:{squeezed(forms)})(?!\S)"), squeezed(form))
     for form, forms in _SAME.items()
@@ -65,8 +69,8 @@ def canonical(words: str) -> str:
     return words
 
 
-def readings(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The readings of ``text``, each once; the first is the text as it was typed, in plain words."""
+def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
+    """The readings of ``text``, each once; the first is as it was typed, in plain words."""
     base = folded(text)
     typed = dict.fromkeys((words_of(base), words_of(unmasked(base))))
     typed |= dict.fromkeys(words_of(digits_as_letters(base, one)) for one in "il")
@@ -76,12 +80,12 @@ def readings(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     typed |= dict.fromkeys([squeezed(short_forms(words)) for words in typed])
     every = dict.fromkeys(canonical(words) for words in typed)
     for words in typed:
-        for repaired in _repaired(words.split(), vocabulary):
+        for repaired in islice(_repaired(words.split(), vocabulary), MOST_READINGS):
             every[canonical(" ".join(repaired))] = None
     return tuple(every)
 
 
-def _repaired(words: list[str], vocabulary: Vocabulary) -> Iterator[list[str]]:
+def _repaired(words: list[str], vocabulary: KnownWords) -> Iterator[list[str]]:
     for retyped_words in retyped(words, vocabulary):
         yield retyped_words
         yield from respaced(retyped_words, vocabulary)

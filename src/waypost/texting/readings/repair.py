@@ -24,7 +24,9 @@ WAYS = 4
 """Ways to take one run of letters apart."""
 MOST = 10
 """Choices for one typing error."""
-MOST_UNKNOWN = 12
+REMEMBERED = 20_000
+"""Unknown words whose neighbors are kept in memory."""
+MOST_UNKNOWN = 8
 """Unknown words of which other choices are still tried."""
 LONGEST_RUN = 200
 """Letters without a space that are still taken apart."""
@@ -60,12 +62,15 @@ def short_forms(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class KnownWords:
     """The words that rules look for (squeezed), and other real words that look like them."""
 
     words: frozenset[str]
     others: frozenset[str]
     _by_length: Mapping[int, Sequence[str]] = field(init=False, repr=False, compare=False)
+    _remembered: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Keep the words by length, so that only likely ones are compared."""
@@ -80,6 +85,13 @@ class Vocabulary:
 
     def nearest(self, word: str) -> tuple[str, ...]:
         """Up to ten words of the vocabulary that ``word`` may be a slip for, nearest first."""
+        if word not in self._remembered:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()
+            self._remembered[word] = self._nearest(word)
+        return self._remembered[word]
+
+    def _nearest(self, word: str) -> tuple[str, ...]:
         allowed = 1 if len(word) < 7 else 2
         near = []
         for length in range(len(word) - allowed, len(word) + allowed + 1):
@@ -92,7 +104,7 @@ class Vocabulary:
 
 
 def respaced(
-    words: Sequence[str], vocabulary: Vocabulary, *, boldly: bool = False
+    words: Sequence[str], vocabulary: KnownWords, *, boldly: bool = False
 ) -> Iterator[list[str]]:
     """Joins pieces of a word, and splits words that were run together, in each likely way.
 
@@ -104,7 +116,7 @@ def respaced(
         yield from _taken_apart(joined, vocabulary)
 
 
-def _taken_apart(joined: Sequence[str], vocabulary: Vocabulary) -> Iterator[list[str]]:
+def _taken_apart(joined: Sequence[str], vocabulary: KnownWords) -> Iterator[list[str]]:
     ways = [_splits(word, vocabulary) or [[word]] for word in joined]
     best = [pieces[0] for pieces in ways]
     yield [piece for pieces in best for piece in pieces]
@@ -114,7 +126,7 @@ def _taken_apart(joined: Sequence[str], vocabulary: Vocabulary) -> Iterator[list
             yield [piece for pieces in whole for piece in pieces]
 
 
-def retyped(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[list[str]]:
+def retyped(words: Sequence[str], vocabulary: KnownWords) -> Iterator[list[str]]:
     """The words with each unknown one as its nearest; then each other likely choice, one by one."""
     near = [
         () if vocabulary.knows(word) or len(word) < 2 else vocabulary.nearest(word)
@@ -130,7 +142,7 @@ def retyped(words: Sequence[str], vocabulary: Vocabulary) -> Iterator[list[str]]
 
 
 def _joined(
-    words: Sequence[str], vocabulary: Vocabulary, boldly: bool, *, backward: bool = False
+    words: Sequence[str], vocabulary: KnownWords, boldly: bool, *, backward: bool = False
 ) -> list[str]:
     """Words with pieces joined, from the front or from the back: "to k ill" is read both ways."""
     result: list[str] = []
@@ -148,7 +160,7 @@ def _joined(
     return result[::-1] if backward else result
 
 
-def _one_word(pieces: Sequence[str], vocabulary: Vocabulary, boldly: bool) -> bool:
+def _one_word(pieces: Sequence[str], vocabulary: KnownWords, boldly: bool) -> bool:
     """Whether pieces may be one word: one of them is no word that we know."""
     together = squeezed("".join(pieces))
     if together not in vocabulary.words:
@@ -158,7 +170,7 @@ def _one_word(pieces: Sequence[str], vocabulary: Vocabulary, boldly: bool) -> bo
     return any(not vocabulary.knows(piece) or len(piece) == 1 for piece in pieces)
 
 
-def _splits(word: str, vocabulary: Vocabulary) -> list[list[str]]:
+def _splits(word: str, vocabulary: KnownWords) -> list[list[str]]:
     """The ways to take ``word`` apart into few words of the vocabulary, the likeliest first.
 
     Where two words met in the same letter it was squeezed ("wanto" is "want to"), so a word may

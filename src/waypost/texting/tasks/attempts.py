@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from waypost.texting.actions.claiming import ClaimedRow, settle
-from waypost.texting.actions.delivery import Mark, counted
+from waypost.texting.actions.delivery import SendMark, counted
 from waypost.texting.actions.turns import sending_to
-from waypost.texting.carriers.breaker import Breaker, Bucket
+from waypost.texting.carriers.breaker import Bucket, CarrierBreaker
 from waypost.texting.carriers.making import WEB
 from waypost.texting.carriers.port import (
     CannotAsk,
     Carrier,
     Outgoing,
-    Rejected,
+    SendRejected,
     SendResult,
-    Unknown,
+    SendUnknown,
 )
-from waypost.texting.lanes import Dropped, Lane
+from waypost.texting.lanes import Dropped, OutboxLane
 from waypost.texting.operator import Texting
 from waypost.texting.queries.sealed import NUMBER, OUTGOING, opened
 from waypost.texting.queries.sending import ToSend, checked
@@ -38,12 +38,12 @@ class Ways:
     texting: Texting
     carriers: Mapping[str, Carrier]
     clock: Clock
-    breakers: dict[str, Breaker] = field(default_factory=dict)
+    breakers: dict[str, CarrierBreaker] = field(default_factory=dict)
     buckets: dict[str, Bucket] = field(default_factory=dict)
 
-    def breaker(self, account: str) -> Breaker:
+    def breaker(self, account: str) -> CarrierBreaker:
         """The breaker of an account."""
-        return self.breakers.setdefault(account, Breaker())
+        return self.breakers.setdefault(account, CarrierBreaker())
 
     def bucket(self, account: str) -> Bucket:
         """The bucket of an account."""
@@ -56,14 +56,14 @@ class Ways:
         """How long a call to a carrier may take."""
         return timedelta(seconds=max(account.seconds for account in self.texting.accounts))
 
-    def accounts(self, lane: Lane) -> list[str]:
+    def accounts(self, lane: OutboxLane) -> list[str]:
         """Accounts in the order in which they are tried; only a crisis goes to a second one."""
-        people = lane in (Lane.CRISIS, Lane.LIVE)
+        people = lane in (OutboxLane.CRISIS, OutboxLane.LIVE)
         usable = [a.id for a in self.texting.accounts if not (a.toll_free and people)]
-        return usable if lane is Lane.CRISIS else usable[:1]
+        return usable if lane is OutboxLane.CRISIS else usable[:1]
 
 
-def attempt(row: ClaimedRow, ways: Ways) -> Mark:
+def attempt(row: ClaimedRow, ways: Ways) -> SendMark:
     """Check a row and hand it over; the STOP of its contact waits until this is done."""
     account = ""
     outcome: SendResult | Dropped | datetime
@@ -83,7 +83,7 @@ def attempt(row: ClaimedRow, ways: Ways) -> Mark:
             account, outcome = _send(row, verdict, ways)
         else:
             outcome = verdict
-    return Mark(row.id, row.contact, row.lane, row.attempts, row.segments, account, outcome)
+    return SendMark(row.id, row.contact, row.lane, row.attempts, row.segments, account, outcome)
 
 
 def _send(
@@ -112,12 +112,12 @@ def _send(
 
 def _failed(result: SendResult) -> bool:
     """Whether the carrier did not answer, so that the breaker counts it."""
-    if isinstance(result, Rejected):
+    if isinstance(result, SendRejected):
         return result.code.startswith("no connection")
-    return isinstance(result, Unknown)
+    return isinstance(result, SendUnknown)
 
 
-def _later(ways: Ways, lane: Lane) -> SendResult | Dropped | datetime:
+def _later(ways: Ways, lane: OutboxLane) -> SendResult | Dropped | datetime:
     """When to try again while every breaker is open."""
     now = ways.clock()
     times = [ways.breaker(account).again_at(now) for account in ways.accounts(lane)]
@@ -127,11 +127,11 @@ def _later(ways: Ways, lane: Lane) -> SendResult | Dropped | datetime:
 def _too_fast(row: ClaimedRow, account: str, ways: Ways, now: datetime) -> datetime | None:
     """When to try again because of the carrier's speed or the day's budget; None for now."""
     budget = next(a.daily_segments for a in ways.texting.accounts if a.id == account)
-    if budget and row.lane is Lane.SERIES:
+    if budget and row.lane is OutboxLane.SERIES:
         used = counted("segments", account, f"{now:%Y-%m-%d}")
         if used + row.segments > budget * SERIES_SHARE:
             return now + _BUDGET_AGAIN
-    wait = ways.bucket(account).take(now, urgent=row.lane <= Lane.CONFIRMATION)
+    wait = ways.bucket(account).take(now, urgent=row.lane <= OutboxLane.CONFIRMATION)
     return None if wait is None else now + wait
 
 

@@ -1,6 +1,6 @@
 """The worker: one thread claims and marks, several send, one looks after everything else.
 
-`Worker.turn` does the same once, in the caller's thread, which tests and small jobs use.
+`TextingWorker.turn` does the same once, in the caller's thread, which tests and small jobs use.
 """
 
 from __future__ import annotations
@@ -23,24 +23,26 @@ from waypost.texting.actions.claiming import (
     claim_unknown,
     put_back,
 )
-from waypost.texting.actions.delivery import Mark, mark_all
+from waypost.texting.actions.delivery import SendMark, mark_all
 from waypost.texting.actions.scene import Finder
-from waypost.texting.carriers.port import Carrier, Unknown
-from waypost.texting.lanes import Lane
+from waypost.texting.carriers.port import Carrier, SendUnknown
+from waypost.texting.crisis.tiers import get_ready
+from waypost.texting.lanes import OutboxLane
 from waypost.texting.operator import Texting
 from waypost.texting.queries.numbers import number_of
 from waypost.texting.tasks.attempts import Clock, Ways, attempt, reconcile
 from waypost.texting.tasks.housekeeping import handle_heard, look_after
+from waypost.texting.whereabouts import whereabouts
 
 log = logging.getLogger(__name__)
-EXPRESS = (Lane.CRISIS, Lane.CONFIRMATION, Lane.LIVE)
+EXPRESS = (OutboxLane.CRISIS, OutboxLane.CONFIRMATION, OutboxLane.LIVE)
 RESERVED = 2
 """Threads that only the lanes of people use, so that a slow carrier cannot hold all of them."""
 IDLE_SECONDS, PULSE_SECONDS = 0.2, 0.01
 
 
 @dataclass(slots=True)
-class Worker:
+class TextingWorker:
     """``threads`` send at once. A row is held for ``lease`` at most."""
 
     texting: Texting
@@ -54,7 +56,7 @@ class Worker:
     _todo: queue.SimpleQueue[ClaimedRow | None] = field(
         init=False, default_factory=queue.SimpleQueue
     )
-    _done: queue.SimpleQueue[Mark] = field(init=False, default_factory=queue.SimpleQueue)
+    _done: queue.SimpleQueue[SendMark] = field(init=False, default_factory=queue.SimpleQueue)
 
     def __post_init__(self) -> None:
         """Breakers and buckets are the process's own."""
@@ -64,14 +66,19 @@ class Worker:
         """Everything that is due, once; how much there was to do."""
         done = handle_heard(self.clock(), self.find_care) + look_after(self.clock())
         done += self._reconcile(most)
-        lanes = tuple(Lane)
+        lanes = tuple(OutboxLane)
         for row in claim_due(most=most, lanes=lanes, now=self.clock(), lease=self.lease):
             mark_all(marks=[attempt(row, self.ways)], now=self.clock())
             done += 1
         return done
 
     def run(self) -> None:
-        """Work until `stop`; what was claimed and not begun is given back."""
+        """Work until `stop`; what was claimed and not begun is given back.
+
+        What is read once a process is read first: no transaction and no lease waits for files.
+        """
+        get_ready()
+        whereabouts("", "10001", "+12125550100")
         hands = [threading.Thread(target=self._send, name="texts") for _ in range(self.threads)]
         helper = threading.Thread(target=self._help, name="texting")
         for thread in (*hands, helper):
@@ -114,7 +121,7 @@ class Worker:
                 self.stopping.wait(IDLE_SECONDS)
         put_back(rows=[row.id for row in waiting])
 
-    def _mark_and_claim(self, marks: list[Mark], room: int, slow: int) -> list[ClaimedRow]:
+    def _mark_and_claim(self, marks: list[SendMark], room: int, slow: int) -> list[ClaimedRow]:
         """A database that does not answer costs a second; what was not marked is asked about."""
         try:
             self._mark(marks)
@@ -133,13 +140,13 @@ class Worker:
         rows = claim_due(most=room, lanes=EXPRESS, now=now, lease=self.lease)
         left = min(room - len(rows), free)
         if left > 0:
-            rest = tuple(lane for lane in Lane if lane not in EXPRESS)
+            rest = tuple(lane for lane in OutboxLane if lane not in EXPRESS)
             rows += claim_due(most=left, lanes=rest, now=now, lease=self.lease)
         return rows
 
-    def _results(self, wait: float) -> list[Mark]:
+    def _results(self, wait: float) -> list[SendMark]:
         """What the threads found out; all of it is written in one transaction."""
-        marks: list[Mark] = []
+        marks: list[SendMark] = []
         try:
             marks.append(self._done.get(timeout=wait) if wait else self._done.get_nowait())
             while True:
@@ -147,7 +154,7 @@ class Worker:
         except queue.Empty:
             return marks
 
-    def _mark(self, marks: list[Mark]) -> None:
+    def _mark(self, marks: list[SendMark]) -> None:
         if marks:
             mark_all(marks=marks, now=self.clock())
 
@@ -189,7 +196,7 @@ class Worker:
         return len(lost)
 
 
-def _nobody_knows(row: ClaimedRow) -> Mark:
+def _nobody_knows(row: ClaimedRow) -> SendMark:
     """The carrier is asked later, since the call may have been made."""
-    outcome = Unknown("an error of our own")
-    return Mark(row.id, row.contact, row.lane, row.attempts, row.segments, row.account, outcome)
+    outcome = SendUnknown("an error of our own")
+    return SendMark(row.id, row.contact, row.lane, row.attempts, row.segments, row.account, outcome)

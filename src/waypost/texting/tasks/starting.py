@@ -15,7 +15,7 @@ from django.db import connection
 from waypost.texting.carriers.making import make_carriers
 from waypost.texting.queries.sealed import operator
 from waypost.texting.tasks.finding import finder
-from waypost.texting.tasks.loop import Worker
+from waypost.texting.tasks.loop import TextingWorker
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +25,11 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def new_worker(threads: int = 16) -> Worker:
+def new_worker(threads: int = 16) -> TextingWorker:
     """A worker with the carriers of this installation."""
     texting = operator()
     carriers = make_carriers(texting, settings.WAYPOST_DESK_URL)
-    return Worker(texting, carriers, system_clock, finder(system_clock), threads=threads)
+    return TextingWorker(texting, carriers, system_clock, finder(system_clock), threads=threads)
 
 
 def only_worker() -> int | None:
@@ -62,6 +62,6 @@ def _work() -> None:
     try:
         new_worker().run()
     except Exception:
-        log.exception("The texting worker ended; `waypost doctor` and the log say more.")
+        log.exception("The texting worker ended; nothing is sent until it runs again.")
     finally:
         os.close(lock)

@@ -40,7 +40,8 @@ _TEXTS = (
     r"contact|contacting|bothering|bother|spam|spamming|notifications|notification|reminders|"
     r"reminder|alerts|alert|writing|subscription|list|database|calling|calls|mensaje|mensajes|"
     r"textos|texto|contactar|notificaciones|lista|suscripcion|mandar|mandarme|enviar|enviarme|"
-    r"escribirme|escribir|molestar|molestarme|molesten|escriban|manden|envien|updates|stuff from you)"
+    r"escribirme|escribir|molestar|molestarme|molesten|escriban|manden|envien|updates|"
+    r"stuff from you)"
 )
 _SERIES = (
     r"(check ?ins?|check in|daily (tips|texts)?|tips|skills|series|program texts|weekly|lessons|"
@@ -52,41 +53,55 @@ _ALL = [
     rf"({_POLITE} )*{_STOP}( {_POLITE})*|(unsubscribe|unsub|opt) me( {_POLITE})*",
     rf"{_GAP}(stop|quit|end|cancel|cease|discontinue|halt|revoke|no more|enough|done with|sick of|"
     rf"tired of|turn off|end|unsubscribe (me )?from|get rid of|block) {_GAP}{_TEXTS}{{rest}}",
-    rf"{_GAP}(dont|do not|never|quit|wont you|didnt ask|didnt sign up|no longer (want|wanna)|wanna stop|"
+    rf"{_GAP}(dont|do not|never|quit|wont you|didnt ask|didnt sign up|no longer (want|"
+    rf"wanna)|wanna stop|"
     rf"dont (wanna|want|need|like)|not want) {_GAP}{_TEXTS}{{rest}}",
     r"{gap}(remove|take|delete|drop|erase|get|strike) (me|my (number|name|info|phone)|this number)"
-    r"( off| from| out)?( of)?( your| the| this)?( list| system| database| this| everything| here| number| service| texts| messages)*( please| now| thanks)*",
-    r"{gap}(unsubscribe|opt out|opt me out|unsub|optout|unsubscribed|opting out|sign me out|take me off){rest}",
-    r"{gap}(lose|forget|delete|erase) (my|this) number{rest}|leave me (the (hell|fuck) )?alone( please| now)?|"
+    r"( off| from| out)?( of)?( your| the| this)?( list| system| database| this| "
+    r"everything| here| number| service| texts| messages)*( please| now| thanks)*",
+    r"{gap}(unsubscribe|opt out|opt me out|unsub|optout|unsubscribed|opting out|sign "
+    r"me out|take me off){rest}",
+    r"{gap}(lose|forget|delete|erase) (my|this) number{rest}|leave me (the (hell|fuck) "
+    r")?alone( please| now)?|"
     r"(just )?(go away|fuck off|f off|piss off|get lost|buzz off|screw you|shut up)( {polite})*",
     r"(im |i am )?(not|no longer) interested( anymore| any more| thanks| thank you| sorry)*|"
     r"(i )?(revoke|withdraw|take back) (my )?consent{rest}|(i )?(dont|no longer) consent{rest}",
-    r"{gap}(dejen|deje|deja|dejar|paren|pare|para|no me|no quiero|ya no quiero|no mas|basta de|quiten|"
-    r"quitenme|quiteme|borrenme|borreme|saquenme|saqueme|eliminen|cancelen?|detengan?) {gap}{texts}{rest}",
+    r"{gap}(dejen|deje|deja|dejar|paren|pare|para|no me|no quiero|ya no quiero|no mas|"
+    r"basta de|quiten|"
+    r"quitenme|quiteme|borrenme|borreme|saquenme|saqueme|eliminen|cancelen?|detengan?) "
+    r"{gap}{texts}{rest}",
     r"{gap}(darme de baja|denme de baja|deme de baja|dar de baja|quitenme|quiteme|saquenme|saqueme|"
-    r"borrenme|borreme|borren mi numero|quite mi numero|quiten mi numero|cancelar (mi )?suscripcion){rest}|"
+    r"borrenme|borreme|borren mi numero|quite mi numero|quiten mi numero|cancelar (mi "
+    r")?suscripcion){rest}|"
     r"dejen(me)? de (molestar|escribir|texte\w*|mandar\w*|enviar\w*){rest}|(no me|ya no me) "
     r"(escriban?|manden?|envien?|texteen|contacten|molesten|molestes|escribas|mandes){rest}|"
     r"dejenme en paz|dejame en paz|no (me )?interesa( gracias)?|no molesten?",
 ]
 _PART = [
-    rf"{_GAP}(stop|end|quit|cancel|no more|pause|leave|drop|dont (want|wanna|need)|done with|without) "
+    rf"{_GAP}(stop|end|quit|cancel|no more|pause|leave|drop|dont (want|wanna|need)|"
+    rf"done with|without) "
     rf"{_GAP}{_SERIES}{{rest}}",
     rf"{_GAP}(paren|deje|dejen|cancelar|no quiero|ya no quiero|no mas) {_GAP}{_SERIES}{{rest}}",
 ]
 _DOUBT = [
-    r"(please |just |can you |can u |could you |will you |you need to )*stop (it|this|that)( please| now| already)*",
-    r"i (quit|cancel|stop)|(im|i am) (done|out|good now)( thanks| thank you)?|enough( already)?|thats enough",
+    r"(please |just |can you |can u |could you |will you |you need to )*stop (it|this|"
+    r"that)( please| now| already)*",
+    r"i (quit|cancel|stop)|(im|i am) (done|out|good now)( thanks| thank you)?|enough( "
+    r"already)?|thats enough",
     r"no (thanks|thank you|thx|ty)|nah( thanks)?|no gracias|(too|so) many (texts|messages|msgs)|"
-    r"{gap}(annoying|anoying|harassing|harassment|creepy|spam|scam|report you|lawyer|sue you){rest}|"
-    r"i (didnt|never) (ask for|sign up for|signed up for) (this|these|it)|demasiados mensajes|muchos mensajes|"
+    r"{gap}(annoying|anoying|harassing|harassment|creepy|spam|scam|report you|lawyer|"
+    r"sue you){rest}|"
+    r"i (didnt|never) (ask for|sign up for|signed up for) (this|these|it)|demasiados "
+    r"mensajes|muchos mensajes|"
     r"basta( ya)?|ya basta|ya no( gracias)?|(the )?end( of)?( this| it)? (now )?please|"
-    r"(how|can|could|what) {gap}(stop|end|cancel|unsubscribe|opt out){gap}( this| these| it)?( please)?|"
+    r"(how|can|could|what) {gap}(stop|end|cancel|unsubscribe|opt out){gap}( this| "
+    r"these| it)?( please)?|"
     r"(im|i am) (not|no longer) using this( number)?",
 ]
 _NOT_TEXTS = re.compile(
     squeezed(
-        r"(stop|quit|end|cancel|dejar|parar|dejar de|dont|cant|wanna|to) (\w+ ){0,2}(drinking|using|smoking|drugs|"
+        r"(stop|quit|end|cancel|dejar|parar|dejar de|dont|cant|wanna|to) (\w+ "
+        r"){0,2}(drinking|using|smoking|drugs|"
         r"living|hurting|crying|breathing|heroin|meth|alcohol|weed|vaping|pills|job|appointment|"
         r"appt|insurance|plan|class|group|meeting|tomar|beber|fumar|consumir|vivir|existing|pain|"
         r"from life|this world|me from this|thinking|eating|worrying|fighting|life|cita|sufrir)"

@@ -10,7 +10,8 @@ _CLOCK = re.compile(
     r"in the evening|in the afternoon|at night|tonight|o clock|oclock)?$"
 )
 _WORDS = {"noon": 720, "midday": 720, "mediodia": 720, "morning": 540, "manana": 540,
-          "afternoon": 840, "tarde": 840, "evening": 1080, "night": 1140, "noche": 1140}  # fmt: skip
+          "afternoon": 840, "tarde": 840, "evening": 1080, "night": 1140,
+          "noche": 1140}  # fmt: skip
 _LATE = (
     "p",
     "de la tarde",

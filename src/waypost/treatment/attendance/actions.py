@@ -233,3 +233,21 @@ __all__ = [
     "keep_roster",
     "open_day",
 ]
+
+
+def forget_in_notes(owner: Owner, *, person: str) -> int:
+    """Take a person's line out of every version of the group notes; how many had one.
+
+    For an erasure, in its transaction, while the roster still says in which groups they were.
+    """
+    sessions = RosterLine.objects.owned_by(owner).filter(person=person).values("session")
+    changed = 0
+    for row in GroupNoteVersion.objects.owned_by(owner).filter(session__in=sessions):
+        words = GroupNoteWords.read(row.opened())
+        if person in words.lines:
+            lines = {other: line for other, line in words.lines.items() if other != person}
+            kept = GroupNoteWords(words.topic, words.text, lines)
+            row.words = GroupNoteVersion.sealed(row.pk, kept.plain())
+            row.save(update_fields=["words"])
+            changed += 1
+    return changed

@@ -23,7 +23,7 @@ from waypost.treatment.consents.models import (
 )
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import on_team
-from waypost.treatment.when_may import EMERGENCY_LASTS, consent_refused
+from waypost.treatment.when_may import consent_refused, emergency_open
 from waypost.treatment.who_may import RecordStanding, may_read_counseling_note
 
 MOST = 200
@@ -82,10 +82,9 @@ def standing(
     owner: Owner, *, person: str, staff: str, roles: Set[Role], now: datetime
 ) -> RecordStanding:
     """How a member of staff with these roles stands to a record now."""
-    opened = EmergencyAccess.objects.owned_by(owner).filter(
-        person=person, by=staff, at__gt=now - EMERGENCY_LASTS, at__lte=now
-    )
-    return RecordStanding(roles, on_team(owner, person, staff), opened.exists())
+    rows = EmergencyAccess.objects.owned_by(owner).filter(person=person, by=staff, at__lte=now)
+    newest = rows.order_by("-at").values_list("at", flat=True).first()
+    return RecordStanding(roles, on_team(owner, person, staff), emergency_open(newest, now))
 
 
 def disclosures(owner: Owner, *, person: str = "", most: int = MOST) -> list[DisclosureSeen]:

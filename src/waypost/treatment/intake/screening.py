@@ -46,19 +46,19 @@ class Screened:
         return self.stop is not None and self.stop.waits_for is StepEnds.ALWAYS
 
 
-def screen(guide: Guide, raw: Raw, today: date, language: str = "en") -> Screened:
+def screen(guide: Guide, given: Raw, today: date, language: str = "en") -> Screened:
     """Where these answers lead, whatever is still unanswered.
 
     Raises:
         BadAnswers: a question or a choice that does not exist.
     """
-    answers = read_answers(guide, raw)
+    answers = read_answers(guide, given)
     questions = asked(guide, answers)
     unanswered = tuple(q.id for q in questions if not answers.get(q.id))
-    stop = exit_so_far(guide, raw)
+    stop = exit_so_far(guide, given)
     person = VoicePerson(_age(answers), True, language)
     todo = what_to_do(guide.safety, stop.dangers, person, today) if stop else None
-    return Screened(questions, unanswered, stop, todo, None if stop else _outcome(guide, raw))
+    return Screened(questions, unanswered, stop, todo, None if stop else _outcome(guide, given))
 
 
 def _age(answers: Answers) -> VoiceAge:
@@ -67,9 +67,9 @@ def _age(answers: Answers) -> VoiceAge:
     return ages.get(who.partition("-")[2], VoiceAge.ADULT)
 
 
-def _outcome(guide: Guide, raw: Raw) -> Suggestions | None:
+def _outcome(guide: Guide, given: Raw) -> Suggestions | None:
     try:
-        outcome = assess(guide, raw)
+        outcome = assess(guide, given)
     except NotAnswered:
         return None
     return outcome if isinstance(outcome, Suggestions) else None

@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import transaction
 
 from waypost.audit.actions import record_event
+from waypost.treatment.attendance.actions import forget_in_notes
 from waypost.treatment.keeping.queries import erasable_from
 from waypost.treatment.records.actions import locked_person
 from waypost.treatment.records.models import OwnedRow
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.sealing import place_of
+from waypost.treatment.timetable.models import CalendarFeed
 
 CHUNK = 500
 PERSON = "person"
@@ -70,6 +72,8 @@ def erase_person(owner: Owner, *, person: str, today: date, by: str, now: dateti
     until = erasable_from(owner)[person]
     if until is None or today < until:
         raise MustBeKept(until or date.max)
+    forget_in_notes(owner, person=person)
+    CalendarFeed.objects.owned_by(owner).filter(subject=person).delete()
     for table in _tables(every=True):
         if any(field.name == PERSON and not field.is_relation for field in table._meta.fields):
             table.objects.owned_by(owner).filter(person=person).delete()

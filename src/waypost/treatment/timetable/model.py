@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
+from typing import Any
 
 from ortools.sat.python import cp_model
 
 from waypost.treatment.timetable.checking import SLACK_MINUTES
+from waypost.treatment.timetable.effort import Effort, Solution
 from waypost.treatment.timetable.kinds import GroupKind
 from waypost.treatment.timetable.problem import (
     Placing,
@@ -20,7 +22,6 @@ from waypost.treatment.timetable.problem import (
     slots_for,
 )
 from waypost.treatment.timetable.scoring import Weights, days_of_person, minutes_of_person
-from waypost.treatment.timetable.solver import Effort, Solution
 
 Variable = cp_model.IntVar
 UNKEPT_PIN = 100_000
@@ -74,7 +75,7 @@ class WeekModel:
                 self.model.add(sum(self.room[*key, r.id] for r in rooms) == placed)
                 self.model.add(sum(self.lead[*key, f.id] for f in leaders) == placed)
                 self.worth.append(self.weights.group_meets * placed)
-        for placed_somewhere in _by(self.place, 0).values():
+        for placed_somewhere in _by_first(self.place).values():
             self.model.add_at_most_one(placed_somewhere)
 
     def _attendance(self) -> None:
@@ -127,12 +128,12 @@ class WeekModel:
 
     def _days(self) -> None:
         """The days on which a person comes, no more than they can; each day spared is a wish."""
-        for (person, _group, slot), flag in self.attend.items():
-            day = person, self.problem.slot_of[slot].day
+        for (name, _group, slot), flag in self.attend.items():
+            day = name, self.problem.slot_of[slot].day
             if day not in self.come:
                 self.come[day] = self._flag()
             self.model.add_implication(flag, self.come[day])
-        days = _by(self.come, 0)
+        days = _by_first(self.come)
         for person in self.problem.people:
             coming = sum(days.get(person.id, ()))
             self.model.add(coming <= person.most_days)
@@ -241,8 +242,8 @@ class WeekModel:
         for (group, slot, name), flag in self.lead.items():
             here = group in at and (at[group].slot, at[group].facilitator) == (slot, name)
             self.model.add_hint(flag, here)
-        for (person, group, slot), flag in self.attend.items():
-            here = (person, group) in start.places and group in at and at[group].slot == slot
+        for (name, group, slot), flag in self.attend.items():
+            here = (name, group) in start.places and group in at and at[group].slot == slot
             self.model.add_hint(flag, here)
         for (name, day), flag in self.come.items():
             self.model.add_hint(flag, day in days_of_person(self.problem, start, name))
@@ -285,11 +286,11 @@ def _chosen(
             yield name
 
 
-def _by(flags: Mapping[tuple[str, object], Variable], position: int) -> dict[str, list[Variable]]:
-    """The variables by one part of their key."""
+def _by_first(flags: Mapping[Any, Variable]) -> dict[str, list[Variable]]:
+    """The variables by the first part of their key."""
     groups: dict[str, list[Variable]] = defaultdict(list)
     for key, flag in flags.items():
-        groups[str(key[position])].append(flag)
+        groups[key[0]].append(flag)
     return groups
 
 

@@ -110,10 +110,10 @@ def feeds(owner: Owner) -> list[FeedSeen]:
     return [FeedSeen(row.pk, row.kind, row.subject, row.made_at) for row in rows]
 
 
-def feed_at(token: str) -> tuple[Owner, FeedSeen] | None:
+def feed_at(owner: Owner | None = None, *, token: str) -> tuple[Owner, FeedSeen] | None:
     """Whose calendar an address is; None where it is unknown or revoked."""
     digest = hashlib.sha256(token.encode()).hexdigest()
-    owner = CalendarFeed.objects.owner_by(token_digest=digest)
+    owner = owner or CalendarFeed.objects.owner_by(token_digest=digest)
     if owner is None:
         return None
     rows = CalendarFeed.objects.owned_by(owner).filter(token_digest=digest, revoked_at=None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
+from waypost.treatment.timetable.effort import USUAL, Effort
 from waypost.treatment.timetable.greedy import by_hand
 from waypost.treatment.timetable.problem import Timetable, WeekProblem
 from waypost.treatment.timetable.scoring import WEIGHTS, Weights, most_worth, score
@@ -17,15 +18,6 @@ from waypost.treatment.timetable.scoring import WEIGHTS, Weights, most_worth, sc
 
 class NoSolver(RuntimeError):
     """OR-Tools is not installed: ``pip install waypost[timetable]``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """What one run of the solver gave: a timetable, and what none can exceed in its model."""
-
-    timetable: Timetable
-    bound: int
-    proven: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +44,6 @@ class SolvedWeek:
         return (self.bound - self.worth) / self.bound if self.bound > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long to look: seconds on the clock, or units of the solver's own time where given."""
-
-    seconds: float = 10.0
-    deterministic: float | None = None
-    workers: int = 2
-    seed: int = 1
-
-    def after(self, spent: float) -> Effort:
-        """What is left after ``spent`` seconds on the clock, a tenth of it at the least."""
-        return replace(self, seconds=max(self.seconds - spent, self.seconds / 10))
-
-    def part(self, share: float) -> Effort:
-        """A share of it."""
-        units = None if self.deterministic is None else self.deterministic * share
-        return replace(self, seconds=self.seconds * share, deterministic=units)
-
-
 FOR_PEOPLE = 0.2
 """The share of the effort that goes to the people's places before groups are moved."""
 
@@ -79,7 +52,7 @@ def solve(
     problem: WeekProblem,
     *,
     before: Timetable | None = None,
-    effort: Effort = Effort(),
+    effort: Effort = USUAL,
     weights: Weights = WEIGHTS,
 ) -> SolvedWeek:
     """The best week that is known when the effort is spent; never one that breaks a hard rule.

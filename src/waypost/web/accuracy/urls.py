@@ -1,4 +1,4 @@
-"""Addresses of the accuracy of the directory."""
+"""Addresses of the accuracy of the directory: a page and two files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.urls import path
 
 from waypost.web.accuracy import page
 
-pages = [path("accuracy", page.accuracy)]
-files = [
+urlpatterns = [
+    path("accuracy", page.accuracy),
     path("accuracy.json", page.accuracy_json),
     path("accuracy.csv", page.accuracy_csv),
 ]

@@ -88,7 +88,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         from waypost.web.articles.library import articles_in
 
         pages = ["/", "/browse", "/levels", "/guide", "/coverage", "/articles", "/answers", "/week"]
-        pages += ["/near-or-away", "/check-ups", "/about-the-data", "/help-now", "/privacy"]
+        pages += [
+            "/near-or-away",
+            "/check-ups",
+            "/about-the-data",
+            "/help-now",
+            "/privacy",
+            "/text-support",
+        ]
         pages += [f"/articles/{slug}" for slug in articles_in("en")]
         return _xml("urlset", "url", pages + _areas(snapshot_of(request)))
     some = ids[(number - 1) * SITES_PER_MAP : number * SITES_PER_MAP]

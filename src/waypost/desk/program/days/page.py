@@ -41,6 +41,7 @@ from waypost.treatment.attendance.queries import (
     tallies,
 )
 from waypost.treatment.attendance.roster import Presence
+from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import people_in_care
@@ -73,13 +74,15 @@ def today(request: HttpRequest) -> HttpResponse:
         open_day(owner, day=day, by=actor.person, now=timezone.now())
         return redirect(f"/program/today?day={day.isoformat()}")
     tasks = open_tasks(owner)
+    absences = [a for a in announced_absences(owner, since=day) if a.on == day]
     context = {
         "day": day,
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),
         "sessions": [(s, _clock(owner, s)) for s in sessions_on(owner, day, day)],
         "tasks": tasks,
-        "names": _names(owner, {task.person for task in tasks}),
+        "absences": absences,
+        "names": _names(owner, {item.person for item in (*tasks, *absences)}),
         "task_words": task_words(),
         "kinds": kind_words(),
     }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.queries import colleagues
 from waypost.accounts.roles import Permission
 from waypost.audit.actions import record_event
+from waypost.design.check_up_words import bam_check_up
 from waypost.design.program_words import end_reason_words, level_name, state_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -28,6 +32,7 @@ from waypost.desk.program.people.fields import person_from, person_problems
 from waypost.treatment.consents.actions import NotAllowed, break_glass
 from waypost.treatment.consents.queries import consents
 from waypost.treatment.intake.queries import assessments, referrals, waits_since
+from waypost.treatment.own_page.queries import announced_absences, check_ins
 from waypost.treatment.plans.queries import newest_plan
 from waypost.treatment.records.actions import (
     change_person,
@@ -36,6 +41,7 @@ from waypost.treatment.records.actions import (
     move_episode,
 )
 from waypost.treatment.records.episode import BadMove, EndReason, EpisodeState
+from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import (
     care_team,
     episodes,
@@ -86,6 +92,8 @@ def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpRe
         "plan": newest_plan(owner, person),
         "consents": [c for c in consents(owner, person, opened.today) if not c.refusal],
         "team": care_team(owner, person),
+        "absences": announced_absences(owner, since=opened.today, person=person),
+        "check_ins": _check_ins(owner, person),
         "colleagues": colleagues(owner.organization),
         "reasons": end_reason_words(),
         "today": opened.today,
@@ -94,6 +102,12 @@ def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpRe
         "state_words": state_words,
     }
     return render(request, "program/people/record.html", context, status=400 if problems else 200)
+
+
+def _check_ins(owner: Owner, person: str) -> list[tuple[datetime, str]]:
+    """When the person checked in, and the parts of the BAM where every question was answered."""
+    spoken = get_language() or "en"
+    return [(c.at, bam_check_up(c.answers, spoken).result) for c in check_ins(owner, person)]
 
 
 @require_POST

@@ -32,6 +32,7 @@ from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import people_in_care
 from waypost.treatment.timetable.actions import BreaksRules, Changed, keep_timetable
 from waypost.treatment.timetable.checking import Breach, check
+from waypost.treatment.timetable.effort import Effort
 from waypost.treatment.timetable.explaining import not_placed, shortfalls
 from waypost.treatment.timetable.moving import (
     swap_groups,
@@ -48,7 +49,7 @@ from waypost.treatment.timetable.queries import (
 )
 from waypost.treatment.timetable.scoring import WEIGHTS, Score, score
 from waypost.treatment.timetable.setup import ProgramSetup
-from waypost.treatment.timetable.solver import Effort, solve
+from waypost.treatment.timetable.solver import solve
 from waypost.values.wall_time import MINUTES_A_DAY
 
 EFFORT = Effort(seconds=8.0)

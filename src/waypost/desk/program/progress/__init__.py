@@ -1,0 +1,1 @@
+"""Progress of one person: pictures with tables, suggestions with reasons, a decision."""

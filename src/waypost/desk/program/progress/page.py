@@ -1,0 +1,188 @@
+"""One person's progress, what the rules suggest, and what a clinician decides."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from waypost.accounts.roles import Permission
+from waypost.design.days_words import hours_words
+from waypost.desk.frame import render
+from waypost.desk.program.door import Opened, of_record, staff_name
+from waypost.levels_of_care.instruments.bam import BadBam, score_bam
+from waypost.treatment.attendance.attended import Attended
+from waypost.treatment.attendance.queries import attended
+from waypost.treatment.attendance.tally import week_of
+from waypost.treatment.drug_tests.queries import drug_tests
+from waypost.treatment.own_page.queries import check_ins
+from waypost.treatment.plans.plan import LineState
+from waypost.treatment.plans.queries import newest_plan
+from waypost.treatment.progress.actions import (
+    UndecidedProgress,
+    decide,
+    keep_transition,
+    plan_follow_ups,
+)
+from waypost.treatment.progress.measuring import measured
+from waypost.treatment.progress.queries import decisions, transition_of
+from waypost.treatment.progress.rules import ProgressRule, suggestions
+from waypost.treatment.progress.transition import TransitionWords, gaps_of
+from waypost.treatment.records.queries import episodes
+
+LOOK_BACK = timedelta(days=7 * 16)
+FIELDS = ("next_visit", "next_visit_on", "naloxone", "site", "warning_signs")
+
+
+@of_record(Permission.DECIDE_PROGRESS, "progress")
+def progress(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Hours and tests over time, suggestions with their sources, the decision and what follows."""
+    if request.method != "POST":
+        return _page(request, opened, [])
+    if request.POST.get("act") == "transition":
+        return _transition(request, opened)
+    try:
+        decide(
+            opened.owner,
+            person=opened.person.id,
+            decision=request.POST.get("decision", ""),
+            reason=request.POST.get("reason", ""),
+            rules=[rule.id for rule in _suggested(opened)],
+            standing=opened.standing,
+            by=opened.by,
+            now=opened.now,
+        )
+    except UndecidedProgress as error:
+        return _page(request, opened, [_(str(error))])
+    messages.success(request, _("Kept. Change the plan or the level where they are written."))
+    return redirect("program_progress", person=opened.person.id)
+
+
+def _transition(request: HttpRequest, opened: Opened) -> HttpResponse:
+    stays = episodes(opened.owner, person=opened.person.id)
+    if not stays:
+        return _page(request, opened, [_("This person has no open episode.")])
+    words = TransitionWords(**{f: request.POST.get(f, "").strip()[:1000] for f in FIELDS})
+    episode = stays[-1]
+    keep_transition(
+        opened.owner,
+        person=opened.person.id,
+        episode=episode.id,
+        words=words,
+        by=opened.by,
+        now=opened.now,
+    )
+    if episode.ended_on:
+        plan_follow_ups(
+            opened.owner,
+            person=opened.person.id,
+            episode=episode.id,
+            ended_on=episode.ended_on,
+            now=opened.now,
+        )
+    messages.success(request, _("Saved."))
+    return redirect("program_progress", person=opened.person.id)
+
+
+def _lines(opened: Opened) -> list[Attended]:
+    first = opened.today - LOOK_BACK
+    return attended(opened.owner, first, opened.today, [opened.person.id])
+
+
+def _suggested(opened: Opened) -> tuple[ProgressRule, ...]:
+    stays = episodes(opened.owner, person=opened.person.id)
+    plan = newest_plan(opened.owner, opened.person.id)
+    lines = plan.words.lines if plan else ()
+    reached = sum(line.state == LineState.REACHED for line in lines)
+    return suggestions(
+        measured(
+            started_on=stays[-1].started_on if stays else None,
+            today=opened.today,
+            lines=_lines(opened),
+            tests=[(t.day, t.readings) for t in drug_tests(opened.owner, person=opened.person.id)],
+            bam=_bam(opened),
+            goals=(reached, len(lines)) if lines else None,
+        )
+    )
+
+
+def _bam(opened: Opened) -> tuple[int, int, int] | None:
+    """Use, Risk and Protective of the newest whole check-in; None where there is none."""
+    for kept in reversed(check_ins(opened.owner, opened.person.id)):
+        try:
+            found = score_bam(kept.answers)
+        except BadBam:
+            continue
+        return found.use, found.risk, found.protective
+    return None
+
+
+def _weeks(lines: list[Attended]) -> list[dict[str, Any]]:
+    """Hours of each week, with the bar's height of 100."""
+    minutes: dict[date, list[int]] = defaultdict(lambda: [0, 0])
+    for line in lines:
+        if line.minutes is not None:
+            counts = minutes[week_of(line.day)[0]]
+            counts[0] += line.minutes
+            counts[1] += line.length
+    top = max((counts[1] for counts in minutes.values()), default=1)
+    return [
+        {
+            "monday": monday,
+            "attended": hours_words(counts[0]),
+            "planned": hours_words(counts[1]),
+            "height": round(100 * counts[0] / top),
+            "full": round(100 * counts[1] / top),
+        }
+        for monday, counts in sorted(minutes.items())
+    ]
+
+
+def _page(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpResponse:
+    language = get_language() or "en"
+    stays = episodes(opened.owner, person=opened.person.id)
+    transition = transition_of(opened.owner, stays[-1].id) if stays else TransitionWords()
+    context = {
+        "person": opened.person,
+        "problems": problems,
+        "typed": request.POST,
+        "weeks": _weeks(_lines(opened)),
+        "tests": [
+            t for t in drug_tests(opened.owner, person=opened.person.id) if t.unexpected is not None
+        ],
+        "rules": [(rule, rule.why.spoken(language)) for rule in _suggested(opened)],
+        "words": decision_words(),
+        "decisions": decisions(opened.owner, opened.person.id),
+        "staff_name": staff_name,
+        "transition": transition,
+        "gaps": [gap_words()[gap] for gap in gaps_of(transition, opened.today)],
+        "naloxone": {"given": _("Given"), "declined": _("Declined")},
+    }
+    status = 400 if problems else 200
+    return render(request, "program/progress/progress.html", context, status=status)
+
+
+def decision_words() -> dict[str, str]:
+    """What can be decided, by code."""
+    return {
+        "fewer": _("Fewer sessions"),
+        "more": _("More sessions"),
+        "lower": _("A lower level of care"),
+        "higher": _("A higher level of care"),
+        "stay": _("No change"),
+    }
+
+
+def gap_words() -> dict[str, str]:
+    """What a transition plan lacks, by code."""
+    return {
+        "next visit": _("the next visit, with its day"),
+        "naloxone": _("naloxone"),
+        "continuing care": _("continuing care"),
+    }

@@ -1,0 +1,36 @@
+"""Reads what clinicians decided, and transition plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from waypost.treatment.progress.models import ProgressDecision, TransitionPlan
+from waypost.treatment.progress.transition import TransitionWords
+from waypost.treatment.records.owner import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSeen:
+    """A decision with its reason."""
+
+    decision: str
+    rules: tuple[str, ...]
+    reason: str = field(repr=False)
+    at: datetime
+    by: str
+
+
+def decisions(owner: Owner, person: str) -> list[DecisionSeen]:
+    """What was decided for a person, newest first."""
+    rows = ProgressDecision.objects.owned_by(owner).filter(person=person).order_by("-at")
+    return [
+        DecisionSeen(row.decision, tuple(row.rules), row.opened()["reason"], row.at, row.by)
+        for row in rows
+    ]
+
+
+def transition_of(owner: Owner, episode: str) -> TransitionWords:
+    """The transition plan of an episode; an empty one where there is none."""
+    row = TransitionPlan.objects.owned_by(owner).filter(episode=episode).first()
+    return TransitionWords(**row.opened()) if row else TransitionWords()
