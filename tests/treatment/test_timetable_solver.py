@@ -26,7 +26,7 @@ from waypost.treatment.timetable.problem import (
     WeekProblem,
     WeekSlot,
 )
-from waypost.treatment.timetable.scoring import kept_places, score
+from waypost.treatment.timetable.scoring import kept_places, most_worth, score
 from waypost.treatment.timetable.solver import solve
 
 STEADY = Effort(deterministic=0.5, workers=1)
@@ -73,6 +73,7 @@ def test_the_best_week_is_the_best_of_all_weeks(name: str) -> None:
         for week in every_week(problem)
         if not breaks_a_rule(problem, week)
     )
+    assert best <= most_worth(problem, None)
     solved = solve(problem, effort=STEADY)
     assert solved.proven
     assert solved.worth == solved.bound == best == score(problem, solved.timetable).worth()

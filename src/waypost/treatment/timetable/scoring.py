@@ -9,9 +9,11 @@ than any wish, so that a new week disturbs people only where someone is short wi
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from waypost.treatment.timetable.problem import Attendee, Timetable, WeekProblem
+from waypost.treatment.timetable.kinds import GroupKind
+from waypost.treatment.timetable.problem import Attendee, Timetable, WeekProblem, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +107,47 @@ def _wished(problem: WeekProblem, timetable: Timetable, person: Attendee) -> int
 
 
 def most_worth(problem: WeekProblem, before: Timetable | None, weights: Weights = WEIGHTS) -> int:
-    """What no week can exceed, counted without a solver: every plan met, every wish fulfilled."""
+    """What no week can exceed, counted without a solver.
+
+    Each part is bounded by itself: by what each person could attend were they alone, and by the
+    places of all groups together.
+    """
+    longest = max((slot.minutes for slot in problem.slots), default=0)
+    alone = {p.id: _sessions_by_track(problem, p) for p in problem.people}
+    places = sum(group.most for group in problem.groups) * longest
+    minutes = sum(min(p.minutes, sum(alone[p.id].values()) * longest) for p in problem.people)
     return Score(
-        minute=sum(person.minutes for person in problem.people),
-        need=sum(sum(person.needs.values()) for person in problem.people),
+        minute=min(minutes, places),
+        need=sum(_needs_by_kind(problem)),
         kept_place=len(before.places) if before else 0,
         group_meets=len(problem.groups),
         kept_placing=len(before.placings) if before else 0,
-        wished_track=sum(len(problem.slots) for person in problem.people if person.wishes),
+        wished_track=sum(alone[p.id][track] for p in problem.people for track in p.wishes),
         day_spared=sum(person.most_days for person in problem.people),
     ).worth(weights)
+
+
+def _sessions_by_track(problem: WeekProblem, person: Attendee) -> Counter[str]:
+    """The most sessions of each track that a person could attend: a slot and a group for each."""
+    slots = [slot for slot in problem.slots if within(person.hours, slot.start, slot.end)]
+    groups = [
+        group
+        for group in problem.groups
+        if person.welcome(group.kind) and group.id not in person.kept_out
+    ]
+    of_track = Counter(slot.track for slot in slots)
+    return Counter(
+        {
+            track: min(count, sum(group.track in ("", track) for group in groups))
+            for track, count in of_track.items()
+        }
+    )
+
+
+def _needs_by_kind(problem: WeekProblem) -> Iterator[int]:
+    """For each kind the places that plans ask for, no more than its groups have."""
+    wanted: Counter[GroupKind] = Counter()
+    for person in problem.people:
+        wanted.update(person.needs)
+    for kind, count in wanted.items():
+        yield min(count, sum(group.most for group in problem.groups if group.kind == kind))
