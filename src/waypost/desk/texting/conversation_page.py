@@ -63,7 +63,7 @@ def _page(
         "c": shown,
         "now": now,
         "me_id": actor.person if actor else "",
-        "mine": bool(actor) and shown.claimed_by == actor.person and _held(shown, now),
+        "mine": actor is not None and shown.claimed_by == actor.person and _held(shown, now),
         "held": _held(shown, now),
         "words": words,
         "problems": problems,
