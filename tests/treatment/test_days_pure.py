@@ -22,9 +22,9 @@ from waypost.treatment.attendance.tally import Sitting, tally, week_of
 from waypost.treatment.drug_tests.draw import InDraw, TestPhase, chance_of, draw, seed_digest
 from waypost.treatment.drug_tests.result import (
     STEPS,
-    FollowUp,
     Panel,
-    Reading,
+    PanelReading,
+    ResultFollowUp,
     TestReading,
     TestStep,
     follow_ups,
@@ -100,15 +100,15 @@ def test_chances_never_pass_one_and_nobody_is_tested_who_does_not_come() -> None
 @pytest.mark.parametrize(
     ("reading", "expected", "tasks"),
     [
-        (Reading.POSITIVE, False, (FollowUp.CONVERSATION,)),
-        (Reading.POSITIVE, True, ()),
-        (Reading.NEGATIVE, True, (FollowUp.CONVERSATION,)),
-        (Reading.NEGATIVE, False, ()),
-        (Reading.INVALID, False, (FollowUp.COLLECT_AGAIN,)),
+        (PanelReading.POSITIVE, False, (ResultFollowUp.CONVERSATION,)),
+        (PanelReading.POSITIVE, True, ()),
+        (PanelReading.NEGATIVE, True, (ResultFollowUp.CONVERSATION,)),
+        (PanelReading.NEGATIVE, False, ()),
+        (PanelReading.INVALID, False, (ResultFollowUp.COLLECT_AGAIN,)),
     ],
 )
 def test_a_result_asks_for_a_conversation_at_most(
-    reading: Reading, expected: bool, tasks: tuple[FollowUp, ...]
+    reading: PanelReading, expected: bool, tasks: tuple[ResultFollowUp, ...]
 ) -> None:
     readings = [TestReading(Panel.BUPRENORPHINE, reading, expected)]
     assert follow_ups(TestStep.RESULT, readings) == tasks
@@ -116,7 +116,7 @@ def test_a_result_asks_for_a_conversation_at_most(
 
 def test_the_steps_of_a_test_end_and_none_leads_back() -> None:
     assert set(STEPS) == set(TestStep)
-    assert follow_ups(TestStep.NOT_COLLECTED, []) == (FollowUp.CONVERSATION,)
+    assert follow_ups(TestStep.NOT_COLLECTED, []) == (ResultFollowUp.CONVERSATION,)
     for ends in (TestStep.NOT_COLLECTED, TestStep.CONFIRMED, TestStep.NOT_CONFIRMED):
         assert not STEPS[ends]
 

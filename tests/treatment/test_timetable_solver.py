@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from twins.made_up_weeks import made_up_week
 from twins.timetable_twin import breaks_a_rule, every_week
-from waypost.treatment.timetable.checking import Rule, check
+from waypost.treatment.timetable.checking import WeekRule, check
 from waypost.treatment.timetable.effort import Effort
 from waypost.treatment.timetable.explaining import Help, NotPlaced, not_placed, shortfalls
 from waypost.treatment.timetable.greedy import by_hand
@@ -145,7 +145,7 @@ def test_pins_that_cannot_be_kept_are_named_and_the_rest_of_the_week_is_made() -
     )
     solved = solve(problem, effort=STEADY)
     assert len(solved.unkept) == 1
-    assert {b.rule for b in check(problem, solved.timetable)} == {Rule.PINNED}
+    assert {b.rule for b in check(problem, solved.timetable)} == {WeekRule.PINNED}
 
 
 def test_who_is_short_is_named_with_the_smallest_change_that_would_help() -> None:
@@ -171,7 +171,7 @@ def test_each_remedy_of_a_full_group_brings_the_person_nearer_and_breaks_the_cap
     for person, remedy in remedies:
         if remedy.help is Help.ONE_MORE_PLACE:
             tried = with_person(week, person, remedy.group)
-            assert {b.rule for b in check(problem, tried)} <= {Rule.CAP, Rule.RATIO}
+            assert {b.rule for b in check(problem, tried)} <= {WeekRule.CAP, WeekRule.RATIO}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from waypost.design.times import time_text
-from waypost.treatment.timetable.checking import Breach, Rule
+from waypost.treatment.timetable.checking import Breach, WeekRule
 from waypost.treatment.timetable.explaining import Help, Remedy
 from waypost.treatment.timetable.problem import WeekSlot
 from waypost.values.wall_time import MINUTES_A_DAY
@@ -109,29 +109,31 @@ def breach_words(breach: Breach, names: dict[str, str]) -> str:
         "count": breach.count,
         "most": breach.most,
     }
-    if breach.rule is Rule.RATIO:
+    if breach.rule is WeekRule.RATIO:
         facts["subject"] = day_names()[int(breach.subject)]
     return _breaches()[breach.rule] % facts
 
 
-def _breaches() -> dict[Rule, str]:
+def _breaches() -> dict[WeekRule, str]:
     return {
-        Rule.UNKNOWN: _("%(subject)s is not known here."),
-        Rule.SLOT: _("%(subject)s does not meet at that time."),
-        Rule.ROOM_TWICE: _("%(subject)s is used by two groups at once."),
-        Rule.ROOM_PINNED: _("%(subject)s has another room."),
-        Rule.SEATS: _("%(subject)s: %(count)s people, but %(other)s has %(most)s seats."),
-        Rule.FACILITATOR_TWICE: _("%(subject)s leads two groups at once."),
-        Rule.FACILITATOR: _("%(other)s cannot lead %(subject)s then."),
-        Rule.FACILITATOR_HOURS: _("%(subject)s leads %(count)s minutes; the most is %(most)s."),
-        Rule.CAP: _("%(subject)s has %(count)s people; its cap is %(most)s."),
-        Rule.FEWEST: _("%(subject)s has %(count)s people; it needs %(most)s."),
-        Rule.PERSON_TWICE: _("%(subject)s is in two groups at once."),
-        Rule.PERSON_HOURS: _("%(subject)s cannot come when %(other)s meets."),
-        Rule.NOT_FOR_THEM: _("%(other)s is not for %(subject)s."),
-        Rule.DAYS: _("%(subject)s comes on %(count)s days; they can come on %(most)s."),
-        Rule.TOO_LONG: _("%(subject)s has %(count)s minutes a week, more than the plan asks for."),
-        Rule.PINNED: _("%(subject)s is to attend %(other)s."),
-        Rule.NOT_MEETING: _("%(subject)s is in %(other)s, which does not meet."),
-        Rule.RATIO: _("%(subject)s: %(count)s people; its counselors may care for %(most)s."),
+        WeekRule.UNKNOWN: _("%(subject)s is not known here."),
+        WeekRule.SLOT: _("%(subject)s does not meet at that time."),
+        WeekRule.ROOM_TWICE: _("%(subject)s is used by two groups at once."),
+        WeekRule.ROOM_PINNED: _("%(subject)s has another room."),
+        WeekRule.SEATS: _("%(subject)s: %(count)s people, but %(other)s has %(most)s seats."),
+        WeekRule.FACILITATOR_TWICE: _("%(subject)s leads two groups at once."),
+        WeekRule.FACILITATOR: _("%(other)s cannot lead %(subject)s then."),
+        WeekRule.FACILITATOR_HOURS: _("%(subject)s leads %(count)s minutes; the most is %(most)s."),
+        WeekRule.CAP: _("%(subject)s has %(count)s people; its cap is %(most)s."),
+        WeekRule.FEWEST: _("%(subject)s has %(count)s people; it needs %(most)s."),
+        WeekRule.PERSON_TWICE: _("%(subject)s is in two groups at once."),
+        WeekRule.PERSON_HOURS: _("%(subject)s cannot come when %(other)s meets."),
+        WeekRule.NOT_FOR_THEM: _("%(other)s is not for %(subject)s."),
+        WeekRule.DAYS: _("%(subject)s comes on %(count)s days; they can come on %(most)s."),
+        WeekRule.TOO_LONG: _(
+            "%(subject)s has %(count)s minutes a week, more than the plan asks for."
+        ),
+        WeekRule.PINNED: _("%(subject)s is to attend %(other)s."),
+        WeekRule.NOT_MEETING: _("%(subject)s is in %(other)s, which does not meet."),
+        WeekRule.RATIO: _("%(subject)s: %(count)s people; its counselors may care for %(most)s."),
     }

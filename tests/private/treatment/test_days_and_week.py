@@ -36,7 +36,7 @@ from waypost.treatment.attendance.roster import Presence
 from waypost.treatment.drug_tests.actions import BadStep, draw_day, keep_step
 from waypost.treatment.drug_tests.draw import InDraw, TestPhase
 from waypost.treatment.drug_tests.queries import drug_tests
-from waypost.treatment.drug_tests.result import Panel, Reading, TestReading, TestStep
+from waypost.treatment.drug_tests.result import Panel, PanelReading, TestReading, TestStep
 from waypost.treatment.progress.queries import decisions
 from waypost.treatment.records.actions import move_episode
 from waypost.treatment.records.episode import EpisodeState
@@ -186,7 +186,7 @@ def test_an_unexpected_result_makes_a_conversation_and_changes_nothing_else(prog
     keep_step(program, test=test.id, to=TestStep.COLLECTED, by="person:1", now=NOW)
     with pytest.raises(BadStep):
         keep_step(program, test=test.id, to=TestStep.RESULT, by="person:1", now=NOW)
-    readings = [TestReading(Panel.COCAINE, Reading.POSITIVE)]
+    readings = [TestReading(Panel.COCAINE, PanelReading.POSITIVE)]
     keep_step(program, test=test.id, to=TestStep.RESULT, readings=readings, by="person:1", now=NOW)
     assert "conversation" in {t.kind for t in open_tasks(program) if t.source == test.id}
     assert (timetable_now(program), episodes(program, person=person)) == before

@@ -13,7 +13,7 @@ from waypost.treatment.attendance.roster import Presence
 from waypost.treatment.drug_tests.actions import draw_day, keep_step, new_seed
 from waypost.treatment.drug_tests.eligible import in_draw
 from waypost.treatment.drug_tests.queries import drug_tests
-from waypost.treatment.drug_tests.result import Panel, Reading, TestReading, TestStep
+from waypost.treatment.drug_tests.result import Panel, PanelReading, TestReading, TestStep
 from waypost.treatment.plans.actions import save_plan
 from waypost.treatment.plans.plan import AskedWeek, PlanLine, PlanWords
 from waypost.treatment.plans.queries import newest_plan
@@ -237,8 +237,11 @@ def _tests(owner: Owner, story: Story, day: date, chance: random.Random) -> None
             continue
         keep_step(owner, test=test.id, to=TestStep.COLLECTED, by=BY, now=now)
         slip = chance.random() > 0.7 + 0.3 * story.steady.get(test.person, 0.9)
-        seen = Reading.POSITIVE if slip else Reading.NEGATIVE
-        readings = [TestReading(Panel.ALCOHOL, seen), TestReading(Panel.COCAINE, Reading.NEGATIVE)]
+        seen = PanelReading.POSITIVE if slip else PanelReading.NEGATIVE
+        readings = [
+            TestReading(Panel.ALCOHOL, seen),
+            TestReading(Panel.COCAINE, PanelReading.NEGATIVE),
+        ]
         keep_step(owner, test=test.id, to=TestStep.RESULT, readings=readings, by=BY, now=now)
 
 

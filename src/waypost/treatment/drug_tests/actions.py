@@ -16,7 +16,7 @@ from waypost.treatment.drug_tests.models import DrawSeed, DrugTest
 from waypost.treatment.drug_tests.queries import seed_on
 from waypost.treatment.drug_tests.result import (
     STEPS,
-    FollowUp,
+    ResultFollowUp,
     TestReading,
     TestStep,
     follow_ups,
@@ -26,8 +26,8 @@ from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 
 TASK_OF = {
-    FollowUp.CONVERSATION: TaskKind.CONVERSATION,
-    FollowUp.COLLECT_AGAIN: TaskKind.COLLECT_AGAIN,
+    ResultFollowUp.CONVERSATION: TaskKind.CONVERSATION,
+    ResultFollowUp.COLLECT_AGAIN: TaskKind.COLLECT_AGAIN,
 }
 TASK_DUE = timedelta(days=2)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from waypost.treatment.drug_tests.models import DrawSeed, DrugTest
-from waypost.treatment.drug_tests.result import Panel, Reading, TestReading, TestStep
+from waypost.treatment.drug_tests.result import Panel, PanelReading, TestReading, TestStep
 from waypost.treatment.records.owner import Owner
 
 
@@ -47,7 +47,7 @@ def seed_on(owner: Owner, day: date) -> tuple[bytes, str] | None:
 
 def _test(row: DrugTest) -> DrugTestSeen:
     readings = tuple(
-        TestReading(Panel(panel), Reading(reading), bool(expected))
+        TestReading(Panel(panel), PanelReading(reading), bool(expected))
         for panel, reading, expected in row.opened()["readings"]
     )
     return DrugTestSeen(row.pk, row.person, row.day, TestStep(row.step), readings)

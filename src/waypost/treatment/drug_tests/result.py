@@ -26,7 +26,7 @@ class Panel(StrEnum):
     OXYCODONE = "oxycodone"
 
 
-class Reading(StrEnum):
+class PanelReading(StrEnum):
     """What the test shows of one substance."""
 
     NEGATIVE = "negative"
@@ -59,7 +59,7 @@ STEPS: Mapping[TestStep, frozenset[TestStep]] = {
 }
 
 
-class FollowUp(StrEnum):
+class ResultFollowUp(StrEnum):
     """What an outcome asks of staff. There is nothing else that it can ask."""
 
     CONVERSATION = "conversation"
@@ -73,23 +73,23 @@ class TestReading:
     __test__ = False
 
     panel: Panel
-    reading: Reading
+    reading: PanelReading
     expected_positive: bool = False
 
     @property
     def unexpected(self) -> bool:
         """A positive that no medicine explains, or a prescribed medicine that is not there."""
-        if self.reading is Reading.INVALID:
+        if self.reading is PanelReading.INVALID:
             return False
-        return (self.reading is Reading.POSITIVE) != self.expected_positive
+        return (self.reading is PanelReading.POSITIVE) != self.expected_positive
 
 
-def follow_ups(step: TestStep, readings: Iterable[TestReading]) -> tuple[FollowUp, ...]:
+def follow_ups(step: TestStep, readings: Iterable[TestReading]) -> tuple[ResultFollowUp, ...]:
     """The tasks that a test makes for staff."""
     readings = tuple(readings)
     tasks = []
     if step is TestStep.NOT_COLLECTED or any(r.unexpected for r in readings):
-        tasks.append(FollowUp.CONVERSATION)
-    if any(r.reading is Reading.INVALID for r in readings):
-        tasks.append(FollowUp.COLLECT_AGAIN)
+        tasks.append(ResultFollowUp.CONVERSATION)
+    if any(r.reading is PanelReading.INVALID for r in readings):
+        tasks.append(ResultFollowUp.COLLECT_AGAIN)
     return tuple(tasks)

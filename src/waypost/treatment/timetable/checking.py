@@ -23,7 +23,7 @@ from waypost.treatment.timetable.problem import (
 from waypost.treatment.timetable.scoring import days_of_person, minutes_of_person
 
 
-class Rule(StrEnum):
+class WeekRule(StrEnum):
     """The hard rules, as codes."""
 
     UNKNOWN = "unknown"
@@ -50,7 +50,7 @@ class Rule(StrEnum):
 class Breach:
     """One rule that is broken: by what, and where; with its numbers."""
 
-    rule: Rule
+    rule: WeekRule
     subject: str
     other: str = ""
     count: int = 0
@@ -83,14 +83,14 @@ def _unknown(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:
             (p.room, problem.room_of),
             (p.facilitator, problem.facilitator_of),
         )
-        yield from (Breach(Rule.UNKNOWN, name) for name, ids in known if name not in ids)
+        yield from (Breach(WeekRule.UNKNOWN, name) for name, ids in known if name not in ids)
     for person, group in timetable.places:
         if person not in problem.person_of:
-            yield Breach(Rule.UNKNOWN, person)
+            yield Breach(WeekRule.UNKNOWN, person)
         if group not in problem.group_of:
-            yield Breach(Rule.UNKNOWN, group)
+            yield Breach(WeekRule.UNKNOWN, group)
         elif group not in timetable.placing_of:
-            yield Breach(Rule.NOT_MEETING, person, group)
+            yield Breach(WeekRule.NOT_MEETING, person, group)
 
 
 def _of_placings(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:
@@ -100,24 +100,24 @@ def _of_placings(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]
         group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
         facilitator = problem.facilitator_of[placing.facilitator]
         if slot not in slots_for(problem, group):
-            yield Breach(Rule.SLOT, group.id, slot.id)
+            yield Breach(WeekRule.SLOT, group.id, slot.id)
         if group.room not in ("", placing.room):
-            yield Breach(Rule.ROOM_PINNED, group.id, placing.room)
+            yield Breach(WeekRule.ROOM_PINNED, group.id, placing.room)
         if not may_lead(facilitator, group, slot):
-            yield Breach(Rule.FACILITATOR, group.id, facilitator.id)
+            yield Breach(WeekRule.FACILITATOR, group.id, facilitator.id)
         rooms.setdefault(placing.room, []).append(placing)
         leading.setdefault(placing.facilitator, []).append(placing)
-    yield from _overlaps(problem, rooms, Rule.ROOM_TWICE)
-    yield from _overlaps(problem, leading, Rule.FACILITATOR_TWICE)
+    yield from _overlaps(problem, rooms, WeekRule.ROOM_TWICE)
+    yield from _overlaps(problem, leading, WeekRule.FACILITATOR_TWICE)
     for name, placings in leading.items():
         minutes = sum(problem.slot_of[p.slot].minutes for p in placings)
         most = problem.facilitator_of[name].most_minutes
         if minutes > most:
-            yield Breach(Rule.FACILITATOR_HOURS, name, count=minutes, most=most)
+            yield Breach(WeekRule.FACILITATOR_HOURS, name, count=minutes, most=most)
 
 
 def _overlaps(
-    problem: WeekProblem, placings: dict[str, list[Placing]], rule: Rule
+    problem: WeekProblem, placings: dict[str, list[Placing]], rule: WeekRule
 ) -> Iterator[Breach]:
     for name, of_name in placings.items():
         slots = [problem.slot_of[placing.slot] for placing in of_name]
@@ -137,11 +137,11 @@ def _of_sizes(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:
         size = len(timetable.people_of.get(group.id, ()))
         seats = problem.room_of[placing.room].seats
         if size > group.most:
-            yield Breach(Rule.CAP, group.id, count=size, most=group.most)
+            yield Breach(WeekRule.CAP, group.id, count=size, most=group.most)
         if size > seats:
-            yield Breach(Rule.SEATS, group.id, placing.room, size, seats)
+            yield Breach(WeekRule.SEATS, group.id, placing.room, size, seats)
         if size < group.fewest:
-            yield Breach(Rule.FEWEST, group.id, count=size, most=group.fewest)
+            yield Breach(WeekRule.FEWEST, group.id, count=size, most=group.fewest)
 
 
 def _of_people(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:
@@ -150,22 +150,22 @@ def _of_people(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:
         slots = [problem.slot_of[timetable.placing_of[group].slot] for group in groups]
         for group, slot in zip(groups, slots, strict=True):
             if not within(person.hours, slot.start, slot.end):
-                yield Breach(Rule.PERSON_HOURS, person.id, group)
+                yield Breach(WeekRule.PERSON_HOURS, person.id, group)
             if not person.welcome(problem.group_of[group].kind) or group in person.kept_out:
-                yield Breach(Rule.NOT_FOR_THEM, person.id, group)
+                yield Breach(WeekRule.NOT_FOR_THEM, person.id, group)
         if overlapping(slots):
-            yield Breach(Rule.PERSON_TWICE, person.id)
+            yield Breach(WeekRule.PERSON_TWICE, person.id)
         days = len(days_of_person(problem, timetable, person.id))
         if days > person.most_days:
-            yield Breach(Rule.DAYS, person.id, count=days, most=person.most_days)
+            yield Breach(WeekRule.DAYS, person.id, count=days, most=person.most_days)
         minutes, most = (
             minutes_of_person(problem, timetable, person.id),
             person.minutes + SLACK_MINUTES,
         )
         if minutes > most:
-            yield Breach(Rule.TOO_LONG, person.id, count=minutes, most=most)
+            yield Breach(WeekRule.TOO_LONG, person.id, count=minutes, most=most)
         for group in person.pinned - groups:
-            yield Breach(Rule.PINNED, person.id, group)
+            yield Breach(WeekRule.PINNED, person.id, group)
 
 
 def _of_ratio(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:
@@ -180,4 +180,4 @@ def _of_ratio(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:
     for day, people in coming.items():
         most = problem.people_a_counselor * len(leading[day])
         if len(people) > most:
-            yield Breach(Rule.RATIO, str(day), count=len(people), most=most)
+            yield Breach(WeekRule.RATIO, str(day), count=len(people), most=most)

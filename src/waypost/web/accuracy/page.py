@@ -16,7 +16,7 @@ from waypost.design.fact_sources import source_title
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot
 from waypost.serving.process import snapshot_of, this_process
-from waypost.web.accuracy.report import AccuracyReport, Rate, as_csv, report_of
+from waypost.web.accuracy.report import AccuracyRate, AccuracyReport, as_csv, report_of
 from waypost.web.frame import page_etag, render
 
 
@@ -75,7 +75,9 @@ def _page(request: HttpRequest, report: AccuracyReport) -> HttpResponse:
     return render(request, "accuracy/accuracy.html", context)
 
 
-def _named(rates: tuple[Rate, ...], words: dict[str, str]) -> list[tuple[str, Rate]]:
+def _named(
+    rates: tuple[AccuracyRate, ...], words: dict[str, str]
+) -> list[tuple[str, AccuracyRate]]:
     return [(words.get(rate.name, rate.name), rate) for rate in rates]
 
 

@@ -22,7 +22,7 @@ SOURCE = "Riley, Brouwer and Jonas 2024, doi:10.1016/j.dadr.2024.100249 (PMC1126
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class AccuracyRate:
     """``right`` of ``judged``; the share and Wilson's 95 % interval from 0 to 1."""
 
     name: str
@@ -73,12 +73,12 @@ class AccuracyReport:
     made_up: bool
     calls: int
     not_answered: int
-    exact: Rate
-    functional: Rate
-    by_field: tuple[Rate, ...]
-    by_source: tuple[Rate, ...]
-    by_state: tuple[Rate, ...]
-    by_age: tuple[Rate, ...]
+    exact: AccuracyRate
+    functional: AccuracyRate
+    by_field: tuple[AccuracyRate, ...]
+    by_source: tuple[AccuracyRate, ...]
+    by_state: tuple[AccuracyRate, ...]
+    by_age: tuple[AccuracyRate, ...]
     judged_twice: int
     judged_alike: int
     kappa: float | None
@@ -111,15 +111,15 @@ def report_of(rounds: CalledRounds) -> AccuracyReport:
     )
 
 
-def _rate(name: str, accuracy: measures.Accuracy) -> Rate:
+def _rate(name: str, accuracy: measures.Accuracy) -> AccuracyRate:
     low, high = accuracy.interval
     share = accuracy.share
-    return Rate(
+    return AccuracyRate(
         name, accuracy.right, accuracy.judged, round(share, 4), round(low, 4), round(high, 4)
     )
 
 
-def _rates(found: Iterable[CallOutcome], key: measures.Key) -> tuple[Rate, ...]:
+def _rates(found: Iterable[CallOutcome], key: measures.Key) -> tuple[AccuracyRate, ...]:
     return tuple(_rate(name, rate) for name, rate in measures.by_fact(found, key).items())
 
 

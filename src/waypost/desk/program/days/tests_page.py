@@ -18,7 +18,7 @@ from waypost.treatment.drug_tests.actions import BadStep, draw_day, keep_step
 from waypost.treatment.drug_tests.draw import InDraw
 from waypost.treatment.drug_tests.eligible import in_draw
 from waypost.treatment.drug_tests.queries import drug_tests, seed_on
-from waypost.treatment.drug_tests.result import STEPS, Panel, Reading, TestReading, TestStep
+from waypost.treatment.drug_tests.result import STEPS, Panel, PanelReading, TestReading, TestStep
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
@@ -47,9 +47,9 @@ def step(request: HttpRequest, test: str) -> HttpResponse:
     if to not in set(TestStep):
         return _page(request, owner, [_("Choose what happened.")])
     readings = [
-        TestReading(panel, Reading(seen), f"expected-{panel}" in request.POST)
+        TestReading(panel, PanelReading(seen), f"expected-{panel}" in request.POST)
         for panel in Panel
-        if (seen := request.POST.get(f"panel-{panel}", "")) in set(Reading)
+        if (seen := request.POST.get(f"panel-{panel}", "")) in set(PanelReading)
     ]
     try:
         keep_step(
