@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import include, path
 
 from waypost.web.find import browse_page
@@ -14,7 +16,13 @@ READ_LATER = ("programs", "lists", "articles", "coverage", "guide", "week", "acc
 """Rooms that are named, not included: each is loaded at its first request, so that a new worker is
 ready a seventh sooner (`make bench`, cold start). They stand last: no page above waits for them."""
 
-pages = [
+
+def _named(room: str) -> Any:
+    """What `include` gives for a room, but by its name: Django loads it when it is asked."""
+    return f"waypost.web.{room}.urls", None, None
+
+
+pages: list[Any] = [
     path("", home),
     path("find", find),
     path("browse", browse_page.states),
@@ -26,7 +34,7 @@ pages = [
     path("text-support", words_pages.text_support),
     path("private", begin),
     path("private/<str:sealed>", walk),
-    *(path("", (f"waypost.web.{room}.urls", None, None)) for room in READ_LATER),  # type: ignore[arg-type]  # Django takes a name as well
+    *(path("", _named(room)) for room in READ_LATER),
 ]
 
 urlpatterns = [

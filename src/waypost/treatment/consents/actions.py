@@ -62,7 +62,8 @@ def sign_consent(
         BadConsent: an element that 42 CFR 2.31 requires is missing.
     """
     faults = faults_of(terms, words, today)
-    if faults:
+    signed_on = terms.signed_on
+    if faults or signed_on is None:
         raise BadConsent(faults)
     row = locked_person(owner, person)
     number = new_id("con")
@@ -70,7 +71,7 @@ def sign_consent(
         id=number,
         person=row,
         kind=terms.kind,
-        signed_on=terms.signed_on,
+        signed_on=signed_on,
         expiry=terms.expiry,
         expires_on=terms.expires_on,
         words=SignedConsent.sealed(number, words.sealable()),

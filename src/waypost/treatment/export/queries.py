@@ -7,7 +7,8 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 
 from waypost.levels_of_care.instruments.bam import BadBam, score_bam
-from waypost.treatment.attendance.queries import Attended, attended
+from waypost.treatment.attendance.attended import Attended
+from waypost.treatment.attendance.queries import attended
 from waypost.treatment.attendance.roster import HERE, Presence
 from waypost.treatment.consents.consent import ConsentSeen
 from waypost.treatment.consents.queries import consents

@@ -55,7 +55,7 @@ def person_consents(request: HttpRequest, opened: Opened) -> HttpResponse:
     typed: Mapping[str, str] = _proposed(opened)
     faults: dict[str, str] = {}
     if request.method == "POST":
-        typed = {name: value.strip() for name, value in request.POST.items()}
+        typed = {name: request.POST.get(name, "").strip() for name in request.POST}
         try:
             sign_consent(
                 opened.owner,

@@ -75,6 +75,7 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect(f"/program/today?day={day.isoformat()}")
     tasks = open_tasks(owner)
     absences = [a for a in announced_absences(owner, since=day) if a.on == day]
+    people = {task.person for task in tasks} | {absence.person for absence in absences}
     context = {
         "day": day,
         "before": day - timedelta(days=1),
@@ -82,7 +83,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "sessions": [(s, _clock(owner, s)) for s in sessions_on(owner, day, day)],
         "tasks": tasks,
         "absences": absences,
-        "names": _names(owner, {item.person for item in (*tasks, *absences)}),
+        "names": _names(owner, people),
         "task_words": task_words(),
         "kinds": kind_words(),
     }

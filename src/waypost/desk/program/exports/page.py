@@ -41,7 +41,7 @@ def export(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Choose a basis and a form; the file comes back once the disclosure is logged."""
     if request.method != "POST":
         return _page(request, opened, {}, [])
-    typed = {name: value.strip()[:500] for name, value in request.POST.items()}
+    typed = {name: request.POST.get(name, "").strip()[:500] for name in request.POST}
     record = whole_record(opened.owner, opened.person.id, opened.now)
     if record is None or typed.get("form") not in FORMS:
         return _page(request, opened, typed, [_("Choose PDF, JSON or FHIR.")])

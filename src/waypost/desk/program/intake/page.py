@@ -131,9 +131,8 @@ def pre_screen(request: HttpRequest, opened: Opened) -> HttpResponse:
     screened = screen(
         the_guide(), {n: tuple(v) for n, v in answers.items()}, opened.today, language
     )
-    box, after = (), ()
-    if screened.todo:
-        box, after = (screened.todo.part(part) for part in (StepPart.BOX, StepPart.AFTER))
+    todo = screened.todo
+    box, after = (todo.part(StepPart.BOX), todo.part(StepPart.AFTER)) if todo else ((), ())
     context = {
         "person": opened.person,
         "screened": screened,

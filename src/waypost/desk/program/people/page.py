@@ -62,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
         seen = {number: person for number, person in seen.items() if number in mine}
     newest = {episode.person: episode for episode in episodes(owner)}
     rows = [(person, newest.get(number)) for number, person in seen.items()]
-    rows.sort(key=lambda row: (_rank(row[1] and row[1].state), row[0].called.casefold()))
+    rows.sort(key=lambda row: (_rank(row[1].state if row[1] else None), row[0].called.casefold()))
     record = f"organization:{owner.organization}"
     record_event(act="listed people in care", record=record, by=actor.person, now=timezone.now())
     context = {"rows": rows, "level_name": level_name, "state_words": state_words}
@@ -157,11 +157,12 @@ def team(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Put a colleague on the care team, or take them off."""
     staff = request.POST.get("staff", "")
     ours = {f"person:{c.person}": c for c in colleagues(opened.owner.organization)}
-    common = {"person": opened.person.id, "staff": staff, "by": opened.by, "now": opened.now}
+    person, by, now = opened.person.id, opened.by, opened.now
     if "leave" in request.POST:
-        leave_team(opened.owner, **common)
+        leave_team(opened.owner, person=person, staff=staff, by=by, now=now)
     elif staff in ours:
-        join_team(opened.owner, role=ours[staff].role.value, **common)
+        role = ours[staff].role.value
+        join_team(opened.owner, person=person, staff=staff, role=role, by=by, now=now)
     return redirect("program_record", person=opened.person.id)
 
 
