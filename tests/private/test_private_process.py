@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -148,3 +150,19 @@ def test_public_pages_set_no_cookie_even_beside_a_desk(running: Running) -> None
     for path in ("/", "/find?near=78701", "/guide", "/coverage", "/help-now", "/account/login/"):
         assert "set-cookie" not in httpx.get(running.public + path, timeout=PATIENCE).headers
     assert "set-cookie" in httpx.get(running.desk + "/account/login/", timeout=PATIENCE).headers
+
+
+def test_the_desk_may_be_started_first(tmp_path: Path) -> None:
+    """Its start makes its own tables alone: the public process still finds and makes all of its own."""
+    link_snapshot(tmp_path)
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    env |= {"WAYPOST_DATA_DIR": str(tmp_path)}
+    for words in (("staff", "list"), ("claims", "list")):
+        done = subprocess.run(
+            [sys.executable, "-m", "waypost.config.command", *words],
+            env=env, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(tmp_path / "waypost.sqlite3")) as queue:
+        tables = {name for (name,) in queue.execute("SELECT name FROM sqlite_master")}
+    assert {"directory_listingreport", "audit_event"} <= tables

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import router
 
 from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.ready import one_at_a_time
@@ -23,8 +25,12 @@ def with_private_database() -> None:
     private.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     private.folder.chmod(0o700)
     with one_at_a_time(private.folder):
-        for alias in settings.DATABASES:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        call_command("migrate", database="default", verbosity=0, interactive=False)
+        # By name: a whole `migrate` would note the other rooms' tables as made in the queue's
+        # database, where the public process would then look for them in vain.
+        for room in (app.label for app in apps.get_app_configs()):
+            if router.allow_migrate("queue", room):
+                call_command("migrate", room, database="queue", verbosity=0, interactive=False)
         call_command("createcachetable", database="default", verbosity=0)
     for file in private.folder.glob("private.sqlite3*"):
         file.chmod(0o600)  # what SQLite puts beside it later has the same mode

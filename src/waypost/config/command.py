@@ -10,7 +10,9 @@ from waypost.config.environment import BadSetting
 EX_CONFIG = 78  # sysexits.h: the configuration is at fault
 
 
-PRIVATE = frozenset({"audit", "demo", "desk", "eligibility", "serve", "staff", "texts", "work"})
+PRIVATE = frozenset(
+    "accuracy audit demo desk eligibility keys private serve staff texts work".split()
+)
 """Commands that use the private database or start the process that does; no others open it."""
 
 

@@ -9,7 +9,8 @@ import typer
 from django.utils import timezone
 
 from waypost.cli.exits import BAD_QUESTION, stop
-from waypost.cli.ready import open_snapshot, with_database
+from waypost.cli.private import with_private_database
+from waypost.cli.ready import open_snapshot
 from waypost.directory.calls.drawing import CannotDraw, Sample, draw
 from waypost.directory.calls.listed import candidates, listed_facts
 from waypost.directory.signs import Sign
@@ -55,7 +56,7 @@ def draw_sample(
             second = "  second person too" if site_id in sample.second else ""
             print(f"{site_id}  {name}{second}")
     if start:
-        with_database()
+        with_private_database()
         print(f"Round {started(snapshot, sample)} waits at the desk under “Calls”.")
 
 
