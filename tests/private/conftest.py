@@ -81,11 +81,11 @@ def desk(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
         yield running
 
 
-@pytest.fixture
-def signed_in() -> SignedIn:
-    """A browser in which someone with this role, and a second factor, is signed in."""
+@pytest.fixture(scope="session")
+def sign_in() -> SignedIn:
+    """Signs someone with this role, and a second factor, in; for whoever opens the database."""
 
-    def sign_in(
+    def in_a_browser(
         role: str = "administrator",
         *,
         organization: str = "Operator",
@@ -114,4 +114,10 @@ def signed_in() -> SignedIn:
         client.force_login(person)
         return client
 
+    return in_a_browser
+
+
+@pytest.fixture
+def signed_in(sign_in: SignedIn) -> SignedIn:
+    """A browser in which someone with this role, and a second factor, is signed in."""
     return sign_in

@@ -63,7 +63,7 @@ def test_who_decides_and_who_only_looks() -> None:
     assert not may(Role.AUDITOR, Permission.WRITE_PLANS)
 
 
-@pytest.mark.parametrize("role", PROGRAM, ids=str)
+@pytest.mark.parametrize("role", PROGRAM)
 def test_a_record_is_read_by_the_team_by_those_who_answer_for_all_and_in_an_emergency(
     role: Role,
 ) -> None:

@@ -10,9 +10,10 @@ from waypost.config.environment import BadSetting
 EX_CONFIG = 78  # sysexits.h: the configuration is at fault
 
 
-PRIVATE = frozenset(
-    "accuracy audit demo desk eligibility keys private serve staff texts work".split()
-)
+PRIVATE = frozenset({
+    *("accuracy", "audit", "demo", "desk", "eligibility", "keys", "private"),
+    *("serve", "staff", "texts", "work"),
+})  # fmt: skip
 """Commands that use the private database or start the process that does; no others open it."""
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from waypost.accounts.actions import confirm_owner, found_organization
 from waypost.accounts.listings import Proof
-from waypost.cli.demo.story import made_up_setup
+from waypost.cli.demo.made_up_setup import made_up_setup
 from waypost.cli.publish_command import said_digest
 from waypost.directory.actions import say_timetable
 from waypost.directory.queries import said_claims, said_now

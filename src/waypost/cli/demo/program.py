@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from waypost.cli.exits import NOT_DONE, stop
@@ -41,11 +42,15 @@ def made_up_program(
     if any(organization.name == PROGRAM for organization in organizations()):
         stop("This desk has the program. Set WAYPOST_DATA_DIR to another folder first.", NOT_DONE)
     now = timezone.now()
-    organization = found_organization(name=PROGRAM, kind="program", by=BY, now=now)
-    story = play(Owner(organization), people=people, weeks=weeks, seed=seed, today=now.date())
+    with transaction.atomic():  # a failure leaves nothing that would make the next try refuse
+        organization = found_organization(name=PROGRAM, kind="program", by=BY, now=now)
+        story = play(Owner(organization), people=people, weeks=weeks, seed=seed, today=now.date())
+        links = [
+            (role, invite(email=email, role=role, organization=organization, by=BY, now=now))
+            for email, role in STAFF
+        ]
     print(f"{story.people} people over {weeks} weeks, all made up: {story.in_care} are in care,")
     print(f"with {story.sessions} sessions and {story.tests} tests behind them.")
     print("Open these to take a role, each once:")
-    for email, role in STAFF:
-        token = invite(email=email, role=role, organization=organization, by=BY, now=now)
+    for role, token in links:
         print(f"{role:20} {settings.WAYPOST_DESK_URL}/invitation/{token}")

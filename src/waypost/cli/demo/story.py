@@ -6,18 +6,30 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from waypost.treatment.attendance.actions import Kept, keep_note, keep_roster, open_day
+from waypost.cli.demo.made_up_setup import DAY, DAYS, EVENING, LEVEL, made_up_setup
+from waypost.levels_of_care.instruments.bam import BamPart, the_bam
+from waypost.treatment.attendance.actions import (
+    Kept,
+    finish_task,
+    keep_note,
+    keep_roster,
+    open_day,
+)
 from waypost.treatment.attendance.note import GroupNoteWords
-from waypost.treatment.attendance.queries import attended, roster, sessions_on
+from waypost.treatment.attendance.queries import attended, open_tasks, roster, sessions_on
 from waypost.treatment.attendance.roster import Presence
 from waypost.treatment.drug_tests.actions import draw_day, keep_step, new_seed
 from waypost.treatment.drug_tests.eligible import in_draw
 from waypost.treatment.drug_tests.queries import drug_tests
 from waypost.treatment.drug_tests.result import Panel, PanelReading, TestReading, TestStep
+from waypost.treatment.intake.actions import join_waiting_list, leave_waiting_list
+from waypost.treatment.intake.waiting import LeftList, Priority
+from waypost.treatment.own_page.actions import check_in
 from waypost.treatment.plans.actions import save_plan
 from waypost.treatment.plans.plan import AskedWeek, PlanLine, PlanWords
 from waypost.treatment.plans.queries import newest_plan
-from waypost.treatment.records.actions import add_person, move_episode, open_new_episode
+from waypost.treatment.progress.actions import end_episode
+from waypost.treatment.records.actions import add_person, open_new_episode
 from waypost.treatment.records.episode import EndReason, EpisodeState
 from waypost.treatment.records.ids import made_up_ids
 from waypost.treatment.records.owner import Owner
@@ -26,29 +38,18 @@ from waypost.treatment.records.queries import episodes
 from waypost.treatment.timetable.actions import keep_setup, keep_timetable
 from waypost.treatment.timetable.fitting import fit_in
 from waypost.treatment.timetable.greedy import by_hand
-from waypost.treatment.timetable.kinds import SPECIALIZED, GroupKind
 from waypost.treatment.timetable.moving import without_person
-from waypost.treatment.timetable.problem import (
-    CareGroup,
-    Facilitator,
-    MeetingRoom,
-    Timetable,
-    WeekSlot,
-)
+from waypost.treatment.timetable.problem import Timetable
 from waypost.treatment.timetable.queries import people_of_week, timetable_now
 from waypost.treatment.timetable.setup import ProgramSetup
-from waypost.values.wall_time import MINUTES_A_DAY
 
 BY = "waypost demo program"
-LEVEL = "2.1"
 FIRST = ("Ana", "Ben", "Cora", "Dev", "Elena", "Finn", "Grace", "Hugo", "Iris", "Jonah", "Kim",
          "Luis", "Maya", "Noel", "Opal", "Pete", "Quinn", "Rosa", "Sam", "Tess")  # fmt: skip
 LAST = ("Example", "Sample", "Fiction", "Placeholder")
-TIMES = {"day": ((540, 630), (630, 720)), "evening": ((1080, 1170), (1170, 1260))}
-DAYS = (0, 2, 3)
 CAN_COME = {
-    "day": "mon 9:00-12:00; wed 9:00-12:00; thu 9:00-12:00",
-    "evening": "mon 18:00-21:00; wed 18:00-21:00; thu 18:00-21:00",
+    DAY: "mon 9:00-12:00; wed 9:00-12:00; thu 9:00-12:00",
+    EVENING: "mon 18:00-21:00; wed 18:00-21:00; thu 18:00-21:00",
 }
 ENDS = (
     (EndReason.COMPLETED, 40), (EndReason.OTHER_LEVEL, 17), (EndReason.LOST_CONTACT, 16),
@@ -70,58 +71,41 @@ class Story:
     steady: dict[str, float] = field(default_factory=dict)
 
 
-def play(owner: Owner, *, people: int, weeks: int, seed: int, today: date) -> Story:
+def play(
+    owner: Owner, *, people: int, weeks: int, seed: int, today: date, groups: int = 30
+) -> Story:
     """Play the weeks before today's week and the days of it that are over; what it came to."""
     with made_up_ids(chance_of(seed + 1)):
-        return _play(owner, people, weeks, chance_of(seed), today)
+        return _play(owner, made_up_setup(groups), people, weeks, chance_of(seed), today)
 
 
-def _play(owner: Owner, people: int, weeks: int, chance: random.Random, today: date) -> Story:
+def _play(
+    owner: Owner,
+    setup: ProgramSetup,
+    people: int,
+    weeks: int,
+    chance: random.Random,
+    today: date,
+) -> Story:
     story = Story()
     first = monday_before(today, weeks - 1)
-    keep_setup(owner, setup=made_up_setup(), after=0, by=BY, now=evening_of(first))
+    keep_setup(owner, setup=setup, after=0, by=BY, now=evening_of(first))
     new_seed(owner, day=first, by=BY, now=evening_of(first), seed=chance.randbytes(32))
     arrivals = _arrivals(people, weeks, chance)
     for number in range(weeks):
         monday = first + timedelta(weeks=number)
+        _catch_up(owner, monday)
         _ends(owner, story, monday, chance)
         for _one in range(arrivals[number]):
             _arrive(owner, story, monday, chance)
-        _new_week(owner, monday)
+        _check_ins(owner, story, monday, chance)
+        _new_week(owner, setup, monday)
         for weekday in DAYS:
             day = monday + timedelta(days=weekday)
             if day < today:
                 _day(owner, story, day, chance)
     story.in_care = len(episodes(owner, state=EpisodeState.ACTIVE))
     return story
-
-
-def made_up_setup() -> ProgramSetup:
-    """Two tracks on three days, each with three groups at a time."""
-    slots = tuple(
-        WeekSlot(f"{track} {day} {part}", track, day * MINUTES_A_DAY + a, day * MINUTES_A_DAY + b)
-        for track, times in TIMES.items()
-        for day in DAYS
-        for part, (a, b) in enumerate(times, 1)
-    )
-    general = [kind for kind in GroupKind if kind not in SPECIALIZED]
-    groups = tuple(
-        CareGroup(f"{general[n % len(general)].value} {n + 1}", general[n % len(general)],
-                  "day" if n % 2 else "evening", fewest=1, most=10)
-        for n in range(30)
-    )  # fmt: skip
-    rooms = tuple(MeetingRoom(f"Room {n}", 12) for n in (1, 2, 3))
-    leaders = (
-        "Dr. Example",
-        "Ms. Sample",
-        "Mr. Fiction",
-        "Ms. Placeholder",
-        "Mr. Made-Up",
-        "Ms. Invented",
-    )
-    hours = tuple((d * MINUTES_A_DAY + 480, d * MINUTES_A_DAY + 1290) for d in range(5))
-    staff = tuple(Facilitator(name, frozenset(GroupKind), hours, 30 * 60) for name in leaders)
-    return ProgramSetup("America/New_York", "NJ", "", LEVEL, slots, groups, rooms, staff)
 
 
 def _arrivals(people: int, weeks: int, chance: random.Random) -> list[int]:
@@ -135,10 +119,13 @@ def _arrivals(people: int, weeks: int, chance: random.Random) -> list[int]:
 def _arrive(owner: Owner, story: Story, monday: date, chance: random.Random) -> None:
     name = f"{FIRST[story.people % len(FIRST)]} {LAST[story.people // len(FIRST) % len(LAST)]}"
     story.people += 1
-    track = chance.choice(("day", "evening", "evening"))
+    track = chance.choice((DAY, EVENING, EVENING))
     now = evening_of(monday - timedelta(days=2))
     words = PersonWords(name=name, own_words="I want my evenings back.", phone="555-0100")
-    person = add_person(owner, words=words, by=BY, now=now)
+    asked = now - timedelta(days=chance.randrange(2, 15))
+    person = add_person(owner, words=words, by=BY, now=asked)
+    join_waiting_list(owner, person=person, priority=Priority.NONE, reason=track, by=BY, now=asked)
+    leave_waiting_list(owner, person=person, left=LeftList.ADMITTED, by=BY, now=now)
     open_new_episode(owner, person=person, level=LEVEL, by=BY, now=now, starts_on=monday)
     story.steady[person] = chance.choice((0.95, 0.9, 0.85, 0.7, 0.5))
     _plan(owner, person, track, 9, monday, 0)
@@ -154,6 +141,28 @@ def _plan(owner: Owner, person: str, track: str, hours: int, monday: date, read:
     save_plan(owner, person=person, words=words, read_version=read, by=BY, now=evening_of(monday))
 
 
+def _catch_up(owner: Owner, monday: date) -> None:
+    """Staff have done what came due before last week; some of last week's still waits."""
+    for task in open_tasks(owner):
+        if task.due_on < monday - timedelta(weeks=1):
+            finish_task(owner, task=task.id, by=BY, now=evening_of(monday))
+
+
+def _check_ins(owner: Owner, story: Story, monday: date, chance: random.Random) -> None:
+    """Whoever begins or has been here four weeks more answers the monitor, better with time."""
+    for episode in episodes(owner, state=EpisodeState.ACTIVE):
+        weeks = (monday - (episode.started_on or monday)).days // 7
+        if weeks % 4 == 0:
+            well = min(1.0, 0.3 + 0.06 * weeks) * story.steady[episode.person]
+            answers = {}
+            for item in the_bam().items:
+                points = sorted(choice.score for choice in item.choices)
+                share = well if item.part is BamPart.PROTECTIVE else 1 - well
+                wanted = points[min(len(points) - 1, int(len(points) * share * chance.random()))]
+                answers[item.id] = next(c.code for c in item.choices if c.score == wanted)
+            check_in(owner, person=episode.person, answers=answers, now=evening_of(monday))
+
+
 def _ends(owner: Owner, story: Story, monday: date, chance: random.Random) -> None:
     """Some end; after eight weeks, who is steady steps down to six hours."""
     for episode in episodes(owner, state=EpisodeState.ACTIVE):
@@ -162,12 +171,13 @@ def _ends(owner: Owner, story: Story, monday: date, chance: random.Random) -> No
         leaves = weeks >= 12 or (weeks and chance.random() > 0.94 + 0.05 * steady)
         if leaves:
             reason = _reason(weeks, chance)
-            move_episode(owner, episode=episode.id, to=EpisodeState.ENDED, on=monday, by=BY,
-                         now=evening_of(monday), reason=reason)  # fmt: skip
+            end_episode(
+                owner, episode=episode, on=monday, reason=reason, by=BY, now=evening_of(monday)
+            )
         elif weeks == 8 and steady > 0.8:
             plan = newest_plan(owner, episode.person)
             if plan:
-                track = "day" if "9:00" in plan.words.week.can_come else "evening"
+                track = DAY if "9:00" in plan.words.week.can_come else EVENING
                 _plan(owner, episode.person, track, 6, monday, plan.version)
 
 
@@ -178,9 +188,9 @@ def _reason(weeks: int, chance: random.Random) -> EndReason:
     return chance.choices(reasons, [share for _reason, share in ENDS[1:]])[0]
 
 
-def _new_week(owner: Owner, monday: date) -> None:
+def _new_week(owner: Owner, setup: ProgramSetup, monday: date) -> None:
     """Whoever left is out; whoever came is fitted in; nobody else is moved."""
-    seen, problem = timetable_now(owner), made_up_setup().problem(people_of_week(owner))
+    seen, problem = timetable_now(owner), setup.problem(people_of_week(owner))
     here = set(problem.person_of)
     week = seen.timetable if seen.version else Timetable(by_hand(problem).placings)
     for person in sorted({p for p, _group in week.places} - here):

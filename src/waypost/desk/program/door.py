@@ -77,7 +77,7 @@ def roles_in(actor: Actor, owner: Owner) -> frozenset[Role]:
 def staff_name(by: str) -> str:
     """The name of whom the audit calls "person:7"; what it says where it is nobody's."""
     kind, _colon, number = by.partition(":")
-    return (person_name(int(number)) if kind == "person" and number.isdigit() else "") or by
+    return (person_name(int(number)) if kind == "person" and number.isdecimal() else "") or by
 
 
 def find_record(request: HttpRequest, permission: Permission, person: str) -> Opened:

@@ -16,7 +16,7 @@ from waypost.treatment.intake.models import (
     Waiting,
 )
 from waypost.treatment.intake.referral import CameBy, ReferralWords
-from waypost.treatment.intake.waiting import Priority, WaitingPerson, in_order
+from waypost.treatment.intake.waiting import LeftList, Priority, WaitingPerson, in_order
 from waypost.treatment.records.drafts import EMPTY, Version
 from waypost.treatment.records.owner import Owner
 
@@ -85,6 +85,12 @@ def waits_since(owner: Owner, person: str) -> datetime | None:
     """Since when a person is on the waiting list; None where they are not."""
     row = Waiting.objects.owned_by(owner).filter(person=person, until=None).first()
     return row.since if row else None
+
+
+def waits(owner: Owner) -> list[tuple[datetime, datetime | None]]:
+    """Every stay on the waiting list of those who were admitted or wait still: since, until."""
+    rows = Waiting.objects.owned_by(owner).filter(left__in=("", LeftList.ADMITTED))
+    return list(rows.values_list("since", "until"))
 
 
 def assessments(owner: Owner, person: str) -> list[AssessmentSeen]:

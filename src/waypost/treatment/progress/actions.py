@@ -14,8 +14,11 @@ from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.progress.models import ProgressDecision, TransitionPlan
 from waypost.treatment.progress.rules import Suggested
 from waypost.treatment.progress.transition import TransitionWords
+from waypost.treatment.records.actions import move_episode
+from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import EpisodeSeen
 from waypost.treatment.who_may import RECORD_REFUSALS, RecordStanding, may_decide
 
 STAY = "stay"
@@ -80,6 +83,21 @@ def keep_transition(
         row.words, row.at, row.by = sealed, now, by
         row.save(update_fields=["words", "at", "by"])
     record_event(act="transition plan kept", record=person, by=by, now=now)
+
+
+@transaction.atomic
+def end_episode(
+    owner: Owner, *, episode: EpisodeSeen, on: date, reason: str, by: str, now: datetime
+) -> None:
+    """End an episode with one of `EndReason`, and plan the two calls; both or neither.
+
+    Raises:
+        BadMove: it has ended already, or there is no such reason.
+    """
+    move_episode(
+        owner, episode=episode.id, to=EpisodeState.ENDED, on=on, by=by, now=now, reason=reason
+    )
+    plan_follow_ups(owner, person=episode.person, episode=episode.id, ended_on=on, now=now)
 
 
 def plan_follow_ups(

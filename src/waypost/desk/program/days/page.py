@@ -41,6 +41,7 @@ from waypost.treatment.attendance.queries import (
     tallies,
 )
 from waypost.treatment.attendance.roster import Presence
+from waypost.treatment.attendance.urgency import task_pages
 from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.owner import Owner
@@ -73,7 +74,10 @@ def today(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         open_day(owner, day=day, by=actor.person, now=timezone.now())
         return redirect(f"/program/today?day={day.isoformat()}")
-    tasks = open_tasks(owner)
+    waiting = open_tasks(owner)
+    pages = task_pages(waiting, local_day(owner))
+    page = page_number(request.GET.get("page", ""), len(pages))
+    tasks = pages[page - 1]
     absences = [a for a in announced_absences(owner, since=day) if a.on == day]
     people = {task.person for task in tasks} | {absence.person for absence in absences}
     context = {
@@ -82,12 +86,20 @@ def today(request: HttpRequest) -> HttpResponse:
         "after": day + timedelta(days=1),
         "sessions": [(s, _clock(owner, s)) for s in sessions_on(owner, day, day)],
         "tasks": tasks,
+        "waiting": len(waiting),
+        "page": page,
+        "pages": len(pages),
         "absences": absences,
         "names": _names(owner, people),
         "task_words": task_words(),
         "kinds": kind_words(),
     }
     return render(request, "program/days/today.html", context)
+
+
+def page_number(typed: str, pages: int) -> int:
+    """The page that is asked for, from 1; the first or the last where there is none such."""
+    return min(int(typed), pages) or 1 if typed.isdecimal() and len(typed) < 5 else 1
 
 
 @require_POST
@@ -99,7 +111,10 @@ def task_done(request: HttpRequest, task: str) -> HttpResponse:
         finish_task(owner, task=task, by=actor.person, now=timezone.now())
     except NoSuchRecord:
         raise Http404 from None
-    return redirect("program_today")
+    day = local_day(owner, request.POST.get("day", ""))
+    page = request.POST.get("page", "")
+    back = f"&page={page}" if page.isdecimal() and len(page) < 5 else ""
+    return redirect(f"/program/today?day={day.isoformat()}{back}#to-do")
 
 
 @needs(Permission.RECORD_ATTENDANCE)
@@ -122,7 +137,7 @@ def _roster(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> H
         presence = request.POST.get(f"presence-{line.person}", "")
         if presence in set(Presence):
             minutes = request.POST.get(f"minutes-{line.person}", "").strip()
-            if minutes and not (minutes.isdigit() and len(minutes) < 5):
+            if minutes and not (minutes.isdecimal() and len(minutes) < 5):
                 return _session_page(request, owner, seen, [_("Minutes are a whole number.")])
             kept[line.person] = Kept(Presence(presence), int(minutes) if minutes else None)
     try:
@@ -136,7 +151,7 @@ def _roster(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> H
 def _note(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
     words = _typed_note(request.POST, owner, seen)
     read = request.POST.get("read", "")
-    after = int(read) if read.isdigit() and len(read) < 7 else 0
+    after = int(read) if read.isdecimal() and len(read) < 7 else 0
     try:
         keep_note(owner, session=seen.id, words=words, after=after, by=by, now=timezone.now())
     except NoteChanged:

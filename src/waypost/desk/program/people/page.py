@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +35,7 @@ from waypost.treatment.consents.queries import consents
 from waypost.treatment.intake.queries import assessments, referrals, waits_since
 from waypost.treatment.own_page.queries import announced_absences, check_ins
 from waypost.treatment.plans.queries import newest_plan
+from waypost.treatment.progress.actions import end_episode
 from waypost.treatment.records.actions import (
     change_person,
     join_team,
@@ -174,17 +176,13 @@ def episode(request: HttpRequest, opened: Opened) -> HttpResponse:
     reason = request.POST.get("reason", "")
     if current is None:
         return _record(request, opened, [_("This person has no open episode.")])
-    ends = "end" in request.POST
+    common: dict[str, Any] = {"on": opened.today, "by": opened.by, "now": opened.now}
     try:
-        move_episode(
-            opened.owner,
-            episode=current.id,
-            to=EpisodeState.ENDED if ends else EpisodeState.ACTIVE,
-            on=opened.today,
-            by=opened.by,
-            now=opened.now,
-            reason=reason if ends and reason in set(EndReason) else "",
-        )
+        if "end" in request.POST:
+            reason = reason if reason in set(EndReason) else ""
+            end_episode(opened.owner, episode=current, reason=reason, **common)
+        else:
+            move_episode(opened.owner, episode=current.id, to=EpisodeState.ACTIVE, **common)
     except BadMove as error:
         return _record(request, opened, [_(str(error))])
     messages.success(request, _("Saved."))

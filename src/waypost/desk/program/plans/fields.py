@@ -45,4 +45,4 @@ def _state(text: str) -> str:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0

@@ -60,7 +60,7 @@ def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
             opened.owner,
             person=opened.person.id,
             words=words,
-            read_version=int(read) if read.isdigit() and len(read) < 7 else 0,
+            read_version=int(read) if read.isdecimal() and len(read) < 7 else 0,
             by=opened.by,
             now=opened.now,
         )

@@ -16,7 +16,7 @@ from waypost.accounts.roles import Permission
 from waypost.design.days_words import hours_words
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record, staff_name
-from waypost.levels_of_care.instruments.bam import BadBam, score_bam
+from waypost.desk.program.progress.bam_picture import bam_lines
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.attendance.tally import week_of
@@ -30,6 +30,7 @@ from waypost.treatment.progress.actions import (
     keep_transition,
     plan_follow_ups,
 )
+from waypost.treatment.progress.bam_history import BamOn, bam_history
 from waypost.treatment.progress.measuring import measured
 from waypost.treatment.progress.queries import decisions, transition_of
 from waypost.treatment.progress.rules import ProgressRule, suggestions
@@ -114,13 +115,13 @@ def _suggested(opened: Opened) -> tuple[ProgressRule, ...]:
 
 def _bam(opened: Opened) -> tuple[int, int, int] | None:
     """Use, Risk and Protective of the newest whole check-in; None where there is none."""
-    for kept in reversed(check_ins(opened.owner, opened.person.id)):
-        try:
-            found = score_bam(kept.answers)
-        except BadBam:
-            continue
-        return found.use, found.risk, found.protective
-    return None
+    history = _history(opened)
+    return (history[-1].use, history[-1].risk, history[-1].protective) if history else None
+
+
+def _history(opened: Opened) -> list[BamOn]:
+    kept = check_ins(opened.owner, opened.person.id)
+    return bam_history((one.person, one.at.date(), one.answers) for one in kept)
 
 
 def _weeks(lines: list[Attended]) -> list[dict[str, Any]]:
@@ -153,6 +154,8 @@ def _page(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpResp
         "problems": problems,
         "typed": request.POST,
         "weeks": _weeks(_lines(opened)),
+        "bam": (history := _history(opened)),
+        "bam_lines": bam_lines(history),
         "tests": [
             t for t in drug_tests(opened.owner, person=opened.person.id) if t.unexpected is not None
         ],

@@ -17,6 +17,7 @@ from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.days.page import local_day
 from waypost.desk.program.door import owner_here
+from waypost.desk.program.reports.more_rows import more_rows
 from waypost.treatment.attendance.billing import unit_rules, worksheet
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.attendance.tally import week_of
@@ -41,7 +42,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         local_day(owner, request.GET.get("from", "")) if request.GET.get("from") else last - USUAL
     )
     figures = _report(owner, first, last)
-    rows = _rows(figures)
+    rows = [*_rows(figures), *more_rows(owner, first, last)]
     if request.GET.get("format") == "csv":
         return _csv([(_("Figure"), _("Value")), *rows], "report.csv")
     ends = [

@@ -83,7 +83,7 @@ def change(request: HttpRequest) -> HttpResponse:
         keep_timetable(
             owner,
             timetable=timetable,
-            after=int(read) if read.isdigit() and len(read) < 7 else seen.version,
+            after=int(read) if read.isdecimal() and len(read) < 7 else seen.version,
             from_monday=week_of(now.date())[0],
             override=request.POST.get("reason", ""),
             worth=worth,

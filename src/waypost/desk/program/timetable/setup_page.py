@@ -47,7 +47,7 @@ def setup_page(request: HttpRequest) -> HttpResponse:
         try:
             setup = _read(typed)
             read = request.POST.get("read", "")
-            after = int(read) if read.isdigit() and len(read) < 7 else version
+            after = int(read) if read.isdecimal() and len(read) < 7 else version
             keep_setup(owner, setup=setup, after=after, by=actor.person, now=timezone.now())
         except (BadLine, BadSetup, Changed) as error:
             problems = [_(str(error))]

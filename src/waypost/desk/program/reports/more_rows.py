@@ -1,0 +1,88 @@
+"""The report's rows on waiting, group fill, check-ins and what is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from waypost.treatment.attendance.queries import open_tasks, sessions_on
+from waypost.treatment.intake.queries import waits
+from waypost.treatment.own_page.queries import check_ins
+from waypost.treatment.plans.queries import due_list
+from waypost.treatment.progress.bam_history import bam_change, bam_history
+from waypost.treatment.progress.filling import group_fill, waiting_time
+from waypost.treatment.records.owner import Owner
+
+Rows = list[tuple[str, str]]
+
+
+def more_rows(owner: Owner, first: date, last: date) -> Rows:
+    """The rows, each a sentence and its value; what is not known is said to be so."""
+    return [
+        *_waiting(owner, first, last),
+        *_fill(owner, first, last),
+        *_bam(owner, first, last),
+        *_due(owner, last),
+    ]
+
+
+def _waiting(owner: Owner, first: date, last: date) -> Rows:
+    time = waiting_time(waits(owner), first, last)
+    nobody = _("nobody")
+    return [
+        (
+            _("Days from the waiting list to admission, median"),
+            nobody
+            if time.median_days is None
+            else _("%(days)s (%(n)s people)") % {"days": f"{time.median_days:g}", "n": time.left},
+        ),
+        (_("On the waiting list today"), str(time.waiting)),
+        (
+            _("Longest wait today, in days"),
+            nobody if time.longest_days is None else str(time.longest_days),
+        ),
+    ]
+
+
+def _fill(owner: Owner, first: date, last: date) -> Rows:
+    return [
+        (
+            _("Places taken in groups of the track “%(track)s”") % {"track": track},
+            _("%(share)s%% (%(people)s of %(places)s)")
+            % {
+                "share": round(100 * people / places) if places else 0,
+                "people": people,
+                "places": places,
+            },
+        )
+        for track, (people, places) in group_fill(sessions_on(owner, first, last)).items()
+    ]
+
+
+def _bam(owner: Owner, first: date, last: date) -> Rows:
+    history = bam_history((c.person, c.at.date(), c.answers) for c in check_ins(owner))
+    change = bam_change(history, first, last)
+    if change is None:
+        return [(_("Change from first to last check-in"), _("nobody checked in twice"))]
+    n = {"n": change.people}
+    return [
+        (_("Use, change from first to last check-in (%(n)s people)") % n, f"{change.use:+.1f}"),
+        (_("Risk, change from first to last check-in (%(n)s people)") % n, f"{change.risk:+.1f}"),
+        (
+            _("Protective, change from first to last check-in (%(n)s people)") % n,
+            f"{change.protective:+.1f}",
+        ),
+    ]
+
+
+def _due(owner: Owner, last: date) -> Rows:
+    items, tasks = due_list(owner, last), open_tasks(owner)
+    late = sum(bool(item.late) for item in items)
+    tasks_late = sum(task.due_on < last for task in tasks)
+    return [
+        (_("Reviews and plans due within two weeks"), str(len(items) - late)),
+        (_("Reviews and plans overdue"), str(late)),
+        (_("Tasks that wait"), str(len(tasks) - tasks_late)),
+        (_("Tasks overdue"), str(tasks_late)),
+    ]
