@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from cli.country import run
-from waypost.cli import doctor_command
-from waypost.cli.doctor_command import Finding, checks
 from waypost.publishing.build import FILE_NAME
+from waypost.serving import doctor as doctor_command
 from waypost.serving import process
+from waypost.serving.doctor import Finding, checks
 
 pytestmark = pytest.mark.django_db
 
