@@ -18,6 +18,8 @@ from waypost.treatment.records.owner import Owner
 TODAY = date(2026, 12, 4)
 GROUPS = 6
 ROLES = ("counselor", "clinical supervisor", "program director", "biller")
+NEW = "director of a new program"
+"""Of another program, which has entered nothing yet."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ def made_up_week(django_db_setup: None, django_db_blocker: pytest.FixtureDef,
     """Six people in their first week; what a test changes of it is rolled back after the test."""
     with django_db_blocker.unblock(), transaction.atomic():
         clients = {role: sign_in(role, organization="River", kind="program") for role in ROLES}
+        clients[NEW] = sign_in("program director", organization="Lake", kind="program")
         owner = Owner(Organization.objects.get(name="River").pk)
         story = play(owner, people=6, weeks=1, seed=3, today=TODAY, groups=GROUPS)
         name = settings.SESSION_COOKIE_NAME

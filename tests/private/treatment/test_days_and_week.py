@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -53,7 +52,6 @@ from waypost.treatment.timetable.problem import Placing, Timetable
 from waypost.treatment.timetable.queries import feeds, people_of_week, timetable_now
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[..., Client]
 NOW = datetime(2026, 12, 3, 23, tzinfo=UTC)
 TODAY = date(2026, 12, 4)
 MONDAY = date(2026, 11, 30)

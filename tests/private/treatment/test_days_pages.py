@@ -29,13 +29,10 @@ from waypost.treatment.records.queries import episodes
 from waypost.treatment.timetable.queries import people_of_week, timetable_now
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[..., Client]
 Staff = Callable[[str], Client]
 NOW = datetime(2026, 12, 3, 23, tzinfo=UTC)
 TODAY = date(2026, 12, 4)
 MONDAY = date(2026, 11, 30)
-ELSEWHERE = Owner("org_elsewhere")
-GROUPS = 6
 
 
 PAGES = [
@@ -171,11 +168,6 @@ def test_a_change_of_the_week_says_what_breaks_and_keeps_what_was_typed(
     assert client.post("/program/week/change", {"act": "swap", "group": "x"}).status_code == 400
 
 
-def begins(signed_in: SignedIn) -> Client:
-    """A director of a program that has entered nothing yet."""
-    return signed_in("program director", organization="Lake", kind="program")
-
-
 SETUP = {
     "zone": "America/Chicago",
     "state": "NJ",
@@ -187,8 +179,8 @@ SETUP = {
 }
 
 
-def test_a_director_types_the_setup_and_nothing_typed_is_lost(signed_in: SignedIn) -> None:
-    client = begins(signed_in)
+def test_a_director_types_the_setup_and_nothing_typed_is_lost(staff: Staff) -> None:
+    client = staff("director of a new program")
     assert "Enter them" in client.get("/program/week").content.decode()
     wrong = client.post("/program/setup", SETUP | {"rooms": "Room 1; twelve", "read": "0"})
     assert wrong.status_code == 400
@@ -208,8 +200,8 @@ def test_a_director_types_the_setup_and_nothing_typed_is_lost(signed_in: SignedI
     [("slots", "evening; someday"), ("groups", "A; nothing; evening; 1; 2"), ("groups", "A; skills; evening; 9; 2"),
      ("facilitators", "Lee; *; 20; never"), ("rooms", "Room 1"), ("zone", "Mars")],
 )  # fmt: skip
-def test_a_line_that_cannot_be_read_is_quoted(signed_in: SignedIn, field: str, line: str) -> None:
-    answer = begins(signed_in).post("/program/setup", SETUP | {field: line})
+def test_a_line_that_cannot_be_read_is_quoted(staff: Staff, field: str, line: str) -> None:
+    answer = staff("director of a new program").post("/program/setup", SETUP | {field: line})
     assert answer.status_code == 400 and 'role="alert"' in answer.content.decode()
 
 
