@@ -1,6 +1,7 @@
 """Danger in words: every scenario, and no way of typing it that lowers its tier."""
 
 import random
+import re
 
 import pytest
 
@@ -8,10 +9,11 @@ from texting.changes import CHANGES
 from texting.scenarios import crisis_scenarios
 from waypost.levels_of_care.safety.safety import the_safety
 from waypost.texting.crisis import tiers
-from waypost.texting.crisis.danger_words import the_danger_words
+from waypost.texting.crisis.danger_words import BadDangerWords, rule_of, the_danger_words
 from waypost.texting.crisis.tiers import Tier, classify
 
 SCENARIOS = [*crisis_scenarios(), *crisis_scenarios("crisis_scenarios_more")]
+NIGHT = crisis_scenarios("crisis_scenarios_night")
 DANGERS = [s for s in SCENARIOS if not s.exactly]
 PLAIN = [
     s for s in DANGERS if s.kind in ("explicit", "attempt", "overdose now", "passive", "spanish")
@@ -23,6 +25,16 @@ def test_the_set_has_every_kind():
     assert len(SCENARIOS) >= 300
     assert kinds >= {"explicit", "passive", "past", "negated", "third person", "overdose now", "idiom",
                      "lyrics", "obfuscated", "spanish", "emoji", "keyword collision", "split"}  # fmt: skip
+
+
+@pytest.mark.parametrize("tier", [0, 1, 2])
+def test_no_danger_typed_at_night_is_missed(tier):
+    dangers = [s for s in NIGHT if not s.exactly and s.tier == tier]
+    assert dangers and [s.text for s in dangers if s.missed(s.reached())] == []
+
+
+def test_everyday_texts_page_nobody():
+    assert [s.text for s in NIGHT if s.raised_for_nothing(s.reached())] == []
 
 
 def test_no_danger_is_missed():
@@ -64,6 +76,18 @@ def test_a_fault_in_the_classifier_counts_as_high(monkeypatch):
     signs = classify("a text that nothing has read before")
     assert signs.tier is Tier.HIGH and signs.reasons == ("classifier-failed",)
     assert classify("quiero matarme ahora, unread").tier is Tier.IMMINENT
+
+
+def test_words_together_stand_near_each_other_and_yield_to_a_word_that_says_otherwise():
+    assert classify("sorry mom. the gun is in my lap").tier is Tier.IMMINENT
+    assert classify("the gun is in the safe, I lock it. sorry I am late").tier > Tier.HIGH
+    assert classify("the gun is old. " + "we talked about dinner " * 12 + "bye").tier > Tier.HIGH
+
+
+def test_words_together_must_be_two_or_more():
+    entry = {"id": "x", "danger": "thoughts", "tier": 1, "together": [{"each": ["gun"]}]}
+    with pytest.raises(BadDangerWords, match="two or more"):
+        rule_of(entry, {"thoughts"}, lambda where, patterns: re.compile("x"))
 
 
 @pytest.mark.parametrize(

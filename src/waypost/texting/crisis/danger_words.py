@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -15,12 +15,33 @@ from waypost.texting.readings.folding import squeezed
 from waypost.values.content import content_folder
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Compiler = Callable[[str, Iterable[str]], re.Pattern[str]]
 _EASED = {"past", "negated", "quoted"}
 _LITERAL = re.compile(r"[a-z]{1,}")
+_NEVER = "(?!)"
+NEARBY = 160
+"""Characters on each side of a word in which the others of `WordsTogether` are looked for."""
 
 
 class BadDangerWords(ValueError):
     """The file cannot be used; the message says which rule and why."""
+
+
+@dataclass(frozen=True)
+class WordsTogether:
+    """Words that mean danger near each other, in any order, ``unless`` a word says otherwise."""
+
+    each: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str]
+
+    def matches(self, plain: str) -> Iterator[re.Match[str]]:
+        """Each place of the first words that has all the others nearby."""
+        if self.unless.search(plain):
+            return
+        for match in self.each[0].finditer(plain):
+            start, end = max(0, match.start() - NEARBY), match.end() + NEARBY
+            if all(other.search(plain, start, end) for other in self.each[1:]):
+                yield match
 
 
 @dataclass(frozen=True)
@@ -32,6 +53,13 @@ class DangerWordRule:
     tier: int
     eased: frozenset[str]
     pattern: re.Pattern[str]
+    together: tuple[WordsTogether, ...] = ()
+
+    def matches(self, plain: str) -> Iterator[re.Match[str]]:
+        """Each place in plain words where the danger is named."""
+        yield from self.pattern.finditer(plain)
+        for words in self.together:
+            yield from words.matches(plain)
 
 
 @dataclass(frozen=True)
@@ -42,6 +70,7 @@ class DangerWords:
     idioms: re.Pattern[str]
     past: re.Pattern[str]
     now: re.Pattern[str]
+    well: re.Pattern[str]
     quoted: re.Pattern[str]
     negated: re.Pattern[str]
     not_negated: re.Pattern[str]
@@ -63,7 +92,7 @@ def read_danger_words(path: Path, dangers: Iterable[str]) -> DangerWords:
         texts.extend(whole)
         return _pattern(where, whole)
 
-    rules = tuple(_rule(entry, known, compiled) for entry in data["rules"])
+    rules = tuple(rule_of(entry, known, compiled) for entry in data["rules"])
     between = _filled(data["not_between"], parts)
     compiled("common", [data["common"]])  # only for its words
     return DangerWords(
@@ -71,6 +100,7 @@ def read_danger_words(path: Path, dangers: Iterable[str]) -> DangerWords:
         idioms=compiled("idioms", data["idioms"]),
         past=compiled("past", [data["past"]]),
         now=compiled("now", [data["now"]]),
+        well=compiled("well", [data["well"]]),
         quoted=compiled("quoted", [data["quoted"]]),
         negated=re.compile(squeezed(rf"(?<!\S){data['not']}(?: {between})*\s*$")),
         not_negated=re.compile(squeezed(rf"(?<!\S)(?:{data['not_but']}) (?:\w+ )?{data['not']}\b")),
@@ -94,18 +124,38 @@ def the_danger_words() -> DangerWords:
     )
 
 
-def _rule(entry: Mapping[str, object], known: set[str], compiled: object) -> DangerWordRule:
+def rule_of(entry: Mapping[str, object], known: set[str], compiled: _Compiler) -> DangerWordRule:
+    """The rule of one entry, its patterns made by ``compiled``.
+
+    Raises:
+        BadDangerWords: the entry names an unknown danger, tier or context, or has no patterns.
+    """
     where, eased = str(entry.get("id")), entry.get("eased", [])
     english, spanish = entry.get("en"), entry.get("es")
     if entry.get("danger") not in known:
         raise BadDangerWords(f"{where}: no danger “{entry.get('danger')}” in dangers.yaml.")
     if entry.get("tier") not in (0, 1, 2) or not isinstance(eased, list) or set(eased) - _EASED:
         raise BadDangerWords(f"{where}: “tier” is 0, 1 or 2; “eased” of {sorted(_EASED)}.")
-    if not isinstance(english, list) or not isinstance(spanish, list) or not callable(compiled):
+    together = _together(where, entry.get("together", []), compiled)
+    if together and not english and not spanish:
+        english = spanish = [_NEVER]
+    if not isinstance(english, list) or not isinstance(spanish, list):
         raise BadDangerWords(f"{where}: patterns are needed in both languages, as lists.")
     pattern = compiled(where, [*english, *spanish])
     return DangerWordRule(
-        where, str(entry["danger"]), int(str(entry["tier"])), frozenset(eased), pattern
+        where, str(entry["danger"]), int(str(entry["tier"])), frozenset(eased), pattern, together
+    )
+
+
+def _together(where: str, entries: object, compiled: _Compiler) -> tuple[WordsTogether, ...]:
+    if not isinstance(entries, list) or not all(len(e.get("each", [])) >= 2 for e in entries):
+        raise BadDangerWords(f"{where}: “together” is a list, each of two or more patterns.")
+    return tuple(
+        WordsTogether(
+            tuple(compiled(where, [pattern]) for pattern in entry["each"]),
+            compiled(where, [entry.get("unless", _NEVER)]),
+        )
+        for entry in entries
     )
 
 

@@ -78,7 +78,7 @@ def _plainly(text: str) -> CrisisSigns:
     """The gravest sign of the text as it stands, for when its readings cannot be made."""
     try:
         plain = words_of(folded(text))
-        fired = [rule for rule in the_danger_words().rules if rule.pattern.search(plain)]
+        fired = [rule for rule in the_danger_words().rules if any(rule.matches(plain))]
     except Exception:
         return CrisisSigns(Tier.NONE)
     if not fired:
@@ -147,7 +147,7 @@ def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
     words = the_danger_words()
     plain = re.sub(r"\s+", " ", words.idioms.sub(" ", reading)).strip()
     for rule in words.rules:
-        tiers = [_eased(rule, plain, match, words) for match in rule.pattern.finditer(plain)]
+        tiers = [_eased(rule, plain, match, words) for match in rule.matches(plain)]
         if tiers:
             yield rule.id, min(tiers), rule.danger
     for construct in the_lexicon():
@@ -168,7 +168,9 @@ def _contexts(plain: str, match: re.Match[str], words: DangerWords) -> frozenset
     head = plain[: match.start()]
     contexts = set()
     rest = f"{head} {plain[match.end() :]}"
-    if words.past.search(plain) and not words.now.search(words.past.sub(" ", rest)):
+    if words.past.search(plain) and not words.now.search(
+        words.well.sub(" ", words.past.sub(" ", rest))
+    ):
         contexts.add("past")
     if words.quoted.search(plain):
         contexts.add("quoted")

@@ -29,6 +29,7 @@ _EMOJI = {
     "👋": "emojiwave", "🚆": "emojitrain", "🌉": "emojibridge", "🛑": "stop", "✋": "emojihand",
     "😵": "emojifaint", "🆘": "sos", "🚨": "emojialarm", "🎵": "emojimusic", "🎶": "emojimusic",
     "♪": "emojimusic", "♫": "emojimusic", "🎤": "emojimusic", "👼": "emojiangel",
+    "💔": "emojiheartbreak", "😴": "emojisleep", "💤": "emojisleep",
 }  # fmt: skip
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _OVERDOSE = re.compile(r"(?<![a-z0-9])[o0]+\.?d(?:['’ .-]*(ed|ing|in)|['’-](d)|)(?![a-z0-9])")

@@ -35,7 +35,7 @@ _SAME: Mapping[str, str] = {
     "whats": "what is|what s",
     "theres": "there is|there s",
     "wanna": "want to|wanting to|want too|want 2|wants to|wana",
-    "gonna": "going to|gunna|finna|about to|bout to|fixing to|fixin to|goin to|going too",
+    "gonna": "going to|gunna|finna|about to|abt to|bout to|fixing to|fixin to|goin to|going too",
     "tryna": "trying to|tryin to",
     "myself": "my self|meself|mysel|myslf|miself",
     "himself": "him self|hisself|his self",
@@ -43,13 +43,15 @@ _SAME: Mapping[str, str] = {
     "themselves": "them selves|themself|them self|theirself",
     "overdose": "over dose",
     "dead": "ded|deadd",
-    "tonight": "tonite|2nite|tnite|2night",
+    "tonight": "tonite|2nite|tnite|2night|tn",
     "suicide": "sucide|suicid|suiside|suicde|sucuide|sueside",
     "suicidal": "sucidal|suicidl|suisidal|suicidle",
     "quiero": "kiero|qiero|quero",
     "me": "mee",
     "goodbye": "good bye|goodby|bye bye",
     "you": "u|yall",
+    "about": "abt|bout",
+    "fentanyl": "fetanyl|fentynal|fentnyl|fenty",
 }
 """One form for what is said in several: the rules are written with the form on the left."""
 
