@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from private.texting.conversation import service
 from waypost.audit.queries import events
+from waypost.texting.actions.reading import record_read
 from waypost.texting.models import Conversation, CrisisCase, Shift
 from waypost.texting.series.reading import all_series
 
@@ -40,6 +41,38 @@ def test_a_conversation_is_escaped_and_its_reading_recorded_once_a_visit(in_cris
     assert [e.act for e in events(record=f"conversation:{number}")].count(
         "read a conversation"
     ) == 1
+
+
+def reads(number: int) -> int:
+    return sum(e.act.startswith("read a conv") for e in events(record=f"conversation:{number}"))
+
+
+def test_new_words_on_an_open_page_and_a_refused_reply_are_reads_too(in_crisis, signed_in):
+    phone, number = in_crisis
+    desk, part = signed_in("responder"), {"X-Part": "1"}
+    desk.get(f"/texting/{number}", headers=part)
+    assert reads(number) == 1, "a first look is a read, whatever it calls itself"
+    phone.says("please hurry")
+    for _ in range(2):
+        assert "hurry" in desk.get(f"/texting/{number}", headers=part).content.decode()
+    assert reads(number) == 2
+    refused = signed_in("supervisor").post(f"/texting/{number}/act", {"do": "reply", "text": ""})
+    assert "hurry" in refused.content.decode() and reads(number) == 3
+
+
+def test_two_who_read_the_same_conversation_see_each_other(in_crisis, signed_in):
+    _phone, number = in_crisis
+    desk, other = signed_in("responder"), signed_in("supervisor")
+    assert "reads this too" not in desk.get(f"/texting/{number}").content.decode()
+    assert "Responder reads this too" in other.get(f"/texting/{number}").content.decode()
+    again = desk.get(f"/texting/{number}", headers={"X-Part": "1"}).content.decode()
+    assert "Supervisor reads this too" in again and "Responder reads" not in again
+
+
+def test_who_left_minutes_ago_is_not_shown(in_crisis, signed_in):
+    _phone, number = in_crisis
+    record_read(conversation=number, by="person:99", now=timezone.now() - timedelta(minutes=7))
+    assert "reads this too" not in signed_in("responder").get(f"/texting/{number}").content.decode()
 
 
 def test_a_claim_a_reply_and_a_note(in_crisis, signed_in):

@@ -113,7 +113,8 @@ def test_stop_on_the_web_needs_no_sign_in_and_does_not_tell_who_is_known(visitor
     unknown = visitor.post("/texts/stop", {"number": "512-555-0199"}).content.decode()
     assert known == unknown and "Done" in known
     contact = contact_by_number("+15125550100")
-    assert contact.erased and contact.suppressed
+    assert contact.suppressed and not contact.erased and contact.first_name == "Ana"
+    assert OutboxRow.objects.count() == 2, "the question for YES, and one confirmation"
     assert visitor.post("/texts/stop", {"number": "nobody"}).status_code == 400
     assert isinstance(contact.made_at, datetime)
 

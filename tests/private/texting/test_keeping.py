@@ -15,6 +15,7 @@ from waypost.texting.actions.erasing import erase_by_number
 from waypost.texting.actions.keeping import keep_to_retention, seal_again
 from waypost.texting.actions.sign_up import BadSignUp, Fault, SignUp, sign_up
 from waypost.texting.actions.staff import approve_series
+from waypost.texting.actions.stopping import stop_on_page
 from waypost.texting.models import (
     ConsentEntry,
     CrisisCase,
@@ -26,7 +27,7 @@ from waypost.texting.models import (
     TextContact,
 )
 from waypost.texting.queries.chat import chat_lines
-from waypost.texting.queries.contacts import contact_by_number
+from waypost.texting.queries.contacts import contact_by_number, is_suppressed
 from waypost.texting.queries.sealed import HEARD, digest_of, keyring, opened
 from waypost.texting.series.reading import all_series
 from waypost.texting.words.replies import ReplyCode
@@ -54,6 +55,55 @@ def test_delete_me_blanks_everything_but_the_digest_after_one_confirmation(texts
     assert Suppression.objects.get().number_digest == digest_of(NUMBER)
     assert list(ConsentEntry.objects.values_list("act", flat=True)) == ["withdrawn", "erased"]
     assert NUMBER not in repr(list(Event.objects.values_list()))
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "DELETE"), ("es", "Borrar.")])
+def test_the_page_ends_texts_and_only_the_phone_erases(texts: Texts, language: str, word: str):
+    phone, digest = texts.phone(NUMBER), digest_of(NUMBER)
+    phone.says("my brother is Jordan")
+    TextContact.objects.update(language=language)
+    phone.skips()
+    stop_on_page(digest=digest, now=texts.now)
+    texts.settle()
+    asked = phone.heard(ReplyCode.STOPPED_ON_PAGE, word.strip("."))
+    assert "jordan" not in asked.lower() and "988" in asked
+    assert opened(HeardText.objects.get().text, HEARD) == "my brother is Jordan"
+    texts.passes(days=2)
+    stop_on_page(digest=digest, now=texts.now)
+    texts.settle()
+    phone.heard_nothing()
+    assert not TextContact.objects.get().erased_at, "silence erases nothing"
+    phone.says(word)
+    phone.heard(ReplyCode.ERASED)
+    texts.settle()
+    assert TextContact.objects.get().number == ""
+    assert set(HeardText.objects.values_list("text", flat=True)) == {""}
+
+
+@pytest.mark.parametrize("answer", ["ok", "No", "why?", "YES", "STOP", "gracias"])
+def test_no_other_answer_to_the_page_erases(texts: Texts, answer: str):
+    phone = texts.phone(NUMBER)
+    phone.says("hello there")
+    stop_on_page(digest=digest_of(NUMBER), now=texts.now)
+    phone.says(answer)
+    assert TextContact.objects.get().erased_at is None
+    assert is_suppressed(digest_of(NUMBER))
+    assert opened(HeardText.objects.order_by("pk")[0].text, HEARD) == "hello there"
+
+
+def test_the_page_in_an_open_case_gives_help_first_and_keeps_the_case(texts: Texts):
+    phone = texts.phone(NUMBER)
+    phone.says("i want to die")
+    phone.skips()
+    stop_on_page(digest=digest_of(NUMBER), now=texts.now)
+    texts.settle()
+    phone.heard(ReplyCode.STOPPED_IN_DANGER, "988", "911")
+    assert CrisisCase.objects.get().closed_at is None
+
+
+def test_a_number_that_nobody_knows_leaves_no_row(texts: Texts):
+    stop_on_page(digest=digest_of("+15125550177"), now=texts.now)
+    assert not TextContact.objects.exists() and not OutboxRow.objects.exists()
 
 
 def test_what_an_open_case_holds_is_kept_until_it_is_settled(texts: Texts):

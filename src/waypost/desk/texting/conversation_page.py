@@ -23,6 +23,7 @@ from waypost.texting.crisis.ladder import LADDER, CaseEnd
 from waypost.texting.crisis.tiers import Tier
 from waypost.texting.queries.conversation import ConversationShown, conversation_shown
 from waypost.texting.queries.queue import alerts_for
+from waypost.texting.queries.readers import READ_AGAIN_AFTER, other_readers
 from waypost.texting.queries.staff import canned_replies
 
 _OPENED = "texts_opened"
@@ -32,20 +33,26 @@ Deed = Callable[[HttpRequest, ConversationShown, str, datetime], None]
 @require_safe
 @needs(Permission.ANSWER_TEXTS)
 def conversation(request: HttpRequest, number: int) -> HttpResponse:
-    """A conversation; that it was read is recorded, once a visit of the page."""
-    shown = _shown(number)
-    actor = asking(request)
-    me = actor.person if actor else ""
-    refreshed = request.headers.get("X-Part") == "1" and request.session.get(_OPENED) == number
-    if not refreshed:
-        other = shown.claimed_by and shown.claimed_by != me
-        reason = "a colleague answers it" if other else ""
-        record_read(conversation=number, by=me, now=timezone.now(), reason=reason)
-        request.session[_OPENED] = number
-        for alert in alerts_for(me):
-            if alert.conversation == number:
-                see_alert(number=alert.id, by=me, now=timezone.now())
-    return _page(request, shown, [], {})
+    """A conversation; that it was read is recorded (`_read`)."""
+    return _page(request, _shown(number), [], {})
+
+
+def _read(request: HttpRequest, shown: ConversationShown, me: str, now: datetime) -> None:
+    """Record a read: each visit, each refresh that brings new words, and a page that stays open."""
+    number, lines = shown.id, len(shown.lines)
+    opened = request.session.get(_OPENED)
+    if request.headers.get("X-Part") == "1" and isinstance(opened, list):
+        which, many, at = opened
+        again = now.timestamp() - at >= READ_AGAIN_AFTER.total_seconds()
+        if which == number and many == lines and not again:
+            return
+    other = shown.claimed_by and shown.claimed_by != me
+    reason = "a colleague answers it" if other else ""
+    record_read(conversation=number, by=me, now=now, reason=reason)
+    request.session[_OPENED] = [number, lines, now.timestamp()]
+    for alert in alerts_for(me):
+        if alert.conversation == number:
+            see_alert(number=alert.id, by=me, now=now)
 
 
 def _shown(number: int) -> ConversationShown:
@@ -59,10 +66,13 @@ def _page(
     request: HttpRequest, shown: ConversationShown, problems: list[str], typed: Mapping[str, str]
 ) -> HttpResponse:
     actor, now = asking(request), timezone.now()
+    me = actor.person if actor else ""
+    _read(request, shown, me, now)
     context = {
         "c": shown,
         "now": now,
-        "me_id": actor.person if actor else "",
+        "me_id": me,
+        "readers": other_readers(shown.id, me, now),
         "mine": actor is not None and shown.claimed_by == actor.person and _held(shown, now),
         "held": _held(shown, now),
         "words": words,

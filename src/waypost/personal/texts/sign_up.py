@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from waypost.personal.texts.frame import language, render, spoken
 from waypost.personal.texts.visitor import address_of, is_from_here
-from waypost.texting.actions.erasing import erase_by_number
 from waypost.texting.actions.sign_up import BadSignUp, Fault, SignUp, sign_up
+from waypost.texting.actions.stopping import stop_on_page
 from waypost.texting.queries.sealed import digest_of
 from waypost.texting.queries.series import approved_series
 from waypost.texting.words.hours import clock_words
@@ -98,7 +98,10 @@ def fault_words(fault: Fault) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @spoken
 def stop(request: HttpRequest) -> HttpResponse:
-    """Stop and delete by number, without signing in; whether a number is known is not said."""
+    """Stop by number, without signing in; whether a number is known is not said.
+
+    Erasing needs an answer from the phone itself.
+    """
     if request.method != "POST":
         return render(request, "texts/stop.html", {"problems": [], "typed": "", "done": False})
     typed = request.POST.get("number", "").strip()[:40]
@@ -107,5 +110,5 @@ def stop(request: HttpRequest) -> HttpResponse:
         problems = [fault_words(Fault.NUMBER)]
         context = {"problems": problems, "typed": typed, "done": False}
         return render(request, "texts/stop.html", context, status=400)
-    erase_by_number(digest=digest_of(phone.e164), channel="web", by="person", now=timezone.now())
+    stop_on_page(digest=digest_of(phone.e164), now=timezone.now())
     return render(request, "texts/stop.html", {"problems": [], "typed": "", "done": True})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from waypost.texting.lanes import RETRIED_UNTIL_KNOWN, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow
@@ -125,9 +125,27 @@ def put_back(*, rows: Sequence[int]) -> None:
     )
 
 
-@transaction.atomic
 def claim_heard(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[int]:
-    """Take texts to handle: the oldest of each person, so that a flood delays nobody else."""
+    """Take texts to handle: the oldest of each person, so that a flood delays nobody else.
+
+    What waits is read before the transaction, which on SQLite would hold up every webhook; so
+    another worker may have taken a text meanwhile, and the claim looks at its lease again.
+    """
+    numbers = _oldest_waiting(most, now)
+    if not numbers:
+        return []
+    with transaction.atomic():
+        unleased = Q(lease_until=None) | Q(lease_until__lte=now)
+        free = HeardText.objects.filter(unleased, pk__in=numbers, handled_at=None)
+        if connection.vendor == "postgresql":
+            free = free.select_for_update(skip_locked=True)
+        taken = list(free.order_by("pk").values_list("pk", flat=True))
+        HeardText.objects.filter(pk__in=taken).update(lease_until=now + lease)
+    return taken
+
+
+def _oldest_waiting(most: int, now: datetime) -> list[int]:
+    """The oldest unhandled text of each person of whom nobody handles one."""
     waiting = HeardText.objects.filter(handled_at=None)
     firsts = waiting.order_by("contact", "pk").values_list("contact", "pk", "lease_until")
     oldest: dict[int, int] = {}
@@ -136,10 +154,4 @@ def claim_heard(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[i
         if lease_until is not None and lease_until > now:
             busy.add(contact)
         oldest.setdefault(contact, number)
-    numbers = sorted(n for contact, n in oldest.items() if contact not in busy)[:most]
-    free = HeardText.objects.filter(pk__in=numbers, handled_at=None)
-    if connection.vendor == "postgresql":
-        free = free.select_for_update(skip_locked=True)
-    taken = list(free.order_by("pk").values_list("pk", flat=True))
-    HeardText.objects.filter(pk__in=taken).update(lease_until=now + lease)
-    return taken
+    return sorted(n for contact, n in oldest.items() if contact not in busy)[:most]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -24,7 +25,7 @@ from waypost.texting.loops import JOINED_WITHIN
 from waypost.texting.models import HeardText, OutboxRow, TextContact
 from waypost.texting.queries.contacts import is_suppressed, is_waiting, open_case
 from waypost.texting.queries.roster import somebody_answers
-from waypost.texting.queries.sealed import operator
+from waypost.texting.queries.sealed import FIND, opened, operator
 from waypost.texting.standing import Suppressed
 from waypost.texting.words.keywords import Keyword, keyword
 from waypost.texting.words.opting import OptOut, opting
@@ -43,14 +44,37 @@ _STOPS = frozenset({Keyword.ERASE, Keyword.WRONG_NUMBER})
 def handle(*, number: int, now: datetime, find_care: Finder | None = None) -> None:
     """Act on a stored text, once, in one transaction; a second time changes nothing.
 
-    It is read for danger before the transaction, which on SQLite holds up every other writer.
+    It is read for danger, and programs are looked up, before the transaction, which on SQLite holds
+    up every other writer.
     """
     row = HeardText.objects.select_related("contact").get(pk=number)
     scene = scene_of(row, now, find_care)
     signs = signs_of(scene)
+    if signs.tier not in CASE_FROM:
+        _look_up(scene)
     stops = _may_stop(scene.text, row.contact.language)
     with alone_with(row.contact_id) if stops else nullcontext(), transaction.atomic():
         _handle(scene, signs)
+
+
+def _look_up(scene: Scene) -> None:
+    """Ask for programs now, if the text may be a question for them; the answer is kept.
+
+    A fault is left to the call that needs the answer.
+    """
+    if scene.find is None:
+        return
+    word, after, question = keyword(scene.text, scene.contact.language), "", ""
+    if word is None and asks_to_find(scene.text):
+        question = scene.text
+    elif word is not None and word.keyword is Keyword.FIND:
+        question = word.argument
+    elif word is not None and word.keyword is Keyword.MORE:
+        after, _, question = opened(scene.contact.find_question, FIND).partition("\n")
+    if question.strip():
+        scene.find = lru_cache(maxsize=1)(scene.find)
+        with suppress(Exception):
+            scene.find(question, scene.contact.language, after)
 
 
 def _may_stop(text: str, language: str) -> bool:

@@ -49,6 +49,7 @@ def contact_for(number: str, *, account: str, channel: Channel, now: datetime) -
 def hear(*, account: str, said: Inbound, now: datetime, channel: Channel = Channel.TEXT) -> int:
     """Store a text and return its number; 0 where it was stored before. Nothing else is done."""
     number = e164(said.number) if channel is Channel.TEXT else said.number
+    text = sealed(clean(said.text), HEARD)  # before the transaction: one writer at a time on SQLite
     try:
         with transaction.atomic():
             contact = contact_for(number, account=account, channel=channel, now=now)
@@ -56,7 +57,7 @@ def hear(*, account: str, said: Inbound, now: datetime, channel: Channel = Chann
                 account=account,
                 carrier_id=said.carrier_id[:80],
                 contact=contact,
-                text=sealed(clean(said.text), HEARD),
+                text=text,
                 media=said.media,
                 at=now,
             )

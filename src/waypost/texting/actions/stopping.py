@@ -12,7 +12,7 @@ from waypost.texting.actions.outbox import drop_queued, say
 from waypost.texting.actions.turns import alone_with
 from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
 from waypost.texting.models import Subscription, TextContact
-from waypost.texting.queries.contacts import open_case
+from waypost.texting.queries.contacts import is_suppressed, open_case
 from waypost.texting.standing import (
     ConsentAct,
     OptInStanding,
@@ -33,6 +33,7 @@ def stop_all(
     cause: str,
     now: datetime,
     confirm: bool = True,
+    confirmation: ReplyCode = ReplyCode.STOPPED,
     by: str = "person",
 ) -> None:
     """End every text to a contact, within the caller's transaction.
@@ -50,7 +51,7 @@ def stop_all(
     contact.state = OptInStanding.OUT
     contact.save(update_fields=["state"])
     if new and confirm:
-        code = ReplyCode.STOPPED_IN_DANGER if case else ReplyCode.STOPPED
+        code = ReplyCode.STOPPED_IN_DANGER if case else confirmation
         say(contact, code, lane=OutboxLane.CONFIRMATION, cause=f"stopped:{cause}", now=now)
 
 
@@ -75,3 +76,28 @@ def stop_by_staff(*, contact: int, by: str, now: datetime) -> None:
         cause = f"staff:{contact}:{now:%Y%m%d%H%M%S}"
         stop_all(row, why=Suppressed.STOP, channel="staff", cause=cause, now=now, by=by)
         record_event(act="stopped every text", record=f"contact:{contact}", by=by, now=now)
+
+
+def stop_on_page(*, digest: str, now: datetime) -> None:
+    """Somebody entered a number on the page: texts to it end, and nothing is erased.
+
+    Nobody knows whether the number is the visitor's. Ending harms nobody; erasing would, so the
+    one confirmation asks the phone for DELETE. A number that stopped before gets no second text.
+    """
+    contact = TextContact.objects.filter(number_digest=digest).values_list("pk", flat=True).first()
+    if contact is None:
+        return
+    with alone_with(contact), transaction.atomic():
+        row = TextContact.objects.select_for_update().get(pk=contact)
+        if row.erased_at is not None or is_suppressed(digest):
+            return
+        stop_all(
+            row,
+            why=Suppressed.STOP,
+            channel="web",
+            cause=f"page:{contact}:{now:%Y%m%d%H%M%S}",
+            now=now,
+            confirmation=ReplyCode.STOPPED_ON_PAGE,
+            by="visitor",
+        )
+        record_event(act="stopped every text", record=f"contact:{contact}", by="visitor", now=now)

@@ -9,9 +9,7 @@ from django.db.models import F
 
 from waypost.texting.crisis.tiers import Tier
 from waypost.texting.models import Conversation, CrisisCase, FollowUp, HeardText, StaffAlert
-from waypost.texting.queries.sealed import HEARD, NAME, opened
-
-PREVIEW = 80
+from waypost.texting.queries.sealed import NAME, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,6 @@ class QueueItem:
     first_name: str
     channel: str
     language: str
-    preview: str
     case: int | None
     do_not_text: bool
 
@@ -36,8 +33,7 @@ def waiting(now: datetime, by: str = "") -> list[QueueItem]:
     """Open conversations: the most urgent tier first, then whoever waits longest.
 
     What was handed to ``by`` comes first within its tier. Conversations in which nobody waits
-    stand last. The preview is the person's newest text: reading it is reading a conversation, so
-    the door records the look.
+    stand last. No words of theirs are in it: reading those is a read of its own.
     """
     rows = (
         Conversation.objects.filter(closed_at=None)
@@ -50,7 +46,6 @@ def waiting(now: datetime, by: str = "") -> list[QueueItem]:
 
 
 def _item(row: Conversation, case: CrisisCase | None, now: datetime) -> QueueItem:
-    newest = HeardText.objects.filter(contact=row.contact_id).order_by("-pk").first()
     held = row.claimed_until is not None and row.claimed_until > now
     return QueueItem(
         id=row.pk,
@@ -62,7 +57,6 @@ def _item(row: Conversation, case: CrisisCase | None, now: datetime) -> QueueIte
         first_name=opened(row.contact.first_name, NAME),
         channel=row.contact.channel,
         language=row.contact.language,
-        preview=opened(newest.text, HEARD)[:PREVIEW] if newest else "",
         case=case.pk if case else None,
         do_not_text=case.do_not_text if case else False,
     )

@@ -23,6 +23,7 @@ class ReplyCode(StrEnum):
     WELCOME = "welcome"  # {service} {when}: says that it is automated, HELP and STOP
     ALREADY_IN = "already in"
     STOPPED = "stopped"  # {service}: the one confirmation, with 988 and 911
+    STOPPED_ON_PAGE = "stopped on page"  # {service}: the one confirmation, and asks for DELETE
     STOPPED_IN_DANGER = "stopped in danger"  # {service}: a crisis case stays open
     STOP_UNSURE = "stop unsure"  # paused meanwhile: "reply STOP to stop, or GO ON"
     LEFT_SERIES = "left series"  # {series}
@@ -65,7 +66,7 @@ IN_DANGER = frozenset(
         ReplyCode.DANGER_NOW, ReplyCode.DANGER_NOW_ALONE, ReplyCode.OVERDOSE,
         ReplyCode.DANGER_HIGH, ReplyCode.DANGER_HIGH_ALONE, ReplyCode.CONCERN,
         ReplyCode.STILL_HERE, ReplyCode.LINES, ReplyCode.STOPPED, ReplyCode.SLIP,
-        ReplyCode.TOO_YOUNG, ReplyCode.CHECK_IN_YES, ReplyCode.ERASED,
+        ReplyCode.STOPPED_ON_PAGE, ReplyCode.TOO_YOUNG, ReplyCode.CHECK_IN_YES, ReplyCode.ERASED,
     }
 )  # fmt: skip
 """Replies that always name 988 and 911."""

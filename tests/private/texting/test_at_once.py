@@ -1,0 +1,168 @@
+"""Several workers and people at the same moment, on PostgreSQL: nothing doubled, nothing lost."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from private.texting.conversation import Texts, service
+from waypost.texting.actions.claiming import claim_due, claim_heard, claim_unknown
+from waypost.texting.actions.delivery import SendMark, mark_all
+from waypost.texting.actions.hearing import contact_for, hear
+from waypost.texting.actions.outbox import enqueue
+from waypost.texting.actions.stopping import stop_by_staff, stop_on_page
+from waypost.texting.carriers.port import Accepted, Inbound
+from waypost.texting.carriers.simulator import SimulatedNetwork
+from waypost.texting.lanes import OutboxLane, RowState
+from waypost.texting.models import HeardText, OutboxRow, TextContact
+from waypost.texting.queries.sealed import OUTGOING, digest_of, sealed
+from waypost.texting.standing import Channel, OptInStanding
+from waypost.texting.tasks.attempts import attempt
+
+pytestmark = pytest.mark.usefixtures("private_postgres")
+NUMBER = "+15125550100"
+WORKERS, ROWS = 4, 200
+LANES = tuple(OutboxLane)
+
+
+@pytest.fixture
+def texts() -> Iterator[Texts]:
+    with service() as running:
+        yield running
+
+
+def at_once(act: Callable[[int], object], many: int = WORKERS) -> list:
+    """What each of several threads gave; they begin together, each on its own connection."""
+    gate = threading.Barrier(many)
+
+    def done(which: int) -> object:
+        try:
+            gate.wait(timeout=30)
+            return act(which)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(many) as pool:
+        return list(pool.map(done, range(many)))
+
+
+def person(texts: Texts, number: str = NUMBER) -> TextContact:
+    contact = contact_for(number, account="simulator", channel=Channel.TEXT, now=texts.now)
+    contact.state = OptInStanding.IN
+    contact.save()
+    return contact
+
+
+def queued(texts: Texts, many: int = ROWS) -> None:
+    contact, words = person(texts), sealed("hello", OUTGOING)
+    OutboxRow.objects.bulk_create(
+        OutboxRow(ref=f"{n:024x}", contact=contact, text=words, lane=OutboxLane.LIVE, cause=f"t:{n}",
+                  by="service", segments=1, made_at=texts.now, not_before=texts.now)
+        for n in range(many)
+    )  # fmt: skip
+
+
+def test_four_workers_claim_every_row_once(texts: Texts):
+    queued(texts)
+
+    def work(_which: int) -> list[int]:
+        taken = []
+        while rows := claim_due(most=7, lanes=LANES, now=texts.now):
+            taken += [row.id for row in rows]
+            marks = [
+                SendMark(r.id, r.contact, r.lane, r.attempts, 1, "simulator", Accepted(f"SM{r.id}"))
+                for r in rows
+            ]
+            mark_all(marks=marks, now=texts.now)
+        return taken
+
+    by_worker = at_once(work)
+    times = Counter(number for taken in by_worker for number in taken)
+    assert len(times) == ROWS and set(times.values()) == {1}
+    assert sum(map(bool, by_worker)) > 1, "one worker took everything: nothing was tried"
+    rows = OutboxRow.objects.values_list("state", "attempts").distinct()
+    assert list(rows) == [(RowState.SENT, 1)]
+
+
+def test_a_worker_does_not_wait_for_what_another_is_taking(texts: Texts):
+    from django.db import transaction
+
+    queued(texts, 6)
+    with transaction.atomic():
+        first = claim_due(most=4, lanes=LANES, now=texts.now)
+        (second,) = at_once(lambda _: claim_due(most=4, lanes=LANES, now=texts.now), 1)
+    assert (len(first), len(second)) == (4, 2)
+    assert not {row.id for row in first} & {row.id for row in second}
+
+
+def test_rows_of_which_nobody_knows_are_asked_about_by_one_worker(texts: Texts):
+    queued(texts, 40)
+    OutboxRow.objects.update(state=RowState.SENDING, lease_until=texts.now, attempts=1)
+    taken = [row.id for rows in at_once(lambda _: claim_unknown(most=40, now=texts.now))
+             for row in rows]  # fmt: skip
+    assert len(taken) == len(set(taken)) == 40
+
+
+def test_a_text_that_came_in_is_handled_by_one_worker(texts: Texts):
+    for n in range(20):
+        said = Inbound(f"SM{n}", f"+1512555{n:04d}", "hello")
+        hear(account="simulator", said=said, now=texts.now)
+    taken = [n for ns in at_once(lambda _: claim_heard(most=20, now=texts.now)) for n in ns]
+    assert len(taken) == len(set(taken)) == HeardText.objects.count() == 20
+
+
+def test_a_cause_and_a_carriers_id_are_stored_once_whoever_comes_at_once(texts: Texts):
+    contact = person(texts)
+    rows = at_once(
+        lambda _: enqueue(
+            contact, "hello", lane=OutboxLane.LIVE, cause="enrol:42:day3", now=texts.now
+        )
+    )
+    assert len(set(rows)) == 1 == OutboxRow.objects.count()
+    said = Inbound("SM-twice", "+15125550177", "hello")
+    stored = at_once(lambda _: hear(account="simulator", said=said, now=texts.now))
+    assert sum(map(bool, stored)) == 1 == HeardText.objects.count()
+
+
+@pytest.mark.parametrize("by", ["staff", "page"])
+def test_a_stop_waits_for_the_call_and_nothing_leaves_after_it(
+    texts: Texts, monkeypatch: pytest.MonkeyPatch, by: str
+):
+    queued(texts, 2)
+    contact = TextContact.objects.get().pk
+    first, second = claim_due(most=2, lanes=LANES, now=texts.now)
+    calling, stopping, order = threading.Event(), threading.Event(), []
+    take = SimulatedNetwork.take
+
+    def slow(*words, **named):
+        calling.set()
+        assert stopping.wait(20)
+        assert not threading.Event().wait(0.1) and order == [], "a STOP committed during a call"
+        order.append("sent")
+        return take(*words, **named)
+
+    def act(which: int) -> None:
+        if which == 0:
+            mark_all(marks=[attempt(first, texts.worker.ways)], now=texts.now)
+            return
+        assert calling.wait(20)
+        stopping.set()
+        if by == "staff":
+            stop_by_staff(contact=contact, by="Ana", now=texts.now)
+        else:
+            stop_on_page(digest=digest_of(NUMBER), now=texts.now)
+        order.append("stopped")
+
+    with monkeypatch.context() as slowed:
+        slowed.setattr(SimulatedNetwork, "take", slow)
+        at_once(act, 2)
+    assert order == ["sent", "stopped"]
+    mark_all(marks=[attempt(second, texts.worker.ways)], now=texts.now)
+    texts.settle()
+    assert len(texts.network.to(NUMBER)) == 2, "the text that was on its way, and a confirmation"
+    assert OutboxRow.objects.get(pk=second.id).why == "suppressed"
