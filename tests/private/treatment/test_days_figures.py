@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from waypost.levels_of_care.instruments.bam import score_bam, the_bam
-from waypost.treatment.attendance.queries import SessionSeen, TaskSeen
+from waypost.treatment.attendance.seen import SessionSeen, TaskSeen
 from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.attendance.urgency import A_PAGE, URGENCY, task_pages
 from waypost.treatment.progress.bam_history import BamChange, BamOn, bam_change, bam_history

@@ -163,6 +163,7 @@ def test_a_test_is_drawn_and_its_result_makes_a_talk(at_work: Callable[[str], At
     # when the day is drawn, a test is collected, and its result is not what was expected
     page.get_by_role("button", name="Draw for this day").click()
     test = page.locator("section").filter(has=page.get_by_role("button", name="collected")).first
+    expect(test.get_by_role("heading")).to_be_visible()
     who = test.get_by_role("heading").inner_text()
     test.get_by_role("button", name="collected", exact=True).click()
     test = page.locator("section").filter(has=page.get_by_role("heading", name=who))

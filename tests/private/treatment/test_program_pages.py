@@ -113,9 +113,7 @@ def addresses(text: str) -> list[str]:
     return parser.found
 
 
-@pytest.mark.parametrize(
-    "role", sorted(r for k, r in PERMISSIONS if k is OrganizationKind.PROGRAM), ids=str
-)
+@pytest.mark.parametrize("role", sorted(r for k, r in PERMISSIONS if k is OrganizationKind.PROGRAM))
 def test_another_programs_record_and_one_that_never_was_get_the_same_answer(
     role: Role, signed_in: SignedIn
 ) -> None:

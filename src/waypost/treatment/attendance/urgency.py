@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from waypost.treatment.attendance.queries import TaskSeen
+from waypost.treatment.attendance.seen import TaskSeen
 from waypost.treatment.attendance.task_kinds import TaskKind
 
 A_PAGE = 20

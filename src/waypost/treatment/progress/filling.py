@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from waypost.treatment.attendance.queries import SessionSeen
+from waypost.treatment.attendance.seen import SessionSeen
 
 Wait = tuple[datetime, datetime | None]
 

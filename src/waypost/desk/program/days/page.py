@@ -32,7 +32,6 @@ from waypost.treatment.attendance.actions import (
 )
 from waypost.treatment.attendance.note import GroupNoteWords
 from waypost.treatment.attendance.queries import (
-    SessionSeen,
     note_of,
     open_tasks,
     roster,
@@ -41,6 +40,7 @@ from waypost.treatment.attendance.queries import (
     tallies,
 )
 from waypost.treatment.attendance.roster import Presence
+from waypost.treatment.attendance.seen import SessionSeen
 from waypost.treatment.attendance.urgency import task_pages
 from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
