@@ -30,7 +30,7 @@ MOST_UNKNOWN = 8
 """Unknown words of which other choices are still tried."""
 LONGEST_RUN = 200
 """Letters without a space that are still taken apart."""
-_NEVER_JOINED = frozenset({"beat", "about", "away", "today", "alone", "into"})
+_NEVER_JOINED = frozenset({"beat", "about", "away", "today", "alone", "into", "gota"})
 """Words that two ordinary words make ("be at")."""
 _NO_PIECES = frozenset("bcdefghjklmnopqrstuvwxyz")
 """Single letters that are no word of their own; "a" and "i" are."""
