@@ -10,10 +10,14 @@ from django.test import Client
 from django.utils import timezone
 
 from waypost.texting.actions.staff import add_shift, approve_series
-from waypost.texting.models import OutboxRow, Subscription, TextContact
+from waypost.texting.carriers.simulator import Faults
+from waypost.texting.carriers.simulator_faults import read_faults
+from waypost.texting.models import HeardText, OutboxRow, Subscription, TextContact
 from waypost.texting.queries.contacts import contact_by_number
+from waypost.texting.queries.sealed import HEARD, opened
 from waypost.texting.series.reading import all_series
 from waypost.texting.series.series import named
+from waypost.texting.tasks.starting import faults_file, new_worker
 
 pytestmark = pytest.mark.django_db
 FORM = {"number": "(512) 555-0100", "series": "check-in", "age": "18+", "discreet": "1", "agree": "1",
@@ -117,6 +121,25 @@ def test_stop_on_the_web_needs_no_sign_in_and_does_not_tell_who_is_known(visitor
     assert OutboxRow.objects.count() == 2, "the question for YES, and one confirmation"
     assert visitor.post("/texts/stop", {"number": "nobody"}).status_code == 400
     assert isinstance(contact.made_at, datetime)
+
+
+def test_the_made_up_telephone_has_faults_to_choose_that_every_worker_reads(
+    visitor, settings, tmp_path
+):
+    settings.PRIVATE = replace(settings.PRIVATE, folder=tmp_path)
+    assert read_faults(faults_file()) == Faults()
+    form = {"do": "faults", "delay": "2", "lost": "25", "doubled": "100", "silent": "900"}
+    assert visitor.post("/texts/phone", form | {"refused": "x"}).status_code == 302
+    assert read_faults(faults_file()) == Faults(delay=2.0, lost=0.25, doubled=1.0)
+    page = visitor.get("/es/texts/phone").content.decode()
+    assert page.count(" selected") == 6 and '<option value="25" selected' in page
+    assert new_worker().carriers["simulator"].follows() == read_faults(faults_file())
+    visitor.post("/texts/phone", {"text": "hello there"})
+    assert HeardText.objects.count() == 1, "twice under one id is one text"
+    visitor.post("/texts/phone", {"do": "faults", "shuffled": "100", "doubled": "100"})
+    visitor.post("/texts/phone", {"text": "one two three"})
+    heard = [opened(row.text, HEARD) for row in HeardText.objects.order_by("pk")]
+    assert heard == ["hello there", "three", "one two"]
 
 
 def test_a_made_up_telephone_only_with_the_simulator_and_never_a_real_number(visitor, settings):

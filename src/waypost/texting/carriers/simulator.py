@@ -10,6 +10,7 @@ import random
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -121,6 +122,8 @@ class Simulator:
     def __init__(self, network: SimulatedNetwork | None = None, per_second: float = 1_000) -> None:
         self.network = network or SimulatedNetwork()
         self._capabilities = Capabilities(per_second=per_second)
+        self.follows: Callable[[], Faults] | None = None
+        """Where the faults are looked up before each call, if somebody may change them."""
 
     def verify(self, call: WebhookCall, now: datetime) -> bool:
         """Never: what a simulated phone says is stored by the page that shows it."""
@@ -136,6 +139,8 @@ class Simulator:
 
     def send(self, text: Outgoing) -> SendResult:
         """Give a text to the network, with its faults."""
+        if self.follows is not None:
+            self.network.faults = self.follows()
         taken = self.network.take(text.number, text.text, ref=text.ref, at=text.since)
         return Accepted(taken.sid) if isinstance(taken, SimulatedText) else taken
 

@@ -7,12 +7,15 @@ import logging
 import os
 import threading
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
 from waypost.texting.carriers.making import make_carriers
+from waypost.texting.carriers.simulator import Simulator
+from waypost.texting.carriers.simulator_faults import read_faults
 from waypost.texting.queries.sealed import operator
 from waypost.texting.tasks.finding import finder
 from waypost.texting.tasks.loop import TextingWorker
@@ -25,10 +28,18 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def faults_file() -> Path:
+    """Where the simulator's page keeps what is to go wrong."""
+    return Path(settings.PRIVATE.folder) / "simulator.json"
+
+
 def new_worker(threads: int = 16) -> TextingWorker:
     """A worker with the carriers of this installation."""
     texting = operator()
     carriers = make_carriers(texting, settings.WAYPOST_DESK_URL)
+    for carrier in carriers.values():
+        if isinstance(carrier, Simulator):
+            carrier.follows = partial(read_faults, faults_file())
     return TextingWorker(texting, carriers, system_clock, finder(system_clock), threads=threads)
 
 
