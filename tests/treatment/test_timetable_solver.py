@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from twins.made_up_weeks import made_up_week
 from twins.timetable_twin import breaks_a_rule, every_week
+from waypost.treatment.timetable.bound import relaxed
 from waypost.treatment.timetable.checking import WeekRule, check
 from waypost.treatment.timetable.effort import Effort
 from waypost.treatment.timetable.explaining import Help, NotPlaced, not_placed, shortfalls
@@ -26,7 +27,7 @@ from waypost.treatment.timetable.problem import (
     WeekProblem,
     WeekSlot,
 )
-from waypost.treatment.timetable.scoring import kept_places, most_worth, score
+from waypost.treatment.timetable.scoring import WEIGHTS, kept_places, most_worth, score
 from waypost.treatment.timetable.solver import solve
 
 STEADY = Effort(deterministic=0.5, workers=1)
@@ -74,6 +75,8 @@ def test_the_best_week_is_the_best_of_all_weeks(name: str) -> None:
         if not breaks_a_rule(problem, week)
     )
     assert best <= most_worth(problem, None)
+    relaxation = relaxed(problem, None, WEIGHTS, 10)
+    assert relaxation is not None and best <= relaxation.bound
     solved = solve(problem, effort=STEADY)
     assert solved.proven
     assert solved.worth == solved.bound == best == score(problem, solved.timetable).worth()
@@ -134,6 +137,14 @@ def test_the_fewest_changes_are_the_fewest_of_all_weeks() -> None:
     weeks = [w for w in every_week(ill) if not breaks_a_rule(ill, w)]
     best = max(score(ill, week, before).worth() for week in weeks)
     assert solve(ill, before=before, effort=STEADY).worth == best
+    relaxation = relaxed(ill, before, WEIGHTS, 10)
+    assert relaxation is not None and best <= relaxation.bound
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_small_program_is_within_two_hundredths_of_its_bound(seed: int) -> None:
+    solved = solve(made_up_week(20, 12, seed), effort=STEADY)
+    assert solved.gap is not None and solved.gap <= 0.02
 
 
 def test_pins_that_cannot_be_kept_are_named_and_the_rest_of_the_week_is_made() -> None:
@@ -190,6 +201,6 @@ def test_a_group_that_does_not_meet_says_why(changes: dict[str, object], why: No
 
 
 def test_without_or_tools_the_week_is_the_one_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "waypost.treatment.timetable.model", None)
+    monkeypatch.setitem(__import__("sys").modules, "waypost.treatment.timetable.bound", None)
     solved = solve(small(), effort=STEADY)
     assert solved.by_hand and solved.bound is None and solved.timetable == by_hand(small())

@@ -1,19 +1,25 @@
 """Makes the week with CP-SAT: hard rules as constraints, `scoring.WEIGHTS` as what is maximized.
 
 A place is one variable for each person, group and slot that are possible together, so that the
-solver's linear relaxation is close to the truth and the bound that it prints is worth something.
+solver's linear relaxation is close to the truth. The relaxation is solved first, by itself: it
+gives the bound, and the days on which groups are tried before everything is.
 With ``workers=1`` and a bound in deterministic time the same problem gives the same week.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from waypost.treatment.timetable.effort import USUAL, Effort
+from waypost.treatment.timetable.effort import USUAL, Effort, Solution
 from waypost.treatment.timetable.greedy import by_hand
-from waypost.treatment.timetable.problem import Timetable, WeekProblem
+from waypost.treatment.timetable.problem import EMPTY, Timetable, WeekProblem
 from waypost.treatment.timetable.scoring import WEIGHTS, Weights, most_worth, score
+
+if TYPE_CHECKING:
+    from waypost.treatment.timetable.bound import Relaxed
 
 
 class NoSolver(RuntimeError):
@@ -44,8 +50,10 @@ class SolvedWeek:
         return (self.bound - self.worth) / self.bound if self.bound > 0 else 0.0
 
 
-FOR_PEOPLE = 0.2
-"""The share of the effort that goes to the people's places before groups are moved."""
+FOR_BOUND = 0.4
+"""The most of the effort that goes to the relaxation."""
+FOR_PEOPLE, FOR_DAYS, FOR_ALL = 0.15, 0.55, 0.5
+"""Shares of what is left: people alone; groups on the relaxation's days; all that is possible."""
 
 
 def solve(
@@ -62,33 +70,81 @@ def solve(
     """
     began = time.monotonic()
     try:
-        from waypost.treatment.timetable.model import WeekModel
+        from waypost.treatment.timetable.bound import relaxed
     except ImportError:
         return _greedy(problem, before, weights, began)
-    start = before if before is not None and before.placings else by_hand(problem)
-    for pins_bind in (True, False):
-        # First the people alone, with every group where the start has it: a quick, large gain.
-        people = WeekModel(held(problem, start), before, weights, pins_bind=pins_bind)
-        better = people.maximize(start, effort.part(FOR_PEOPLE))
-        model = WeekModel(problem, before, weights, pins_bind=pins_bind)
-        left = effort.after(time.monotonic() - began)
-        best = model.maximize(better.timetable if better else start, left)
-        if best is not None:
-            break
-    if best is None and better is None:
-        return _greedy(problem, before, weights, began)
-    weeks = [solution.timetable for solution in (best, better) if solution is not None]
-    timetable = max(weeks, key=lambda week: score(problem, week, before).worth(weights))
-    worth = score(problem, timetable, before).worth(weights)
+    relaxation = relaxed(problem, before, weights, effort.seconds * FOR_BOUND)
     bound = most_worth(problem, before, weights)
+    if relaxation is not None:
+        bound = min(bound, relaxation.bound)
+    week = _Search(problem, before, weights, effort, bound, began)
+    if not any(week.search(relaxation, pins_bind=binding) for binding in (True, False)):
+        return _greedy(problem, before, weights, began)
     return SolvedWeek(
-        timetable,
-        worth,
-        max(min(bound, best.bound) if best else bound, worth),
-        best is not None and best.proven,
+        week.best,
+        week.worth,
+        max(week.bound, week.worth),
+        week.proven or week.worth >= week.bound,
         time.monotonic() - began,
-        _unkept(problem, timetable),
+        _unkept(problem, week.best),
     )
+
+
+class _Search:
+    """One search: the best week so far, and what none can exceed."""
+
+    def __init__(
+        self,
+        problem: WeekProblem,
+        before: Timetable | None,
+        weights: Weights,
+        effort: Effort,
+        bound: int,
+        began: float,
+    ) -> None:
+        self.problem, self.before, self.weights = problem, before, weights
+        self.effort, self.bound, self.began = effort, bound, began
+        self.best, self.worth, self.proven = EMPTY, -1, False
+
+    def search(self, relaxation: Relaxed | None, *, pins_bind: bool) -> bool:
+        """Ever more of what is possible, from the best week so far; whether there is a week."""
+        problem, before = self.problem, self.before
+        start = before if before is not None and before.placings else by_hand(problem)
+        left = self.effort.after(time.monotonic() - self.began)
+        # First the people alone, with every group where the start has it: a quick, large gain.
+        self._solve(held(problem, start), start, left.part(FOR_PEOPLE), pins_bind)
+        if relaxation is not None and self.worth < self.bound:
+            narrow = at_times(problem, relaxation.slots_of)
+            self._solve(narrow, self._start(start), left.part(FOR_DAYS), pins_bind)
+        if self.worth < self.bound:
+            units = left.part(FOR_ALL).deterministic
+            rest = replace(self.effort.after(time.monotonic() - self.began), deterministic=units)
+            found = self._solve(problem, self._start(start), rest, pins_bind)
+            if found is not None:
+                self.bound, self.proven = min(self.bound, found.bound), found.proven
+        return self.worth >= 0
+
+    def _start(self, start: Timetable) -> Timetable:
+        return start if self.worth < 0 else self.best
+
+    def _solve(
+        self, smaller: WeekProblem, start: Timetable, effort: Effort, pins_bind: bool
+    ) -> Solution | None:
+        from waypost.treatment.timetable.model import WeekModel
+
+        model = WeekModel(smaller, self.before, self.weights, pins_bind=pins_bind)
+        solution = model.maximize(start, effort)
+        if solution is not None:
+            worth = score(self.problem, solution.timetable, self.before).worth(self.weights)
+            if worth > self.worth:
+                self.best, self.worth = solution.timetable, worth
+        return solution
+
+
+def at_times(problem: WeekProblem, slots_of: Mapping[str, frozenset[str]]) -> WeekProblem:
+    """The problem with groups kept to some of the slots at which they may meet."""
+    groups = tuple(replace(g, slots=slots_of.get(g.id, g.slots)) for g in problem.groups)
+    return replace(problem, groups=groups)
 
 
 def held(problem: WeekProblem, timetable: Timetable) -> WeekProblem:
