@@ -10,6 +10,7 @@ from django.test import Client
 
 from waypost.articles.search_words import dangers, lines_in_danger, plain_words, sought
 from waypost.levels_of_care.safety.safety import the_safety
+from waypost.web.articles.pages import _help_first
 from waypost.web.articles.search import article_index, words_to_look_for
 
 COMMON_ENGLISH = [
@@ -158,3 +159,11 @@ def test_every_entry_is_plain_once_and_has_its_reason() -> None:
     assert len(set(words)) == len(words)
     assert all(" ".join(plain_words(word)) == word for word in words)
     assert all(entry["why"] for entry in (*data["words"], *data["dangers"]))
+
+
+@pytest.mark.parametrize("typed", ["took all my pills", "gun in my mouth", "i wanna unalive"])
+def test_danger_in_other_words_shows_help_first(client: Client, typed: str) -> None:
+    page = client.get("/articles", {"q": typed}).content.decode()
+    assert "988" in page.split("<main", 1)[-1]
+    assert _help_first(typed) == ("911", "988")
+    assert _help_first("evening groups") == ()

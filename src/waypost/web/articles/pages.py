@@ -17,6 +17,7 @@ from waypost.articles.search_words import lines_in_danger
 from waypost.design.environment import language_prefix
 from waypost.levels_of_care.safety.safety import the_safety
 from waypost.serving.process import snapshot_of
+from waypost.texting.crisis.tiers import Tier, classify
 from waypost.web.articles.library import AnsweredHere, answers_of, articles_in, blocks_of, html_of
 from waypost.web.articles.near import near, near_query, place_in_hand, programs_beside
 from waypost.web.articles.search import article_index
@@ -27,13 +28,21 @@ from waypost.web.frame import cacheable, render
 MOST_TYPED = 200
 
 
+def _help_first(typed: str) -> tuple[str, ...]:
+    """The lines to show first: those of the articles' words, or of the danger words of texts."""
+    listed = lines_in_danger(typed)
+    if listed or classify(typed).tier > Tier.HIGH:
+        return listed
+    return ("911", "988")
+
+
 @cacheable
 def article_list(request: HttpRequest) -> HttpResponse:
     """Every article; or the passages, answers and programs that match what is typed."""
     typed = request.GET.get("q", "")[:MOST_TYPED].strip()
     context: dict[str, Any] = {"typed": typed, "section": "/articles", **_carried(request)}
     if typed:
-        context["help_lines"] = [the_safety().lines[name] for name in lines_in_danger(typed)]
+        context["help_lines"] = [the_safety().lines[name] for name in _help_first(typed)]
         context["lang"] = _language()
         context["found"] = article_index(_language()).search(typed)
         context["programs"] = programs_beside(snapshot_of(request), typed)
