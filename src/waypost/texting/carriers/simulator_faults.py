@@ -29,11 +29,18 @@ def write_faults(file: Path, faults: Faults) -> None:
 
 def chosen_faults(choices: dict[str, str]) -> Faults:
     """Faults from a form: seconds and shares in percent; no number, or too much, is 0."""
-    share = {
-        name: _number(choices.get(name, ""), 100) / 100
-        for name in ("lost", "silent", "refused", "doubled", "shuffled")
-    }
-    return Faults(delay=_number(choices.get("delay", ""), LONGEST_DELAY), **share)
+
+    def share(name: str) -> float:
+        return _number(choices.get(name, ""), 100) / 100
+
+    return Faults(
+        delay=_number(choices.get("delay", ""), LONGEST_DELAY),
+        lost=share("lost"),
+        silent=share("silent"),
+        refused=share("refused"),
+        doubled=share("doubled"),
+        shuffled=share("shuffled"),
+    )
 
 
 def _number(text: str, most: float) -> float:

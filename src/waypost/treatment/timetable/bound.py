@@ -82,7 +82,7 @@ class RelaxedWeek:
 
     def __init__(self, problem: WeekProblem, before: Timetable | None, weights: Weights) -> None:
         self.problem, self.before, self.weights = problem, before, weights
-        self.model = model_builder.Model()
+        self.model = model_builder.Model()  # type: ignore[no-untyped-call]  # the library has no types
         self.times = self._alike_slots()
         self.kinds = self._alike_groups()
         self.worth: list[Any] = []
@@ -123,8 +123,8 @@ class RelaxedWeek:
             )
             if shared or slot.id in pinned:
                 return slot.id
-            everyone = (*problem.people, *problem.facilitators)
-            able = tuple(within(one.hours, slot.start, slot.end) for one in everyone)
+            hours = [p.hours for p in problem.people] + [f.hours for f in problem.facilitators]
+            able = tuple(within(free, slot.start, slot.end) for free in hours)
             return slot.track, slot.day, slot.minutes, able
 
         return _alike(problem.slots, looks)
