@@ -82,7 +82,7 @@ class RelaxedWeek:
 
     def __init__(self, problem: WeekProblem, before: Timetable | None, weights: Weights) -> None:
         self.problem, self.before, self.weights = problem, before, weights
-        self.model = model_builder.Model()  # type: ignore[no-untyped-call]  # the library has no types
+        self.model = model_builder.Model()  # type: ignore[no-untyped-call]
         self.times = self._alike_slots()
         self.kinds = self._alike_groups()
         self.worth: list[Any] = []
@@ -117,14 +117,16 @@ class RelaxedWeek:
         if self.before is not None:
             pinned |= {placing.slot for placing in self.before.placings}
 
+        everyones = [one.hours for one in problem.people]
+        everyones += [one.hours for one in problem.facilitators]
+
         def looks(slot: WeekSlot) -> Hashable:
             shared = any(
                 o.start < slot.end and slot.start < o.end for o in problem.slots if o != slot
             )
             if shared or slot.id in pinned:
                 return slot.id
-            hours = [p.hours for p in problem.people] + [f.hours for f in problem.facilitators]
-            able = tuple(within(free, slot.start, slot.end) for free in hours)
+            able = tuple(within(hours, slot.start, slot.end) for hours in everyones)
             return slot.track, slot.day, slot.minutes, able
 
         return _alike(problem.slots, looks)
