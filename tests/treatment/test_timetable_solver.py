@@ -141,6 +141,13 @@ def test_the_fewest_changes_are_the_fewest_of_all_weeks() -> None:
     assert relaxation is not None and best <= relaxation.bound
 
 
+def test_with_hardly_any_time_the_week_is_no_worse_than_one_by_hand_and_has_its_bound() -> None:
+    problem = made_up_week(20, 12)
+    solved = solve(problem, effort=Effort(deterministic=0.0001, workers=1))
+    assert not breaks_a_rule(problem, solved.timetable)
+    assert score(problem, by_hand(problem)).worth() <= solved.worth <= (solved.bound or 0)
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_small_program_is_within_two_hundredths_of_its_bound(seed: int) -> None:
     solved = solve(made_up_week(20, 12, seed), effort=STEADY)

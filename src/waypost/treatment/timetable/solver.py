@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from waypost.treatment.timetable.checking import check
 from waypost.treatment.timetable.effort import USUAL, Effort, Solution
 from waypost.treatment.timetable.greedy import by_hand
 from waypost.treatment.timetable.problem import EMPTY, Timetable, WeekProblem
@@ -110,6 +111,9 @@ class _Search:
         """Ever more of what is possible, from the best week so far; whether there is a week."""
         problem, before = self.problem, self.before
         start = before if before is not None and before.placings else by_hand(problem)
+        if not check(problem, start):
+            # A week that breaks no rule is never lost, however little time there is.
+            self.best, self.worth = start, score(problem, start, before).worth(self.weights)
         left = self.effort.after(time.monotonic() - self.began)
         # First the people alone, with every group where the start has it: a quick, large gain.
         self._solve(held(problem, start), start, left.part(FOR_PEOPLE), pins_bind)
