@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from waypost.treatment.timetable.fitting import fit_in
 from waypost.treatment.timetable.kinds import GroupKind
 from waypost.treatment.timetable.moving import with_person
-from waypost.treatment.timetable.openings import openings_of, places_in, tracks_of
+from waypost.treatment.timetable.openings import openings_of, places_in, track_ids, tracks_of
 from waypost.treatment.timetable.problem import (
     Attendee,
     CareGroup,
@@ -98,3 +99,11 @@ def test_a_claim_says_nothing_of_anybody() -> None:
 
 def test_a_setup_survives_its_json() -> None:
     assert read_setup(plain_setup(SETUP)) == SETUP
+
+
+def test_tracks_have_short_names_outside_and_no_two_are_alike() -> None:
+    named = ["Day track", "Noche / mañana", "Día track", "day-track", "晚上", "x" * 60]
+    ids = track_ids(named)
+    assert ids["Day track"] == "day-track" and ids["Noche / mañana"] == "noche-manana"
+    assert ids["晚上"] == "track" and len(set(ids.values())) == len(named)
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name) for name in ids.values())

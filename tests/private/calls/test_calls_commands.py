@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("data_dir")]
 
 @pytest.fixture(autouse=True)
 def _database_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "with_database", lambda: None)
+    monkeypatch.setattr(commands, "with_private_database", lambda: None)
     monkeypatch.setattr(calls, "with_private_database", lambda: None)
 
 

@@ -135,7 +135,7 @@ class Phone:
         return new
 
 
-GAP = "\x00"
+GAP = "@@"  # of the letters that a carrier sends plainly, so that it changes no other
 FACTS = dict.fromkeys(("service", "when", "series", "days", "time"), GAP)
 
 

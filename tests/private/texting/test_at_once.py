@@ -85,8 +85,8 @@ def test_four_workers_claim_every_row_once(texts: Texts):
     times = Counter(number for taken in by_worker for number in taken)
     assert len(times) == ROWS and set(times.values()) == {1}
     assert sum(map(bool, by_worker)) > 1, "one worker took everything: nothing was tried"
-    rows = OutboxRow.objects.values_list("state", "attempts").distinct()
-    assert list(rows) == [(RowState.SENT, 1)]
+    rows = OutboxRow.objects.values_list("state", "attempts")
+    assert set(rows) == {(RowState.SENT, 1)}
 
 
 def test_a_worker_does_not_wait_for_what_another_is_taking(texts: Texts):

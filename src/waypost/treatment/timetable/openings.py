@@ -6,7 +6,10 @@ search filters by them as by anyone's word; they are no part of its rank.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
@@ -17,23 +20,37 @@ from waypost.values.opening import Opening
 from waypost.values.track import Attendance, Session, Track
 from waypost.values.wall_time import MINUTES_A_DAY, WEEK, clock_of
 
+LONGEST_ID = 32  # a letter or more of forty are left for a number behind it
 USUAL_DAYS = 3
 """The days a week of an intensive outpatient program (H0015: three or more)."""
 BREAK = 20
 """Sessions with no more than so many minutes between them are one sitting."""
 
 
+def track_ids(names: Iterable[str]) -> dict[str, str]:
+    """The short name that each track has outside: “Day track” is day-track; no two are alike."""
+    ids: dict[str, str] = {}
+    for name in sorted(names):
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("-") or "track"
+        tries = (stem, *(f"{stem}-{number}" for number in range(2, len(ids) + 3)))
+        ids[name] = next(name for name in tries if name not in ids.values())
+    return ids
+
+
 def tracks_of(setup: ProgramSetup, timetable: Timetable) -> tuple[Track, ...]:
     """The tracks in which something meets."""
+    by_track = _slots_by_track(setup, timetable)
+    ids = track_ids(by_track)
     return tuple(
         Track(
-            id=track,
+            id=ids[track],
             sessions=_sessions(slots),
             zone=setup.zone,
             hours_a_week=_hours(slots),
             attendance=Attendance.IN_PERSON,
         )
-        for track, slots in sorted(_slots_by_track(setup, timetable).items())
+        for track, slots in sorted(by_track.items())
     )
 
 
@@ -41,14 +58,15 @@ def openings_of(
     setup: ProgramSetup, timetable: Timetable, today: date, starts_on: date | None = None
 ) -> tuple[Opening, ...]:
     """How many more people could begin in each track, on the usual days of a week at the least."""
+    ids = track_ids(_slots_by_track(setup, timetable))
     return tuple(
         Opening(
             as_of=today,
-            track=track,
+            track=ids[track],
             places=places_in(setup, timetable, track),
             next_start=starts_on if starts_on and starts_on > today else None,
         )
-        for track in sorted(_slots_by_track(setup, timetable))
+        for track in sorted(ids)
     )
 
 
