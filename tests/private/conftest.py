@@ -121,3 +121,13 @@ def sign_in() -> SignedIn:
 def signed_in(sign_in: SignedIn) -> SignedIn:
     """A browser in which someone with this role, and a second factor, is signed in."""
     return sign_in
+
+
+@pytest.fixture
+def live_server(live_server, settings, tmp_path: Path):
+    """The tests' server, which answers /static itself, from a folder, and not through WhiteNoise."""
+    from waypost.design.assets import STATIC
+
+    (tmp_path / "waypost").symlink_to(STATIC)
+    settings.STATIC_ROOT = str(tmp_path)
+    return live_server

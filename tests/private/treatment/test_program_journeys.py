@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import accessible
 from waypost.accounts.models import Organization, Person
-from waypost.design.assets import STATIC
 from waypost.treatment.own_page.actions import make_link
 from waypost.treatment.plans.actions import save_plan
 from waypost.treatment.plans.plan import AskedWeek, PlanLine, PlanWords
@@ -37,13 +37,8 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def opened(
-    live_server, settings, browser: Browser, width: int, tmp_path: Path
-) -> Iterator[Callable[[Client | None], Page]]:
+def opened(live_server, browser: Browser, width: int) -> Iterator[Callable[[Client | None], Page]]:
     """A page of a browser in which this client's person is signed in."""
-    # The tests' server answers /static itself, from this folder, and not through WhiteNoise.
-    (tmp_path / "waypost").symlink_to(STATIC)
-    settings.STATIC_ROOT = str(tmp_path)
     contexts = []
 
     def open_page(client: Client | None) -> Page:
