@@ -16,7 +16,10 @@ from waypost.texting.crisis.tiers import Tier, classify
 
 FUZZING = settings.get_current_profile_name() == FUZZ
 SCENARIOS = [*crisis_scenarios(), *crisis_scenarios("crisis_scenarios_more")]
-NIGHT = crisis_scenarios("crisis_scenarios_night")
+NIGHT = [
+    *crisis_scenarios("crisis_scenarios_night"),
+    *crisis_scenarios("crisis_scenarios_other_words"),
+]
 DANGERS = [s for s in SCENARIOS if not s.exactly]
 PLAIN = [
     s for s in DANGERS if s.kind in ("explicit", "attempt", "overdose now", "passive", "spanish")

@@ -1,4 +1,4 @@
-"""The danger words of ``content/safety/danger_words.yaml``: read, checked, compiled once."""
+"""The danger words of ``content/safety``: read from two files, checked, compiled once."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _Compiler = Callable[[str, Iterable[str]], re.Pattern[str]]
 _EASED = {"past", "negated", "quoted"}
 _LITERAL = re.compile(r"[a-z]{1,}")
 _NEVER = "(?!)"
+_WORDS, _CONCEPTS = "danger_words.yaml", "danger_concepts.yaml"
 NEARBY = 160
 """Characters on each side of a word in which the others of `WordsTogether` are looked for."""
 
@@ -36,11 +37,11 @@ class WordsTogether:
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
         """Each place of the first words that has all the others nearby."""
-        if self.unless.search(plain):
-            return
         for match in self.each[0].finditer(plain):
             start, end = max(0, match.start() - NEARBY), match.end() + NEARBY
             if all(other.search(plain, start, end) for other in self.each[1:]):
+                if self.unless.search(plain):
+                    return
                 yield match
 
 
@@ -77,14 +78,17 @@ class DangerWords:
     words: frozenset[str]
 
 
-def read_danger_words(path: Path, dangers: Iterable[str]) -> DangerWords:
-    """Read the file at ``path``; each rule's danger must be one of ``dangers``.
+def read_danger_words(path: Path, concepts: Path, dangers: Iterable[str]) -> DangerWords:
+    """Read the words at ``path`` and the ``concepts`` that use its parts, as one set of rules.
+
+    Each rule's danger must be one of ``dangers``.
 
     Raises:
         BadDangerWords: a rule names an unknown danger, tier or context, or a pattern is no pattern.
     """
     data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
-    parts, known = data["parts"], set(dangers)
+    near = yaml.load(concepts.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
+    parts, known = {**near["parts"], **data["parts"]}, set(dangers)
     texts: list[str] = []
 
     def compiled(where: str, patterns: Iterable[str]) -> re.Pattern[str]:
@@ -92,7 +96,7 @@ def read_danger_words(path: Path, dangers: Iterable[str]) -> DangerWords:
         texts.extend(whole)
         return _pattern(where, whole)
 
-    rules = tuple(rule_of(entry, known, compiled) for entry in data["rules"])
+    rules = tuple(rule_of(entry, known, compiled) for entry in [*data["rules"], *near["rules"]])
     between = _filled(data["not_between"], parts)
     compiled("common", [data["common"]])  # only for its words
     return DangerWords(
@@ -110,8 +114,10 @@ def read_danger_words(path: Path, dangers: Iterable[str]) -> DangerWords:
 
 @cache
 def danger_words_version() -> str:
-    """The digest of the file: which rules were in force is kept with each case."""
-    return sha256((content_folder() / "safety" / "danger_words.yaml").read_bytes()).hexdigest()[:12]
+    """The digest of both files: which rules were in force is kept with each case."""
+    folder = content_folder() / "safety"
+    files = (folder / name for name in (_WORDS, _CONCEPTS))
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
 @cache
@@ -120,7 +126,7 @@ def the_danger_words() -> DangerWords:
     folder = content_folder() / "safety"
     dangers = yaml.load((folder / "dangers.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506
     return read_danger_words(
-        folder / "danger_words.yaml", [danger["id"] for danger in dangers["dangers"]]
+        folder / _WORDS, folder / _CONCEPTS, [danger["id"] for danger in dangers["dangers"]]
     )
 
 
@@ -160,7 +166,7 @@ def _together(where: str, entries: object, compiled: _Compiler) -> tuple[WordsTo
 
 
 def _filled(pattern: str, parts: Mapping[str, str]) -> str:
-    for _ in range(3):  # a part may name parts
+    for _ in range(4):  # a part may name parts
         for name, part in parts.items():
             pattern = pattern.replace(f"{{{name}}}", part)
     return pattern

@@ -1,9 +1,10 @@
 """How urgent a text is, from its words: it sorts the queue and raises the alarm; it clears nobody.
 
-Four layers: hard rules (``content/safety/danger_words.yaml``), the clinician-validated lexicon,
-context, and a person. Every reading of the text is tried (see `readings`), alone and joined with
-what came just before, and the gravest one counts. Context (negated, past, quoted) leaves a rule
-at "ask", never at nothing. Whatever goes wrong in here counts as tier 1.
+Four layers: hard rules (``danger_words.yaml`` and ``danger_concepts.yaml``), the
+clinician-validated lexicon, context, and a person. Every reading of the text is tried (see
+`readings`), alone and joined with what came just before, and the gravest one counts.
+Context (negated, past, quoted) leaves a rule at "ask", never at nothing.
+Whatever goes wrong in here counts as tier 1.
 """
 
 from __future__ import annotations

@@ -57,6 +57,10 @@ _SAME: Mapping[str, str] = {
 
 MOST_READINGS = 60
 """Repairs that are tried of one way to write a text: a long text of unknown words has no end."""
+AT_FULL = 400
+"""Characters up to which that many repairs are tried; of a longer text fewer, by the square."""
+FEWEST_READINGS = 2
+"""Repairs that are tried of the longest text."""
 
 _CANONICAL = [
     (re.compile(rf"(?<!\S)(?:{squeezed(forms)})(?!\S)"), squeezed(form))
@@ -81,8 +85,9 @@ def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
     )
     typed |= dict.fromkeys([squeezed(short_forms(words)) for words in typed])
     every = dict.fromkeys(canonical(words) for words in typed)
+    most = max(FEWEST_READINGS, MOST_READINGS * AT_FULL**2 // max(AT_FULL, len(base)) ** 2)
     for words in typed:
-        for repaired in islice(_repaired(words.split(), vocabulary), MOST_READINGS):
+        for repaired in islice(_repaired(words.split(), vocabulary), most):
             every[canonical(" ".join(repaired))] = None
     return tuple(every)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from waypost.texting.readings.folding import squeezed
@@ -95,11 +96,15 @@ class KnownWords:
         allowed = 1 if len(word) < 7 else 2
         near = []
         for length in range(len(word) - allowed, len(word) + allowed + 1):
-            for other in self._by_length.get(length, ()):
+            for other, distance, _ in process.extract(
+                word,
+                self._by_length.get(length, ()),
+                scorer=OSA.distance,
+                score_cutoff=allowed,
+                limit=None,
+            ):
                 if length >= 3 or (len(word) == length and sorted(word) == sorted(other)):
-                    distance = OSA.distance(word, other, score_cutoff=allowed)
-                    if distance <= allowed:
-                        near.append((distance, word[0] != other[0], abs(length - len(word)), other))
+                    near.append((distance, word[0] != other[0], abs(length - len(word)), other))
         return tuple(entry[-1] for entry in sorted(near)[:MOST])
 
 
