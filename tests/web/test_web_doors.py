@@ -57,8 +57,8 @@ def test_the_views_that_take_forms_are_these() -> None:
     views = {p.callback for p in patterns(get_resolver("waypost.web.urls"))}
     taking = {view.__name__ for view in views if "POST" in doors.methods_of(view)}
     assert taking == {
-        "answer_step", "begin", "check_up", "check_up_response", "guide", "live_answer", "live_form", "plan_step",
-        "number_answer", "report", "save",
+        "answer_step", "begin", "check_up", "check_up_response", "guide", "live_form", "plan_step",
+        "number_answer", "report", "save", "walk",
     }  # fmt: skip
 
 

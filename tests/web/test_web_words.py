@@ -18,6 +18,11 @@ from waypost.publishing.reader import Snapshot
 ROOT = Path(waypost.__file__).parent
 TEMPLATES = sorted(p for p in ROOT.glob("**/*.html"))
 NAMES = {
+    "CSV",
+    "UTC",
+    "English",  # each language in its own words
+    "Español",
+    "Lucht 2021",  # a study by its first author
     "Waypost",
     "LOINC",
     "LOINC is copyright © Regenstrief Institute, Inc. and the LOINC Committee",  # as it asks

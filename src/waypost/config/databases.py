@@ -21,8 +21,8 @@ class Router:
         return _database_of(first) == _database_of(second)
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        """Each table in its own database, and in no other."""
-        return (db == "queue") == (app_label in QUEUE_APPS)
+        """Each table in its own database; either process keeps an audit of its own, in its own."""
+        return app_label == "audit" or (db == "queue") == (app_label in QUEUE_APPS)
 
 
 def _database_of(model: Any) -> str:

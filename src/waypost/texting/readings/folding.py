@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from waypost.values.letters import without_accents
+
 LONGEST = 2400
 """Characters that are read of one text; a longer one is cut, after its end was kept as well."""
 
@@ -47,8 +49,7 @@ def folded(text: str) -> str:
         text = text[: LONGEST // 2] + " " + text[-LONGEST // 2 :]
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     text = "".join(f" {_EMOJI[c]} " if c in _EMOJI else c for c in text).casefold()
-    text = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE))
-    return "".join(c for c in text if not unicodedata.combining(c))
+    return without_accents(text.translate(_LOOK_ALIKE))
 
 
 def squeezed(text: str) -> str:
