@@ -48,7 +48,7 @@ EXITS: dict[str, dict[str, list[str]]] = {
     "pregnant, alcohol": {"used": ["alcohol"], "daily": ["none"], "pregnant": ["yes"]},
 }
 OF_EACH_KIND = tuple(EXITS)[:7]
-"""One of each kind of page."""
+"""One of each kind of page, for scripts; without them all are walked, and nothing needs them."""
 
 
 def before(danger: str) -> tuple[str, dict[str, list[str]]]:

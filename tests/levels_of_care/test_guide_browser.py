@@ -1,5 +1,5 @@
-"""The guide in a real browser: exits of each kind with Back, Spanish and a reload; by keyboard,
-without scripts, and with no answer left behind. Every exit is walked in test_guide_exits."""
+"""The guide in a real browser: every exit with Back, Spanish and a reload; by keyboard, without
+scripts, and with no answer left behind."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def phone(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserC
 
 @pytest.mark.parametrize(
     ("phone", "danger"),
-    [(scripts, danger) for scripts in (False, True) for danger in OF_EACH_KIND],
+    [*((False, danger) for danger in EXITS), *((True, danger) for danger in OF_EACH_KIND)],
     indirect=["phone"],
 )
 def test_the_numbers_of_an_exit_never_vanish(phone: BrowserContext, site: str, danger: str) -> None:
