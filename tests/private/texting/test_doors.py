@@ -77,6 +77,12 @@ def test_every_page_shows_988_and_911_and_no_promise_that_the_roster_does_not_ho
     assert "24/7" not in page and "counselor" not in page.lower()
 
 
+def test_where_nothing_can_be_signed_up_for_no_form_asks_for_a_number():
+    page = Client().get("/texts").content.decode()
+    assert "nothing to sign up for" in page and 'name="number"' not in page
+    assert "Nobody is on the roster" in page and "A person answers" not in page
+
+
 def test_24_7_appears_once_the_roster_covers_the_week(visitor):
     begin = timezone.now()
     for day in range(8):

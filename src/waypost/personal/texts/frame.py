@@ -61,6 +61,7 @@ def render(
         "lines": [the_safety().lines[name] for name in ("988", "911")],
         "around_the_clock": answers_around_the_clock(now),
         "answers_now": somebody_answers(now),
+        "planned": next_answer(now) is not None,
         "when": when_words(next_answer(now), now, ZONE, language()),
         "kept": settings.WAYPOST_TEXTING.kept,
         "number": settings.WAYPOST_TEXTING.accounts[0].number,
