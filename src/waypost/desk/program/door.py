@@ -135,3 +135,8 @@ def refused(
         "problems": problems or [],
     }
     return render(request, "program/people/closed.html", context, status=403)
+
+
+def whole_number(text: str, digits: int = 6) -> int:
+    """A number of at most so many digits from a form; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else 0

@@ -16,7 +16,7 @@ from waypost.accounts.roles import Permission
 from waypost.design.check_up_words import CheckUp, check_ups, read_check_up
 from waypost.design.program_words import concern_words, dimension_words, level_name
 from waypost.desk.frame import render
-from waypost.desk.program.door import Opened, of_record, staff_name
+from waypost.desk.program.door import Opened, of_record, staff_name, whole_number
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.level import the_levels
 from waypost.treatment.consents.actions import NotAllowed
@@ -61,7 +61,7 @@ def assess(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _save(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse:
-    part, read = request.POST.get("part", ""), _number(request.POST.get("read", "0"))
+    part, read = request.POST.get("part", ""), whole_number(request.POST.get("read", "0"))
     words = _words(request, part)
     if words is None:
         return _page(request, opened, unfinished, problems=[_("There is no such part.")])
@@ -201,7 +201,3 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
     messages.success(request, _("Signed. The level is the clinician's decision, with its reasons."))
     return redirect("program_record", person=opened.person.id)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0

@@ -15,7 +15,7 @@ from waypost.accounts.roles import Permission
 from waypost.design.program_words import left_words, level_name, priority_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
-from waypost.desk.program.door import Opened, of_record, owner_here, staff_name
+from waypost.desk.program.door import Opened, of_record, owner_here, staff_name, whole_number
 from waypost.desk.program.intake.nearest import nearest_detox
 from waypost.desk.program.people.fields import person_from, person_problems
 from waypost.levels_of_care.guide.rules_file import the_guide
@@ -114,7 +114,7 @@ def pre_screen(request: HttpRequest, opened: Opened) -> HttpResponse:
     read, theirs = kept.number, None
     if request.method == "POST":
         answers = _answers(request)
-        read = _number(request.POST.get("read", "0"))
+        read = whole_number(request.POST.get("read", "0"))
         try:
             save_screening(
                 opened.owner,
@@ -163,7 +163,3 @@ def _answers(request: HttpRequest) -> Typed:
         if values:
             found[question.id] = values if question.many else values[:1]
     return found
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
+from waypost.desk.program.door import whole_number
 from waypost.treatment.plans.plan import AskedWeek, LineState, PlanLine, PlanWords
 
 COLUMNS = ("problem", "goal", "objective", "intervention", "who", "by_when")
@@ -24,8 +25,8 @@ def plan_from(post: QueryDict) -> PlanWords:
         for n in range(MOST_LINES)
     )
     week = AskedWeek(
-        _number(text("hours")),
-        _number(text("days")),
+        whole_number(text("hours"), 3),
+        whole_number(text("days"), 3),
         tuple(word.strip() for word in text("kinds").split(",") if word.strip()),
         text("can_come"),
         text("transport"),
@@ -42,7 +43,3 @@ def shown_lines(words: PlanWords) -> list[PlanLine]:
 
 def _state(text: str) -> str:
     return text if text in set(LineState) else LineState.OPEN
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
