@@ -9,6 +9,7 @@ import pytest
 from django.core import signals
 from django.db import close_old_connections
 from django.test import client
+from django.utils import translation
 
 pytest_plugins = ["browsing"]
 
@@ -72,6 +73,12 @@ def _snapshot_for_doors(request: pytest.FixtureRequest) -> None:
     rooms = {_room(item.path.relative_to(tests)) for item in request.session.items}
     if rooms - WITHOUT_SNAPSHOT:
         request.getfixturevalue("data_dir")
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> None:
+    """A page asked for in Spanish leaves its worker in Spanish: the next test starts in English."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
