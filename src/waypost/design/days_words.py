@@ -75,9 +75,31 @@ def task_words() -> dict[str, str]:
         "no-show": _("Did not come: get in touch"),
         "conversation": _("Talk about a test"),
         "collect again": _("Collect a test again"),
+        "book visit": _("Book the next visit"),
+        "ask visit": _("Ask whether the next visit took place"),
+        "naloxone": _("Offer naloxone, and show how it is used"),
+        "continuing care": _("Choose continuing care from the directory"),
         "follow-up 30": _("Follow up at 30 days"),
         "follow-up 90": _("Follow up at 90 days"),
     }
+
+
+def gap_words() -> dict[str, str]:
+    """What a transition plan lacks, by code."""
+    return {
+        "next visit": _("the next visit, with its day"),
+        "naloxone": _("naloxone"),
+        "continuing care": _("continuing care"),
+    }
+
+
+def missed_text_words(state: str, when: str) -> str:
+    """Where the text to somebody who did not come stands, as a sentence."""
+    if state in ("sent", "delivered"):
+        return _("A text left on %(when)s.") % {"when": when}
+    if state in ("failed", "dropped"):
+        return _("The text did not leave; call.")
+    return _("A text leaves on %(when)s, unless they came after all.") % {"when": when}
 
 
 def remedy_words(remedy: Remedy, slots: dict[str, WeekSlot]) -> str:

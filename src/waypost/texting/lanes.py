@@ -49,3 +49,4 @@ class Dropped(StrEnum):
     PAUSED = "paused"
     BAD_NUMBER = "bad number"
     ERASED = "erased"
+    TAKEN_BACK = "taken back"

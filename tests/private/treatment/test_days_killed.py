@@ -23,7 +23,9 @@ from waypost.treatment.drug_tests.queries import drug_tests
 from waypost.treatment.drug_tests.result import TestStep
 from waypost.treatment.progress.actions import keep_transition, plan_follow_ups
 from waypost.treatment.progress.transition import TransitionWords
+from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import EpisodeSeen
 from waypost.treatment.records.queries import episodes
 from waypost.treatment.timetable.actions import keep_timetable, keep_wishes, make_feed
 from waypost.treatment.timetable.attendees import AttendeeWishes
@@ -89,7 +91,7 @@ def acts() -> dict[str, Callable[[], object]]:
         "a week": lambda: keep_timetable(OWNER, timetable=week.timetable, after=week.version, from_monday=MONDAY, override="small", **BY),
         "a wish": lambda: keep_wishes(OWNER, person=people[0], wishes=AttendeeWishes(), **BY),
         "a calendar": lambda: make_feed(OWNER, kind="room", subject="Room 1", **BY),
-        "a transition": lambda: keep_transition(OWNER, person=people[0], episode=stay.id, words=TransitionWords(), **BY),
+        "a transition": lambda: keep_transition(OWNER, episode=stay, words=TransitionWords(), read_version="", **BY),
     }  # fmt: skip
 
 
@@ -109,7 +111,8 @@ def test_an_act_that_is_killed_leaves_nothing_behind() -> None:
 
 def test_follow_ups_that_are_killed_are_planned_by_the_next_try() -> None:
     new_seed(OWNER, day=MONDAY, **BY)
-    common: dict[str, Any] = {"person": "pic_1", "episode": "epi_1", "ended_on": TODAY, "now": NOW}
+    stay = EpisodeSeen("epi_1", "pic_1", EpisodeState.ENDED, "iop", 1, TODAY, TODAY, "completed")
+    common: dict[str, Any] = {"episode": stay, "ended_on": TODAY, "now": NOW}
     with killed_at(2), pytest.raises(Killed):
         plan_follow_ups(OWNER, **common)
     assert plan_follow_ups(OWNER, **common) in (1, 2)

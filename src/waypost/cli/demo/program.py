@@ -19,8 +19,11 @@ STAFF = (
     ("river-director@example.org", "program director"),
     ("river-supervisor@example.org", "clinical supervisor"),
     ("river-counselor@example.org", "counselor"),
+    ("river-medical@example.org", "medical provider"),
     ("river-intake@example.org", "intake coordinator"),
     ("river-biller@example.org", "biller"),
+    ("river-auditor@example.org", "auditor"),
+    ("river-administrator@example.org", "administrator"),
 )
 
 

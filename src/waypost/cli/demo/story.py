@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
-from waypost.cli.demo.made_up_setup import DAY, DAYS, EVENING, LEVEL, made_up_setup
+from waypost.cli.demo.made_up_setup import DAY, DAYS, EVENING, made_up_setup
 from waypost.levels_of_care.instruments.bam import BamPart, the_bam
 from waypost.treatment.attendance.actions import (
     Kept,
@@ -44,6 +44,8 @@ from waypost.treatment.timetable.queries import people_of_week, timetable_now
 from waypost.treatment.timetable.setup import ProgramSetup
 
 BY = "waypost demo program"
+IOP = "iop"
+"""The level of everybody's care, as levels.yaml calls it."""
 FIRST = ("Ana", "Ben", "Cora", "Dev", "Elena", "Finn", "Grace", "Hugo", "Iris", "Jonah", "Kim",
          "Luis", "Maya", "Noel", "Opal", "Pete", "Quinn", "Rosa", "Sam", "Tess")  # fmt: skip
 LAST = ("Example", "Sample", "Fiction", "Placeholder")
@@ -118,17 +120,28 @@ def _arrivals(people: int, weeks: int, chance: random.Random) -> list[int]:
 
 def _arrive(owner: Owner, story: Story, monday: date, chance: random.Random) -> None:
     name = f"{FIRST[story.people % len(FIRST)]} {LAST[story.people // len(FIRST) % len(LAST)]}"
+    words = _said(name, story.people)
     story.people += 1
     track = chance.choice((DAY, EVENING, EVENING))
     now = evening_of(monday - timedelta(days=2))
-    words = PersonWords(name=name, own_words="I want my evenings back.", phone="555-0100")
     asked = now - timedelta(days=chance.randrange(2, 15))
     person = add_person(owner, words=words, by=BY, now=asked)
     join_waiting_list(owner, person=person, priority=Priority.NONE, reason=track, by=BY, now=asked)
     leave_waiting_list(owner, person=person, left=LeftList.ADMITTED, by=BY, now=now)
-    open_new_episode(owner, person=person, level=LEVEL, by=BY, now=now, starts_on=monday)
+    open_new_episode(owner, person=person, level=IOP, by=BY, now=now, starts_on=monday)
     story.steady[person] = chance.choice((0.95, 0.9, 0.85, 0.7, 0.5))
     _plan(owner, person, track, 9, monday, 0)
+
+
+def _said(name: str, number: int) -> PersonWords:
+    """What a made-up person said; the number is of those kept for stories, and nobody is texted."""
+    return PersonWords(
+        name=name,
+        born_on=f"{1962 + number * 7 % 42}-{1 + number % 12:02}-15",
+        phone=f"609-555-01{number % 100:02}",
+        address="Trenton, NJ 08608",
+        own_words="I want my evenings back.",
+    )
 
 
 def _plan(owner: Owner, person: str, track: str, hours: int, monday: date, read: int) -> None:

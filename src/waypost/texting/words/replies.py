@@ -58,6 +58,9 @@ class ReplyCode(StrEnum):
     ERASED = "erased"
     WRONG_NUMBER = "wrong number"
     TOO_YOUNG = "too young"
+    MISSED = (
+        "missed"  # {service}: somebody was expected and did not come; says of nothing what it is
+    )
 
 
 IN_DANGER = frozenset(

@@ -19,6 +19,7 @@ from waypost.treatment.attendance.note import GroupNoteWords
 from waypost.treatment.attendance.roster import BadMinutes, Presence, minutes_attended
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.attendance.task_kinds import TaskKind
+from waypost.treatment.reaching.actions import take_back_text, text_no_show
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
@@ -101,8 +102,8 @@ def keep_roster(
 ) -> int:
     """Keep how people came, all of them or nobody; how many lines changed.
 
-    Whoever is absent becomes a task for staff, once; a task that is not done goes again when the
-    line is corrected.
+    Whoever is absent becomes a task for staff, once, and gets a text where they agreed to texts; a
+    task that is not done and a text that has not left go again when the line is corrected.
 
     Raises:
         NoSuchRecord: there is no such session, or somebody is not on its roster.
@@ -123,20 +124,24 @@ def keep_roster(
                 continue
             line.presence, line.minutes, line.at, line.by = how.presence, minutes, now, by
             line.save(update_fields=["presence", "minutes", "at", "by"])
-            _no_show(owner, line, row, now)
+            _no_show(owner, line, row, by, now)
             changed += 1
         if changed:
             record_event(act=f"kept {changed} lines of a roster", record=session, by=by, now=now)
     return changed
 
 
-def _no_show(owner: Owner, line: RosterLine, session: GroupSession, now: datetime) -> None:
+def _no_show(owner: Owner, line: RosterLine, session: GroupSession, by: str, now: datetime) -> None:
+    day, person = session.day, line.person
     if line.presence == Presence.ABSENT:
-        due = session.day + NO_SHOW_DUE
-        add_task(owner, person=line.person, kind=TaskKind.NO_SHOW, source=line.pk, due=due, now=now)
+        due = day + NO_SHOW_DUE
+        add_task(owner, person=person, kind=TaskKind.NO_SHOW, source=line.pk, due=due, now=now)
+        text_no_show(owner, person=person, day=day, by=by, now=now)
     else:
-        tasks = StaffTask.objects.owned_by(owner).filter(source=line.pk, kind=TaskKind.NO_SHOW)
-        tasks.filter(done_at=None).delete()
+        missed = RosterLine.objects.owned_by(owner).filter(person=person, session__day=day)
+        if not missed.filter(presence=Presence.ABSENT).exists():
+            take_back_text(person=person, day=day)
+        drop_task(owner, person=person, kind=TaskKind.NO_SHOW, source=line.pk)
 
 
 def add_to_roster(
@@ -202,6 +207,17 @@ def add_task(
     return bool(new)
 
 
+def drop_task(owner: Owner, *, person: str, kind: TaskKind, source: str) -> None:
+    """A task that nobody has done yet is no longer needed."""
+    tasks = StaffTask.objects.owned_by(owner).filter(person=person, kind=kind, source=source)
+    tasks.filter(done_at=None).delete()
+
+
+def drop_tasks(owner: Owner, *, person: str) -> None:
+    """Nothing is to be done for a person any more."""
+    StaffTask.objects.owned_by(owner).filter(person=person, done_at=None).delete()
+
+
 @transaction.atomic
 def finish_task(owner: Owner, *, task: str, by: str, now: datetime) -> None:
     """Mark a task as done; a second time changes nothing. `NoSuchRecord` where there is none."""
@@ -228,6 +244,8 @@ __all__ = [
     "NoteChanged",
     "add_task",
     "add_to_roster",
+    "drop_task",
+    "drop_tasks",
     "finish_task",
     "keep_note",
     "keep_roster",

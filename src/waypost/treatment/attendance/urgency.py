@@ -13,10 +13,15 @@ URGENCY = (
     TaskKind.CONVERSATION,
     TaskKind.NO_SHOW,
     TaskKind.COLLECT_AGAIN,
+    TaskKind.NALOXONE,
+    TaskKind.BOOK_VISIT,
+    TaskKind.ASK_VISIT,
+    TaskKind.CONTINUING_CARE,
     TaskKind.FOLLOW_UP_30,
     TaskKind.FOLLOW_UP_90,
 )
-"""A talk about a result first, then whoever did not come; calls after an end can wait a day."""
+"""A talk about a result first, then whoever did not come; then what
+a transition plan lacks; calls after an end can wait a day."""
 
 
 def task_pages(tasks: Iterable[TaskSeen], today: date) -> list[list[TaskSeen]]:

@@ -30,7 +30,18 @@ def decisions(owner: Owner, person: str) -> list[DecisionSeen]:
     ]
 
 
-def transition_of(owner: Owner, episode: str) -> TransitionWords:
+@dataclass(frozen=True, slots=True)
+class TransitionSeen:
+    """A transition plan; ``version`` is when it was kept, '' before anybody kept one."""
+
+    words: TransitionWords
+    version: str = ""
+    by: str = ""
+
+
+def transition_of(owner: Owner, episode: str) -> TransitionSeen:
     """The transition plan of an episode; an empty one where there is none."""
     row = TransitionPlan.objects.owned_by(owner).filter(episode=episode).first()
-    return TransitionWords(**row.opened()) if row else TransitionWords()
+    if row is None:
+        return TransitionSeen(TransitionWords())
+    return TransitionSeen(TransitionWords.read(row.opened()), row.at.isoformat(), row.by)

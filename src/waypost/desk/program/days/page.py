@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -15,11 +15,22 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
 from waypost.audit.actions import record_event
-from waypost.design.days_words import hours_words, kind_words, presence_words, task_words
+from waypost.design.days_words import (
+    hours_words,
+    kind_words,
+    missed_text_words,
+    presence_words,
+    task_words,
+)
+from waypost.design.times import time_text
+from waypost.design.words import date_text
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.door import owner_here, staff_name
+from waypost.texting.queries.missed import missed_texts
+from waypost.texting.queries.simulated import simulated
 from waypost.treatment.attendance.actions import (
+    NO_SHOW_DUE,
     BadMinutes,
     GroupFull,
     Kept,
@@ -40,7 +51,8 @@ from waypost.treatment.attendance.queries import (
     tallies,
 )
 from waypost.treatment.attendance.roster import Presence
-from waypost.treatment.attendance.seen import SessionSeen
+from waypost.treatment.attendance.seen import SessionSeen, TaskSeen
+from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.attendance.urgency import task_pages
 from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
@@ -92,9 +104,26 @@ def today(request: HttpRequest) -> HttpResponse:
         "absences": absences,
         "names": _names(owner, people),
         "task_words": task_words(),
+        "texts": _texts(owner, tasks),
+        "simulated": simulated(),
         "kinds": kind_words(),
     }
     return render(request, "program/days/today.html", context)
+
+
+def _texts(owner: Owner, tasks: list[TaskSeen]) -> dict[str, str]:
+    """What became of the text to somebody who did not come, by the task's id."""
+    missed = {t.id: (t.person, t.due_on - NO_SHOW_DUE) for t in tasks if t.kind == TaskKind.NO_SHOW}
+    texts, zone = missed_texts(set(missed.values())), zone_of(owner)
+    return {
+        task: missed_text_words(text.state, _moment_text(text.at.astimezone(zone)))
+        for task, of in missed.items()
+        if (text := texts.get(of)) is not None
+    }
+
+
+def _moment_text(at: datetime) -> str:
+    return f"{date_text(at.date())}, {time_text(at.hour * 60 + at.minute)}"
 
 
 def page_number(typed: str, pages: int) -> int:

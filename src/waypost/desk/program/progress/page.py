@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
-from waypost.design.days_words import hours_words
+from waypost.design.days_words import gap_words, hours_words
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record, staff_name
 from waypost.desk.program.progress.bam_picture import bam_lines
@@ -28,17 +28,18 @@ from waypost.treatment.progress.actions import (
     UndecidedProgress,
     decide,
     keep_transition,
-    plan_follow_ups,
 )
 from waypost.treatment.progress.bam_history import BamOn, bam_history
 from waypost.treatment.progress.measuring import measured
-from waypost.treatment.progress.queries import decisions, transition_of
+from waypost.treatment.progress.queries import TransitionSeen, decisions, transition_of
 from waypost.treatment.progress.rules import ProgressRule, suggestions
 from waypost.treatment.progress.transition import TransitionWords, gaps_of
+from waypost.treatment.records.drafts import ChangedMeanwhile
+from waypost.treatment.records.person import EpisodeSeen
 from waypost.treatment.records.queries import episodes
 
 LOOK_BACK = timedelta(days=7 * 16)
-FIELDS = ("next_visit", "next_visit_on", "naloxone", "site", "warning_signs")
+FIELDS = ("next_visit", "next_visit_on", "naloxone", "warning_signs")
 
 
 @of_record(Permission.DECIDE_PROGRESS, "progress")
@@ -66,29 +67,35 @@ def progress(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _transition(request: HttpRequest, opened: Opened) -> HttpResponse:
-    stays = episodes(opened.owner, person=opened.person.id)
-    if not stays:
+    stay = newest_stay(opened)
+    if stay is None:
         return _page(request, opened, [_("This person has no open episode.")])
     words = TransitionWords(**{f: request.POST.get(f, "").strip()[:1000] for f in FIELDS})
-    episode = stays[-1]
-    keep_transition(
-        opened.owner,
-        person=opened.person.id,
-        episode=episode.id,
-        words=words,
-        by=opened.by,
-        now=opened.now,
-    )
-    if episode.ended_on:
-        plan_follow_ups(
+    try:
+        keep_transition(
             opened.owner,
-            person=opened.person.id,
-            episode=episode.id,
-            ended_on=episode.ended_on,
+            episode=stay,
+            words=words,
+            read_version=request.POST.get("read", ""),
+            by=opened.by,
             now=opened.now,
         )
+    except ChangedMeanwhile as error:
+        sentence = _(
+            "%(name)s kept this plan meanwhile. Their text is below yours; nothing is lost. Bring "
+            "both together and save again."
+        ) % {"name": staff_name(error.newest.by)}
+        return _page(request, opened, [sentence], mine=words, status=409)
+    if "care" in request.POST:
+        return redirect("program_continuing_care", person=opened.person.id)
     messages.success(request, _("Saved."))
     return redirect("program_progress", person=opened.person.id)
+
+
+def newest_stay(opened: Opened) -> EpisodeSeen | None:
+    """The newest episode, open or ended; None where there was none."""
+    stays = episodes(opened.owner, person=opened.person.id)
+    return stays[-1] if stays else None
 
 
 def _lines(opened: Opened) -> list[Attended]:
@@ -145,10 +152,17 @@ def _weeks(lines: list[Attended]) -> list[dict[str, Any]]:
     ]
 
 
-def _page(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    opened: Opened,
+    problems: list[str],
+    *,
+    mine: TransitionWords | None = None,
+    status: int = 400,
+) -> HttpResponse:
     language = get_language() or "en"
-    stays = episodes(opened.owner, person=opened.person.id)
-    transition = transition_of(opened.owner, stays[-1].id) if stays else TransitionWords()
+    stay = newest_stay(opened)
+    kept = transition_of(opened.owner, stay.id) if stay else TransitionSeen(TransitionWords())
     context = {
         "person": opened.person,
         "problems": problems,
@@ -163,12 +177,15 @@ def _page(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpResp
         "words": decision_words(),
         "decisions": decisions(opened.owner, opened.person.id),
         "staff_name": staff_name,
-        "transition": transition,
-        "gaps": [gap_words()[gap] for gap in gaps_of(transition, opened.today)],
+        "stay": stay,
+        "kept": kept,
+        "transition": mine or kept.words,
+        "theirs": kept.words if mine else None,
+        "gaps": [gap_words()[gap] for gap in gaps_of(kept.words, opened.today)],
         "naloxone": {"given": _("Given"), "declined": _("Declined")},
     }
-    status = 400 if problems else 200
-    return render(request, "program/progress/progress.html", context, status=status)
+    code = status if problems else 200
+    return render(request, "program/progress/progress.html", context, status=code)
 
 
 def decision_words() -> dict[str, str]:
@@ -179,13 +196,4 @@ def decision_words() -> dict[str, str]:
         "lower": _("A lower level of care"),
         "higher": _("A higher level of care"),
         "stay": _("No change"),
-    }
-
-
-def gap_words() -> dict[str, str]:
-    """What a transition plan lacks, by code."""
-    return {
-        "next visit": _("the next visit, with its day"),
-        "naloxone": _("naloxone"),
-        "continuing care": _("continuing care"),
     }

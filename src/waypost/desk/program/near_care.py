@@ -1,0 +1,78 @@
+"""Programs of the directory near a place, for a page of the desk: the public search, asked here.
+
+The question goes to this process's own copy of the directory and is kept nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from waypost.design.fact_sources import source_title
+from waypost.design.words import address_text, as_of_text, miles_text
+from waypost.directory.site import Site
+from waypost.navigation.find_care import find_care
+from waypost.navigation.need import BadNeed, Choices, Need
+from waypost.publishing.manifest import Manifest
+from waypost.publishing.reader import BadSnapshot
+from waypost.serving.process import current_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class NearProgram:
+    """A program with its town, distance and number, and where these come from and of when."""
+
+    id: str
+    name: str
+    address: str
+    phone: str
+    source: str
+    as_of: str
+    distance: str = ""
+
+
+def programs_near(place: str, choices: Choices, most: int) -> list[NearProgram]:
+    """The nearest that meet the choices; empty where the place or the directory is unknown."""
+    code = re.search(r"\b\d{5}\b", place)
+    if not place.strip():
+        return []
+    try:
+        snapshot = current_snapshot()
+        need = Need(
+            place=code.group() if code else place,
+            radius_miles=None,
+            choices=choices,
+            page_size=most,
+        )
+        answer = find_care(snapshot, need, timezone.now())
+    except (BadNeed, BadSnapshot):
+        return []
+    return [
+        _shown(o.site, snapshot.manifest, miles_text(o.miles) if o.miles is not None else "")
+        for o in answer.options[:most]
+    ]
+
+
+def program_by_id(site: str) -> NearProgram | None:
+    """One program as it is listed now; None where there is none."""
+    try:
+        snapshot = current_snapshot()
+        found = snapshot.site(site)
+    except BadSnapshot:
+        return None
+    return _shown(found, snapshot.manifest, "") if found else None
+
+
+def _shown(site: Site, manifest: Manifest, distance: str) -> NearProgram:
+    fact = site.facts.get("phones") or next(iter(site.facts.values()), None)
+    return NearProgram(
+        site.id,
+        site.name,
+        address_text(site),
+        next((phone.display for phone in site.phones), ""),
+        source_title(fact.source, manifest) if fact else "",
+        as_of_text(fact.as_of) if fact else "",
+        distance,
+    )

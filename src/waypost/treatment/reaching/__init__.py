@@ -1,0 +1,1 @@
+"""Getting in touch with somebody who did not come: a text where they agreed, a task in any case."""
