@@ -17,7 +17,13 @@ from waypost.treatment.attendance.billing import (
     units_of,
     worksheet,
 )
-from waypost.treatment.attendance.roster import BadMinutes, Presence, minutes_attended
+from waypost.treatment.attendance.roster import (
+    AttendedElsewhere,
+    BadMinutes,
+    Presence,
+    minutes_attended,
+    refuse_twice,
+)
 from waypost.treatment.attendance.tally import Sitting, tally, week_of
 from waypost.treatment.drug_tests.draw import InDraw, TestPhase, chance_of, draw, seed_digest
 from waypost.treatment.drug_tests.result import (
@@ -226,3 +232,27 @@ def test_caps_are_known_where_a_rule_was_read_and_unknown_elsewhere() -> None:
     assert people_a_counselor("TX") == 0 and cap_rules("TX") == ()
     assert {rule.most for rule in cap_rules("CA")} == {12, 15}
     assert people_a_counselor("CA") == 0, "a rule for one kind of program binds no other"
+
+
+SIX = datetime(2026, 12, 2, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("after", "length", "there", "minutes", "refused"),
+    [
+        (0, 90, 90, 90, True), (0, 90, 90, 1, True), (0, 90, 45, 45, False),
+        (45, 90, 90, 45, False), (45, 90, 90, 46, True), (90, 90, 90, 90, False), (-90, 90, 90, 90, False),
+    ],
+)  # fmt: skip
+def test_nobody_attends_two_sessions_at_once(
+    after: int, length: int, there: int, minutes: int, refused: bool
+) -> None:
+    begins = SIX + timedelta(minutes=after)
+    other = AttendedElsewhere("Skills 1", begins, begins + timedelta(minutes=length), there)
+    until = SIX + timedelta(minutes=90)
+    if not refused:
+        refuse_twice(SIX, until, minutes, [other])
+        return
+    with pytest.raises(BadMinutes, match="two places") as error:
+        refuse_twice(SIX, until, minutes, [other])
+    assert error.value.faults[0].facts["group"] == "Skills 1"

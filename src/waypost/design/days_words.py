@@ -84,6 +84,27 @@ def task_words() -> dict[str, str]:
     }
 
 
+def step_words() -> dict[str, str]:
+    """Where a test stands, by code."""
+    return {
+        "drawn": _("drawn"),
+        "collected": _("collected"),
+        "not collected": _("not collected"),
+        "result": _("result"),
+        "sent to confirm": _("sent to confirm"),
+        "confirmed": _("confirmed"),
+        "not confirmed": _("not confirmed"),
+    }
+
+
+def checked_words(checked: str) -> str:
+    """How sure a rule's source is, '' where the source itself was read."""
+    return {
+        "secondary": _("Read in a page that quotes the source; not confirmed in the source."),
+        "no": _("Not confirmed: the source could not be opened."),
+    }.get(checked, "")
+
+
 def gap_words() -> dict[str, str]:
     """What a transition plan lacks, by code."""
     return {

@@ -38,6 +38,18 @@ def end_reason_words() -> dict[str, str]:
     }
 
 
+def plan_column_words() -> dict[str, str]:
+    """What a line of a plan says, by its column."""
+    return {
+        "problem": _("Problem"),
+        "goal": _("Goal"),
+        "objective": _("Objective"),
+        "intervention": _("Intervention"),
+        "who": _("Who"),
+        "by_when": _("By when"),
+    }
+
+
 def priority_words() -> dict[str, str]:
     """Why somebody comes before others on the waiting list, by code."""
     return {

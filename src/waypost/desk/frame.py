@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from waypost.accounts.queries import person_name
 from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import who_may
+from waypost.treatment.consents.notices import NOTICE
 
 PLACES = (
     ("/", Permission.SEE_DESK),
@@ -37,6 +38,10 @@ PLACES = (
     ("/audit", Permission.READ_AUDIT),
     ("/health", Permission.SEE_DESK),
 )
+
+
+OF_RECORDS = "/program/"
+"""Pages that may show a record: what is printed of them carries the notice of 42 CFR 2.32."""
 
 
 def place_names() -> dict[str, str]:
@@ -76,6 +81,7 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
         ],
         "here": _here(request.path_info),
         "me": person_name(person) if person else "",
+        "print_notice": NOTICE if request.path_info.startswith(OF_RECORDS) else "",
     }
 
 

@@ -11,6 +11,11 @@ from waypost.levels_of_care.content_file import load_mapping, read_each
 from waypost.levels_of_care.words import BadContent
 from waypost.values.content import content_folder
 
+CHECKED = ("yes", "secondary", "no")
+"""Whether the source itself was read, a page that quotes it, or neither."""
+
+CHECKED_FILES = frozenset({"billing", "progress"})
+
 
 @cache
 def rule_entries(name: str) -> tuple[Mapping[str, Any], ...]:
@@ -28,4 +33,6 @@ def rule_entries(name: str) -> tuple[Mapping[str, Any], ...]:
 def _sourced(name: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
     if not entry.get("source") or not str(entry.get("url", "")).startswith("https://"):
         raise BadContent(f"A rule of {name}.yaml names no source: {entry.get('id', entry)}.")
+    if name in CHECKED_FILES and entry.get("checked") not in CHECKED:
+        raise BadContent(f"A rule of {name}.yaml does not say whether its source was read.")
     return entry

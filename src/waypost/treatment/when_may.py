@@ -1,4 +1,4 @@
-"""When something may be done to a record: states and times in, a refusal with its sentence out."""
+"""When something may be done to a record: states and times in, a refusal out."""
 
 from __future__ import annotations
 
@@ -10,24 +10,12 @@ EMERGENCY_LASTS = timedelta(hours=24)
 
 
 class TooLate(StrEnum):
-    """Why something cannot be done now, as a code; `TOO_LATE` has the sentence."""
+    """Why something cannot be done now, as a code; `design.program_faults` has the sentence."""
 
     REVOKED = "revoked"
     EXPIRED = "expired"
     SIGNED = "signed"
     UNCHECKED_WITHDRAWAL = "unchecked withdrawal"
-
-
-TOO_LATE = {
-    TooLate.REVOKED: "This consent was revoked; nothing more goes out on it.",
-    TooLate.EXPIRED: "This consent has expired; ask for a new one.",
-    TooLate.SIGNED: "This is signed, and is not changed any more. Begin a new version.",
-    TooLate.UNCHECKED_WITHDRAWAL: (
-        "Withdrawal may be dangerous for this person. A medical provider checks it first; until "
-        "then no outpatient level can be decided."
-    ),
-}
-"""A sentence for each, in English; the desk translates it through gettext."""
 
 
 def consent_refused(

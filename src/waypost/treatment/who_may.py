@@ -1,4 +1,4 @@
-"""Who may open which record of a program: facts in, a refusal with its sentence out.
+"""Who may open which record of a program: facts in, a refusal out.
 
 Roles and their permissions are `accounts.roles`; this adds what depends on the record: a care
 team, an emergency, notes that are kept apart.
@@ -34,7 +34,7 @@ class RecordStanding:
 
 
 class RecordRefusal(StrEnum):
-    """Why a record may not be opened or changed, as a code; `RECORD_REFUSALS` has the sentence."""
+    """Why a record may not be opened or changed, as a code; the door has the sentence."""
 
     NOT_ON_TEAM = "not on the team"
     NO_CLINICIAN = "no clinician"
@@ -43,28 +43,6 @@ class RecordRefusal(StrEnum):
     NOT_THE_AUTHOR = "not the author"
     CANNOT_BREAK = "cannot open in an emergency"
     NO_REASON = "no reason"
-
-
-RECORD_REFUSALS = {
-    RecordRefusal.NOT_ON_TEAM: (
-        "You are not on this person's care team. In an emergency you can open the record with a "
-        "reason, which is logged."
-    ),
-    RecordRefusal.NO_CLINICIAN: (
-        "A counselor, clinical supervisor or medical provider decides this."
-    ),
-    RecordRefusal.NO_PROVIDER: "A medical provider checks the risk of withdrawal.",
-    RecordRefusal.NOTES_APART: (
-        "Counseling notes are kept apart from the record (42 CFR 2.11). Only their author reads "
-        "them, unless the person consents to that alone."
-    ),
-    RecordRefusal.NOT_THE_AUTHOR: "Only the person who wrote this may change it.",
-    RecordRefusal.CANNOT_BREAK: (
-        "Only a counselor, clinical supervisor or medical provider opens a record in an emergency."
-    ),
-    RecordRefusal.NO_REASON: "Write what the emergency is; it is logged with your name.",
-}
-"""A sentence for each refusal, in English; the desk translates it through gettext."""
 
 
 def may_read(standing: RecordStanding) -> RecordRefusal | None:

@@ -11,11 +11,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from waypost.accounts.queries import person_name
 from waypost.accounts.roles import PERMISSIONS, Permission, Role
 from waypost.accounts.who_may import Actor
+from waypost.design.program_faults import sentence_of
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.treatment.consents.actions import log_read
@@ -25,7 +25,6 @@ from waypost.treatment.records.person import PersonSeen
 from waypost.treatment.records.queries import person_in_care
 from waypost.treatment.who_may import (
     CLINICIANS,
-    RECORD_REFUSALS,
     RecordRefusal,
     RecordStanding,
     may_read,
@@ -129,7 +128,7 @@ def refused(
 ) -> HttpResponse:
     """The page that says why a record is closed, and how a clinician opens it in an emergency."""
     context = {
-        "sentence": _(RECORD_REFUSALS[refusal]),
+        "sentence": sentence_of(refusal),
         "record": opened.person.id,
         "may_break": bool(opened.standing.roles & CLINICIANS),
         "problems": problems or [],

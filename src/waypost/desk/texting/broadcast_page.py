@@ -11,6 +11,7 @@ from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
+from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions.staff import CannotSave, draft_broadcast, send_broadcast
 from waypost.texting.queries.series import approved_series
 from waypost.texting.queries.staff import broadcast_preview, broadcasts
@@ -47,7 +48,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     try:
         draft_broadcast(**typed, by=actor.person if actor else "", now=timezone.now())
     except CannotSave as error:
-        return _page(request, typed, [str(error)])
+        return _page(request, typed, sentences_of(error))
     return redirect("desk_broadcasts")
 
 
@@ -59,5 +60,5 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     try:
         send_broadcast(number=number, by=actor.person if actor else "", now=timezone.now())
     except CannotSave as error:
-        return _page(request, {}, [str(error)])
+        return _page(request, {}, sentences_of(error))
     return redirect("desk_broadcasts")

@@ -15,12 +15,14 @@ from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
+from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions import casework, conversations
 from waypost.texting.actions.reading import record_read
 from waypost.texting.actions.stopping import stop_by_staff
 from waypost.texting.actions.timers import see_alert
 from waypost.texting.crisis.ladder import LADDER, CaseEnd
 from waypost.texting.crisis.tiers import Tier
+from waypost.texting.faults import TextingFault
 from waypost.texting.queries.conversation import ConversationShown, conversation_shown
 from waypost.texting.queries.queue import alerts_for
 from waypost.texting.queries.readers import READ_AGAIN_AFTER, other_readers
@@ -116,7 +118,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
         deed(request, shown, actor.person, now)
     except (conversations.NotYours, conversations.CannotReply, casework.CannotDecide) as error:
         typed = {name: request.POST.get(name, "")[:2_000] for name in ("text", "note", "reason")}
-        return _page(request, _shown(number), [str(error)], typed)
+        return _page(request, _shown(number), sentences_of(error), typed)
     if request.POST["do"] == "beat":
         return HttpResponse(status=204)
     if request.POST["do"] in ("release", "hand over", "close"):
@@ -126,14 +128,14 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 
 def _case(shown: ConversationShown) -> int:
     if shown.case is None:
-        raise casework.CannotDecide("There is no case here.")
+        raise casework.CannotDecide(TextingFault.NO_CASE)
     return shown.case.id
 
 
 def _tier(request: HttpRequest) -> Tier:
     chosen = request.POST.get("tier", "")
     if chosen not in {str(int(tier)) for tier in Tier}:
-        raise casework.CannotDecide("Choose a tier from 0 to 3.")
+        raise casework.CannotDecide(TextingFault.TIER)
     return Tier(int(chosen))
 
 

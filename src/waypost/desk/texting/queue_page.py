@@ -11,6 +11,7 @@ from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
+from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions.staff import CannotSave, finish_follow_up
 from waypost.texting.queries.queue import alerts_for, follow_ups, waiting
 from waypost.texting.queries.roster import on_shift
@@ -52,5 +53,5 @@ def follow_up_done(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
     except CannotSave as error:
-        return _page(request, [str(error)])
+        return _page(request, sentences_of(error))
     return redirect("desk_texting")

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from waypost.accounts.queries import person_name
@@ -17,7 +16,9 @@ from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
 from waypost.desk.texting.conversation_page import answerers
+from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions.staff import CannotSave, add_shift, withdraw_shift
+from waypost.texting.faults import TextingFault
 from waypost.texting.queries.roster import answers_around_the_clock, next_answer, shifts
 from waypost.texting.roster import ShiftDuty
 from waypost.values.wall_time import known_zones
@@ -71,7 +72,7 @@ def put_on_roster(request: HttpRequest) -> HttpResponse:
             now=timezone.now(),
         )
     except CannotSave as error:
-        return _page(request, typed, [str(error)])
+        return _page(request, typed, sentences_of(error))
     return redirect("desk_roster")
 
 
@@ -80,9 +81,7 @@ def _moment(text: str, zone: str) -> datetime:
         wall = datetime.fromisoformat(text)
         return wall.replace(tzinfo=ZoneInfo(zone)) if wall.tzinfo is None else wall
     except (ValueError, KeyError, OSError) as error:
-        raise CannotSave(
-            _("Write times like 2026-12-01 09:00, and a zone like America/Chicago.")
-        ) from error
+        raise CannotSave(TextingFault.SHIFT_TIMES) from error
 
 
 @require_POST

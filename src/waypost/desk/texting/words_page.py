@@ -11,6 +11,7 @@ from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
+from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions import staff
 from waypost.texting.queries.series import series_shown, subject_of
 from waypost.texting.queries.staff import canned_replies
@@ -63,7 +64,7 @@ def approve(request: HttpRequest) -> HttpResponse:
         else:
             _approve_series(subject, by)
     except staff.CannotSave as error:
-        return _page(request, {}, [str(error)])
+        return _page(request, {}, sentences_of(error))
     return redirect("desk_text_words")
 
 
@@ -93,5 +94,5 @@ def add_canned(request: HttpRequest) -> HttpResponse:
             now=timezone.now(),
         )
     except staff.CannotSave as error:
-        return _page(request, typed, [str(error)])
+        return _page(request, typed, sentences_of(error))
     return redirect("desk_text_words")

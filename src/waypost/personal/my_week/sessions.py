@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
+from waypost.design.times import time_text
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.records.owner import Owner
@@ -24,6 +25,12 @@ class OwnSession:
     starts_at: datetime
     ends_at: datetime
     minutes: int | None
+
+    @property
+    def clock(self) -> str:
+        """ "6:00 PM – 7:30 PM"."""
+        ends = (self.starts_at, self.ends_at)
+        return " – ".join(time_text(at.hour * 60 + at.minute) for at in ends)
 
 
 @dataclass(frozen=True, slots=True)

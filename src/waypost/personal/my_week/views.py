@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.design.check_up_words import bam_check_up, read_bam
+from waypost.design.days_words import hours_words
 from waypost.design.program_words import closed_link_words
 from waypost.levels_of_care.safety.safety import the_safety
 from waypost.personal.my_week.door import KEY, OwnRecord, asked_language, for_anyone, own, page
@@ -90,6 +91,7 @@ def _week(
         "own": opened,
         "week": week_of(opened.owner, person, opened.now),
         "asked": agreed.words.week if agreed else None,
+        "hours_words": hours_words,
         "waits": newest_plan(opened.owner, person) if not agreed else None,
         "absences": announced_absences(opened.owner, since=today, person=person),
         "lines": [the_safety().lines[n] for n in LINES if n in the_safety().lines],

@@ -10,18 +10,20 @@ from django.db import transaction
 from waypost.audit.actions import record_event
 from waypost.texting.crisis.ladder import LADDER, CaseEnd, needs_second
 from waypost.texting.crisis.tiers import Tier
+from waypost.texting.faults import TextingFault
 from waypost.texting.models import Conversation, CrisisCase, Signature, Timer
 from waypost.texting.queries.sealed import REASON, sealed
+from waypost.values.coded_fault import CodedError
 
 
-class CannotDecide(ValueError):
-    """The decision cannot be taken so; the message says why."""
+class CannotDecide(CodedError, ValueError):
+    """The decision cannot be taken so."""
 
 
 def _case(number: int) -> CrisisCase:
     row = CrisisCase.objects.select_for_update().filter(pk=number, closed_at=None).first()
     if row is None:
-        raise CannotDecide("There is no such open case.")
+        raise CannotDecide(TextingFault.NO_CASE)
     return row
 
 
@@ -29,7 +31,7 @@ def _case(number: int) -> CrisisCase:
 def tick(*, number: int, steps: Collection[str], by: str, now: datetime) -> None:
     """Keep which questions of the ladder were worked through."""
     if set(steps) - set(LADDER):
-        raise CannotDecide("The ladder has " + ", ".join(LADDER) + ".")
+        raise CannotDecide(TextingFault.LADDER)
     case = _case(number)
     case.checklist = ",".join(step for step in LADDER if step in steps)
     case.save(update_fields=["checklist"])
@@ -45,7 +47,7 @@ def raise_tier(*, number: int, tier: Tier, reason: str, by: str, now: datetime) 
     """
     case = _case(number)
     if tier >= case.tier:
-        raise CannotDecide("Choose a more urgent tier than the present one.")
+        raise CannotDecide(TextingFault.NOT_HIGHER)
     _sign(case, "raised", by, now, reason=reason, to_tier=tier)
     _set_tier(case, tier)
 
@@ -59,7 +61,7 @@ def lower_tier(*, number: int, tier: Tier, reason: str, by: str, now: datetime) 
     """
     case = _case(number)
     if tier <= case.tier:
-        raise CannotDecide("Choose a less urgent tier than the present one.")
+        raise CannotDecide(TextingFault.NOT_LOWER)
     second = needs_second(Tier(case.tier))
     _sign(case, "lower", by, now, reason=reason, to_tier=tier)
     if not second:
@@ -75,7 +77,7 @@ def close_case(*, number: int, end: str, reason: str, by: str, now: datetime) ->
         CannotDecide: the disposition is unknown or no reason is given.
     """
     if end not in set(CaseEnd):
-        raise CannotDecide("Say how it ended: " + ", ".join(CaseEnd) + ".")
+        raise CannotDecide(TextingFault.CASE_END)
     case = _case(number)
     second = needs_second(Tier(case.first_tier)) or needs_second(Tier(case.tier))
     _sign(case, "close", by, now, reason=reason, disposition=end)
@@ -93,9 +95,9 @@ def countersign(*, number: int, by: str, now: datetime) -> None:
     """
     row = Signature.objects.select_for_update().filter(pk=number, second="").first()
     if row is None or row.act not in ("lower", "close"):
-        raise CannotDecide("There is nothing to sign here.")
+        raise CannotDecide(TextingFault.NOTHING_TO_SIGN)
     if row.by == by:
-        raise CannotDecide("Another person must sign what you decided.")
+        raise CannotDecide(TextingFault.OWN_DECISION)
     case = _case(row.case_id)
     row.second, row.second_at = by, now
     row.save(update_fields=["second", "second_at"])
@@ -118,7 +120,7 @@ def _sign(
 ) -> None:
     words = reason.strip()
     if not words:
-        raise CannotDecide("Say why: whoever reads it later needs to know.")
+        raise CannotDecide(TextingFault.NO_REASON)
     Signature.objects.create(
         case=case,
         act=act,

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from waypost.audit.actions import record_event
 from waypost.texting.crisis.tiers import Tier
+from waypost.texting.faults import TextingFault
 from waypost.texting.lanes import OutboxLane
 from waypost.texting.models import ColleagueNote, Conversation, CrisisCase, TextContact, Timer
 from waypost.texting.queries.contacts import is_suppressed, open_case
 from waypost.texting.queries.sealed import NOTE, sealed
+from waypost.values.coded_fault import CodedError, CodedFault
 
 HEARTBEAT = timedelta(seconds=60)
 """A claim without a heartbeat for so long goes back to the queue."""
@@ -20,12 +22,12 @@ LONGEST_REPLY, LONGEST_NOTE = 640, 2_000
 DISPOSITIONS = ("helped", "referred", "no answer needed", "no answer", "opted out", "not a person")
 
 
-class NotYours(ValueError):
-    """Somebody else works on it, or it is closed; the message says which."""
+class NotYours(CodedError, ValueError):
+    """Somebody else works on it, or it is closed."""
 
 
-class CannotReply(ValueError):
-    """The reply cannot be sent; the message says why."""
+class CannotReply(CodedError, ValueError):
+    """The reply cannot be sent."""
 
 
 def open_conversation(contact: TextContact, now: datetime) -> Conversation:
@@ -48,10 +50,10 @@ def needs_person(contact: TextContact, tier: Tier, now: datetime) -> Conversatio
 
 def _claimable(row: Conversation | None, by: str, now: datetime) -> Conversation:
     if row is None or row.closed_at is not None:
-        raise NotYours("This conversation is closed.")
+        raise NotYours(TextingFault.CLOSED)
     held = row.claimed_by and row.claimed_by != by
     if held and row.claimed_until is not None and row.claimed_until > now:
-        raise NotYours("A colleague is answering this conversation now.")
+        raise NotYours(TextingFault.COLLEAGUE)
     return row
 
 
@@ -117,10 +119,10 @@ def add_note(*, number: int, text: str, by: str, now: datetime) -> None:
     """
     words = text.strip()
     if not words or len(words) > LONGEST_NOTE:
-        raise CannotReply(f"A note has from 1 to {LONGEST_NOTE:,} characters.")
+        raise CannotReply(CodedFault(TextingFault.NOTE_LENGTH, facts={"most": LONGEST_NOTE}))
     row = _locked(number)
     if row is None:
-        raise NotYours("There is no such conversation.")
+        raise NotYours(TextingFault.NO_CONVERSATION)
     ColleagueNote.objects.create(conversation=row, text=sealed(words, NOTE), by=by, at=now)
     _recorded("wrote a note", row, by, now)
 
@@ -137,7 +139,7 @@ def reply_as_person(*, number: int, text: str, by: str, now: datetime) -> int:
 
     words = text.replace("\x00", "").strip()
     if not words or len(words) > LONGEST_REPLY:
-        raise CannotReply(f"A reply has from 1 to {LONGEST_REPLY} characters.")
+        raise CannotReply(CodedFault(TextingFault.REPLY_LENGTH, facts={"most": LONGEST_REPLY}))
     row = _claimable(_locked(number), by, now)
     refuse_if_not_texted(row.contact)
     lane = OutboxLane.CRISIS if open_case(row.contact_id) else OutboxLane.LIVE
@@ -154,13 +156,13 @@ def refuse_if_not_texted(contact: TextContact) -> None:
     from waypost.texting.models import Suppression
 
     if contact.erased_at is not None:
-        raise CannotReply("This person's data were deleted; nobody can write to them.")
+        raise CannotReply(TextingFault.ERASED)
     since = Suppression.objects.filter(number_digest=contact.number_digest).values_list(
         "since", flat=True
     )
     begun = since.first()
     if begun is not None and (contact.heard_at is None or contact.heard_at <= begun):
-        raise CannotReply("This person asked for no more texts. Do not text; call if you must.")
+        raise CannotReply(TextingFault.STOPPED)
     assert begun is not None or not is_suppressed(contact.number_digest)
 
 
@@ -183,10 +185,10 @@ def close(*, number: int, disposition: str, by: str, now: datetime) -> None:
         CannotReply: the disposition is not one of `DISPOSITIONS`.
     """
     if disposition not in DISPOSITIONS:
-        raise CannotReply("Say how it ended: " + ", ".join(DISPOSITIONS) + ".")
+        raise CannotReply(TextingFault.DISPOSITION)
     row = _claimable(_locked(number), by, now)
     if open_case(row.contact_id) is not None:
-        raise NotYours("A crisis case is open; settle that first.")
+        raise NotYours(TextingFault.CASE_OPEN)
     row.closed_at, row.disposition = now, disposition
     row.waiting_since, row.claimed_by, row.claimed_until = None, "", None
     row.save()

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from waypost.audit.actions import record_event
 from waypost.texting.actions.outbox import enqueue
+from waypost.texting.faults import TextingFault
 from waypost.texting.lanes import OutboxLane
 from waypost.texting.models import (
     Approval,
@@ -23,13 +24,14 @@ from waypost.texting.roster import ShiftDuty
 from waypost.texting.segments import count_segments, in_plain_letters
 from waypost.texting.series.series import Series
 from waypost.texting.standing import OptInStanding, SubscriptionState
+from waypost.values.coded_fault import CodedError
 
 LONGEST_SHIFT = timedelta(hours=24)
 BROADCAST_HOURS = 24
 
 
-class CannotSave(ValueError):
-    """Something that staff entered cannot be kept; the message says why."""
+class CannotSave(CodedError, ValueError):
+    """Something that staff entered cannot be kept."""
 
 
 @transaction.atomic
@@ -49,9 +51,9 @@ def add_shift(
         CannotSave: the duty is unknown, or the shift is not from a time until a later one.
     """
     if duty not in set(ShiftDuty):
-        raise CannotSave("Choose a duty: " + ", ".join(ShiftDuty) + ".")
+        raise CannotSave(TextingFault.DUTY)
     if not timedelta(0) < end - begin <= LONGEST_SHIFT:
-        raise CannotSave("A shift ends after it begins, and within 24 hours.")
+        raise CannotSave(TextingFault.SHIFT_LENGTH)
     row = Shift.objects.create(
         person=person, name=name.strip()[:120], duty=duty, from_at=begin, until_at=end, made_by=by
     )
@@ -70,7 +72,7 @@ def withdraw_shift(*, number: int, by: str, now: datetime) -> None:
 def finish_follow_up(*, number: int, outcome: str, by: str, now: datetime) -> None:
     """A task is done, and how it went."""
     if not outcome.strip():
-        raise CannotSave("Say in a few words how it went.")
+        raise CannotSave(TextingFault.OUTCOME)
     rows = FollowUp.objects.filter(pk=number, done_at=None)
     if rows.update(done_at=now, done_by=by, outcome=outcome.strip()[:40]):
         record_event(act="did a follow-up", record=f"follow-up:{number}", by=by, now=now)
@@ -110,9 +112,9 @@ def add_canned_reply(
     """
     words = in_plain_letters(text.strip())
     if not name.strip() or not words or language not in ("en", "es"):
-        raise CannotSave("A canned reply needs a name, a language and words.")
+        raise CannotSave(TextingFault.CANNED_WORDS)
     if count_segments(words).segments > 2:
-        raise CannotSave("This takes more than two segments; please shorten it.")
+        raise CannotSave(TextingFault.SEGMENTS)
     older = CannedReply.objects.filter(name=name.strip()[:60], language=language, retired_at=None)
     older.update(retired_at=now)
     row = CannedReply.objects.create(
@@ -132,7 +134,7 @@ def approve_canned_reply(*, number: int, by: str, now: datetime) -> int:
     """Sign a canned reply; how many signatures it still lacks."""
     row = CannedReply.objects.filter(pk=number, retired_at=None).first()
     if row is None:
-        raise CannotSave("There is no such canned reply any more.")
+        raise CannotSave(TextingFault.NO_CANNED)
     return _approve(f"canned:{number}", words_digest(row.text), row.about_crisis, by, now)
 
 
@@ -145,9 +147,9 @@ def draft_broadcast(*, series: str, text_en: str, text_es: str, by: str, now: da
     """
     english, spanish = in_plain_letters(text_en.strip()), in_plain_letters(text_es.strip())
     if not english or not spanish:
-        raise CannotSave("Write it in English and in Spanish.")
+        raise CannotSave(TextingFault.BOTH_LANGUAGES)
     if max(count_segments(english).segments, count_segments(spanish).segments) > 2:
-        raise CannotSave("This takes more than two segments; please shorten it.")
+        raise CannotSave(TextingFault.SEGMENTS)
     row = Broadcast.objects.create(
         series=series, text_en=english, text_es=spanish, made_by=by, made_at=now
     )
@@ -166,9 +168,9 @@ def send_broadcast(*, number: int, by: str, now: datetime) -> int:
     """
     row = Broadcast.objects.select_for_update().filter(pk=number, sent_at=None).first()
     if row is None:
-        raise CannotSave("This was sent already.")
+        raise CannotSave(TextingFault.SENT_ALREADY)
     if row.made_by == by:
-        raise CannotSave("Another person must read it and send it.")
+        raise CannotSave(TextingFault.OWN_DRAFT)
     people = Subscription.objects.filter(
         series=row.series,
         state=SubscriptionState.ACTIVE,

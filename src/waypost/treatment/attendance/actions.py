@@ -16,24 +16,32 @@ from waypost.treatment.attendance.models import (
     StaffTask,
 )
 from waypost.treatment.attendance.note import GroupNoteWords
-from waypost.treatment.attendance.roster import BadMinutes, Presence, minutes_attended
+from waypost.treatment.attendance.roster import (
+    AttendedElsewhere,
+    BadMinutes,
+    Presence,
+    minutes_attended,
+    refuse_twice,
+)
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.attendance.task_kinds import TaskKind
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.reaching.actions import take_back_text, text_no_show
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.timetable.queries import setup_now, timetable_now
 from waypost.treatment.timetable.setup import moments
+from waypost.values.coded_fault import CodedError, CodedFault
 
 NO_SHOW_DUE = timedelta(days=1)
 
 
-class NoteChanged(RuntimeError):
+class NoteChanged(CodedError, RuntimeError):
     """Somebody kept another version of the note meanwhile; neither text is lost."""
 
 
-class GroupFull(ValueError):
+class GroupFull(CodedError, ValueError):
     """A place more than the group's cap allows."""
 
 
@@ -122,6 +130,7 @@ def keep_roster(
             minutes = minutes_attended(how.presence, length, how.minutes)
             if (line.presence, line.minutes) == (how.presence, minutes):
                 continue
+            refuse_twice(row.starts_at, row.ends_at, minutes, _elsewhere(owner, line, row))
             line.presence, line.minutes, line.at, line.by = how.presence, minutes, now, by
             line.save(update_fields=["presence", "minutes", "at", "by"])
             _no_show(owner, line, row, by, now)
@@ -129,6 +138,16 @@ def keep_roster(
         if changed:
             record_event(act=f"kept {changed} lines of a roster", record=session, by=by, now=now)
     return changed
+
+
+def _elsewhere(owner: Owner, line: RosterLine, row: GroupSession) -> list[AttendedElsewhere]:
+    """What the person attended of other sessions that overlap with this one."""
+    lines = RosterLine.objects.owned_by(owner).filter(person=line.person, minutes__gt=0)
+    lines = lines.filter(session__starts_at__lt=row.ends_at, session__ends_at__gt=row.starts_at)
+    return [
+        AttendedElsewhere(o.session.group, o.session.starts_at, o.session.ends_at, o.minutes)
+        for o in lines.exclude(pk=line.pk).select_related("session")
+    ]
 
 
 def _no_show(owner: Owner, line: RosterLine, session: GroupSession, by: str, now: datetime) -> None:
@@ -158,7 +177,7 @@ def add_to_roster(
         if lines.filter(person=person).exists():
             return
         if lines.count() >= row.most:
-            raise GroupFull(f"This group has its {row.most} people. Choose another session.")
+            raise GroupFull(CodedFault(TreatmentFault.GROUP_FULL, facts={"most": row.most}))
         RosterLine.objects.owned_by(owner).create(
             id=new_id("ros"), session=row, person=person, makes_up=makes_up, at=now, by=by
         )
@@ -189,7 +208,7 @@ def keep_note(
             )
             record_event(act=f"group note {after + 1} kept", record=session, by=by, now=now)
     except IntegrityError:
-        raise NoteChanged("Somebody kept this note meanwhile.") from None
+        raise NoteChanged(TreatmentFault.NOTE_CHANGED) from None
     return after + 1
 
 

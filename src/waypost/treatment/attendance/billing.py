@@ -29,6 +29,7 @@ class UnitRule:
     needs: Bilingual
     source: str
     url: str
+    checked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def _rule(entry: Mapping[str, object]) -> UnitRule:
         needs=Bilingual(str(words.get("en", "")), str(words.get("es", ""))),
         source=str(entry["source"]),
         url=str(entry["url"]),
+        checked=str(entry["checked"]),
     )
 
 

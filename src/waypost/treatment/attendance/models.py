@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from waypost.treatment.records.models import OwnedRow
+from waypost.treatment.records.models import OwnedRow, SavedVersion
 from waypost.values.privacy import Whose
 
 
@@ -67,19 +67,13 @@ class RosterLine(OwnedRow):
         ]
 
 
-class GroupNoteVersion(OwnedRow):
+class GroupNoteVersion(SavedVersion):
     """The note of a session and its line for each person, sealed; every version is kept."""
 
     session = models.ForeignKey(GroupSession, on_delete=models.CASCADE, related_name="notes")
-    version = models.PositiveIntegerField()
-    words = models.TextField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-
-    sealed_columns: ClassVar[tuple[str, ...]] = ("words",)
-    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
-        ("organization", "session", "version", "at", "by"), Whose.STAFF
-    ) | {"words": Whose.PERSON}
+    whose: ClassVar[dict[str, Whose]] = SavedVersion.whose_of_versions | {
+        "session": Whose.STAFF,
+    }
 
     class Meta:
         """One of each version, oldest first."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from waypost.treatment.faults import TreatmentFault
+from waypost.values.coded_fault import CodedError, CodedFault
 
 
 class Presence(StrEnum):
@@ -19,8 +25,36 @@ HERE = frozenset({Presence.PRESENT, Presence.LATE, Presence.LEFT_EARLY})
 """Those who were there for a part at least."""
 
 
-class BadMinutes(ValueError):
-    """Minutes that cannot be; the message says why."""
+class BadMinutes(CodedError, ValueError):
+    """Minutes that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedElsewhere:
+    """Minutes of a person at another session, by its times."""
+
+    group: str
+    starts: datetime
+    ends: datetime
+    minutes: int
+
+
+def refuse_twice(
+    starts: datetime, ends: datetime, minutes: int, others: Iterable[AttendedElsewhere]
+) -> None:
+    """Nobody attends more minutes of two sessions that overlap than the clock has.
+
+    Raises:
+        BadMinutes: the minutes of both are more than the time from the first to the last.
+    """
+    for other in others:
+        if other.starts >= ends or other.ends <= starts:
+            continue
+        both = max(ends, other.ends) - min(starts, other.starts)
+        most = max(round(both.total_seconds() / 60) - other.minutes, 0)
+        if minutes > most:
+            facts = {"group": other.group, "most": most}
+            raise BadMinutes(CodedFault(TreatmentFault.MINUTES_TWICE, facts=facts))
 
 
 def minutes_attended(presence: Presence, session_minutes: int, minutes: int | None) -> int:
@@ -32,12 +66,13 @@ def minutes_attended(presence: Presence, session_minutes: int, minutes: int | No
     """
     if presence not in HERE:
         if minutes:
-            raise BadMinutes("Someone who did not come has no minutes.")
+            raise BadMinutes(TreatmentFault.MINUTES_OF_NOBODY)
         return 0
     if minutes is None:
         if presence is not Presence.PRESENT:
-            raise BadMinutes("Enter how many minutes they were there.")
+            raise BadMinutes(TreatmentFault.MINUTES_MISSING)
         return session_minutes
     if not 0 < minutes <= session_minutes:
-        raise BadMinutes(f"Enter between 1 and {session_minutes} minutes.")
+        facts = {"most": session_minutes}
+        raise BadMinutes(CodedFault(TreatmentFault.MINUTES_RANGE, facts=facts))
     return minutes

@@ -21,28 +21,29 @@ from waypost.treatment.consents.models import (
     RecordRead,
     SignedConsent,
 )
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.records.actions import NoSuchRecord, locked_person
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.when_may import TOO_LATE, consent_refused
+from waypost.treatment.when_may import consent_refused
 from waypost.treatment.who_may import (
-    RECORD_REFUSALS,
     RecordRefusal,
     RecordStanding,
     may_break_glass,
 )
+from waypost.values.coded_fault import CodedError
 
 
-class NotAllowed(PermissionError):
-    """What may not be done; ``refusal`` is the code, the message its sentence."""
+class NotAllowed(CodedError, PermissionError):
+    """What may not be done; ``refusal`` is the code."""
 
     def __init__(self, refusal: RecordRefusal) -> None:
-        super().__init__(RECORD_REFUSALS[refusal])
+        super().__init__(refusal)
         self.refusal = refusal
 
 
-class NoConsent(PermissionError):
-    """Records that may not leave: no consent covers it now; the message says why."""
+class NoConsent(CodedError, PermissionError):
+    """Records that may not leave: no consent covers it now."""
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def sign_consent(
     faults = faults_of(terms, words, today)
     signed_on = terms.signed_on
     if faults or signed_on is None:
-        raise BadConsent(faults)
+        raise BadConsent(*faults)
     row = locked_person(owner, person)
     number = new_id("con")
     SignedConsent.objects.owned_by(owner).create(
@@ -119,10 +120,10 @@ def log_disclosure(
     row = locked_person(owner, person)
     basis = _consent_in_force(owner, person, consent, today) if consent else None
     if basis is None and exception not in set(Exception42):
-        raise NoConsent("Name the consent, or the exception of 42 CFR Part 2, that allows it.")
+        raise NoConsent(TreatmentFault.BASIS)
     words = {"recipient": recipient.strip(), "what": what.strip(), "purpose": purpose.strip()}
     if not all(words.values()):
-        raise NoConsent("Write who receives it, what, and for what purpose: the log must say so.")
+        raise NoConsent(TreatmentFault.DISCLOSURE_WORDS)
     number = new_id("dis")
     Disclosure.objects.owned_by(owner).create(
         id=number,
@@ -197,8 +198,8 @@ def _consent_in_force(owner: Owner, person: str, number: str, today: date) -> Si
     rows = SignedConsent.objects.owned_by(owner).select_for_update()
     row = rows.filter(pk=number, person=person).first()
     if row is None:
-        raise NoConsent("There is no such consent of this person.")
+        raise NoConsent(TreatmentFault.NO_CONSENT_HERE)
     refusal = consent_refused(row.revoked_at, row.expires_on, today)
     if refusal is not None:
-        raise NoConsent(TOO_LATE[refusal])
+        raise NoConsent(refusal)
     return row

@@ -7,11 +7,14 @@ the right to revoke and how; a date, event or condition of expiry; signature and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
+
+from waypost.treatment.faults import TreatmentFault
+from waypost.values.coded_fault import CodedError, CodedFault
 
 
 class ConsentKind(StrEnum):
@@ -88,40 +91,42 @@ class ConsentSeen:
     refusal: str
 
 
-class BadConsent(ValueError):
-    """A consent that lacks an element; ``faults`` maps a field to a sentence."""
-
-    def __init__(self, faults: dict[str, str]) -> None:
-        super().__init__(" ".join(faults.values()))
-        self.faults = faults
+class BadConsent(CodedError, ValueError):
+    """A consent that lacks an element; each fault's place is the field."""
 
 
-REQUIRED = {
-    "patient": "Write the person's name.",
-    "discloser": "Write who may disclose: this program by name, or a class of people.",
-    "what": "Write what may be disclosed, specifically: “dates of attendance”, not “everything”.",
-    "recipient": "Write who may receive it: a name, or a class of people.",
-    "purpose": "Write the purpose; “at my request” is enough where the person asks for it.",
-    "revocation": "Write how the person can revoke it.",
-    "signature": "The person signs with their name.",
+REQUIRED: Mapping[str, TreatmentFault] = {
+    "patient": TreatmentFault.CONSENT_PATIENT,
+    "discloser": TreatmentFault.CONSENT_DISCLOSER,
+    "what": TreatmentFault.CONSENT_WHAT,
+    "recipient": TreatmentFault.CONSENT_RECIPIENT,
+    "purpose": TreatmentFault.CONSENT_PURPOSE,
+    "revocation": TreatmentFault.CONSENT_REVOCATION,
+    "signature": TreatmentFault.CONSENT_SIGNATURE,
 }
-"""A sentence for each element that every consent has."""
+"""The elements that every consent has, each with what is said where it is missing."""
 
 
-def faults_of(terms: ConsentTerms, words: ConsentWords, today: date) -> dict[str, str]:
-    """What is missing or not allowed, by field; empty where the consent is complete."""
-    missing = {name: text for name, text in REQUIRED.items() if not getattr(words, name).strip()}
-    return missing | dict(_of_terms(terms, words, today))
+def faults_of(terms: ConsentTerms, words: ConsentWords, today: date) -> list[CodedFault]:
+    """What is missing or not allowed; empty where the consent is complete."""
+    missing = [
+        CodedFault(code, name)
+        for name, code in REQUIRED.items()
+        if not getattr(words, name).strip()
+    ]
+    return missing + [CodedFault(code, name) for name, code in _of_terms(terms, words, today)]
 
 
-def _of_terms(terms: ConsentTerms, words: ConsentWords, today: date) -> Iterator[tuple[str, str]]:
+def _of_terms(
+    terms: ConsentTerms, words: ConsentWords, today: date
+) -> Iterator[tuple[str, TreatmentFault]]:
     if terms.signed_on is None or terms.signed_on > today:
-        yield "signed_on", "Give the day on which it was signed, today or earlier."
+        yield "signed_on", TreatmentFault.CONSENT_SIGNED_ON
     if terms.expiry is Expiry.DATE and (terms.expires_on is None or terms.expires_on <= today):
-        yield "expires_on", "Give a day after today on which it ends."
+        yield "expires_on", TreatmentFault.CONSENT_EXPIRES_ON
     if terms.expiry is Expiry.EVENT and not words.expiry_event.strip():
-        yield "expiry_event", "Name the event or condition that ends it."
+        yield "expiry_event", TreatmentFault.CONSENT_EVENT
     if terms.expiry is Expiry.NONE and terms.kind is not ConsentKind.CARE:
-        yield "expiry", "Only a consent for all treatment, payment and operations may have no end."
+        yield "expiry", TreatmentFault.CONSENT_NO_END
     if terms.kind is ConsentKind.CARE and not words.redisclosure.strip():
-        yield "redisclosure", "Say that whoever receives the records may disclose them again."
+        yield "redisclosure", TreatmentFault.CONSENT_REDISCLOSURE

@@ -21,9 +21,11 @@ from waypost.treatment.drug_tests.result import (
     TestStep,
     follow_ups,
 )
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
+from waypost.values.coded_fault import CodedError, CodedFault
 
 TASK_OF = {
     ResultFollowUp.CONVERSATION: TaskKind.CONVERSATION,
@@ -32,8 +34,8 @@ TASK_OF = {
 TASK_DUE = timedelta(days=2)
 
 
-class BadStep(ValueError):
-    """A step that a test in its state cannot take; the message says so."""
+class BadStep(CodedError, ValueError):
+    """A step that a test in its state cannot take."""
 
 
 def new_seed(owner: Owner, *, day: date, by: str, now: datetime, seed: bytes = b"") -> str:
@@ -110,10 +112,11 @@ def keep_step(
     if row is None:
         raise NoSuchRecord("There is no such test here.")
     if to not in STEPS[TestStep(row.step)]:
-        raise BadStep(f"A test that is “{row.step}” cannot be “{to}” next.")
+        facts = {"was": row.step, "to": to.value}
+        raise BadStep(CodedFault(TreatmentFault.TEST_STEP, facts=facts))
     readings = tuple(readings)
     if (to is TestStep.RESULT) != bool(readings):
-        raise BadStep("A result says what was seen of each substance.")
+        raise BadStep(TreatmentFault.TEST_READINGS)
     if readings:
         plain = [[r.panel, r.reading, r.expected_positive] for r in readings]
         row.words = DrugTest.sealed(row.pk, {"readings": plain})

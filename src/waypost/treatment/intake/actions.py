@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from waypost.audit.actions import record_event
 from waypost.treatment.consents.actions import NotAllowed
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.intake.dimensions import (
     CHECK,
     Decision,
@@ -41,7 +42,7 @@ from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import open_episode
-from waypost.treatment.when_may import TOO_LATE
+from waypost.treatment.when_may import TooLate
 from waypost.treatment.who_may import RecordStanding, may_check_withdrawal, may_decide
 
 ADMISSION = "assessed at intake"
@@ -234,12 +235,12 @@ def sign_level(
     row = _unsigned(owner, assessment)
     seen = seen_assessment(owner, assessment)
     if seen is None or unasked(seen.words):
-        raise LevelNotDecided("Write something on every dimension first, even “nothing to add”.")
+        raise LevelNotDecided(TreatmentFault.DIMENSIONS)
     if len(decision.reasons.split()) < 3:
-        raise LevelNotDecided("Write the reasons for this level: others will read and act on them.")
+        raise LevelNotDecided(TreatmentFault.LEVEL_REASONS)
     too_early = decision_refused(seen.words, decision, screened_withdrawal=screened_withdrawal)
     if too_early is not None:
-        raise LevelNotDecided(TOO_LATE[too_early], too_early)
+        raise LevelNotDecided(too_early)
     row.signed_at, row.signed_by = now, by
     row.words = Assessment.sealed(row.pk, asdict(decision))
     row.save()
@@ -270,5 +271,5 @@ def _unsigned(owner: Owner, number: str) -> Assessment:
     if row is None:
         raise NoSuchRecord("There is no such assessment here.")
     if row.signed_at is not None:
-        raise AlreadySigned("This assessment is signed; begin a new one.")
+        raise AlreadySigned(TooLate.SIGNED)
     return row

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from waypost.treatment.when_may import TooLate
+from waypost.values.coded_fault import CodedError
 
 
 class Dimension(StrEnum):
@@ -55,12 +56,8 @@ class Decision:
     own_words: str = ""
 
 
-class LevelNotDecided(ValueError):
-    """A level that may not be decided now; ``refusal`` is a code where a rule of time refuses."""
-
-    def __init__(self, sentence: str, refusal: TooLate | None = None) -> None:
-        super().__init__(sentence)
-        self.refusal = refusal
+class LevelNotDecided(CodedError, ValueError):
+    """A level that may not be decided now."""
 
 
 def concern_of(parts: Mapping[str, Mapping[str, Any]], dimension: Dimension) -> Concern:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from waypost.treatment.records.models import OwnedRow, PersonInCare
+from waypost.treatment.records.models import OwnedRow, PersonInCare, SavedVersion
 from waypost.values.privacy import Whose
 
 
@@ -30,19 +30,13 @@ class ReferralTaken(OwnedRow):
         ordering = ("at", "id")
 
 
-class Screening(OwnedRow):
+class Screening(SavedVersion):
     """A saved version of a person's pre-screen; every version is kept."""
 
     person = models.ForeignKey(PersonInCare, on_delete=models.CASCADE, related_name="screenings")
-    version = models.PositiveIntegerField()
-    words = models.TextField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-
-    sealed_columns: ClassVar[tuple[str, ...]] = ("words",)
-    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
-        ("organization", "person", "version", "at", "by"), Whose.STAFF
-    ) | {"words": Whose.PERSON}
+    whose: ClassVar[dict[str, Whose]] = SavedVersion.whose_of_versions | {
+        "person": Whose.STAFF,
+    }
 
     class Meta:
         """One row a version: of two that save at once, one is refused."""
@@ -104,20 +98,15 @@ class Assessment(OwnedRow):
         ]
 
 
-class AssessmentPart(OwnedRow):
+class AssessmentPart(SavedVersion):
     """A saved version of one part of an assessment; every version is kept."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="parts")
     part = models.CharField(max_length=40)
-    version = models.PositiveIntegerField()
-    words = models.TextField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-
-    sealed_columns: ClassVar[tuple[str, ...]] = ("words",)
-    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
-        ("organization", "assessment", "part", "version", "at", "by"), Whose.STAFF
-    ) | {"words": Whose.PERSON}
+    whose: ClassVar[dict[str, Whose]] = SavedVersion.whose_of_versions | {
+        "assessment": Whose.STAFF,
+        "part": Whose.STAFF,
+    }
 
     class Meta:
         """One row a version of a part: of two that save at once, one is refused."""

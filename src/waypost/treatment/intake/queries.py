@@ -72,7 +72,7 @@ def referrals(owner: Owner, person: str = "") -> list[ReferralSeen]:
 def newest_screening(owner: Owner, person: str) -> Version:
     """The newest version of a person's pre-screen, `EMPTY` where there is none."""
     row = Screening.objects.owned_by(owner).filter(person=person).order_by("-version").first()
-    return Version(row.version, row.opened(), row.at, row.by) if row else EMPTY
+    return row.seen() if row else EMPTY
 
 
 def waiting_list(owner: Owner) -> list[WaitingPerson]:
@@ -108,7 +108,7 @@ def assessment(owner: Owner, number: str) -> AssessmentSeen | None:
 def part_versions(owner: Owner, number: str, part: str) -> list[Version]:
     """Every version of one part, oldest first."""
     rows = AssessmentPart.objects.owned_by(owner).filter(assessment=number, part=part)
-    return [_version(row) for row in rows.order_by("version")]
+    return [row.seen() for row in rows.order_by("version")]
 
 
 def _waiting(row: Waiting) -> WaitingPerson:
@@ -119,12 +119,8 @@ def _waiting(row: Waiting) -> WaitingPerson:
 
 def _assessment(owner: Owner, row: Assessment) -> AssessmentSeen:
     parts = AssessmentPart.objects.owned_by(owner).filter(assessment=row).order_by("version")
-    newest = {part.part: _version(part) for part in parts}  # a later version replaces an earlier
+    newest = {part.part: part.seen() for part in parts}  # a later version replaces an earlier
     decision = Decision(**row.opened()) if row.words else None
     return AssessmentSeen(
         row.pk, row.person_id, row.begun_at, row.signed_at, row.signed_by, newest, decision
     )
-
-
-def _version(row: AssessmentPart) -> Version:
-    return Version(row.version, row.opened(), row.at, row.by)

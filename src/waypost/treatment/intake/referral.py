@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from waypost.navigation.need import BadNeed
 from waypost.navigation.need_url import need_from_query
+from waypost.treatment.faults import TreatmentFault
+from waypost.values.coded_fault import CodedError
 
 MOST_CHARACTERS = 8_000
 
@@ -45,8 +47,8 @@ class ReferralWords:
         return asdict(self)
 
 
-class BadSheet(ValueError):
-    """An address that is no call sheet; the message says what would be right."""
+class BadSheet(CodedError, ValueError):
+    """An address that is no call sheet, or not one with this program on it."""
 
 
 def sheet_says(address: str, own_sites: Collection[str]) -> str:
@@ -57,18 +59,15 @@ def sheet_says(address: str, own_sites: Collection[str]) -> str:
     """
     parts = urlsplit(address.strip()[:MOST_CHARACTERS])
     if not parts.path.endswith("/shortlist"):
-        raise BadSheet(
-            "This is not the address of a call sheet. Copy the whole address of the page that "
-            "lists the programs to call; it ends in “shortlist?…”."
-        )
+        raise BadSheet(TreatmentFault.SHEET)
     query = parse_qs(parts.query)
     on_sheet = {site for value in query.get("site", ()) for site in value.split(",")}
     if own_sites and not on_sheet & set(own_sites):
-        raise BadSheet("None of this program's listings is on that call sheet.")
+        raise BadSheet(TreatmentFault.SHEET_OF_OTHERS)
     try:
         need = need_from_query(query)
     except BadNeed as error:
-        raise BadSheet(str(error)) from error
+        raise BadSheet(TreatmentFault.SHEET_UNREADABLE) from error
     said = [need.place] if need.place else []
     said += [f"{facet}: {', '.join(options)}" for facet, options in need.choices]
     return "; ".join(said)

@@ -12,7 +12,6 @@ from django.db import transaction
 
 from waypost.audit.actions import record_event
 from waypost.treatment.own_page.link import (
-    CLOSED,
     LASTS,
     LOCKED_FOR,
     MOST_FAILURES,
@@ -25,6 +24,7 @@ from waypost.treatment.own_page.models import CannotCome, CheckIn, PersonLink
 from waypost.treatment.records.actions import locked_person
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
+from waypost.values.coded_fault import CodedError
 
 TOKEN, CODE = "own_page.token", "own_page.code"
 
@@ -38,11 +38,11 @@ class OpenedLink:
     link: str
 
 
-class LinkClosed(PermissionError):
-    """A link that does not open; ``why`` is the code, the message its sentence."""
+class LinkClosed(CodedError, PermissionError):
+    """A link that does not open; ``why`` is the code."""
 
     def __init__(self, why: Closed) -> None:
-        super().__init__(CLOSED[why])
+        super().__init__(why)
         self.why = why
 
 

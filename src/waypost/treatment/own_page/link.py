@@ -22,19 +22,11 @@ class LinkSecrets:
 
 
 class Closed(StrEnum):
-    """Why a link does not open now; `CLOSED` has the sentence, which says nothing of anybody."""
+    """Why a link does not open now; the page has the sentence, which says nothing of anybody."""
 
     UNKNOWN = "unknown"
     LOCKED = "locked"
     WRONG = "wrong"
-
-
-CLOSED = {
-    Closed.UNKNOWN: "This link no longer works. Ask for a new one where you got it.",
-    Closed.LOCKED: "Too many tries. Wait 15 minutes, then try again.",
-    Closed.WRONG: "That code is not right. Check it and try again.",
-}
-"""A sentence for each, in English; the page translates it through gettext."""
 
 
 def new_secrets() -> LinkSecrets:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from waypost.audit.actions import record_event
 from waypost.treatment.consents.actions import NotAllowed
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.plans.clocks import ClockOf
 from waypost.treatment.plans.models import (
     CareMilestone,
@@ -22,14 +23,11 @@ from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.who_may import RecordStanding, may_decide
+from waypost.values.coded_fault import CodedError, CodedFault
 
 
-class CannotSign(ValueError):
-    """A plan that cannot be signed yet; ``faults`` maps a place to a sentence."""
-
-    def __init__(self, faults: dict[str, str]) -> None:
-        super().__init__(" ".join(faults.values()))
-        self.faults = faults
+class CannotSign(CodedError, ValueError):
+    """A plan that cannot be signed yet; each fault has its place."""
 
 
 def save_plan(
@@ -130,12 +128,12 @@ def _sign(
     if row is None:
         raise NoSuchRecord("There is no such plan here.")
     if newest_version(owner, row.person_id).number != row.version:
-        raise CannotSign({"plan": "A newer version was saved; read and sign that one."})
+        raise CannotSign(CodedFault(TreatmentFault.PLAN_NEWER, "plan"))
     faults = faults_of(PlanWords.read(row.opened()))
     if not name.strip():
-        faults["name"] = "Sign with your name."
+        faults.append(CodedFault(TreatmentFault.SIGNATURE, "name"))
     if faults:
-        raise CannotSign(faults)
+        raise CannotSign(*faults)
     signatures = PlanSignature.objects.owned_by(owner)
     if signatures.filter(plan=row, signer=signer, by=by).exists():
         return

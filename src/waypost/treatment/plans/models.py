@@ -6,23 +6,17 @@ from typing import ClassVar
 
 from django.db import models
 
-from waypost.treatment.records.models import OwnedRow, PersonInCare
+from waypost.treatment.records.models import OwnedRow, PersonInCare, SavedVersion
 from waypost.values.privacy import Whose
 
 
-class PlanVersion(OwnedRow):
+class PlanVersion(SavedVersion):
     """A saved version of a person's plan; ``words`` is `PlanWords`, sealed."""
 
     person = models.ForeignKey(PersonInCare, on_delete=models.CASCADE, related_name="plans")
-    version = models.PositiveIntegerField()
-    words = models.TextField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-
-    sealed_columns: ClassVar[tuple[str, ...]] = ("words",)
-    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
-        ("organization", "person", "version", "at", "by"), Whose.STAFF
-    ) | {"words": Whose.PERSON}
+    whose: ClassVar[dict[str, Whose]] = SavedVersion.whose_of_versions | {
+        "person": Whose.STAFF,
+    }
 
     class Meta:
         """One row a version: of two that save at once, one is refused."""

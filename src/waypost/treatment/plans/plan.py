@@ -8,6 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from waypost.treatment.faults import TreatmentFault
+from waypost.values.coded_fault import CodedFault
+
 
 class LineState(StrEnum):
     """Where a line of the plan stands."""
@@ -83,35 +86,37 @@ FEWEST_HOURS, MOST_HOURS = 6, 30
 FEWEST_DAYS, MOST_DAYS = 1, 7
 
 
-def faults_of(words: PlanWords) -> dict[str, str]:
-    """What keeps a plan from being signed, by place; empty where nothing does."""
-    return dict(_faults(words))
+COLUMNS = ("problem", "goal", "objective", "intervention", "who", "by_when")
+"""What every line of a plan says."""
 
 
-def _faults(words: PlanWords) -> Iterator[tuple[str, str]]:
+def faults_of(words: PlanWords) -> list[CodedFault]:
+    """What keeps a plan from being signed, each with its place; empty where nothing does."""
+    return list(_faults(words))
+
+
+def _faults(words: PlanWords) -> Iterator[CodedFault]:
     if not words.own_words.strip():
-        yield "own_words", "Write what the person wants, in their own words."
+        yield CodedFault(TreatmentFault.PLAN_OWN_WORDS, "own_words")
     if not words.lines:
-        yield "lines", "A plan has at least one problem with a goal."
+        yield CodedFault(TreatmentFault.PLAN_EMPTY, "lines")
     for number, line in enumerate(words.lines, 1):
         yield from _line_faults(number, line)
     if not FEWEST_HOURS <= words.week.hours <= MOST_HOURS:
-        yield "hours", f"The hours a week are from {FEWEST_HOURS} to {MOST_HOURS}."
+        facts = {"least": FEWEST_HOURS, "most": MOST_HOURS}
+        yield CodedFault(TreatmentFault.PLAN_HOURS, "hours", facts)
     if not FEWEST_DAYS <= words.week.days <= MOST_DAYS:
-        yield "days", f"The days a week are from {FEWEST_DAYS} to {MOST_DAYS}."
+        facts = {"least": FEWEST_DAYS, "most": MOST_DAYS}
+        yield CodedFault(TreatmentFault.PLAN_DAYS, "days", facts)
 
 
-def _line_faults(number: int, line: PlanLine) -> Iterator[tuple[str, str]]:
-    missing = [
-        name
-        for name in ("problem", "goal", "objective", "intervention", "who", "by_when")
-        if not getattr(line, name).strip()
-    ]
-    if missing:
-        names = ", ".join(name.replace("_", " ") for name in missing)
-        yield f"line {number}", f"Line {number} lacks: {names}."
+def _line_faults(number: int, line: PlanLine) -> Iterator[CodedFault]:
+    lacks = tuple(name for name in COLUMNS if not getattr(line, name).strip())
+    if lacks:
+        facts: dict[str, object] = {"line": number, "lacks": lacks}
+        yield CodedFault(TreatmentFault.PLAN_LINE, f"line {number}", facts)
     if line.by_when and not _is_day(line.by_when):
-        yield f"line {number} by_when", f"Line {number}: “by when” is a day such as 2027-01-31."
+        yield CodedFault(TreatmentFault.PLAN_DAY, f"line {number} by_when", {"line": number})
 
 
 def _is_day(text: str) -> bool:

@@ -83,7 +83,7 @@ def agreed_plan(owner: Owner, person: str) -> PlanSeen | None:
 def newest_version(owner: Owner, person: str) -> Version:
     """The newest version for whoever saves the next; `EMPTY` where there is none."""
     row = PlanVersion.objects.owned_by(owner).filter(person=person).order_by("-version").first()
-    return Version(row.version, row.opened(), row.at, row.by) if row else EMPTY
+    return row.seen() if row else EMPTY
 
 
 def weeks_asked(owner: Owner) -> dict[str, AskedWeek]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from waypost.audit.actions import record_event
 from waypost.treatment.attendance.actions import add_task, drop_task, drop_tasks
 from waypost.treatment.attendance.task_kinds import TaskKind
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.own_page.actions import revoke_links
 from waypost.treatment.progress.models import ProgressDecision, TransitionPlan
 from waypost.treatment.progress.rules import Suggested
@@ -28,7 +29,8 @@ from waypost.treatment.records.episode import EndReason, EpisodeState
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import EpisodeSeen
-from waypost.treatment.who_may import RECORD_REFUSALS, RecordStanding, may_decide
+from waypost.treatment.who_may import RecordStanding, may_decide
+from waypost.values.coded_fault import CodedError
 
 STAY = "stay"
 A_DAY = timedelta(days=1)
@@ -46,8 +48,8 @@ GAP_DUE = {
 FOLLOW_UPS = {30: TaskKind.FOLLOW_UP_30, 90: TaskKind.FOLLOW_UP_90}
 
 
-class UndecidedProgress(ValueError):
-    """A decision that may not be made so; the message says why."""
+class UndecidedProgress(CodedError, ValueError):
+    """A decision that may not be made so."""
 
 
 @transaction.atomic
@@ -71,11 +73,11 @@ def decide(
     """
     refusal = may_decide(standing)
     if refusal is not None:
-        raise UndecidedProgress(RECORD_REFUSALS[refusal])
+        raise UndecidedProgress(refusal)
     if decision not in {*Suggested, STAY}:
-        raise UndecidedProgress("Choose what you decide.")
+        raise UndecidedProgress(TreatmentFault.DECISION)
     if not reason.strip():
-        raise UndecidedProgress("Write the reason for the decision.")
+        raise UndecidedProgress(TreatmentFault.DECISION_REASON)
     number = new_id("dec")
     ProgressDecision.objects.owned_by(owner).create(
         id=number,

@@ -50,6 +50,7 @@ class ProgressRule:
     why: Bilingual
     source: str
     url: str
+    checked: str
 
 
 COMPARES: Mapping[str, Callable[[float, float], bool]] = {
@@ -81,6 +82,7 @@ def _rule(entry: Mapping[str, object]) -> ProgressRule:
         Bilingual(str(why["en"]), str(why["es"])),
         str(entry["source"]),
         str(entry["url"]),
+        str(entry["checked"]),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 TYPED = "typed"
 """The source of a place that the directory does not have, and that staff typed."""
 
@@ -73,8 +74,9 @@ def gaps_of(words: TransitionWords, today: date) -> Iterator[TransitionGap]:
 
 
 def day_of(text: str) -> date | None:
-    """A day that was typed; None where it is none."""
+    """A day that was typed; None where it is none, or none that can be meant."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST <= day <= LAST else None

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from waypost.audit.actions import record_event
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.records.episode import BadMove, EpisodeState, checked_move
 from waypost.treatment.records.ids import EPISODE, PERSON, new_id
 from waypost.treatment.records.models import (
@@ -55,7 +56,7 @@ def open_new_episode(
     row = locked_person(owner, person)
     rows = EpisodeOfCare.objects.owned_by(owner)
     if rows.filter(person=row).exclude(state=EpisodeState.ENDED).exists():
-        raise BadMove("This person has an episode that has not ended.")
+        raise BadMove(TreatmentFault.EPISODE_OPEN)
     state = EpisodeState.ACTIVE if starts_on else EpisodeState.PLANNED
     made = rows.create(
         id=new_id(EPISODE), person=row, state=state, level=level, started_on=starts_on
@@ -109,9 +110,9 @@ def change_level(
     """
     row = locked_episode(owner, episode)
     if row.state == EpisodeState.ENDED:
-        raise BadMove("An episode that has ended keeps its level.")
+        raise BadMove(TreatmentFault.EPISODE_ENDED)
     if not reason.strip():
-        raise BadMove("A change of level or phase needs its reason.")
+        raise BadMove(TreatmentFault.LEVEL_REASON)
     row.level, row.phase = level, phase
     row.save(update_fields=["level", "phase"])
     _status(owner, row, reason, by, now)

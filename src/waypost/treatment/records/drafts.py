@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from waypost.values.coded_fault import CodedError
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -33,5 +35,5 @@ class ChangedMeanwhile(Exception):
         self.newest = newest
 
 
-class AlreadySigned(Exception):
+class AlreadySigned(CodedError):
     """What is signed is not changed any more."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
+from waypost.treatment.faults import TreatmentFault
+from waypost.values.coded_fault import CodedError, CodedFault
+
 
 class EpisodeState(StrEnum):
     """Where a stay in the program stands."""
@@ -42,17 +45,18 @@ class EndReason(StrEnum):
     CLOSED = "program closed"
 
 
-class BadMove(ValueError):
-    """A move that an episode in this state cannot make; the message says why."""
+class BadMove(CodedError, ValueError):
+    """A move that an episode in this state cannot make."""
 
 
 def checked_move(now_at: EpisodeState, to: EpisodeState, reason: str) -> None:
     """Refuse a move that is not legal, and an end without a coded reason.
 
     Raises:
-        BadMove: with a sentence.
+        BadMove: it is not legal, or has no coded reason.
     """
     if to not in MOVES[now_at]:
-        raise BadMove(f"An episode that is {now_at} cannot become {to}.")
+        facts = {"was": now_at.value, "to": to.value}
+        raise BadMove(CodedFault(TreatmentFault.EPISODE_MOVE, facts=facts))
     if to is EpisodeState.ENDED and reason not in set(EndReason):
-        raise BadMove("An episode ends with one of the listed reasons.")
+        raise BadMove(TreatmentFault.EPISODE_REASON)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.conf import settings
 from django.db import models
 
+from waypost.treatment.records.drafts import Version
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.sealing import WORDS, open_words, seal_words
 from waypost.values.privacy import Whose
@@ -77,6 +78,33 @@ class OwnedRow(models.Model):
         """What the row's ``words`` say; `CannotOpen` where no key fits."""
         text = getattr(self, WORDS)
         return open_words(settings.WAYPOST_KEYRING, self._meta.label_lower, self.pk, text)
+
+
+class SavedVersion(OwnedRow):
+    """One saved version of something written; every version is kept, and ``words`` are sealed.
+
+    Each table names what it is a version of, and lets each number be there once: of two that save
+    at once, one is refused.
+    """
+
+    version = models.PositiveIntegerField()
+    words = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    sealed_columns: ClassVar[tuple[str, ...]] = ("words",)
+    whose_of_versions: ClassVar[dict[str, Whose]] = dict.fromkeys(
+        ("organization", "version", "at", "by"), Whose.STAFF
+    ) | {"words": Whose.PERSON}
+
+    class Meta:
+        """Not a table itself."""
+
+        abstract = True
+
+    def seen(self) -> Version:
+        """As a value, opened."""
+        return Version(self.version, self.opened(), self.at, self.by)
 
 
 class PersonInCare(OwnedRow):

@@ -15,6 +15,7 @@ from waypost.accounts.queries import owner_of
 from waypost.audit.actions import record_event
 from waypost.directory.actions import say_timetable
 from waypost.directory.timetables import OPENINGS, TRACKS, Speaker
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.timetable.attendees import AttendeeWishes
@@ -28,23 +29,24 @@ from waypost.treatment.timetable.models import (
 from waypost.treatment.timetable.openings import openings_of, tracks_of
 from waypost.treatment.timetable.problem import Timetable
 from waypost.treatment.timetable.queries import people_of_week, setup_now, timetable_now
-from waypost.treatment.timetable.setup import ProgramSetup, plain_setup
+from waypost.treatment.timetable.setup import ProgramSetup, checked_setup, plain_setup
+from waypost.values.coded_fault import CodedError
 from waypost.values.timetable_json import plain
 
 
-class Changed(RuntimeError):
+class Changed(CodedError, RuntimeError):
     """Somebody kept another version meanwhile; nothing was overwritten."""
 
 
-class BreaksRules(ValueError):
+class BreaksRules(CodedError, ValueError):
     """A week that breaks hard rules and is kept only with a reason; ``breaches`` says which."""
 
     def __init__(self, breaches: tuple[Breach, ...]) -> None:
-        super().__init__("This week breaks a rule. To keep it all the same, write the reason.")
+        super().__init__(TreatmentFault.WEEK_BREAKS)
         self.breaches = breaches
 
 
-class NoSetup(LookupError):
+class NoSetup(CodedError, LookupError):
     """There are no groups, rooms and facilitators yet to make a week from."""
 
 
@@ -52,8 +54,9 @@ def keep_setup(owner: Owner, *, setup: ProgramSetup, after: int, by: str, now: d
     """Keep a setup as the version after ``after``; its number.
 
     Raises:
-        Changed: there is such a version already.
+        Changed: there is such a version already. BadSetup: it cannot be used.
     """
+    checked_setup(setup)
     number = after + 1
     try:
         with transaction.atomic():
@@ -63,7 +66,7 @@ def keep_setup(owner: Owner, *, setup: ProgramSetup, after: int, by: str, now: d
             record = f"organization:{owner.organization}"
             record_event(act=f"timetable setup {number} kept", record=record, by=by, now=now)
     except IntegrityError:
-        raise Changed("Somebody changed the setup meanwhile.") from None
+        raise Changed(TreatmentFault.SETUP_CHANGED) from None
     return number
 
 
@@ -88,7 +91,7 @@ def keep_timetable(
     """
     setup = setup_now(owner)
     if setup is None:
-        raise NoSetup("Enter groups, rooms and facilitators first.")
+        raise NoSetup(TreatmentFault.SETUP_FIRST)
     breaches = check(setup[0].problem(people_of_week(owner)), timetable)
     if breaches and not override.strip():
         raise BreaksRules(breaches)
@@ -112,7 +115,7 @@ def keep_timetable(
             act = f"timetable {number} kept" + (" against a rule" if breaches else "")
             record_event(act=act, record=f"organization:{owner.organization}", by=by, now=now)
     except IntegrityError:
-        raise Changed("Somebody kept another week meanwhile.") from None
+        raise Changed(TreatmentFault.WEEK_CHANGED) from None
     # The claims are in the queue's database: after the commit, and again by the task if it fails.
     transaction.on_commit(lambda: say_openings(owner, by=by, now=now))
     return number

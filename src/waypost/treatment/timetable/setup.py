@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.timetable.caps import people_a_counselor
 from waypost.treatment.timetable.problem import (
     Attendee,
@@ -17,11 +18,12 @@ from waypost.treatment.timetable.problem import (
     WeekProblem,
     WeekSlot,
 )
+from waypost.values.coded_fault import CodedError, CodedFault
 from waypost.values.wall_time import MINUTES_A_DAY, moment_of
 
 
-class BadSetup(ValueError):
-    """A setup that cannot be used; the message says what is wrong."""
+class BadSetup(CodedError, ValueError):
+    """A setup that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,28 @@ def read_setup(value: Any) -> ProgramSetup:
     """From plain JSON.
 
     Raises:
-        BadSetup: with the place and what is wrong there.
+        BadSetup: it is no setup, or cannot be used.
     """
     try:
         setup: ProgramSetup = msgspec.convert(value, ProgramSetup, strict=False)
     except msgspec.ValidationError as error:
-        raise BadSetup(str(error)) from None
+        raise BadSetup(TreatmentFault.SETUP_UNREADABLE) from error
+    return checked_setup(setup)
+
+
+def checked_setup(setup: ProgramSetup) -> ProgramSetup:
+    """The same setup.
+
+    Raises:
+        BadSetup: two of a kind have the same name, or a session ends before it begins.
+    """
     for named in (setup.slots, setup.groups, setup.rooms, setup.facilitators):
         ids = [one.id for one in named]
         if len(set(ids)) != len(ids):
-            raise BadSetup("Two of a kind have the same name.")
+            twice = next(name for name in ids if ids.count(name) > 1)
+            raise BadSetup(CodedFault(TreatmentFault.SETUP_TWICE, facts={"name": twice}))
     if any(not 0 <= s.start < s.end <= 8 * MINUTES_A_DAY for s in setup.slots):
-        raise BadSetup("A session ends before it begins.")
+        raise BadSetup(TreatmentFault.SETUP_BACKWARDS)
     return setup
 
 

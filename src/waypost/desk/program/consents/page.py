@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.queries import organizations
 from waypost.accounts.roles import Permission
+from waypost.design.program_faults import sentence_of
 from waypost.design.program_words import consent_kind_words, exception_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -45,7 +46,7 @@ from waypost.treatment.consents.queries import (
     reads,
 )
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.when_may import TOO_LATE, TooLate
+from waypost.treatment.when_may import TooLate
 from waypost.treatment.who_may import may_read
 
 
@@ -67,7 +68,7 @@ def person_consents(request: HttpRequest, opened: Opened) -> HttpResponse:
                 now=opened.now,
             )
         except BadConsent as error:
-            faults = {name: _(sentence) for name, sentence in error.faults.items()}
+            faults = {fault.place: sentence_of(fault) for fault in error.faults}
         else:
             messages.success(request, _("The consent is kept. It can be revoked at any time."))
             return redirect("program_consents", person=opened.person.id)
@@ -77,7 +78,7 @@ def person_consents(request: HttpRequest, opened: Opened) -> HttpResponse:
         "typed": typed,
         "problems": list(faults.values()),
         "kinds": consent_kind_words(),
-        "refusals": {code: _(TOO_LATE[TooLate(code)]) for code in ("revoked", "expired")},
+        "refusals": {code: sentence_of(code) for code in (TooLate.REVOKED, TooLate.EXPIRED)},
     }
     return render(request, "program/consents/consents.html", context, status=400 if faults else 200)
 

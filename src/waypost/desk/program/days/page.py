@@ -22,6 +22,7 @@ from waypost.design.days_words import (
     presence_words,
     task_words,
 )
+from waypost.design.program_faults import sentences_of
 from waypost.design.times import time_text
 from waypost.design.words import date_text
 from waypost.desk.frame import render
@@ -62,14 +63,20 @@ from waypost.treatment.timetable.queries import people_of_week, setup_now
 
 ZONE = "America/New_York"
 LONGEST = 20_000
+MAKE_UP_WITHIN = timedelta(days=60)
+FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
+"""Days that a page shows; beside the ends of the calendar there is no day before or after."""
 
 
 def local_day(owner: Owner, typed: str = "") -> date:
     """The day that is asked for, or today on the program's wall."""
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError:
-        return timezone.now().astimezone(zone_of(owner)).date()
+        day = date.min
+    if FIRST <= day <= LAST:
+        return day
+    return timezone.now().astimezone(zone_of(owner)).date()
 
 
 def zone_of(owner: Owner) -> ZoneInfo:
@@ -172,7 +179,7 @@ def _roster(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> H
     try:
         keep_roster(owner, session=seen.id, kept=kept, by=by, now=timezone.now())
     except BadMinutes as error:
-        return _session_page(request, owner, seen, [_(str(error))])
+        return _session_page(request, owner, seen, sentences_of(error))
     messages.success(request, _("Saved."))
     return redirect("program_session", session=seen.id)
 
@@ -201,11 +208,14 @@ def _add(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> Http
         return _session_page(request, owner, seen, [_("Choose a person.")])
     try:
         makes_up = date.fromisoformat(missed) if missed else None
+        if makes_up and abs(makes_up - seen.day) > MAKE_UP_WITHIN:
+            sentence = _("A day is made up for within 60 days of this session.")
+            return _session_page(request, owner, seen, [sentence])
         add_to_roster(
             owner, session=seen.id, person=person, makes_up=makes_up, by=by, now=timezone.now()
         )
     except GroupFull as error:
-        return _session_page(request, owner, seen, [_(str(error))])
+        return _session_page(request, owner, seen, sentences_of(error))
     except ValueError:
         return _session_page(request, owner, seen, [_("The day is one such as 2026-12-01.")])
     return redirect("program_session", session=seen.id)

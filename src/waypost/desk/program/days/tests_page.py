@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
+from waypost.design.days_words import step_words
+from waypost.design.program_faults import sentences_of
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.days.page import local_day
@@ -57,7 +59,7 @@ def step(request: HttpRequest, test: str) -> HttpResponse:
             now=timezone.now(),
         )  # fmt: skip
     except BadStep as error:
-        return _page(request, owner, [_(str(error))])
+        return _page(request, owner, sentences_of(error))
     except NoSuchRecord:
         raise Http404 from None
     return redirect(f"/program/tests?day={local_day(owner, request.POST.get('day', ''))}")
@@ -94,19 +96,6 @@ def _page(request: HttpRequest, owner: Owner, problems: list[str]) -> HttpRespon
     }
     status = 400 if problems else 200
     return render(request, "program/days/tests.html", context, status=status)
-
-
-def step_words() -> dict[str, str]:
-    """Where a test stands, by code."""
-    return {
-        "drawn": _("drawn"),
-        "collected": _("collected"),
-        "not collected": _("not collected"),
-        "result": _("result"),
-        "sent to confirm": _("sent to confirm"),
-        "confirmed": _("confirmed"),
-        "not confirmed": _("not confirmed"),
-    }
 
 
 def panel_words() -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
 from waypost.design.check_up_words import instruments
+from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import consent_kind_words, exception_words
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record
@@ -64,7 +65,7 @@ def export(request: HttpRequest, opened: Opened) -> HttpResponse:
             exception=basis,
         )
     except NoConsent as error:
-        return _page(request, opened, typed, [_(str(error))])
+        return _page(request, opened, typed, sentences_of(error))
     response = HttpResponse(body, content_type=kind)
     suffix = "pdf" if typed["form"] == "pdf" else "json"
     response["Content-Disposition"] = f'attachment; filename="{number}.{suffix}"'

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
 from waypost.design.check_up_words import CheckUp, check_ups, read_check_up
+from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.design.program_words import concern_words, dimension_words, level_name
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record, staff_name, whole_number
@@ -44,7 +45,7 @@ from waypost.treatment.intake.screening import screen
 from waypost.treatment.plans.actions import note_milestone
 from waypost.treatment.plans.clocks import ClockOf
 from waypost.treatment.records.drafts import EMPTY, AlreadySigned, ChangedMeanwhile, Version
-from waypost.treatment.when_may import TOO_LATE, TooLate
+from waypost.treatment.when_may import TooLate
 
 MOST = 5_000
 
@@ -66,7 +67,7 @@ def _save(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse
     if words is None:
         return _page(request, opened, unfinished, problems=[_("There is no such part.")])
     if request.POST.get("number", "") not in ("", unfinished):  # signed since the page was opened
-        problems = [_(TOO_LATE[TooLate.SIGNED])]
+        problems = [sentence_of(TooLate.SIGNED)]
         return _page(request, opened, unfinished, typed={part: words}, problems=problems)
     number = begin_assessment(opened.owner, person=opened.person.id, by=opened.by, now=opened.now)
     common: dict[str, Any] = {
@@ -87,7 +88,7 @@ def _save(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse
         )
     except NotAllowed as error:
         return _page(
-            request, opened, number, typed={part: words}, problems=[_(str(error))], status=403
+            request, opened, number, typed={part: words}, problems=sentences_of(error), status=403
         )
     to = redirect("program_assessment", person=opened.person.id)
     to["Location"] += f"#{part.replace(':', '-')}"
@@ -190,7 +191,7 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
             now=opened.now,
         )
     except (LevelNotDecided, NotAllowed, AlreadySigned) as error:
-        return _page(request, opened, number, decision=decision, problems=[_(str(error))])
+        return _page(request, opened, number, decision=decision, problems=sentences_of(error))
     note_milestone(
         opened.owner,
         person=opened.person.id,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.queries import owners as listing_owners
 from waypost.accounts.roles import Permission
+from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import left_words, level_name, priority_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -80,7 +81,7 @@ def _referral(request: HttpRequest, owner: Owner) -> tuple[ReferralWords, list[s
         try:
             says = sheet_says(sheet, sites)
         except BadSheet as error:
-            problems.append(_(str(error)))
+            problems += sentences_of(error)
     return ReferralWords(text("referred_by"), text("reason"), text("wants"), sheet, says), problems
 
 

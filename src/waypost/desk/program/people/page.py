@@ -17,6 +17,7 @@ from waypost.accounts.queries import colleagues
 from waypost.accounts.roles import Permission
 from waypost.audit.actions import record_event
 from waypost.design.check_up_words import bam_check_up
+from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import end_reason_words, level_name, state_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -127,7 +128,7 @@ def emergency(request: HttpRequest, person: str) -> HttpResponse:
             now=opened.now,
         )
     except NotAllowed as error:
-        return refused(request, opened, error.refusal, [_(str(error))])
+        return refused(request, opened, error.refusal, sentences_of(error))
     return redirect("program_record", person=person)
 
 
@@ -184,6 +185,6 @@ def episode(request: HttpRequest, opened: Opened) -> HttpResponse:
         else:
             move_episode(opened.owner, episode=current.id, to=EpisodeState.ACTIVE, **common)
     except BadMove as error:
-        return _record(request, opened, [_(str(error))])
+        return _record(request, opened, sentences_of(error))
     messages.success(request, _("Saved."))
     return redirect("program_record", person=opened.person.id)

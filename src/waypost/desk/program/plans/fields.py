@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.http import QueryDict
 
 from waypost.desk.program.door import whole_number
-from waypost.treatment.plans.plan import AskedWeek, LineState, PlanLine, PlanWords
+from waypost.treatment.plans.plan import COLUMNS, AskedWeek, LineState, PlanLine, PlanWords
 
-COLUMNS = ("problem", "goal", "objective", "intervention", "who", "by_when")
 STATES = tuple(LineState)
 MOST_LINES = 40
 ROWS_MORE = 2

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
+from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import clock_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -138,8 +139,7 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
                 now=opened.now,
             )
     except (CannotSign, NotAllowed) as error:
-        faults = error.faults.values() if isinstance(error, CannotSign) else [str(error)]
-        problems = [_(sentence) for sentence in faults]
+        problems = sentences_of(error)
         return _page(request, opened, newest.words, newest.version, problems=problems)
     messages.success(request, _("Signed."))
     return redirect("program_plan", person=opened.person.id)

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
-from waypost.design.days_words import gap_words, hours_words
+from waypost.design.days_words import checked_words, gap_words, hours_words
+from waypost.design.program_faults import sentences_of
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record, staff_name
 from waypost.desk.program.progress.bam_picture import bam_lines
@@ -61,7 +62,7 @@ def progress(request: HttpRequest, opened: Opened) -> HttpResponse:
             now=opened.now,
         )
     except UndecidedProgress as error:
-        return _page(request, opened, [_(str(error))])
+        return _page(request, opened, sentences_of(error))
     messages.success(request, _("Kept. Change the plan or the level where they are written."))
     return redirect("program_progress", person=opened.person.id)
 
@@ -175,6 +176,7 @@ def _page(
         ],
         "rules": [(rule, rule.why.spoken(language)) for rule in _suggested(opened)],
         "words": decision_words(),
+        "checked_words": checked_words,
         "decisions": decisions(opened.owner, opened.person.id),
         "staff_name": staff_name,
         "stay": stay,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
-from waypost.design.days_words import hours_words
+from waypost.design.days_words import checked_words, hours_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.days.page import local_day
@@ -21,6 +21,7 @@ from waypost.desk.program.reports.more_rows import more_rows
 from waypost.treatment.attendance.billing import unit_rules, worksheet
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.attendance.tally import week_of
+from waypost.treatment.consents.notices import SHORT
 from waypost.treatment.progress.report import (
     PUBLISHED_ENDS,
     PUBLISHED_SOURCE,
@@ -121,11 +122,12 @@ def billing(request: HttpRequest) -> HttpResponse:
             )
             for name, line in lines
         ]
-        return _csv([head, *body], "worksheet.csv")
+        return _csv([head, *body, (SHORT,)], "worksheet.csv")
     context = {
         "rules": rules,
         "rule": rule,
         "needs": rule.needs.spoken(get_language() or "en"),
+        "checked": checked_words(rule.checked),
         "lines": lines,
         "monday": monday,
         "cautions": caution_words(),

@@ -23,6 +23,7 @@ from waypost.design.days_words import (
     remedy_words,
     slot_words,
 )
+from waypost.design.program_faults import sentences_of
 from waypost.design.times import time_text
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -92,7 +93,7 @@ def change(request: HttpRequest) -> HttpResponse:
             now=now,
         )
     except BreaksRules as error:
-        problems = [_(str(error)), *_breaches(owner, error.breaches)]
+        problems = [*sentences_of(error), *_breaches(owner, error.breaches)]
         return _page(request, owner, problems)
     except Changed:
         sentence = _("Somebody kept another week meanwhile. This is it; change it again.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from waypost.accounts.queries import owners
 from waypost.accounts.roles import Permission
 from waypost.design.days_words import kind_words
+from waypost.design.program_faults import sentences_of
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.door import owner_here
@@ -32,7 +33,11 @@ MOST_LINES = 400
 
 
 class BadLine(ValueError):
-    """A line that cannot be read; the message quotes it."""
+    """A line that cannot be read; ``sentence`` quotes it, in the reader's language."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @needs(Permission.KEEP_TIMETABLE)
@@ -49,8 +54,10 @@ def setup_page(request: HttpRequest) -> HttpResponse:
             read = request.POST.get("read", "")
             after = int(read) if read.isdecimal() and len(read) < 7 else version
             keep_setup(owner, setup=setup, after=after, by=actor.person, now=timezone.now())
-        except (BadLine, BadSetup, Changed) as error:
-            problems = [_(str(error))]
+        except BadLine as error:
+            problems = [error.sentence]
+        except (BadSetup, Changed) as error:
+            problems = sentences_of(error)
         else:
             messages.success(request, _("Saved."))
             return redirect("program_week")

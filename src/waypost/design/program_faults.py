@@ -1,0 +1,181 @@
+"""What is wrong, or may not be done, on a program's own side: a sentence for each code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from waypost.design.days_words import step_words
+from waypost.design.program_words import plan_column_words, state_words
+from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.when_may import TooLate
+from waypost.treatment.who_may import RecordRefusal
+from waypost.values.coded_fault import CodedError, CodedFault
+
+
+def sentences_of(error: CodedError) -> list[str]:
+    """A sentence for each fault of an error, in the language being spoken."""
+    return [sentence_of(fault) for fault in error.faults]
+
+
+def sentence_of(fault: CodedFault | StrEnum) -> str:
+    """The sentence of one fault, or of a code that has no facts."""
+    coded = fault if isinstance(fault, CodedFault) else CodedFault(fault)
+    return program_sentences()[coded.code] % _facts(coded)
+
+
+def _facts(fault: CodedFault) -> dict[str, object]:
+    """The facts as a reader says them: states and columns are codes themselves."""
+    facts = dict(fault.facts)
+    if fault.code is TreatmentFault.EPISODE_MOVE:
+        return {name: state_words(str(code)) for name, code in facts.items()}
+    if fault.code is TreatmentFault.TEST_STEP:
+        return {name: step_words()[str(code)] for name, code in facts.items()}
+    if fault.code is TreatmentFault.PLAN_LINE:
+        columns = plan_column_words()
+        facts["lacks"] = ", ".join(columns[name] for name in fault.facts["lacks"])  # type: ignore[attr-defined]
+    return facts
+
+
+def program_sentences() -> Mapping[StrEnum, str]:
+    """Every sentence by its code."""
+    return _refusals() | _of_days() | _of_consents() | _of_records() | _of_plans() | _of_weeks()
+
+
+def _refusals() -> dict[StrEnum, str]:
+    return {
+        RecordRefusal.NOT_ON_TEAM: _(
+            "You are not on this person's care team. In an emergency you can open the record with "
+            "a reason, which is logged."
+        ),
+        RecordRefusal.NO_CLINICIAN: _(
+            "A counselor, clinical supervisor or medical provider decides this."
+        ),
+        RecordRefusal.NO_PROVIDER: _("A medical provider checks the risk of withdrawal."),
+        RecordRefusal.NOTES_APART: _(
+            "Counseling notes are kept apart from the record (42 CFR 2.11). Only their author "
+            "reads them, unless the person consents to that alone."
+        ),
+        RecordRefusal.NOT_THE_AUTHOR: _("Only the person who wrote this may change it."),
+        RecordRefusal.CANNOT_BREAK: _(
+            "Only a counselor, clinical supervisor or medical provider opens a record in an "
+            "emergency."
+        ),
+        RecordRefusal.NO_REASON: _("Write what the emergency is; it is logged with your name."),
+        TooLate.REVOKED: _("This consent was revoked; nothing more goes out on it."),
+        TooLate.EXPIRED: _("This consent has expired; ask for a new one."),
+        TooLate.SIGNED: _("This is signed, and is not changed any more. Begin a new version."),
+        TooLate.UNCHECKED_WITHDRAWAL: _(
+            "Withdrawal may be dangerous for this person. A medical provider checks it first; "
+            "until then no outpatient level can be decided."
+        ),
+    }
+
+
+def _of_days() -> dict[StrEnum, str]:
+    return {
+        TreatmentFault.MINUTES_OF_NOBODY: _("Someone who did not come has no minutes."),
+        TreatmentFault.MINUTES_MISSING: _("Enter how many minutes they were there."),
+        TreatmentFault.MINUTES_RANGE: _("Enter between 1 and %(most)s minutes."),
+        TreatmentFault.MINUTES_TWICE: _(
+            "At the same time they are kept as present in %(group)s; here they have at most "
+            "%(most)s minutes. Correct one of the two."
+        ),
+        TreatmentFault.GROUP_FULL: _("This group has its %(most)s people. Choose another session."),
+        TreatmentFault.NOTE_CHANGED: _("Somebody kept this note meanwhile."),
+        TreatmentFault.TEST_STEP: _("A test that is “%(was)s” cannot be “%(to)s” next."),
+        TreatmentFault.TEST_READINGS: _("A result says what was seen of each substance."),
+    }
+
+
+def _of_consents() -> dict[StrEnum, str]:
+    return {
+        TreatmentFault.BASIS: _(
+            "Name the consent, or the exception of 42 CFR Part 2, that allows it."
+        ),
+        TreatmentFault.DISCLOSURE_WORDS: _(
+            "Write who receives it, what, and for what purpose: the log must say so."
+        ),
+        TreatmentFault.NO_CONSENT_HERE: _("There is no such consent of this person."),
+        TreatmentFault.CONSENT_PATIENT: _("Write the person's name."),
+        TreatmentFault.CONSENT_DISCLOSER: _(
+            "Write who may disclose: this program by name, or a class of people."
+        ),
+        TreatmentFault.CONSENT_WHAT: _(
+            "Write what may be disclosed, specifically: “dates of attendance”, not “everything”."
+        ),
+        TreatmentFault.CONSENT_RECIPIENT: _(
+            "Write who may receive it: a name, or a class of people."
+        ),
+        TreatmentFault.CONSENT_PURPOSE: _(
+            "Write the purpose; “at my request” is enough where the person asks for it."
+        ),
+        TreatmentFault.CONSENT_REVOCATION: _("Write how the person can revoke it."),
+        TreatmentFault.CONSENT_SIGNATURE: _("The person signs with their name."),
+        TreatmentFault.CONSENT_SIGNED_ON: _(
+            "Give the day on which it was signed, today or earlier."
+        ),
+        TreatmentFault.CONSENT_EXPIRES_ON: _("Give a day after today on which it ends."),
+        TreatmentFault.CONSENT_EVENT: _("Name the event or condition that ends it."),
+        TreatmentFault.CONSENT_NO_END: _(
+            "Only a consent for all treatment, payment and operations may have no end."
+        ),
+        TreatmentFault.CONSENT_REDISCLOSURE: _(
+            "Say that whoever receives the records may disclose them again."
+        ),
+    }
+
+
+def _of_records() -> dict[StrEnum, str]:
+    return {
+        TreatmentFault.EPISODE_OPEN: _("This person has an episode that has not ended."),
+        TreatmentFault.EPISODE_MOVE: _("An episode that is “%(was)s” cannot become “%(to)s”."),
+        TreatmentFault.EPISODE_REASON: _("An episode ends with one of the listed reasons."),
+        TreatmentFault.EPISODE_ENDED: _("An episode that has ended keeps its level."),
+        TreatmentFault.LEVEL_REASON: _("A change of level or phase needs its reason."),
+        TreatmentFault.DECISION: _("Choose what you decide."),
+        TreatmentFault.DECISION_REASON: _("Write the reason for the decision."),
+        TreatmentFault.DIMENSIONS: _(
+            "Write something on every dimension first, even “nothing to add”."
+        ),
+        TreatmentFault.LEVEL_REASONS: _(
+            "Write the reasons for this level: others will read and act on them."
+        ),
+        TreatmentFault.SHEET: _(
+            "This is not the address of a call sheet. Copy the whole address of the page that "
+            "lists the programs to call; it ends in “shortlist?…”."
+        ),
+        TreatmentFault.SHEET_OF_OTHERS: _("None of this program's listings is on that call sheet."),
+        TreatmentFault.SHEET_UNREADABLE: _(
+            "What that call sheet looked for cannot be understood. Copy its whole address again."
+        ),
+    }
+
+
+def _of_plans() -> dict[StrEnum, str]:
+    return {
+        TreatmentFault.PLAN_OWN_WORDS: _("Write what the person wants, in their own words."),
+        TreatmentFault.PLAN_EMPTY: _("A plan has at least one problem with a goal."),
+        TreatmentFault.PLAN_LINE: _("Line %(line)s lacks: %(lacks)s."),
+        TreatmentFault.PLAN_DAY: _("Line %(line)s: “by when” is a day such as 2027-01-31."),
+        TreatmentFault.PLAN_HOURS: _("The hours a week are from %(least)s to %(most)s."),
+        TreatmentFault.PLAN_DAYS: _("The days a week are from %(least)s to %(most)s."),
+        TreatmentFault.PLAN_NEWER: _("A newer version was saved; read and sign that one."),
+        TreatmentFault.SIGNATURE: _("Sign with your name."),
+    }
+
+
+def _of_weeks() -> dict[StrEnum, str]:
+    return {
+        TreatmentFault.SETUP_CHANGED: _("Somebody changed the setup meanwhile."),
+        TreatmentFault.SETUP_TWICE: _("Two are called “%(name)s”; give each its own name."),
+        TreatmentFault.SETUP_BACKWARDS: _("A session ends before it begins."),
+        TreatmentFault.SETUP_FIRST: _("Enter groups, rooms and facilitators first."),
+        TreatmentFault.SETUP_UNREADABLE: _("The setup that is kept cannot be read."),
+        TreatmentFault.WEEK_CHANGED: _("Somebody kept another week meanwhile."),
+        TreatmentFault.WEEK_BREAKS: _(
+            "This week breaks a rule. To keep it all the same, write the reason."
+        ),
+    }

@@ -1,0 +1,63 @@
+"""What can be wrong with something that staff or a person enters, as codes.
+
+``design.program_faults`` has the sentence of each, and of the refusals of `who_may` and `when_may`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TreatmentFault(StrEnum):
+    """A code a fault; the comment names the facts of its sentence."""
+
+    MINUTES_OF_NOBODY = "minutes without coming"
+    MINUTES_MISSING = "minutes missing"
+    MINUTES_RANGE = "minutes out of range"  # most
+    MINUTES_TWICE = "minutes at two places"  # group, most
+    GROUP_FULL = "group full"  # most
+    NOTE_CHANGED = "note changed"
+    TEST_STEP = "no such step"  # was, to
+    TEST_READINGS = "readings missing"
+    EPISODE_OPEN = "episode not ended"
+    EPISODE_MOVE = "episode cannot move"  # was, to
+    EPISODE_REASON = "end without a reason"
+    EPISODE_ENDED = "episode has ended"
+    LEVEL_REASON = "level without a reason"
+    DECISION = "no decision"
+    DECISION_REASON = "decision without a reason"
+    BASIS = "no basis"
+    DISCLOSURE_WORDS = "disclosure without words"
+    NO_CONSENT_HERE = "no such consent"
+    CONSENT_PATIENT = "consent: patient"
+    CONSENT_DISCLOSER = "consent: discloser"
+    CONSENT_WHAT = "consent: what"
+    CONSENT_RECIPIENT = "consent: recipient"
+    CONSENT_PURPOSE = "consent: purpose"
+    CONSENT_REVOCATION = "consent: revocation"
+    CONSENT_SIGNATURE = "consent: signature"
+    CONSENT_SIGNED_ON = "consent: signed on"
+    CONSENT_EXPIRES_ON = "consent: expires on"
+    CONSENT_EVENT = "consent: event"
+    CONSENT_NO_END = "consent: no end"
+    CONSENT_REDISCLOSURE = "consent: redisclosure"
+    DIMENSIONS = "dimensions missing"
+    LEVEL_REASONS = "level without reasons"
+    SHEET = "not a call sheet"
+    SHEET_OF_OTHERS = "not on the call sheet"
+    SHEET_UNREADABLE = "call sheet not understood"
+    PLAN_OWN_WORDS = "plan: own words"
+    PLAN_EMPTY = "plan: no line"
+    PLAN_LINE = "plan: line incomplete"  # line, lacks
+    PLAN_DAY = "plan: by when"  # line
+    PLAN_HOURS = "plan: hours"  # least, most
+    PLAN_DAYS = "plan: days"  # least, most
+    PLAN_NEWER = "plan: newer version"
+    SIGNATURE = "no name signed"
+    SETUP_CHANGED = "setup changed"
+    SETUP_TWICE = "same name twice"  # name
+    SETUP_BACKWARDS = "ends before it begins"
+    SETUP_FIRST = "no setup"
+    SETUP_UNREADABLE = "setup cannot be read"
+    WEEK_CHANGED = "week changed"
+    WEEK_BREAKS = "week breaks a rule"
