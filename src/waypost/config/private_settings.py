@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "waypost.desk.middleware.who_asks",
+    "waypost.desk.middleware.no_nul",
 ]
 ROOT_URLCONF = "waypost.config.private_urls"
 WSGI_APPLICATION = "waypost.config.private_wsgi.application"

@@ -25,6 +25,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "refused.html", {"sentence": _("There is nothing here.")}, status=404)
 
 
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """The page for what holds a character that nobody types and no database stores."""
+    sentence = _("Something in this cannot be read. Go back, type it again, and send it.")
+    return render(request, "refused.html", {"sentence": sentence}, status=400)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for an error of ours, which the log records."""
     sentence = _("Something went wrong on our side. Nothing was changed. Please try again.")

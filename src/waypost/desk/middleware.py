@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -18,6 +19,7 @@ from waypost.accounts.when_may import sign_in_holds
 from waypost.accounts.who_may import Actor
 from waypost.design.caching import PRIVATE
 from waypost.desk.drafts.page import kept_path
+from waypost.desk.errors import unreadable
 from waypost.desk.sign_in.events import SECOND_FACTOR, SINCE
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -41,6 +43,12 @@ BEFORE_A_SECOND_FACTOR = ("mfa_", "account_", "usersessions_")
 """Addresses, by the beginning of their name, that someone without a second factor may open."""
 
 
+OF_PROGRAMS = ("/program/", "/my")
+"""Where records are read and written by addresses and forms."""
+
+NUL = "\x00"
+
+
 def private_headers(get_response: GetResponse) -> GetResponse:
     """Keep browsers and anything in between from caching the desk."""
 
@@ -55,6 +63,24 @@ def private_headers(get_response: GetResponse) -> GetResponse:
         if not request.path_info.startswith("/static/"):
             response.headers["Cache-Control"] = PRIVATE
         return response
+
+    return middleware
+
+
+def no_nul(get_response: GetResponse) -> GetResponse:
+    """A NUL in what is asked of a program's side is a 400: nobody types one, no database keeps it.
+
+    Webhooks stay out of it: a text that somebody sent is kept whatever is in it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.path_info.startswith(OF_PROGRAMS):
+            texts = [request.path_info, unquote(request.META.get("QUERY_STRING", ""))]
+            if request.method == "POST":
+                texts += [text for _name, values in request.POST.lists() for text in values]
+            if any(NUL in text for text in texts):
+                return unreadable(request)
+        return get_response(request)
 
     return middleware
 

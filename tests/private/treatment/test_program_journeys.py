@@ -116,11 +116,11 @@ def test_from_an_assessment_to_a_signed_plan(
 
     # when each dimension is written and the level is signed
     for code in ("withdrawal", "body", "mind", "use", "home", "wishes"):
-        form = page.locator(f"form#{code}")
+        form = page.locator(f"section#{code}")
         form.locator("textarea").fill("talked about it")
         form.locator("select").select_option("none")
-        form.get_by_role("button", name="Save this part").click()
-        expect(page.locator(f"form#{code} textarea")).to_have_value("talked about it")
+        form.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator(f"section#{code} textarea")).to_have_value("talked about it")
     page.locator("#level").select_option("iop")
     page.get_by_label("Reasons").fill("steady home, no withdrawal")
     page.get_by_role("button", name="Sign the level").click()

@@ -48,9 +48,11 @@ def roster(owner: Owner, session: str) -> list[LineSeen]:
     ]
 
 
-def note_of(owner: Owner, session: str) -> NoteSeen:
-    """The newest version of a session's note."""
+def note_of(owner: Owner, session: str, version: int | None = None) -> NoteSeen:
+    """A version of a session's note, the newest where none is named; an empty one if not there."""
     rows = GroupNoteVersion.objects.owned_by(owner).filter(session=session)
+    if version is not None:
+        rows = rows.filter(version=version)
     row = rows.order_by("-version").first()
     if row is None:
         return NoteSeen(0, GroupNoteWords())

@@ -27,7 +27,7 @@ from waypost.design.times import time_text
 from waypost.design.words import date_text
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
-from waypost.desk.program.door import owner_here, staff_name
+from waypost.desk.program.door import owner_here, staff_name, whole_number
 from waypost.texting.queries.missed import missed_texts
 from waypost.texting.queries.simulated import simulated
 from waypost.treatment.attendance.actions import (
@@ -52,7 +52,7 @@ from waypost.treatment.attendance.queries import (
     tallies,
 )
 from waypost.treatment.attendance.roster import Presence
-from waypost.treatment.attendance.seen import SessionSeen, TaskSeen
+from waypost.treatment.attendance.seen import NoteSeen, SessionSeen, TaskSeen
 from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.attendance.urgency import task_pages
 from waypost.treatment.own_page.queries import announced_absences
@@ -163,42 +163,55 @@ def session(request: HttpRequest, session: str) -> HttpResponse:
     if request.method != "POST":
         record_event(act="opened a roster", record=session, by=actor.person, now=timezone.now())
         return _session_page(request, owner, seen)
-    acts = {"note": _note, "add": _add}
-    return acts.get(request.POST.get("act", ""), _roster)(request, owner, seen, actor.person)
+    return _keep(request, owner, seen, actor.person)
 
 
-def _roster(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
+def _keep(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
+    """Keep the roster and the note, whichever button was pressed: what was typed is never lost.
+
+    A line or a note that was not touched here is left as a colleague has kept it meanwhile.
+    """
+    mine = _typed_note(request.POST, owner, seen) if "topic" in request.POST else None
+    kept = _typed_roster(request.POST, owner, seen)
+    if kept is None:
+        sentence = _("Minutes are a whole number.")
+        return _session_page(request, owner, seen, [sentence], mine=mine)
+    try:
+        changed = keep_roster(owner, session=seen.id, kept=kept, by=by, now=timezone.now())
+    except BadMinutes as error:
+        return _session_page(request, owner, seen, sentences_of(error), mine=mine)
+    if changed:
+        messages.success(request, _("Saved."))
+    read = whole_number(request.POST.get("read", ""))
+    if mine is not None and mine != note_of(owner, seen.id, read).words:
+        try:
+            keep_note(owner, session=seen.id, words=mine, after=read, by=by, now=timezone.now())
+        except NoteChanged:
+            return _session_page(request, owner, seen, [], mine=mine, conflict=True)
+        messages.success(
+            request, _("Saved. The note is in each chart, with that person's own line.")
+        )
+    if request.POST.get("act") == "add":
+        return _add(request, owner, seen, by)
+    return redirect("program_session", session=seen.id)
+
+
+def _typed_roster(
+    post: Mapping[str, str], owner: Owner, seen: SessionSeen
+) -> dict[str, Kept] | None:
+    """How people came, those who were touched here; None where minutes are no number."""
     kept = {}
     for line in roster(owner, seen.id):
-        presence = request.POST.get(f"presence-{line.person}", "")
-        if presence in set(Presence):
-            minutes = request.POST.get(f"minutes-{line.person}", "").strip()
-            if minutes and not (minutes.isdecimal() and len(minutes) < 5):
-                return _session_page(request, owner, seen, [_("Minutes are a whole number.")])
-            kept[line.person] = Kept(Presence(presence), int(minutes) if minutes else None)
-    try:
-        keep_roster(owner, session=seen.id, kept=kept, by=by, now=timezone.now())
-    except BadMinutes as error:
-        return _session_page(request, owner, seen, sentences_of(error))
-    messages.success(request, _("Saved."))
-    return redirect("program_session", session=seen.id)
-
-
-def _note(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
-    words = _typed_note(request.POST, owner, seen)
-    read = request.POST.get("read", "")
-    after = int(read) if read.isdecimal() and len(read) < 7 else 0
-    try:
-        keep_note(owner, session=seen.id, words=words, after=after, by=by, now=timezone.now())
-    except NoteChanged:
-        theirs = note_of(owner, seen.id)
-        sentence = _(
-            "%(name)s kept this note meanwhile. Their text is below yours; nothing is lost. Bring "
-            "both together and save again."
-        ) % {"name": staff_name(theirs.by)}
-        return _session_page(request, owner, seen, [sentence], mine=words, status=409)
-    messages.success(request, _("Saved. The note is in each chart, with that person's own line."))
-    return redirect("program_session", session=seen.id)
+        presence, minutes = (post.get(f"{of}-{line.person}", "") for of in ("presence", "minutes"))
+        minutes = minutes.strip()
+        if presence not in set(Presence) or post.get(f"was-{line.person}") == (
+            f"{presence}|{minutes}"
+        ):
+            continue
+        if minutes and not (minutes.isdecimal() and len(minutes) < 5):
+            return None
+        kept[line.person] = Kept(Presence(presence), int(minutes) if minutes else None)
+    return kept
 
 
 def _add(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
@@ -222,11 +235,11 @@ def _add(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> Http
 
 
 def _typed_note(post: Mapping[str, str], owner: Owner, seen: SessionSeen) -> GroupNoteWords:
-    lines = {
-        line.person: post.get(f"line-{line.person}", "").strip()[:LONGEST]
-        for line in roster(owner, seen.id)
-    }
-    topic, text = post.get("topic", "").strip()[:200], post.get("text", "").strip()[:LONGEST]
+    def text_of(name: str, most: int) -> str:
+        return post.get(name, "").replace("\r\n", "\n").strip()[:most]
+
+    lines = {r.person: text_of(f"line-{r.person}", LONGEST) for r in roster(owner, seen.id)}
+    topic, text = text_of("topic", 200), text_of("text", LONGEST)
     return GroupNoteWords(topic, text, {person: words for person, words in lines.items() if words})
 
 
@@ -237,9 +250,11 @@ def _session_page(
     problems: list[str] | None = None,
     *,
     mine: GroupNoteWords | None = None,
-    status: int = 400,
+    conflict: bool = False,
 ) -> HttpResponse:
     note = note_of(owner, seen.id)
+    problems = [*(problems or []), *([_meanwhile(note)] if conflict else [])]
+    read = request.POST.get("read", "") if mine and not conflict else note.version
     lines = roster(owner, seen.id)
     here = {line.person for line in lines}
     active = {person.id for person in people_of_week(owner)} - here
@@ -253,12 +268,20 @@ def _session_page(
         "typed": request.POST,
         "note": note,
         "shown": mine or note.words,
-        "theirs": note.words if mine else None,
-        "problems": problems or [],
+        "theirs": note.words if conflict else None,
+        "read": read,
+        "problems": problems,
         "kinds": kind_words(),
     }
-    code = status if problems else 200
-    return render(request, "program/days/session.html", context, status=code)
+    status = 409 if conflict else 400 if problems else 200
+    return render(request, "program/days/session.html", context, status=status)
+
+
+def _meanwhile(theirs: NoteSeen) -> str:
+    return _(
+        "%(name)s kept this note meanwhile. Their text is below yours; nothing is lost. Bring "
+        "both together and save again."
+    ) % {"name": staff_name(theirs.by)}
 
 
 @needs(Permission.RECORD_ATTENDANCE)

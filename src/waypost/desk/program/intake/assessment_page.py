@@ -40,6 +40,7 @@ from waypost.treatment.intake.queries import (
     assessment,
     assessments,
     newest_screening,
+    part_versions,
 )
 from waypost.treatment.intake.screening import screen
 from waypost.treatment.plans.actions import note_milestone
@@ -57,8 +58,60 @@ def assess(request: HttpRequest, opened: Opened) -> HttpResponse:
         (a.id for a in assessments(opened.owner, opened.person.id) if a.signed_at is None), ""
     )
     if request.method == "POST":
-        return _save(request, opened, unfinished)
+        save = _save_dimensions if "dimensions" in request.POST else _save
+        return save(request, opened, unfinished)
     return _page(request, opened, unfinished)
+
+
+def _save_dimensions(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse:
+    """Save every dimension that was touched here, whichever button was pressed.
+
+    A dimension that somebody else saved meanwhile comes back with both texts; the others are saved.
+    """
+    typed = {code.value: _dimension(request, code) for code in Dimension}
+    if request.POST.get("number", "") not in ("", unfinished):  # signed since the page was opened
+        problems = [sentence_of(TooLate.SIGNED)]
+        return _page(request, opened, unfinished, typed=typed, problems=problems)
+    number = begin_assessment(opened.owner, person=opened.person.id, by=opened.by, now=opened.now)
+    theirs: dict[str, Version] = {}
+    for code, words in typed.items():
+        read = whole_number(request.POST.get(f"read-{code}", "0"))
+        if words == _as_read(opened, number, code, read):
+            continue
+        try:
+            save_part(
+                opened.owner,
+                assessment=number,
+                part=code,
+                words=words,
+                read_version=read,
+                by=opened.by,
+                now=opened.now,
+            )
+        except ChangedMeanwhile as error:
+            theirs[code] = error.newest
+    if theirs:
+        mine = {code: typed[code] for code in theirs}
+        return _page(request, opened, number, typed=mine, theirs=theirs, status=409)
+    to = redirect("program_assessment", person=opened.person.id)
+    part = request.POST.get("part", "")
+    to["Location"] += f"#{part}" if part in set(Dimension) else ""
+    return to
+
+
+def _dimension(request: HttpRequest, code: Dimension) -> dict[str, Any]:
+    """What a form says of one dimension, as it is saved."""
+    concern = request.POST.get(f"concern-{code}", "")
+    known = concern if concern in set(Concern) else Concern.UNKNOWN.value
+    text = request.POST.get(f"text-{code}", "").replace("\r\n", "\n").strip()[:MOST]
+    return {"text": text, "concern": known}
+
+
+def _as_read(opened: Opened, number: str, part: str, read: int) -> Mapping[str, Any]:
+    """What the page showed of a dimension; the empty one where nobody had saved any."""
+    nothing = {"text": "", "concern": Concern.UNKNOWN.value}
+    versions = part_versions(opened.owner, number, part)
+    return next((v.words for v in versions if v.number == read), nothing)
 
 
 def _save(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse:
