@@ -21,7 +21,7 @@ from waypost.serving.process import current_snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class NearProgram:
+class ListedNearby:
     """A program with its town, distance and number, and where these come from and of when."""
 
     id: str
@@ -33,7 +33,7 @@ class NearProgram:
     distance: str = ""
 
 
-def programs_near(place: str, choices: Choices, most: int) -> list[NearProgram]:
+def programs_near(place: str, choices: Choices, most: int) -> list[ListedNearby]:
     """The nearest that meet the choices; empty where the place or the directory is unknown."""
     code = re.search(r"\b\d{5}\b", place)
     if not place.strip():
@@ -55,7 +55,7 @@ def programs_near(place: str, choices: Choices, most: int) -> list[NearProgram]:
     ]
 
 
-def program_by_id(site: str) -> NearProgram | None:
+def program_by_id(site: str) -> ListedNearby | None:
     """One program as it is listed now; None where there is none."""
     try:
         snapshot = current_snapshot()
@@ -65,9 +65,9 @@ def program_by_id(site: str) -> NearProgram | None:
     return _shown(found, snapshot.manifest, "") if found else None
 
 
-def _shown(site: Site, manifest: Manifest, distance: str) -> NearProgram:
+def _shown(site: Site, manifest: Manifest, distance: str) -> ListedNearby:
     fact = site.facts.get("phones") or next(iter(site.facts.values()), None)
-    return NearProgram(
+    return ListedNearby(
         site.id,
         site.name,
         address_text(site),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from waypost.desk.program.near_care import NearProgram, programs_near
+from waypost.desk.program.near_care import ListedNearby, programs_near
 from waypost.navigation.need import LEVEL
 
 LEVELS = ("withdrawal-inpatient", "withdrawal-residential")
@@ -11,6 +11,6 @@ LEVELS = ("withdrawal-inpatient", "withdrawal-residential")
 MOST = 3
 
 
-def nearest_detox(place: str) -> list[NearProgram]:
+def nearest_detox(place: str) -> list[ListedNearby]:
     """Up to three, the nearest to a place; empty where the place or the directory is unknown."""
     return programs_near(place, ((LEVEL, LEVELS),), MOST)

@@ -16,7 +16,7 @@ from waypost.accounts.roles import Permission
 from waypost.design.facets import label
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record
-from waypost.desk.program.near_care import NearProgram, program_by_id, programs_near
+from waypost.desk.program.near_care import ListedNearby, program_by_id, programs_near
 from waypost.desk.program.progress.page import newest_stay
 from waypost.navigation.need import LEVEL, Choices
 from waypost.treatment.progress.actions import choose_care
@@ -112,7 +112,7 @@ def _chosen(request: HttpRequest, asked: CareAsked) -> ContinuingCare | None:
     return _kept(site) if site else None
 
 
-def _kept(site: NearProgram) -> ContinuingCare:
+def _kept(site: ListedNearby) -> ContinuingCare:
     return ContinuingCare(
         site.name, site.phone, site.address, site.source, site.as_of, site=site.id
     )
