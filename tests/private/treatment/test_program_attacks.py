@@ -128,6 +128,7 @@ def shown(program: Owner, session: str) -> dict[str, str]:
             f"minutes-{line.person}": minutes,
         }
     note = note_of(program, session)
+    form |= {f"line-{person}": words for person, words in note.words.lines.items()}
     return form | {"read": str(note.version), "topic": note.words.topic, "text": note.words.text}
 
 

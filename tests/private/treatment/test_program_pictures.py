@@ -24,8 +24,12 @@ from waypost.cli.demo.story import play
 from waypost.treatment.attendance.actions import Kept, keep_roster
 from waypost.treatment.attendance.queries import roster, sessions_on
 from waypost.treatment.attendance.roster import Presence
+from waypost.treatment.intake.actions import join_waiting_list
+from waypost.treatment.intake.waiting import Priority
 from waypost.treatment.own_page.actions import make_link
+from waypost.treatment.records.actions import add_person
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import people_in_care
 from waypost.treatment.timetable.queries import people_of_week
 
@@ -65,9 +69,15 @@ class Screens:
 
 @pytest.fixture
 def screens(live_server, browser: Browser, signed_in: Callable[..., Client]) -> Screens:
-    signed_in("clinical supervisor", organization=PROGRAM, kind="program")
+    signed_in("representative", organization=PROGRAM, kind="program")
     owner, now = Owner(Organization.objects.get(name=PROGRAM).pk), datetime.now(UTC)
     play(owner, people=6, weeks=2, seed=3, today=now.date(), groups=6)
+    words = PersonWords("Nora Example", phone="609-555-0177", own_words="Evenings, please.")
+    waits = add_person(owner, words=words, by="person:1", now=now - timedelta(days=9))
+    join_waiting_list(
+        owner, person=waits, priority=Priority.PREGNANT, reason="evening track", by="person:1",
+        now=now - timedelta(days=9),
+    )  # fmt: skip
     return Screens(browser, live_server.url, signed_in, owner, people_of_week(owner)[0].id)
 
 
