@@ -240,3 +240,39 @@ def test_the_official_addresses_of_the_shapes_are_named() -> None:
     text = json.dumps(openapi())
     assert f"{PUBLISHED}compiled/service.json" in text
     assert "$ref" in text and "file:" not in text
+
+
+def test_a_page_of_any_origin_may_post_a_search() -> None:
+    asked = Client().options("/hsds/services")
+    assert (asked.status_code, asked.headers["Access-Control-Allow-Origin"]) == (204, "*")
+    assert "POST" in asked.headers["Access-Control-Allow-Methods"]
+    assert "POST" not in Client().options("/hsds/").headers["Access-Control-Allow-Methods"]
+
+
+def test_a_condition_is_a_problem_and_a_bad_question_is_no_unchanged_one() -> None:
+    changed = Client().get("/hsds/taxonomies", headers={"If-Match": '"x"'})
+    assert (changed.status_code, changed.json()["status"]) == (412, 412)
+    every = {"If-None-Match": "*"}
+    assert Client().get("/hsds/taxonomies", headers=every).status_code == 304
+    assert Client().get("/hsds/taxonomies?foo=1", headers=every).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [(b"{", "application/json", 400), (b"[]", "application/json", 400), (b'{"search":["a"]}', "application/json", 400),
+     (b'{"page":1.0}', "application/json", 400), (b'{"page":true}', "application/json", 400),
+     (b'{"a":' + b"[" * 3000 + b"]" * 3000 + b"}", "application/json", 400), (b'{"search":"\xe9"}', "application/json", 400),
+     (b'{"search":"\\ud800"}', "application/json", 400), (b"<a/>", "application/xml", 415), (b"a", "text/plain", 415),
+     (b"search=a", "", 415), (b"x", "multipart/form-data", 400), (b"search=a", "application/x-www-form-urlencoded; charset=latin-1", 400),
+     (b'{"search":"' + b"a" * 3_000_000 + b'"}', "application/json", 413)],
+    ids=lambda value: str(value)[:24],
+)  # fmt: skip
+def test_a_body_that_cannot_be_read_is_a_problem(body: bytes, kind: str, status: int) -> None:
+    response = Client().generic("POST", "/hsds/taxonomies", body, content_type=kind)
+    assert response.status_code == response.json()["status"] == status
+    assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_an_address_below_that_is_none_names_the_list_of_addresses() -> None:
+    response = Client().get("/hsds/locations")
+    assert response.status_code == 404 and "/hsds/openapi.json" in response.json()["detail"]

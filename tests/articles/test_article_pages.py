@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from waypost.articles.avoided_words import uses
 from waypost.articles.check import site_pages
 from waypost.design.words import date_text
+from waypost.web.articles import pages
 from waypost.web.articles.library import answers_in, articles_in
 from waypost.web.articles.pages import faq_json_ld
 from waypost.web.articles.search import article_index
@@ -72,10 +73,14 @@ def test_the_list_names_every_article(client: Client) -> None:
 
 
 def test_an_article_that_is_not_in_spanish_yet_is_given_in_english_and_says_so(
-    client: Client,
+    client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slug = next(s for s, a in articles_in("es").items() if a.language == "en")
+    slug = "therapies"
+    without = {**articles_in("es"), slug: articles_in("en")[slug]}
+    monkeypatch.setattr(pages, "articles_in", lambda language: without)
     text = text_of(client, f"/es/articles/{slug}")
+    assert "Por ahora, este artículo está solo en inglés." in text
+    assert text_of(client, "/es/articles").count("Por ahora solo en inglés") == 1
     assert '<html lang="es">' in text
     assert '<article class="prose" lang="en">' in text
     assert 'href="/es/articles"' in text

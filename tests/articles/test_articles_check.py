@@ -69,6 +69,27 @@ def test_a_planted_fault_is_an_error(rule: str, says: str, text: str, tmp_path: 
     )
 
 
+SPANISH_FAULTS = [
+    ("marks ¿?", "¿Qué es?", "Qué es?"),
+    ("marks ¿?", "Usted vuelve a casa.", "Y después?"),
+    ("marks ¡!", "Usted vuelve a casa.", "Ánimo!"),
+    ("'tienes'", "Usted vuelve a casa.", "Así tienes tiempo."),
+    ("'tu'", "Usted vuelve a casa.", "Así vas a tu casa."),
+]
+
+
+@pytest.mark.parametrize(("says", "old", "new"), SPANISH_FAULTS)
+def test_a_planted_fault_of_spanish_is_an_error(
+    says: str, old: str, new: str, tmp_path: Path
+) -> None:
+    text = SOUND.replace("language: en", "language: es").replace("[en]", "[es]")
+    text = text.replace("What is it?", "¿Qué es?").replace("You go home", "Usted vuelve a casa. Va")
+    for body, is_fault in ((text, False), (text.replace(old, new), True)):
+        write(tmp_path, body, "a-sound-article.es.md")
+        sentences = [f.sentence for f in check(tmp_path, TODAY) if f.rule == "Spanish"]
+        assert any(says in sentence for sentence in sentences) == is_fault
+
+
 UNREADABLE = [
     ("begin with front matter", SOUND.removeprefix("---\n")),
     ("not YAML near line", planted("title: A", "title: [A")),

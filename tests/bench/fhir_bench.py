@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,7 @@ def _files(say: Say) -> None:
     from waypost.api.fhir.parameters import PARAMETERS
     from waypost.serving.process import current_snapshot
 
-    directory, before = directory_of(current_snapshot()), peak_megabytes()
+    directory, before = directory_of(current_snapshot(), datetime.now(UTC)), peak_megabytes()
     for kind in ("HealthcareService", "Organization", "Location", "Provenance"):
         assert kind in PARAMETERS
         start, size, count = time.process_time(), 0, 0
@@ -138,7 +139,8 @@ snapshot.gazetteer.resolve("78701")
 import waypost.api.urls, time
 before, start = held(), time.process_time()
 from waypost.api.fhir.directory import directory_of
-directory_of(snapshot).tables
+from datetime import UTC, datetime
+directory_of(snapshot, datetime.now(UTC)).tables
 print(round(held() - before), round(time.process_time() - start, 1))
 """
 
@@ -193,7 +195,7 @@ def _about() -> dict[str, tuple[float, float]]:
     from waypost.api.fhir.directory import directory_of
     from waypost.serving.process import current_snapshot
 
-    listings = directory_of(current_snapshot()).listings()
+    listings = directory_of(current_snapshot(), datetime.now(UTC)).listings()
     return {
         listing.id: (listing.site.point.lat, listing.site.point.lon)
         for listing in listings
@@ -207,4 +209,4 @@ def _lines() -> Iterator[bytes]:
     from waypost.serving.process import current_snapshot
 
     for kind in ("Organization", "Location", "HealthcareService"):
-        yield from lines(directory_of(current_snapshot()), kind)
+        yield from lines(directory_of(current_snapshot(), datetime.now(UTC)), kind)

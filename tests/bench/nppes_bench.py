@@ -6,7 +6,6 @@ import multiprocessing
 import random
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,31 +14,22 @@ from typing import Any
 import made_up_nppes
 from archives import Archive
 from bench.memory import peak_megabytes
+from bench.nppes_pipe import BLOCK, block, read_through_a_pipe
 from waypost.directory.site import Site
 from waypost.publishing.reader import Snapshot
-from waypost.sources.nppes import layout
 from waypost.sources.nppes.linking import Propose, link, plain_pairs
 from waypost.sources.nppes.reading import NppesOrganization, RowsSeen, organizations
 
-FULL = 9_000_000
-"""Rows of the file of 2026, about ten gigabytes."""
-BLOCK = 20_000
-"""Rows that are made once and written again and again: what is measured is the reading."""
-ORGANIZATIONS, OURS = 0.22, 0.012
-"""The shares of organizations, and of those with a taxonomy of ours, as CMS's counts have them."""
+ROWS = 180_000
+"""Rows of the zip that is written to disk: a fiftieth of the file of 2026."""
+FULL = 10e9
+"""Bytes of the table of 2026, unpacked."""
 
 
-def run(*, snapshot: Path, quick: bool, say: Any) -> None:
-    """Print rows a second and peak memory, and what each way of proposing finds."""
-    rows = FULL // 50 if quick else FULL
-    say(f"\nNPPES: {rows:,} rows of 330 columns, streamed from the zip (in a process of its own)")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "NPPES.zip"
-        size = _write(path, rows)
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-            seconds, kept, memory = pool.submit(_read, path).result()
-    say(f"{seconds:8.1f} s  {rows / seconds:10,.0f} rows/s  {size / seconds / 1e6:7.0f} MB/s unpacked"
-        f"  {kept:,} kept  peak {memory:.0f} MB")  # fmt: skip
+def run(*, snapshot: Path, quick: bool, gigabytes: float, say: Any) -> None:
+    """Print rows a second and memory, and what each way of proposing finds."""
+    _zip(say)
+    _pipe(int((0.1 if quick else gigabytes) * 1e9), say)
     sites = [site for _, site in Snapshot(snapshot).walk() if site.phones and site.street]
     sites = sites[:2_000] if quick else sites
     say(f"\nLinking {len(sites):,} programs with a made-up registry of their own spelling")
@@ -50,34 +40,49 @@ def run(*, snapshot: Path, quick: bool, say: Any) -> None:
         _linking("Splink", sites, splink_pairs, say)
 
 
+def _zip(say: Any) -> None:
+    say(f"\nNPPES: {ROWS:,} rows of 330 columns from a zip (each reading in a process of its own)")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "NPPES.zip"
+        size = _write(path, ROWS)
+        seconds, kept, memory = _apart(_read, path)
+    say(f"{seconds:8.1f} s  {ROWS / seconds:10,.0f} rows/s  {size / seconds / 1e6:7.0f} MB/s unpacked"
+        f"  {kept:,} kept  peak {memory:.0f} MB")  # fmt: skip
+
+
+def _pipe(size: int, say: Any) -> None:
+    say(f"\nNPPES: {size / 1e9:.1f} GB through a pipe, made on the fly")
+    done = _apart(read_through_a_pipe, size)
+    say(f"{done.seconds:8.1f} s  {done.rows:,} rows  {done.rows / done.seconds:10,.0f} rows/s"
+        f"  {done.size / done.seconds / 1e6:7.0f} MB/s  {done.kept:,} kept")  # fmt: skip
+    say(
+        f"         of the processor: {done.processor:.1f} s, {done.rows / done.processor:,.0f} rows/s"
+    )
+    say(f"         MB held on the way: {' '.join(map(str, done.held))}; peak {done.peak}")
+    whole = FULL / done.size
+    say(f"         extrapolated to {FULL / 1e9:.0f} GB, each row like the last: "
+        f"{done.seconds * whole / 60:.1f} minutes like this, {done.processor * whole / 60:.1f} of the processor")  # fmt: skip
+
+
+def _apart(act: Any, given: Any) -> Any:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(act, given).result()
+
+
 def _write(path: Path, rows: int) -> int:
     """A zip of so many rows; how many bytes its table unpacks to."""
     import zipfile
 
-    block = "".join(_block()).encode()
-    head, _, block = block.partition(b"\n")
+    table_text = "".join(block()).encode()
+    head, _, body = table_text.partition(b"\n")
     with (
         Archive(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open(made_up_nppes.member(made_up_nppes.TABLE), "w", force_zip64=True) as table,
     ):
         table.write(head + b"\n")
         for _ in range(rows // BLOCK):
-            table.write(block)
-    return len(block) * (rows // BLOCK)
-
-
-def _block() -> Iterator[str]:
-    chance = random.Random(1)
-
-    def made(number: int) -> dict[str, str]:
-        kind = chance.random()
-        if kind > ORGANIZATIONS:
-            return made_up_nppes.row(number, ENTITY="1", NAME="")
-        ours = kind < OURS
-        first = layout.TAXONOMIES_OF_A_ROW[0]
-        return made_up_nppes.row(number) | {first: "261QR0405X" if ours else "332B00000X"}
-
-    return made_up_nppes.lines(made(number) for number in range(BLOCK))
+            table.write(body)
+    return len(body) * (rows // BLOCK)
 
 
 def _read(path: Path) -> tuple[float, int, float]:

@@ -3,6 +3,7 @@
 python tests/bench/run.py            everything, about ten minutes
 python tests/bench/run.py --quick    small runs, about a minute
 python tests/bench/run.py search     only the parts named
+python tests/bench/run.py texting --figure postgres    one figure of a part that has several
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import platform
 import signal
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +37,7 @@ PARTS = (
     "scale",
     "nppes",
     "flood",
+    "queue",
 )
 
 
@@ -53,12 +56,18 @@ def snapshot() -> Path:
     return path
 
 
-def measure(part: str, *, quick: bool) -> None:
+def measure(part: str, *, quick: bool, figure: str, gigabytes: float = 2.0) -> None:
     """Run one part, if it is there; each takes of these what it needs."""
     if not (TESTS / "bench" / f"{part}_bench.py").exists():
         return
     run = import_module(f"bench.{part}_bench").run
-    offered = {"snapshot": snapshot, "quick": lambda: quick, "say": lambda: say}
+    offered: dict[str, Callable[[], object]] = {
+        "snapshot": snapshot,
+        "quick": lambda: quick,
+        "figure": lambda: figure,
+        "gigabytes": lambda: gigabytes,
+        "say": lambda: say,
+    }
     wanted = inspect.signature(run).parameters
     run(**{name: make() for name, make in offered.items() if name in wanted})
 
@@ -67,7 +76,11 @@ def main() -> None:
     """Measure what the command line names, or everything."""
     parser = argparse.ArgumentParser(description="Measure Waypost beside its rivals.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--figure", default="", help="only this figure of the part (see its file)")
     parser.add_argument("--quick", action="store_true", help="small runs, about a minute")
+    parser.add_argument(
+        "--gigabytes", type=float, default=2.0, help="how much of the registry nppes streams (2)"
+    )
     asked = parser.parse_args()
     unknown = set(asked.parts) - set(PARTS)
     if unknown:
@@ -78,7 +91,7 @@ def main() -> None:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     say(f"{day}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     for part in asked.parts or PARTS:
-        measure(part, quick=asked.quick)
+        measure(part, quick=asked.quick, figure=asked.figure, gigabytes=asked.gigabytes)
 
 
 if __name__ == "__main__":

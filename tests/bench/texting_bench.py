@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
@@ -23,6 +22,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from bench import postgres_server
+from bench.texting_processor import of_all, of_family, postmaster
 from running import held_port, until
 from waypost.texting.carriers.twilio import signature
 
@@ -32,15 +32,36 @@ os.environ[AHEAD] = str(datetime(2026, 12, 1, 18, tzinfo=UTC).timestamp() - time
 Say = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Texts a second, and milliseconds of processor time that each text cost, by program."""
+
+    speed: float
+    worker: float
+    carrier: float
+    database: float
+
+    def __str__(self) -> str:
+        parts = {"worker": self.worker, "PostgreSQL": self.database}
+        ours = sum(parts.values())
+        cost = ", ".join(f"{name} {ms:.2f}" for name, ms in parts.items() if ms)
+        return (
+            f"{self.speed:,.0f} a second; processor time a text: {ours:.2f} ms ({cost}), "
+            f"besides {self.carrier:.2f} ms of the carrier"
+        )
+
+
 @contextmanager
-def carrier(milliseconds: int) -> Iterator[str]:
-    """The measuring carrier; gives its address."""
+def carrier(milliseconds: int, pids: list[int] | None = None) -> Iterator[str]:
+    """The measuring carrier; gives its address, and adds its process to ``pids``."""
     process = subprocess.Popen(
         [sys.executable, str(HERE / "texting_carrier.py"), str(milliseconds)],
         stdout=subprocess.PIPE,
         text=True,
     )
     assert process.stdout is not None
+    if pids is not None:
+        pids.append(process.pid)
     try:
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
     finally:
@@ -74,17 +95,26 @@ def stand(env: dict[str, str], *words: str) -> str:
 
 
 def worker(env: dict[str, str], url: str, threads: int, lease: float = 60) -> subprocess.Popen[str]:
-    """A worker that has begun."""
+    """A worker that has read its files and waits for `go`."""
     words = ["work", url, str(threads), str(lease)]
     process = subprocess.Popen(
         [sys.executable, str(HERE / "texting_stand.py"), *words],
         env=env,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     assert process.stdout is not None
-    process.stdout.readline()
+    if process.stdout.readline() != "ready\n":
+        raise RuntimeError("a worker did not start")
     return process
+
+
+def go(team: list[subprocess.Popen[str]]) -> None:
+    """Let workers begin, all at once."""
+    for process in team:
+        assert process.stdin is not None
+        process.stdin.close()
 
 
 def ended(process: subprocess.Popen[str]) -> None:
@@ -95,46 +125,51 @@ def ended(process: subprocess.Popen[str]) -> None:
         process.stdout.close()
 
 
-def sustained(env: dict[str, str], people: int, workers: int, threads: int) -> float:
-    """Texts a second from the first to the last, with a carrier that takes 50 ms."""
-    with carrier(50) as url:
+def sustained(
+    env: dict[str, str], people: int, workers: int, threads: int, database: int = 0
+) -> Sending:
+    """Texts a second from the first to the last, with a carrier that takes 50 ms.
+
+    ``database`` is the process of the database server, if there is one.
+    """
+    pids: list[int] = []
+    with carrier(50, pids) as url:
         stand(env, "fill", str(people), "4")
-        team = [worker(env, url, threads) for _ in range(workers)]
+        with ThreadPoolExecutor(workers) as pool:
+            team = list(pool.map(lambda _: worker(env, url, threads), range(workers)))
+
+        def spent() -> tuple[float, float, float]:
+            server = of_family(database) if database else 0.0
+            return of_all(process.pid for process in team), of_all(pids), server
+
+        go(team)
         while not asked(f"{url}/counts")[0]:
             time.sleep(0.01)
-        begun = time.monotonic()
+        begun, before, sent = time.monotonic(), spent(), asked(f"{url}/counts")[0]
         while asked(f"{url}/counts")[0] < people:
-            time.sleep(0.05)
-        speed = people / (time.monotonic() - begun)
+            time.sleep(0.1)
+        speed = (people - sent) / (time.monotonic() - begun)
+        costs = [(b - a) * 1000 / (people - sent) for a, b in zip(before, spent(), strict=True)]
         for process in team:
             ended(process)
         total, numbers, most = asked(f"{url}/counts")
         assert (total, numbers, most) == (people, people, 1), (total, numbers, most)
-    return speed
+    return Sending(speed, *costs)
 
 
-def killed(
-    env: dict[str, str], people: int, kills: int, seed: int = 988
-) -> tuple[int, int, int, str]:
-    """Kill a worker with -9 again and again; never sent, doubled, kills, and the rows' states."""
-    chance, done = random.Random(seed), 0
+def killed(env: dict[str, str], people: int, kills: int, seed: int = 988) -> tuple[int, int, str]:
+    """Kill a worker with -9 again and again; how many were never sent, doubled, and the states."""
     with carrier(50) as url:
         stand(env, "fill", str(people), "4")
-        while done < kills:
-            process = worker(env, url, 4, lease=3)
-            time.sleep(chance.uniform(0.0, 0.4))
-            process.send_signal(signal.SIGKILL)
-            process.wait(20)
-            if process.stdout is not None:
-                process.stdout.close()
-            done += 1
+        stand(env, "kills", url, str(kills), str(seed))
         process = worker(env, url, 16, lease=3)
+        go([process])
         deadline = time.monotonic() + 120
         while f"sent={people}" != (states := stand(env, "left")) and time.monotonic() < deadline:
             time.sleep(0.5)
         ended(process)
         total, numbers, _ = asked(f"{url}/counts")
-    return people - int(numbers), int(total - numbers), done, states
+    return people - int(numbers), int(total - numbers), states
 
 
 def crisis_behind(env: dict[str, str], backlog: int, times: int) -> list[float]:
@@ -142,6 +177,7 @@ def crisis_behind(env: dict[str, str], backlog: int, times: int) -> list[float]:
     with carrier(50) as url:
         stand(env, "fill", str(backlog), "4")
         process = worker(env, url, 16)
+        go([process])
         while not asked(f"{url}/counts")[0]:
             time.sleep(0.05)
         waits = [float(line) for line in stand(env, "crisis", url, str(times)).split()]
@@ -215,46 +251,89 @@ def webhooks(env: dict[str, str], per_second: int, seconds: int) -> list[float]:
     return sorted(times)
 
 
-def run(snapshot: Path, say: Say, quick: bool) -> None:
-    """Every measure; the quick ones are a tenth."""
-    part = 10 if quick else 1
-    say("\n## Texting\n")
+def figure_sqlite(say: Say, part: int) -> None:
+    """Sustained sending on the embedded database."""
     with tempfile.TemporaryDirectory() as folder:
-        speed = sustained(environment(folder), 6_000 // part, 1, 32)
-        say(f"Sending, SQLite, one worker of 32 threads, a carrier of 50 ms: {speed:,.0f} a second")
-    with ExitStack() as stack:
-        if not postgres_server.installed():
-            say("Sending, PostgreSQL: NOT MEASURED, for it is not installed")
-        else:
-            folder = stack.enter_context(tempfile.TemporaryDirectory())
-            dsn = stack.enter_context(postgres_server.running(postgres_server.SMALL))
-            port = dsn.split("port=")[1].split()[0]
-            env = environment(folder, f"postgresql://bench@127.0.0.1:{port}/postgres")
-            speed = sustained(env, 20_000 // part, 4, 20)
-            say(f"Sending, PostgreSQL, four workers of 20 threads: {speed:,.0f} a second")
+        sent = sustained(environment(folder), 10_000 // part, 1, 32)
+        say(f"Sending, SQLite, one worker of 32 threads, a carrier of 50 ms: {sent}")
+
+
+def figure_postgres(say: Say, part: int) -> None:
+    """Sustained sending on PostgreSQL; `max_connections` is what its how-to says."""
+    if not postgres_server.installed():
+        say("Sending, PostgreSQL: NOT MEASURED, for it is not installed")
+        return
+    settings = postgres_server.SMALL | {"max_connections": "200"}
+    with tempfile.TemporaryDirectory() as folder, postgres_server.running(settings) as dsn:
+        port = dsn.split("port=")[1].split()[0]
+        env = environment(folder, f"postgresql://bench@127.0.0.1:{port}/postgres")
+        sent = sustained(env, 30_000 // part, 4, 32, postmaster(dsn))
+        say(f"Sending, PostgreSQL, four workers of 32 threads: {sent}")
+
+
+def figure_killed(say: Say, part: int) -> None:
+    """What is left after workers were killed."""
     with tempfile.TemporaryDirectory() as folder:
-        lost, doubled, kills, states = killed(environment(folder), 1_500 // part, 100 // part)
-        say(f"Killed with -9 {kills} times: {lost} never sent, {doubled} doubled; {states}")
+        people, kills = 1_500 // part, 100 // part
+        lost, doubled, states = killed(environment(folder), people, kills)
+        say(
+            f"Killed with -9 {kills} times during {people:,} texts: {lost} never sent, "
+            f"{doubled} doubled; {states}"
+        )
+
+
+def figure_crisis(say: Say, part: int) -> None:
+    """How long a text of a crisis takes behind others."""
     with tempfile.TemporaryDirectory() as folder:
         waits = sorted(crisis_behind(environment(folder), 10_000 // part, 100 // part))
         say(
             f"A text of a crisis behind {10_000 // part:,} others: median {waits[len(waits) // 2]:.3f} s, "
             f"p99 {waits[int(len(waits) * 0.99)]:.3f} s until the carrier has it"
         )
+
+
+def figure_stop(say: Say, part: int) -> None:
+    """STOP while texts leave, a million attempts of it."""
+    attempts = 1_000_000 // part
     with tempfile.TemporaryDirectory() as folder:
-        attempts = (
-            1_000_000 if os.environ.get("LONG") else 100_000 // part
-        )  # a million takes a while
         words = stand(environment(folder), "race", "2000", str(attempts))
         _, sent, refused, stops, late = (int(word) for word in words.split())
         say(
             f"STOP of {stops:,} people during {attempts:,} attempts: {sent:,} left, {refused:,} were "
             f"refused, {late} left after the commit of a STOP"
         )
+
+
+def figure_webhooks(say: Say, part: int, snapshot: Path) -> None:
+    """How long a carrier waits."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "snapshot.sqlite3").symlink_to(snapshot.resolve())
-        times = webhooks(environment(folder), 200, 30 // (3 if quick else 1))
+        times = webhooks(environment(folder), 200, 30 if part == 1 else 10)
         say(
             f"Webhooks, 200 a second, SQLite: median {times[len(times) // 2] * 1000:.0f} ms, "
             f"p99 {times[int(len(times) * 0.99)] * 1000:.0f} ms until the text is stored"
         )
+
+
+FIGURES = {
+    "sqlite": figure_sqlite,
+    "postgres": figure_postgres,
+    "killed": figure_killed,
+    "crisis": figure_crisis,
+    "stop": figure_stop,
+}
+
+
+def run(say: Say, quick: bool, figure: str) -> None:
+    """Every measure, or the one named; the quick ones are a tenth."""
+    from bench.run import snapshot  # only webhooks need one
+
+    part = 10 if quick else 1
+    say("\n## Texting\n")
+    if figure not in ("", "webhooks", *FIGURES):
+        sys.exit(f"no such figure: {figure}; choose of {', '.join(FIGURES)}, webhooks")
+    for name, measure in FIGURES.items():
+        if figure in ("", name):
+            measure(say, part)
+    if figure in ("", "webhooks"):
+        figure_webhooks(say, part, snapshot())

@@ -2,6 +2,7 @@
 
     python tests/bench/texting_stand.py fill PEOPLE LANE
     python tests/bench/texting_stand.py work CARRIER_URL THREADS LEASE_SECONDS
+    python tests/bench/texting_stand.py kills CARRIER_URL TIMES SEED
     python tests/bench/texting_stand.py crisis CARRIER_URL TIMES
     python tests/bench/texting_stand.py race PEOPLE ATTEMPTS
     python tests/bench/texting_stand.py left
@@ -18,7 +19,11 @@ import signal
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from waypost.texting.tasks.loop import TextingWorker
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.private_settings"
 SID, TOKEN, NUMBER = "AC" + "0" * 32, "a token of the measure", "+15005550006"
@@ -79,11 +84,13 @@ def fill(people: int, lane: int, prefix: str = "text") -> None:
     )
 
 
-def work(carrier_url: str, threads: int, lease: float) -> None:
-    """A worker that sends through the measuring carrier until it is stopped."""
+def made_worker(carrier_url: str, threads: int, lease: float) -> TextingWorker:
+    """A worker that sends through the measuring carrier, with its files read."""
     from waypost.texting.carriers.making import make_carriers
+    from waypost.texting.crisis.tiers import get_ready
     from waypost.texting.operator import CarrierAccount, Texting
     from waypost.texting.tasks.loop import TextingWorker
+    from waypost.texting.whereabouts import read_tables
 
     account = CarrierAccount(
         "measure",
@@ -97,17 +104,42 @@ def work(carrier_url: str, threads: int, lease: float) -> None:
     )
     texting = Texting(accounts=(account,))
     shift = noon_shift()
-    worker = TextingWorker(
+    get_ready()
+    read_tables()
+    return TextingWorker(
         texting,
         make_carriers(texting, "http://127.0.0.1"),
         clock=lambda: datetime.now(UTC) + shift,
         threads=threads,
         lease=timedelta(seconds=lease),
     )
+
+
+def work(carrier_url: str, threads: int, lease: float) -> None:
+    """A worker that begins at a line on its input and sends until it is stopped."""
+    worker = made_worker(carrier_url, threads, lease)
     signal.signal(signal.SIGTERM, lambda *_: worker.stop())
-    sys.stdout.write("working\n")
+    sys.stdout.write("ready\n")
     sys.stdout.flush()
+    sys.stdin.readline()
     worker.run()
+
+
+def kills(carrier_url: str, times: int, seed: int) -> None:
+    """Start a worker and kill it with -9 at a moment of chance, again and again.
+
+    Each is a process of its own, forked from this one, which has read the files and holds no
+    connection: so a worker is at work within milliseconds and not within seconds.
+    """
+    chance, worker = random.Random(seed), made_worker(carrier_url, 4, 3)
+    for _ in range(times):
+        process = os.fork()
+        if process == 0:
+            worker.run()
+            os._exit(0)
+        time.sleep(chance.uniform(0.05, 0.5))
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
 
 
 def crisis(carrier_url: str, times: int) -> None:
@@ -222,7 +254,7 @@ def left() -> None:
 
 
 def main() -> None:
-    """One of the three programs."""
+    """One of the programs."""
     import django
 
     django.setup()
@@ -234,6 +266,8 @@ def main() -> None:
         fill(int(words[0]), int(words[1]))
     elif what == "work":
         work(words[0], int(words[1]), float(words[2]))
+    elif what == "kills":
+        kills(words[0], int(words[1]), int(words[2]))
     elif what == "crisis":
         crisis(words[0], int(words[1]))
     elif what == "race":

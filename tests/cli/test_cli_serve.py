@@ -35,6 +35,9 @@ def test_it_serves_site_and_desk_from_a_folder_of_any_name_and_stops_when_told(
         assert f"http://127.0.0.1:{port}" in server.line()  # the address is printed
         until(lambda: answers(f"http://127.0.0.1:{port}/find?place=78701"), "answer")
         until(lambda: answers(f"http://127.0.0.1:{desk}/"), "desk")
+        # what is handed on, printed or scanned leads to where it is served
+        front = httpx.get(f"http://127.0.0.1:{port}/", timeout=30).text
+        assert f'<link rel="canonical" href="http://127.0.0.1:{port}/"' in front
         doctor = subprocess.run(
             [WAYPOST, "doctor"], env=env, check=False, capture_output=True, text=True, timeout=200
         )
@@ -43,6 +46,7 @@ def test_it_serves_site_and_desk_from_a_folder_of_any_name_and_stops_when_told(
     assert (doctor.returncode, doctor.stderr) == (0, ""), doctor.stdout
     assert "database: sqlite, up to date" in doctor.stdout  # the database was made in that folder
     assert (own_data / "waypost.sqlite3").exists() and (own_data / "private").is_dir()
+    assert f"The desk is at http://localhost:{desk}." in rest
     assert "GET" not in rest  # nobody's search is written down
     assert "Traceback" not in rest
 

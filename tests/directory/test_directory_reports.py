@@ -18,12 +18,12 @@ from waypost.directory.actions import (
     accept_report,
     forget_reports,
     reject_report,
-    reject_reports,
     report_listing,
 )
 from waypost.directory.models import ListingReport, ReportStatus
 from waypost.directory.queries import accepted_claims, every_report, reports
 from waypost.directory.reporting import KEPT_DAYS, Status
+from waypost.directory.waiting.actions import decide_reports
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -84,8 +84,8 @@ def test_a_day_takes_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_many_are_rejected_at_once_and_one_that_cannot_be_holds_up_nobody() -> None:
     numbers = many(5)
     reject_report(number=numbers[2], by="Ana", now=NOW)
-    done, refused = reject_reports(numbers=[*numbers, 10**9], by="Eva", now=NOW)
-    assert done == 4 and len(refused) == 2
+    decided = decide_reports(numbers=[*numbers, 10**9], accept=False, by="Eva", now=NOW)
+    assert decided.done == 4 and len(decided.refused) == 2
     assert not reports(Status.RECEIVED)
     assert Event.objects.filter(actor="Eva", act="report rejected").count() == 4
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from django.test import Client
 from typer.testing import CliRunner
 
 from hsds_shapes import BUILT, published, some_sites
+from hsds_tables import Table, table_faults
 from waypost.cli.main import app
 from waypost.directory.site import Site
 from waypost.editions import beside
@@ -27,8 +25,6 @@ from waypost.editions.hsds.package import write_tables
 from waypost.editions.hsds.sites import Sites
 from waypost.serving.process import current_snapshot
 
-Table = list[dict[str, str]]
-
 
 @pytest.fixture(scope="module")
 def sites() -> list[Site]:
@@ -38,57 +34,8 @@ def sites() -> list[Site]:
 @pytest.fixture(scope="module")
 def tables(sites: list[Site], tmp_path_factory) -> Path:
     folder: Path = tmp_path_factory.mktemp("package")
-    write_tables(folder / "tables", Sites(published(folder / "data", sites)).current())
+    write_tables(folder / "tables", Sites(published(folder / "data", sites), BUILT).current())
     return folder / "tables"
-
-
-READ = {
-    "number": float,
-    "date": date.fromisoformat,
-    "datetime": datetime.fromisoformat,
-    "uuid": UUID,
-    "uri": lambda text: re.fullmatch(r"https?://[!-~]+", text)[0],  # type: ignore[index]
-}
-
-
-def table_faults(folder: Path) -> Iterator[str]:
-    """What a package has against its own description: types, constraints, keys."""
-    described = json.loads((folder / "datapackage.json").read_text())
-    held: dict[str, Table] = {}
-    for table in described["resources"]:
-        with (folder / table["path"]).open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            held[table["name"]] = list(reader)
-            columns = [field["name"] for field in table["schema"]["fields"]]
-            if reader.fieldnames != columns:
-                yield f"{table['name']}: columns {reader.fieldnames}"
-    for table in described["resources"]:
-        rows = held[table["name"]]
-        for field in table["schema"]["fields"]:
-            yield from column_faults(table["name"], field, [row[field["name"]] for row in rows])
-        for key in table["schema"].get("foreignKeys") or ():
-            there = {row[key["reference"]["fields"]] for row in held[key["reference"]["resource"]]}
-            missing = {row[key["fields"]] for row in rows} - there - {""}
-            if missing:
-                yield f"{table['name']}.{key['fields']}: {len(missing)} lead nowhere"
-
-
-def column_faults(table: str, field: dict, cells: list[str]) -> Iterator[str]:
-    limits, name = field.get("constraints", {}), f"{table}.{field['name']}"
-    filled = [cell for cell in cells if cell]
-    if limits.get("required") and len(filled) < len(cells):
-        yield f"{name}: {len(cells) - len(filled)} empty"
-    if limits.get("unique") and len(set(filled)) < len(filled):
-        yield f"{name}: not unique"
-    if limits.get("enum") and not set(filled) <= set(limits["enum"]):
-        yield f"{name}: {set(filled) - set(limits['enum'])}"
-    read = READ.get(field.get("format") or field["type"]) or READ.get(field["type"])
-    for cell in filled if read else ():
-        try:
-            read(cell)  # type: ignore[misc]
-        except (ValueError, TypeError):
-            yield f"{name}: {cell!r}"
-            return
 
 
 def test_the_tables_keep_to_the_official_description(tables: Path) -> None:
@@ -139,7 +86,7 @@ def test_the_tables_say_what_the_api_says(tables: Path, sites: list[Site], setti
 def test_values_are_written_as_they_are(sites: list[Site], tmp_path: Path) -> None:
     odd = '=1+1, "quoted"\nand a line'
     site = replace(sites[0], name=odd, name2="+1")
-    write_tables(tmp_path / "tables", Sites(published(tmp_path, [site])).current())
+    write_tables(tmp_path / "tables", Sites(published(tmp_path, [site]), BUILT).current())
     (row,) = rows_of(tmp_path / "tables", "organizations.csv")
     assert (row["name"], row["alternate_name"]) == (odd, "+1")
 
@@ -170,11 +117,11 @@ def test_the_archive_is_made_once_and_is_the_same_for_the_same_facts(
     sites: list[Site], tmp_path: Path
 ) -> None:
     snapshot = published(tmp_path, sites[:20])
-    path = make_package(tmp_path, snapshot)
+    path = make_package(tmp_path, snapshot, BUILT)
     first, made_at = path.read_bytes(), path.stat().st_mtime_ns
-    assert make_package(tmp_path, snapshot).stat().st_mtime_ns == made_at
+    assert make_package(tmp_path, snapshot, BUILT).stat().st_mtime_ns == made_at
     path.unlink()
-    assert make_package(tmp_path, snapshot).read_bytes() == first
+    assert make_package(tmp_path, snapshot, BUILT).read_bytes() == first
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         assert len([n for n in archive.namelist() if n.endswith(".csv")]) == 24
@@ -186,9 +133,11 @@ def test_facts_that_came_back_have_an_archive_with_their_new_dates(
     sites: list[Site], tmp_path: Path
 ) -> None:
     some = sites[:5]
-    first = make_package(tmp_path, published(tmp_path, some))
+    first = make_package(tmp_path, published(tmp_path, some), BUILT)
     published(tmp_path, [replace(some[0], name="Other"), *some[1:]], at=BUILT + timedelta(1))
-    again = make_package(tmp_path, published(tmp_path, some, at=BUILT + timedelta(2)))
+    again = make_package(
+        tmp_path, published(tmp_path, some, at=BUILT + timedelta(2)), BUILT + timedelta(2)
+    )
     assert again != first and again.parent == first.parent and not first.exists()
     with zipfile.ZipFile(again) as archive:
         assert b"2026-11-26T08:00:00Z" in archive.read("services.csv")
@@ -198,7 +147,7 @@ def test_the_archive_is_handed_out_whole_and_in_parts(
     sites: list[Site], tmp_path: Path, settings
 ) -> None:
     settings.WAYPOST_DATA_DIR = tmp_path
-    path = make_package(tmp_path, published(tmp_path, sites[:5]))
+    path = make_package(tmp_path, published(tmp_path, sites[:5]), BUILT)
     data = path.read_bytes()
     response = Client().get("/hsds/datapackage.zip", headers={"Accept-Encoding": "gzip"})
     assert b"".join(response.streaming_content) == data
@@ -226,7 +175,7 @@ def test_an_archive_that_is_not_there_is_made_beside(
     assert begun == [tmp_path]
     monkeypatch.setattr(beside.os, "nice", lambda by: 0)
     main(tmp_path)
-    assert package_path(tmp_path, Sites(snapshot)).exists()
+    assert package_path(tmp_path, Sites(snapshot, BUILT)).exists()
     response = Client().get("/hsds/datapackage.zip")
     assert b"".join(response.streaming_content)
 
@@ -236,5 +185,5 @@ def test_downloads_of_an_older_waypost_are_left_and_the_archive_stands_beside(
 ) -> None:
     snapshot = published(tmp_path, sites[:5])
     write_downloads(tmp_path, snapshot)
-    path = make_package(tmp_path, snapshot)
+    path = make_package(tmp_path, snapshot, BUILT)
     assert len(list(path.parent.iterdir())) == 7

@@ -146,7 +146,9 @@ def test_the_order_of_programs_never_depends_on_what_they_say_or_who_owns_them(
     ("field", "given", "kept"),
     [("says:phones", [" 512-555-0100 ", "5125550100", ""], ["(512) 555-0100"]), ("says:website", ["center.org"], ["https://center.org"]),
      ("says:payment", ["private", "medicaid", "private"], ["medicaid", "private"]), ("says:states", ["oh", "TX"], ["OH", "TX"]),
-     ("says:plans", ["  Blue   Cross  "], ["Blue Cross"]), ("says:telehealth", ["yes"], ["yes"]), ("says:closed", ["2026-12-01"], ["2026-12-01"]),
+     ("says:plans", ["  Blue   Cross  "], ["Blue Cross"]),
+     ("says:plans", ["PPO|Blue  Cross", "|Aetna", "HMO |"], ["PPO | Blue Cross", "| Aetna", "HMO"]), ("says:website", ["Bücher.example"], ["https://xn--bcher-kva.example"]),
+     ("says:telehealth", ["yes"], ["yes"]), ("says:closed", ["2026-12-01"], ["2026-12-01"]),
      ("says:age", [], [])],
 )  # fmt: skip
 def test_a_word_is_kept_in_one_spelling(field: str, given: list[str], kept: list[str]) -> None:
@@ -160,6 +162,7 @@ def test_a_word_is_kept_in_one_spelling(field: str, given: list[str], kept: list
      ("says:website", "https://good.org@evil.example", FaultCode.BAD_WEBSITE), ("says:website", "https://", FaultCode.BAD_WEBSITE),
      ("says:payment", "payment:medicaid", FaultCode.BAD_CHOICE), ("says:telehealth", "perhaps", FaultCode.BAD_CHOICE),
      ("says:states", "ZZ", FaultCode.BAD_STATE), ("says:plans", "<b>x</b>", FaultCode.BAD_LINE), ("says:plans", "x" * 81, FaultCode.BAD_LINE),
+     ("says:plans", "|", FaultCode.BAD_LINE), ("says:plans", "a|b|c", FaultCode.BAD_LINE), ("says:phones", "+44 20 7946 0958", FaultCode.BAD_PHONE),
      ("says:closed", "soon", FaultCode.BAD_DATE)],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused_with_its_place(

@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -30,7 +31,7 @@ def hsds() -> Iterator[tuple[str, list[str]]]:
     from waypost.editions.hsds.sites import Sites
     from waypost.serving.process import current_snapshot
 
-    for site in Sites(current_snapshot()).current():
+    for site in Sites(current_snapshot(), datetime.now(UTC)).current():
         for shape, record in records(site):
             found = faults(shape, orjson.loads(orjson.dumps(record)))
             yield shape, [f"{site.site.id}: {fault}" for fault in found]
@@ -47,7 +48,7 @@ def fhir() -> Iterator[tuple[str, list[str]]]:
     from waypost.api.fhir.parameters import PARAMETERS
     from waypost.serving.process import current_snapshot
 
-    directory = directory_of(current_snapshot())
+    directory = directory_of(current_snapshot(), datetime.now(UTC))
     for kind in PARAMETERS:
         for line in lines(directory, kind):
             resource = orjson.loads(line)

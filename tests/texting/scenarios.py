@@ -52,6 +52,12 @@ def crisis_scenarios(name: str = "crisis_scenarios") -> list[CrisisScenario]:
         ]
 
 
+def rounds() -> list[CrisisScenario]:
+    """The texts of every round: written before the rules were looked at, then carried."""
+    names = sorted(path.stem for path in FOLDER.glob("crisis_scenarios_*_round.csv"))
+    return [scenario for name in names for scenario in crisis_scenarios(name)]
+
+
 def opting_replies() -> list[tuple[str, str]]:
     """What each labelled reply asks to stop ("all", "series", "unsure", "none"), and its words."""
     with (FOLDER / "opting_replies.csv").open(encoding="utf-8", newline="") as file:

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from fuzzing import FUZZ
 from texting.changes import CHANGES
-from texting.scenarios import crisis_scenarios
+from texting.scenarios import crisis_scenarios, rounds
 from waypost.levels_of_care.safety.safety import the_safety
 from waypost.texting.crisis import tiers
 from waypost.texting.crisis.danger_words import BadDangerWords, rule_of, the_danger_words
@@ -19,6 +19,7 @@ SCENARIOS = [*crisis_scenarios(), *crisis_scenarios("crisis_scenarios_more")]
 NIGHT = [
     *crisis_scenarios("crisis_scenarios_night"),
     *crisis_scenarios("crisis_scenarios_other_words"),
+    *rounds(),
 ]
 DANGERS = [s for s in SCENARIOS if not s.exactly]
 PLAIN = [

@@ -28,6 +28,12 @@ ASKED = {
     "inglés": (Keyword.ENGLISH, ""), "LEAVE": (Keyword.LEAVE, ""), "LEAVE skills": (Keyword.LEAVE, "skills"),
     "CLEAR": (Keyword.CLEAR, ""), "988": (Keyword.LINES, ""), "delete me": (Keyword.ERASE, ""),
     "BORRAR mis datos": (Keyword.ERASE, ""), "wrong number": (Keyword.WRONG_NUMBER, ""),
+    "please start": (Keyword.START, ""), "START please": (Keyword.START, ""), "hi, JOIN skills pls": (Keyword.START, "skills"),
+    "TALK, thanks": (Keyword.TALK, ""), "PAUSE 3 please": (Keyword.PAUSE, "3"), "Pausa 5 por favor": (Keyword.PAUSE, "5"),
+    "TIME 7PM thanks": (Keyword.TIME, "19:00"), "LEAVE skills please!": (Keyword.LEAVE, "skills"),
+    "hlep": (Keyword.HELP, ""), "TALKK": (Keyword.TALK, ""), "mroe": (Keyword.MORE, ""), "lesss": (Keyword.LESS, ""),
+    "puase": (Keyword.PAUSE, "7"), "STRAT": (Keyword.START, ""), "hbalar": (Keyword.TALK, ""), "estoy bien": (Keyword.NO, ""),
+    "*MORE*": (Keyword.MORE, ""), "“LESS”": (Keyword.LESS, ""), "¡AYUDA!": (Keyword.HELP, ""), "CLEAR…": (Keyword.CLEAR, ""),
     "Who is this?": (Keyword.WRONG_NUMBER, ""), "número equivocado": (Keyword.WRONG_NUMBER, ""),
 }  # fmt: skip
 
@@ -42,7 +48,8 @@ def test_a_keyword_in_either_language(text):
     ["leave me alone", "help me he is not breathing", "I need help finding detox", "more pain today",
      "start using again", "time to die", "pause my life", "talk is cheap and I am tired", "60614",
      "leave my husband", "yes I want to kill myself", "find me dead in the morning? no", "",
-     "dejar de tomar", "988 he overdosed"],
+     "dejar de tomar", "988 he overdosed", "no estoy bien", "no estoy bien hoy", "carve", "brave", "please",
+     "moving on", "deleet", "I am ok with dying"],
 )  # fmt: skip
 def test_a_sentence_is_no_keyword(text):
     asked = keyword(text)

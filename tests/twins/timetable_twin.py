@@ -33,6 +33,8 @@ def breaks_a_rule(problem: WeekProblem, timetable: Timetable) -> list[str]:
             group.facilitator and group.facilitator != leader.id
         ):
             wrong.append(f"{group.id} is not where it is pinned")
+        if slot.start // 1440 in problem.closed:
+            wrong.append(f"{group.id} meets on a closed day")
         if group.kind not in leader.kinds:
             wrong.append(f"{leader.id} may not lead {group.id}")
         if not group.fewest <= len(people) <= min(group.most, room.seats):

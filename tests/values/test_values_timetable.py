@@ -209,6 +209,12 @@ def test_an_opening_says_whether_there_is_a_place_or_does_not_say() -> None:
         ({"places": 1, "as_of": "2026-12-04"}, ("openings[0].as_of", "in the future")),
         ({"places": 1, "next_start": "Monday"}, ("openings[0].next_start", "bad date")),
         ({"places": 1, "track": "A B"}, ("openings[0].track", "bad id")),
+        ({"places": 10**30}, ("openings[0].places", "bad count")),
+        ({"places": True}, ("openings[0].places", "bad count")),
+        ({"places": 1, "as_of": "2026-11-18"}, ("openings[0].as_of", "too old")),
+        ({"places": 1, "next_start": "2026-12-02"}, ("openings[0].next_start", "is over")),
+        ({"places": 1, "next_start": "2028-12-09"}, ("openings[0].next_start", "too far")),
+        ({"places": 1, "next_start": "9999-01-01"}, ("openings[0].next_start", "bad date")),
     ],
 )
 def test_each_fault_of_an_opening_has_its_place(

@@ -184,7 +184,8 @@ class ClaimOut(Schema):
 class WholeSiteOut(SiteOut):
     """A site with everything known about it. A choice in neither list is not known.
 
-    ``said`` is what the program says of itself, by field; the search does not count it.
+    ``said`` is what the program says of itself, by field; the search does not count it. A value of
+    ``says:plans`` is a plan, its payer after a bar ("Example PPO | Example Health"), or both.
     """
 
     surveys: list[Literal["SU", "MH"]]

@@ -17,6 +17,7 @@ from waypost.articles.findings import ArticleFinding, Severity
 from waypost.articles.front_matter import BadArticle
 from waypost.articles.reading import LANGUAGES, article_files, file_name, read_article
 from waypost.articles.reading_level import grade, word_count
+from waypost.articles.spanish import spanish_faults
 from waypost.values.content import read_yaml
 
 FEWEST_WORDS = 500
@@ -190,5 +191,6 @@ RULES: Sequence[tuple[str, Severity, Rule]] = (
     ("word to avoid", Severity.ERROR, _words),
     ("reading age", Severity.ERROR, _level),
     ("length", Severity.ERROR, _length),
+    ("Spanish", Severity.ERROR, lambda c: spanish_faults(c.article, c.blocks)),
     ("stale review", Severity.WARNING, _review),
 )

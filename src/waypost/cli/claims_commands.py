@@ -83,8 +83,8 @@ def reject(
     Example: `waypost claims reject 12 20-400 --by eva`
     """
     with_database()
-    from waypost.directory.actions import reject_reports
     from waypost.directory.queries import numbers_of
+    from waypost.directory.waiting.actions import decide_reports
 
     chosen = _numbers(numbers or [])
     if site or kind or day:
@@ -92,11 +92,13 @@ def reject(
     if not chosen:
         stop("Name reports by number, or with --site, --kind or --day.", BAD_QUESTION)
     who = by or getpass.getuser()
-    done, refused = reject_reports(numbers=chosen, by=who, now=timezone.now())
-    for words in refused[:MOST_REFUSALS]:
+    decided = decide_reports(
+        numbers=chosen, accept=False, by=who, now=timezone.now(), only_waiting=False
+    )
+    for words in decided.refused[:MOST_REFUSALS]:
         print(words)
-    print(f"Rejected {done:,} of {len(chosen):,} reports.")
-    if refused:
+    print(f"Rejected {decided.done:,} of {len(chosen):,} reports.")
+    if decided.refused:
         raise typer.Exit(BAD_QUESTION)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from waypost.http_server.seat import Served
 from waypost.http_server.supervisor import supervise
 from waypost.texting.operator import WORK_INSIDE
 
+DESK_URL = "WAYPOST_PRIVATE_BASE_URL"
 EXAMPLES = """Example:
 
 `waypost desk --port 8001`"""
@@ -35,28 +35,35 @@ def desk(
         stop(f"Cannot listen on {host} port {port} ({error.strerror}).", NOT_DONE)
     ensure_snapshot()
     with_private_database()
-    if not serve_both([(private_part(workers), listener)]):
+    address = where_desk_is(port)
+    print(f"The desk is at {address}.", flush=True)
+    if not supervise([(private_part(workers, address), listener)], say=_say):
         raise typer.Exit(NOT_DONE)
 
 
-def private_part(workers: int, public: str = "") -> Served:
-    """The private process as the supervisor starts it.
+def where_desk_is(port: int) -> str:
+    """Where staff reach the desk: the operator's word, or this port of this machine."""
+    if os.environ.get(DESK_URL, "").strip():
+        return str(settings.WAYPOST_DESK_URL)
+    return f"http://localhost:{port}"  # a passkey belongs to a name, never to a bare address
 
-    ``public`` is where the site is served beside it: its pages of live questions lead back there,
+
+def private_part(workers: int, desk: str, site: str = "") -> Served:
+    """The private process as the supervisor starts it; its mails and cookies are of ``desk``.
+
+    ``site`` is where the site is served beside it: its pages of live questions lead back there,
     unless the operator says where the public reaches the site.
     """
-    site = {"WAYPOST_BASE_URL": public} if public else {}
+    addresses = {DESK_URL: desk} | ({"WAYPOST_BASE_URL": site} if site else {})
     return Served(
         name="the desk",
         target="waypost.config.private_wsgi:application",
         workers=workers,
-        environment=site
-        | os.environ
+        environment=addresses
+        | {k: v for k, v in os.environ.items() if v.strip() or k not in addresses}
         | {"DJANGO_SETTINGS_MODULE": "waypost.config.private_settings", WORK_INSIDE: "1"},
     )
 
 
-def serve_both(parts: list[tuple[Served, socket.socket]]) -> bool:
-    """Say where the desk is, then serve until told to stop."""
-    print(f"The desk is at {settings.WAYPOST_DESK_URL}.", flush=True)
-    return supervise(parts, say=lambda words: print(words, file=sys.stderr, flush=True))
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)

@@ -21,10 +21,12 @@ def hsds(
     ],
 ) -> None:
     """Write Open Referral's HSDS 3.2.3 as a tabular data package: 24 tables of CSV."""
+    from django.utils import timezone
+
     from waypost.editions.hsds.package import write_tables
     from waypost.editions.hsds.sites import Sites
 
-    sites = Sites(open_snapshot())
+    sites = Sites(open_snapshot(), timezone.now())
     try:
         counts = write_tables(folder, sites.current())
     except OSError as error:

@@ -80,7 +80,7 @@ def _written_as_hsds(data_dir: Path) -> str:
     from waypost.publishing.reader import Snapshot
 
     try:
-        make_package(data_dir, Snapshot(data_dir / FILE_NAME))
+        make_package(data_dir, Snapshot(data_dir / FILE_NAME), timezone.now())
     except OSError as error:  # it is made again when somebody asks for it
         return f"The HSDS data package could not be written: {error}."
     return ""

@@ -10,8 +10,8 @@ from waypost.accounts.queries import colleagues, organizations
 from waypost.accounts.roles import OrganizationKind, Role
 from waypost.accounts.tasks import send_late_reports, send_reminder
 from waypost.design.word_words import word_names
-from waypost.directory.queries import late_reports
 from waypost.directory.still_right.actions import make_reminders
+from waypost.directory.waiting.queries import late_reports
 from waypost.publishing.reader import Snapshot
 
 

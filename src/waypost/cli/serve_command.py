@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
-from waypost.cli.desk_command import private_part
+from waypost.cli.desk_command import private_part, where_desk_is
 from waypost.cli.exits import BAD_QUESTION, NOT_DONE, stop
 from waypost.cli.private import PRIVATE_PREFIX, with_private_database
 from waypost.cli.ready import brought_up_to_date, ensure_snapshot, why_no_database
@@ -26,6 +26,9 @@ EXAMPLES = """Examples:
 
 `waypost serve --host 0.0.0.0 --port 80 --workers 4`"""
 MOST_WORKERS = 64
+PUBLIC_GIVES_WAY = 5
+"""Niceness: on a machine that a flood keeps busy, the desk comes first and publishing last. On
+Linux the desk has three quarters of a processor that both ask for."""
 
 
 def serve(
@@ -47,21 +50,23 @@ def serve(
     if problem:  # pages do not need the database
         desk_port = 0
         _say(f"{problem} Pages are served; reports and the desk are not until it is fixed.")
+    site, desk = _reached_at(host, port), where_desk_is(desk_port) if desk_port else ""
     limits = new_memory()
     public = Served(
         name="the public site",
         target="waypost.config.wsgi:application",
         workers=workers or os.cpu_count() or 1,
-        environment=public_environment(live=bool(desk_port)) | {VARIABLE: str(limits)},
+        environment=public_environment(site, desk) | {VARIABLE: str(limits)},
         descriptors=(limits,),
+        gives_way=PUBLIC_GIVES_WAY if desk_port else 0,
     )
     parts = [(public, listener)]
     shown = f"[{host}]" if ":" in host else host
     print(f"Waypost is at http://{shown}:{port} (data in {settings.WAYPOST_DATA_DIR}).", flush=True)
     print("Press Ctrl+C to stop.", flush=True)
-    if desk_port:
-        parts.append((private_part(1, f"http://{shown}:{port}"), _listener("127.0.0.1", desk_port)))
-        print(f"The desk is at {settings.WAYPOST_DESK_URL}.", flush=True)
+    if desk:
+        parts.append((private_part(1, desk, site), _listener("127.0.0.1", desk_port)))
+        print(f"The desk is at {desk}.", flush=True)
     if not supervise(parts, say=_say):
         raise typer.Exit(NOT_DONE)
 
@@ -76,18 +81,28 @@ def _listener(host: str, port: int) -> socket.socket:
         )
 
 
-def public_environment(*, live: bool) -> dict[str, str]:
+def _reached_at(host: str, port: int) -> str:
+    """Where a browser on this machine reaches a server that listens here."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only read
+    named = everywhere.get(host, host)
+    return f"http://[{named}]:{port}" if ":" in named else f"http://{named}:{port}"
+
+
+def public_environment(site: str, desk: str) -> dict[str, str]:
     """The public process's environment: it holds no way to the private database, and no key.
 
-    ``live`` is where a desk is served beside it, which takes live questions where they are on.
+    ``site`` is where it is reached, unless the operator says otherwise; ``desk`` is where a desk is
+    served beside it, which takes live questions where they are on, or "" where none is.
     """
     kept = {
         k: v
         for k, v in os.environ.items()
         if not k.startswith(PRIVATE_PREFIX) and k != "WAYPOST_SIGNING_KEY"
     }
-    if live and getattr(settings, "WAYPOST_ELIGIBILITY", None) is not None:
-        kept.setdefault("WAYPOST_LIVE_URL", settings.WAYPOST_DESK_URL)
+    if not kept.get("WAYPOST_BASE_URL", "").strip():
+        kept["WAYPOST_BASE_URL"] = site
+    if desk and getattr(settings, "WAYPOST_ELIGIBILITY", None) is not None:
+        kept.setdefault("WAYPOST_LIVE_URL", desk)
     return kept | {"DJANGO_SETTINGS_MODULE": "waypost.config.settings"}
 
 

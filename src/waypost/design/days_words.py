@@ -154,6 +154,8 @@ def breach_words(breach: Breach, names: dict[str, str]) -> str:
     }
     if breach.rule is WeekRule.RATIO:
         facts["subject"] = day_names()[int(breach.subject)]
+    if breach.rule is WeekRule.CLOSED:
+        facts["other"] = day_names()[int(breach.other)]
     return _breaches()[breach.rule] % facts
 
 
@@ -161,6 +163,7 @@ def _breaches() -> dict[WeekRule, str]:
     return {
         WeekRule.UNKNOWN: _("%(subject)s is not known here."),
         WeekRule.SLOT: _("%(subject)s does not meet at that time."),
+        WeekRule.CLOSED: _("%(subject)s meets on %(other)s, when the program is closed."),
         WeekRule.ROOM_TWICE: _("%(subject)s is used by two groups at once."),
         WeekRule.ROOM_PINNED: _("%(subject)s has another room."),
         WeekRule.SEATS: _("%(subject)s: %(count)s people, but %(other)s has %(most)s seats."),

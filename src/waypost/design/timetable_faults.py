@@ -40,6 +40,11 @@ def _sentences() -> dict[FaultCode, str]:
         FaultCode.BAD_DATE: _("“%(value)s” is not a day such as 2026-12-07."),
         FaultCode.BAD_COUNT: _("“%(value)s” is not a whole number that can be meant here."),
         FaultCode.IN_THE_FUTURE: _("%(value)s has not come yet: say it as of today or before."),
+        FaultCode.IS_OVER: _("%(value)s is over: say a start that is still to come."),
+        FaultCode.TOO_FAR: _("%(value)s is more than two years away."),
+        FaultCode.TOO_OLD: _(
+            "%(value)s is more than 14 days ago and would not be shown: say it as of a later day."
+        ),
         FaultCode.SAYS_NOTHING: _("Say places, next_start or waiting_days."),
         FaultCode.BAD_CHOICE: _("“%(value)s” is not one of the choices."),
         FaultCode.BAD_PHONE: _("“%(value)s” is not a valid number such as 512-555-0100."),

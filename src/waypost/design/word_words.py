@@ -21,6 +21,7 @@ from waypost.directory.program_word import (
     STATES,
     TELEHEALTH,
     WEBSITE,
+    plan_and_payer,
     word_now,
 )
 from waypost.directory.site import Site
@@ -44,7 +45,7 @@ def word_names() -> dict[str, str]:
     names = {
         PHONES: _("Telephone"),
         WEBSITE: _("Website"),
-        PLANS: _("Plans by name"),
+        PLANS: _("Plans and their payers"),
         TELEHEALTH: _("Telehealth"),
         STATES: _("States served by telehealth"),
         ACCESS: _("Wheelchair access"),
@@ -62,9 +63,19 @@ def value_words(field: str, value: str) -> str:
         return STATE_NAMES.get(value, value)
     if field == CLOSED:
         return date_text(date.fromisoformat(value))
+    if field == PLANS:
+        return _plan_words(*plan_and_payer(value))
     if field in (TELEHEALTH, ACCESS):
         return {"yes": _("yes"), "no": _("no"), "partly": _("in part")}.get(value, value)
     return value
+
+
+def _plan_words(plan: str, payer: str) -> str:
+    if not payer:
+        return plan
+    if not plan:
+        return _("%(payer)s (it does not name the plan)") % {"payer": payer}
+    return _("%(plan)s (payer: %(payer)s)") % {"plan": plan, "payer": payer}
 
 
 def word_rows(site: Site, today: date) -> list[WordRow]:

@@ -91,11 +91,15 @@ def _here(path: str) -> str:
     return max(within, key=len, default="")
 
 
+def first_place(request: HttpRequest) -> str:
+    """The first place that this person may open; "" where there is none."""
+    actor = getattr(request, "actor", None)
+    return next((path for path, needed in PLACES if who_may(actor, needed) is None), "")
+
+
 def start(request: HttpRequest) -> HttpResponseBase:
     """To the first place that this person may open; where there is none, the queue says why."""
-    actor = getattr(request, "actor", None)
-    open_places = [path for path, needed in PLACES if who_may(actor, needed) is None]
-    return redirect(next(iter(open_places), "/"))
+    return redirect(first_place(request) or "/")
 
 
 start.permission = None  # type: ignore[attr-defined]

@@ -15,7 +15,8 @@ from waypost.desk.people import page as people
 from waypost.desk.people.audit_page import audit
 from waypost.desk.proofs import claim_page, proof_page
 from waypost.desk.publish import page as publish_page
-from waypost.desk.queue.page import decide, number_called, queue, reject_many
+from waypost.desk.queue.many_page import decide_many
+from waypost.desk.queue.page import decide, front, number_called
 from waypost.desk.sign_in.invitation import invitation
 from waypost.desk.sign_in.openid import openid_callback, openid_login
 from waypost.desk.sites import page as site_page
@@ -25,8 +26,8 @@ from waypost.desk.tokens import page as tokens
 from waypost.directory.timetables import OPENINGS, TRACKS
 
 urlpatterns = [
-    path("", queue, name="desk_queue"),
-    path("reports/reject", reject_many, name="desk_reject_many"),
+    path("", front, name="desk_queue"),
+    path("reports/many", decide_many, name="desk_decide_many"),
     path("reports/<int:number>", decide, name="desk_report"),
     path("numbers/<str:site_id>", number_called, name="desk_number_called"),
     path("calls", calls.calls, name="desk_calls"),

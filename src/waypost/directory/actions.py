@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -33,6 +33,7 @@ from waypost.directory.reporting import (
     ReportKind,
     Status,
     TooManyReports,
+    right_value,
 )
 from waypost.directory.timetables import (
     HOLDS,
@@ -41,8 +42,6 @@ from waypost.directory.timetables import (
     check_for_whom,
     check_their_tracks,
 )
-from waypost.values.numbers import read_npi, read_tax_id
-from waypost.values.phone import read_phone
 from waypost.values.timetable_json import plain, read_openings, read_tracks
 
 P = ParamSpec("P")
@@ -71,7 +70,6 @@ __all__ = [
     "forget_number_answers",
     "forget_reports",
     "reject_report",
-    "reject_reports",
     "report_listing",
     "say_timetable",
     "say_timetables",
@@ -103,34 +101,23 @@ def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime
 
 @in_one_transaction
 def accept_report(
-    *, number: int, value: str, by: str, now: datetime, reason: str = "", seen: int | None = None
+    *,
+    number: int,
+    value: str,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    seen: int | None = None,
+    only_waiting: bool = False,
 ) -> None:
     """Accept a report; a name, telephone or website needs ``value``, the correct one.
 
-    ``seen`` is the newest step that whoever decides has seen: where another came since, it raises
-    `DecidedMeanwhile`.
+    ``seen`` is the newest step that whoever decides has seen: where another came since, or one
+    came at all and it is ``only_waiting`` that is meant, it raises `DecidedMeanwhile`.
     """
-    report = _report(number, seen)
-    kind = ReportKind(report.kind)
-    if kind in CLAIM_FIELDS and not value.strip():
-        raise BadReport(f"Enter the correct {kind.value}; it is what will be shown.")
-    if kind is ReportKind.PHONE:
-        phone = read_phone(value)
-        if phone is None or not phone.valid:
-            raise BadReport(f"“{value}” is not a valid telephone number, such as 512-555-0100.")
-    _move(report, Status.ACCEPTED, _number(kind, value.strip()), reason, by, now)
-
-
-def _number(kind: ReportKind, value: str) -> str:
-    """An NPI or tax id reduced to its digits; any other value unchanged."""
-    readers = {ReportKind.NPI: read_npi, ReportKind.TAX_ID: read_tax_id}
-    if kind not in readers:
-        return value
-    number = readers[kind](value)
-    if not number:
-        what = "an NPI (ten digits, the last of which checks the others)"
-        raise BadReport(f"“{value}” is not {what if kind is ReportKind.NPI else 'a tax id'}.")
-    return number
+    report = _report(number, seen, only_waiting)
+    right = right_value(ReportKind(report.kind), value)
+    _move(report, Status.ACCEPTED, right, reason, by, now)
 
 
 @in_one_transaction
@@ -160,27 +147,16 @@ def decide_fact(*, site_id: str, kind: str, value: str, reason: str, by: str, no
 
 @in_one_transaction
 def reject_report(
-    *, number: int, by: str, now: datetime, reason: str = "", seen: int | None = None
+    *,
+    number: int,
+    by: str,
+    now: datetime,
+    reason: str = "",
+    seen: int | None = None,
+    only_waiting: bool = False,
 ) -> None:
-    """Reject a report; ``seen`` as for `accept_report`."""
-    _move(_report(number, seen), Status.REJECTED, "", reason, by, now)
-
-
-def reject_reports(
-    *, numbers: Iterable[int], by: str, now: datetime, reason: str = ""
-) -> tuple[int, list[str]]:
-    """Reject many reports; return how many were rejected, and why each other was not.
-
-    Each is a transaction of its own: one that cannot be rejected does not hold up the rest.
-    """
-    done, refused = 0, []
-    for number in numbers:
-        try:
-            reject_report(number=number, by=by, now=now, reason=reason)
-            done += 1
-        except BadReport as error:
-            refused.append(str(error))
-    return done, refused
+    """Reject a report; ``seen`` and ``only_waiting`` as for `accept_report`."""
+    _move(_report(number, seen, only_waiting), Status.REJECTED, "", reason, by, now)
 
 
 @in_one_transaction
@@ -234,12 +210,13 @@ def forget_reports(*, by: str, now: datetime) -> int:
     return gone
 
 
-def _report(number: int, seen: int | None = None) -> ListingReport:
+def _report(number: int, seen: int | None = None, only_waiting: bool = False) -> ListingReport:
     report = ListingReport.objects.select_for_update().filter(pk=number).first()
     if report is None:
         raise BadReport(f"There is no report number {number}.")
     newest = report.statuses.last()
-    if seen is not None and newest is not None and newest.pk != seen:
+    moved = newest is not None and seen is not None and newest.pk != seen
+    if newest is not None and (moved or (only_waiting and not report.waiting)):
         raise DecidedMeanwhile(f"Report {number} was {newest.status} while you looked at it.")
     return report
 
@@ -257,6 +234,7 @@ def _move(
 def _step(
     report: ListingReport, status: Status, value: str, by: str, now: datetime, reason: str = ""
 ) -> None:
+    ListingReport.objects.filter(pk=report.pk).update(waiting=status is Status.RECEIVED)
     ReportStatus.objects.create(
         report=report, status=status, value=value, by=by, at=now, reason=reason.strip()[:500]
     )

@@ -6,19 +6,43 @@ from waypost.values.privacy import Whose
 
 
 class ListingReport(models.Model):
-    """A report about a site, which it names by stable id, not by foreign key."""
+    """A report about a site, which it names by stable id, not by foreign key.
+
+    ``waiting`` is what its newest status says, kept beside it: it ends with the first decision.
+    """
 
     site_id = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20)
     text = models.CharField(max_length=2000, blank=True)
     made_at = models.DateTimeField(db_index=True)
+    waiting = models.BooleanField(default=True)
 
     whose = {  # noqa: RUF012 - not one of Django's attributes, and nobody changes it
         "site_id": Whose.PUBLIC,
         "kind": Whose.STAFF,
         "text": Whose.PERSON,  # a visitor may write about themselves in it
         "made_at": Whose.STAFF,
+        "waiting": Whose.STAFF,
     }
+
+    class Meta:
+        """The queue asks for the waiting ones alone, in one of three orders."""
+
+        indexes = (
+            *(
+                models.Index(
+                    fields=(*fields, "id"),
+                    condition=models.Q(waiting=True),
+                    name=f"waiting_by_{name}",
+                )
+                for name, fields in (
+                    ("number", ()),
+                    ("age", ("made_at",)),
+                    ("listing", ("site_id", "made_at")),
+                    ("kind", ("kind", "made_at")),
+                )
+            ),
+        )
 
     def __str__(self) -> str:
         return f"report {self.pk} on {self.site_id}: {self.kind}"

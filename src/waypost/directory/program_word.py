@@ -14,14 +14,17 @@ from typing import Any
 from waypost.directory.facets import FACET
 from waypost.directory.site import Claim, FactSource, HistoryEntry, Site
 from waypost.places.states import STATE_NAMES
-from waypost.values.phone import read_phone
+from waypost.values.phone import read_listed_phone
 from waypost.values.placed_fault import FaultCode, Faulty, PlacedFault
+from waypost.values.website import read_website
 
 PHONES, WEBSITE, PLANS = "says:phones", "says:website", "says:plans"
 TELEHEALTH, STATES, ACCESS, CLOSED = (
     *("says:telehealth", "says:states"),
     *("says:access", "says:closed"),
 )
+BAR = "|"
+"""Between a plan's name and its payer's."""
 CHANGES = "says:changes"
 """A made-up field whose value is the history: [day, field, what] for each change."""
 
@@ -57,21 +60,26 @@ class WordField:
 
 
 def _phone(text: str) -> str:
-    phone = read_phone(text)
-    return phone.display if phone and phone.valid else ""
+    phone = read_listed_phone(text)
+    return phone.display if phone else ""
 
 
-def _website(text: str) -> str:
-    address = text if "://" in text else f"https://{text}"
-    scheme, _, rest = address.partition("://")
-    host = rest.partition("/")[0]
-    plain = not any(c.isspace() or c in "<>\"'@\\" for c in rest) and "." in host.strip(".")
-    return address if scheme.lower() in ("http", "https") and plain and len(text) < 200 else ""
+def _plan(text: str) -> str:
+    """ "Example PPO | Example Health": a plan, its payer, or both; one that is not named is ''."""
+    parts = [" ".join(part.split()) for part in text.split(BAR)]
+    short = all(len(part) <= MOST_LETTERS and "<" not in part for part in parts)
+    return joined_plan(*parts) if len(parts) <= 2 and any(parts) and short else ""
 
 
-def _line(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_LETTERS and "<" not in line else ""
+def joined_plan(plan: str, payer: str = "") -> str:
+    """A plan and its payer as one value of `PLANS`; either may be ''."""
+    return f"{plan} {BAR} {payer}".strip() if payer else plan
+
+
+def plan_and_payer(value: str) -> tuple[str, str]:
+    """The two parts of a value of `PLANS`; what the program did not name is ''."""
+    plan, _bar, payer = value.partition(BAR)
+    return plan.strip(), payer.strip()
 
 
 def _state(text: str) -> str:
@@ -89,12 +97,12 @@ FIELDS: Mapping[str, WordField] = {
     field.name: field
     for field in (
         WordField(PHONES, read=_phone, fault=FaultCode.BAD_PHONE, most=5),
-        WordField(WEBSITE, read=_website, fault=FaultCode.BAD_WEBSITE, most=1),
+        WordField(WEBSITE, read=read_website, fault=FaultCode.BAD_WEBSITE, most=1),
         *(
             WordField(name, choices=tuple(o.key for o in FACET[key].options))
             for name, key in BY_FACET.items()
         ),
-        WordField(PLANS, read=_line, fault=FaultCode.BAD_LINE),
+        WordField(PLANS, read=_plan, fault=FaultCode.BAD_LINE),
         WordField(TELEHEALTH, choices=("yes", "no"), most=1),
         WordField(STATES, read=_state, fault=FaultCode.BAD_STATE, most=len(STATE_NAMES)),
         WordField(ACCESS, choices=("yes", "partly", "no"), most=1),

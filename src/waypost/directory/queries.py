@@ -25,12 +25,10 @@ from waypost.directory.number_answers import DAYS, CallersSaid
 from waypost.directory.program_word import CHANGES, Spoken, changes_of
 from waypost.directory.reporting import (
     CLAIM_FIELDS,
-    DECIDE_WITHIN,
     VISITOR,
     ReportKind,
     Status,
     claim_value,
-    is_late,
 )
 from waypost.directory.site import Claim
 from waypost.directory.timetables import PROGRAM_SOURCE
@@ -65,30 +63,9 @@ def reports(status: Status | None = None, *, after: int = 0, most: int = PAGE) -
     return [_report(row) for row in rows[:most]]
 
 
-SORTS = {"age": ("made_at",), "listing": ("site_id", "made_at"), "what": ("kind", "made_at")}
-"""How waiting reports may be sorted; a minus before the name turns it around."""
-
-
-def waiting_reports(sort: str = "age", *, skip: int = 0, most: int = PAGE) -> list[Report]:
-    """A page of the reports that wait for a decision, in this order; an unknown one is by age."""
-    fields = SORTS.get(sort.lstrip("-"), SORTS["age"])
-    order = [f"-{field}" if sort.startswith("-") else field for field in fields]
-    rows = _with_newest().filter(newest_status=Status.RECEIVED).order_by(*order, "pk")
-    return [_report(row) for row in rows[skip : skip + most]]
-
-
-def waiting_count() -> int:
-    """How many reports wait for a decision."""
-    return _with_newest().filter(newest_status=Status.RECEIVED).count()
-
-
-def late_reports(today: date) -> int:
-    """How many waiting reports should have been decided by now."""
-    before = today - timedelta(
-        days=DECIDE_WITHIN
-    )  # so many business days are at least as many days
-    rows = _with_newest().filter(newest_status=Status.RECEIVED, made_at__date__lt=before)
-    return sum(is_late(moment.date(), today) for moment in rows.values_list("made_at", flat=True))
+def as_reports(numbers: list[int]) -> list[Report]:
+    """The reports of these numbers, a page of them at most, in no order."""
+    return [_report(row) for row in _with_newest().filter(pk__in=numbers)]
 
 
 def accepted_since(moment: datetime) -> int:

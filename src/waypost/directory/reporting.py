@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 
 from waypost.values.business_days import business_days
+from waypost.values.numbers import read_npi, read_tax_id
+from waypost.values.phone import read_listed_phone
+from waypost.values.plain import plain
+from waypost.values.website import read_website
 
 
 class ReportKind(StrEnum):
@@ -51,6 +55,7 @@ VISITOR = "visitor"
 """The actor recorded for a report sent from the page."""
 
 MAX_TEXT = 2000
+MOST_NAME, MOST_VALUE = 200, 500
 
 MOST_A_DAY = 500
 """Reports accepted in a day from everybody together: more than a national directory gets, and few
@@ -87,6 +92,10 @@ class BadReport(ValueError):
         self.fault = fault
 
 
+class NeedsValue(BadReport):
+    """An accepted report of this kind says what is right, and nothing was given."""
+
+
 class DecidedMeanwhile(BadReport):
     """Somebody else took a step since the page was opened: nothing of it is overwritten."""
 
@@ -94,6 +103,63 @@ class DecidedMeanwhile(BadReport):
 def is_late(made_on: date, today: date) -> bool:
     """Whether a report that still waits should have been decided by now."""
     return business_days(made_on, today) > DECIDE_WITHIN
+
+
+def late_before(today: date) -> date:
+    """The first day on which a report that still waits today may have come and is not late."""
+    day = today - timedelta(days=DECIDE_WITHIN)
+    while not is_late(day - timedelta(days=1), today):
+        day -= timedelta(days=1)
+    return day
+
+
+def right_value(kind: ReportKind, value: str) -> str:
+    """The correct value of an accepted report in its one spelling; '' for a kind without one.
+
+    Raises:
+        NeedsValue: nothing is given, and the kind makes a claim.
+        BadReport: it cannot be right, and what would be.
+    """
+    text = " ".join(plain(value).split())
+    if kind not in CLAIM_FIELDS:
+        return text[:MOST_VALUE]
+    if not text:
+        raise NeedsValue(f"Enter the correct {_NAMES[kind]}; it is what will be shown.")
+    read = _READ[kind](text)
+    if not read:
+        raise BadReport(f"“{text[:80]}” is not {_RIGHT[kind]}.")
+    return read
+
+
+def _phone(text: str) -> str:
+    return text if read_listed_phone(text) else ""
+
+
+def _name(text: str) -> str:
+    return text if len(text) <= MOST_NAME and any(map(str.isalnum, text)) else ""
+
+
+_READ: Mapping[ReportKind, Callable[[str], str]] = {
+    ReportKind.PHONE: _phone,
+    ReportKind.NAME: _name,
+    ReportKind.WEBSITE: read_website,
+    ReportKind.NPI: read_npi,
+    ReportKind.TAX_ID: read_tax_id,
+}
+_NAMES: Mapping[ReportKind, str] = {
+    ReportKind.PHONE: "telephone number",
+    ReportKind.NAME: "name",
+    ReportKind.WEBSITE: "website",
+    ReportKind.NPI: "NPI",
+    ReportKind.TAX_ID: "tax id",
+}
+_RIGHT: Mapping[ReportKind, str] = {
+    ReportKind.PHONE: "a valid telephone number, such as 512-555-0100",
+    ReportKind.NAME: f"a name: letters, {MOST_NAME} at most",
+    ReportKind.WEBSITE: "the address of a website, such as https://example.org",
+    ReportKind.NPI: "an NPI (ten digits, the last of which checks the others)",
+    ReportKind.TAX_ID: "a tax id (nine digits)",
+}
 
 
 def claim_value(kind: ReportKind, value: str) -> object:

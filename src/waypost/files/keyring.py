@@ -14,6 +14,7 @@ import os
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -67,7 +68,13 @@ class Keyring:
         return hmac.new(self.mark, f"{place}{_BETWEEN}{text}".encode(), hashlib.sha256).hexdigest()
 
     def _keys(self) -> MultiFernet:
-        return MultiFernet([Fernet(key) for key in self.seals])
+        return _made_keys(self.seals)
+
+
+@lru_cache(maxsize=8)
+def _made_keys(seals: tuple[str, ...]) -> MultiFernet:
+    """Made once a keyring: a page opens dozens of rows, a worker two texts for each it sends."""
+    return MultiFernet([Fernet(key) for key in seals])
 
 
 def new_keyring() -> Keyring:

@@ -22,7 +22,8 @@ STEADY_SECONDS = 30.0
 class Served:
     """An application: ``target`` is ``module:name``, ``environment`` all that its workers have.
 
-    ``descriptors`` are open files that its workers share with this process.
+    ``descriptors`` are open files that its workers share with this process. ``gives_way`` is the
+    niceness of its workers: beside others under load, a higher one gets the processor later.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Served:
     workers: int
     environment: Mapping[str, str] = field(repr=False)
     descriptors: tuple[int, ...] = ()
+    gives_way: int = 0
 
 
 class Worker:
@@ -112,6 +114,7 @@ class WorkerSeat:
         os.set_blocking(heard, False)
         numbers = {"listener": self._listener.fileno(), "lifeline": self._lifeline, "beat": beat}
         words = [f"--{name}={number}" for name, number in numbers.items()]
+        words.append(f"--gives-way={self._served.gives_way}")
         try:
             process = subprocess.Popen(  # noqa: S603 - our own module, with numbers
                 [sys.executable, "-m", "waypost.http_server.worker", self._served.target, *words],

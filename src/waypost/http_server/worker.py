@@ -129,7 +129,9 @@ def main() -> None:
     parser.add_argument("target")
     for name in ("listener", "lifeline", "beat"):
         parser.add_argument(f"--{name}", type=int, required=True)
+    parser.add_argument("--gives-way", type=int, default=0)
     arguments = parser.parse_args()
+    os.nice(arguments.gives_way)
     serve(arguments.target, arguments.listener, arguments.lifeline, arguments.beat)
 
 

@@ -33,6 +33,8 @@ class TextingFault(StrEnum):
     CANNED_WORDS = "canned reply incomplete"
     SEGMENTS = "more than two segments"
     NO_CANNED = "no such canned reply"
+    ALERT_NUMBER = "number for alerts"
+    WORDS = "words that no series may say"  # words
     BOTH_LANGUAGES = "both languages"
     SENT_ALREADY = "sent already"
     OWN_DRAFT = "another person must send"

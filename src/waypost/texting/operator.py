@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from waypost.values.phone import read_phone
+
 WORK_INSIDE = "WAYPOST_WORK_INSIDE"
 """Set by `waypost serve` and `waypost desk` for the process that also answers and sends texts."""
 
@@ -69,6 +71,7 @@ class Texting:
     countries: tuple[str, ...] = ("US",)
     minors: bool = False
     alert_mail: str = ""
+    alert_number: str = ""
     kept: KeptFor = KeptFor()
     hours_file: Path | None = None
 
@@ -85,7 +88,8 @@ def read_texting(file: Path) -> Texting:
         raise BadTexting(f"{file} cannot be read as YAML: {error}.") from error
     if not isinstance(said, Mapping) or not said.get("accounts"):
         raise BadTexting(f"{file} must name the service and a list of accounts.")
-    known = {"service", "accounts", "countries", "minors", "alert_mail", "kept", "hours_file"}
+    known = {"service", "accounts", "countries", "minors", "alert_mail", "alert_number", "kept"}
+    known |= {"hours_file"}
     if set(said) - known:
         raise BadTexting(f"{file}: unknown: {', '.join(sorted(set(said) - known))}.")
     hours = said.get("hours_file")
@@ -96,11 +100,22 @@ def read_texting(file: Path) -> Texting:
             countries=tuple(said.get("countries", ("US",))),
             minors=bool(said.get("minors", False)),
             alert_mail=str(said.get("alert_mail", "")),
+            alert_number=_alert_number(said.get("alert_number", ""), file),
             kept=KeptFor(**said.get("kept", {})),
             hours_file=file.parent / hours if hours else None,
         )
     except TypeError as error:
         raise BadTexting(f"{file}: {error}.") from error
+
+
+def _alert_number(said: object, file: Path) -> str:
+    """The number in E.164 that is texted when nobody on shift is there; '' for none."""
+    if not said:
+        return ""
+    phone = read_phone(str(said))
+    if phone is None or not phone.valid:
+        raise BadTexting(f'{file}: alert_number must be a number like "+15125550100", in quotes.')
+    return phone.e164
 
 
 def _account(said: Mapping[str, Any]) -> CarrierAccount:

@@ -43,6 +43,15 @@ class Whereabouts:
         return min(self.zones, default=_EAST)
 
 
+def read_tables() -> None:
+    """Read the tables of ZIPs and of area codes, once a process and before threads ask at once.
+
+    Twenty threads that find them unread would each read them, for minutes.
+    """
+    whereabouts("", "10001", "")
+    whereabouts("", "", "+12125550100")
+
+
 @lru_cache(maxsize=20_000)
 def whereabouts(given: str, zip_code: str, number: str) -> Whereabouts:
     """From a zone that the person gave, else their ZIP, else the area code of their number."""

@@ -17,6 +17,7 @@ from waypost.values.content import content_folder
 from waypost.values.wall_time import minutes_of
 
 _QUARTER = timedelta(minutes=15)
+_HALF_HOUR = 30
 _SUNDAY = 6
 _LONGEST = timedelta(days=8)
 
@@ -31,16 +32,16 @@ class DayHours:
 
 @dataclass(frozen=True, slots=True)
 class SendingHours:
-    """The windows: the usual one, Sundays', of nobody-knows-where, of a chosen time, of states.
+    """The windows: the usual one, Sundays', of nobody-knows-where, of states.
 
-    ``states`` has a state's windows of weekdays and of weekends, which only make it narrower.
+    ``states`` has a state's windows of weekdays and of weekends, which only make it narrower. A
+    time that a person chooses lies inside the usual window and widens nothing.
     """
 
     usual: DayHours
     sunday: DayHours
     unknown: DayHours
     unknown_zone: str
-    chosen: DayHours
     states: Mapping[str, tuple[DayHours, DayHours]]
 
 
@@ -57,7 +58,6 @@ def read_sending_hours(file: Path) -> SendingHours:
             _hours(said["sunday"]),
             _hours(said["unknown"]),
             said["unknown"]["zone"],
-            _hours(said["chosen"]),
             {
                 state: (_hours(rule["weekdays"]), _hours(rule["weekends"]))
                 for state, rule in said["states"].items()
@@ -80,52 +80,53 @@ def _hours(said: Mapping[str, Any]) -> DayHours:
     return DayHours(begin, end)
 
 
-def is_open(
-    where: Whereabouts, now: datetime, hours: SendingHours, chosen: int | None = None
-) -> bool:
-    """Whether an automated text may go out at ``now``, on every clock that may be theirs.
+def choices(hours: SendingHours) -> range:
+    """Times of day that a person may choose, in minutes: each half hour of the usual window.
 
-    ``chosen`` is a time of day that the person asked for: it widens the usual window, never a
-    state's and never beyond ``hours.chosen``.
+    On Sundays, and where a state is stricter, the text comes at the nearest time that is allowed.
     """
+    return range(hours.usual.begin, hours.usual.end - _HALF_HOUR + 1, _HALF_HOUR)
+
+
+def may_choose(minute: int, hours: SendingHours) -> bool:
+    """Whether a text may be asked for at this time of day, in minutes."""
+    times = choices(hours)
+    return times[0] <= minute <= times[-1]
+
+
+def is_open(where: Whereabouts, now: datetime, hours: SendingHours) -> bool:
+    """Whether an automated text may go out at ``now``, on every clock that may be theirs."""
     if not where.zones:
         wall = now.astimezone(ZoneInfo(hours.unknown_zone))
-        return _within(wall, _narrower(hours.unknown, _of_day(wall, hours, None)))
+        return _within(wall, _narrower(hours.unknown, _of_day(wall, hours)))
     return all(
-        _within(wall, _allowed(wall, where, hours, chosen))
+        _within(wall, _allowed(wall, where, hours))
         for wall in (now.astimezone(ZoneInfo(zone)) for zone in where.zones)
     )
 
 
-def next_opening(
-    where: Whereabouts, now: datetime, hours: SendingHours, chosen: int | None = None
-) -> datetime:
+def next_opening(where: Whereabouts, now: datetime, hours: SendingHours) -> datetime:
     """``now``, or the next quarter of an hour at which the window is open."""
-    if is_open(where, now, hours, chosen):
+    if is_open(where, now, hours):
         return now
     start = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
     moment = start + _QUARTER
     while moment - now < _LONGEST:
-        if is_open(where, moment, hours, chosen):
+        if is_open(where, moment, hours):
             return moment
         moment += _QUARTER
     return now + _LONGEST  # windows that never meet: the row is dropped as too late
 
 
-def _allowed(
-    wall: datetime, where: Whereabouts, hours: SendingHours, chosen: int | None
-) -> DayHours:
-    day = _of_day(wall, hours, chosen)
+def _allowed(wall: datetime, where: Whereabouts, hours: SendingHours) -> DayHours:
+    day = _of_day(wall, hours)
     for state in where.states & set(hours.states):
         day = _narrower(day, hours.states[state][wall.weekday() >= _SUNDAY - 1])
     return day
 
 
-def _of_day(wall: datetime, hours: SendingHours, chosen: int | None) -> DayHours:
-    day = hours.sunday if wall.weekday() == _SUNDAY else hours.usual
-    if chosen is None or not hours.chosen.begin <= chosen < hours.chosen.end:
-        return day
-    return DayHours(min(day.begin, chosen), max(day.end, min(chosen + 60, hours.chosen.end)))
+def _of_day(wall: datetime, hours: SendingHours) -> DayHours:
+    return hours.sunday if wall.weekday() == _SUNDAY else hours.usual
 
 
 def _narrower(first: DayHours, second: DayHours) -> DayHours:

@@ -28,6 +28,12 @@ def tel_address(e164: str, extension: str = "") -> str:
     return f"tel:{e164}" + (f";ext={extension}" if extension else "")
 
 
+def read_listed_phone(text: str) -> Phone | None:
+    """A number that a listing may have: valid, and of the United States' plan; None otherwise."""
+    phone = read_phone(text)
+    return phone if phone and phone.valid and phone.e164.startswith("+1") else None
+
+
 @lru_cache(maxsize=50_000)
 def read_phone(text: str) -> Phone | None:
     """Read a number such as ``512-555-0100 x104``; None where the text has no number.

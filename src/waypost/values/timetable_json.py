@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
-from waypost.values.opening import Opening
+from waypost.values.opening import Freshness, Opening, freshness
 from waypost.values.placed_fault import FaultCode, Faulty, PlacedFault
 from waypost.values.reading_json import Reading
 from waypost.values.track import Attendance, Session, Track
@@ -183,6 +183,13 @@ def _opening(item: Reading, today: date) -> Opening:
     )
     if opening.as_of > today:
         item.faulty("as_of", FaultCode.IN_THE_FUTURE, opening.as_of)
+    if freshness(opening, today) is Freshness.GONE:
+        item.faulty("as_of", FaultCode.TOO_OLD, opening.as_of)
+    start = opening.next_start
+    if start is not None and start < opening.as_of:
+        item.faulty("next_start", FaultCode.IS_OVER, start)
+    if start is not None and start - today > timedelta(days=LONGEST_WAIT):
+        item.faulty("next_start", FaultCode.TOO_FAR, start)
     if not {"places", "next_start", "waiting_days"} & {k for k, v in item.data.items() if v != ""}:
         item.faulty("", FaultCode.SAYS_NOTHING)
     return opening

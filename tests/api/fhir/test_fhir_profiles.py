@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import fhirkit
@@ -71,7 +72,7 @@ def test_a_planted_fault_is_found(number: int) -> None:
 
 @pytest.fixture
 def resources(fhir_data) -> list[bytes]:
-    directory = directory_of(fhir_data)
+    directory = directory_of(fhir_data, datetime.now(UTC))
     return [line for kind in PARAMETERS for line in lines(directory, kind)]
 
 

@@ -10,7 +10,8 @@ from waypost.accounts.models import Invitation, Organization
 from waypost.accounts.proofs.queries import waiting_proofs
 from waypost.accounts.queries import owners
 from waypost.cli.demo import desk
-from waypost.directory.queries import doubted_numbers, late_reports, said_claims, waiting_reports
+from waypost.directory.queries import doubted_numbers, said_claims
+from waypost.directory.waiting.queries import late_reports, waiting_reports
 from waypost.publishing.reader import Snapshot
 
 pytestmark = pytest.mark.django_db

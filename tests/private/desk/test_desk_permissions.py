@@ -73,6 +73,17 @@ def test_each_role_opens_what_it_may_and_nothing_else(
 
 
 @pytest.mark.parametrize(("kind", "role"), SEATS, ids=lambda part: part.value)
+def test_the_desks_own_address_is_the_queue_or_the_first_place_of_a_role(
+    kind: OrganizationKind, role: Role, signed_in: SignedIn
+) -> None:
+    client = signed_in(role, organization=f"Org {kind}", kind=kind)
+    front = client.get("/")
+    has_queue = Permission.SEE_DESK in PERMISSIONS[kind, role]
+    assert front.status_code == (200 if has_queue else 302)
+    assert client.get("/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "role"), SEATS, ids=lambda part: part.value)
 def test_without_a_second_factor_every_address_leads_to_setting_one_up(
     kind: OrganizationKind, role: Role, signed_in: SignedIn
 ) -> None:

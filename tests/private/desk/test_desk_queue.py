@@ -15,8 +15,9 @@ from waypost.directory.actions import (
     reject_report,
     report_listing,
 )
-from waypost.directory.queries import late_reports, report_numbered, waiting_reports
+from waypost.directory.queries import report_numbered
 from waypost.directory.reporting import is_late
+from waypost.directory.waiting.queries import late_reports, waiting_reports
 from waypost.publishing.differences import differences
 from waypost.publishing.reader import Snapshot
 
@@ -93,23 +94,6 @@ def test_late_reports_are_named_on_top_and_in_their_lines(
     page = client.get("/").content.decode()
     assert "1 report has waited for more than five business days" in page
     assert "<b>late</b>" in page and "late" in client.get(f"/reports/{number}").content.decode()
-
-
-def test_many_are_rejected_with_one_reason_and_nothing_without(
-    signed_in: SignedIn, ids: list[str]
-) -> None:
-    numbers = [a_report(ids[i]) for i in range(3)]
-    client = signed_in("editor")
-    client.post("/reports/reject", {"number": numbers})
-    client.post("/reports/reject", {"reason": "spam"})
-    assert len(waiting_reports()) == 3
-    sent = {"number": [*numbers[:2], "99999", "x"], "reason": "the same hand"}
-    client.post("/reports/reject", sent)
-    page = client.get("/").content.decode()
-    assert "2 reports rejected." in page and "no report number 99999" in page
-    report = report_numbered(numbers[0])
-    assert (report.status, report.reason) == ("rejected", "the same hand")
-    assert [r.number for r in waiting_reports()] == numbers[2:]
 
 
 def test_the_second_of_two_people_sees_both_texts_and_overwrites_nothing(

@@ -67,6 +67,17 @@ def test_one_yes_says_it_again_as_of_today_and_the_link_is_used_up() -> None:
     assert again.token != reminder.token
 
 
+def test_a_start_that_has_passed_is_not_said_again() -> None:
+    opened("a", next_start="2026-12-04")
+    say_timetable(site_id="b", field="openings", value=[{"next_start": "2026-12-04"}],
+                  speaker=Speaker.REPRESENTATIVE, organization="org_1", by="p", now=NOW)  # fmt: skip
+    later = NOW + timedelta(days=5)
+    for reminder in make_reminders(by="x", now=later):
+        confirm_word(token=reminder.token, now=later)
+    assert said_now("a", "openings") == [{"as_of": "2026-12-06", "places": 2}]
+    assert said_now("b", "openings") == []
+
+
 def test_a_link_is_void_once_the_word_changed_or_two_weeks_went_by() -> None:
     for site in ("a", "b"):
         opened(site)

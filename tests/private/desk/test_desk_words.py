@@ -121,14 +121,16 @@ def test_closed_for_good_counts_once_a_second_person_says_so() -> None:
 def test_the_form_says_shows_and_refuses(signed_in: SignedIn, site_id: str) -> None:
     mine = signed_in("representative", organization="River House", kind="program")
     path = f"/listings/{site_id}/word"
-    typed = {"says:payment": ["medicaid", "private"], "says:plans": "Blue Cross PPO\r\nAetna", "says:states": "TX\nZZ"}  # fmt: skip
+    typed = {"says:payment": ["medicaid", "private"], "says:plans": ["Blue Cross PPO", "", ""],
+             "payer": ["Blue Cross of Texas", " Aetna ", ""], "says:states": "TX\nZZ"}  # fmt: skip
     bad = mine.post(path, typed)
     page = bad.content.decode()
     assert bad.status_code == 400 and "“ZZ” is not a state’s two letters" in page
-    assert "Blue Cross PPO\nAetna" in page and "TX\nZZ" in page and words_now(site_id) == {}
+    assert 'value="Blue Cross of Texas"' in page and "TX\nZZ" in page and words_now(site_id) == {}
     assert mine.post(path, typed | {"says:states": "TX"})["Location"] == path
     assert words_now(site_id) == {
-        "says:payment": ["medicaid", "private"], "says:plans": ["Blue Cross PPO", "Aetna"], "says:states": ["TX"],
+        "says:payment": ["medicaid", "private"], "says:plans": ["Blue Cross PPO | Blue Cross of Texas", "| Aetna"],
+        "says:states": ["TX"],
     }  # fmt: skip
     page = mine.get(path).content.decode()
     assert 'value="private" checked' in page and "Aetna" in page
@@ -147,7 +149,7 @@ def test_the_second_of_two_colleagues_sees_both_texts(signed_in: SignedIn, site_
     first.post(path, {"says:plans": "Blue Cross", "seen": seen})
     late = second.post(path, {"says:plans": "Aetna", "seen": seen})
     page = " ".join(late.content.decode().split())
-    assert late.status_code == 409 and ">Aetna</textarea>" in page
+    assert late.status_code == 409 and 'value="Aetna"' in page
     assert "Stands now: Blue Cross" in page
     assert words_now(site_id) == {"says:plans": ["Blue Cross"]}
     again = version_of_words(site_id)

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from waypost.cli import serve_command
+from waypost.cli import desk_command, serve_command
 from waypost.cli.eligibility.commands import DEMONSTRATION
 from waypost.config.live_urls import LIVE, SUBMIT
 from waypost.eligibility.live_settings import Secrets, settings_of
@@ -110,11 +110,36 @@ def test_the_public_process_is_started_without_the_account_and_knows_where_to_le
 ) -> None:
     for name in ("FILE", "USER", "SECRET"):
         monkeypatch.setenv(f"WAYPOST_ELIGIBILITY_{name}", "canary")
-    made = serve_command.public_environment(live=True)
-    assert "canary" not in made.values() and made["WAYPOST_LIVE_URL"] == settings.WAYPOST_DESK_URL
-    assert "WAYPOST_LIVE_URL" not in serve_command.public_environment(live=False)
+    site, desk = "http://127.0.0.1:8000", "http://localhost:8001"
+    made = serve_command.public_environment(site, desk)
+    assert "canary" not in made.values() and made["WAYPOST_LIVE_URL"] == desk
+    assert "WAYPOST_LIVE_URL" not in serve_command.public_environment(site, "")
     settings.WAYPOST_ELIGIBILITY = None
-    assert "WAYPOST_LIVE_URL" not in serve_command.public_environment(live=True)
+    assert "WAYPOST_LIVE_URL" not in serve_command.public_environment(site, desk)
+
+
+@pytest.mark.parametrize(
+    ("set_by_operator", "reached_at"),
+    [("https://help.example.org", "https://help.example.org"), ("  ", "http://127.0.0.1:8123")],
+)
+def test_the_operators_address_of_the_site_comes_before_where_it_is_served(
+    monkeypatch: pytest.MonkeyPatch, set_by_operator: str, reached_at: str
+) -> None:
+    monkeypatch.setenv("WAYPOST_BASE_URL", set_by_operator)
+    made = serve_command.public_environment("http://127.0.0.1:8123", "")
+    assert made["WAYPOST_BASE_URL"] == reached_at
+
+
+def test_the_desk_is_reached_at_the_operators_address_or_at_its_own_port(
+    monkeypatch: pytest.MonkeyPatch, settings
+) -> None:
+    settings.WAYPOST_DESK_URL = "https://desk.example.org"
+    monkeypatch.setenv("WAYPOST_PRIVATE_BASE_URL", "https://desk.example.org")
+    assert desk_command.where_desk_is(8123) == "https://desk.example.org"
+    monkeypatch.delenv("WAYPOST_PRIVATE_BASE_URL")
+    assert desk_command.where_desk_is(8123) == "http://localhost:8123"
+    part = desk_command.private_part(1, "http://localhost:8123", "http://127.0.0.1:8122")
+    assert part.environment["WAYPOST_PRIVATE_BASE_URL"] == "http://localhost:8123"
 
 
 def test_the_public_process_learns_the_names_of_programs_and_nothing_else(tmp_path: Path) -> None:

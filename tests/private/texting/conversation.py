@@ -1,10 +1,15 @@
 """Whole conversations as tests: a phone, a clock, the service behind a simulated network.
 
-texting = Texts(datetime(2026, 12, 1, 18, tzinfo=UTC))
-phone = texting.phone("+15125550100")
-phone.says("STOP")
-phone.heard("no more texts")
-texting.passes(days=1)
+    def test_stop_is_final(texts: Texts):
+        phone = texts.phone()
+        phone.says("STOP")
+        phone.heard(ReplyCode.STOPPED)
+        texts.passes(days=30)
+        phone.heard_nothing()
+
+The engine is the real one, down to the carrier: texts are stored, read for danger, answered through
+the outbox, and a simulated network has them at once. Only the clock is the test's. `docs/how-to/
+test-a-conversation.md` has the whole of it.
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ from waypost.texting.models import OutboxRow, Subscription, Timer
 from waypost.texting.operator import CarrierAccount, Texting
 from waypost.texting.segments import in_plain_letters
 from waypost.texting.tasks.loop import TextingWorker
-from waypost.texting.words.replies import ReplyCode, reply
+from waypost.texting.words.replies import FACTS, ReplyCode, reply
 
 ACCOUNT = CarrierAccount("simulator", "simulator", "+15005550006", per_second=1_000)
 _sids = itertools.count(1)
@@ -47,6 +52,7 @@ class Texts:
     find_care: Finder | None = None
     network: SimulatedNetwork = field(default_factory=SimulatedNetwork)
     worker: TextingWorker = field(init=False)
+    phones: dict[str, Phone] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         carriers = {a.id: Simulator(self.network, a.per_second) for a in self.texting.accounts}
@@ -58,7 +64,8 @@ class Texts:
         )
 
     def phone(self, number: str = "+15125550100") -> Phone:
-        return Phone(self, number)
+        """The telephone with this number: the same one each time, with what it has heard."""
+        return self.phones.setdefault(number, Phone(self, number))
 
     def settle(self) -> None:
         """Everything that is due is done, however many turns that takes."""
@@ -96,15 +103,15 @@ class Phone:
     number: str
     seen: int = 0
 
-    def says(self, text: str, sid: str = "", *, account: str = "simulator") -> int:
+    def says(self, text: str, sid: str = "", *, account: str = "simulator", media: int = 0) -> int:
         """Send a text and let the service act on it; the number of the stored text, 0 for a repeat."""
-        stored = self.sends(text, sid, account=account)
+        stored = self.sends(text, sid, account=account, media=media)
         self.texts.settle()
         return stored
 
-    def sends(self, text: str, sid: str = "", *, account: str = "simulator") -> int:
-        """Send a text that nothing acts on yet."""
-        said = Inbound(sid or f"SM{next(_sids)}", self.number, text)
+    def sends(self, text: str, sid: str = "", *, account: str = "simulator", media: int = 0) -> int:
+        """Send a text that nothing acts on yet; ``sid`` again is the carrier's repeat of it."""
+        said = Inbound(sid or f"SM{next(_sids)}", self.number, text, media)
         return hear(account=account, said=said, now=self.texts.now)
 
     @property
@@ -136,13 +143,13 @@ class Phone:
 
 
 GAP = "@@"  # of the letters that a carrier sends plainly, so that it changes no other
-FACTS = dict.fromkeys(("service", "when", "series", "days", "time"), GAP)
+NO_FACTS = dict.fromkeys(FACTS, GAP)
 
 
 def is_reply(text: str, code: ReplyCode) -> bool:
     """Whether a text is one of the service's own, in either language, whatever its facts."""
     for language in ("en", "es"):
-        pieces = in_plain_letters(reply(code, language, **FACTS)).split(GAP)
+        pieces = in_plain_letters(reply(code, language, **NO_FACTS)).split(GAP)
         if re.fullmatch(".*".join(re.escape(piece) for piece in pieces), text, re.DOTALL):
             return True
     return False

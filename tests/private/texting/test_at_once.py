@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import connections
@@ -14,11 +15,13 @@ from private.texting.conversation import Texts, service
 from waypost.texting.actions.claiming import claim_due, claim_heard, claim_unknown
 from waypost.texting.actions.delivery import SendMark, mark_all
 from waypost.texting.actions.hearing import contact_for, hear
+from waypost.texting.actions.many_turns import ManyTurns
 from waypost.texting.actions.outbox import enqueue
 from waypost.texting.actions.stopping import stop_by_staff, stop_on_page
+from waypost.texting.actions.turns import alone_with
 from waypost.texting.carriers.port import Accepted, Inbound
 from waypost.texting.carriers.simulator import SimulatedNetwork
-from waypost.texting.lanes import OutboxLane, RowState
+from waypost.texting.lanes import Dropped, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow, TextContact
 from waypost.texting.queries.sealed import OUTGOING, digest_of, sealed
 from waypost.texting.standing import Channel, OptInStanding
@@ -166,3 +169,62 @@ def test_a_stop_waits_for_the_call_and_nothing_leaves_after_it(
     texts.settle()
     assert len(texts.network.to(NUMBER)) == 2, "the text that was on its way, and a confirmation"
     assert OutboxRow.objects.get(pk=second.id).why == "suppressed"
+
+
+def test_turns_that_a_worker_has_hold_up_a_stop_until_they_end(texts: Texts):
+    contact, turns, order = person(texts).pk, ManyTurns(), []
+    turn = turns.change([], [contact])[contact]
+    assert turn.holds() and turn.standing is not None
+    assert turn.standing.suppressed_since is None
+
+    def stop(_which: int) -> None:
+        stop_by_staff(contact=contact, by="Ana", now=texts.now)
+        order.append("stopped")
+
+    with ThreadPoolExecutor(1) as pool:
+        stopped = pool.submit(at_once, stop, 1)
+        with pytest.raises(TimeoutError):
+            stopped.result(timeout=0.3)
+        order.append("sent")
+        turns.change([contact], [])
+        stopped.result(timeout=20)
+    assert order == ["sent", "stopped"]
+    again = turns.change([], [contact])[contact].standing
+    assert again is not None and again.suppressed_since is not None
+    turns.change([contact], [])
+
+
+def test_a_turn_that_a_stop_has_is_left_to_the_thread_that_sends(texts: Texts):
+    contact, turns, stopping, goes_on = person(texts).pk, ManyTurns(), *(
+        threading.Event() for _ in range(2)
+    )  # fmt: skip
+
+    def hold(_which: int) -> None:
+        with alone_with(contact):
+            stopping.set()
+            assert goes_on.wait(20)
+
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(at_once, hold, 1)
+        assert stopping.wait(20)
+        assert turns.change([], [contact]) == {}, "it waited, or took what it could not have"
+        goes_on.set()
+        held.result(timeout=20)
+    assert contact in turns.change([], [contact])
+    turns.change([contact], [])
+
+
+def test_a_reading_that_is_old_or_lost_sends_nothing(texts: Texts):
+    queued(texts, 2)
+    turns = ManyTurns()
+    for row, lose in zip(claim_due(most=2, lanes=LANES, now=texts.now), (False, True), strict=True):
+        turn = turns.change([], [row.contact])[row.contact]
+        turns.change([row.contact], [])
+        stop_by_staff(contact=row.contact, by="Ana", now=texts.now)
+        if lose:
+            turns.forget()
+        else:
+            turn = replace(turn, read_at=turn.read_at - 1)
+        assert not turn.holds()
+        assert attempt(row, texts.worker.ways, turn).outcome is Dropped.SUPPRESSED
+    assert texts.network.to(NUMBER) == []

@@ -148,6 +148,49 @@ def test_telnyx_signs_time_and_body():
     assert HeardText.objects.get().carrier_id == "t1"
 
 
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"id": "t1", "from": {"phone_number": None}, "text": None, "media": None},
+        {"id": "t1", "from": {"phone_number": "+15125550100"}, "text": ["a"], "media": []},
+        {"id": None, "from": None},
+        None,
+        [],
+    ],
+)
+@pytest.mark.parametrize("kind", ["message.received", "message.finalized", None])
+def test_a_signed_call_with_nothing_where_words_should_be_is_answered(
+    payload: object, kind: object
+):
+    body = json.dumps({"data": {"event_type": kind, "payload": payload}}).encode()
+    assert telnyx(body, str(int(datetime.now(UTC).timestamp()))).status_code == 200
+
+
+def test_null_and_numbers_of_a_gateway_are_no_words():
+    events = [{"id": 5, "from": "+15125550100", "text": None}, {"id": "s", "status": None}]
+    body, stamp = json.dumps(events).encode(), str(int(datetime.now(UTC).timestamp()))
+    signed = {
+        "HTTP_X_WAYPOST_TIME": stamp,
+        "HTTP_X_WAYPOST_SIGNATURE": gateway_signature("secret", stamp, body),
+    }
+    path = "/texts/carrier/gw/heard"
+    assert Client().post(path, body, content_type="application/json", **signed).status_code == 200
+    heard = HeardText.objects.get()
+    assert (heard.carrier_id, heard.text) == ("5", "")
+    assert DeliveryEvent.objects.get().status == ""
+
+
+def test_digits_of_another_kind_count_no_pictures():
+    assert post(TEXT | {"NumMedia": "²"}).status_code == 200
+    assert HeardText.objects.get().media == 0
+
+
+def test_accounts_that_do_not_exist_make_one_count():
+    for name in ("a", "b", "c"):
+        assert post(TEXT, path=f"/texts/carrier/{name}/heard").status_code == 403
+    assert Tally.objects.get(kind="forged webhook").count == 3
+
+
 def test_a_gateway_may_send_several_at_once():
     events = [
         {"id": "g1", "from": "+15125550100", "text": "a"},

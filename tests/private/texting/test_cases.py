@@ -17,10 +17,20 @@ from waypost.texting.actions.casework import (
     tick,
 )
 from waypost.texting.actions.conversations import NotYours, close, reply_as_person
-from waypost.texting.actions.staff import add_shift
+from waypost.texting.actions.staff import CannotSave, add_shift
 from waypost.texting.crisis.ladder import CaseEnd
 from waypost.texting.crisis.tiers import CrisisSigns, Tier
-from waypost.texting.models import Conversation, CrisisCase, HeardText, Signature, StaffAlert, Timer
+from waypost.texting.lanes import OutboxLane
+from waypost.texting.models import (
+    Conversation,
+    CrisisCase,
+    HeardText,
+    OutboxRow,
+    Shift,
+    Signature,
+    StaffAlert,
+    Timer,
+)
 from waypost.texting.queries.conversation import conversation_shown
 from waypost.texting.words.replies import ReplyCode
 
@@ -34,10 +44,17 @@ def texts():
         yield running
 
 
-def on_roster(texts: Texts, person: str, duty: str, hours: int = 8) -> None:
+def on_roster(texts: Texts, person: str, duty: str, hours: int = 8, number: str = "") -> None:
     end = texts.now + timedelta(hours=hours)
     add_shift(
-        person=person, name=person, duty=duty, begin=texts.now, end=end, by="Sam", now=texts.now
+        person=person,
+        name=person,
+        duty=duty,
+        begin=texts.now,
+        end=end,
+        by="Sam",
+        now=texts.now,
+        alert_number=number,
     )
 
 
@@ -74,6 +91,48 @@ def test_the_ladder_calls_one_after_another_and_again(texts: Texts):
     assert StaffAlert.objects.filter(to="person:3", why="on call").count() == 1
     texts.passes(minutes=15)
     assert StaffAlert.objects.filter(to="person:3", why="on call").count() == 2
+
+
+STAFF = "+15125550190"
+
+
+def test_who_is_on_shift_is_called_by_text_and_the_text_says_nothing_of_the_person(texts: Texts):
+    on_roster(texts, "person:1", "responder", number="512 555 0190")
+    on_roster(texts, "person:2", "supervisor")
+    phone, case = in_danger(texts)
+    texts.passes(seconds=61)
+    alert = texts.phone(STAFF).heard(ReplyCode.STAFF_NEEDED, f"/texts/case/{case.pk}")
+    assert phone.number[2:] not in alert and "blue" not in alert and "person" not in alert
+    row = OutboxRow.objects.get(cause__startswith="alert:")
+    assert (row.lane, row.contact_id != case.contact_id) == (OutboxLane.CRISIS, True)
+    texts.settle()
+    assert len(texts.phone(STAFF).inbox) == 1, "one alert, one text"
+    assert "5550190" not in Shift.objects.get(person="person:1").alert_number, "it is sealed"
+
+
+def test_a_colleague_who_stopped_our_texts_is_called_by_mail_alone(texts: Texts):
+    on_roster(texts, "person:1", "responder", number=STAFF)
+    colleague = texts.phone(STAFF)
+    colleague.says("STOP")
+    colleague.heard(ReplyCode.STOPPED)
+    texts.passes(seconds=5)
+    in_danger(texts)
+    texts.passes(seconds=61)
+    colleague.heard_nothing()
+    assert StaffAlert.objects.filter(to="person:1").exists()
+
+
+def test_where_nobody_is_on_shift_the_operator_is_texted():
+    with service(alert_number=STAFF) as texts:
+        in_danger(texts)
+        texts.passes(seconds=61)
+        texts.phone(STAFF).heard(ReplyCode.STAFF_NEEDED)
+
+
+def test_a_number_for_alerts_that_is_none_is_refused(texts: Texts):
+    with pytest.raises(CannotSave, match="ten digits"):
+        on_roster(texts, "person:1", "responder", number="555")
+    assert not Shift.objects.exists()
 
 
 def test_a_timer_missed_while_nothing_ran_fires_at_once(texts: Texts):

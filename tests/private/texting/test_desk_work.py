@@ -278,3 +278,22 @@ def test_the_report_counts_answers_by_tier_and_opt_outs(texts: Texts):
     high = figures.tiers[1]
     assert (high.cases, high.answered, high.median, high.automatic_median) == (1, 1, 90.0, 0.0)
     assert figures.opt_outs == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "finding"),
+    [
+        ("Keep the pills away.", "method"),
+        ("Our therapy helps.", "therapy"),
+        ("We promise you it works.", "nobody can"),
+        ("When it feels hopeless, wait.", "988"),
+        ("He is an addict.", "write"),
+    ],
+)
+def test_what_a_series_may_not_say_nobody_sends_to_many(texts: Texts, words: str, finding: str):
+    with pytest.raises(CannotSave, match=finding):
+        draft_broadcast(series="skills", text_en=words, text_es="Hola.", by="Ana", now=texts.now)
+    with pytest.raises(CannotSave, match=finding):
+        add_canned_reply(
+            name="N", language="en", text=words, about_crisis=False, by="Ana", now=texts.now
+        )

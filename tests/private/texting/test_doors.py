@@ -51,7 +51,7 @@ def test_the_spanish_page_signs_up_in_spanish(visitor):
 @pytest.mark.parametrize(
     ("change", "said"),
     [({"number": "911"}, "ten digits"), ({"number": "+44 20 7946 0958"}, "numbers of"), ({"series": "x"}, "what the texts"),
-     ({"age": "under 13"}, "988"), ({"agree": ""}, "agree"), ({"time": "60"}, "8:30 PM")],
+     ({"age": "under 13"}, "988"), ({"agree": ""}, "agree"), ({"time": "60"}, "9 AM to 7:30 PM"), ({"time": "480"}, "9 AM to 7:30 PM")],
 )  # fmt: skip
 def test_a_mistake_keeps_what_was_typed_and_says_what_would_be_right(visitor, change, said):
     answer = visitor.post("/texts", FORM | change)

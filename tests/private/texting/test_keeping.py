@@ -194,6 +194,11 @@ def test_a_stopped_number_is_not_texted_by_a_sign_up(texts: Texts, series):
         ("+44 20 7946 0000", Fault.COUNTRY),
         ("+1 876 555 0100", Fault.COUNTRY),
         ("512-555-0100 x12", Fault.NUMBER),
+        ("800 555 0199", Fault.NUMBER),
+        ("1-900-555-1234", Fault.NUMBER),
+        ("911", Fault.NUMBER),
+        ("", Fault.NUMBER),
+        ("+1 500 555 0006", Fault.NUMBER),  # our own
     ],
 )
 def test_numbers_that_are_not_served(texts: Texts, series, number: str, fault: Fault):
@@ -201,6 +206,12 @@ def test_numbers_that_are_not_served(texts: Texts, series, number: str, fault: F
         sign_up(wish=wish(number, series), address="192.0.2.1", now=texts.now)
     assert refused.value.fault in (fault, Fault.NUMBER)
     assert not TextContact.objects.exists()
+
+
+def test_the_simulators_telephone_may_sign_up_where_no_carrier_is(texts: Texts, series):
+    sign_up(wish=wish("+15005550199", series), address="192.0.2.1", now=texts.now)
+    texts.settle()
+    texts.phone("+15005550199").heard(ReplyCode.OPT_IN)
 
 
 @pytest.mark.parametrize("how", ["one address", "neighbors"])

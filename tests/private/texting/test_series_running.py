@@ -21,6 +21,7 @@ from waypost.texting.models import (
 from waypost.texting.queries import series as series_queries
 from waypost.texting.queries.series import subject_of
 from waypost.texting.series.series import Pace, Series, Step, StepKind
+from waypost.texting.words.opting import opting
 from waypost.texting.words.replies import ReplyCode
 from waypost.values.bilingual import Bilingual
 
@@ -171,6 +172,32 @@ def test_silence_after_a_check_in_makes_a_task_with_a_due_time(texts: Texts):
     task = FollowUp.objects.get()
     assert task.kind == "check-in silent" and task.due_at - task.made_at == timedelta(hours=12)
     assert Conversation.objects.get().waiting_since is not None
+
+
+@pytest.mark.parametrize("answer", ["No thanks", "no, thank you!", "No gracias", "nah im good"])
+def test_a_polite_no_to_a_check_in_is_no_wish_to_be_left_alone(texts: Texts, answer: str):
+    phone = joined(texts, "CHECKIN")
+    phone.says(answer)
+    if opting(answer, "en") is not None:
+        phone.heard(ReplyCode.STOP_UNSURE)  # nothing was asked: it may mean the texts
+        phone.says("RESUME")
+    phone.skips()
+    texts.passes(hours=4)
+    phone.heard("Do you need help?")
+    texts.passes(minutes=5)
+    phone.says(answer)
+    phone.heard(ReplyCode.CHECK_IN_NO)
+    assert TextContact.objects.get().paused_until is None
+    assert not FollowUp.objects.exists()
+
+
+@pytest.mark.parametrize("answer", ["no estoy bien", "No. Estoy bien?", "I am not ok"])
+def test_what_may_mean_that_somebody_is_not_well_is_for_a_person(texts: Texts, answer: str):
+    phone = joined(texts, "CHECKIN")
+    texts.passes(hours=4)
+    phone.skips()
+    phone.says(answer)
+    assert FollowUp.objects.get().kind == "check-in yes"
 
 
 @pytest.mark.parametrize(("answer", "tasks"), [("YES", ["check-in yes"]), ("NO", [])])

@@ -10,7 +10,7 @@ import pytest
 from waypost.texting.series.calendar import PersonalCalendar, coming, planned
 from waypost.texting.series.series import Pace, Series, Step
 from waypost.texting.whereabouts import Whereabouts, whereabouts
-from waypost.texting.windows import carried_hours, is_open, next_opening
+from waypost.texting.windows import carried_hours, choices, is_open, may_choose, next_opening
 from waypost.values.bilingual import Bilingual
 
 HOURS = carried_hours()
@@ -97,16 +97,33 @@ def test_where_nothing_is_known_the_window_suits_the_whole_continent():
         assert plainly_open(opens.astimezone(ZoneInfo(zone)))
 
 
-def test_a_state_makes_the_window_narrower_and_a_chosen_time_wider():
+def test_a_state_makes_the_window_narrower():
     island = Whereabouts(frozenset({"America/New_York"}), frozenset({"RI"}))
     evening = datetime(2026, 7, 7, 22, 30, tzinfo=UTC)  # 18:30
     assert not is_open(island, evening, HOURS)
     york = Whereabouts(frozenset({"America/New_York"}), frozenset({"NY"}))
     early = datetime(2026, 7, 7, 12, 30, tzinfo=UTC)  # 8:30
     assert not is_open(york, early, HOURS)
-    assert is_open(york, early, HOURS, chosen=8 * 60)
-    assert not is_open(york, datetime(2026, 7, 7, 11, 30, tzinfo=UTC), HOURS, chosen=7 * 60)
-    assert not is_open(island, evening, HOURS, chosen=18 * 60 + 30)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("states", [frozenset(), frozenset({"RI"}), frozenset({"KY"})])
+def test_a_chosen_time_is_kept_inside_every_window(zone: str, states: frozenset[str]):
+    """Each time that may be chosen, and two that were allowed once; each day of five weeks."""
+    where = Whereabouts(frozenset({zone}), states)
+    for minute in (8 * 60, *choices(HOURS), 20 * 60 + 30):
+        calendar = PersonalCalendar(date(2026, 10, 12), 0, where, minute, HOURS)
+        for day in range(35):
+            at = planned(YEAR, Step(id="x", day=day, texts=()), calendar).at
+            wall = at.astimezone(ZoneInfo(zone))
+            assert is_open(where, at, HOURS) and plainly_open(wall)
+            assert wall.date() == date(2026, 10, 12) + timedelta(days=day)
+
+
+def test_times_that_may_be_chosen_lie_inside_the_usual_window():
+    assert [divmod(t, 60) for t in (choices(HOURS)[0], choices(HOURS)[-1])] == [(9, 0), (19, 30)]
+    assert all(may_choose(minute, HOURS) for minute in choices(HOURS))
+    assert not any(may_choose(minute, HOURS) for minute in (0, 8 * 60, 539, 1171, 20 * 60))
 
 
 def test_a_step_that_is_too_late_is_left_out():

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import orjson
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from waypost.api.answers import kept
-from waypost.api.fhir.directory import FhirDirectory, directory_of
+from waypost.api.fhir.current import directory_now, kept
+from waypost.api.fhir.directory import FhirDirectory
 from waypost.api.fhir.door import base_of, resource_answer
 from waypost.api.fhir.outcome import FhirRefused, outcome
 from waypost.api.fhir.parameters import PARAMETERS
@@ -22,7 +23,6 @@ from waypost.api.fhir.resources.kinds import KINDS, resource
 from waypost.api.file_answer import takes_gzip
 from waypost.api.locator.streams import Streams, TooMany
 from waypost.design.caching import PUBLIC
-from waypost.serving.process import snapshot_of
 
 NDJSON = "application/fhir+ndjson"
 STREAMS = Streams()
@@ -34,21 +34,21 @@ PIECE = 64 * 1024
 
 def manifest(request: HttpRequest) -> HttpResponseBase:
     """Where the file of each type is, and as of when."""
-    snapshot = snapshot_of(request)
-    tables = directory_of(snapshot).tables
-    at, base = snapshot.manifest.built_at.replace(microsecond=0), base_of(request)
+    directory, base = directory_now(request), base_of(request)
+    built = directory.snapshot.manifest.built_at.replace(microsecond=0)
+    at = max(built, datetime.fromtimestamp(directory.last_changed, UTC))
     body = {
         "transactionTime": at.isoformat(),
         "request": f"{base}/$bulk-publish",
         "requiresAccessToken": False,
         "output": [
             {"type": t, "url": f"{base}/bulk/{t}.ndjson", "count": len(table)}
-            for t, table in tables.items()
+            for t, table in directory.tables.items()
             if len(table)
         ],
         "error": [],
     }
-    return kept(request, snapshot, lambda: _as_json(body))
+    return kept(request, directory, lambda: _as_json(body))
 
 
 def _as_json(body: object) -> HttpResponseBase:
@@ -61,7 +61,7 @@ def ndjson(request: HttpRequest, type_: str) -> HttpResponseBase:
     """Every resource of a type, one a line, gzipped for who takes that."""
     if type_ not in PARAMETERS:
         raise FhirRefused(404, f"There is no type “{type_[:40]}” here.")
-    pieces = _pieces(lines(directory_of(snapshot_of(request)), type_))
+    pieces = _pieces(lines(directory_now(request), type_))
     packed = takes_gzip(request)
     try:
         stream = STREAMS.opened(_packed(pieces) if packed else pieces)

@@ -16,7 +16,7 @@ from waypost.api.fhir.dates import Dates
 from waypost.api.fhir.extract import folded, texts
 from waypost.api.fhir.parameters import SearchParameter, Type
 from waypost.api.fhir.tokens import Tokens
-from waypost.api.fhir.vocabulary import MARK, Gathering, Rows
+from waypost.api.fhir.vocabulary import MARK, NO_ROWS, Gathering, Rows
 
 
 @lru_cache(maxsize=4096)  # the states, the towns, and what two resources of one site share
@@ -64,6 +64,8 @@ class Strings:
     def rows(self, text: str, modifier: str) -> Rows:
         """Rows with a text that fits."""
         asked = folded(text).encode()
+        if not asked:  # signs that are part of no letter: they begin nothing
+            return NO_ROWS
         if modifier == "exact":
             return self._values.exactly(asked + MARK + text.encode())
         if modifier == "contains":

@@ -133,12 +133,18 @@ def _leaf(parameter: SearchParameter, modifier: str, value: str) -> Leaf:
     if modifier == "missing":
         if value not in ("true", "false"):
             raise BadCriterion(f"{name}:missing is true or false.")
-    elif modifier and not (modifier in MODIFIERS[parameter.type] or modifier in parameter.targets):
-        known = sorted({"missing", *MODIFIERS[parameter.type], *parameter.targets})
-        raise BadCriterion(f"{name} has no modifier “{modifier[:40]}”; it has {', '.join(known)}.")
+    elif modifier and modifier not in (known := _modifiers(parameter)):
+        named = ", ".join(sorted({"missing", *known}))
+        raise BadCriterion(f"{name} has no modifier “{modifier[:40]}”; it has {named}.")
     if not any(values):
         raise BadCriterion(f"{name} is empty; leave it out, or say what is looked for.")
     return Leaf(parameter, modifier, tuple(unescaped(v) for v in values if v))
+
+
+def _modifiers(parameter: SearchParameter) -> frozenset[str]:
+    if parameter.name == "_id":  # no coding, and no words
+        return frozenset({"not"})
+    return MODIFIERS[parameter.type] | frozenset(parameter.targets)
 
 
 _ESCAPED = re.compile(r"\\([\\,$|])")

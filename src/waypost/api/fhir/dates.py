@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,16 @@ class Dates:
         self._rows.append(row)
         self._low.append(at)
         self._high.append(at + 1)
+
+    def moved(self, rows: Rows, at: Seconds) -> Dates:
+        """The same column with other moments in these rows, in seconds of the epoch."""
+        later = copy(self)
+        moments = np.full(1 + int(max(rows.max(initial=-1), self._in_rows.max(initial=-1))), np.nan)
+        moments[rows] = at
+        moved = moments[self._in_rows]
+        later._lows = np.where(np.isnan(moved), self._lows, moved)
+        later._highs = np.where(np.isnan(moved), self._highs, moved + 1)
+        return later
 
     def close(self) -> None:
         """Nothing is put in order: a column of times is compared as a whole."""

@@ -9,10 +9,12 @@ from waypost.api.fhir.systems import (
     FILE_DIGEST,
     LEVELS_OF_CARE,
     NUCC,
+    OPENING,
     POINT_METHOD,
     R4,
     SERVICE_CODES,
     SPECIALTIES,
+    TRACK_HOURS,
 )
 from waypost.directory.codes import CODES
 from waypost.publishing.manifest import Manifest
@@ -133,11 +135,11 @@ def _value(type_: str) -> Json:
     }
 
 
-def _inner(name: str, type_: str) -> list[Json]:
+def _inner(name: str, type_: str, least: int = 1) -> list[Json]:
     path = "Extension.extension"
     at = f"{path}:{name}"
     return [
-        {"id": at, "path": path, "sliceName": name, "min": 1, "max": "1"},
+        {"id": at, "path": path, "sliceName": name, "min": least, "max": "1"},
         {"id": f"{at}.url", "path": f"{path}.url", "min": 1, "max": "1", "fixedUri": name},
         {
             "id": f"{at}.value[x]",
@@ -163,5 +165,25 @@ _ALL = [
         FILE_DIGEST, "FileSha256", "SHA-256 of a source's file",
         "The digest of the very file that the facts were read from.",
         "Provenance.entity", [_value("string")],
+    ),
+    _extension(
+        TRACK_HOURS, "TrackHours", "Which track meets then, and by which clock",
+        "A program's own short name for the track that meets at these times, the IANA zone whose "
+        "wall clock shows them, whether they end on the next day, on which days this holds, how "
+        "one takes part (in-person, telehealth, either), and the language (BCP 47).",
+        "HealthcareService.availableTime",
+        [*_inner("track", "string"), *_inner("zone", "code"), *_inner("endsNextDay", "boolean"),
+         *_inner("period", "Period"), *_inner("attendance", "code", least=0),
+         *_inner("language", "code", least=0)],
+    ),
+    _extension(
+        OPENING, "Opening", "Whether a program has a place",
+        "What a program said of its places on the first day of the period; after the last day ask "
+        "it again. Places are those free, 0 for none; days are those of a wait; the next "
+        "start is of a group. Without a track it is about all of them.",
+        "HealthcareService",
+        [*_inner("period", "Period"), *_inner("track", "string", least=0),
+         *_inner("places", "unsignedInt", least=0), *_inner("waitingDays", "unsignedInt", least=0),
+         *_inner("nextStart", "date", least=0)],
     ),
 ]  # fmt: skip

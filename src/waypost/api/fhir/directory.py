@@ -9,6 +9,8 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Collection, Iterator
+from copy import copy
+from datetime import datetime
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -17,12 +19,13 @@ import orjson
 from waypost.api.fhir.columns import Strings
 from waypost.api.fhir.dates import Dates
 from waypost.api.fhir.definitions import definitions
-from waypost.api.fhir.indexing import build_tables
+from waypost.api.fhir.indexing import build_tables, touched
 from waypost.api.fhir.resources.kinds import KINDS, ResourceKind, resource
 from waypost.api.fhir.resources.listing import PREFIX, Json, Listing, fhir_id
 from waypost.api.fhir.table import Ranks, ResourceTable
 from waypost.directory.site import Site
 from waypost.editions.cost import without_collecting
+from waypost.editions.hours.fading import fading_of, today_for_all
 from waypost.publishing.reader import Snapshot
 
 KEPT_LISTINGS = 250
@@ -33,15 +36,35 @@ GONE = "gone"
 
 
 class FhirDirectory:
-    """A snapshot's resources."""
+    """A snapshot's resources as they are ``now``."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, now: datetime) -> None:
         self.snapshot = snapshot
+        self._show(now)
         self._npis = {i: tuple(map(str, v)) for i, v in snapshot.claimed("npi").items()}
         self._lock = threading.Lock()
         self._tables: dict[str, ResourceTable] | None = None
+
+    def _show(self, now: datetime) -> None:
+        self.today = today_for_all(now)
+        self.changed_at = fading_of(self.snapshot).changed_at(now)
+        self._changed: list[int] = self.changed_at.tolist()
         # A page shows a site's organization, location and services: what they share is made once.
         self._listing_at = lru_cache(KEPT_LISTINGS)(self._made_listing)
+
+    def at(self, now: datetime) -> FhirDirectory:
+        """The same at a later time, with the times of change of what has faded since."""
+        later = copy(self)
+        later._show(now)
+        if self._tables is not None:
+            rows = np.flatnonzero(later.changed_at != self.changed_at)
+            later._tables = touched(self._tables, self.snapshot, later.changed_at, rows)
+        return later
+
+    @property
+    def last_changed(self) -> int:
+        """When any resource of a site last changed, in seconds of the epoch."""
+        return int(self.changed_at.max(initial=0))
 
     @cached_property
     def row_at(self) -> np.ndarray:
@@ -60,8 +83,8 @@ class FhirDirectory:
     def listing(self, row: int, site: Site) -> Listing:
         """A site with what its resources say of it."""
         manifest = self.snapshot.manifest
-        changed = int(self.snapshot.changed_at[row])
-        return Listing(site, changed, self._npis.get(site.id, ()), manifest.source)
+        changed = self._changed[row]
+        return Listing(site, changed, self._npis.get(site.id, ()), manifest.source, self.today)
 
     def _made_listing(self, row: int) -> Listing:
         return self.listing(row, self.snapshot.sites([row])[0])
@@ -149,14 +172,17 @@ class FhirDirectory:
         return [fhir_id(site_id) for site_id in self.snapshot.current_ids()]
 
 
-_made: weakref.WeakKeyDictionary[Snapshot, FhirDirectory] = weakref.WeakKeyDictionary()
+_made: weakref.WeakKeyDictionary[Snapshot, tuple[int, FhirDirectory]] = weakref.WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def directory_of(snapshot: Snapshot) -> FhirDirectory:
-    """The directory of a snapshot: one as long as the snapshot is held."""
+def directory_of(snapshot: Snapshot, now: datetime) -> FhirDirectory:
+    """The directory of a snapshot now: one as long as the snapshot is held and nothing fades."""
+    passed = fading_of(snapshot).passed(now)
     with _lock:
         found = _made.get(snapshot)
         if found is None:
-            found = _made[snapshot] = FhirDirectory(snapshot)
-        return found
+            found = _made[snapshot] = passed, FhirDirectory(snapshot, now)
+        elif found[0] != passed:
+            found = _made[snapshot] = passed, found[1].at(now)
+        return found[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from waypost.api.door import PREFLIGHT, READS, with_cors
+from waypost.api.door import CORS, PREFLIGHT
 from waypost.api.fhir.outcome import FHIR, outcome, outcome_of
 
 View = Callable[..., HttpResponseBase]
@@ -24,6 +25,9 @@ JSON_FORMS = (
     "application/json+fhir",
     "text/json",
 )
+ANY_JSON = ("*/*", "application/*", "application/x-ndjson")
+_NEVER = re.compile(r"0(\.0*)?")
+CHANGED = "That is another version than the one that If-Match names."
 ONLY_JSON = "Only JSON is spoken here: ask for application/fhir+json, or leave Accept out."
 
 
@@ -33,28 +37,35 @@ def opened(view: View, *methods: str) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return with_cors(request, _answer(request, *args, **kwargs))
+        response = _answer(request, *args, **kwargs)
+        for name, value in CORS.items():  # a search by form reads public facts, as one by address
+            response.headers[name] = value
+        return response
 
     def _answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         method = str(request.method)
         if method == "OPTIONS":
-            reads = ", ".join(m for m in allowed.split(", ") if m in READS)
-            headers = {"Allow": allowed, "Access-Control-Allow-Methods": reads, **PREFLIGHT}
+            headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT}
             return HttpResponse(status=204, headers=headers)
         if ("GET" if method == "HEAD" else method) not in methods:
             words = f"{method[:20]} does nothing at this address; use {allowed}."
             response = outcome(405, words)
             response.headers["Allow"] = allowed
             return response
-        if not takes_json(request):
-            return outcome(406, ONLY_JSON)
         try:
-            return view(request, *args, **kwargs)
+            if not takes_json(request):
+                return outcome(406, ONLY_JSON)
+            return _with_words(view(request, *args, **kwargs))
         except Exception as error:  # the last resort: a client gets an outcome, the log the cause
             return outcome_of(request, error)
 
     wrapped.csrf_exempt = True  # type: ignore[attr-defined]
     return wrapped
+
+
+def _with_words(response: HttpResponseBase) -> HttpResponseBase:
+    """A condition that does not hold is an outcome as well."""
+    return outcome(412, CHANGED, "conflict") if response.status_code == 412 else response
 
 
 def takes_json(request: HttpRequest) -> bool:
@@ -66,12 +77,18 @@ def takes_json(request: HttpRequest) -> bool:
         form = asked.replace(" ", "+").partition(";")[0].strip("+").lower()
         return form in JSON_FORMS
     accept = request.META.get("HTTP_ACCEPT", "")
-    forms = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
-    return not accept.strip() or any(
-        form in (*JSON_FORMS, "*/*", "application/*", "application/x-ndjson")
-        or form.endswith("+json")
-        for form in forms
-    )
+    return not accept.strip() or any(map(_is_ours, accept.split(",")))
+
+
+def _is_ours(part: str) -> bool:
+    """Whether one choice of an Accept header means R4 as JSON, and does not rule it out by q=0."""
+    form, *settings_ = (piece.strip().lower() for piece in part.split(";"))
+    wanted = dict(piece.partition("=")[::2] for piece in settings_)
+    if _NEVER.fullmatch(wanted.get("q", "1").strip()):
+        return False
+    if wanted.get("fhirversion", "4.0").strip(' "') not in ("4.0", "4.0.1"):
+        return False
+    return form in (*JSON_FORMS, *ANY_JSON) or form.endswith("+json")
 
 
 def base_of(request: HttpRequest) -> str:

@@ -20,7 +20,9 @@ _PARTS = frozenset(
     | {"family", "given", "prefix", "suffix"}  # of a HumanName
 )
 _DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?"
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d{1,12})?)?"
+    r"(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?)?)?",
+    re.ASCII,
 )
 
 
@@ -107,7 +109,7 @@ def read_date(text: str) -> Span | None:
         if month:
             days = calendar.monthrange(int(year), int(month))[1]
             return start, start + days * 86400
-        return start, _seconds(str(int(year) + 1), *[None] * 6)
+        return start, start + (366 if calendar.isleap(int(year)) else 365) * 86400
     except (ValueError, OverflowError):
         return None
 

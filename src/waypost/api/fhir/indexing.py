@@ -25,6 +25,8 @@ Plan = Sequence[tuple[Part, Sequence[tuple[str, Add]]]]
 
 UPDATED, PROFILES, ID = "_lastUpdated", "_profile", "_id"
 MADE_OF_META = frozenset({UPDATED, PROFILES, ID})
+MADE_OF_CHANGE = (UPDATED, "recorded")
+"""The parameters whose values are when a site's record changed."""
 
 
 class Indexed(Protocol):
@@ -67,6 +69,23 @@ def build_tables(directory: Indexed) -> dict[str, ResourceTable]:
     _close(tables, directory, positions)
     give_back()
     return tables
+
+
+def touched(
+    tables: Mapping[str, ResourceTable], snapshot: Snapshot, changed: np.ndarray, rows: np.ndarray
+) -> dict[str, ResourceTable]:
+    """The tables with the times of change of some sites, by their rows of the snapshot, anew."""
+    moments = np.zeros(len(snapshot.index.order), dtype=np.float64)
+    moments[snapshot.index.order[rows]] = changed[rows]
+    after = dict(tables)
+    for type_ in KINDS:
+        of_site = np.array(tables[type_].sites, dtype=np.int64)
+        ours = np.flatnonzero(moments[of_site]).astype(np.int32)
+        at = moments[of_site[ours]]
+        columns = {name: tables[type_].columns.get(name) for name in MADE_OF_CHANGE}
+        moved = {n: c.moved(ours, at) for n, c in columns.items() if isinstance(c, Dates)}
+        after[type_] = tables[type_].with_columns(moved)
+    return after
 
 
 def _empty(type_: str, now: float) -> ResourceTable:

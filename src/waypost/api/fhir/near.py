@@ -5,6 +5,7 @@ R4, Location: ``near=latitude|longitude|distance|units``; kilometers where no un
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,7 @@ WRITTEN = (
     "near is written latitude|longitude|distance|units, such as 30.27|-97.74|25|km; units are "
     "km, m, mi, [mi_i] or [mi_us]."
 )
+_DECIMAL = re.compile(r"[+-]?\d{1,30}(\.\d*)?([eE][+-]?\d{1,3})?|[+-]?\.\d+", re.ASCII)
 Kilometers = npt.NDArray[np.float64]
 
 
@@ -54,8 +56,8 @@ def read_circle(text: str) -> Circle:
     if unit not in UNITS:
         raise BadCriterion(f"The unit “{unit[:20]}” is not known. {WRITTEN}")
     try:
-        point = Point(float(lat), float(lon))
-        km = float(distance) * UNITS[unit] if distance else USUAL_KM
+        point = Point(_number(lat), _number(lon))
+        km = _number(distance) * UNITS[unit] if distance else USUAL_KM
     except BadPoint as error:
         raise BadCriterion(str(error)) from None
     except ValueError:
@@ -63,6 +65,13 @@ def read_circle(text: str) -> Circle:
     if not 0 <= km < float("inf"):
         raise BadCriterion(f"A distance is a number from 0 on. {WRITTEN}")
     return Circle(point, km)
+
+
+def _number(text: str) -> float:
+    """A decimal of FHIR; `ValueError` of what Python alone takes for a number."""
+    if not _DECIMAL.fullmatch(text):
+        raise ValueError(text)
+    return float(text)
 
 
 def kilometers(

@@ -15,6 +15,9 @@ from waypost.api.fhir.outcome import BadCriterion
 from waypost.api.fhir.parameters import PARAMETERS, Type
 
 USUAL_COUNT, MOST_COUNT = 50, 200
+MOST_ROWS = 10**9
+"""More than any directory has: a number beyond it is as good as this one."""
+
 MOST_LETTERS = 8_000
 """Of a whole search, so that the link to its next page can be read by GET."""
 
@@ -101,9 +104,9 @@ _ASKED = {"_has", *(n for named in PARAMETERS.values() for n in named if n.start
 
 
 def _number(value: str, least: int = 0) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) >= least):
+    if not (value.isascii() and value.isdigit() and len(value) < 40 and int(value) >= least):
         raise BadCriterion(f"“{value[:20]}” is not a whole number from {least} on.")
-    return int(value)
+    return min(int(value), MOST_ROWS)
 
 
 def _count(question: Question, value: str) -> None:
@@ -165,7 +168,9 @@ _CONTROLS = {
 def _include(question: Question, which: str, modifier: str, value: str) -> None:
     if modifier not in ("", "iterate", "recurse"):
         raise BadCriterion(f"{which} has no modifier “{modifier[:20]}”; it has iterate.")
-    for include in _includes(value.strip(), iterate=bool(modifier)):
+    everything = which == "_include" and value.strip() == "*"
+    named = f"{question.type}:*" if everything else value.strip()
+    for include in _includes(named, iterate=bool(modifier)):
         if which == "_include":
             question.includes.append(include)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -69,6 +70,13 @@ class ResourceTable:
             if self.keys[row] == number:
                 return row
         return None
+
+    def with_columns(self, columns: Mapping[str, Column | References]) -> ResourceTable:
+        """The same rows with some other columns; what was ranked is ranked anew."""
+        other = copy(self)
+        other.columns = {**self.columns, **columns}
+        other.ranks = {}
+        return other
 
     def key_at(self, row: int) -> str:
         """The key of a row made of a site."""

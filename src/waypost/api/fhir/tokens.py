@@ -10,7 +10,7 @@ import numpy as np
 
 from waypost.api.fhir.extract import folded, tokens, typed_tokens, words
 from waypost.api.fhir.outcome import BadCriterion
-from waypost.api.fhir.vocabulary import MARK, Gathering, Rows, add_once
+from waypost.api.fhir.vocabulary import MARK, NO_ROWS, Gathering, Rows, add_once
 
 
 class Tokens:
@@ -67,7 +67,8 @@ class Tokens:
     def rows(self, text: str, modifier: str) -> Rows:
         """Rows with a code that fits; ``:not`` is the caller's to turn round."""
         if modifier == "text":
-            return self._texts.beginning(folded(text).encode())
+            asked = folded(text).encode()
+            return self._texts.beginning(asked) if asked else NO_ROWS
         if modifier == "ofType":
             return self._of_type(text)
         system, bar, code = text.rpartition("|")

@@ -8,53 +8,53 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import http_date
 
-from waypost.api.answers import kept
 from waypost.api.fhir.bundle import searchset
 from waypost.api.fhir.capability import capability_statement
-from waypost.api.fhir.directory import GONE, directory_of
+from waypost.api.fhir.current import directory_now, kept
+from waypost.api.fhir.directory import GONE, FhirDirectory
 from waypost.api.fhir.door import base_of, resource_answer
 from waypost.api.fhir.extract import read_date
 from waypost.api.fhir.outcome import FhirRefused
 from waypost.api.fhir.parameters import PARAMETERS
-from waypost.api.fhir.question import read_question
+from waypost.api.fhir.question import Question, read_question
 from waypost.design import caching
-from waypost.serving.process import snapshot_of
 
 FORM = "application/x-www-form-urlencoded"
 
 
 def metadata(request: HttpRequest) -> HttpResponseBase:
     """What this server can do: a CapabilityStatement."""
-    snapshot = snapshot_of(request)
+    directory = directory_now(request)
     pretty = request.GET.get("_pretty") == "true"
-    statement = capability_statement(base_of(request), snapshot.manifest.built_at)
-    return kept(request, snapshot, lambda: resource_answer(statement, pretty=pretty))
+    statement = capability_statement(base_of(request), directory.snapshot.manifest.built_at)
+    return kept(request, directory, lambda: resource_answer(statement, pretty=pretty))
 
 
 def search(request: HttpRequest, type_: str) -> HttpResponseBase:
     """Resources of a type, by the address."""
     _known(type_)
-    snapshot = snapshot_of(request)
+    directory = directory_now(request)
     pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    return kept(request, snapshot, lambda: _searched(request, type_, pairs))
+    question = read_question(type_, pairs)
+    return kept(request, directory, lambda: _searched(request, directory, question))
 
 
 def search_by_form(request: HttpRequest, type_: str) -> HttpResponseBase:
     """The same by a form, whose words stand in no log; parameters of both are joined."""
     _known(type_)
     content = request.META.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-    if content not in ("", FORM):
+    if content not in ("", FORM) or (not content and request.body):
         raise FhirRefused(415, f"Send the search as {FORM}.")
     pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
     pairs += [(name, value) for name, values in request.POST.lists() for value in values]
-    response = _searched(request, type_, pairs)
+    response = _searched(request, directory_now(request), read_question(type_, pairs))
     response.headers["Cache-Control"] = caching.PRIVATE
     return response
 
 
-def _searched(request: HttpRequest, type_: str, pairs: list[tuple[str, str]]) -> HttpResponseBase:
-    question = read_question(type_, pairs)
-    directory = directory_of(snapshot_of(request))
+def _searched(
+    request: HttpRequest, directory: FhirDirectory, question: Question
+) -> HttpResponseBase:
     return resource_answer(searchset(directory, question, base_of(request)), pretty=question.pretty)
 
 
@@ -70,7 +70,7 @@ def vread(request: HttpRequest, type_: str, id_: str, version: str) -> HttpRespo
 
 def _read(request: HttpRequest, type_: str, id_: str, version: str | None) -> HttpResponseBase:
     _known(type_)
-    resource = directory_of(snapshot_of(request)).read(type_, id_)
+    resource = directory_now(request).read(type_, id_)
     if resource is None:
         raise FhirRefused(404, f"There is no {type_} “{id_[:64]}”.")
     if isinstance(resource, str):

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Rows = npt.NDArray[np.int32]
+NO_ROWS: Rows = np.empty(0, dtype=np.int32)
 BEHIND = b"\xff"
 """No value of UTF-8 holds this byte, so it sorts behind every value that begins the same."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
+from datetime import datetime
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +18,7 @@ import numpy.typing as npt
 from waypost.api.hsds.id_table import IdTable
 from waypost.directory.codes import CODES
 from waypost.directory.facets import Option
+from waypost.editions.hours.fading import fading_of
 from waypost.editions.hsds import ids
 from waypost.editions.hsds.levels import GENERAL, KINDS, LEVELS, services_of
 from waypost.editions.hsds.nested import SiteInHsds
@@ -58,10 +61,17 @@ _CODE_WORDS = _code_words()
 class HsdsDirectory:
     """A snapshot as HSDS sees it; ``place`` counts its current sites in the order of their keys."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, now: datetime) -> None:
         self.snapshot = snapshot
-        self.sites = Sites(snapshot)
+        self.sites = Sites(snapshot, now)
         self.rows = self.sites.rows
+
+    def at(self, now: datetime) -> HsdsDirectory:
+        """The same at a later time: all that was made of the snapshot stays."""
+        later = copy(self)
+        later.__dict__.pop("changed", None)
+        later.sites = self.sites.at(now)
+        return later
 
     @cached_property
     def offered(self) -> Bools:
@@ -75,7 +85,7 @@ class HsdsDirectory:
     @cached_property
     def changed(self) -> Numbers:
         """By place: when the site last changed, in seconds since 1970."""
-        return self.snapshot.changed_at[self.rows]
+        return self.sites.changed_at[self.rows]
 
     @cached_property
     def site_ids(self) -> list[str]:
@@ -179,12 +189,15 @@ class HsdsDirectory:
 
 
 _lock = threading.Lock()
-_newest: list[HsdsDirectory] = []
+_newest: list[tuple[int, HsdsDirectory]] = []
 
 
-def directory_of(snapshot: Snapshot) -> HsdsDirectory:
-    """A snapshot as HSDS sees it; the one before is let go with its own snapshot."""
+def directory_of(snapshot: Snapshot, now: datetime) -> HsdsDirectory:
+    """A snapshot as HSDS sees it now; the one before is let go with its own snapshot."""
+    passed = fading_of(snapshot).passed(now)
     with _lock:
-        if not _newest or _newest[0].snapshot is not snapshot:
-            _newest[:] = [HsdsDirectory(snapshot)]
-        return _newest[0]
+        if not _newest or _newest[0][1].snapshot is not snapshot:
+            _newest[:] = [(passed, HsdsDirectory(snapshot, now))]
+        elif _newest[0][0] != passed:
+            _newest[:] = [(passed, _newest[0][1].at(now))]
+        return _newest[0][1]

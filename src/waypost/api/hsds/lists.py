@@ -43,7 +43,7 @@ def _services(listed: Shown, whole: Shown) -> Callable[[HsdsDirectory, Ask], tup
 
         def shortest(first: int, end: int) -> Iterator[Row]:
             for row, kind in zip(rows[first:end].tolist(), kinds[first:end].tolist(), strict=True):
-                site_id, changed = directory.site_ids[row], directory.snapshot.changed_at[row]
+                site_id, changed = directory.site_ids[row], directory.sites.changed_at[row]
                 yield _minimal(site_id, KINDS[kind], iso_time(int(changed)))
 
         def records(first: int, end: int) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from waypost.api.downloads import AGAIN_SECONDS, BEING_MADE
 from waypost.api.file_answer import file_answer
@@ -21,7 +22,7 @@ ZIP = "application/zip"
 @hsds_door("GET")
 def package(request: HttpRequest) -> HttpResponseBase:
     """Every table of the directory as one archive."""
-    sites = directory_of(snapshot_of(request)).sites
+    sites = directory_of(snapshot_of(request), timezone.now()).sites
     path = package_path(settings.WAYPOST_DATA_DIR, sites)
     # an archive is compressed as it is: again would cost its length and its ranges
     request.META.pop("HTTP_ACCEPT_ENCODING", None)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from waypost.api.answers import json_answer
 from waypost.api.door import CORS, View, open_door
@@ -17,10 +18,13 @@ from waypost.api.hsds.asking import TAKEN, TAKEN_BY_ONE, read_ask
 from waypost.api.hsds.body import parameters_of
 from waypost.api.hsds.columns import HsdsDirectory, directory_of
 from waypost.api.hsds.lists import LISTS
-from waypost.api.problems import BadRequest
+from waypost.api.problems import BadRequest, problem
 from waypost.design import caching
 from waypost.design.assets import design_version
 from waypost.serving.process import snapshot_of
+
+NOTHING_HERE = "There is nothing at this address. /hsds/openapi.json lists every address."
+CHANGED = "That is another version than the one that If-Match names."
 
 
 def hsds_door(*methods: str) -> Callable[[View], View]:
@@ -39,8 +43,12 @@ def hsds_door(*methods: str) -> Callable[[View], View]:
         @wraps(inner)
         def readable(request: HttpRequest, **path: Any) -> HttpResponseBase:
             response = inner(request, **path)
+            if response.status_code == 412:
+                response = problem(412, CHANGED)
             for name, value in CORS.items():
                 response.headers[name] = value
+            if request.method == "OPTIONS" and "Allow" in response.headers:
+                response.headers["Access-Control-Allow-Methods"] = response.headers["Allow"]
             return response
 
         return readable
@@ -61,7 +69,7 @@ def _kept(
 def root(request: HttpRequest) -> HttpResponseBase:
     """What this API is, and where it is described."""
     read_ask(parameters_of(request), ())
-    directory = directory_of(snapshot_of(request))
+    directory = directory_of(snapshot_of(request), timezone.now())
     return _kept(request, directory, lambda: json_answer(about(request)))
 
 
@@ -69,10 +77,10 @@ def root(request: HttpRequest) -> HttpResponseBase:
 def listed(request: HttpRequest, name: str) -> HttpResponseBase:
     """A list, by its parameters in the address or in a body."""
     kind = LISTS[name]
-    directory = directory_of(snapshot_of(request))
+    directory = directory_of(snapshot_of(request), timezone.now())
+    ask = read_ask(parameters_of(request), TAKEN[name])
 
     def make() -> HttpResponseBase:
-        ask = read_ask(parameters_of(request), TAKEN[name])
         return answer(ask, *kind.find(directory, ask))
 
     if request.method == "GET":
@@ -87,7 +95,7 @@ def one(request: HttpRequest, name: str, record_id: str) -> HttpResponseBase:
     """One record with all that belongs to it; of a site that is gone as well."""
     kind = LISTS[name]
     ask = read_ask(parameters_of(request), TAKEN_BY_ONE.get(name, ()))
-    directory = directory_of(snapshot_of(request))
+    directory = directory_of(snapshot_of(request), timezone.now())
     row = kind.by_id(directory, record_id.lower(), ask)
     if row is None:
         raise BadRequest({"id": f"There is no {kind.one} with the id “{record_id[:40]}”."}, 404)
@@ -97,4 +105,4 @@ def one(request: HttpRequest, name: str, record_id: str) -> HttpResponseBase:
 @hsds_door("GET", "POST")
 def nothing(request: HttpRequest) -> HttpResponseBase:
     """Any other address below."""
-    raise Http404
+    raise BadRequest({"address": NOTHING_HERE}, 404)

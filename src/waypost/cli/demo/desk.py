@@ -43,7 +43,10 @@ TRACK = {
 }
 WORDS = {
     "says:payment": ["medicaid", "private", "sliding-fee"],
-    "says:plans": ["Example Health PPO (made up)", "Example Medicaid Plan (made up)"],
+    "says:plans": [
+        "Example Health PPO | Example Health (made up)",
+        "Example Medicaid Plan (made up)",
+    ],
     "says:language": ["spanish"],
     "says:practical": ["child-care", "transportation"],
     "says:access": ["yes"],

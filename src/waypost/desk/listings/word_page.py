@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +22,14 @@ from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import ensure, needs
-from waypost.directory.program_word import CLOSED, FIELDS
+from waypost.directory.program_word import (
+    CLOSED,
+    FIELDS,
+    MOST_LINES,
+    PLANS,
+    joined_plan,
+    plan_and_payer,
+)
 from waypost.directory.said.actions import (
     CannotClose,
     SaidMeanwhile,
@@ -40,6 +48,8 @@ from waypost.directory.timetables import Speaker
 from waypost.values.placed_fault import Faulty
 
 Values = Mapping[str, Sequence[str]]
+PLANS_MORE = 3
+"""Empty lines for more plans."""
 
 
 def speaker_of(actor: Actor, organization: str) -> Speaker:
@@ -81,6 +91,8 @@ def word(request: HttpRequest, site_id: str) -> HttpResponse:
         "value_words": value_words,
         "seen": version_of_words(site_id),
         "closings": [(c, c.asked_by == actor.person) for c in closings(site_id)],
+        "plans": PLANS,
+        "plan_rows": _plan_rows(shown.get(PLANS, ())),
         "problems": problems,
         "others": others_on(request, f"site:{site_id}"),
     }
@@ -97,14 +109,22 @@ def _theirs(request: HttpRequest, site_id: str) -> tuple[Actor, Site]:
 
 
 def _typed(request: HttpRequest) -> dict[str, list[str]]:
-    """What the form says of each field: ticked choices, or a value a line."""
-    return {
+    """What the form says of each field: ticked choices, a value a line, a plan with its payer."""
+    typed = {
         field.name: request.POST.getlist(field.name)
         if field.choices
         else request.POST.get(field.name, "").splitlines()
         for field in FIELDS.values()
         if field.name != CLOSED
     }
+    pairs = zip_longest(request.POST.getlist(PLANS), request.POST.getlist("payer"), fillvalue="")
+    return typed | {PLANS: [joined_plan(plan.strip(), payer.strip()) for plan, payer in pairs]}
+
+
+def _plan_rows(values: Sequence[str]) -> list[tuple[str, str]]:
+    """The plans and payers of the form's lines, and a few empty ones."""
+    rows = [plan_and_payer(value) for value in values if value]
+    return [*rows, *[("", "")] * min(PLANS_MORE, MOST_LINES - len(rows))]
 
 
 def seen_version(request: HttpRequest) -> int | None:

@@ -16,7 +16,7 @@ from waypost.desk.program.plans import page as plans
 from waypost.desk.program.progress import care_page
 from waypost.desk.program.progress import page as progress
 from waypost.desk.program.reports import page as reports
-from waypost.desk.program.timetable import calendars, setup_page
+from waypost.desk.program.timetable import calendars, person_page, setup_page
 from waypost.desk.program.timetable import page as timetable
 
 ONE = "people/<str:person>"
@@ -46,6 +46,7 @@ urlpatterns = [
     path("due", plans.due, name="program_due"),
     path("log", consents.log, name="program_log"),
     path(f"{ONE}/progress", progress.progress, name="program_progress"),
+    path(f"{ONE}/week", person_page.person_week, name="program_person_week"),
     path(f"{ONE}/continuing-care", care_page.continuing_care, name="program_continuing_care"),
     path("setup", setup_page.setup_page, name="program_setup"),
     path("week", timetable.week, name="program_week"),

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
 from waypost.desk.drafts.presence import others_on
-from waypost.desk.frame import render
+from waypost.desk.frame import first_place, render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import asking, needs
-from waypost.desk.queue.tabs import Tab, counts, tab_names, tab_page
+from waypost.desk.queue.tabs import QueueAsked, Tab, counts, tab_names, tab_page
 from waypost.desk.queue.words import kind_words
-from waypost.directory.actions import accept_report, check_number, reject_report, reject_reports
-from waypost.directory.queries import Report, late_reports, report_numbered
+from waypost.directory.actions import accept_report, check_number, reject_report
+from waypost.directory.queries import Report, report_numbered
 from waypost.directory.reporting import (
     CLAIM_FIELDS,
     DECIDE_WITHIN,
@@ -27,6 +29,8 @@ from waypost.directory.reporting import (
     Status,
     is_late,
 )
+from waypost.directory.waiting.choice import WaitingChoice, read_choice
+from waypost.directory.waiting.queries import late_reports, newest_waiting, waiting_count
 from waypost.serving.process import snapshot_of
 
 MOST_PAGES = 10_000
@@ -34,22 +38,48 @@ MOST_PAGES = 10_000
 
 @needs(Permission.SEE_DESK)
 def queue(request: HttpRequest) -> HttpResponse:
-    """One tab of the queue; the address names the tab, the order and the page."""
-    now = timezone.now()
-    tab = Tab(request.GET.get("tab", "")) if request.GET.get("tab") in set(Tab) else Tab.REPORTS
-    sort, page = request.GET.get("sort", "age"), _page_number(request.GET.get("page", ""))
-    found = tab_page(tab, snapshot_of(request), now, sort, page)
+    """One tab of the queue; the address names the tab, the order, the page and the choice."""
+    return show_queue(request, request.GET)
+
+
+def show_queue(
+    request: HttpRequest, asked: QueryDict, problems: Sequence[str] = ()
+) -> HttpResponse:
+    """The queue as ``asked``; with problems, what was typed and ticked is still there."""
+    now, choice = timezone.now(), read_choice(asked)
+    waits = counts(now)
+    tab = Tab(asked.get("tab", "")) if asked.get("tab") in set(Tab) else Tab.REPORTS
+    sort, page = asked.get("sort", "age"), _page_number(asked.get("page", ""))
     context = {
         "tab": tab,
         "tabs": tab_names(),
-        "counts": counts(now),
-        "found": found,
+        "counts": waits,
+        "found": tab_page(QueueAsked(tab, sort, page, choice), snapshot_of(request), now),
         "sort": sort,
         "page": page,
         "late": late_reports(now.date()),
         "within": DECIDE_WITHIN,
+        "choice": choice,
+        "kinds": kind_words(),
+        "problems": problems,
+        "typed": {"reason": asked.get("reason", ""), "numbers": asked.getlist("number")},
     }
-    return render(request, "queue/queue.html", context)
+    if tab is Tab.REPORTS:
+        context |= {"newest": newest_waiting(choice), "fitting": _fitting(choice, waits)}
+    return render(request, "queue/queue.html", context, status=400 if problems else 200)
+
+
+def front(request: HttpRequest) -> HttpResponseBase:
+    """The queue, for those who have one; others come to the first place that they may open."""
+    first = first_place(request)
+    return queue(request) if first in ("", "/") else redirect(first)
+
+
+front.permission = None  # type: ignore[attr-defined]  # the queue asks for its own
+
+
+def _fitting(choice: WaitingChoice, waits: Mapping[Tab, int]) -> int:
+    return waiting_count(choice) if choice.address else waits[Tab.REPORTS]
 
 
 def _page_number(text: str) -> int:
@@ -70,25 +100,6 @@ def number_called(request: HttpRequest, site_id: str) -> HttpResponse:
     else:
         messages.success(request, _("Noted. A report waits for the right number."))
     return redirect("/?tab=numbers")
-
-
-@require_POST
-@needs(Permission.DECIDE_REPORTS)
-def reject_many(request: HttpRequest) -> HttpResponse:
-    """Reject every report that was ticked, with one reason; what cannot be is named."""
-    numbers = [int(n) for n in request.POST.getlist("number") if n.isascii() and n.isdigit()]
-    reason = request.POST.get("reason", "").strip()
-    if not numbers or not reason:
-        messages.error(request, _("Tick the reports, and say in a few words why."))
-        return redirect("/?tab=reports")
-    done, refused = reject_reports(
-        numbers=numbers, by=_person(request), now=timezone.now(), reason=reason
-    )
-    words = ngettext("%(n)s report rejected.", "%(n)s reports rejected.", done)
-    messages.success(request, words % {"n": done})
-    for sentence in refused[:10]:
-        messages.error(request, sentence)
-    return redirect("/?tab=reports")
 
 
 @needs(Permission.DECIDE_REPORTS)

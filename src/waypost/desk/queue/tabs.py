@@ -15,12 +15,12 @@ from waypost.desk.queue.words import field_words, kind_words, proof_words
 from waypost.directory.queries import (
     checked_since,
     doubted_numbers,
-    waiting_count,
-    waiting_reports,
 )
 from waypost.directory.reporting import is_late
 from waypost.directory.said.queries import Closing, closings
 from waypost.directory.site import Site
+from waypost.directory.waiting.choice import WaitingChoice
+from waypost.directory.waiting.queries import ALL, waiting_count, waiting_reports
 from waypost.publishing.differences import differences
 from waypost.publishing.reader import Snapshot
 
@@ -38,6 +38,21 @@ class Tab(StrEnum):
     CHECKS = "checks"
     DIFFERENCES = "differences"
     NUMBERS = "numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueAsked:
+    """What an address of the queue asks for; ``page`` counts from 1."""
+
+    tab: Tab
+    sort: str = "age"
+    page: int = 1
+    choice: WaitingChoice = ALL
+
+    @property
+    def skip(self) -> int:
+        """How many lines stand on the pages before."""
+        return (self.page - 1) * PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +98,14 @@ def counts(now: datetime) -> Mapping[Tab, int]:
     }
 
 
-def tab_page(tab: Tab, snapshot: Snapshot, now: datetime, sort: str, page: int) -> TabPage:
-    """A page, counted from 1, of what waits."""
-    skip = (page - 1) * PAGE_SIZE
-    return _PAGES[tab](snapshot, now, sort, skip)
+def tab_page(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
+    """A page of what waits."""
+    return _PAGES[asked.tab](asked, snapshot, now)
 
 
-def _reports(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage:
+def _reports(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
     kinds = kind_words()
-    found = waiting_reports(sort, skip=skip, most=PAGE_SIZE + 1)
+    found = waiting_reports(asked.sort, choice=asked.choice, skip=asked.skip, most=PAGE_SIZE + 1)
     lines = [
         WaitingLine(
             report.number,
@@ -108,7 +122,7 @@ def _reports(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage
     return TabPage(lines, len(found) > PAGE_SIZE, ("age", "listing", "what"))
 
 
-def _proofs(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage:
+def _proofs(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
     words = proof_words()
     found = waiting_proofs()
     lines = [
@@ -121,10 +135,10 @@ def _proofs(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage:
             p.organization_name,
             _days((now - p.asked_at).days),
         )
-        for p in _sorted(found, sort)[skip : skip + PAGE_SIZE]
+        for p in _sorted(found, asked.sort)[asked.skip : asked.skip + PAGE_SIZE]
     ]
-    closing = [] if skip else [_closing(snapshot, c, now) for c in closings()]
-    return TabPage([*closing, *lines], len(found) > skip + PAGE_SIZE, ("age",))
+    closing = [] if asked.skip else [_closing(snapshot, c, now) for c in closings()]
+    return TabPage([*closing, *lines], len(found) > asked.skip + PAGE_SIZE, ("age",))
 
 
 def _closing(snapshot: Snapshot, closing: Closing, now: datetime) -> WaitingLine:
@@ -144,16 +158,16 @@ def _sorted(items: list[WaitingProof], sort: str) -> list[WaitingProof]:
     return items[::-1] if sort == "-age" else items
 
 
-def _checks(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage:
+def _checks(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
     """Listings with a fact that nobody has checked for 90 days, by id."""
     recently = checked_since(now - CHECK_WITHIN)
     ids = [i for i in snapshot.current_ids() if i not in recently]
-    if sort == "-listing":
+    if asked.sort == "-listing":
         ids.reverse()
     before = (now - CHECK_WITHIN).date()
     names = field_words()
     lines = []
-    for site_id in ids[skip : skip + PAGE_SIZE]:
+    for site_id in ids[asked.skip : asked.skip + PAGE_SIZE]:
         site = snapshot.site(site_id)
         old = {} if site is None else _old_facts(site, before)
         if site is not None and old:
@@ -164,16 +178,16 @@ def _checks(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage:
                     0, site_id, site.name, f"/sites/{site_id}", fields, site.state, _days(oldest)
                 )
             )
-    return TabPage(lines, len(ids) > skip + PAGE_SIZE, ("listing",))
+    return TabPage(lines, len(ids) > asked.skip + PAGE_SIZE, ("listing",))
 
 
 def _old_facts(site: Site, before: date) -> dict[str, date]:
     return {f: fact.as_of for f, fact in site.facts.items() if f in CHECKED and fact.as_of < before}
 
 
-def _differences(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage:
+def _differences(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
     names = field_words()
-    found = differences(snapshot.path, skip=skip, most=PAGE_SIZE + 1)
+    found = differences(snapshot.path, skip=asked.skip, most=PAGE_SIZE + 1)
     lines = [
         WaitingLine(
             0,
@@ -188,20 +202,20 @@ def _differences(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> Tab
     return TabPage(lines, len(found) > PAGE_SIZE)
 
 
-def _numbers(snapshot: Snapshot, now: datetime, sort: str, skip: int) -> TabPage:
+def _numbers(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
     found = list(doubted_numbers(now.date()).items())
     lines = []
-    for site_id, said in found[skip : skip + PAGE_SIZE]:
+    for site_id, said in found[asked.skip : asked.skip + PAGE_SIZE]:
         site = snapshot.site(site_id)
         phones = ", ".join(phone.display for phone in site.phones) if site else ""
         words = _("%(failed)s no, %(worked)s yes") % {"failed": said.failed, "worked": said.worked}
         lines.append(
             WaitingLine(0, site_id, _name(snapshot, site_id), f"/sites/{site_id}", phones, words)
         )
-    return TabPage(lines, len(found) > skip + PAGE_SIZE)
+    return TabPage(lines, len(found) > asked.skip + PAGE_SIZE)
 
 
-_PAGES: Mapping[Tab, Callable[[Snapshot, datetime, str, int], TabPage]] = {
+_PAGES: Mapping[Tab, Callable[[QueueAsked, Snapshot, datetime], TabPage]] = {
     Tab.REPORTS: _reports,
     Tab.PROOFS: _proofs,
     Tab.CHECKS: _checks,

@@ -49,6 +49,13 @@ def texting_sentences() -> Mapping[StrEnum, str]:
         TextingFault.CANNED_WORDS: _("A canned reply needs a name, a language and words."),
         TextingFault.SEGMENTS: _("This takes more than two segments; please shorten it."),
         TextingFault.NO_CANNED: _("There is no such canned reply any more."),
+        TextingFault.ALERT_NUMBER: _(
+            "Write the number for alerts with ten digits, like 512 555 0100."
+        ),
+        TextingFault.WORDS: _(
+            "Please write it without %(words)s: no method or means, no substance by name, no "
+            "therapy, no promise, person-first words, and 988 beside a dark moment."
+        ),
         TextingFault.BOTH_LANGUAGES: _("Write it in English and in Spanish."),
         TextingFault.SENT_ALREADY: _("This was sent already."),
         TextingFault.OWN_DRAFT: _("Another person must read it and send it."),

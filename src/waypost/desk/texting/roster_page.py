@@ -57,7 +57,8 @@ def put_on_roster(request: HttpRequest) -> HttpResponse:
     """Put somebody on the roster; a mistake keeps what was typed."""
     actor = asking(request)
     typed = {
-        n: request.POST.get(n, "").strip()[:120] for n in ("person", "duty", "begin", "end", "zone")
+        n: request.POST.get(n, "").strip()[:120]
+        for n in ("person", "duty", "begin", "end", "zone", "number")
     }
     try:
         begin, end = (_moment(typed[name], typed["zone"]) for name in ("begin", "end"))
@@ -68,6 +69,7 @@ def put_on_roster(request: HttpRequest) -> HttpResponse:
             duty=typed["duty"],
             begin=begin,
             end=end,
+            alert_number=typed["number"],
             by=actor.person if actor else "",
             now=timezone.now(),
         )

@@ -19,6 +19,8 @@ from waypost.directory.still_right.queries import AskedWord, asked_word, reminde
 from waypost.directory.timetables import HOLDS, OPENINGS
 
 TOKEN_BYTES = 24
+SAYS = {"places", "waiting_days", "next_start"}
+"""What an opening says; one that says nothing of this is none."""
 
 
 class LinkUsed(ValueError):
@@ -88,10 +90,18 @@ def confirm_word(*, token: str, now: datetime) -> AskedWord:
 
 
 def _as_of_today(word: AskedWord, today: date) -> list[Any]:
+    """The word as of today; a start that has passed meanwhile is no next start any more."""
     if word.field != OPENINGS:
         return word.value
-    openings = [o for o in word.value if isinstance(o, Mapping)]
-    return [{**opening, "as_of": today.isoformat()} for opening in openings]
+    said = [opening for opening in word.value if isinstance(opening, Mapping)]
+    fresh = [_without_past_start(opening, today) for opening in said]
+    return [{**opening, "as_of": today.isoformat()} for opening in fresh if set(opening) & SAYS]
+
+
+def _without_past_start(opening: Mapping[str, Any], today: date) -> dict[str, Any]:
+    start = opening.get("next_start")
+    over = start is not None and date.fromisoformat(start) < today
+    return {name: value for name, value in opening.items() if not (over and name == "next_start")}
 
 
 def holds_for(field: str) -> timedelta:

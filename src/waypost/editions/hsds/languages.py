@@ -33,4 +33,10 @@ LANGUAGES: Mapping[str, tuple[str, str]] = {
 """Each service code of a language: its name, and its code or ''. “Creole” may be several, and the
 survey does not say which other language it means."""
 
+NAMES: Mapping[str, str] = {"en": "English"} | {
+    tag: name for name, tag in LANGUAGES.values() if tag
+}
+"""The names of tags of BCP 47."""
+
+HELD_IN = "A track is held in it, as the program says."
 NOTE = "By staff or interpreters, as the facility says."

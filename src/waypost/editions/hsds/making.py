@@ -2,12 +2,14 @@
 
     python -m waypost.editions.hsds.making DATA_DIR
 
-Its name also says when a fact last changed here: the same facts may come back after others.
+Its name also says when a fact last changed here: the same facts may come back after others, and
+what a program said of its places fades, so that no file is handed out that still claims a place.
 """
 
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from waypost.editions.beside import start_beside, unless_another_does
@@ -31,13 +33,13 @@ def package_path(data_dir: Path, sites: Sites) -> Path:
     return folder / f"waypost-hsds-{package_tag(sites)}.zip"
 
 
-def make_package(data_dir: Path, snapshot: Snapshot) -> Path:
+def make_package(data_dir: Path, snapshot: Snapshot, now: datetime) -> Path:
     """Make the package of a snapshot, where it is not there yet; one of before goes.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
-    sites = Sites(snapshot)
+    sites = Sites(snapshot, now)
     path = package_path(data_dir, sites)
     if not path.exists():
         write_downloads(data_dir, snapshot)
@@ -56,7 +58,8 @@ def make_beside(data_dir: Path) -> None:
 def main(data_dir: Path) -> None:
     """Make it, unless another process is at it."""
     unless_another_does(
-        data_dir / FOLDER / LOCK, lambda: make_package(data_dir, Snapshot(data_dir / FILE_NAME))
+        data_dir / FOLDER / LOCK,
+        lambda: make_package(data_dir, Snapshot(data_dir / FILE_NAME), datetime.now(UTC)),
     )
 
 

@@ -8,6 +8,9 @@ from datetime import date
 from waypost.directory.codes import CODES
 from waypost.directory.facets import Option
 from waypost.directory.site import Site, Survey
+from waypost.directory.timetables import OPENINGS, TRACKS
+from waypost.editions.hours import words
+from waypost.editions.hours.shown import NO_HOURS, ShownHours
 from waypost.editions.hsds.ids import uuid_of
 from waypost.editions.hsds.rows import Row
 from waypost.editions.hsds.words import WITHHELD
@@ -66,13 +69,25 @@ def assured(site: Site, level: Option) -> date | None:
     return max((site.facts[fact].as_of for fact in facts), default=None)
 
 
-def of_service(site: Site, level: Option, linked: str, title: Titles) -> list[Row]:
-    """Where a service is stated, and its numbers and web address."""
+def of_service(
+    site: Site, level: Option, linked: str, title: Titles, hours: ShownHours = NO_HOURS
+) -> list[Row]:
+    """Where a service is stated, its numbers and web address, and its hours and places."""
     facts = list(surveys_on(site, level)) or [f for f in _SURVEYED if f in site.facts]
     said = " ".join(sorted(level.codes & site.codes)) or "no level of care stated"
     stated = [(fact, "attributes", said) for fact in facts]
     stated += [("phones", "phones", _phones(site)), ("website", "url", site.website)]
+    meets = " ".join(map(words.of_track, hours.tracks))
+    stated += [(TRACKS, "schedules", meets)]
+    free = " ".join(map(words.of_opening, hours.openings))
+    stated += [(OPENINGS, "capacities" if _counted(hours) else "alert", free)]
+    was = " ".join(words.of_opening(opening, past=True) for opening in hours.past)
+    stated += [] if free else [(OPENINGS, "alert", was)]
     return _rows(site, "service", linked, stated, title)
+
+
+def _counted(hours: ShownHours) -> bool:
+    return any(opening.places is not None for opening in hours.openings)
 
 
 def of_organization(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 import orjson
 
 from waypost.directory.facets import Option
 from waypost.directory.site import Site
-from waypost.editions.hsds import ids, metadata, rows
+from waypost.editions.hours.shown import NO_HOURS, ShownHours, hours_of
+from waypost.editions.hsds import hours, ids, metadata, rows
 from waypost.editions.hsds.levels import services_of
 from waypost.editions.hsds.metadata import Titles
 from waypost.editions.hsds.rows import Row
@@ -37,12 +38,14 @@ class SiteInHsds:
     """A site as its organization, its location and its services.
 
     ``changed`` is the second since 1970 in which its record last changed; ``title`` names a source;
-    ``claimed`` are its identifiers elsewhere.
+    what it says of its hours and places is as of ``today``; ``claimed`` are its identifiers
+    elsewhere.
     """
 
     site: Site
     changed: int
     title: Titles
+    today: date
     claimed: tuple[tuple[str, str], ...] = ()
 
     @cached_property
@@ -64,7 +67,14 @@ class SiteInHsds:
         """A service's own fields."""
         day = metadata.assured(self.site, level)
         assured = day.isoformat() if day else ""
-        return rows.service(self.site, level, self._common, assured, iso_time(self.changed))
+        row = rows.service(self.site, level, self._common, assured, iso_time(self.changed))
+        alert = hours.alert(self._hours(level))
+        return row | {"alert": alert} if alert else row
+
+    def _hours(self, level: Option) -> ShownHours:
+        if not (self.site.tracks or self.site.openings):
+            return NO_HOURS
+        return hours_of(self.site, level.key, [kind.key for kind in self.levels], self.today)
 
     @cached_property
     def _common(self) -> Row:
@@ -91,13 +101,23 @@ class SiteInHsds:
 
     def service_lists(self, level: Option) -> Row:
         """The rows that belong to a service."""
-        linked = ids.service_id(self.site.id, level.key)
+        linked, shown = ids.service_id(self.site.id, level.key), self._hours(level)
         return {
             "phones": rows.phones(self.site, "service", linked),
-            "languages": rows.languages(self.site, linked),
+            "schedules": self._schedules(level),
+            "languages": rows.languages(self.site, linked, shown.languages),
+            "capacities": hours.capacities(shown, linked),
             "attributes": rows.service_attributes(self.site, level),
-            "metadata": metadata.of_service(self.site, level, linked, self.title),
+            "metadata": metadata.of_service(self.site, level, linked, self.title, shown),
         }
+
+    def _schedules(self, level: Option) -> list[Row]:
+        """When a service meets: of it, and of it where it is given, for a site is one place."""
+        return hours.schedules(
+            self._hours(level),
+            ids.service_id(self.site.id, level.key),
+            ids.service_at_location_id(self.site.id, level.key),
+        )
 
     @cached_property
     def whole_location(self) -> orjson.Fragment:
@@ -115,9 +135,14 @@ class SiteInHsds:
 
     def service(self, level: Option) -> Row:
         """A service with all that belongs to it."""
+        return self._service_alone(level) | {"service_at_locations": [self._at_location(level)]}
+
+    def _at_location(self, level: Option) -> Row:
         at_location = rows.service_at_location(self.site, level)
-        at_location["location"] = self.whole_location
-        return self._service_alone(level) | {"service_at_locations": [at_location]}
+        schedules = self._schedules(level)
+        if schedules:
+            at_location["schedules"] = schedules
+        return at_location | {"location": self.whole_location}
 
     def _service_alone(self, level: Option) -> Row:
         whole = _joined(self.service_row(level), self.service_lists(level))
@@ -129,10 +154,7 @@ class SiteInHsds:
 
     def service_at_location(self, level: Option) -> Row:
         """A service where it is given, with all that belongs to both."""
-        return rows.service_at_location(self.site, level) | {
-            "location": self.whole_location,
-            "service": self._service_alone(level),
-        }
+        return self._at_location(level) | {"service": self._service_alone(level)}
 
     def listed_service_at_location(self, level: Option) -> Row:
         """A service where it is given, in a list."""
@@ -155,4 +177,6 @@ def _joined(row: Row, lists: Row) -> Row:
     filled = {name: held for name, held in lists.items() if held}
     if "attributes" in filled:
         filled["attributes"] = _with_terms(filled["attributes"])
+    if "capacities" in filled:
+        filled["capacities"] = [row | {"unit": hours.UNIT} for row in filled["capacities"]]
     return row | filled

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from waypost.editions.hsds import datapackage, rows
+from waypost.editions.hsds import datapackage, hours, rows
 from waypost.editions.hsds.ids import uuid_of
 from waypost.editions.hsds.nested import SiteInHsds
 from waypost.editions.hsds.rows import Row
@@ -25,7 +25,7 @@ Sites = Callable[[], Iterator[SiteInHsds]]
 _TABLE_OF = {
     "phones": "phone", "organization_identifiers": "organization_identifier",
     "attributes": "attribute", "metadata": "metadata", "addresses": "address",
-    "languages": "language",
+    "languages": "language", "schedules": "schedule", "capacities": "service_capacity",
 }  # fmt: skip
 LEVEL = 6
 PIECE = 1 << 20
@@ -53,6 +53,8 @@ def write_tables(folder: Path, sites: Iterator[SiteInHsds]) -> dict[str, int]:
         for site in sites:
             for table, row in _rows(site):
                 writers[table].write([row])
+        if writers["service_capacity"].count:
+            writers["unit"].write([hours.UNIT])
         counts = {name: table.count for name, table in writers.items()}
     for name in (datapackage.FILE, datapackage.LICENSE):
         (folder / name).write_bytes(datapackage.carried(name))

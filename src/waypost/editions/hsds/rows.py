@@ -11,7 +11,7 @@ from waypost.directory.facets import Option
 from waypost.directory.site import PhoneKind, Site, SitePhone
 from waypost.editions.hsds import ids, words
 from waypost.editions.hsds.ids import uuid_of
-from waypost.editions.hsds.languages import LANGUAGES, NOTE
+from waypost.editions.hsds.languages import HELD_IN, LANGUAGES, NAMES, NOTE
 from waypost.editions.hsds.taxonomy import CODE_TERMS, LEVEL_TERMS
 
 Row = dict[str, Any]
@@ -137,9 +137,9 @@ def _phone(phone: SitePhone, table: str, linked: str, place: int) -> Row:
     })  # fmt: skip
 
 
-def languages(site: Site, service_id: str) -> list[Row]:
-    """The languages in which a service is given."""
-    return [
+def languages(site: Site, service_id: str, held_in: Iterable[str] = ()) -> list[Row]:
+    """The languages in which a service is given; ``held_in`` are tags of BCP 47 of its tracks."""
+    surveyed = [
         known({
             "id": uuid_of(f"language/{service_id}/{code}"),
             "service_id": service_id,
@@ -150,6 +150,18 @@ def languages(site: Site, service_id: str) -> list[Row]:
         for code, (name, tag) in LANGUAGES.items()
         if code in site.codes
     ]  # fmt: skip
+    there = {row.get("code") for row in surveyed}
+    return surveyed + [
+        {
+            "id": uuid_of(f"language/{service_id}/{tag}"),
+            "service_id": service_id,
+            "name": NAMES.get(tag, tag),
+            "code": tag,
+            "note": HELD_IN,
+        }
+        for tag in held_in
+        if tag not in there
+    ]
 
 
 def identifiers(site: Site, claimed: Iterable[tuple[str, str]]) -> list[Row]:

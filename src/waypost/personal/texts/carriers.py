@@ -36,7 +36,8 @@ def carrier_said(request: HttpRequest, account: str, what: str) -> HttpResponse:
     try:
         call = _call(request)
         if carrier is None or call is None or not carrier.verify(call, now):
-            count("forged webhook", account[:40], f"{now:%Y-%m-%d}", 1, now)
+            whose = account if carrier else "no such account"
+            count("forged webhook", whose[:40], f"{now:%Y-%m-%d}", 1, now)
             return HttpResponse(status=403)
         take_in(account=account, news=carrier.parse(call), now=now)
     except DatabaseError:

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from waypost.personal.texts.frame import language, render, spoken
 from waypost.personal.texts.visitor import address_of, is_from_here
+from waypost.personal.texts.window import stricter_states, window_words
 from waypost.texting.actions.sign_up import BadSignUp, Fault, SignUp, sign_up
 from waypost.texting.actions.stopping import stop_on_page
+from waypost.texting.queries.hours import sending_hours
 from waypost.texting.queries.sealed import digest_of
 from waypost.texting.queries.series import approved_series
+from waypost.texting.windows import choices
 from waypost.texting.words.hours import clock_words
 from waypost.values.phone import read_phone
 
-TIMES = [(minute, clock_words(minute)) for minute in range(8 * 60, 20 * 60 + 31, 30)]
 _FIELDS = ("number", "first_name", "series", "time", "zip", "age")
 
 
@@ -66,7 +68,9 @@ def _form(request: HttpRequest, typed: dict[str, str], problems: list[str]) -> H
         "typed": typed,
         "problems": problems,
         "series": approved_series(),
-        "times": TIMES,
+        "times": [(minute, clock_words(minute)) for minute in choices(sending_hours())],
+        "window": window_words(),
+        "stricter": stricter_states(),
         "ages": ages,
     }
     return render(request, "texts/sign_up.html", context, status=400 if problems else 200)
@@ -85,7 +89,7 @@ def fault_words(fault: Fault) -> str:
         Fault.AGE: _(
             "These texts are for adults. Call or text 988 at any hour; in danger call 911."
         ),
-        Fault.TIME: _("Please choose a time from 8 AM to 8:30 PM."),
+        Fault.TIME: _("Please choose a time from %(begin)s to %(end)s.") % window_words(),
         Fault.ZONE: _("We do not know this time zone."),
         Fault.TOO_MANY: _(
             "Too many sign-ups came from here today. Please text START to our number, or try "

@@ -61,18 +61,29 @@ def organizations(path: Path, seen: RowsSeen | None = None) -> Iterator[NppesOrg
     Raises:
         BadFile: it is not this file, is damaged, or unpacks to more than it may.
     """
-    counts = RowsSeen() if seen is None else seen
     with open_bytes(path, _member(path), most=MOST_BYTES) as file:
-        columns = _columns(file, path)
-        for line in _lines(file, path):
-            counts.rows += 1
-            if not _HEAD.match(line) or not _OURS.search(line):
-                continue
-            made = _organization(line, columns)
-            if made is None:
-                counts.bad += 1
-            elif made.taxonomies:
-                yield made
+        yield from organizations_in(file, path.name, seen)
+
+
+def organizations_in(
+    file: BinaryIO, name: str, seen: RowsSeen | None = None
+) -> Iterator[NppesOrganization]:
+    """`organizations` of a table that is read as it comes, such as from a pipe; ``name`` is its.
+
+    Raises:
+        BadFile: it is not this table, or a row of it has no end.
+    """
+    counts = RowsSeen() if seen is None else seen
+    columns = _columns(file, name)
+    for line in _lines(file, name):
+        counts.rows += 1
+        if not _HEAD.match(line) or not _OURS.search(line):
+            continue
+        made = _organization(line, columns)
+        if made is None:
+            counts.bad += 1
+        elif made.taxonomies:
+            yield made
 
 
 def _member(path: Path) -> str:
@@ -93,23 +104,23 @@ def _member(path: Path) -> str:
     return names[0]
 
 
-def _columns(file: BinaryIO, path: Path) -> dict[str, int]:
+def _columns(file: BinaryIO, name: str) -> dict[str, int]:
     header = next(csv.reader([file.readline(LONGEST_ROW).decode("utf-8-sig", "replace")]), [])
     places = {name: place for place, name in enumerate(header)}
     missing = [n for n in (*layout.READ, *layout.TAXONOMIES_OF_A_ROW) if n not in places]
     if missing or places[layout.NPI] != 0 or places[layout.ENTITY] != 1:
         first = missing[0] if missing else layout.ENTITY
-        raise BadFile(f"{path.name} lacks the column “{first}” where the NPPES file has it.")
+        raise BadFile(f"{name} lacks the column “{first}” where the NPPES file has it.")
     return places
 
 
-def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
+def _lines(file: BinaryIO, name: str) -> Iterator[bytes]:
     """The rows, of which one may go over several lines where a name has a line break in quotes."""
     while line := file.readline(LONGEST_ROW):
         while line.count(b'"') % 2:
             more = file.readline(LONGEST_ROW)
             if not more or len(line) > LONGEST_ROW:
-                raise BadFile(f"{path.name}: a quote is never closed, or the file is cut off.")
+                raise BadFile(f"{name}: a quote is never closed, or the file is cut off.")
             line += more
         yield line
 

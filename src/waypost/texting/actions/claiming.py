@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from waypost.texting.lanes import RETRIED_UNTIL_KNOWN, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow
@@ -49,16 +49,57 @@ def _free(rows: QuerySet[OutboxRow]) -> QuerySet[OutboxRow]:
     return rows
 
 
-@transaction.atomic
+_TAKE = """
+WITH due AS (
+    SELECT row.id FROM unnest(%s::int[]) WITH ORDINALITY AS lane(lane, place)
+    CROSS JOIN LATERAL (
+        SELECT id FROM texting_outboxrow
+        WHERE state = 'queued' AND lane = lane.lane AND not_before <= %s
+        ORDER BY not_before, id LIMIT %s FOR UPDATE SKIP LOCKED
+    ) row
+    LIMIT %s
+)
+UPDATE texting_outboxrow o SET state = 'sending', lease_until = %s, attempts = o.attempts + 1
+FROM due WHERE o.id = due.id
+RETURNING o.id, o.ref, o.contact_id, o.text, o.lane, o.needs, o.cause, o.segments, o.made_at,
+          o.expires_at, o.attempts - 1, o.account, o.lease_until, o.not_before
+"""
+"""One statement, which is a transaction; each lane is read from its index, the urgent ones first,
+and no further than is needed."""
+
+
 def claim_due(
     *, most: int, lanes: Sequence[OutboxLane], now: datetime, lease: timedelta = LEASE
 ) -> list[ClaimedRow]:
     """Take the rows that are due, the most urgent lane first."""
-    due = OutboxRow.objects.filter(state=RowState.QUEUED, lane__in=lanes, not_before__lte=now)
-    rows = list(_free(due.order_by("lane", "not_before", "pk")).values_list(*_FIELDS)[:most])
+    taking = _take_many if connection.vendor == "postgresql" else _take_by_lane
+    return [
+        _claimed(row, now, now + lease, 1) for row in taking(most, sorted(lanes), now, now + lease)
+    ]
+
+
+def _take_many(
+    most: int, lanes: Sequence[int], now: datetime, until: datetime
+) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [[int(lane) for lane in lanes], now, most, most, until])
+        rows = sorted(cursor.fetchall(), key=lambda row: (row[4], row[13], row[0]))
+    return [row[:13] for row in rows]
+
+
+@transaction.atomic
+def _take_by_lane(
+    most: int, lanes: Sequence[int], now: datetime, until: datetime
+) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for lane in lanes:
+        due = OutboxRow.objects.filter(state=RowState.QUEUED, lane=lane, not_before__lte=now)
+        rows += due.order_by("not_before", "pk").values_list(*_FIELDS)[: most - len(rows)]
+        if len(rows) == most:
+            break
     taken = OutboxRow.objects.filter(pk__in=[row[0] for row in rows])
-    taken.update(state=RowState.SENDING, lease_until=now + lease, attempts=F("attempts") + 1)
-    return [_claimed(row, now, now + lease, 1) for row in rows]
+    taken.update(state=RowState.SENDING, lease_until=until, attempts=F("attempts") + 1)
+    return rows
 
 
 def _claimed(
@@ -145,13 +186,8 @@ def claim_heard(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[i
 
 
 def _oldest_waiting(most: int, now: datetime) -> list[int]:
-    """The oldest unhandled text of each person of whom nobody handles one."""
-    waiting = HeardText.objects.filter(handled_at=None)
-    firsts = waiting.order_by("contact", "pk").values_list("contact", "pk", "lease_until")
-    oldest: dict[int, int] = {}
-    busy: set[int] = set()
-    for contact, number, lease_until in firsts[:5_000]:
-        if lease_until is not None and lease_until > now:
-            busy.add(contact)
-        oldest.setdefault(contact, number)
-    return sorted(n for contact, n in oldest.items() if contact not in busy)[:most]
+    """The oldest unhandled text of each person of whom nobody handles one, however many wait."""
+    waiting = HeardText.objects.filter(handled_at=None).order_by().values("contact")
+    people = waiting.annotate(first=Min("pk"), busy_until=Max("lease_until"))
+    free = people.filter(Q(busy_until=None) | Q(busy_until__lte=now))
+    return sorted(free.order_by("first").values_list("first", flat=True)[:most])

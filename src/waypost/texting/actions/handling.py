@@ -27,7 +27,7 @@ from waypost.texting.queries.contacts import is_suppressed, is_waiting, open_cas
 from waypost.texting.queries.roster import somebody_answers
 from waypost.texting.queries.sealed import FIND, opened, operator
 from waypost.texting.standing import Suppressed
-from waypost.texting.words.keywords import Keyword, keyword
+from waypost.texting.words.keywords import Keyword, KeywordAsked, keyword
 from waypost.texting.words.opting import OptOut, opting
 from waypost.texting.words.replies import ReplyCode
 
@@ -139,6 +139,8 @@ def _act(scene: Scene, signs: CrisisSigns) -> str:  # noqa: PLR0911 - the order 
     if word is not None and word.keyword in _STOPS and act_on(scene, word):
         return word.keyword.value
     wish = opting(scene.text, language)
+    if wish is OptOut.UNSURE and _says_no(scene, word):
+        return Keyword.NO.value
     if wish is not None and _stop(scene, wish, in_danger=in_danger):
         return "opt-out"
     if in_danger:
@@ -155,6 +157,11 @@ def _act(scene: Scene, signs: CrisisSigns) -> str:  # noqa: PLR0911 - the order 
         find(scene, scene.text)
         return "find"
     return _to_person(scene, signs)
+
+
+def _says_no(scene: Scene, word: KeywordAsked | None) -> bool:
+    """Whether "no thanks" answers a check-in that waits, and is no wish to be left alone."""
+    return word is not None and word.keyword is Keyword.NO and act_on(scene, word)
 
 
 def _stop(scene: Scene, wish: OptOut, *, in_danger: bool) -> bool:

@@ -17,12 +17,14 @@ from waypost.texting.models import (
     HeardText,
     OutboxRow,
     RetentionRun,
+    Shift,
     Signature,
     Suppression,
     Tally,
     TextContact,
 )
 from waypost.texting.queries.sealed import (
+    ALERT,
     FIND,
     HEARD,
     NAME,
@@ -45,6 +47,7 @@ SEALED: tuple[tuple[type[models.Model], str, str], ...] = (
     (OutboxRow, "text", OUTGOING),
     (ColleagueNote, "text", NOTE),
     (Signature, "reason", REASON),
+    (Shift, "alert_number", ALERT),
 )
 """Every sealed column with its place."""
 
@@ -68,6 +71,9 @@ def keep_to_retention(*, by: str, now: datetime) -> dict[str, int]:
         .exclude(text="")
         .update(text=""),
         "numbers blanked": _numbers(now - timedelta(days=kept.consent), held),
+        "alert numbers blanked": Shift.objects.filter(until_at__lt=texts)
+        .exclude(alert_number="")
+        .update(alert_number=""),
         "statuses removed": DeliveryEvent.objects.filter(at__lt=texts).delete()[0],
         "tallies removed": Tally.objects.filter(made_at__lt=now - timedelta(days=2))
         .exclude(kind="segments")

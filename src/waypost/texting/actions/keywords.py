@@ -21,11 +21,13 @@ from waypost.texting.actions.subscriptions import (
 from waypost.texting.crisis.tiers import Tier
 from waypost.texting.lanes import OutboxLane
 from waypost.texting.models import Subscription
+from waypost.texting.queries.hours import sending_hours
 from waypost.texting.queries.roster import somebody_answers
 from waypost.texting.queries.sealed import FIND, opened, operator, sealed
 from waypost.texting.queries.series import approved_series
 from waypost.texting.series.series import Series, named
 from waypost.texting.standing import OptInStanding, Suppressed, WhyEnded
+from waypost.texting.windows import choices, may_choose
 from waypost.texting.words.hours import clock_words
 from waypost.texting.words.keywords import Keyword, KeywordAsked
 from waypost.texting.words.replies import ReplyCode
@@ -139,8 +141,11 @@ def _resume(scene: Scene, argument: str) -> bool:
 
 def _time(scene: Scene, argument: str) -> bool:
     minute = minutes_of(argument)
-    if minute is None or not 8 * 60 <= minute <= 20 * 60 + 30:
-        scene.say(ReplyCode.TIME_UNCLEAR)
+    hours = sending_hours()
+    if minute is None or not may_choose(minute, hours):
+        times = choices(hours)
+        begin, end = clock_words(times[0]), clock_words(times[-1])
+        scene.say(ReplyCode.TIME_UNCLEAR, begin=begin, end=end)
         return True
     set_minute(scene.contact, minute, scene.now)
     scene.say(ReplyCode.TIME_SET, time=clock_words(minute))

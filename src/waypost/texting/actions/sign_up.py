@@ -15,12 +15,27 @@ from waypost.texting.actions.opting_in import ask, may_join
 from waypost.texting.actions.subscriptions import subscribe
 from waypost.texting.loops import SIGN_UPS, prefix_of
 from waypost.texting.queries.contacts import is_suppressed
+from waypost.texting.queries.hours import sending_hours
 from waypost.texting.queries.sealed import NAME, ZIP, digest_of, keyring, operator, sealed
 from waypost.texting.queries.series import approved_series
 from waypost.texting.series.series import named
 from waypost.texting.standing import Channel
+from waypost.texting.windows import may_choose
 from waypost.values.phone import read_phone
 from waypost.values.wall_time import known_zones
+
+_TEXTABLE = frozenset(
+    {
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+        phonenumbers.PhoneNumberType.VOIP,
+    }
+)
+"""Kinds of numbers that may get texts: none that is toll-free, at premium rates or a landline."""
+
+
+MADE_UP = "+1500555"
+"""How the numbers of the simulator's telephone begin; no real one does."""
 
 
 class Fault(StrEnum):
@@ -45,7 +60,7 @@ class BadSignUp(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SignUp:
-    """What a person entered. ``minute`` is a time of day from 8:00 to 20:30 in minutes."""
+    """What a person entered. ``minute`` is a time of day in minutes, inside the usual window."""
 
     number: str
     series: str
@@ -71,7 +86,7 @@ def sign_up(*, wish: SignUp, address: str, now: datetime) -> None:
     series = named(approved_series(), wish.series)
     if series is None:
         raise BadSignUp(Fault.SERIES)
-    if wish.minute is not None and not 8 * 60 <= wish.minute <= 20 * 60 + 30:
+    if wish.minute is not None and not may_choose(wish.minute, sending_hours()):
         raise BadSignUp(Fault.TIME)
     if wish.zone and wish.zone not in known_zones():
         raise BadSignUp(Fault.ZONE)
@@ -93,16 +108,26 @@ def sign_up(*, wish: SignUp, address: str, now: datetime) -> None:
 
 
 def _number(text: str) -> str:
-    """A valid number of a country that is served, in E.164."""
+    """A valid number of a country that is served and that may get texts, in E.164.
+
+    In the United States a landline cannot be told from a mobile number; there the carrier's refusal
+    suspends it.
+    """
     phone = read_phone(text)
     if phone is None or not phone.valid or phone.extension:
         raise BadSignUp(Fault.NUMBER)
-    country = phonenumbers.region_code_for_number(phonenumbers.parse(phone.e164))
+    if phone.e164 in {account.number for account in operator().accounts}:
+        raise BadSignUp(Fault.NUMBER)  # our own: we would answer ourselves
+    parsed = phonenumbers.parse(phone.e164)
+    country = phonenumbers.region_code_for_number(parsed)
     served = set(operator().countries)
     if "US" in served:
         served |= {"PR", "VI", "GU", "AS", "MP"}
     if country not in served:
         raise BadSignUp(Fault.COUNTRY)
+    simulated = phone.e164.startswith(MADE_UP) and operator().accounts[0].kind == "simulator"
+    if phonenumbers.number_type(parsed) not in _TEXTABLE and not simulated:
+        raise BadSignUp(Fault.NUMBER)
     return phone.e164
 
 

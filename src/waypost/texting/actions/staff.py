@@ -19,12 +19,15 @@ from waypost.texting.models import (
     Subscription,
 )
 from waypost.texting.queries.digests import words_digest
+from waypost.texting.queries.sealed import ALERT, sealed
 from waypost.texting.queries.series import needed, subject_of
 from waypost.texting.roster import ShiftDuty
 from waypost.texting.segments import count_segments, in_plain_letters
+from waypost.texting.series.lint import unfit_words
 from waypost.texting.series.series import Series
 from waypost.texting.standing import OptInStanding, SubscriptionState
-from waypost.values.coded_fault import CodedError
+from waypost.values.coded_fault import CodedError, CodedFault
+from waypost.values.phone import read_phone
 
 LONGEST_SHIFT = timedelta(hours=24)
 BROADCAST_HOURS = 24
@@ -44,21 +47,41 @@ def add_shift(
     end: datetime,
     by: str,
     now: datetime,
+    alert_number: str = "",
 ) -> int:
     """Put somebody on the roster; the number of the shift.
 
+    ``alert_number`` is where they are called by text as well, as they write it.
+
     Raises:
-        CannotSave: the duty is unknown, or the shift is not from a time until a later one.
+        CannotSave: the duty is unknown, the shift is not from a time until a later one, or the
+            number is none that texts go to.
     """
     if duty not in set(ShiftDuty):
         raise CannotSave(TextingFault.DUTY)
     if not timedelta(0) < end - begin <= LONGEST_SHIFT:
         raise CannotSave(TextingFault.SHIFT_LENGTH)
     row = Shift.objects.create(
-        person=person, name=name.strip()[:120], duty=duty, from_at=begin, until_at=end, made_by=by
+        person=person,
+        name=name.strip()[:120],
+        duty=duty,
+        from_at=begin,
+        until_at=end,
+        alert_number=sealed(_textable(alert_number), ALERT),
+        made_by=by,
     )
     record_event(act=f"put {person} on the roster", record=f"shift:{row.pk}", by=by, now=now)
     return int(row.pk)
+
+
+def _textable(number: str) -> str:
+    """A number in E.164; '' stays ''."""
+    if not number.strip():
+        return ""
+    phone = read_phone(number)
+    if phone is None or not phone.valid or phone.extension:
+        raise CannotSave(TextingFault.ALERT_NUMBER)
+    return phone.e164
 
 
 @transaction.atomic
@@ -101,6 +124,13 @@ def withdraw_approval(*, subject: str, by: str, now: datetime) -> None:
         record_event(act=f"withdrew {subject}", record=subject, by=by, now=now)
 
 
+def _refuse_words(*texts: str) -> None:
+    """What a series may not say nobody may send to many either."""
+    unfit = [f"“{word}”" for text in texts for word in unfit_words(text)]
+    if unfit:
+        raise CannotSave(CodedFault(TextingFault.WORDS, facts={"words": ", ".join(unfit)}))
+
+
 @transaction.atomic
 def add_canned_reply(
     *, name: str, language: str, text: str, about_crisis: bool, by: str, now: datetime
@@ -108,13 +138,15 @@ def add_canned_reply(
     """Write a canned reply; the older one of the same name and language is retired.
 
     Raises:
-        CannotSave: the name or the words are empty, or the words take more than two segments.
+        CannotSave: the name or the words are empty, take more than two segments, or say what no
+            series may.
     """
     words = in_plain_letters(text.strip())
     if not name.strip() or not words or language not in ("en", "es"):
         raise CannotSave(TextingFault.CANNED_WORDS)
     if count_segments(words).segments > 2:
         raise CannotSave(TextingFault.SEGMENTS)
+    _refuse_words(words)
     older = CannedReply.objects.filter(name=name.strip()[:60], language=language, retired_at=None)
     older.update(retired_at=now)
     row = CannedReply.objects.create(
@@ -143,13 +175,14 @@ def draft_broadcast(*, series: str, text_en: str, text_es: str, by: str, now: da
     """Write one text to everybody in a series; the number of the draft.
 
     Raises:
-        CannotSave: the words are empty or take more than two segments.
+        CannotSave: the words are empty, take more than two segments, or say what no series may.
     """
     english, spanish = in_plain_letters(text_en.strip()), in_plain_letters(text_es.strip())
     if not english or not spanish:
         raise CannotSave(TextingFault.BOTH_LANGUAGES)
     if max(count_segments(english).segments, count_segments(spanish).segments) > 2:
         raise CannotSave(TextingFault.SEGMENTS)
+    _refuse_words(english, spanish)
     row = Broadcast.objects.create(
         series=series, text_en=english, text_es=spanish, made_by=by, made_at=now
     )

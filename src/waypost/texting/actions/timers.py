@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from waypost.audit.actions import record_event
+from waypost.texting.actions.alerting import text_alert
 from waypost.texting.actions.outbox import SERVICE, say
 from waypost.texting.crisis.ladder import REPEAT, TimerKind
 from waypost.texting.lanes import OutboxLane
 from waypost.texting.models import CrisisCase, StaffAlert, Timer
 from waypost.texting.queries.roster import on_shift
-from waypost.texting.queries.sealed import operator
+from waypost.texting.queries.sealed import ALERT, opened, operator
 from waypost.texting.roster import ShiftDuty
 from waypost.texting.words.replies import ReplyCode
 
@@ -49,12 +50,17 @@ def fire(*, number: int, now: datetime) -> None:
 
 
 def _call(case: CrisisCase, kind: TimerKind, now: datetime) -> None:
-    """One alert to each person who is called; mail goes out with the next turn of the loop."""
-    called = {shift.person for shift in on_shift(now, *CALLED[kind])}
+    """One alert to each person who is called: by text where the roster has their number; mail
+    goes out with the next turn of the loop."""
+    called = {
+        shift.person: opened(shift.alert_number, ALERT) for shift in on_shift(now, *CALLED[kind])
+    }
     if not called or kind is TimerKind.ON_CALL:
-        called.add(operator().alert_mail or OPERATOR)
-    for person in sorted(called):
-        StaffAlert.objects.create(case=case, to=person, why=kind, at=now)
+        called[operator().alert_mail or OPERATOR] = operator().alert_number
+    for person, number in sorted(called.items()):
+        alert = StaffAlert.objects.create(case=case, to=person, why=kind, at=now)
+        if number:
+            text_alert(alert=alert, number=number, now=now)
         act = f"called {person}: {kind}"[:120]
         record_event(act=act, record=f"case:{case.pk}", by=SERVICE, now=now)
 

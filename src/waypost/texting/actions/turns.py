@@ -17,40 +17,64 @@ from pathlib import Path
 
 from django.db import connection
 
+from waypost.texting.queries.sending import (
+    EXECUTE_STANDING,
+    ContactStanding,
+    read_standing,
+    ready_to_execute,
+    standing_of,
+)
+
 STRIPES = 512
-_CLASS = 0x5458
+TURNS = 0x5458
+"""The first key of the advisory locks, so that they meet no others."""
+_LOCK_AND_READ = f"SELECT pg_advisory_lock_shared(%s, %s); {EXECUTE_STANDING}"
+"""One round trip, but two statements: each sees what was committed when it began, so the second
+sees a STOP for which the first had to wait. In one statement it would not."""
+_UNLOCK_SHARED = "SELECT pg_advisory_unlock_shared(%s, %s)"
 
 
 @contextmanager
-def sending_to(contact: int) -> Iterator[None]:
-    """While this is held, no STOP of the contact commits; others may send too."""
-    with _turn(contact, shared=True):
-        yield
+def sending_to(contact: int) -> Iterator[ContactStanding | None]:
+    """While this is held, no STOP of the contact commits; others may send too.
+
+    Gives how the contact stands, read after the turn began; None where there is no such contact.
+    """
+    if connection.vendor != "postgresql":
+        with _file_lock(contact, fcntl.LOCK_SH):
+            yield standing_of(contact)
+        return
+    stripe = contact % STRIPES
+    ready_to_execute()
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(_LOCK_AND_READ, [TURNS, stripe, contact])
+            cursor.nextset()
+            yield read_standing(cursor.fetchone())
+        finally:
+            cursor.execute(_UNLOCK_SHARED, [TURNS, stripe])
 
 
 @contextmanager
 def alone_with(contact: int) -> Iterator[None]:
     """While this is held nobody sends to the contact; it waits for those that do."""
-    with _turn(contact, shared=False):
-        yield
+    if connection.vendor != "postgresql":
+        with _file_lock(contact, fcntl.LOCK_EX):
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [TURNS, contact % STRIPES])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [TURNS, contact % STRIPES])
 
 
 @contextmanager
-def _turn(contact: int, *, shared: bool) -> Iterator[None]:
-    if connection.vendor == "postgresql":
-        how = "_shared" if shared else ""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_lock{how}(%s, %s)", [_CLASS, contact % STRIPES])
-            try:
-                yield
-            finally:
-                cursor.execute(
-                    f"SELECT pg_advisory_unlock{how}(%s, %s)", [_CLASS, contact % STRIPES]
-                )
-        return
+def _file_lock(contact: int, how: int) -> Iterator[None]:
     file = os.open(_folder() / str(contact % STRIPES), os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        fcntl.flock(file, how)
         yield
     finally:
         os.close(file)

@@ -26,6 +26,7 @@ from waypost.texting.carriers.port import (
     SendUnknown,
     StatusNews,
     WebhookCall,
+    plain_text,
 )
 
 OLDEST_SECONDS = 300
@@ -140,15 +141,15 @@ class Gateway:
 
 
 def _event(event: object) -> Inbound | StatusNews | None:
-    if not isinstance(event, dict) or not event.get("id"):
+    """One text or status; None for what has no id, or is neither."""
+    if not isinstance(event, dict):
         return None
-    if "status" in event:
-        return StatusNews(
-            str(event["id"]),
-            str(event["status"]),
-            str(event.get("ref", "")),
-            str(event.get("code", "")),
-        )
-    if "from" not in event:
+    said = {name: plain_text(value) for name, value in event.items()}
+    if not said.get("id"):
         return None
-    return Inbound(str(event["id"]), str(event["from"]), str(event.get("text", "")))
+    if "status" in said:
+        ref, code = said.get("ref", ""), said.get("code", "")
+        return StatusNews(said["id"], said["status"], ref, code)
+    if not said.get("from"):
+        return None
+    return Inbound(said["id"], said["from"], said.get("text", ""))

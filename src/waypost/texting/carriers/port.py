@@ -46,6 +46,11 @@ class StatusNews:
     code: str = ""
 
 
+def plain_text(value: object) -> str:
+    """A text or a number of a JSON answer as text; '' for null and for whatever else is there."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """One text as it is handed to a carrier; ``since`` is when its first attempt began."""

@@ -24,6 +24,7 @@ from waypost.texting.carriers.port import (
     SendUnknown,
     StatusNews,
     WebhookCall,
+    plain_text,
 )
 
 OLDEST_SECONDS = 300
@@ -79,8 +80,9 @@ class Telnyx:
             kind = data["event_type"]
             if kind == "message.received":
                 media = len(payload.get("media") or [])
-                number = payload["from"]["phone_number"]
-                return [Inbound(payload["id"], number, payload.get("text") or "", media)]
+                number = plain_text(payload["from"]["phone_number"])
+                text = plain_text(payload.get("text"))
+                return [Inbound(str(payload["id"]), number, text, media)]
             if kind in ("message.sent", "message.finalized"):
                 return [_news(payload)]
         except (ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -137,8 +139,8 @@ class Telnyx:
 
 def _news(payload: dict[str, Any]) -> StatusNews:
     """A state in Twilio's words, which ours follow."""
-    status = str(payload["to"][0]["status"])
+    status = plain_text(payload["to"][0]["status"])
     known = {"sending_failed": "failed", "delivery_failed": "undelivered"}.get(status, status)
-    codes = [str(fault["code"]) for fault in payload.get("errors") or []]
+    codes = [plain_text(fault["code"]) for fault in payload.get("errors") or []]
     ref = next(iter(payload.get("tags") or []), "")
-    return StatusNews(payload["id"], known, str(ref), next(iter(codes), ""))
+    return StatusNews(str(payload["id"]), known, plain_text(ref), next(iter(codes), ""))

@@ -110,7 +110,14 @@ class Twilio:
             return [StatusNews(sid, status, ref, said.get("ErrorCode", ""))]
         media = said.get("NumMedia", "0")
         text = readable(said.get("Body", ""), said.get("NumSegments", "1"))
-        return [Inbound(sid, said.get("From", ""), text, int(media) if media.isdigit() else 0)]
+        return [
+            Inbound(
+                sid,
+                said.get("From", ""),
+                text,
+                int(media) if media.isascii() and media.isdigit() else 0,
+            )
+        ]
 
     def acknowledgment(self) -> tuple[str, str]:
         """An empty answer in TwiML: replies go through the outbox."""

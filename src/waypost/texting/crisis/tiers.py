@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 
+from waypost.texting.crisis.concepts import the_concepts
 from waypost.texting.crisis.danger_words import (
-    DangerWordRule,
     DangerWords,
     danger_words_version,
     the_danger_words,
@@ -35,6 +35,10 @@ JOINED = 5
 
 LONGEST_BEFORE = 300
 """Characters of the earlier texts that are read together with this one: their end."""
+
+
+FEWEST_LETTERS = 4
+"""Letters of a concept's word from which on typing errors are put right toward it."""
 
 
 class Tier(IntEnum):
@@ -122,7 +126,9 @@ def _gravest(one: CrisisSigns, other: CrisisSigns) -> CrisisSigns:
 def vocabulary() -> KnownWords:
     """Every word of rules and lexicon, and the real words that only resemble one of them."""
     words = the_danger_words().words.union(*(construct.words for construct in the_lexicon()))
-    return KnownWords(words, real_words() - words)
+    phrases = the_concepts().phrases
+    words |= {word for word in phrases.words if len(word) >= FEWEST_LETTERS}
+    return KnownWords(words, (real_words() | the_concepts().harmless.words) - words)
 
 
 def get_ready() -> None:
@@ -146,35 +152,40 @@ def _signs(text: str) -> CrisisSigns:
 def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
     """Each rule that fires on a reading: its code, tier and danger."""
     words = the_danger_words()
-    plain = re.sub(r"\s+", " ", words.idioms.sub(" ", reading)).strip()
+    concepts = the_concepts()
+    plain = re.sub(r"\s+", " ", words.idioms.sub(" ", concepts.cleared(reading))).strip()
     for rule in words.rules:
-        tiers = [_eased(rule, plain, match, words) for match in rule.matches(plain)]
+        tiers = [
+            _eased(rule.tier, rule.eased, _contexts(plain, *match.span(), words))
+            for match in rule.matches(plain)
+        ]
         if tiers:
             yield rule.id, min(tiers), rule.danger
+    for named, start, end in concepts.fired(plain):
+        contexts = _contexts(plain, start, end, words)
+        yield named.id, _eased(named.tier, named.eased, contexts), named.danger
     for construct in the_lexicon():
         found = construct.pattern.search(plain)
         if found:
-            eased = _contexts(plain, found, words) and construct.tier == Tier.HIGH
+            eased = _contexts(plain, *found.span(), words) and construct.tier == Tier.HIGH
             yield construct.code, Tier.CONCERN if eased else construct.tier, "thoughts"
 
 
-def _eased(rule: DangerWordRule, plain: str, match: re.Match[str], words: DangerWords) -> int:
-    if rule.tier < Tier.CONCERN and _contexts(plain, match, words) & rule.eased:
-        return Tier.CONCERN
-    return rule.tier
+def _eased(tier: int, eased: frozenset[str], contexts: frozenset[str]) -> int:
+    return Tier.CONCERN if tier < Tier.CONCERN and contexts & eased else tier
 
 
-def _contexts(plain: str, match: re.Match[str], words: DangerWords) -> frozenset[str]:
-    """Which contexts a match stands in."""
-    head = plain[: match.start()]
+def _contexts(plain: str, start: int, end: int, words: DangerWords) -> frozenset[str]:
+    """Which contexts the words from ``start`` to ``end`` stand in."""
+    head = plain[:start]
     contexts = set()
-    rest = f"{head} {plain[match.end() :]}"
+    rest = f"{head} {plain[end:]}"
     if words.past.search(plain) and not words.now.search(
         words.well.sub(" ", words.past.sub(" ", rest))
     ):
         contexts.add("past")
     if words.quoted.search(plain):
         contexts.add("quoted")
-    if words.negated.search(head) and not words.not_negated.search(plain[: match.end()]):
+    if words.negated.search(head) and not words.not_negated.search(plain[:end]):
         contexts.add("negated")
     return frozenset(contexts)

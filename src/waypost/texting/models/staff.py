@@ -12,18 +12,32 @@ from waypost.values.privacy import Whose
 
 
 class Shift(models.Model):
-    """Somebody answers texts from a time until another; ``duty`` is one of `roster.Duty`."""
+    """Somebody answers texts from a time until another; ``duty`` is one of `roster.Duty`.
+
+    ``alert_number`` is sealed: where the one on shift is called by text as well, '' for mail alone.
+    """
 
     person = models.CharField(max_length=120)
     name = models.CharField(max_length=120)
     duty = models.CharField(max_length=12)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField()
+    alert_number = models.TextField(blank=True)
     made_by = models.CharField(max_length=120)
     withdrawn_at = models.DateTimeField(null=True)
 
     whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
-        ("person", "name", "duty", "from_at", "until_at", "made_by", "withdrawn_at"), Whose.STAFF
+        (
+            "person",
+            "name",
+            "duty",
+            "from_at",
+            "until_at",
+            "alert_number",
+            "made_by",
+            "withdrawn_at",
+        ),
+        Whose.STAFF,
     )
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from waypost.texting.models import Shift, TextContact
@@ -15,7 +15,7 @@ ANSWERING = (ShiftDuty.RESPONDER, ShiftDuty.SUPERVISOR)
 
 @dataclass(frozen=True, slots=True)
 class ShiftShown:
-    """A shift as the roster shows it."""
+    """A shift as the roster shows it; ``alert_number`` is sealed."""
 
     id: int
     person: str
@@ -23,13 +23,22 @@ class ShiftShown:
     duty: ShiftDuty
     begin: datetime
     end: datetime
+    alert_number: str = field(default="", repr=False)
 
 
 def shifts(begin: datetime, end: datetime) -> list[ShiftShown]:
     """The shifts that touch a span of time, in order."""
     rows = Shift.objects.filter(from_at__lt=end, until_at__gt=begin, withdrawn_at=None)
     return [
-        ShiftShown(row.pk, row.person, row.name, ShiftDuty(row.duty), row.from_at, row.until_at)
+        ShiftShown(
+            row.pk,
+            row.person,
+            row.name,
+            ShiftDuty(row.duty),
+            row.from_at,
+            row.until_at,
+            row.alert_number,
+        )
         for row in rows
     ]
 

@@ -10,6 +10,7 @@ from waypost.texting.operator import Texting
 NUMBER, NAME, ZIP = "contact.number", "contact.first_name", "contact.zip"
 HEARD, OUTGOING, NOTE = "heard.text", "outbox.text", "note.text"
 FIND, REASON = "contact.find_question", "signature.reason"
+ALERT = "shift.alert_number"
 
 
 def keyring() -> Keyring:

@@ -5,9 +5,11 @@ One statement of plain SQL: it runs for every text that leaves, several hundred 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakSet
 
 from django.db import connection
 
@@ -21,14 +23,25 @@ from waypost.texting.windows import is_open, next_opening
 CONFIRMS = "stopped:"
 """Causes of the one confirmation that may go to a number that stopped."""
 
-_SQL = """
-SELECT c.number, c.channel, c.state, c.zone, c.zip, c.minute, c.paused_until, c.suspended_at,
-       c.heard_at, s.since,
+_STANDING = """
+SELECT {columns}c.number, c.channel, c.state, c.zone, c.zip, c.paused_until,
+       c.suspended_at, c.heard_at, s.since,
        EXISTS (SELECT 1 FROM texting_crisiscase k WHERE k.contact_id = c.id AND k.closed_at IS NULL)
 FROM texting_textcontact c
 LEFT JOIN texting_suppression s ON s.number_digest = c.number_digest
-WHERE c.id = %s
+WHERE {contacts}
 """
+_OF_ONE = _STANDING.format(columns="", contacts="c.id = %s")
+EXECUTE_STANDING = "EXECUTE waypost_standing(%s)"
+EXECUTE_STANDINGS = "EXECUTE waypost_standings(%s)"
+_PREPARE = (
+    f"PREPARE waypost_standing(bigint) AS {_OF_ONE.replace('%s', '$1')};"
+    "PREPARE waypost_standings(bigint[]) AS "
+    + _STANDING.format(columns="c.id, ", contacts="c.id = ANY($1)")
+)
+_prepared: WeakSet[Any] = WeakSet()
+"""Connections to PostgreSQL that planned the statements; planning costs more than answering."""
+
 _APPROVED = """
 SELECT COUNT(DISTINCT a."by") FROM texting_approval a
 WHERE a.subject = %s AND a.digest = %s AND a.withdrawn_at IS NULL
@@ -45,15 +58,14 @@ class ToSend:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    """What the check needs of a contact."""
+class ContactStanding:
+    """What the check needs of a contact: sealed as it is stored, times aware."""
 
     number: str
     channel: str
     state: str
     zone: str
     zip: str
-    minute: int | None
     paused_until: datetime | None
     suspended_at: datetime | None
     heard_at: datetime | None
@@ -61,8 +73,23 @@ class _State:
     open_case: bool
 
 
+def ready_to_execute() -> None:
+    """Plan the statements once a connection to PostgreSQL."""
+    with connection.cursor() as cursor:
+        if connection.connection not in _prepared:
+            cursor.execute(_PREPARE)
+            _prepared.add(connection.connection)
+
+
+def standing_of(contact: int) -> ContactStanding | None:
+    """How a contact stands now; None where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_ONE, [contact])
+        return read_standing(cursor.fetchone())
+
+
 def checked(
-    contact: int,
+    state: ContactStanding | None,
     lane: OutboxLane,
     cause: str,
     needs: str,
@@ -70,13 +97,12 @@ def checked(
     expires_at: datetime | None,
     now: datetime,
 ) -> ToSend | Dropped | datetime:
-    """Whether a claimed row may go out at this moment: to send, why not, or when to try again."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, [contact])
-        row = cursor.fetchone()
-        if row is None:
-            return Dropped.ERASED
-        state = _state(row)
+    """Whether a claimed row may go out at this moment: to send, why not, or when to try again.
+
+    ``state`` was read after the claim, and while no STOP can commit.
+    """
+    if state is None:
+        return Dropped.ERASED
     refusal = _refused(state, lane, cause, expires_at, now)
     if refusal is not None:
         return refusal
@@ -89,16 +115,17 @@ def checked(
     return ToSend(opened(state.number, NUMBER), opened(text, OUTGOING), state.channel)
 
 
-def _state(row: Any) -> _State:
+def read_standing(row: Sequence[Any] | None) -> ContactStanding | None:
     """A row of the statement, its times read."""
-    number, channel, state, zone, code, minute, paused, suspended, heard, since, case = row
-    return _State(
+    if row is None:
+        return None
+    number, channel, state, zone, code, paused, suspended, heard, since, case = row
+    return ContactStanding(
         number,
         channel,
         state,
         zone,
         code,
-        minute,
         paused_until=_moment(paused),
         suspended_at=_moment(suspended),
         heard_at=_moment(heard),
@@ -108,7 +135,7 @@ def _state(row: Any) -> _State:
 
 
 def _refused(  # noqa: PLR0911 - one line a reason
-    state: _State, lane: OutboxLane, cause: str, expires_at: datetime | None, now: datetime
+    state: ContactStanding, lane: OutboxLane, cause: str, expires_at: datetime | None, now: datetime
 ) -> Dropped | None:
     if not state.number:
         return Dropped.ERASED
@@ -128,7 +155,7 @@ def _refused(  # noqa: PLR0911 - one line a reason
     return None
 
 
-def _answers(state: _State, lane: OutboxLane, cause: str) -> bool:
+def _answers(state: ContactStanding, lane: OutboxLane, cause: str) -> bool:
     """What a number that stopped still gets: the one confirmation, and an answer in person or in
     danger to a text that it wrote after it stopped."""
     if cause.startswith(CONFIRMS):
@@ -138,14 +165,16 @@ def _answers(state: _State, lane: OutboxLane, cause: str) -> bool:
     return wrote_since and lane in (OutboxLane.CRISIS, OutboxLane.LIVE)
 
 
-def _window(state: _State, expires_at: datetime | None, now: datetime) -> Dropped | datetime | None:
+def _window(
+    state: ContactStanding, expires_at: datetime | None, now: datetime
+) -> Dropped | datetime | None:
     if state.channel == Channel.WEB:
         return None
     where = whereabouts(state.zone, opened(state.zip, ZIP), opened(state.number, NUMBER))
     hours = sending_hours()
-    if is_open(where, now, hours, state.minute):
+    if is_open(where, now, hours):
         return None
-    opens = next_opening(where, now, hours, state.minute)
+    opens = next_opening(where, now, hours)
     return Dropped.EXPIRED if expires_at is not None and opens >= expires_at else opens
 
 

@@ -75,7 +75,7 @@ def broadcast_preview(number: int, now: datetime) -> BroadcastPreview | None:
         ).select_related("contact")
     ]
     hours = sending_hours()
-    times = [next_opening(where_is(contact), now, hours, contact.minute) for contact in people]
+    times = [next_opening(where_is(contact), now, hours) for contact in people]
     spanish = sum(contact.language == "es" for contact in people)
     segments = spanish * count_segments(row.text_es).segments
     segments += (len(people) - spanish) * count_segments(row.text_en).segments

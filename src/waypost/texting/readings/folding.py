@@ -31,6 +31,9 @@ _EMOJI = {
     "👋": "emojiwave", "🚆": "emojitrain", "🌉": "emojibridge", "🛑": "stop", "✋": "emojihand",
     "😵": "emojifaint", "🆘": "sos", "🚨": "emojialarm", "🎵": "emojimusic", "🎶": "emojimusic",
     "♪": "emojimusic", "♫": "emojimusic", "🎤": "emojimusic", "👼": "emojiangel",
+    "✂": "emojiknife", "⛓": "emojirope", "🚂": "emojitrain", "🚄": "emojitrain", "🚇": "emojitrain",
+    "🕊": "emojiangel", "😇": "emojiangel", "🪽": "emojiangel", "⚱": "emojicoffin", "🔚": "end",
+    "🏢": "emojibuilding", "🏙": "emojibuilding", "🏬": "emojibuilding", "🛤": "emojitrain",
     "💔": "emojiheartbreak", "😴": "emojisleep", "💤": "emojisleep",
 }  # fmt: skip
 _APOSTROPHES = re.compile("['’‘`´ʼ]")

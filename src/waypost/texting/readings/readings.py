@@ -22,7 +22,10 @@ _SAME: Mapping[str, str] = {
     "ive": "i have|i ve|ihave",
     "ill": "i will|i ll|imma|ima",
     "id": "i would",
-    "dont": "do not|don t|dnt|dont t",
+    "dont": "do not|don t|dnt|dont t|ion|iont|dun|doan",
+    "kill": "kll|kyl|kiill",
+    "que": "ke|q",
+    "aqui": "aki|aky",
     "doesnt": "does not|doesn t",
     "didnt": "did not|didn t",
     "cant": "can not|cannot|can t|cnt|could not|couldnt|couldn t",
@@ -43,7 +46,7 @@ _SAME: Mapping[str, str] = {
     "themselves": "them selves|themself|them self|theirself",
     "overdose": "over dose",
     "dead": "ded|deadd",
-    "tonight": "tonite|2nite|tnite|2night|tn",
+    "tonight": "tonite|2nite|tnite|2night|tn|to night|2 night|to nite|2 nite|too night|tonit|tonihgt",
     "suicide": "sucide|suicid|suiside|suicde|sucuide|sueside",
     "suicidal": "sucidal|suicidl|suisidal|suicidle",
     "quiero": "kiero|qiero|quero",
@@ -62,17 +65,28 @@ AT_FULL = 400
 FEWEST_READINGS = 2
 """Repairs that are tried of the longest text."""
 
-_CANONICAL = [
-    (re.compile(rf"(?<!\S)(?:{squeezed(forms)})(?!\S)"), squeezed(form))
-    for form, forms in _SAME.items()
-]
+_HEARD_AS = {
+    "hole": "whole", "sun": "son", "blew": "blue", "breeding": "breathing", "dozing": "dosing",
+    "dozed": "dosed", "dye": "die", "pane": "pain", "vane": "vein", "vain": "vein", "peels": "pills",
+    "gum": "gun", "rist": "wrist", "nife": "knife", "by": "bye", "buy": "bye", "vent": "fentanyl",
+}  # fmt: skip
+"""What a telephone writes for what was said to it: one more reading, beside the words as they are."""
+
+_HEARD_SQUEEZED = {squeezed(word): squeezed(meant) for word, meant in _HEARD_AS.items()}
+
+_FORM = {
+    squeezed(other): squeezed(form) for form, others in _SAME.items() for other in others.split("|")
+}
+_OTHERS = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(_FORM, key=len, reverse=True))})(?!\S)")
 
 
 def canonical(words: str) -> str:
     """The words with short forms, slang and their full forms as one."""
-    for pattern, form in _CANONICAL:
-        words = pattern.sub(form, words)
-    return words
+    return _OTHERS.sub(lambda other: _FORM[other.group()], words)
+
+
+def _as_heard(words: str) -> str:
+    return " ".join(_HEARD_SQUEEZED.get(word, word) for word in words.split())
 
 
 def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
@@ -84,7 +98,9 @@ def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
         [words_of(all_digits_as_letters(base, "i")), words_of(digits_apart(base))]
     )
     typed |= dict.fromkeys([squeezed(short_forms(words)) for words in typed])
-    every = dict.fromkeys(canonical(words) for words in typed)
+    typed = dict.fromkeys(canonical(words) for words in typed)
+    typed |= dict.fromkeys([canonical(_as_heard(words)) for words in typed])
+    every = dict(typed)
     most = max(FEWEST_READINGS, MOST_READINGS * AT_FULL**2 // max(AT_FULL, len(base)) ** 2)
     for words in typed:
         for repaired in islice(_repaired(words.split(), vocabulary), most):

@@ -29,22 +29,27 @@ REMEMBERED = 20_000
 """Unknown words whose neighbors are kept in memory."""
 MOST_UNKNOWN = 8
 """Unknown words of which other choices are still tried."""
+FEWEST_CONSONANTS = 3
+"""Consonants from which on a word without vowels is read as one that has them."""
 LONGEST_RUN = 200
 """Letters without a space that are still taken apart."""
 _NEVER_JOINED = frozenset({"beat", "about", "away", "today", "alone", "into", "gota"})
 """Words that two ordinary words make ("be at")."""
 _NO_PIECES = frozenset("bcdefghjklmnopqrstuvwxyz")
 """Single letters that are no word of their own; "a" and "i" are."""
+_VOWELS = re.compile("[aeiouy]")
+_AT_END = re.compile(r"[$@!+]+(?!\S)")
 _MIXED = re.compile(r"(?=\S*[a-z])(?=\S*[0-9$@!+])\S+")
 
 
 def digits_as_letters(text: str, one: str) -> str:
     """Words that mix letters with digits, read as letters; ``one`` is what "1" stands for."""
-    return _MIXED.sub(lambda mixed: mixed.group().translate(_table(one)), text)
+    return _MIXED.sub(lambda mixed: mixed.group().translate(_table(one)), _AT_END.sub(" ", text))
 
 
 def all_digits_as_letters(text: str, one: str) -> str:
     """The same of every digit, where some word mixes them: "533 y0u" is "see you"."""
+    text = _AT_END.sub(" ", text)
     return text.translate(_table(one)) if _MIXED.search(text) else text
 
 
@@ -69,6 +74,7 @@ class KnownWords:
     words: frozenset[str]
     others: frozenset[str]
     _by_length: Mapping[int, Sequence[str]] = field(init=False, repr=False, compare=False)
+    _by_consonants: Mapping[str, Sequence[str]] = field(init=False, repr=False, compare=False)
     _remembered: dict[str, tuple[str, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -76,9 +82,12 @@ class KnownWords:
     def __post_init__(self) -> None:
         """Keep the words by length, so that only likely ones are compared."""
         by_length: dict[int, list[str]] = {}
+        by_consonants: dict[str, list[str]] = {}
         for word in sorted(self.words):
             by_length.setdefault(len(word), []).append(word)
+            by_consonants.setdefault(_consonants(word), []).append(word)
         object.__setattr__(self, "_by_length", by_length)
+        object.__setattr__(self, "_by_consonants", by_consonants)
 
     def knows(self, word: str) -> bool:
         """Whether the word is to be left as it stands."""
@@ -105,7 +114,14 @@ class KnownWords:
             ):
                 if length >= 3 or (len(word) == length and sorted(word) == sorted(other)):
                     near.append((distance, word[0] != other[0], abs(length - len(word)), other))
-        return tuple(entry[-1] for entry in sorted(near)[:MOST])
+        without_vowels = self._by_consonants.get(word, ()) if len(word) >= FEWEST_CONSONANTS else ()
+        nearest = (*without_vowels, *(entry[-1] for entry in sorted(near)))
+        return tuple(dict.fromkeys(nearest))[:MOST]
+
+
+def _consonants(word: str) -> str:
+    """The word as it is typed without vowels: "myself" is "mslf"."""
+    return squeezed(_VOWELS.sub("", word))
 
 
 def respaced(

@@ -58,13 +58,13 @@ def planned(series: Series, step: Step, calendar: PersonalCalendar) -> Planned:
 
 
 def _inside(wall: datetime, day: date, calendar: PersonalCalendar) -> datetime:
-    where, hours, chosen = calendar.where, calendar.hours, calendar.chosen
-    at = next_opening(where, wall, hours, chosen)
+    where, hours = calendar.where, calendar.hours
+    at = next_opening(where, wall, hours)
     if local_day(where, at) == day:
         return at
     earlier = wall  # the window closed before: the last quarter of an hour of it, the same day
     while local_day(where, earlier) == day:
-        if is_open(where, earlier, hours, chosen):
+        if is_open(where, earlier, hours):
             return earlier
         earlier -= _QUARTER
     return at

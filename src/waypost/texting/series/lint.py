@@ -73,13 +73,29 @@ def _of_text(text: str, language: str) -> Iterator[str]:
     sent = count_segments(in_plain_letters(text))
     if sent.segments > MOST_SEGMENTS[language] or sent.encoding is not Encoding.GSM_7:
         yield f"{sent.units} units of {sent.encoding} take {sent.segments} segments"
+    yield from lint_words(text)
+    if "{" in text or "}" in text:
+        yield "has a blank, and a series has none"
+
+
+def lint_words(text: str) -> Iterator[str]:
+    """What these words may not say, whoever writes them: series, broadcasts, canned replies."""
+    for found, why in _unfit(text):
+        yield f"“{found}” {why}"
+
+
+def unfit_words(text: str) -> list[str]:
+    """The words of a text that no series, broadcast or canned reply may say."""
+    return list(dict.fromkeys(found for found, _why in _unfit(text)))
+
+
+def _unfit(text: str) -> Iterator[tuple[str, str]]:
     for pattern, why in _RULES:
         found = pattern.search(text)
         if found:
-            yield f"“{found.group()}” {why}"
+            yield found.group(), why
     for use in uses(text):
-        yield f"“{use.found}”: write {use.avoided.instead}"
-    if _DARK.search(text) and "988" not in text:
-        yield "speaks of a dark moment without 988"
-    if "{" in text or "}" in text:
-        yield "has a blank, and a series has none"
+        yield use.found, f"reads better as {use.avoided.instead}"
+    dark = _DARK.search(text)
+    if dark and "988" not in text:
+        yield dark.group(), "speaks of a dark moment without 988"

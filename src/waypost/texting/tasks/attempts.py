@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from waypost.texting.actions.claiming import ClaimedRow, settle
 from waypost.texting.actions.delivery import SendMark, counted
+from waypost.texting.actions.many_turns import HeldTurn
 from waypost.texting.actions.turns import sending_to
 from waypost.texting.carriers.breaker import Bucket, CarrierBreaker
 from waypost.texting.carriers.making import WEB
@@ -63,13 +65,18 @@ class Ways:
         return usable if lane is OutboxLane.CRISIS else usable[:1]
 
 
-def attempt(row: ClaimedRow, ways: Ways) -> SendMark:
-    """Check a row and hand it over; the STOP of its contact waits until this is done."""
+def attempt(row: ClaimedRow, ways: Ways, turn: HeldTurn | None = None) -> SendMark:
+    """Check a row and hand it over; the STOP of its contact waits until this is done.
+
+    ``turn`` is one that the worker has already; without it, or where it holds no more, this takes
+    its own.
+    """
     account = ""
     outcome: SendResult | Dropped | datetime
-    with sending_to(row.contact):
+    held = turn is not None and turn.holds()
+    with nullcontext(turn.standing) if turn and held else sending_to(row.contact) as standing:
         verdict = checked(
-            row.contact,
+            standing,
             row.lane,
             row.cause,
             row.needs,

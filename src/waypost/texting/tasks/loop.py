@@ -24,6 +24,7 @@ from waypost.texting.actions.claiming import (
     put_back,
 )
 from waypost.texting.actions.delivery import SendMark, mark_all
+from waypost.texting.actions.many_turns import HeldTurn, ManyTurns
 from waypost.texting.actions.scene import Finder
 from waypost.texting.carriers.port import Carrier, SendUnknown
 from waypost.texting.crisis.tiers import get_ready
@@ -32,13 +33,14 @@ from waypost.texting.operator import Texting
 from waypost.texting.queries.numbers import number_of
 from waypost.texting.tasks.attempts import Clock, Ways, attempt, reconcile
 from waypost.texting.tasks.housekeeping import handle_heard, look_after
-from waypost.texting.whereabouts import whereabouts
+from waypost.texting.whereabouts import read_tables
 
 log = logging.getLogger(__name__)
 EXPRESS = (OutboxLane.CRISIS, OutboxLane.CONFIRMATION, OutboxLane.LIVE)
 RESERVED = 2
 """Threads that only the lanes of people use, so that a slow carrier cannot hold all of them."""
 IDLE_SECONDS, PULSE_SECONDS = 0.2, 0.01
+"""Results of so long are written at once: a transaction for each would cost more than the text."""
 
 
 @dataclass(slots=True)
@@ -53,10 +55,12 @@ class TextingWorker:
     lease: timedelta = LEASE
     ways: Ways = field(init=False)
     stopping: threading.Event = field(init=False, default_factory=threading.Event)
-    _todo: queue.SimpleQueue[ClaimedRow | None] = field(
+    _todo: queue.SimpleQueue[tuple[ClaimedRow, HeldTurn | None] | None] = field(
         init=False, default_factory=queue.SimpleQueue
     )
     _done: queue.SimpleQueue[SendMark] = field(init=False, default_factory=queue.SimpleQueue)
+
+    _turns: ManyTurns = field(init=False, default_factory=ManyTurns)
 
     def __post_init__(self) -> None:
         """Breakers and buckets are the process's own."""
@@ -78,7 +82,7 @@ class TextingWorker:
         What is read once a process is read first: no transaction and no lease waits for files.
         """
         get_ready()
-        whereabouts("", "10001", "+12125550100")
+        read_tables()
         hands = [threading.Thread(target=self._send, name="texts") for _ in range(self.threads)]
         helper = threading.Thread(target=self._help, name="texting")
         for thread in (*hands, helper):
@@ -110,16 +114,36 @@ class TextingWorker:
             claimed = self._mark_and_claim(marks, room, slow)
             waiting.extend(claimed)
             slow += sum(row.lane not in EXPRESS for row in claimed)
+            ready: list[ClaimedRow] = []
             for _ in range(len(waiting)):
                 row = waiting.popleft()
                 if row.contact in flying:  # one text to a person at a time, so in their order
                     waiting.append(row)
                 else:
                     flying[row.contact] = row.id
-                    self._todo.put(row)
+                    ready.append(row)
+            self._hand_out(marks, ready)
             if not claimed and not flying:
                 self.stopping.wait(IDLE_SECONDS)
         put_back(rows=[row.id for row in waiting])
+
+    def _hand_out(self, marks: list[SendMark], ready: list[ClaimedRow]) -> None:
+        """Give rows to the threads with their turns, and end the turns of those that are done."""
+        turns: Mapping[int, HeldTurn] = {}
+        try:
+            turns = self._turns.change(
+                [mark.contact for mark in marks], [row.contact for row in ready]
+            )
+        except DatabaseError:
+            log.exception("The database did not answer; trying again.")
+            self._disconnected()
+        for row in ready:
+            self._todo.put((row, turns.get(row.contact)))
+
+    def _disconnected(self) -> None:
+        """A connection that fails is closed, and its turns are gone."""
+        self._turns.forget()
+        connection.close()
 
     def _mark_and_claim(self, marks: list[SendMark], room: int, slow: int) -> list[ClaimedRow]:
         """A database that does not answer costs a second; what was not marked is asked about."""
@@ -128,7 +152,7 @@ class TextingWorker:
             return self._claim(room, slow)
         except DatabaseError:
             log.exception("The database did not answer; trying again.")
-            connection.close()
+            self._disconnected()
             self.stopping.wait(1)
             return []
 
@@ -148,7 +172,9 @@ class TextingWorker:
         """What the threads found out; all of it is written in one transaction."""
         marks: list[SendMark] = []
         try:
-            marks.append(self._done.get(timeout=wait) if wait else self._done.get_nowait())
+            if wait:
+                marks.append(self._done.get(timeout=wait))
+                time.sleep(wait)
             while True:
                 marks.append(self._done.get_nowait())
         except queue.Empty:
@@ -160,9 +186,10 @@ class TextingWorker:
 
     def _send(self) -> None:
         """One of the threads that call the carrier."""
-        while (row := self._todo.get()) is not None:
+        while (job := self._todo.get()) is not None:
+            row, turn = job
             try:
-                self._done.put(attempt(row, self.ways))
+                self._done.put(attempt(row, self.ways, turn))
             except Exception:
                 log.exception("Outbox row %s could not be sent.", row.id)
                 self._done.put(_nobody_knows(row))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from waypost.texting.readings.folding import folded
+from waypost.texting.words.mistyped import mistyped, without_politeness
 from waypost.texting.words.times import time_named
 
 
@@ -46,9 +47,13 @@ class KeywordAsked:
 
 
 _ALONE: Mapping[Keyword, str] = {
-    Keyword.YES: "y|yes|yes please|yes ok|yep|yeah|yea|ya|yup|sure|ok yes|si|s|si por favor|claro|"
-    "claro que si|bueno|simon",
-    Keyword.NO: "n|no|nope|nah|not now|not today|no im ok|no im fine|no estoy bien|ahora no|hoy no",
+    Keyword.YES: "y|yes|yes please|yes ok|yes i do|yeah i do|i do|yep|yeah|yea|ya|yup|sure|ok yes|"
+    "si|s|si por favor|claro|claro que si|bueno|simon",
+    Keyword.NO: "n|no|nope|nah|not now|not today|not really|no im ok|no im fine|no im good|im ok|"
+    "im fine|im good|im doing ok|im doing good|no not today|no i dont|no thank u|no im doing ok|"
+    "no im doing good|no im doing fine|no i am fine|no i am ok|no help needed|nah im good|"
+    "nah im ok|estoy bien|todo bien|ahora no|hoy no|por ahora no|no todo bien|no necesito|"
+    "no necesito ayuda",
     Keyword.HELP: "help|info|information|helpme|commands|menu|what is this|ayuda|informacion|"
     "comandos|que es esto",
     Keyword.TALK: "talk|talk now|person|human|agent|counselor|someone|call me|i want to talk|"
@@ -115,11 +120,22 @@ def keyword(text: str, language: str = "en") -> KeywordAsked | None:
     keyword, and the reading for danger comes first in any case.
     """
     plain = _plain(text)
+    bare = without_politeness(plain)
+    return _read(bare, text) or _read(plain, text) or _mistyped(bare)
+
+
+def _read(plain: str, text: str) -> KeywordAsked | None:
     if _HELP_LIKE.match(plain):
         return KeywordAsked(Keyword.HELP)
     if plain in _WORDS:
         return KeywordAsked(_WORDS[plain])
     return _pause(plain) or _time(plain) or _with_rest(plain, text)
+
+
+def _mistyped(plain: str) -> KeywordAsked | None:
+    """A keyword by itself with a slip of the finger; not of those that end or erase something."""
+    meant = mistyped(plain, _FORGIVEN)
+    return _read(meant, meant) if meant else None
 
 
 def _plain(text: str) -> str:
@@ -172,5 +188,10 @@ def _argument(asked: Keyword, rest: str, text: str) -> KeywordAsked | None:
     return KeywordAsked(asked, rest)
 
 
+_FORGIVEN = (
+    *("start", "join", "help", "talk", "find", "crave", "craving", "slip", "more", "less", "pause"),
+    *("resume", "time", "english", "spanish", "espanol", "clear", "empezar", "ayuda", "hablar"),
+    *("buscar", "antojo", "recaida", "menos", "pausa", "reanudar", "hora", "ingles"),
+)
 _NO_NAME = frozenset(["me", "him", "her", "us", "my", "this", "the", "a", "to", "de", "mi", "using",
                       "drinking", "treatment", "over", "tomar", "beber"])  # fmt: skip

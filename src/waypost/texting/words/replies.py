@@ -58,9 +58,8 @@ class ReplyCode(StrEnum):
     ERASED = "erased"
     WRONG_NUMBER = "wrong number"
     TOO_YOUNG = "too young"
-    MISSED = (
-        "missed"  # {service}: somebody was expected and did not come; says of nothing what it is
-    )
+    MISSED = "missed"  # {service}: somebody did not come; says of nothing what it is
+    STAFF_NEEDED = "staff needed"
 
 
 IN_DANGER = frozenset(
@@ -76,7 +75,8 @@ IN_DANGER = frozenset(
 
 LONGEST_FACTS: Mapping[str, str] = {
     "service": "Harbor Recovery", "when": "today from 10:30 AM", "series": "42-day skills",
-    "days": "90", "time": "10:30 PM",
+    "days": "90", "time": "10:30 PM", "begin": "10:30 AM", "end": "10:30 PM",
+    "link": "https://desk.harborrecovery.org/texts/case/10000",
 }  # fmt: skip
 """Facts as long as they are in practice, for the segments that a reply takes."""
 FACTS = frozenset(LONGEST_FACTS)

@@ -60,7 +60,7 @@ def open_day(owner: Owner, *, day: date, by: str, now: datetime) -> int:
     """
     monday, _after = week_of(day)
     setup, week = setup_now(owner), timetable_now(owner, monday)
-    if setup is None:
+    if setup is None or day in setup[0].closed:
         return 0
     groups = {group.id: group for group in setup[0].groups}
     slots = {slot.id: slot for slot in setup[0].slots}
@@ -145,7 +145,7 @@ def _elsewhere(owner: Owner, line: RosterLine, row: GroupSession) -> list[Attend
     lines = RosterLine.objects.owned_by(owner).filter(person=line.person, minutes__gt=0)
     lines = lines.filter(session__starts_at__lt=row.ends_at, session__ends_at__gt=row.starts_at)
     return [
-        AttendedElsewhere(o.session.group, o.session.starts_at, o.session.ends_at, o.minutes)
+        AttendedElsewhere(o.session.group, o.session.starts_at, o.session.ends_at, o.minutes or 0)
         for o in lines.exclude(pk=line.pk).select_related("session")
     ]
 

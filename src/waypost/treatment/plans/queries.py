@@ -86,12 +86,24 @@ def newest_version(owner: Owner, person: str) -> Version:
     return row.seen() if row else EMPTY
 
 
-def weeks_asked(owner: Owner) -> dict[str, AskedWeek]:
-    """What the newest plan of each person in care asks of a week; the timetable begins here."""
-    active = {e.person for e in episodes(owner, state=EpisodeState.ACTIVE)}
-    rows = PlanVersion.objects.owned_by(owner).filter(person__in=active).order_by("version")
-    newest = {row.person_id: row for row in rows}  # a later version replaces an earlier one
-    return {person: PlanWords.read(row.opened()).week for person, row in newest.items()}
+def weeks_asked(owner: Owner, people: Iterable[str]) -> dict[str, AskedWeek]:
+    """What each person's plan asks of a week: the newest that is agreed, or else the newest.
+
+    Three queries for any number of people, and only the plans that count are opened.
+    """
+    rows = PlanVersion.objects.owned_by(owner).filter(person__in=list(people))
+    versions = list(rows.order_by("version").values_list("pk", "person_id"))
+    signed = PlanSignature.objects.owned_by(owner).filter(plan__in=[pk for pk, _of in versions])
+    signers: dict[str, set[str]] = {}
+    for plan, signer in signed.values_list("plan_id", "signer"):
+        signers.setdefault(plan, set()).add(signer)
+    counts: dict[str, str] = {}
+    for wanted in (False, True):  # a later version replaces an earlier one, an agreed one any other
+        for pk, person in versions:
+            if not wanted or signers.get(pk) == {PERSON, TEAM}:
+                counts[person] = pk
+    chosen = PlanVersion.objects.owned_by(owner).filter(pk__in=list(counts.values()))
+    return {row.person_id: PlanWords.read(row.opened()).week for row in chosen}
 
 
 def due_list(owner: Owner, today: date, *, within: int = 14) -> list[DueSeen]:

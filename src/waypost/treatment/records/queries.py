@@ -34,6 +34,12 @@ def episodes(owner: Owner, *, person: str = "", state: str = "") -> list[Episode
     return [_episode(row) for row in rows]
 
 
+def in_care(owner: Owner) -> frozenset[str]:
+    """The ids of the people who are in care now."""
+    rows = EpisodeOfCare.objects.owned_by(owner).filter(state=EpisodeState.ACTIVE)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
 def open_episode(owner: Owner, person: str) -> EpisodeSeen | None:
     """The person's episode that has not ended; None where there is none."""
     rows = EpisodeOfCare.objects.owned_by(owner).filter(person=person)

@@ -92,7 +92,7 @@ def keep_timetable(
     setup = setup_now(owner)
     if setup is None:
         raise NoSetup(TreatmentFault.SETUP_FIRST)
-    breaches = check(setup[0].problem(people_of_week(owner)), timetable)
+    breaches = check(setup[0].problem(people_of_week(owner), from_monday), timetable)
     if breaches and not override.strip():
         raise BreaksRules(breaches)
     number, row_id = after + 1, new_id("week")

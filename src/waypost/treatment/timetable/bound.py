@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 from ortools.linear_solver.python import model_builder
 
+from waypost.treatment.timetable.alike import Kind, Times, alike
 from waypost.treatment.timetable.checking import SLACK_MINUTES
 from waypost.treatment.timetable.problem import (
     Attendee,
@@ -29,59 +29,33 @@ from waypost.treatment.timetable.problem import (
 )
 from waypost.treatment.timetable.scoring import Weights
 
-Alike = TypeVar("Alike")
-Kind = tuple[CareGroup, ...]
-Times = tuple[WeekSlot, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """What no week is worth more than, and slots at which each group would meet in a good one."""
-
-    bound: int
-    slots_of: Mapping[str, frozenset[str]]
-
-
-def relaxed(
-    problem: WeekProblem, before: Timetable | None, weights: Weights, seconds: float
-) -> Relaxed | None:
-    """The relaxation of a week; None where it was not solved in ``seconds``."""
-    week = RelaxedWeek(problem, before, weights)
+def relaxed(week: RelaxedWeek, seconds: float) -> tuple[int, model_builder.Solver] | None:
+    """What no week is worth more than, and the relaxed week; None where time ran out."""
     solver = model_builder.Solver("glop")
     solver.set_time_limit_in_seconds(seconds)
     if solver.solve(week.model) != model_builder.SolveStatus.OPTIMAL:
         return None
     # A worth is a whole number; the solver's own tolerance is far below this share.
-    bound = math.floor(solver.objective_value * (1 + 1e-7) + 1e-3)
-    shares = {key: solver.value(meets) for key, meets in week.meet.items()}
-    return Relaxed(bound, _rounded(problem, shares))
-
-
-def _rounded(
-    problem: WeekProblem, shares: Mapping[tuple[Kind, Times], float]
-) -> dict[str, frozenset[str]]:
-    """Each group at the times that have the largest shares of its kind, while rooms are left."""
-    units = [
-        (min(1.0, share - whole), number, kind, times)
-        for number, ((kind, times), share) in enumerate(shares.items())
-        for whole in range(math.ceil(share - 1e-6))
-    ]
-    units.sort(key=lambda unit: (-round(unit[0], 6), unit[1]))
-    free = {times: len(times) * len(problem.rooms) for _kind, times in shares}
-    left = {kind: list(kind) for kind, _times in shares}
-    slots_of = {}
-    for _share, _number, kind, times in units:
-        if left[kind] and free[times]:
-            slots_of[left[kind].pop(0).id] = frozenset(slot.id for slot in times)
-            free[times] -= 1
-    return slots_of
+    return math.floor(solver.objective_value * (1 + 1e-7) + 1e-3), solver
 
 
 class RelaxedWeek:
-    """The linear program; its optimum is at least the worth of every week that breaks no rule."""
+    """The linear program; its optimum is at least the worth of every week that breaks no rule.
 
-    def __init__(self, problem: WeekProblem, before: Timetable | None, weights: Weights) -> None:
+    Where pins bind, it is that of every week that keeps them all.
+    """
+
+    def __init__(
+        self,
+        problem: WeekProblem,
+        before: Timetable | None,
+        weights: Weights,
+        *,
+        pins_bind: bool = True,
+    ) -> None:
         self.problem, self.before, self.weights = problem, before, weights
+        self.pins_bind = pins_bind
         self.model = model_builder.Model()  # type: ignore[no-untyped-call]
         self.times = self._alike_slots()
         self.kinds = self._alike_groups()
@@ -97,6 +71,7 @@ class RelaxedWeek:
             for person in problem.people
             for day in sorted({slot.day for slot in problem.slots})
         }
+        self.places: dict[tuple[str, Kind, Times], Any] = {}
         self.attend: dict[tuple[Kind, Times], list[Any]] = defaultdict(list)
         for person in problem.people:
             self._person(person)
@@ -129,10 +104,10 @@ class RelaxedWeek:
             able = tuple(within(hours, slot.start, slot.end) for hours in everyones)
             return slot.track, slot.day, slot.minutes, able
 
-        return _alike(problem.slots, looks)
+        return alike(problem.slots, looks)
 
     def _alike_groups(self) -> list[Kind]:
-        told_apart = frozenset(g for p in self.problem.people for g in p.kept_out)
+        told_apart = frozenset(g for p in self.problem.people for g in p.kept_out | p.pinned)
         if self.before is not None:
             told_apart |= self.before.placing_of.keys()
 
@@ -149,7 +124,7 @@ class RelaxedWeek:
                 group.facilitator,
             )
 
-        return _alike(self.problem.groups, looks)
+        return alike(self.problem.groups, looks)
 
     def _meetings(self) -> None:
         """How often the groups of a kind meet at times that are alike."""
@@ -170,19 +145,19 @@ class RelaxedWeek:
     def _rooms(self) -> None:
         used: dict[tuple[Any, Times], list[Any]] = defaultdict(list)
         pinned = {group.room for group in self.problem.groups}
-        rooms = _alike(self.problem.rooms, lambda r: (r.seats, r.id if r.id in pinned else ""))
+        rooms = alike(self.problem.rooms, lambda r: (r.seats, r.id if r.id in pinned else ""))
         for (kind, times), meets in self.meet.items():
             group, inside = kind[0], []
             self.seats[kind, times] = []
-            for alike in rooms:
-                if group.room in ("", alike[0].id) and alike[0].seats >= group.fewest:
+            for same in rooms:
+                if group.room in ("", same[0].id) and same[0].seats >= group.fewest:
                     here = self._some(len(kind))
                     inside.append(here)
-                    self.seats[kind, times].append(min(group.most, alike[0].seats) * here)
-                    used[alike, times].append(here)
+                    self.seats[kind, times].append(min(group.most, same[0].seats) * here)
+                    used[same, times].append(here)
             self.model.add(self._sum(inside) == meets)
-        for alike in rooms:
-            self._at_once({t: used[alike, t] for t in self.times}, len(alike))
+        for same in rooms:
+            self._at_once({t: used[same, t] for t in self.times}, len(same))
 
     def _facilitators(self) -> None:
         """Who leads, for all kinds at once that the same people may lead."""
@@ -218,11 +193,15 @@ class RelaxedWeek:
                 continue
             if within(person.hours, slot.start, slot.end):
                 place = places[kind, times] = self._some(min(len(kind), len(times)))
+                self.places[person.id, kind, times] = place
                 self.attend[kind, times].append(place)
                 self.model.add(place <= meets)
                 worth = weights.wished_track * (slot.track in person.wishes)
                 worth += weights.kept_place * self._had(person, kind, times)
                 self.worth.append(worth * place)
+        for group_id in sorted(person.pinned) if self.pins_bind else ():
+            pinned = [place for (kind, _times), place in places.items() if kind[0].id == group_id]
+            self.model.add(self._sum(pinned) == 1)
         self._days(person, places)
         minutes = self._sum(times[0].minutes * place for (_k, times), place in places.items())
         step = math.gcd(*(slot.minutes for slot in self.problem.slots)) or 1
@@ -272,11 +251,3 @@ class RelaxedWeek:
                 at_work.append(here)
             coming = self._sum(here for (_name, on), here in self.come.items() if on == day)
             self.model.add(coming <= most * self._sum(at_work))
-
-
-def _alike(many: Iterable[Alike], looks: Any) -> list[tuple[Alike, ...]]:
-    """Those that look the same, together, in the order in which they come."""
-    classes: dict[Hashable, list[Alike]] = defaultdict(list)
-    for one in many:
-        classes[looks(one)].append(one)
-    return [tuple(alike) for alike in classes.values()]

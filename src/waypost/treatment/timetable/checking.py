@@ -28,6 +28,7 @@ class WeekRule(StrEnum):
 
     UNKNOWN = "unknown"
     SLOT = "slot"
+    CLOSED = "closed"
     ROOM_TWICE = "room twice"
     ROOM_PINNED = "room pinned"
     SEATS = "seats"
@@ -99,7 +100,9 @@ def _of_placings(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]
     for placing in timetable.placings:
         group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
         facilitator = problem.facilitator_of[placing.facilitator]
-        if slot not in slots_for(problem, group):
+        if slot.day in problem.closed:
+            yield Breach(WeekRule.CLOSED, group.id, str(slot.day))
+        elif slot not in slots_for(problem, group):
             yield Breach(WeekRule.SLOT, group.id, slot.id)
         if group.room not in ("", placing.room):
             yield Breach(WeekRule.ROOM_PINNED, group.id, placing.room)

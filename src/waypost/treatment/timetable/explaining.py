@@ -163,7 +163,8 @@ def _new_groups(
     kinds = list(missing) or sorted({g.kind for g in problem.groups if person.welcome(g.kind)})
     for slot in problem.slots:
         if (
-            not within(person.hours, slot.start, slot.end)
+            slot.day in problem.closed
+            or not within(person.hours, slot.start, slot.end)
             or not _free_for(problem, timetable, person, slot)
             or not _on_their_days(problem, timetable, person, slot)
         ):

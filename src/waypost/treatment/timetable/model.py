@@ -3,48 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
-from typing import Any
 
 from ortools.sat.python import cp_model
 
 from waypost.treatment.timetable.checking import SLACK_MINUTES
 from waypost.treatment.timetable.effort import Effort, Solution
 from waypost.treatment.timetable.kinds import GroupKind
-from waypost.treatment.timetable.problem import (
-    Placing,
-    Timetable,
-    WeekProblem,
-    WeekSlot,
-    may_attend,
-    may_lead,
-    slots_for,
+from waypost.treatment.timetable.placing_model import PlacingModel, Variable, by_first, cliques
+from waypost.treatment.timetable.problem import Timetable, WeekProblem, may_attend
+from waypost.treatment.timetable.scoring import (
+    UNKEPT_PIN,
+    Weights,
+    days_of_person,
+    minutes_of_person,
 )
-from waypost.treatment.timetable.scoring import Weights, days_of_person, minutes_of_person
-
-Variable = cp_model.IntVar
-UNKEPT_PIN = 100_000
-"""What a pin that is not kept costs, where not all can be: more than any week is worth to one."""
 
 
-class WeekModel:
+class WeekModel(PlacingModel):
     """One week's variables and constraints; `maximize` finds the timetable."""
 
     def __init__(
         self, problem: WeekProblem, before: Timetable | None, weights: Weights, *, pins_bind: bool
     ) -> None:
-        self.problem, self.before, self.weights = problem, before, weights
-        self.model = cp_model.CpModel()
-        self.place: dict[tuple[str, str], Variable] = {}
-        self.room: dict[tuple[str, str, str], Variable] = {}
-        self.lead: dict[tuple[str, str, str], Variable] = {}
+        super().__init__(problem)
+        self.before, self.weights = before, weights
         self.attend: dict[tuple[str, str, str], Variable] = {}
         self.come: dict[tuple[str, int], Variable] = {}
         self.minutes: dict[str, Variable] = {}
         self.needs: dict[tuple[str, GroupKind], Variable] = {}
-        self.worth: list[cp_model.LinearExprT] = []
-        self._placings()
+        self.worth += [weights.group_meets * placed for placed in self.place.values()]
         self._attendance()
         self._one_at_a_time()
         self._days()
@@ -54,30 +41,6 @@ class WeekModel:
         self._kept()
         self.model.maximize(sum(self.worth))
 
-    def _flag(self) -> Variable:
-        return self.model.new_bool_var("")
-
-    def _placings(self) -> None:
-        """A group meets at most once, in one room, under one facilitator who may lead it."""
-        for group in self.problem.groups:
-            for slot in slots_for(self.problem, group):
-                rooms = [r for r in self.problem.rooms if group.room in ("", r.id)]
-                rooms = [r for r in rooms if r.seats >= group.fewest]
-                leaders = [f for f in self.problem.facilitators if may_lead(f, group, slot)]
-                if not rooms or not leaders:
-                    continue
-                key = group.id, slot.id
-                placed = self.place[key] = self._flag()
-                for room in rooms:
-                    self.room[*key, room.id] = self._flag()
-                for leader in leaders:
-                    self.lead[*key, leader.id] = self._flag()
-                self.model.add(sum(self.room[*key, r.id] for r in rooms) == placed)
-                self.model.add(sum(self.lead[*key, f.id] for f in leaders) == placed)
-                self.worth.append(self.weights.group_meets * placed)
-        for placed_somewhere in _by_first(self.place).values():
-            self.model.add_at_most_one(placed_somewhere)
-
     def _attendance(self) -> None:
         """A group has at least its fewest and at most what its cap and its room allow."""
         problem = self.problem
@@ -85,7 +48,7 @@ class WeekModel:
             group, slot = problem.group_of[group_id], problem.slot_of[slot_id]
             able = [person for person in problem.people if may_attend(person, group, slot)]
             for person in able:
-                self.attend[person.id, group_id, slot_id] = self._flag()
+                self.attend[person.id, group_id, slot_id] = self.flag()
             coming = [self.attend[person.id, group_id, slot_id] for person in able]
             for one in coming:
                 self.model.add_implication(one, placed)
@@ -98,42 +61,18 @@ class WeekModel:
             self.model.add(sum(coming) >= group.fewest * placed)
 
     def _one_at_a_time(self) -> None:
-        """Nobody, and no room, is in two places at once."""
-        for together in _cliques(self.problem.slots):
-            for choices in (self.room, self.lead):
-                self._at_most_one(choices, together, slot_at=1, name_at=2)
-            self._at_most_one(self.attend, together, slot_at=2, name_at=0)
-        for facilitator in self.problem.facilitators:
-            led = [
-                self.problem.slot_of[slot].minutes * flag
-                for (_group, slot, name), flag in self.lead.items()
-                if name == facilitator.id
-            ]
-            self.model.add(sum(led) <= facilitator.most_minutes)
-
-    def _at_most_one(
-        self,
-        choices: Mapping[tuple[str, str, str], Variable],
-        together: frozenset[str],
-        *,
-        slot_at: int,
-        name_at: int,
-    ) -> None:
-        same: dict[str, list[Variable]] = defaultdict(list)
-        for key, flag in choices.items():
-            if key[slot_at] in together:
-                same[key[name_at]].append(flag)
-        for flags in same.values():
-            self.model.add_at_most_one(flags)
+        """Nobody is in two places at once."""
+        for together in cliques(self.problem.slots):
+            self.at_most_one(self.attend, together, slot_at=2, name_at=0)
 
     def _days(self) -> None:
         """The days on which a person comes, no more than they can; each day spared is a wish."""
         for (name, _group, slot), flag in self.attend.items():
             day = name, self.problem.slot_of[slot].day
             if day not in self.come:
-                self.come[day] = self._flag()
+                self.come[day] = self.flag()
             self.model.add_implication(flag, self.come[day])
-        days = _by_first(self.come)
+        days = by_first(self.come)
         for person in self.problem.people:
             coming = sum(days.get(person.id, ()))
             self.model.add(coming <= person.most_days)
@@ -167,15 +106,7 @@ class WeekModel:
         """On each day no more people than its counselors may care for."""
         if not self.problem.people_a_counselor:
             return
-        working: dict[int, dict[str, list[Variable]]] = defaultdict(lambda: defaultdict(list))
-        for (_group, slot, name), flag in self.lead.items():
-            working[self.problem.slot_of[slot].day][name].append(flag)
-        for day, names in working.items():
-            at_work = []
-            for flags in names.values():
-                here = self._flag()
-                self.model.add(here <= sum(flags))
-                at_work.append(here)
+        for day, at_work in self.at_work().items():
             coming = sum(flag for (_person, on), flag in self.come.items() if on == day)
             self.model.add(coming <= self.problem.people_a_counselor * sum(at_work))
 
@@ -206,7 +137,7 @@ class WeekModel:
             key = placing.group, placing.slot
             room, lead = (*key, placing.room), (*key, placing.facilitator)
             if room in self.room and lead in self.lead:
-                same = self._flag()
+                same = self.flag()
                 self.model.add_implication(same, self.room[room])
                 self.model.add_implication(same, self.lead[lead])
                 self.worth.append(self.weights.kept_placing * same)
@@ -214,17 +145,7 @@ class WeekModel:
     def maximize(self, start: Timetable, effort: Effort) -> Solution | None:
         """The best timetable with its bound; None where none was there in time."""
         self._hint(start)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = effort.workers
-        solver.parameters.random_seed = effort.seed
-        # Measured on the made-up programs of the bench: probing costs more than it brings here.
-        solver.parameters.cp_model_probing_level = 0
-        solver.parameters.max_presolve_iterations = 1
-        solver.parameters.linearization_level = 2
-        if effort.deterministic is not None:
-            solver.parameters.max_deterministic_time = effort.deterministic
-        else:
-            solver.parameters.max_time_in_seconds = effort.seconds
+        solver = effort.solver()
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
@@ -259,43 +180,9 @@ class WeekModel:
                 self.model.add_hint(self.needs[person.id, kind], min(wanted, kinds[kind]))
 
     def _read(self, solver: cp_model.CpSolver) -> Timetable:
-        placings = [
-            Placing(group, slot, room, leader)
-            for (group, slot), flag in self.place.items()
-            if solver.boolean_value(flag)
-            for room, leader in product(
-                _chosen(solver, self.room, group, slot), _chosen(solver, self.lead, group, slot)
-            )
-        ]
         places = frozenset(
             (person, group)
             for (person, group, _slot), flag in self.attend.items()
             if solver.boolean_value(flag)
         )
-        return Timetable(tuple(sorted(placings)), places)
-
-
-def _chosen(
-    solver: cp_model.CpSolver,
-    choices: Mapping[tuple[str, str, str], Variable],
-    group: str,
-    slot: str,
-) -> Iterator[str]:
-    for (of_group, at, name), flag in choices.items():
-        if (of_group, at) == (group, slot) and solver.boolean_value(flag):
-            yield name
-
-
-def _by_first(flags: Mapping[Any, Variable]) -> dict[str, list[Variable]]:
-    """The variables by the first part of their key."""
-    groups: dict[str, list[Variable]] = defaultdict(list)
-    for key, flag in flags.items():
-        groups[key[0]].append(flag)
-    return groups
-
-
-def _cliques(slots: Iterable[WeekSlot]) -> tuple[frozenset[str], ...]:
-    """Sets of slots that all share a moment; every two that overlap are in one of them."""
-    slots = tuple(slots)
-    sets = [frozenset(s.id for s in slots if s.start <= slot.start < s.end) for slot in slots]
-    return tuple(dict.fromkeys(sets))
+        return Timetable(tuple(sorted(self.placings(solver))), places)

@@ -110,7 +110,10 @@ def within(hours: tuple[Span, ...], start: int, end: int) -> bool:
 
 @dataclass(frozen=True)
 class WeekProblem:
-    """All that a week is made from; ``people_a_counselor`` is the most on a day, or 0."""
+    """All that a week is made from; ``people_a_counselor`` is the most on a day, or 0.
+
+    On ``closed`` days, Monday 0, nothing meets.
+    """
 
     slots: tuple[WeekSlot, ...]
     groups: tuple[CareGroup, ...]
@@ -118,6 +121,7 @@ class WeekProblem:
     facilitators: tuple[Facilitator, ...]
     people: tuple[Attendee, ...]
     people_a_counselor: int = 0
+    closed: frozenset[int] = frozenset()
 
     @cached_property
     def slot_of(self) -> Mapping[str, WeekSlot]:
@@ -194,7 +198,9 @@ def slots_for(problem: WeekProblem, group: CareGroup) -> tuple[WeekSlot, ...]:
     return tuple(
         slot
         for slot in problem.slots
-        if group.track in ("", slot.track) and (not group.slots or slot.id in group.slots)
+        if group.track in ("", slot.track)
+        and (not group.slots or slot.id in group.slots)
+        and slot.day not in problem.closed
     )
 
 

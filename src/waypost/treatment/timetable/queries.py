@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from waypost.treatment.plans.plan import AskedWeek
-from waypost.treatment.plans.queries import agreed_plan, newest_plan
+from waypost.treatment.plans.queries import weeks_asked
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes
@@ -53,11 +53,14 @@ def setup_now(owner: Owner) -> tuple[ProgramSetup, int] | None:
 
 
 def timetable_now(owner: Owner, monday: date | None = None) -> WeekSeen:
-    """The newest timetable, or the one that holds in the week of ``monday``."""
-    rows = TimetableVersion.objects.owned_by(owner)
+    """The newest timetable, or the one that holds in the week of ``monday``.
+
+    A week holds from its Monday until a later one begins, whichever of them was made first.
+    """
+    rows = TimetableVersion.objects.owned_by(owner).order_by("-version")
     if monday is not None:
-        rows = rows.filter(from_monday__lte=monday)
-    row = rows.order_by("-version").first()
+        rows = rows.filter(from_monday__lte=monday).order_by("-from_monday", "-version")
+    row = rows.first()
     if row is None:
         return WeekSeen(0, None, Timetable())
     placings = tuple(Placing(*placing) for placing in row.placings)
@@ -86,21 +89,22 @@ def _tuples(words: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def people_of_week(owner: Owner) -> tuple[Attendee, ...]:
     """Everyone in care, with what their plan asks of a week; nine hours where none is agreed."""
-    wishes = wishes_of(owner)
-    active = episodes(owner, state=EpisodeState.ACTIVE)
-    return tuple(_attendee(owner, one.person, wishes) for one in active)
+    people = [one.person for one in episodes(owner, state=EpisodeState.ACTIVE)]
+    wishes, weeks = wishes_of(owner), weeks_asked(owner, people)
+    return tuple(
+        _attendee(person, weeks.get(person, AskedWeek()), wishes.get(person, AttendeeWishes()))
+        for person in people
+    )
 
 
-def _attendee(owner: Owner, person: str, wishes: dict[str, AttendeeWishes]) -> Attendee:
-    plan = agreed_plan(owner, person) or newest_plan(owner, person)
-    week = plan.words.week if plan else AskedWeek()
+def _attendee(person: str, week: AskedWeek, wishes: AttendeeWishes) -> Attendee:
     return attendee(
         person,
         hours=week.hours,
         days=week.days,
         kinds=tuple(week.kinds),
         can_come=week.can_come,
-        wishes=wishes.get(person, AttendeeWishes()),
+        wishes=wishes,
     )
 
 

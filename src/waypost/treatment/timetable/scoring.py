@@ -30,6 +30,8 @@ class Weights:
 
 
 WEIGHTS = Weights()
+UNKEPT_PIN = 100_000
+"""What a pin that is not kept costs, where not all can be: more than any week is worth to one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,11 +26,29 @@ class BadSetup(CodedError, ValueError):
     """A setup that cannot be used."""
 
 
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A facilitator who is away from ``first`` to ``last``, both included."""
+
+    facilitator: str
+    first: date
+    last: date
+
+    def covers(self, facilitator: str, day: date) -> bool:
+        """Whether this keeps somebody away on a day."""
+        return facilitator == self.facilitator and self.first <= day <= self.last
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramSetup:
     """Ids are the names that the program uses. ``site`` is its listing, '' where it has none.
 
-    ``state`` (two letters) brings the ratio that its rule asks for; ``zone`` is the wall's.
+    ``leave`` names a facilitator with the first and the last day away; on ``closed`` days, holidays
+    and the like, nothing meets. ``state`` (two letters) brings the ratio that its rule asks
+    for; ``zone`` is the wall's.
     """
 
     zone: str
@@ -41,13 +59,40 @@ class ProgramSetup:
     groups: tuple[CareGroup, ...] = ()
     rooms: tuple[MeetingRoom, ...] = ()
     facilitators: tuple[Facilitator, ...] = ()
+    leave: tuple[Leave, ...] = ()
+    closed: tuple[date, ...] = ()
 
-    def problem(self, people: tuple[Attendee, ...]) -> WeekProblem:
-        """The week to be solved, with these people."""
-        ratio = people_a_counselor(self.state, self.level)
+    def problem(self, people: tuple[Attendee, ...], monday: date | None = None) -> WeekProblem:
+        """The week to be solved, with these people; with its leave and its closed days if named."""
         return WeekProblem(
-            self.slots, self.groups, self.rooms, self.facilitators, people, people_a_counselor=ratio
+            self.slots,
+            self.groups,
+            self.rooms,
+            tuple(self._at_work(one, monday) for one in self.facilitators),
+            people,
+            people_a_counselor=people_a_counselor(self.state, self.level),
+            closed=frozenset(
+                (day - monday).days for day in self.closed if 0 <= (day - monday).days < DAYS
+            )
+            if monday
+            else frozenset(),
         )
+
+    def away(self, monday: date) -> list[Leave]:
+        """Who is on leave in the week of a Monday."""
+        sunday = monday + timedelta(days=DAYS - 1)
+        return [one for one in self.leave if one.first <= sunday and monday <= one.last]
+
+    def _at_work(self, facilitator: Facilitator, monday: date | None) -> Facilitator:
+        """Their hours in the week of a Monday, days of leave taken out."""
+        away = {
+            day
+            for day in range(DAYS if monday else 0)
+            for leave in self.leave
+            if monday and leave.covers(facilitator.id, monday + timedelta(days=day))
+        }
+        hours = tuple(span for span in facilitator.hours if span[0] // MINUTES_A_DAY not in away)
+        return replace(facilitator, hours=hours)
 
 
 def read_setup(value: Any) -> ProgramSetup:

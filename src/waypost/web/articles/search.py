@@ -11,6 +11,7 @@ from threading import Lock
 
 from waypost.articles.article import Article
 from waypost.articles.search_words import Sought, sought
+from waypost.values.letters import without_accents
 from waypost.web.articles.library import answers_in, articles_in, blocks_of
 
 WORD = re.compile(r"[^\W_]+")
@@ -20,7 +21,7 @@ COMMON = frozenset({
     "so", "that", "the", "there", "this", "to", "was", "what", "when", "where", "which", "who",
     "why", "will", "with", "you", "your", "al", "como", "con", "cuando", "de", "del", "donde",
     "el", "en", "es", "la", "las", "lo", "los", "mi", "o", "para", "por", "que", "se", "si", "su",
-    "un", "una", "y",
+    "un", "una", "y", "yo", "mis", "sus", "le", "hay", "puedo", "puede", "quiero", "necesito",
 })  # fmt: skip
 """Words in every passage, which are ignored unless nothing else was typed."""
 
@@ -108,7 +109,7 @@ class ArticleIndex:
 def words_to_look_for(text: str) -> list[str]:
     """The typed words that tell passages apart, at most ``MOST_WORDS``."""
     words = [word[:MOST_LETTERS].lower() for word in WORD.findall(text)]
-    telling = [word for word in words if word not in COMMON]
+    telling = [word for word in words if without_accents(word) not in COMMON]
     return (telling or words)[:MOST_WORDS]
 
 

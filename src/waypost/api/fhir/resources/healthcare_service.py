@@ -1,8 +1,9 @@
 """A HealthcareService for each level of care of a site: profile Plan-Net HealthcareService.
 
 The survey asks most questions of the whole facility. So its characteristics stand with every
-service, and the comment says so. Hours, capacity and accessibility have no source: they are left
-out. The survey asks for no ASAM level, and our levels are no certification of one.
+service, and the comment says so. Hours and places are there where the program itself said them, and
+as long as its word holds; accessibility has no source. The survey asks for no ASAM level, and our
+levels are no certification of one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from waypost.api.fhir.levels import (
     level,
     stating,
 )
+from waypost.api.fhir.resources import hours
 from waypost.api.fhir.resources.listing import (
     Json,
     Listing,
@@ -91,9 +93,11 @@ def _specialty(code: str) -> list[Json] | None:
 
 
 def extension(listing: Listing, key: str) -> list[Json]:
-    """In person always; remote too, where the site offers telehealth and the level allows it."""
+    """In person always; remote too, where the site offers telehealth and the level allows it, or a
+    track is held so; then whether new patients are accepted."""
     remote = level(key).remote and "TELE" in listing.site.codes
-    return [_delivered("physical"), _delivered("virtual")] if remote else [_delivered("physical")]
+    ways = ("physical", "virtual") if remote or hours.is_remote(listing, key) else ("physical",)
+    return [*map(_delivered, ways), *hours.extensions(listing, key)]
 
 
 @cache
@@ -142,10 +146,18 @@ def conditions(listing: Listing, _key: str) -> list[Json] | None:
     ] or None
 
 
+def communication(listing: Listing, key: str) -> list[Json] | None:
+    """Languages of its staff or interpreters, sign language among them, and those of tracks."""
+    spoken, held_in = _spoken(listing, key), hours.languages(listing, key)
+    if held_in:
+        tags = {BCP_47.get(code) for code in listing.codes_of(SPOKEN)}
+        spoken = [*spoken, *(coded(LANGUAGES, tag) for tag in held_in if tag not in tags)]
+    return spoken or None
+
+
 @once_a_site
-def communication(listing: Listing, _key: str) -> list[Json] | None:
-    """Languages of its staff or interpreters, sign language among them."""
-    return [_language(code) for code in listing.codes_of(SPOKEN)] or None
+def _spoken(listing: Listing, _key: str) -> list[Json]:
+    return [_language(code) for code in listing.codes_of(SPOKEN)]
 
 
 @cache
@@ -177,5 +189,9 @@ PARTS = {
     "eligibility": eligibility,
     "characteristic": characteristic,
     "communication": communication,
+    "extraDetails": hours.extra_details,
+    "availableTime": hours.available_time,
+    "notAvailable": hours.not_available,
+    "availabilityExceptions": hours.availability_exceptions,
 }
 """Each element with what makes it; None where there is nothing to say."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache, wraps
 from typing import Any
 
 from django.utils.functional import cached_property
 
+from waypost.api.fhir.levels import levels_of
 from waypost.api.fhir.systems import SERVICE_CODES, SITE
 from waypost.directory.codes import CODES
 from waypost.directory.site import FactSource, Site, Source
+from waypost.editions.hours.shown import NO_HOURS, ShownHours, hours_of
 
 Json = dict[str, Any]
 PREFIX = "site_"
@@ -37,8 +39,8 @@ def _codes_in(categories: frozenset[str]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Listing:
-    """A site, when its record changed (seconds of the epoch), identifiers claimed for it, and what
-    is known of a source.
+    """A site, when its record changed (seconds of the epoch), identifiers claimed for it, what is
+    known of a source, and the day on which its program's word on hours and places must hold.
 
     Not slotted: what several resources of the site share is made once, without the lock that
     Python's own `cached_property` takes before 3.12 (a fifth of a file of Locations).
@@ -48,6 +50,7 @@ class Listing:
     changed: int
     npis: tuple[str, ...] = ()
     source: Callable[[str], Source | None] = lambda source_id: None
+    today: date = date.min
 
     @cached_property
     def id(self) -> str:
@@ -58,6 +61,12 @@ class Listing:
     def version(self) -> Json:
         """``versionId`` and ``lastUpdated`` of all its resources."""
         return _version(self.changed)
+
+    def hours(self, level: str) -> ShownHours:
+        """What is shown today of hours and places with its service at a level of care."""
+        if not (self.site.tracks or self.site.openings):
+            return NO_HOURS
+        return hours_of(self.site, level, levels_of(self.site.codes), self.today)
 
     def codes_of(self, categories: frozenset[str]) -> list[str]:
         """Its service codes of some categories, in the order of the codes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -178,7 +179,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "reads": reads(owner),
         "disclosures": disclosures(owner),
-        "staff_name": staff_name,
+        "staff_name": cache(staff_name),  # a few members of staff, each in many lines
         "exceptions": exception_words(),
     }
     return render(request, "program/consents/log.html", context)

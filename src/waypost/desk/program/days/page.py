@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,7 +58,7 @@ from waypost.treatment.attendance.urgency import task_pages
 from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.records.queries import people_in_care
+from waypost.treatment.records.queries import in_care, people_in_care
 from waypost.treatment.timetable.queries import people_of_week, setup_now
 
 ZONE = "America/New_York"
@@ -93,8 +93,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         open_day(owner, day=day, by=actor.person, now=timezone.now())
         return redirect(f"/program/today?day={day.isoformat()}")
-    waiting = open_tasks(owner)
-    pages = task_pages(waiting, local_day(owner))
+    waiting, zone = open_tasks(owner), zone_of(owner)
+    pages = task_pages(waiting, timezone.now().astimezone(zone).date())
     page = page_number(request.GET.get("page", ""), len(pages))
     tasks = pages[page - 1]
     absences = [a for a in announced_absences(owner, since=day) if a.on == day]
@@ -103,7 +103,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "day": day,
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1),
-        "sessions": [(s, _clock(owner, s)) for s in sessions_on(owner, day, day)],
+        "sessions": [(s, _clock(zone, s)) for s in sessions_on(owner, day, day)],
         "tasks": tasks,
         "waiting": len(waiting),
         "page": page,
@@ -257,10 +257,10 @@ def _session_page(
     read = request.POST.get("read", "") if mine and not conflict else note.version
     lines = roster(owner, seen.id)
     here = {line.person for line in lines}
-    active = {person.id for person in people_of_week(owner)} - here
+    active = in_care(owner) - here
     context = {
         "session": seen,
-        "clock": _clock(owner, seen),
+        "clock": _clock(zone_of(owner), seen),
         "lines": sorted(lines, key=lambda line: line.person),
         "names": _names(owner, here),
         "others": _names(owner, active),
@@ -297,12 +297,11 @@ def hours(request: HttpRequest) -> HttpResponse:
     return render(request, "program/days/hours.html", context)
 
 
-def _names(owner: Owner, people: set[str] | Mapping[str, object]) -> dict[str, str]:
+def _names(owner: Owner, people: Iterable[str]) -> dict[str, str]:
     seen = people_in_care(owner, people)
     return dict(sorted(((n, p.called) for n, p in seen.items()), key=lambda pair: pair[1]))
 
 
-def _clock(owner: Owner, seen: SessionSeen) -> str:
-    zone = zone_of(owner)
+def _clock(zone: ZoneInfo, seen: SessionSeen) -> str:
     starts, ends = seen.starts_at.astimezone(zone), seen.ends_at.astimezone(zone)
     return f"{starts:%-I:%M} – {ends:%-I:%M %p}"

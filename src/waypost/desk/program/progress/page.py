@@ -71,7 +71,8 @@ def _transition(request: HttpRequest, opened: Opened) -> HttpResponse:
     stay = newest_stay(opened)
     if stay is None:
         return _page(request, opened, [_("This person has no open episode.")])
-    words = TransitionWords(**{f: request.POST.get(f, "").strip()[:1000] for f in FIELDS})
+    typed = {name: request.POST.get(name, "").strip()[:1000] for name in FIELDS}
+    words = TransitionWords.read(typed)
     try:
         keep_transition(
             opened.owner,

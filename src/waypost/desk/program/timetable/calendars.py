@@ -11,9 +11,9 @@ from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.door import owner_here
-from waypost.treatment.records.queries import people_in_care
+from waypost.treatment.records.queries import in_care, people_in_care
 from waypost.treatment.timetable.actions import make_feed, revoke_feeds
-from waypost.treatment.timetable.queries import feeds, people_of_week, setup_now
+from waypost.treatment.timetable.queries import feeds, setup_now
 
 
 @needs(Permission.KEEP_TIMETABLE)
@@ -21,7 +21,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
     """Private addresses for facilitators, rooms and people; each can be revoked."""
     owner, actor = owner_here(request, Permission.KEEP_TIMETABLE)
     setup = setup_now(owner)
-    people = people_in_care(owner, [person.id for person in people_of_week(owner)])
+    people = people_in_care(owner, in_care(owner))
     names = {number: person.called for number, person in people.items()}
     subjects = {
         **{f"facilitator:{f.id}": f.id for f in (setup[0].facilitators if setup else ())},

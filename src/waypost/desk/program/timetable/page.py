@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from waypost.design.program_faults import sentences_of
 from waypost.design.times import time_text
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
+from waypost.desk.program.days.page import local_day
 from waypost.desk.program.door import owner_here
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.records.owner import Owner
@@ -56,13 +57,19 @@ from waypost.values.wall_time import MINUTES_A_DAY
 EFFORT = Effort(seconds=8.0)
 """Within the time that a page may take; the best week then, with its bound."""
 MOST_SHORT = 30
+WEEKS_AHEAD = 9
 
 
 @needs(Permission.SEE_TIMETABLE)
 def week(request: HttpRequest) -> HttpResponse:
     """The week as it is kept, what it cannot meet, and the forms that change it."""
     owner, _actor = owner_here(request, Permission.SEE_TIMETABLE)
-    return _page(request, owner)
+    return _page(request, owner, _monday(owner, request.GET.get("monday", "")))
+
+
+def _monday(owner: Owner, typed: str) -> date:
+    """The Monday of the week that is asked for; this week's where none is."""
+    return week_of(local_day(owner, typed))[0]
 
 
 @require_POST
@@ -70,22 +77,23 @@ def week(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Make the week anew, or change it by hand; what breaks a rule needs a reason to be kept."""
     owner, actor = owner_here(request, Permission.KEEP_TIMETABLE)
-    setup, seen = setup_now(owner), timetable_now(owner)
+    monday = _monday(owner, request.POST.get("monday", ""))
+    setup, seen = setup_now(owner), timetable_now(owner, monday)
     if setup is None:
-        return _page(request, owner, [_("Enter groups, rooms and facilitators first.")])
-    problem = setup[0].problem(people_of_week(owner))
+        return _page(request, owner, monday, [_("Enter groups, rooms and facilitators first.")])
+    problem = setup[0].problem(people_of_week(owner), monday)
     try:
         timetable, worth, bound = _changed(request.POST, problem, seen.timetable)
     except KeyError:
-        return _page(request, owner, [_("Choose something that is in this week.")])
+        return _page(request, owner, monday, [_("Choose something that is in this week.")])
     read = request.POST.get("read", "")
     now = timezone.now()
     try:
         keep_timetable(
             owner,
             timetable=timetable,
-            after=int(read) if read.isdecimal() and len(read) < 7 else seen.version,
-            from_monday=week_of(now.date())[0],
+            after=int(read) if read.isdecimal() and len(read) < 7 else timetable_now(owner).version,
+            from_monday=monday,
             override=request.POST.get("reason", ""),
             worth=worth,
             bound=bound,
@@ -94,12 +102,12 @@ def change(request: HttpRequest) -> HttpResponse:
         )
     except BreaksRules as error:
         problems = [*sentences_of(error), *_breaches(owner, error.breaches)]
-        return _page(request, owner, problems)
+        return _page(request, owner, monday, problems)
     except Changed:
         sentence = _("Somebody kept another week meanwhile. This is it; change it again.")
-        return _page(request, owner, [sentence], status=409)
+        return _page(request, owner, monday, [sentence], status=409)
     messages.success(request, _("Saved. The openings in the search follow with the next publish."))
-    return redirect("program_week")
+    return redirect(f"/program/week?monday={monday.isoformat()}")
 
 
 def _changed(
@@ -127,24 +135,38 @@ def _changed(
 
 
 def _page(
-    request: HttpRequest, owner: Owner, problems: list[str] | None = None, *, status: int = 400
+    request: HttpRequest,
+    owner: Owner,
+    monday: date,
+    problems: list[str] | None = None,
+    *,
+    status: int = 400,
 ) -> HttpResponse:
-    setup, seen = setup_now(owner), timetable_now(owner)
+    setup, seen = setup_now(owner), timetable_now(owner, monday)
     context: dict[str, Any] = {
         "problems": problems or [],
         "typed": request.POST,
         "may_change": who_may(getattr(request, "actor", None), Permission.KEEP_TIMETABLE) is None,
         "seen": seen,
+        "read": timetable_now(owner).version,
+        "monday": monday,
+        "mondays": _mondays(owner, monday),
         "setup": setup and setup[0],
     }
     if setup is not None:
-        context |= _week_words(owner, setup[0], seen)
+        context |= _week_words(owner, setup[0], seen, monday)
     code = status if problems else 200
     return render(request, "program/timetable/week.html", context, status=code)
 
 
-def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen) -> dict[str, Any]:
-    problem = setup.problem(people_of_week(owner))
+def _mondays(owner: Owner, monday: date) -> list[date]:
+    """The weeks that can be chosen: this one, those to come, and the one that is shown."""
+    this = week_of(local_day(owner))[0]
+    return sorted({monday, *(this + timedelta(weeks=number) for number in range(WEEKS_AHEAD))})
+
+
+def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date) -> dict[str, Any]:
+    problem = setup.problem(people_of_week(owner), monday)
     names = _names(owner)
     slots = dict(problem.slot_of)
     known = not check_unknown(problem, seen.timetable)
@@ -166,7 +188,8 @@ def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen) -> dict[str, 
         "not_placed": not_placed(problem, seen.timetable) if known else {},
         "parts": _parts(score(problem, seen.timetable)) if known else [],
         "gap": _gap(seen),
-        "until": seen.from_monday and seen.from_monday + timedelta(days=6),
+        "away": setup.away(monday),
+        "closed": [day for day in setup.closed if monday <= day < monday + timedelta(days=7)],
     }  # fmt: skip
 
 

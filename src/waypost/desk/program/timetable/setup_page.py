@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,10 +26,10 @@ from waypost.treatment.timetable.caps import cap_rules
 from waypost.treatment.timetable.kinds import GroupKind
 from waypost.treatment.timetable.problem import CareGroup, Facilitator, MeetingRoom, WeekSlot
 from waypost.treatment.timetable.queries import setup_now
-from waypost.treatment.timetable.setup import BadSetup, ProgramSetup
+from waypost.treatment.timetable.setup import BadSetup, Leave, ProgramSetup
 from waypost.values.wall_time import MINUTES_A_DAY, WEEK, clock_of, known_zones
 
-AREAS = ("slots", "groups", "rooms", "facilitators")
+AREAS = ("slots", "groups", "rooms", "facilitators", "leave", "closed")
 MOST_LINES = 400
 
 
@@ -89,7 +90,8 @@ def _lines_of(setup: ProgramSetup) -> dict[str, str]:
         f"{f.most_minutes // 60}; {', '.join(_when(a, b) for a, b in f.hours)}"
         for f in setup.facilitators
     ]
-    lines = (slots, groups, rooms, staff)
+    leave = [f"{one.facilitator}; {one.first}; {one.last}" for one in setup.leave]
+    lines = (slots, groups, rooms, staff, leave, [day.isoformat() for day in setup.closed])
     texts = {name: "\n".join(of) for name, of in zip(AREAS, lines, strict=True)}
     return {"zone": setup.zone, "state": setup.state, "site": setup.site} | texts
 
@@ -115,7 +117,25 @@ def _read(typed: Mapping[str, str]) -> ProgramSetup:
         groups=tuple(groups),
         rooms=tuple(rooms),
         facilitators=tuple(staff),
+        leave=tuple(_leave(parts, staff) for parts in _parts(typed["leave"], 3)),
+        closed=tuple(sorted(_day(parts[0]) for parts in _parts(typed["closed"], 1))),
     )
+
+
+def _leave(parts: list[str], staff: list[Facilitator]) -> Leave:
+    first, last = _day(parts[1]), _day(parts[2])
+    if parts[0] not in {one.id for one in staff}:
+        raise BadLine(_("“%(text)s” is none of the facilitators above.") % {"text": parts[0]})
+    if last < first:
+        raise BadLine(_("“%(text)s”: the last day is before the first.") % {"text": parts[0]})
+    return Leave(parts[0], first, last)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadLine(_("“%(text)s” is not a day such as 2026-12-25.") % {"text": text}) from None
 
 
 def _parts(text: str, count: int) -> list[list[str]]:

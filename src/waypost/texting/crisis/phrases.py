@@ -1,0 +1,188 @@
+"""Phrases of plain words, looked up all at once: which concepts a text names, and where.
+
+A phrase is words with one space between. ``(a|b c|)`` is any of them, or nothing; ``(a|b)*`` any
+of them with any ending, or nothing; ``stem*`` any word that begins so; ``~`` up to two words of any kind, ``~5`` up to five; ``#`` a number, ``#many``
+one from 6 to 999; ``<name>`` every phrase of that concept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from waypost.texting.readings.folding import squeezed
+from waypost.texting.readings.readings import canonical
+
+MOST_PHRASES = 20_000
+"""Phrases that one entry may stand for: more is a slip in the file."""
+_NAME = re.compile(r"<(\w+)>")
+_TOKEN = re.compile(r"~\d?|#many|#|[a-z0-9]+\*?")
+_DEFAULT_GAP = 2
+_FEWEST_LETTERS = 2
+_MANY = range(6, 1000)
+
+
+class BadPhrase(ValueError):
+    """A phrase that cannot be read; the message quotes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A concept named in a text: from which word, and up to (not including) which."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Node:
+    words: dict[str, _Node] = field(default_factory=dict)
+    gaps: dict[int, _Node] = field(default_factory=dict)
+    concepts: set[str] = field(default_factory=set)
+
+
+class Phrases:
+    """Every phrase of some concepts, as one tree that a text is walked through once."""
+
+    def __init__(
+        self, concepts: Mapping[str, Sequence[str]], *, only: Collection[str] | None = None
+    ) -> None:
+        """Expand and index the phrases of each concept, or of ``only`` some of them.
+
+        Raises:
+            BadPhrase: a phrase cannot be read, or names a concept that is not there.
+        """
+        self._root, self._stems = _Node(), set[str]()
+        self.words = set[str]()
+        for concept in concepts if only is None else only:
+            for phrase in concepts[concept]:
+                for tokens in _expanded(phrase, concepts):
+                    self._add(concept, tokens)
+        self._keys = lru_cache(maxsize=20_000)(self._keys_of)
+
+    def named(self, words: Sequence[str]) -> dict[str, list[Named]]:
+        """Each concept that the words name, with its places in order."""
+        keys = [self._keys(word) for word in words]
+        places: dict[str, dict[Named, None]] = {}
+        for start in range(len(words)):
+            for node, end in _ends(self._root, keys, start):
+                for concept in node.concepts:
+                    places.setdefault(concept, {})[Named(start, end)] = None
+        return {concept: list(named) for concept, named in places.items()}
+
+    def _add(self, concept: str, tokens: Sequence[str]) -> None:
+        node = self._root
+        for token in tokens:
+            if token.startswith("~"):
+                many = int(token[1:] or _DEFAULT_GAP)
+                node = node.gaps.setdefault(many, _Node())
+                continue
+            node = node.words.setdefault(token, _Node())
+            if token.endswith("*"):
+                self._stems.add(token[:-1])
+            elif token.isalpha():
+                self.words.add(token)
+        node.concepts.add(concept)
+
+    def _keys_of(self, word: str) -> tuple[str, ...]:
+        keys = [word]
+        if word.isdigit():
+            keys += ["#", "#many"] if len(word) < 4 and int(word) in _MANY else ["#"]
+        ends = range(_FEWEST_LETTERS, len(word) + 1)
+        keys += [f"{word[:end]}*" for end in ends if word[:end] in self._stems]
+        return tuple(keys)
+
+
+def _ends(node: _Node, keys: Sequence[tuple[str, ...]], at: int) -> Iterator[tuple[_Node, int]]:
+    """Every place where a phrase that goes on from ``node`` ends."""
+    if node.concepts:
+        yield node, at
+    for key in keys[at] if at < len(keys) else ():
+        after = node.words.get(key)
+        if after is not None:
+            yield from _ends(after, keys, at + 1)
+    for many, beyond in node.gaps.items():
+        for skipped in range(min(many, len(keys) - at) + 1):
+            yield from _ends(beyond, keys, at + skipped)
+
+
+def _expanded(phrase: str, concepts: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Every phrase that ``phrase`` stands for, as tokens in plain words."""
+    ways = _ways(phrase, concepts)
+    if len(ways) > MOST_PHRASES:
+        raise BadPhrase(f"“{phrase}” stands for too many phrases.")
+    for way in dict.fromkeys(ways):
+        yield _tokens(way)
+
+
+def _ways(phrase: str, concepts: Mapping[str, Sequence[str]]) -> list[str]:
+    """The phrase with each of its choices made, in every way."""
+    name = _NAME.search(phrase)
+    if name and name.group(1) not in concepts:
+        raise BadPhrase(f"No concept “{name.group(1)}” for “{phrase}”.")
+    if name:
+        either = f"({'|'.join(concepts[name.group(1)])})"
+        return _ways(phrase.replace(name.group(), either), concepts)
+    ways = [""]
+    for piece in _pieces(phrase):
+        made = [piece]
+        if piece.startswith("("):
+            inside = piece[1 : piece.rindex(")")]
+            made = [way for choice in _choices(inside) for way in _ways(choice, concepts)]
+        if piece.endswith(")*"):
+            made = ["", *(f"{way.rstrip('*')}*" for way in made if way)]
+        ways = [way + further for way in ways for further in made]
+    return ways
+
+
+def _pieces(phrase: str) -> Iterator[str]:
+    """The phrase in pieces: each group in parentheses with its star, and what stands between."""
+    depth, begun = 0, 0
+    for at, sign in enumerate(phrase):
+        if sign == "(" and depth == 0 and at > begun:
+            yield phrase[begun:at]
+            begun = at
+        depth += (sign == "(") - (sign == ")")
+        if sign == ")" and depth == 0:
+            end = at + 1 + phrase.startswith("*", at + 1)
+            yield phrase[begun:end]
+            begun = end
+    if depth:
+        raise BadPhrase(f"A parenthesis is not closed in “{phrase}”.")
+    if begun < len(phrase):
+        yield phrase[begun:]
+
+
+def _choices(inside: str) -> list[str]:
+    """The choices of a group: what stands between the bars that are not in a group inside."""
+    choices, depth = [""], 0
+    for sign in inside:
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            choices.append("")
+        else:
+            choices[-1] += sign
+    return choices
+
+
+@cache
+def _plain(text: str) -> str:
+    return canonical(squeezed(text.strip()))
+
+
+def _tokens(way: str) -> list[str]:
+    tokens: list[str] = []
+    for piece in re.split(r"(~\d?|#many|#|\S+\*)", way):
+        if not piece.strip():
+            continue
+        special = piece[0] in "~#" or piece.endswith("*")
+        tokens += [_stem(piece)] if special else _plain(piece).split()
+    if not tokens or not all(map(_TOKEN.fullmatch, tokens)) or tokens[0].startswith("~"):
+        raise BadPhrase(f"“{way}” is no phrase.")
+    return tokens
+
+
+def _stem(piece: str) -> str:
+    return f"{_plain(piece[:-1])}*" if piece.endswith("*") else piece
