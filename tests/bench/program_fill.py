@@ -1,7 +1,7 @@
 """One program played, and as many copies of it as are asked for, fast.
 
 Rows go out and in by COPY, as text. Ids (``pic_3f9c…``) are the same but for their first four
-digits, which number the copy; so every reference follows, in columns and in JSON alike. What is
+digits, which number the copy (and are no hexadecimal number, so that none is there already); so every reference follows, in columns and in JSON alike. What is
 sealed is opened once and sealed anew for each copy's row, as the product would.
 """
 
@@ -48,7 +48,7 @@ def copied(owner: Owner, copies: int) -> tuple[list[Owner], int]:
 
 def renumbered(text: str, number: int) -> str:
     """A text with every id in it that of a copy."""
-    return ID.sub(rf"\1_{number:04x}\2", text)
+    return ID.sub(rf"\1_z{number:03d}\2", text)
 
 
 def _tables() -> Iterator[type[OwnedRow]]:

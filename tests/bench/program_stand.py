@@ -149,7 +149,9 @@ def main() -> None:
     """Fill a PostgreSQL and walk it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args().quick
+    parser.add_argument("--weeks", type=int, default=16, help="weeks behind each program")
+    asked = parser.parse_args()
+    quick = asked.quick
     import django
 
     django.setup()
@@ -158,7 +160,7 @@ def main() -> None:
     import private_postgres as on_postgres
     from bench.program_fill import copied, played
 
-    programs, weeks, walked = (4, 2, 2) if quick else (200, 16, 8)
+    programs, weeks, walked = (4, 2, 2) if quick else (200, asked.weeks, 8)
     with on_postgres.server() as settings, on_postgres.in_place(settings):
         from django.conf import settings as django_settings
 

@@ -211,3 +211,62 @@ def test_without_or_tools_the_week_is_the_one_by_hand(monkeypatch: pytest.Monkey
     monkeypatch.setitem(__import__("sys").modules, "waypost.treatment.timetable.bound", None)
     solved = solve(small(), effort=STEADY)
     assert solved.by_hand and solved.bound is None and solved.timetable == by_hand(small())
+
+
+HARD = {
+    "no rooms": ({"rooms": ()}, Help.ROOM, NotPlaced.NO_ROOM),
+    "rooms too small": ({"rooms": (MeetingRoom("A", 0),)}, Help.ROOM, NotPlaced.NO_ROOM),
+    "nobody leads": ({"facilitators": ()}, Help.FACILITATOR, NotPlaced.NO_FACILITATOR),
+    "nobody is there": ({"facilitators": (Facilitator("Lee", EVERY_KIND, ()),)}, Help.FACILITATOR, NotPlaced.NO_FACILITATOR),
+    "no times": ({"slots": ()}, Help.NO_COMMON_TIME, NotPlaced.NO_TIME),
+    "always closed": ({"closed": frozenset(range(7))}, Help.NO_COMMON_TIME, NotPlaced.NO_TIME),
+    "no hours": ({"people": (Attendee("ana", 180, ()), Attendee("ben", 180, ()))}, Help.NO_COMMON_TIME, NotPlaced.TOO_FEW),
+    "too many asked for": ({"groups": (CareGroup("process", GroupKind.PROCESS, fewest=4),)}, Help.FEWER, NotPlaced.TOO_FEW),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_a_week_that_cannot_be_is_made_empty_with_the_true_reason(name: str) -> None:
+    changes, helps, why = HARD[name]
+    problem = small(**changes)
+    solved = solve(problem, effort=STEADY)
+    assert solved.proven and solved.timetable == Timetable()
+    short = shortfalls(problem, solved.timetable)
+    assert len(short) == len(problem.people)
+    assert all(s.remedies[0].help is helps for s in short), short
+    assert set(not_placed(problem, solved.timetable).values()) == {why}
+
+
+def test_thirty_hours_a_cap_of_one_and_a_closed_evening_are_met_as_far_as_they_can_be() -> None:
+    problem = small(
+        groups=tuple(replace(group, fewest=1, most=1) for group in small().groups),
+        people=(Attendee("ana", 30 * 60, ALWAYS), Attendee("ben", 90, ALWAYS)),
+        closed=frozenset({1}),
+    )
+    solved = solve(problem, effort=STEADY)
+    assert solved.proven and not breaks_a_rule(problem, solved.timetable)
+    assert {p.slot for p in solved.timetable.placings} == {"mon"}
+    best = max(
+        score(problem, w).worth() for w in every_week(problem) if not breaks_a_rule(problem, w)
+    )
+    assert solved.worth == best
+    moved = Timetable((Placing("skills", "tue", "A", "Lee"),), frozenset({("ana", "skills")}))
+    assert WeekRule.CLOSED in {b.rule for b in check(problem, moved)}
+    assert breaks_a_rule(problem, moved)
+
+
+def test_a_new_group_is_offered_only_where_two_could_come() -> None:
+    problem = small(groups=(), people=(Attendee("ana", 90, ALWAYS),))
+    assert Help.NEW_GROUP not in {
+        r.help for s in shortfalls(problem, Timetable()) for r in s.remedies
+    }
+
+
+@pytest.mark.parametrize(("people", "groups", "seed"), [(30, 24, 3), (30, 14, 2)])
+def test_a_middling_program_is_within_two_hundredths_of_its_bound(
+    people: int, groups: int, seed: int
+) -> None:
+    problem = made_up_week(people, groups, seed)
+    solved = solve(problem, effort=Effort(seconds=60, deterministic=0.2, workers=1))
+    assert not breaks_a_rule(problem, solved.timetable)
+    assert solved.gap is not None and solved.gap <= 0.02

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from waypost.design.times import time_text
 from waypost.treatment.timetable.checking import Breach, WeekRule
-from waypost.treatment.timetable.explaining import Help, Remedy
+from waypost.treatment.timetable.explaining import Help, NotPlaced, Remedy
 from waypost.treatment.timetable.problem import WeekSlot
 from waypost.values.wall_time import MINUTES_A_DAY
 
@@ -126,7 +126,7 @@ def missed_text_words(state: str, when: str) -> str:
 def remedy_words(remedy: Remedy, slots: dict[str, WeekSlot]) -> str:
     """The smallest change that would help, as a sentence."""
     facts = {
-        "when": slot_words(slots[remedy.slot]),
+        "when": slot_words(slots[remedy.slot]) if remedy.slot else "",
         "group": remedy.group,
         "kind": kind_words().get(remedy.kind or "", ""),
     }
@@ -136,11 +136,24 @@ def remedy_words(remedy: Remedy, slots: dict[str, WeekSlot]) -> str:
 def _remedies() -> dict[Help, str]:
     return {
         Help.ONE_MORE_PLACE: _("One more place in %(group)s, %(when)s, would do it."),
+        Help.FEWER: _("%(group)s could meet, %(when)s, if fewer people were enough for it."),
         Help.NEW_GROUP: _("A new group would help: %(kind)s, %(when)s."),
         Help.FACILITATOR: _("Someone who can lead a group would help: %(kind)s, %(when)s."),
         Help.ROOM: _("A room would help: %(kind)s, %(when)s."),
         Help.MORE_HOURS: _("Coming on %(when)s would help: %(group)s has a place."),
         Help.MORE_DAYS: _("One more day a week would help: %(group)s has a place, %(when)s."),
+        Help.NO_COMMON_TIME: _("None of the program's times is in the hours when they can come."),
+    }
+
+
+def not_placed_words() -> dict[NotPlaced, str]:
+    """Why a group does not meet, by code."""
+    return {
+        NotPlaced.NO_TIME: _("there is no time at which it may meet"),
+        NotPlaced.NO_FACILITATOR: _("nobody who may lead it is free"),
+        NotPlaced.NO_ROOM: _("no room that is large enough is free"),
+        NotPlaced.TOO_FEW: _("too few people can come"),
+        NotPlaced.NOT_NEEDED: _("the plans are met as far as they can be without it"),
     }
 
 

@@ -266,4 +266,4 @@ def test_the_due_list_names_what_is_overdue_first_and_for_the_owner_alone() -> N
         "certification",
     ]
     assert queries.due_list(HILL, TODAY, within=90) == []
-    assert queries.weeks_asked(RIVER) == {person: PLAN.week}
+    assert queries.weeks_asked(RIVER, [person]) == {person: PLAN.week}

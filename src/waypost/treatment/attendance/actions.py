@@ -67,9 +67,9 @@ def open_day(owner: Owner, *, day: date, by: str, now: datetime) -> int:
     made = 0
     with transaction.atomic():
         for placing in week.timetable.placings:
-            slot = slots[placing.slot]
-            if slot.day != day.weekday():
-                continue
+            slot = slots.get(placing.slot)
+            if slot is None or slot.day != day.weekday() or placing.group not in groups:
+                continue  # the setup has lost it since; the week's page says so
             starts_at, ends_at = moments(setup[0], slot, monday)
             session, new = GroupSession.objects.owned_by(owner).get_or_create(
                 group=placing.group,

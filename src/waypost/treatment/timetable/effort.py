@@ -38,6 +38,12 @@ class Effort:
         units = None if self.deterministic is None else self.deterministic * share
         return replace(self, seconds=self.seconds * share, deterministic=units)
 
+    def at_least(self, units: float) -> Effort:
+        """The same, with no less deterministic time where that is the limit."""
+        if self.deterministic is None:
+            return self
+        return replace(self, deterministic=max(units, self.deterministic))
+
     def solver(self) -> CpSolver:
         """CP-SAT with this much to spend."""
         from ortools.sat.python import cp_model

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from waypost.treatment.timetable.checking import SLACK_MINUTES, overlapping
@@ -31,11 +31,13 @@ class Help(StrEnum):
     """What would help, from the smallest change to the largest."""
 
     ONE_MORE_PLACE = "one more place"
+    FEWER = "fewer"
     NEW_GROUP = "new group"
     FACILITATOR = "facilitator"
     ROOM = "room"
     MORE_HOURS = "more hours"
     MORE_DAYS = "more days"
+    NO_COMMON_TIME = "no common time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Shortfall:
 class NotPlaced(StrEnum):
     """Why a group does not meet."""
 
+    NO_TIME = "no time"
     NO_FACILITATOR = "no facilitator"
     NO_ROOM = "no room"
     TOO_FEW = "too few"
@@ -108,12 +111,14 @@ def _remedies(
     """The smallest changes first: a place, a group, someone to lead it, a room, more hours."""
     options = [
         *_more_places(problem, timetable, person),
+        *_fewer(problem, timetable, person),
         *_new_groups(problem, timetable, person, missing),
         *_more_hours(problem, timetable, person),
+        *_no_common_time(problem, person),
     ]
     order = list(Help)
     wanted = person.minutes - reached
-    options = [o for o in options if wanted > 0 or o.kind in missing]
+    options = [o for o in options if wanted > 0 or o.kind in missing or not o.kind]
 
     def rank(option: Remedy) -> tuple[int, bool, int, str]:
         return order.index(option.help), option.kind not in missing, -option.minutes, option.slot
@@ -156,6 +161,42 @@ def _more_places(problem: WeekProblem, timetable: Timetable, person: Attendee) -
             yield Remedy(Help.ONE_MORE_PLACE, slot.id, slot.minutes, group.id, group.kind)
 
 
+def _fewer(problem: WeekProblem, timetable: Timetable, person: Attendee) -> Iterator[Remedy]:
+    """Groups that could meet if fewer people were enough."""
+    for group in problem.groups:
+        if group.id in timetable.placing_of:
+            continue
+        for slot in slots_for(problem, group):
+            able = _able(problem, timetable, group, slot)
+            if (
+                person in able
+                and len(able) < group.fewest
+                and _room_free(problem, timetable, replace(group, fewest=1), slot)
+                and _leader_free(problem, timetable, group, slot)
+            ):
+                yield Remedy(Help.FEWER, slot.id, slot.minutes, group.id, group.kind)
+
+
+def _able(
+    problem: WeekProblem, timetable: Timetable, group: CareGroup, slot: WeekSlot
+) -> list[Attendee]:
+    """Everyone who could come to one more group then."""
+    return [
+        person
+        for person in problem.people
+        if may_attend(person, group, slot)
+        and _free_for(problem, timetable, person, slot)
+        and _on_their_days(problem, timetable, person, slot)
+    ]
+
+
+def _no_common_time(problem: WeekProblem, person: Attendee) -> Iterator[Remedy]:
+    """That nothing meets in the hours in which they can come, where that is so."""
+    slots = [slot for slot in problem.slots if slot.day not in problem.closed]
+    if not any(within(person.hours, slot.start, slot.end) for slot in slots):
+        yield Remedy(Help.NO_COMMON_TIME, "", 0)
+
+
 def _new_groups(
     problem: WeekProblem, timetable: Timetable, person: Attendee, missing: dict[GroupKind, int]
 ) -> Iterator[Remedy]:
@@ -169,11 +210,12 @@ def _new_groups(
             or not _on_their_days(problem, timetable, person, slot)
         ):
             continue
-        room = _room_free(problem, timetable, slot)
         for kind in kinds:
-            if not person.welcome(kind):
+            group = CareGroup("", kind)
+            if len(_able(problem, timetable, group, slot)) < group.fewest:
                 continue
-            led = _leader_free(problem, timetable, CareGroup("", kind), slot)
+            room = _room_free(problem, timetable, group, slot)
+            led = _leader_free(problem, timetable, group, slot)
             what = Help.NEW_GROUP if room and led else Help.ROOM if led else Help.FACILITATOR
             yield Remedy(what, slot.id, slot.minutes, kind=kind)
 
@@ -194,9 +236,15 @@ def _more_hours(problem: WeekProblem, timetable: Timetable, person: Attendee) ->
             yield Remedy(what, slot.id, slot.minutes, group.id, group.kind)
 
 
-def _room_free(problem: WeekProblem, timetable: Timetable, slot: WeekSlot) -> bool:
+def _room_free(
+    problem: WeekProblem, timetable: Timetable, group: CareGroup, slot: WeekSlot
+) -> bool:
+    """Whether a room with enough seats for the group is free then."""
     used = {p.room for p in timetable.placings if overlapping([problem.slot_of[p.slot], slot])}
-    return any(room.id not in used for room in problem.rooms)
+    return any(
+        room.id not in used and room.seats >= group.fewest and group.room in ("", room.id)
+        for room in problem.rooms
+    )
 
 
 def _leader_free(
@@ -218,10 +266,12 @@ def _leader_free(
 
 def _why_not(problem: WeekProblem, timetable: Timetable, group: CareGroup) -> NotPlaced:
     slots = slots_for(problem, group)
+    if not slots:
+        return NotPlaced.NO_TIME
     led = [slot for slot in slots if _leader_free(problem, timetable, group, slot)]
     if not led:
         return NotPlaced.NO_FACILITATOR
-    if not any(_room_free(problem, timetable, slot) for slot in led):
+    if not any(_room_free(problem, timetable, group, slot) for slot in led):
         return NotPlaced.NO_ROOM
     able = max(sum(may_attend(p, group, slot) for p in problem.people) for slot in led)
     return NotPlaced.TOO_FEW if able < group.fewest else NotPlaced.NOT_NEEDED

@@ -16,6 +16,8 @@ from ortools.linear_solver.python import model_builder
 from waypost.treatment.timetable.alike import Kind, Times
 from waypost.treatment.timetable.bound import RelaxedWeek
 
+FEW_PLACES = 3_500
+"""Up to so many possible places, people are whole here too: where groups are scarce it counts."""
 MOST_PLACES = 10_000
 """Beyond so many possible places, those that the relaxation does not use are left out."""
 QUIET = "output_flag=false"
@@ -33,13 +35,18 @@ def good_times(week: RelaxedWeek, relaxation: model_builder.Solver, seconds: flo
     """When the groups of a good week meet; groups that would not meet are left out."""
     shares = {key: relaxation.value(meets) for key, meets in week.meet.items()}
     _restrict(week, relaxation, shares)
-    solver = model_builder.Solver("highs")
-    solver.set_solver_specific_parameters(f"{QUIET},mip_rel_gap=0.002")
-    solver.set_time_limit_in_seconds(seconds)
-    status = solver.solve(week.model)
-    if status in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
-        meetings = {key: round(solver.value(meets)) for key, meets in week.meet.items()}
-        return _named(meetings, {key: solver.value(place) for key, place in week.places.items()})
+    few = len(week.places) <= FEW_PLACES
+    for whole, share in ((True, 0.7), (False, 0.3)) if few else ((False, 1.0),):
+        for flag in (*week.come.values(), *week.places.values()):
+            flag.is_integral = whole
+        solver = model_builder.Solver("highs")
+        solver.set_solver_specific_parameters(f"{QUIET},mip_rel_gap=0.003")
+        solver.set_time_limit_in_seconds(seconds * share)
+        status = solver.solve(week.model)
+        if status in (model_builder.SolveStatus.OPTIMAL, model_builder.SolveStatus.FEASIBLE):
+            meetings = {key: round(solver.value(meets)) for key, meets in week.meet.items()}
+            places = {key: solver.value(place) for key, place in week.places.items()}
+            return _named(meetings, places)
     return GoodTimes(_rounded(week, shares), {})
 
 
@@ -53,7 +60,7 @@ def _restrict(
         meets.is_integral = True
         meets.lower_bound = math.floor(shares[key] + 1e-6)
         meets.upper_bound = math.ceil(shares[key] - 1e-6)
-    if sum(map(len, week.attend.values())) <= MOST_PLACES:
+    if len(week.places) <= MOST_PLACES:
         return
     for key, places in week.attend.items():
         for place in places if shares[key] < 1 - 1e-6 else ():

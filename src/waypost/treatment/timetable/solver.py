@@ -56,9 +56,11 @@ FOR_BOUND, FOR_ROUNDING = 0.65, 0.8
 """The most of the effort that goes to the relaxation, and of what is left to whole meetings."""
 FOR_PLACING, FOR_SEATS = 0.2, 0.7
 """Shares of what is left then: groups at their slots in rooms; people in groups that are placed."""
+PLACING_UNITS = 0.4
+"""Deterministic time without which the groups of sixty people are not placed."""
 FOR_PEOPLE, FOR_TIMES, FOR_ALL = 0.15, 0.85, 0.5
 """Shares of what is left: people alone; groups at the relaxation's times; all that is possible."""
-MOST_FOR_ALL = 6_000
+MOST_FOR_ALL = 10_000
 """Beyond so many choices of person, group and time, all at once brings nothing in the time."""
 
 
@@ -164,7 +166,9 @@ class _Search:
         from waypost.treatment.timetable.seating import placed_apart, seated
 
         left = self.effort.after(time.monotonic() - self.began)
-        placings = placed_apart(narrow, times.shares, self.before, left.part(FOR_PLACING))
+        placings = placed_apart(
+            narrow, times.shares, self.before, left.part(FOR_PLACING).at_least(PLACING_UNITS)
+        )
         if not placings:
             return
         left = self.effort.after(time.monotonic() - self.began)

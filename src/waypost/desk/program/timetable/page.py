@@ -20,6 +20,7 @@ from waypost.design.days_words import (
     day_names,
     hours_words,
     kind_words,
+    not_placed_words,
     remedy_words,
     slot_words,
 )
@@ -185,12 +186,20 @@ def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date)
              [remedy_words(r, slots) for r in s.remedies])
             for s in short[:MOST_SHORT]
         ],
-        "not_placed": not_placed(problem, seen.timetable) if known else {},
+        "not_placed": _not_meeting(problem, seen.timetable) if known else [],
         "parts": _parts(score(problem, seen.timetable)) if known else [],
         "gap": _gap(seen),
         "away": setup.away(monday),
         "closed": [day for day in setup.closed if monday <= day < monday + timedelta(days=7)],
     }  # fmt: skip
+
+
+def _not_meeting(problem: WeekProblem, timetable: Timetable) -> list[tuple[str, list[str]]]:
+    """Why groups do not meet, and which."""
+    groups: dict[str, list[str]] = {}
+    for group, why in not_placed(problem, timetable).items():
+        groups.setdefault(not_placed_words()[why], []).append(group)
+    return list(groups.items())
 
 
 def check_unknown(problem: WeekProblem, timetable: Timetable) -> bool:

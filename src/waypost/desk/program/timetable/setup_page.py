@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -46,12 +47,12 @@ def setup_page(request: HttpRequest) -> HttpResponse:
     """Show and keep the setup; what is wrong comes back with everything that was typed."""
     owner, actor = owner_here(request, Permission.KEEP_TIMETABLE)
     kept = setup_now(owner)
-    typed, version = _lines_of(kept[0]) if kept else _empty(), kept[1] if kept else 0
+    typed, version = lines_of(kept[0]) if kept else _empty(), kept[1] if kept else 0
     problems: list[str] = []
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in typed}
         try:
-            setup = _read(typed)
+            setup = _read(typed, kept[0] if kept else None)
             read = request.POST.get("read", "")
             after = int(read) if read.isdecimal() and len(read) < 7 else version
             keep_setup(owner, setup=setup, after=after, by=actor.person, now=timezone.now())
@@ -80,7 +81,7 @@ def _empty() -> dict[str, str]:
     return dict.fromkeys(("zone", "state", "site", *AREAS), "") | {"zone": "America/New_York"}
 
 
-def _lines_of(setup: ProgramSetup) -> dict[str, str]:
+def lines_of(setup: ProgramSetup) -> dict[str, str]:
     """The setup as it is typed."""
     slots = [f"{s.track}; {_when(s.start, s.end)}" for s in setup.slots]
     groups = [f"{g.id}; {g.kind}; {g.track}; {g.fewest}; {g.most}" for g in setup.groups]
@@ -102,11 +103,14 @@ def _when(start: int, end: int) -> str:
     return f"{WEEK[day]} {clock_of(start - at)}-{clock_of(end - at)}"
 
 
-def _read(typed: Mapping[str, str]) -> ProgramSetup:
+def _read(typed: Mapping[str, str], kept: ProgramSetup | None) -> ProgramSetup:
+    """What was typed; a time and a group that stay keep what the week that runs calls them."""
+    ids = {(s.track, s.start, s.end): s.id for s in kept.slots} if kept else {}
+    pins = {group.id: group for group in kept.groups} if kept else {}
     if typed["zone"] not in known_zones():
         raise BadLine(_("“%(zone)s” is not a time zone such as America/New_York.") % typed)
-    slots = [_slot(parts) for parts in _parts(typed["slots"], 2)]
-    groups = [_group(parts) for parts in _parts(typed["groups"], 5)]
+    slots = [_slot(parts, ids) for parts in _parts(typed["slots"], 2)]
+    groups = [_group(parts, pins) for parts in _parts(typed["groups"], 5)]
     rooms = [MeetingRoom(p[0], _number(p[1])) for p in _parts(typed["rooms"], 2)]
     staff = [_facilitator(parts) for parts in _parts(typed["facilitators"], 4)]
     return ProgramSetup(
@@ -154,12 +158,13 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _slot(parts: list[str]) -> WeekSlot:
+def _slot(parts: list[str], ids: Mapping[tuple[str, int, int], str]) -> WeekSlot:
     spans = spans_of(parts[1])
     if len(spans) != 1:
         raise BadLine(_("“%(text)s” is not a time such as mon 18:00-19:30.") % {"text": parts[1]})
     start, end = spans[0]
-    return WeekSlot(f"{parts[0]} {_when(start, end)}", parts[0], start, end)
+    new = f"{parts[0]} {_when(start, end)}"
+    return WeekSlot(ids.get((parts[0], start, end), new), parts[0], start, end)
 
 
 def _kind(text: str) -> GroupKind:
@@ -168,11 +173,14 @@ def _kind(text: str) -> GroupKind:
     return GroupKind(text)
 
 
-def _group(parts: list[str]) -> CareGroup:
+def _group(parts: list[str], pins: Mapping[str, CareGroup]) -> CareGroup:
     fewest, most = _number(parts[3]), _number(parts[4])
     if fewest > most or not most:
         raise BadLine(_("“%(text)s”: the fewest is more than the most.") % {"text": parts[0]})
-    return CareGroup(parts[0], _kind(parts[1]), parts[2], fewest, most)
+    kept = pins.get(parts[0], CareGroup("", GroupKind.PROCESS))
+    return replace(
+        kept, id=parts[0], kind=_kind(parts[1]), track=parts[2], fewest=fewest, most=most
+    )
 
 
 def _facilitator(parts: list[str]) -> Facilitator:
