@@ -97,6 +97,10 @@ def test_a_report_without_an_account(visit: Visit, data_dir: Path) -> None:
     visit.page.locator("textarea").fill("It rings out.")
     visit.page.locator("main form button").click()
     expect(visit.page.locator("textarea")).to_have_count(0)
-    expect(visit.page.locator("h1")).not_to_be_empty()
+    expect(visit.page).to_have_url(re.compile(r"/report\?sent=yes$"))
     visit.then_the_page_is_accessible()
+    visit.page.reload()  # shows the page again and sends nothing
+    expect(visit.page.locator("h1")).to_contain_text("Thank you")
+    visit.page.go_back()
+    expect(visit.page.locator("textarea")).to_be_visible()
     visit.then_nothing_left_this_site_and_nothing_is_kept()

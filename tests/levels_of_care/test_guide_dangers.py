@@ -23,7 +23,7 @@ NOW = {
 }  # fmt: skip
 TODAY = {
     "overdose-today": "overdose-today", "revived": "revived", "head": "head-injury",
-    "wound": "wound", "vomiting": "vomiting",
+    "wound": "wound", "vomiting": "vomiting", "fit": "seizure-over",
 }  # fmt: skip
 HARM = {
     "voices": "psychosis", "hurt-others": "harm-others", "hurt": "hurt",
@@ -160,7 +160,8 @@ def test_no_danger_of_a_substance_is_missed_or_made_up_in_any_class() -> None:
 
 
 def test_two_substances_raise_all_that_each_raises_alone() -> None:
-    """And opioids with alcohol or sedatives are mixing, alcohol with sedatives a danger."""
+    """And opioids with alcohol or sedatives are mixing; sedatives with alcohol or with each
+    other, and what is not known with anything that slows breathing, are dangers."""
     substances = [c for c in CHOICES["used"] if c not in ("none", "unknown")]
     for one, other in combinations(substances, 2):
         for daily, past in product((True, False), ("nothing", "mild", "many", "severe", "never")):
@@ -174,8 +175,10 @@ def test_two_substances_raise_all_that_each_raises_alone() -> None:
             opioid = {one, other} & {"opioid-street", "opioid-rx", "moud", "kratom"}
             downer = {one, other} & {"alcohol", "benzo", "sedative"}
             assert ("mixing" in both) == bool(opioid and downer), (one, other)
-            sedated = "alcohol" in (one, other) and bool({one, other} & SEDATIVES)
+            sedated = {one, other} <= {"alcohol", *SEDATIVES}
             assert ("mixing-sedatives" in both) == sedated, (one, other)
+            with_unknown = "other" in (one, other) and bool(opioid | downer)
+            assert ("mixing-unknown" in both) == with_unknown, (one, other)
     assert "alcohol-withdrawal" in _dangers(used=["alcohol", "sedative"], daily=["alcohol"])
 
 

@@ -36,6 +36,7 @@ def rows() -> list[tuple[str, str, str]]:
             "more_typed_places.tsv",
             "kinds_of_typed_places.tsv",
             "every_kind_of_typed_place.tsv",
+            "fresh_typed_places.tsv",
         )
         for line in (HERE / name).read_text("utf-8").splitlines()
         if line and not line.startswith("# ")

@@ -221,8 +221,12 @@ def test_no_search_reaches_a_log(client: Client, logged: list[str]) -> None:
 def test_a_report_is_stored_for_review_and_says_what_happens(an_id: str) -> None:
     client = BrowserClient()
     page = f"/site/{an_id}/report"
-    thanks = client.post(page, {"kind": "phone", "text": "It rings <b>out</b>"})
-    assert thanks.status_code == 200
+    sent = client.post(page, {"kind": "phone", "text": "It rings <b>out</b>"})
+    assert sent.status_code == 303  # Reload and Back never send it twice
+    thanks = client.get(sent["Location"])
+    assert thanks.status_code == 200 and "your report is stored" in thanks.content.decode()
+    spanish = re.search(r'href="([^"]+)" lang="es"', thanks.content.decode())
+    assert spanish and spanish[1] == f"/es{page}?sent=yes"
     stored = ListingReport.objects.get()
     assert (stored.site_id, stored.kind, stored.text) == (an_id, "phone", "It rings <b>out</b>")
     bad = client.post(page, {"kind": "other", "text": ""})

@@ -124,8 +124,9 @@ def test_a_report_from_a_private_page_is_sent_to_a_sealed_address(client: Client
     assert "It rings elsewhere" in with_a_mistake.content.decode()
     assert not TELLING.search(" ".join(links(with_a_mistake.content.decode())))
     sent = client.post(to, typed, headers={"sec-fetch-site": "same-origin"})
-    assert sent.status_code == 200 and "your report is stored" in sent.content.decode()
+    assert sent.status_code == 303 and re.fullmatch(r"/private/[\w-]+", sent["Location"])
     assert sent["Cache-Control"] == "private, no-store"
+    assert "your report is stored" in client.get(sent["Location"]).content.decode()
     assert ListingReport.objects.filter(site_id=site).count() == 1
 
 

@@ -52,7 +52,9 @@ def _new_year(asked: Asked, plan: Plan) -> list[Sentence]:
     """In the fall, a warning: the interval is for one plan year, and the next starts over."""
     if (asked.today.month, asked.today.day) < _FALL or not (plan.deductible or plan.maximum):
         return []
-    return [say("cost-new-year", sure=Sure.MEDIUM, next_year=str(asked.today.year + 1))]
+    is_medicare = asked.insurance is Insurance.MEDICARE  # it has no plan and no yearly maximum
+    words = "cost-new-year-medicare" if is_medicare else "cost-new-year"
+    return [say(words, sure=Sure.MEDIUM, next_year=str(asked.today.year + 1))]
 
 
 def old_year(asked: Asked, plan: Plan) -> tuple[Sentence, ...]:

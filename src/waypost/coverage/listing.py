@@ -20,13 +20,13 @@ PAYMENT = {
     Insurance.MARKETPLACE: "private",
     Insurance.EMPLOYER: "private",
     Insurance.FEDERAL: "private",
-    Insurance.OUTSIDE: "private",
     Insurance.TRICARE: "military",
     Insurance.VA: "va-funds",
     Insurance.IHS: "tribal",
     Insurance.STATE_PLAN: "state-plan",
 }
-"""The search's payment option for each kind of insurance; none for no insurance."""
+"""The search's payment option for each kind of insurance; none for no insurance, and none for what
+may be no insurance: what programs say of "private insurance" says nothing of a sharing ministry."""
 
 _HOSPITALS = {
     "PSYH": ("psychiatric hospital", "hospital psiquiátrico"),

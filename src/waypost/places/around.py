@@ -7,10 +7,21 @@ import re
 _COUNTRY = (
     r"u ?s ?a|u ?s(?! ?v)|united states(?: of america)?|america|e ?e ?u ?u|estados unidos|eua"
 )
+_WHO = (  # "we are in", "my son lives near"
+    r"(?:i|we|he|she|they|my \w+) (?:am|are|is|lives?|living|stays?|staying)|"
+    r"im|were|hes|shes|theyre|living|located|based"
+)
+_WHAT_FOR = (  # "looking for help in", "busco tratamiento cerca de"
+    r"(?:(?:i |we )?(?:am |are )?(?:looking|searching) for|need|i need|we need|find|busco|buscamos|"
+    r"necesito|quiero) (?:\w+ ){0,4}?\w+|(?:treatment|rehabs?|programs?|help|detox|iops?|therapy|"
+    r"counseling|clinics?|meetings|ayuda|tratamientos?|programas?|clinicas?|terapia)"
+)
 _BEFORE = re.compile(
     r"^(?:(?:all|any part|every part|anywhere|somewhere|the whole|whole) of|"
     r"(?:(?:the )?(?:entire|whole) )?(?:state|estado) of|todo(?: el estado de)?|"
-    r"i (?:am|live) in|im in|looking in|anywhere (?:near|in|around)|"
+    rf"(?:{_WHO}) (?:now )?(?:in|near|at|around|outside|just outside)|"
+    rf"(?:{_WHAT_FOR}) (?:in|near|around|close to|en|cerca de)|"
+    r"looking in|anywhere (?:near|in|around)|"
     r"somewhere (?:near|in|around)|"
     r"(?:right )?(?:outside|north|south|east|west)(?: side)? of|just outside(?: of)?|close to|"
     r"closest to|nearest(?: to)?|next to|near to|near|nearby|around|within|in|at|by|from|"
@@ -19,7 +30,8 @@ _BEFORE = re.compile(
     r"zip ?codes?|zip|postal code|codigo postal|c p|"
     r"cerca de la ciudad de|cerca del|cerca de|cerca a|cerca|junto a|alrededor de|alrededores de|"
     r"(?:en )?el centro de|afueras de|(?:la )?ciudad de|(?:el )?pueblo de|(?:la )?villa de|"
-    r"vivo en|estoy en|dentro de|en|por|desde) (?=\S)"
+    r"(?:vivo|vivimos|vive|estoy|estamos|esta|mi \w+ (?:vive|esta)) (?:en|cerca de)|"
+    r"dentro de|en|por|desde) (?=\S)"
 )
 _AFTER = re.compile(
     r"(?<=\S) (?:(?:greater |metro(?:politan)? )?area|metro(?:plex|politan area)?|zip ?codes?|zip|"

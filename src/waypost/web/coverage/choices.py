@@ -46,7 +46,11 @@ def insurance_choices() -> list[tuple[str, str, str]]:
         (Insurance.TRICARE, _("TRICARE"), _("Military members, families and retirees.")),
         (Insurance.VA, _("VA health care"), ""),
         (Insurance.IHS, _("Indian Health Service or tribal care"), ""),
-        (Insurance.STATE_PLAN, _("A state plan other than Medicaid"), ""),
+        (
+            Insurance.STATE_PLAN,
+            _("A state plan other than Medicaid"),
+            _("Also CHIP, the insurance for children, where it has a card of its own."),
+        ),
         (Insurance.OUTSIDE, _("Short-term plan, sharing ministry or fixed payments"), ""),
         (Insurance.NONE, _("No insurance"), ""),
         (

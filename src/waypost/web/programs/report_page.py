@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from waypost.design.environment import language_prefix
 from waypost.directory.actions import BadReport, TooManyReports, report_listing
 from waypost.directory.reporting import MOST_A_DAY, VISITOR
 from waypost.limits.limit import Limit
@@ -45,7 +46,10 @@ def kinds() -> list[tuple[str, str]]:
 
 @takes_forms
 def report(request: HttpRequest, site_id: str) -> HttpResponse:
-    """Show the form, or store a report for review and say what happens next."""
+    """Show the form, or store a report for review and say what happens next.
+
+    A report that is stored leads to a page of its own: Reload and Back never send it twice.
+    """
     site = get_site(snapshot_of(request), site_id)
     kind = request.POST.get("kind", "")
     text = request.POST.get("text", "")
@@ -58,10 +62,12 @@ def report(request: HttpRequest, site_id: str) -> HttpResponse:
         "token": form_token(request),
     }
     if request.method != "POST":
-        return render(request, "programs/report.html", context)
+        name = "report_thanks" if request.GET.get("sent") == "yes" else "report"
+        return render(request, f"programs/{name}.html", context)
     refusal = _checked(request) or _stored(site.id, kind, text)
     if refusal is None:
-        return render(request, "programs/report_thanks.html", {"site": site})
+        sent = f"{language_prefix()}/site/{site.id}/report?sent=yes"
+        return HttpResponseRedirect(sent, status=303)
     context["problem"] = refusal.words
     response = render(request, "programs/report.html", context, status=refusal.status)
     if refusal.again_seconds:
