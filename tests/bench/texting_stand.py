@@ -14,15 +14,19 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import signal
 import sys
+import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 if TYPE_CHECKING:
+    from waypost.texting.actions.claiming import ClaimedRow
     from waypost.texting.tasks.loop import TextingWorker
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.private_settings"
@@ -176,71 +180,110 @@ def asked(url: str) -> list[float]:
 def race(people: int, attempts: int) -> None:
     """Stop half of the people while texts to all of them leave; print what left when.
 
-    Four threads make attempts as the worker does (check, then call) at people chosen by chance,
-    with a carrier that notes when a text came in, while this thread stops people one by one and
-    notes when each STOP was committed. Printed: attempts, texts that left, refusals, stops, texts
-    that left after the commit of a STOP.
+    Two processes of two threads make attempts as the worker does (check, then call) at people
+    chosen by chance, with a carrier that notes when a text came in, while this process stops people
+    one by one and notes when each STOP was committed; all read the machine's one clock. Printed:
+    attempts, texts that left, refusals, stops, texts that left after the commit of a STOP.
     """
+    from django.db import connection
+
+    from waypost.texting.actions.stopping import stop_by_staff
+    from waypost.texting.lanes import OutboxLane
+    from waypost.texting.models import TextContact
+    from waypost.texting.whereabouts import read_tables
+
+    read_tables()
+    fill(people, OutboxLane.SERIES)
+    numbers, rows, now = (
+        sorted(TextContact.objects.values_list("pk", flat=True)),
+        claimed(),
+        clock(),
+    )
+    connection.close()
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / str(which) for which in range(2)]
+        children = {hand_process(rows, attempts // 2, file): file for file in files}
+        committed: dict[int, float] = {}
+        for number in random.Random(988).sample(numbers, people // 2):
+            stop_by_staff(contact=number, by="measure", now=now)
+            committed[number] = time.monotonic()
+            if all(file.exists() for file in files):
+                break
+        for process in children:
+            os.waitpid(process, 0)
+        came, refused = [], 0
+        for file in files:
+            left_at, no = pickle.loads(file.read_bytes())
+            came += left_at
+            refused += no
+    late = sum(at > committed.get(number, at) for number, at in came)
+    sys.stdout.write(f"{attempts} {len(came)} {refused} {len(committed)} {late}\n")
+
+
+def clock() -> datetime:
+    """The time at which every window is open."""
+    return datetime.now(UTC) + noon_shift()
+
+
+def claimed() -> list[ClaimedRow]:
+    """A row for each person, as a worker has it after its claim."""
+    from waypost.texting.actions.claiming import ClaimedRow
+    from waypost.texting.lanes import OutboxLane
+    from waypost.texting.models import OutboxRow
+
+    now = clock()
+    return [
+        ClaimedRow(pk, f"{pk:024x}", pk, text, OutboxLane.SERIES, "", "measure", 1, now, None, 1, "",
+                   now, now + timedelta(days=30))
+        for pk, text in OutboxRow.objects.order_by("pk").values_list("contact", "text")
+    ]  # fmt: skip
+
+
+def hand_process(rows: list[ClaimedRow], attempts: int, file: Path) -> int:
+    """Fork a process that makes attempts in two threads and writes what left when to a file."""
+    process = os.fork()
+    if process:
+        return process
     import threading
 
     from django.db import connection
 
-    from waypost.texting.actions.claiming import ClaimedRow
-    from waypost.texting.actions.stopping import stop_by_staff
     from waypost.texting.carriers.port import Accepted, Capabilities
-    from waypost.texting.lanes import Dropped, OutboxLane
-    from waypost.texting.models import OutboxRow, TextContact
+    from waypost.texting.lanes import Dropped
     from waypost.texting.operator import CarrierAccount, Texting
-    from waypost.texting.queries.sealed import opened
     from waypost.texting.tasks.attempts import Ways, attempt
 
-    came: list[tuple[str, float]] = []
-    refused = [0, 0, 0, 0]
+    came: list[tuple[int, float]] = []
+    refused = [0, 0]
 
     class Noting:
         """A carrier that takes no time and notes everything."""
 
         def send(self, text):
-            came.append((text.number, time.monotonic()))
+            came.append((int(text.ref, 16), time.monotonic()))
             return Accepted(text.ref)
 
         def capabilities(self):
             return Capabilities(per_second=1e9)
 
-    fill(people, OutboxLane.SERIES)
-    shift, numbers = noon_shift(), {}
-    for contact in TextContact.objects.all():
-        numbers[contact.pk] = opened(contact.number, "contact.number")
-    texts = dict(OutboxRow.objects.values_list("contact", "text"))
     texting = Texting(accounts=(CarrierAccount("measure", "simulator", NUMBER),))
-    ways = Ways(texting, {"measure": Noting()}, lambda: datetime.now(UTC) + shift)
-    now = ways.clock()
-    rows = [
-        ClaimedRow(pk, f"{pk:024x}", pk, texts[pk], OutboxLane.SERIES, "", "measure", 1, now, None, 1, "",
-                   now, now + timedelta(days=30))
-        for pk in sorted(numbers)
-    ]  # fmt: skip
+    ways = Ways(texting, {"measure": Noting()}, clock)
 
     def hand(which: int) -> None:
-        chance = random.Random(which)
-        for _ in range(attempts // 4):
+        chance = random.Random(f"{file.name}-{which}")
+        for _ in range(attempts // 2):
             refused[which] += attempt(chance.choice(rows), ways).outcome is Dropped.SUPPRESSED
         connection.close()
 
-    hands = [threading.Thread(target=hand, args=(which,)) for which in range(4)]
+    hands = [threading.Thread(target=hand, args=(which,)) for which in range(2)]
     for thread in hands:
         thread.start()
-    committed: dict[str, float] = {}
-    for number in random.Random(988).sample(sorted(numbers), people // 2):
-        stop_by_staff(contact=number, by="measure", now=ways.clock())
-        committed[numbers[number]] = time.monotonic()
-        if not any(thread.is_alive() for thread in hands):
-            break
     for thread in hands:
         thread.join()
-    late = sum(at > committed.get(number, at) for number, at in came)
-    figures = (attempts, len(came), sum(refused), len(committed), late)
-    sys.stdout.write(" ".join(map(str, figures)) + "\n")
+    whole = file.with_suffix(".whole")
+    whole.write_bytes(pickle.dumps((came, sum(refused))))
+    whole.rename(file)
+    os._exit(0)
 
 
 def left() -> None:

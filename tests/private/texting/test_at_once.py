@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import connections
 
 from private.texting.conversation import Texts, service
+from running import until
+from waypost.texting.actions.cases import open_or_raise
 from waypost.texting.actions.claiming import claim_due, claim_heard, claim_unknown
 from waypost.texting.actions.delivery import SendMark, mark_all
 from waypost.texting.actions.hearing import contact_for, hear
@@ -21,6 +24,7 @@ from waypost.texting.actions.stopping import stop_by_staff, stop_on_page
 from waypost.texting.actions.turns import alone_with
 from waypost.texting.carriers.port import Accepted, Inbound
 from waypost.texting.carriers.simulator import SimulatedNetwork
+from waypost.texting.crisis.tiers import CrisisSigns, Tier
 from waypost.texting.lanes import Dropped, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow, TextContact
 from waypost.texting.queries.sealed import OUTGOING, digest_of, sealed
@@ -228,3 +232,42 @@ def test_a_reading_that_is_old_or_lost_sends_nothing(texts: Texts):
         assert not turn.holds()
         assert attempt(row, texts.worker.ways, turn).outcome is Dropped.SUPPRESSED
     assert texts.network.to(NUMBER) == []
+
+
+def test_a_running_worker_checks_each_row_after_its_claim(texts: Texts):
+    """Many threads, turns taken together: what may not leave at this moment does not."""
+    people = [person(texts, f"+1512555{n:04d}") for n in range(12)]
+    words = sealed("hello", OUTGOING)
+    rows = [
+        OutboxRow(ref=f"{who.pk:012x}{n:012x}", contact=who, text=words, lane=OutboxLane.SERIES,
+                  cause=f"t:{who.pk}:{n}", by="service", segments=1, made_at=texts.now,
+                  not_before=texts.now)
+        for who in people for n in range(5)
+    ]  # fmt: skip
+    OutboxRow.objects.bulk_create(rows)
+    stopped, in_crisis, paused, left_series, late, unsigned = people[:6]
+    stop_by_staff(contact=stopped.pk, by="Ana", now=texts.now)
+    open_or_raise(in_crisis, CrisisSigns(Tier.HIGH, ("t",)), cause="t", now=texts.now)
+    of = OutboxRow.objects.filter(cause__startswith="t:", state=RowState.QUEUED)
+    later = texts.now + timedelta(days=1)
+    TextContact.objects.filter(pk=paused.pk).update(paused_until=later)
+    TextContact.objects.filter(pk=left_series.pk).update(state=OptInStanding.NEW)
+    of.filter(contact=late).update(expires_at=texts.now)
+    of.filter(contact=unsigned).update(needs="series:x:1|digest|1")
+    dropped = OutboxRow.objects.filter(contact__in=(stopped, in_crisis), lane=OutboxLane.SERIES)
+    dropped.update(state=RowState.QUEUED, why="")  # as if the claim had come first
+
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(at_once, lambda _: texts.worker.run(), 1)
+        going = OutboxRow.objects.filter(state__in=(RowState.QUEUED, RowState.SENDING))
+        until(lambda: not going.exists(), "the outbox to be empty", 60)
+        texts.worker.stop()
+        working.result(timeout=60)
+    came = {who.pk: len(texts.network.to(f"+1512555{n:04d}")) for n, who in enumerate(people)}
+    assert [came[who.pk] for who in (paused, left_series, late, unsigned)] == [0, 0, 0, 0]
+    assert "hello" not in texts.network.to("+15125550000") + texts.network.to("+15125550001")
+    assert [came[who.pk] for who in people[6:]] == [5] * 6
+    left = OutboxRow.objects.filter(cause__startswith="t:").exclude(contact__in=people[6:])
+    assert set(left.values_list("state", flat=True)) == {RowState.DROPPED}
+    sent = OutboxRow.objects.filter(contact__in=people[6:])
+    assert set(sent.values_list("state", "attempts")) == {(RowState.SENT, 1)}
