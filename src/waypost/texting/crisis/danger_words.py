@@ -11,11 +11,12 @@ from pathlib import Path
 
 import yaml
 
+from waypost.texting.crisis.quick_pattern import QuickPattern, quick_pattern
 from waypost.texting.readings.folding import squeezed
 from waypost.values.content import content_folder
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Compiler = Callable[[str, Iterable[str]], re.Pattern[str]]
+_Compiler = Callable[[str, Iterable[str]], QuickPattern]
 _EASED = {"past", "negated", "quoted"}
 _LITERAL = re.compile(r"[a-z]{1,}")
 _NEVER = "(?!)"
@@ -32,8 +33,8 @@ class BadDangerWords(ValueError):
 class WordsTogether:
     """Words that mean danger near each other, in any order, ``unless`` a word says otherwise."""
 
-    each: tuple[re.Pattern[str], ...]
-    unless: re.Pattern[str]
+    each: tuple[QuickPattern, ...]
+    unless: QuickPattern
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
         """Each place of the first words that has all the others nearby."""
@@ -53,7 +54,7 @@ class DangerWordRule:
     danger: str
     tier: int
     eased: frozenset[str]
-    pattern: re.Pattern[str]
+    pattern: QuickPattern
     together: tuple[WordsTogether, ...] = ()
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
@@ -91,21 +92,27 @@ def read_danger_words(path: Path, concepts: Path, dangers: Iterable[str]) -> Dan
     parts, known = {**near["parts"], **data["parts"]}, set(dangers)
     texts: list[str] = []
 
-    def compiled(where: str, patterns: Iterable[str]) -> re.Pattern[str]:
+    def filled(patterns: Iterable[str]) -> list[str]:
         whole = [_filled(pattern, parts) for pattern in patterns]
         texts.extend(whole)
-        return _pattern(where, whole)
+        return whole
+
+    def compiled(where: str, patterns: Iterable[str]) -> QuickPattern:
+        return _quick(where, filled(patterns))
+
+    def context(where: str, patterns: Iterable[str]) -> re.Pattern[str]:
+        return _pattern(where, filled(patterns))
 
     rules = tuple(rule_of(entry, known, compiled) for entry in [*data["rules"], *near["rules"]])
     between = _filled(data["not_between"], parts)
-    compiled("common", [data["common"]])  # only for its words
+    filled([data["common"]])  # only for its words
     return DangerWords(
         rules=rules,
-        idioms=compiled("idioms", data["idioms"]),
-        past=compiled("past", [data["past"]]),
-        now=compiled("now", [data["now"]]),
-        well=compiled("well", [data["well"]]),
-        quoted=compiled("quoted", [data["quoted"]]),
+        idioms=context("idioms", data["idioms"]),
+        past=context("past", [data["past"]]),
+        now=context("now", [data["now"]]),
+        well=context("well", [data["well"]]),
+        quoted=context("quoted", [data["quoted"]]),
         negated=re.compile(squeezed(rf"(?<!\S){data['not']}(?: {between})*\s*$")),
         not_negated=re.compile(squeezed(rf"(?<!\S)(?:{data['not_but']}) (?:\w+ )?{data['not']}\b")),
         words=frozenset(word for text in texts for word in _LITERAL.findall(_literal(text))),
@@ -176,6 +183,13 @@ def _filled(pattern: str, parts: Mapping[str, str]) -> str:
 def _literal(text: str) -> str:
     """The pattern without its escapes and its optional endings: only the whole words are left."""
     return squeezed(re.sub(r"\\[a-zA-Z][*+]?|\[[^\]]*\]|[a-z]\?|\(\?", " ", text))
+
+
+def _quick(where: str, patterns: Iterable[str]) -> QuickPattern:
+    try:
+        return quick_pattern([squeezed(pattern) for pattern in patterns])
+    except re.error as error:
+        raise BadDangerWords(f"{where}: no pattern: {error}") from error
 
 
 def _pattern(where: str, patterns: Iterable[str]) -> re.Pattern[str]:

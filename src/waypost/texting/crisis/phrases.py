@@ -1,8 +1,9 @@
 """Phrases of plain words, looked up all at once: which concepts a text names, and where.
 
 A phrase is words with one space between. ``(a|b c|)`` is any of them, or nothing; ``(a|b)*`` any
-of them with any ending, or nothing; ``stem*`` any word that begins so; ``~`` up to two words of any kind, ``~5`` up to five; ``#`` a number, ``#many``
-one from 6 to 999; ``<name>`` every phrase of that concept.
+of them with any ending, or nothing; ``stem*`` any word that begins so; ``~`` up to two words of
+any kind, ``~5`` up to five; ``#`` a number, ``#many`` one from 6 to 999; ``<name>`` every phrase
+of that concept.
 """
 
 from __future__ import annotations
@@ -74,16 +75,16 @@ class Phrases:
 
     def _add(self, concept: str, tokens: Sequence[str]) -> None:
         node = self._root
-        for token in tokens:
-            if token.startswith("~"):
-                many = int(token[1:] or _DEFAULT_GAP)
+        for piece in tokens:
+            if piece.startswith("~"):
+                many = int(piece[1:] or _DEFAULT_GAP)
                 node = node.gaps.setdefault(many, _Node())
                 continue
-            node = node.words.setdefault(token, _Node())
-            if token.endswith("*"):
-                self._stems.add(token[:-1])
-            elif token.isalpha():
-                self.words.add(token)
+            node = node.words.setdefault(piece, _Node())
+            if piece.endswith("*"):
+                self._stems.add(piece[:-1])
+            elif piece.isalpha():
+                self.words.add(piece)
         node.concepts.add(concept)
 
     def _keys_of(self, word: str) -> tuple[str, ...]:

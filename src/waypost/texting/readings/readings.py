@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from waypost.texting.readings.folding import folded, squeezed, unmasked, words_of
@@ -46,7 +46,8 @@ _SAME: Mapping[str, str] = {
     "themselves": "them selves|themself|them self|theirself",
     "overdose": "over dose",
     "dead": "ded|deadd",
-    "tonight": "tonite|2nite|tnite|2night|tn|to night|2 night|to nite|2 nite|too night|tonit|tonihgt",
+    "tonight": "tonite|2nite|tnite|2night|tn|to night|2 night|to nite|2 nite|too night|tonit|"
+    "tonihgt",
     "suicide": "sucide|suicid|suiside|suicde|sucuide|sueside",
     "suicidal": "sucidal|suicidl|suisidal|suicidle",
     "quiero": "kiero|qiero|quero",
@@ -60,17 +61,17 @@ _SAME: Mapping[str, str] = {
 
 MOST_READINGS = 60
 """Repairs that are tried of one way to write a text: a long text of unknown words has no end."""
-AT_FULL = 400
+AT_FULL = 160
 """Characters up to which that many repairs are tried; of a longer text fewer, by the square."""
 FEWEST_READINGS = 2
 """Repairs that are tried of the longest text."""
 
 _HEARD_AS = {
     "hole": "whole", "sun": "son", "blew": "blue", "breeding": "breathing", "dozing": "dosing",
-    "dozed": "dosed", "dye": "die", "pane": "pain", "vane": "vein", "vain": "vein", "peels": "pills",
-    "gum": "gun", "rist": "wrist", "nife": "knife", "by": "bye", "buy": "bye", "vent": "fentanyl",
+    "dozed": "dosed", "dye": "die", "pane": "pain", "vane": "vein", "vain": "vein",
+    "peels": "pills", "gum": "gun", "rist": "wrist", "nife": "knife", "vent": "fentanyl",
 }  # fmt: skip
-"""What a telephone writes for what was said to it: one more reading, beside the words as they are."""
+"""What a telephone writes for what was said to it: one more reading, beside the words typed."""
 
 _HEARD_SQUEEZED = {squeezed(word): squeezed(meant) for word, meant in _HEARD_AS.items()}
 
@@ -83,6 +84,12 @@ _OTHERS = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(_FORM, key=len, reverse=True)
 def canonical(words: str) -> str:
     """The words with short forms, slang and their full forms as one."""
     return _OTHERS.sub(lambda other: _FORM[other.group()], words)
+
+
+def _first_and_last(ways: Iterable[str]) -> tuple[str, ...]:
+    """The text as typed, and with all its short forms, digits and homophones put right."""
+    every = tuple(ways)
+    return tuple(dict.fromkeys((every[0], every[-1])))
 
 
 def _as_heard(words: str) -> str:
@@ -102,7 +109,7 @@ def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
     typed |= dict.fromkeys([canonical(_as_heard(words)) for words in typed])
     every = dict(typed)
     most = max(FEWEST_READINGS, MOST_READINGS * AT_FULL**2 // max(AT_FULL, len(base)) ** 2)
-    for words in typed:
+    for words in typed if len(base) <= AT_FULL else _first_and_last(typed):
         for repaired in islice(_repaired(words.split(), vocabulary), most):
             every[canonical(" ".join(repaired))] = None
     return tuple(every)

@@ -80,7 +80,9 @@ _ALONE: Mapping[Keyword, str] = {
     Keyword.WRONG_NUMBER: "wrong number|wrong person|who is this|who dis|whos this|whose number|"
     "who are you|new phone who dis|you have the wrong number|u have the wrong number|"
     "this is the wrong number|i think you have the wrong number|wrong num|wrong #|"
-    "numero equivocado|equivocado|persona equivocada|quien es|quien eres|quien habla|"
+    "you got the wrong number|u got the wrong number|wrong number sorry|sorry wrong number|"
+    "you got the wrong person|you have the wrong person|numero equivocado|equivocado|"
+    "persona equivocada|quien es|quien eres|quien habla|"
     "se equivoco de numero|se equivocaron de numero",
 }
 _WITH_REST: Mapping[Keyword, str] = {

@@ -26,7 +26,8 @@ class OptOut(StrEnum):
 
 _STOP = (
     r"(stop|stopall|stop all|quit|end|revoke|revoked|optout|opt out|opt me out|opting out|cancel|"
-    r"unsubscribe|unsub|unsuscribe|unsubscribed|unsubscribe me|stopp|stpo|sotp|tsop|stp|dtop|stip|"
+    r"unsubscribe|unsub|unsuscribe|unsubscribed|unsubscribe me|stopp|stpo|stahp|stawp|stap|stob|"
+    r"stoop|sotp|tsop|stp|dtop|stip|"
     r"alto|parar|pare|paren|para ya|baja|cancelar|cancele|cancelen|detener|deténgase|detengan|"
     r"detenga|terminar|salir|anular|arreter|darme de baja|dar de baja|no mas|ya no mas)"
 )
@@ -41,7 +42,9 @@ _TEXTS = (
     r"reminder|alerts|alert|writing|subscription|list|database|calling|calls|mensaje|mensajes|"
     r"textos|texto|contactar|notificaciones|lista|suscripcion|mandar|mandarme|enviar|enviarme|"
     r"escribirme|escribir|molestar|molestarme|molesten|escriban|manden|envien|updates|"
-    r"stuff from you)"
+    r"stuff from you|communication|communications|communicating|communicate|correspondence|"
+    r"outreach|"
+    r"blowing up my phone|blowing me up|blowing my phone up)"
 )
 _SERIES = (
     r"(check ?ins?|check in|daily (tips|texts)?|tips|skills|series|program texts|weekly|lessons|"
@@ -51,18 +54,37 @@ _GAP = r"(\w+ ){0,6}"
 
 _ALL = [
     rf"({_POLITE} )*{_STOP}( {_POLITE})*|(unsubscribe|unsub|opt) me( {_POLITE})*",
-    rf"{_GAP}(stop|quit|end|cancel|cease|discontinue|halt|revoke|no more|enough|done with|sick of|"
+    rf"{_GAP}(stop|stahp|sotp|stpo|quit|end|cancel|cease|discontinue|halt|revoke|no more|enough|"
+    rf"done with|sick of|"
     rf"tired of|turn off|end|unsubscribe (me )?from|get rid of|block) {_GAP}{_TEXTS}{{rest}}",
     rf"{_GAP}(dont|do not|never|quit|wont you|didnt ask|didnt sign up|no longer (want|"
     rf"wanna)|wanna stop|"
     rf"dont (wanna|want|need|like)|not want) {_GAP}{_TEXTS}{{rest}}",
-    r"{gap}(remove|take|delete|drop|erase|get|strike) (me|my (number|name|info|phone)|this number)"
+    r"(please |just |pls )?take me (off|out){rest}|{gap}(remove|delete|drop|erase|strike) (me|"
+    r"my (number|name|info|phone)|this number)"
     r"( off| from| out)?( of)?( your| the| this)?( list| system| database| this| "
     r"everything| here| number| service| texts| messages)*( please| now| thanks)*",
+    r"{gap}(take|remove|get|delete|drop|scratch|pull|strip) (me|us|mine|my (\w+ )?(number|name|"
+    r"info|"
+    r"phone|cell)|this (number|phone))( off| out| from)( of| off)?{rest}|{gap}(want|wanna|need|"
+    r"get) "
+    r"(off|out)( of| off)? (this|your|ur|the) (\w+ )?(list|system|database|texts|thread|chain)|"
+    r"{gap}be (removed|taken off|deleted|dropped|unsubscribed) from {gap}(list|system|database|"
+    r"texts|"
+    r"messages|this|service){rest}|{gap}(no longer|dont|not) (wish|want|wanna|desire|care|"
+    r"need)( to)? "
+    r"(receive|hear from|be contacted|be texted|be bothered|get (these|this|any|your)){rest}|"
+    r"{gap}(turn|shut|switch) (these|this|it|them|texts|messages) off{rest}|block (me|my number|"
+    r"this "
+    r"number){rest}|(your|these|the|ur) {texts} are (not wanted|unwanted|unwelcome|"
+    r"not welcome){rest}|"
+    r"{gap}(isnt (who|him|her|the|\w+)|not (who|the person|him|her)|stolen|wrong (number|"
+    r"person)|new "
+    r"owner|dont know (who|you|this)) {gap}(stop|remove|delete|unsubscribe){rest}",
     r"{gap}(unsubscribe|opt out|opt me out|unsub|optout|unsubscribed|opting out|sign "
     r"me out|take me off){rest}",
     r"{gap}(lose|forget|delete|erase) (my|this) number{rest}|leave me (the (hell|fuck) "
-    r")?alone( please| now)?|"
+    r"|tf |da fuck )?(alone|be)( please| now)?|"
     r"(just )?(go away|fuck off|f off|piss off|get lost|buzz off|screw you|shut up)( {polite})*",
     r"(im |i am )?(not|no longer) interested( anymore| any more| thanks| thank you| sorry)*|"
     r"(i )?(revoke|withdraw|take back) (my )?consent{rest}|(i )?(dont|no longer) consent{rest}",
@@ -70,6 +92,9 @@ _ALL = [
     r"basta de|quiten|"
     r"quitenme|quiteme|borrenme|borreme|saquenme|saqueme|eliminen|cancelen?|detengan?) "
     r"{gap}{texts}{rest}",
+    r"{gap}(borre|borren|borra|quite|quiten|quita|elimine|eliminen|saquen|saque|saca) (mi|este) "
+    r"(numero|telefono|nombre){rest}|(ya )?no (quiero|deseo|me interesa) (recibir|que me "
+    r"(manden|escriban|texteen|contacten)){rest}|dame de baja{rest}",
     r"{gap}(darme de baja|denme de baja|deme de baja|dar de baja|quitenme|quiteme|saquenme|saqueme|"
     r"borrenme|borreme|borren mi numero|quite mi numero|quiten mi numero|cancelar (mi "
     r")?suscripcion){rest}|"
@@ -105,6 +130,17 @@ _NOT_TEXTS = re.compile(
         r"living|hurting|crying|breathing|heroin|meth|alcohol|weed|vaping|pills|job|appointment|"
         r"appt|insurance|plan|class|group|meeting|tomar|beber|fumar|consumir|vivir|existing|pain|"
         r"from life|this world|me from this|thinking|eating|worrying|fighting|life|cita|sufrir)"
+    )
+)
+_NOT_A_LIST = re.compile(
+    squeezed(
+        r"(?<!\S)(waitlist|wait list|waiting list|appointment|appt|schedule|calendar|bed list|"
+        r"program|"
+        r"insurance|plan|class|group|team|let (me|the \w+) take me|dont (even )?bother (talking|"
+        r"trying|"
+        r"calling|looking|coming|saving|sending|to \w+)|"
+        r"(from|out of|off|off of) (life|living|existence|existing|this (world|life|earth)|"
+        r"earth|it all))(?!\S)"
     )
 )
 _GO_ON = re.compile(
@@ -158,6 +194,8 @@ def _ways(text: str) -> tuple[str, ...]:
 
 def _asked(words: str) -> OptOut | None:
     if _GO_ON.search(words):
+        return None
+    if _NOT_A_LIST.search(words) and not _STILL_TEXTS.search(words.replace("dont bother ", "")):
         return None
     if _PART_PATTERN.fullmatch(words):
         return OptOut.SERIES
