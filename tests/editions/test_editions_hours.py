@@ -55,7 +55,7 @@ def test_a_service_is_shown_with_what_holds_and_the_week_before_in_words() -> No
 
 def test_a_word_that_was_not_confirmed_is_not_shown() -> None:
     ended = hours_of(spoken.spoken(), "iop", LEVELS, spoken.UNTIL)
-    assert ended == NO_HOURS
+    assert not (ended.tracks or ended.openings or ended.past or ended.tracks_said)
     last = hours_of(spoken.spoken(), "iop", LEVELS, spoken.UNTIL - timedelta(days=1))
     assert last.tracks and last.last_day == spoken.UNTIL - timedelta(days=1)
 
@@ -101,14 +101,15 @@ def test_a_session_over_midnight_and_one_to_midnight_end_on_the_next_day() -> No
 
 
 def test_words_name_the_clock_and_the_day() -> None:
-    assert of_track(spoken.ESPANOL) == (
+    assert of_track(spoken.ESPANOL, TODAY) == (
         "Track “tarde”: Monday, Tuesday and Wednesday, 17:00 to 20:00 (America/New_York); "
         "9 hours a week; language es; for women."
     )
-    assert "22:00 to 02:00 the next day" in of_track(spoken.NIGHT)
+    assert "22:00 to 02:00 the next day" in of_track(spoken.NIGHT, TODAY)
     assert "starts on 2027-04-05; not on 2027-04-12, 2027-04-13 and 2027-05-31" in of_track(
-        spoken.LATER
+        spoken.LATER, TODAY
     )
+    assert "since 2027-04-05" in of_track(spoken.LATER, date(2027, 4, 5))
     assert of_opening(spoken.FREE) == (
         "The program said on 2026-11-24 in track “evening”: open, 2 places; the next group starts "
         "on 2026-12-01; after 2026-12-01 ask whether it is still so."
@@ -138,6 +139,26 @@ def test_what_fades_changes_a_record_on_its_day_without_a_publish(tmp_path: Path
     assert at(gone) == [midnight(gone), built]
     assert at(spoken.UNTIL) == [midnight(spoken.UNTIL), built]
     assert fading.passed(NOW) < fading.passed(NOW + timedelta(days=9))
+
+
+def test_a_track_begins_on_its_day_and_that_is_a_change(tmp_path: Path) -> None:
+    site = spoken.spoken((EVENING, spoken.LATER), ())
+    begins = date(2027, 4, 5)
+    before = hours_of(site, "iop", LEVELS, begins - timedelta(days=1))
+    assert before.begun == (EVENING,)
+    assert hours_of(site, "iop", LEVELS, begins).begun == (EVENING, spoken.LATER)
+    fading = fading_of(published(tmp_path, [site], at=NOW))
+    noon = datetime(2027, 4, 5, 18, tzinfo=UTC)
+    assert fading.passed(noon) == fading.passed(noon - timedelta(days=1)) + 1
+
+
+def test_a_day_off_is_one_on_which_no_track_meets() -> None:
+    later, evening = spoken.LATER, EVENING  # both meet on Mondays
+    assert hours_of(spoken.spoken((later, evening), ()), "iop", LEVELS, TODAY).days_off == (
+        date(2027, 4, 13),
+    )
+    alone = hours_of(spoken.spoken((later,), ()), "iop", LEVELS, TODAY)
+    assert alone.days_off == later.not_on
 
 
 # the offset of a clock, season by season

@@ -55,7 +55,7 @@ class Dates:
         self._low.append(at)
         self._high.append(at + 1)
 
-    def moved(self, rows: Rows, at: Seconds) -> Dates:
+    def moved(self, rows: Rows, at: npt.NDArray[np.int64]) -> Dates:
         """The same column with other moments in these rows, in seconds of the epoch."""
         later = copy(self)
         moments = np.full(1 + int(max(rows.max(initial=-1), self._in_rows.max(initial=-1))), np.nan)

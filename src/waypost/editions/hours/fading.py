@@ -26,6 +26,7 @@ _DAY = timedelta(days=1)
 
 def fading_days(site: Site) -> Iterator[date]:
     """The first day of each change in what is shown of a site's hours and places."""
+    yield from (track.starts_on for track in site.tracks if track.starts_on)
     for opening in site.openings:
         yield opening.as_of + FRESH + _DAY
         yield opening.as_of + KEPT + _DAY

@@ -44,6 +44,18 @@ class ShownHours:
     past: tuple[Opening, ...] = ()
     tracks_said: FactSource | None = None
     openings_said: FactSource | None = None
+    today: date = date.min
+
+    @property
+    def begun(self) -> tuple[Track, ...]:
+        """The tracks that meet already."""
+        return tuple(t for t in self.tracks if t.starts_on is None or t.starts_on <= self.today)
+
+    @property
+    def days_off(self) -> tuple[date, ...]:
+        """The days on which tracks said that they do not meet, and on which no other meets."""
+        named = sorted({day for track in self.tracks for day in track.not_on})
+        return tuple(day for day in named if not any(_meets(t, day) for t in self.tracks))
 
     @property
     def first_day(self) -> date:
@@ -76,6 +88,12 @@ class ShownHours:
     def languages(self) -> tuple[str, ...]:
         """BCP 47 tags of the languages in which tracks are held, in order."""
         return tuple(dict.fromkeys(track.language for track in self.tracks if track.language))
+
+
+def _meets(track: Track, day: date) -> bool:
+    begun = track.starts_on is None or track.starts_on <= day
+    on_day = any(meeting.day.number == day.weekday() for meeting in track.meetings)
+    return begun and on_day and day not in track.not_on
 
 
 NO_HOURS = ShownHours()
@@ -134,6 +152,7 @@ def hours_of(site: Site, level: str, levels: Sequence[str], today: date) -> Show
         past,
         site.facts.get(TRACKS) if tracks else None,
         site.facts.get(OPENINGS) if current or past else None,
+        today,
     )
 
 

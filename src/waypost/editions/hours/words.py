@@ -41,14 +41,14 @@ def _span(hours: WallHours) -> str:
     return f"{hours.start} to {hours.end}{' the next day' if hours.next_day else ''}"
 
 
-def of_track(track: Track) -> str:
+def of_track(track: Track, today: date) -> str:
     """A track in one line: when it meets, by which clock, and all else that is said of it."""
     when = "; ".join(times(session) for session in track.sessions)
     line = f"Track “{track.id}”: {when} ({track.zone})"
-    return "; ".join([line, *more_of_track(track)]) + "."
+    return "; ".join([line, *more_of_track(track, today)]) + "."
 
 
-def more_of_track(track: Track) -> list[str]:
+def more_of_track(track: Track, today: date) -> list[str]:
     """What is said of a track beside its times."""
     parts = []
     if track.weekly_minutes:
@@ -60,7 +60,7 @@ def more_of_track(track: Track) -> list[str]:
     if track.for_whom:
         parts.append(f"for {joined(map(_whom, track.for_whom))}")
     if track.starts_on:
-        parts.append(f"starts on {track.starts_on}")
+        parts.append(f"{'starts on' if track.starts_on > today else 'since'} {track.starts_on}")
     if track.not_on:
         parts.append(not_on(track))
     return parts

@@ -48,7 +48,8 @@ def _of_session(
         begins = _first_meeting(session, span)
         if begins is not None:
             key = f"{track.id}/{'-'.join(session.days)}/{session.start}-{session.end}/{span.season}"
-            yield _row(track, session, span, begins, uuid_of(f"schedule/{service_id}/{key}"))
+            row = _row(track, session, span, begins, uuid_of(f"schedule/{service_id}/{key}"))
+            yield row | {"notes": _notes(words.more_of_track(track, hours.today))}
 
 
 def _first_meeting(session: Session, span: OffsetSpan) -> date | None:
@@ -74,13 +75,12 @@ def _row(track: Track, session: Session, span: OffsetSpan, begins: date, row_id:
         "opens_at": f"{on_wall.start}:00{offset_text(span.minutes)}",
         "closes_at": f"{on_wall.end}:00{offset_text(ends)}",
         "attending_type": words.ATTENDING[track.attendance] if track.attendance else "",
-        "notes": _sentence(words.more_of_track(track)) + words.OF_THE_SITE,
     })  # fmt: skip
 
 
-def _sentence(parts: list[str]) -> str:
+def _notes(parts: list[str]) -> str:
     text = "; ".join(parts)
-    return f"{text[0].upper()}{text[1:]}. " if text else ""
+    return (f"{text[0].upper()}{text[1:]}. " if text else "") + words.OF_THE_SITE
 
 
 def capacities(hours: ShownHours, service_id: str) -> list[Row]:

@@ -77,7 +77,7 @@ def of_service(
     said = " ".join(sorted(level.codes & site.codes)) or "no level of care stated"
     stated = [(fact, "attributes", said) for fact in facts]
     stated += [("phones", "phones", _phones(site)), ("website", "url", site.website)]
-    meets = " ".join(map(words.of_track, hours.tracks))
+    meets = " ".join(words.of_track(track, hours.today) for track in hours.tracks)
     stated += [(TRACKS, "schedules", meets)]
     free = " ".join(map(words.of_opening, hours.openings))
     stated += [(OPENINGS, "capacities" if _counted(hours) else "alert", free)]

@@ -20,11 +20,11 @@ REMOTE = frozenset({Attendance.TELEHEALTH, Attendance.EITHER})
 
 
 def available_time(listing: Listing, key: str) -> list[Json] | None:
-    """The weekly times of each track."""
+    """The weekly times of each track that meets already: R4 has no day from which a time holds."""
     hours = listing.hours(key)
     return [
         _time(track, session, max(hours.first_day, track.starts_on or date.min), hours.last_day)
-        for track in hours.tracks
+        for track in hours.begun
         for session in track.sessions
     ] or None
 
@@ -64,14 +64,16 @@ def _period(first: date, last: date) -> Json:
 
 
 def not_available(listing: Listing, key: str) -> list[Json] | None:
-    """The days on which a track does not meet, days in a row together."""
+    """The days on which no track meets because some said so, days in a row together.
+
+    Where one track pauses and another meets the service is there: that is said in words alone.
+    """
     return [
         {
-            "description": f"The track “{track.id}” does not meet.",
+            "description": "No track meets.",
             "during": {"start": first.isoformat(), "end": last.isoformat()},
         }
-        for track in listing.hours(key).tracks
-        for first, last in _runs(track.not_on)
+        for first, last in _runs(listing.hours(key).days_off)
     ] or None
 
 
@@ -86,7 +88,7 @@ def _runs(days: tuple[date, ...]) -> list[tuple[date, date]]:
 
 
 def availability_exceptions(listing: Listing, key: str) -> str | None:
-    """The same in words."""
+    """The days on which a track does not meet, in words."""
     tracks = [track for track in listing.hours(key).tracks if track.not_on]
     return " ".join(f"Track “{t.id}”: {words.not_on(t)}." for t in tracks) or None
 
@@ -94,7 +96,7 @@ def availability_exceptions(listing: Listing, key: str) -> str | None:
 def extra_details(listing: Listing, key: str) -> str | None:
     """Each track and each word on places in a line of its own."""
     hours = listing.hours(key)
-    lines = [words.of_track(track) for track in hours.tracks]
+    lines = [words.of_track(track, hours.today) for track in hours.tracks]
     lines += [words.OF_THE_SITE] if lines else []
     lines += [words.of_opening(opening) for opening in hours.openings]
     lines += [words.of_opening(opening, past=True) for opening in hours.past]
