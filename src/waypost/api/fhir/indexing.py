@@ -75,7 +75,7 @@ def touched(
     tables: Mapping[str, ResourceTable], snapshot: Snapshot, changed: np.ndarray, rows: np.ndarray
 ) -> dict[str, ResourceTable]:
     """The tables with the times of change of some sites, by their rows of the snapshot, anew."""
-    moments = np.zeros(len(snapshot.index.order), dtype=np.float64)
+    moments = np.zeros(len(snapshot.index.order), dtype=np.int64)
     moments[snapshot.index.order[rows]] = changed[rows]
     after = dict(tables)
     for type_ in KINDS:
