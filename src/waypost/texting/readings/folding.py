@@ -33,7 +33,8 @@ _EMOJI = {
     "♪": "emojimusic", "♫": "emojimusic", "🎤": "emojimusic", "👼": "emojiangel",
     "✂": "emojiknife", "⛓": "emojirope", "🚂": "emojitrain", "🚄": "emojitrain", "🚇": "emojitrain",
     "🕊": "emojiangel", "😇": "emojiangel", "🪽": "emojiangel", "⚱": "emojicoffin", "🔚": "end",
-    "🏢": "emojibuilding", "🏙": "emojibuilding", "🏬": "emojibuilding", "🛤": "emojitrain",
+    "🔵": "emojiblue", "🥶": "emojifaint", "🏢": "emojibuilding", "🏙": "emojibuilding",
+    "🏬": "emojibuilding", "🛤": "emojitrain",
     "💔": "emojiheartbreak", "😴": "emojisleep", "💤": "emojisleep",
 }  # fmt: skip
 _APOSTROPHES = re.compile("['’‘`´ʼ]")

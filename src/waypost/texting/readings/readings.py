@@ -104,6 +104,8 @@ def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
     typed |= dict.fromkeys(
         [words_of(all_digits_as_letters(base, "i")), words_of(digits_apart(base))]
     )
+    if "*" in base:  # "g*n": a star for a vowel
+        typed |= dict.fromkeys(words_of(base.replace("*", vowel)) for vowel in "aeiou")
     typed |= dict.fromkeys([squeezed(short_forms(words)) for words in typed])
     typed = dict.fromkeys(canonical(words) for words in typed)
     typed |= dict.fromkeys([canonical(_as_heard(words)) for words in typed])
