@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 MOST_BYTES = 1_000_000
@@ -22,6 +23,12 @@ class HttpAnswer:
 
 class NotSent(OSError):
     """The connection was refused before anything was sent."""
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The machine's certificates, read once: reading them costs more than a text."""
+    return ssl.create_default_context()
 
 
 class Calling:
@@ -62,7 +69,7 @@ class Calling:
                 self._host,
                 self._port,
                 timeout=self._seconds,
-                context=ssl.create_default_context(),
+                context=_trusted(),
             )
             if self._secure
             else http.client.HTTPConnection(self._host, self._port, timeout=self._seconds)
