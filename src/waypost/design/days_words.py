@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from waypost.design.times import time_text
@@ -10,44 +12,50 @@ from waypost.treatment.timetable.explaining import Help, NotPlaced, Remedy
 from waypost.treatment.timetable.problem import WeekSlot
 from waypost.values.wall_time import MINUTES_A_DAY
 
+# Each word is looked up when it is needed: a page with fifty sentences looks up fifty, not all.
+_KINDS: dict[str, Callable[[], str]] = {
+    "process": lambda: _("Process"),
+    "skills": lambda: _("Skills"),
+    "relapse-prevention": lambda: _("Relapse prevention"),
+    "education": lambda: _("Addiction education"),
+    "family": lambda: _("Family"),
+    "codependency": lambda: _("Codependency"),
+    "twelve-step": lambda: _("12-step"),
+    "women": lambda: _("Women"),
+    "men": lambda: _("Men"),
+    "veterans": lambda: _("Veterans"),
+    "lgbtq": lambda: _("LGBTQ"),
+    "young-adults": lambda: _("Young adults"),
+    "trauma": lambda: _("Trauma"),
+}
+
 
 def kind_words() -> dict[str, str]:
     """The kinds of group, by code."""
-    return {
-        "process": _("Process"),
-        "skills": _("Skills"),
-        "relapse-prevention": _("Relapse prevention"),
-        "education": _("Addiction education"),
-        "family": _("Family"),
-        "codependency": _("Codependency"),
-        "twelve-step": _("12-step"),
-        "women": _("Women"),
-        "men": _("Men"),
-        "veterans": _("Veterans"),
-        "lgbtq": _("LGBTQ"),
-        "young-adults": _("Young adults"),
-        "trauma": _("Trauma"),
-    }
+    return {code: word() for code, word in _KINDS.items()}
+
+
+_DAYS: tuple[Callable[[], str], ...] = (
+    lambda: _("Monday"),
+    lambda: _("Tuesday"),
+    lambda: _("Wednesday"),
+    lambda: _("Thursday"),
+    lambda: _("Friday"),
+    lambda: _("Saturday"),
+    lambda: _("Sunday"),
+)
 
 
 def day_names() -> tuple[str, ...]:
     """The days of the week, from Monday."""
-    return (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
+    return tuple(name() for name in _DAYS)
 
 
 def slot_words(slot: WeekSlot) -> str:
     """ "Monday 6:00 PM to 7:30 PM"."""
     at = slot.day * MINUTES_A_DAY
     return _("%(day)s %(start)s to %(end)s") % {
-        "day": day_names()[slot.day],
+        "day": _DAYS[slot.day](),
         "start": time_text(slot.start - at),
         "end": time_text(slot.end - at),
     }
@@ -128,22 +136,23 @@ def remedy_words(remedy: Remedy, slots: dict[str, WeekSlot]) -> str:
     facts = {
         "when": slot_words(slots[remedy.slot]) if remedy.slot else "",
         "group": remedy.group,
-        "kind": kind_words().get(remedy.kind or "", ""),
+        "kind": _KINDS[remedy.kind]() if remedy.kind else "",
     }
-    return _remedies()[remedy.help] % facts
+    return _REMEDIES[remedy.help]() % facts
 
 
-def _remedies() -> dict[Help, str]:
-    return {
-        Help.ONE_MORE_PLACE: _("One more place in %(group)s, %(when)s, would do it."),
-        Help.FEWER: _("%(group)s could meet, %(when)s, if fewer people were enough for it."),
-        Help.NEW_GROUP: _("A new group would help: %(kind)s, %(when)s."),
-        Help.FACILITATOR: _("Someone who can lead a group would help: %(kind)s, %(when)s."),
-        Help.ROOM: _("A room would help: %(kind)s, %(when)s."),
-        Help.MORE_HOURS: _("Coming on %(when)s would help: %(group)s has a place."),
-        Help.MORE_DAYS: _("One more day a week would help: %(group)s has a place, %(when)s."),
-        Help.NO_COMMON_TIME: _("None of the program's times is in the hours when they can come."),
-    }
+_REMEDIES: dict[Help, Callable[[], str]] = {
+    Help.ONE_MORE_PLACE: lambda: _("One more place in %(group)s, %(when)s, would do it."),
+    Help.FEWER: lambda: _("%(group)s could meet, %(when)s, if fewer people were enough for it."),
+    Help.NEW_GROUP: lambda: _("A new group would help: %(kind)s, %(when)s."),
+    Help.FACILITATOR: lambda: _("Someone who can lead a group would help: %(kind)s, %(when)s."),
+    Help.ROOM: lambda: _("A room would help: %(kind)s, %(when)s."),
+    Help.MORE_HOURS: lambda: _("Coming on %(when)s would help: %(group)s has a place."),
+    Help.MORE_DAYS: lambda: _("One more day a week would help: %(group)s has a place, %(when)s."),
+    Help.NO_COMMON_TIME: lambda: _(
+        "None of the program's times is in the hours when they can come."
+    ),
+}
 
 
 def not_placed_words() -> dict[NotPlaced, str]:
@@ -166,9 +175,9 @@ def breach_words(breach: Breach, names: dict[str, str]) -> str:
         "most": breach.most,
     }
     if breach.rule is WeekRule.RATIO:
-        facts["subject"] = day_names()[int(breach.subject)]
+        facts["subject"] = _DAYS[int(breach.subject)]()
     if breach.rule is WeekRule.CLOSED:
-        facts["other"] = day_names()[int(breach.other)]
+        facts["other"] = _DAYS[int(breach.other)]()
     return _breaches()[breach.rule] % facts
 
 

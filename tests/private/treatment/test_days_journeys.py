@@ -117,6 +117,31 @@ def test_a_week_is_made_and_one_group_is_moved(at_work: Callable[[str], AtWork])
     then_the_page_is_accessible(page, "week")
 
 
+def test_a_persons_group_is_pinned_and_the_week_says_what_that_breaks(
+    at_work: Callable[[str], AtWork],
+) -> None:
+    # given an intake coordinator's colleague who asked which groups are for somebody
+    work = at_work("clinical supervisor")
+    page, person = work.page, people_of_week(work.owner)[0].id
+    week = timetable_now(work.owner).timetable
+    groups = [group.id for group in made_up_setup(2).groups]
+    missing = [g for g in groups if g not in week.groups_of.get(person, ())]
+
+    # when one group is always to be theirs, and a specialized group is for them
+    page.goto(f"/program/people/{person}/week")
+    page.get_by_label("Young adults").check()
+    for group in missing:
+        page.get_by_label(f"Attends {group}").select_option("always")
+    page.get_by_role("button", name="Save").click()
+
+    # then both are kept, and what the week breaks is said at once
+    expect(page.get_by_role("status")).to_contain_text("Saved.")
+    expect(page.get_by_label("Young adults")).to_be_checked()
+    for group in missing:
+        expect(page.get_by_text(f"is to attend {group}")).to_be_visible()
+    accessible(page)  # on a phone; the how-tos have no picture of this page yet
+
+
 def test_a_roster_is_kept_at_the_door_with_a_note(at_work: Callable[[str], AtWork]) -> None:
     # given a counselor on a day whose groups are not open yet
     work = at_work("counselor")

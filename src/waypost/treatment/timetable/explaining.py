@@ -7,9 +7,10 @@ person comes nearer to the plan. The page words the codes in the reader's langua
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from waypost.treatment.timetable.checking import SLACK_MINUTES, overlapping
 from waypost.treatment.timetable.kinds import GroupKind
@@ -75,14 +76,64 @@ class NotPlaced(StrEnum):
 MOST_REMEDIES = 3
 
 
+class _Sight:
+    """One look at a week: what is asked of it for several people is worked out once."""
+
+    def __init__(self, problem: WeekProblem, timetable: Timetable) -> None:
+        self.problem, self.timetable = problem, timetable
+        self._answers: dict[tuple[str, ...], Any] = {}
+
+    def _once(self, key: tuple[str, ...], work: Callable[[], Any]) -> Any:
+        if key not in self._answers:
+            self._answers[key] = work()
+        return self._answers[key]
+
+    def able(self, group: CareGroup, slot: WeekSlot) -> frozenset[str]:
+        """Everyone who could come to one more group then."""
+        key = ("able", group.id, group.kind, slot.id)
+        found: frozenset[str] = self._once(
+            key,
+            lambda: frozenset(
+                person.id
+                for person in self.problem.people
+                if may_attend(person, group, slot) and self.fits(person, slot)
+            ),
+        )
+        return found
+
+    def fits(self, person: Attendee, slot: WeekSlot) -> bool:
+        """Whether one more session then fits into a person's week and days, their hours aside."""
+        return bool(
+            self._once(
+                ("fits", person.id, slot.id),
+                lambda: (
+                    _free_for(self.problem, self.timetable, person, slot)
+                    and _on_their_days(self.problem, self.timetable, person, slot)
+                ),
+            )
+        )
+
+    def has_room(self, group: CareGroup, slot: WeekSlot) -> bool:
+        """Whether a room with enough seats is free then."""
+        key = ("room", group.room, str(group.fewest), slot.id)
+        return bool(self._once(key, lambda: _room_free(self.problem, self.timetable, group, slot)))
+
+    def is_led(self, group: CareGroup, slot: WeekSlot) -> bool:
+        """Whether somebody who may lead it is free then."""
+        key = ("led", group.kind, group.facilitator, slot.id)
+        return bool(
+            self._once(key, lambda: _leader_free(self.problem, self.timetable, group, slot))
+        )
+
+
 def shortfalls(problem: WeekProblem, timetable: Timetable) -> tuple[Shortfall, ...]:
     """Everyone whose plan is not met, those who lack the most first, each with what would help."""
-    short = []
+    short, sight = [], _Sight(problem, timetable)
     for person in problem.people:
         reached = minutes_of_person(problem, timetable, person.id)
         missing = _missing_kinds(problem, timetable, person)
         if reached < person.minutes or missing:
-            remedies = tuple(_remedies(problem, timetable, person, reached, dict(missing)))
+            remedies = tuple(_remedies(sight, person, reached, dict(missing)))
             short.append(Shortfall(person.id, reached, person.minutes, missing, remedies))
     return tuple(sorted(short, key=lambda s: (s.reached - s.wanted, s.person)))
 
@@ -102,17 +153,14 @@ def _missing_kinds(
 
 
 def _remedies(
-    problem: WeekProblem,
-    timetable: Timetable,
-    person: Attendee,
-    reached: int,
-    missing: dict[GroupKind, int],
+    sight: _Sight, person: Attendee, reached: int, missing: dict[GroupKind, int]
 ) -> list[Remedy]:
     """The smallest changes first: a place, a group, someone to lead it, a room, more hours."""
+    problem, timetable = sight.problem, sight.timetable
     options = [
         *_more_places(problem, timetable, person),
-        *_fewer(problem, timetable, person),
-        *_new_groups(problem, timetable, person, missing),
+        *_fewer(sight, person),
+        *_new_groups(sight, person, missing),
         *_more_hours(problem, timetable, person),
         *_no_common_time(problem, person),
     ]
@@ -161,33 +209,20 @@ def _more_places(problem: WeekProblem, timetable: Timetable, person: Attendee) -
             yield Remedy(Help.ONE_MORE_PLACE, slot.id, slot.minutes, group.id, group.kind)
 
 
-def _fewer(problem: WeekProblem, timetable: Timetable, person: Attendee) -> Iterator[Remedy]:
+def _fewer(sight: _Sight, person: Attendee) -> Iterator[Remedy]:
     """Groups that could meet if fewer people were enough."""
-    for group in problem.groups:
-        if group.id in timetable.placing_of:
+    for group in sight.problem.groups:
+        if group.id in sight.timetable.placing_of or not person.welcome(group.kind):
             continue
-        for slot in slots_for(problem, group):
-            able = _able(problem, timetable, group, slot)
+        for slot in slots_for(sight.problem, group):
+            able = sight.able(group, slot)
             if (
-                person in able
+                person.id in able
                 and len(able) < group.fewest
-                and _room_free(problem, timetable, replace(group, fewest=1), slot)
-                and _leader_free(problem, timetable, group, slot)
+                and sight.has_room(replace(group, fewest=1), slot)
+                and sight.is_led(group, slot)
             ):
                 yield Remedy(Help.FEWER, slot.id, slot.minutes, group.id, group.kind)
-
-
-def _able(
-    problem: WeekProblem, timetable: Timetable, group: CareGroup, slot: WeekSlot
-) -> list[Attendee]:
-    """Everyone who could come to one more group then."""
-    return [
-        person
-        for person in problem.people
-        if may_attend(person, group, slot)
-        and _free_for(problem, timetable, person, slot)
-        and _on_their_days(problem, timetable, person, slot)
-    ]
 
 
 def _no_common_time(problem: WeekProblem, person: Attendee) -> Iterator[Remedy]:
@@ -197,25 +232,22 @@ def _no_common_time(problem: WeekProblem, person: Attendee) -> Iterator[Remedy]:
         yield Remedy(Help.NO_COMMON_TIME, "", 0)
 
 
-def _new_groups(
-    problem: WeekProblem, timetable: Timetable, person: Attendee, missing: dict[GroupKind, int]
-) -> Iterator[Remedy]:
+def _new_groups(sight: _Sight, person: Attendee, missing: dict[GroupKind, int]) -> Iterator[Remedy]:
     """A group more, of a kind that is missing, or of any where minutes are all that is missing."""
+    problem = sight.problem
     kinds = list(missing) or sorted({g.kind for g in problem.groups if person.welcome(g.kind)})
     for slot in problem.slots:
         if (
             slot.day in problem.closed
             or not within(person.hours, slot.start, slot.end)
-            or not _free_for(problem, timetable, person, slot)
-            or not _on_their_days(problem, timetable, person, slot)
+            or not sight.fits(person, slot)
         ):
             continue
         for kind in kinds:
             group = CareGroup("", kind)
-            if len(_able(problem, timetable, group, slot)) < group.fewest:
+            if len(sight.able(group, slot)) < group.fewest:
                 continue
-            room = _room_free(problem, timetable, group, slot)
-            led = _leader_free(problem, timetable, group, slot)
+            room, led = sight.has_room(group, slot), sight.is_led(group, slot)
             what = Help.NEW_GROUP if room and led else Help.ROOM if led else Help.FACILITATOR
             yield Remedy(what, slot.id, slot.minutes, kind=kind)
 

@@ -77,6 +77,12 @@ def timetable_now(owner: Owner, monday: date | None = None) -> WeekSeen:
     )
 
 
+def newest_week(owner: Owner) -> int:
+    """The number of the newest timetable, for whoever keeps the next; 0 before the first."""
+    numbers = TimetableVersion.objects.owned_by(owner).order_by("-version")
+    return numbers.values_list("version", flat=True).first() or 0
+
+
 def wishes_of(owner: Owner) -> dict[str, AttendeeWishes]:
     """What people said for the timetable, by person."""
     rows = AttendeeRow.objects.owned_by(owner)

@@ -46,6 +46,7 @@ from waypost.treatment.timetable.moving import (
 from waypost.treatment.timetable.problem import Placing, Timetable, WeekProblem
 from waypost.treatment.timetable.queries import (
     WeekSeen,
+    newest_week,
     people_of_week,
     setup_now,
     timetable_now,
@@ -69,8 +70,11 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 def _monday(owner: Owner, typed: str) -> date:
-    """The Monday of the week that is asked for; this week's where none is."""
-    return week_of(local_day(owner, typed))[0]
+    """The Monday of the week that is asked for; this week's, or that of the first to come."""
+    monday = week_of(local_day(owner, typed))[0]
+    if not typed and not timetable_now(owner, monday).version:
+        return timetable_now(owner).from_monday or monday
+    return monday
 
 
 @require_POST
@@ -93,7 +97,7 @@ def change(request: HttpRequest) -> HttpResponse:
         keep_timetable(
             owner,
             timetable=timetable,
-            after=int(read) if read.isdecimal() and len(read) < 7 else timetable_now(owner).version,
+            after=int(read) if read.isdecimal() and len(read) < 7 else newest_week(owner),
             from_monday=monday,
             override=request.POST.get("reason", ""),
             worth=worth,
@@ -149,7 +153,7 @@ def _page(
         "typed": request.POST,
         "may_change": who_may(getattr(request, "actor", None), Permission.KEEP_TIMETABLE) is None,
         "seen": seen,
-        "read": timetable_now(owner).version,
+        "read": newest_week(owner),
         "monday": monday,
         "mondays": _mondays(owner, monday),
         "setup": setup and setup[0],
@@ -168,7 +172,7 @@ def _mondays(owner: Owner, monday: date) -> list[date]:
 
 def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date) -> dict[str, Any]:
     problem = setup.problem(people_of_week(owner), monday)
-    names = _names(owner)
+    names, kinds = _names(owner), kind_words()
     slots = dict(problem.slot_of)
     known = not check_unknown(problem, seen.timetable)
     short = shortfalls(problem, seen.timetable) if known else ()
@@ -176,13 +180,13 @@ def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date)
     return {
         "tracks": _tracks(setup, seen.timetable),
         "days": day_names(),
-        "kinds": kind_words(),
+        "kinds": kinds,
         "names": {p.id: names.get(p.id, p.id) for p in problem.people},
         "slots": {slot.id: slot_words(slot) for slot in setup.slots},
         "breaches": [breach_words(breach, names) for breach in breaches],
         "short": [
             (names.get(s.person, s.person), hours_words(s.reached), hours_words(s.wanted),
-             [kind_words()[kind] for kind, _n in s.missing],
+             [kinds[kind] for kind, _n in s.missing],
              [remedy_words(r, slots) for r in s.remedies])
             for s in short[:MOST_SHORT]
         ],
