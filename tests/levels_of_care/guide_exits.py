@@ -39,6 +39,7 @@ EXITS: dict[str, dict[str, list[str]]] = {
     "cuts": {"harm": ["self-injury"]},
     "overdose today": {"today": ["overdose-today"]},
     "head": {"today": ["head"]},
+    "fit": {"today": ["fit"]},
     "wound": {"today": ["wound"]},
     "vomiting": {"today": ["vomiting"]},
     "a hospital is needed": {"body": ["unstable"]},

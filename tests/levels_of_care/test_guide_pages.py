@@ -51,6 +51,7 @@ EXITS = [
     ({"harm": "hurt"}, "Everyone deserves to be safe", "1-800-799-7233"),
     ({"harm": "self-injury"}, "Please talk with someone now", "Clean and cover"),
     ({"today": "revived"}, "Be seen in an emergency room today", "sleepiness that comes back"),
+    ({"today": "fit"}, "Be seen in an emergency room today", "can come again"),
     ({"today": "head"}, "Be seen in an emergency room today", "bleed inside"),
     ({"today": "wound"}, "Please see a doctor today", "red streaks"),
     ({"used": "alcohol", "daily": "alcohol", "drinks": "many", "withdrawal": "never"},
