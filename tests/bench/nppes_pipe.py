@@ -72,7 +72,7 @@ def read_through_a_pipe(size: int) -> PipeRead:
                 held.append(_resident())
     took = time.perf_counter() - start, time.process_time() - processor
     writer.join()
-    return PipeRead(seen.rows, counted.size, kept, *took, held, peak_megabytes())
+    return PipeRead(seen.rows, counted.size, kept, *took, held, max([peak_megabytes(), *held]))
 
 
 class _Counting(io.RawIOBase):

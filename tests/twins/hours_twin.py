@@ -72,7 +72,10 @@ def conditions(
     if hours.opening:
         met.append(has_place(fresh))
     if hours.starts_by:
-        days = [track.starts_on if track else None, fresh.next_start if fresh else None]
+        following = fresh.next_start if fresh and fresh.next_start else None
+        days = [track.starts_on if track else None, following]
+        if following and following < today:
+            days[1] = None
         if any(day and day > hours.starts_by for day in days):
             met.append(NO)
         elif has_place(fresh) == YES or days[1] or (days[0] and days[0] >= today):

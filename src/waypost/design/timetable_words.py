@@ -182,14 +182,17 @@ def language_words(tag: str) -> str:
 def opening_lines(site: Site, today: date) -> list[str]:
     """What may still be shown of places, each with its day."""
     many = len(site.openings) > 1
-    return [
+    lines = [
         _opening_line(site, opening, age, today, named=many)
         for opening, age in shown_openings(site, today)
     ]
+    return [line for line in lines if line]
 
 
 def _opening_line(site: Site, opening: Opening, age: Freshness, today: date, *, named: bool) -> str:
-    words = _opening_words(opening, past=age is Freshness.PAST)
+    words = _opening_words(opening, today, past=age is Freshness.PAST)
+    if not words:
+        return ""
     track = next((t for t in site.tracks if t.id == opening.track), None)
     if named and track:
         words = f"{meetings_text(track.meetings)}: {words}"
@@ -201,7 +204,8 @@ def _opening_line(site: Site, opening: Opening, age: Freshness, today: date, *, 
     return _("%(words)s (on %(day)s, %(ago)s)") % when
 
 
-def _opening_words(opening: Opening, *, past: bool) -> str:
+def _opening_words(opening: Opening, today: date, *, past: bool) -> str:
+    """What it says; a start that has passed is not the next one any more."""
     parts = []
     if opening.places:
         free = ngettext("%(n)s place", "%(n)s places", opening.places) % {"n": opening.places}
@@ -215,7 +219,7 @@ def _opening_words(opening: Opening, *, past: bool) -> str:
             "a wait of about %(n)s day", "a wait of about %(n)s days", opening.waiting_days
         )
         parts.append(wait % {"n": opening.waiting_days})
-    if opening.next_start:
+    if opening.next_start and opening.next_start >= today:
         parts.append(_("the next group starts on %(day)s") % {"day": date_text(opening.next_start)})
     return ", ".join(parts)
 

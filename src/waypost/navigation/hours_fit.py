@@ -204,6 +204,8 @@ def _of_places(track: Track | None, opening: Opening | None, asked: OfferQuestio
     fresh = opening is not None and freshness(opening, asked.today) is Freshness.CURRENT
     place = opening.has_place if opening and fresh else None
     following = opening.next_start if opening and fresh else None
+    if following is not None and following < asked.today:
+        following = None  # that group has begun; when the next one does is not said
     grades = []
     if asked.opening:
         grades.append(UNSAID if place is None else FITS if place else NOT)

@@ -199,7 +199,10 @@ class OfferTable:
 
     def _starts(self, offers: npt.NDArray[np.int64], first: Ints, today: int, by: int) -> Grades:
         fresh = self._fresh(offers, today)
-        following = np.where(fresh, self.next_start[offers], 0)
+        said = self.next_start[offers]
+        following = np.where(
+            fresh & (said >= today), said, 0
+        )  # a start that has passed says nothing
         open_now = fresh & (self.place[offers] > 0)
         late = (first > by) | (following > by)
         soon = (following > 0) | open_now | (first >= today)

@@ -21,6 +21,7 @@ MOST_ROWS = 2_000
 Typed = Mapping[str, Sequence[str]]
 
 
+@transaction.atomic
 def keep_draft(*, path: str, typed: Typed, now: datetime) -> str:
     """Keep a form; the token that opens it, '' where it is too large or too many are kept."""
     data = json.dumps({name: list(values) for name, values in typed.items()}).encode()
