@@ -35,3 +35,8 @@ def test_the_pictures_of_the_how_tos_are_those_that_the_journeys_take(
     taken = {name for how in TAKEN for name in re.findall(how, journey)}
     there = {path.stem for path in (ROOT / "docs" / "images" / folder).glob("*.png")}
     assert len(files) == pages and shown == there and shown <= taken
+
+
+def test_every_role_of_a_program_has_a_how_to_with_a_picture() -> None:
+    pages = [p for p in (ROOT / "docs" / "how-to" / "program").glob("*.md") if p.stem != "README"]
+    assert [p.stem for p in pages if "images/program/" not in p.read_text("utf-8")] == []
