@@ -17,7 +17,7 @@ from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import first_place, render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import asking, needs
-from waypost.desk.queue.tabs import QueueAsked, Tab, counts, tab_names, tab_page
+from waypost.desk.queue.tabs import QueueView, Tab, counts, tab_names, tab_page
 from waypost.desk.queue.words import kind_words
 from waypost.directory.actions import accept_report, check_number, reject_report
 from waypost.directory.queries import Report, report_numbered
@@ -54,7 +54,7 @@ def show_queue(
         "tab": tab,
         "tabs": tab_names(),
         "counts": waits,
-        "found": tab_page(QueueAsked(tab, sort, page, choice), snapshot_of(request), now),
+        "found": tab_page(QueueView(tab, sort, page, choice), snapshot_of(request), now),
         "sort": sort,
         "page": page,
         "late": late_reports(now.date()),

@@ -41,7 +41,7 @@ class Tab(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class QueueAsked:
+class QueueView:
     """What an address of the queue asks for; ``page`` counts from 1."""
 
     tab: Tab
@@ -98,12 +98,12 @@ def counts(now: datetime) -> Mapping[Tab, int]:
     }
 
 
-def tab_page(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
+def tab_page(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     """A page of what waits."""
     return _PAGES[asked.tab](asked, snapshot, now)
 
 
-def _reports(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
+def _reports(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     kinds = kind_words()
     found = waiting_reports(asked.sort, choice=asked.choice, skip=asked.skip, most=PAGE_SIZE + 1)
     lines = [
@@ -122,7 +122,7 @@ def _reports(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
     return TabPage(lines, len(found) > PAGE_SIZE, ("age", "listing", "what"))
 
 
-def _proofs(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
+def _proofs(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     words = proof_words()
     found = waiting_proofs()
     lines = [
@@ -158,7 +158,7 @@ def _sorted(items: list[WaitingProof], sort: str) -> list[WaitingProof]:
     return items[::-1] if sort == "-age" else items
 
 
-def _checks(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
+def _checks(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     """Listings with a fact that nobody has checked for 90 days, by id."""
     recently = checked_since(now - CHECK_WITHIN)
     ids = [i for i in snapshot.current_ids() if i not in recently]
@@ -185,7 +185,7 @@ def _old_facts(site: Site, before: date) -> dict[str, date]:
     return {f: fact.as_of for f, fact in site.facts.items() if f in CHECKED and fact.as_of < before}
 
 
-def _differences(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
+def _differences(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     names = field_words()
     found = differences(snapshot.path, skip=asked.skip, most=PAGE_SIZE + 1)
     lines = [
@@ -202,7 +202,7 @@ def _differences(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPag
     return TabPage(lines, len(found) > PAGE_SIZE)
 
 
-def _numbers(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
+def _numbers(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     found = list(doubted_numbers(now.date()).items())
     lines = []
     for site_id, said in found[asked.skip : asked.skip + PAGE_SIZE]:
@@ -215,7 +215,7 @@ def _numbers(asked: QueueAsked, snapshot: Snapshot, now: datetime) -> TabPage:
     return TabPage(lines, len(found) > asked.skip + PAGE_SIZE)
 
 
-_PAGES: Mapping[Tab, Callable[[QueueAsked, Snapshot, datetime], TabPage]] = {
+_PAGES: Mapping[Tab, Callable[[QueueView, Snapshot, datetime], TabPage]] = {
     Tab.REPORTS: _reports,
     Tab.PROOFS: _proofs,
     Tab.CHECKS: _checks,
