@@ -179,6 +179,23 @@ def language_words(tag: str) -> str:
     return known.get(tag, tag)
 
 
+def words_of_tracks(site: Site, tracks: Sequence[Track]) -> list[str]:
+    """Tracks as their program said them, a line each."""
+    lines = (_track_line(site, track) for track in tracks)
+    return [f"{line.hours} · {line.more}" if line.more else line.hours for line in lines]
+
+
+def words_of_openings(site: Site, openings: Sequence[Opening], today: date) -> list[str]:
+    """Places as their program said them, a line each; a track is named by when it meets."""
+    tracks = {track.id: meetings_text(track.meetings) for track in site.tracks}
+    lines = []
+    for opening in openings:
+        words = _opening_words(opening, today, past=False)
+        named = tracks.get(opening.track)
+        lines.append(f"{named}: {words}" if named and words else words)
+    return [line for line in lines if line]
+
+
 def opening_lines(site: Site, today: date) -> list[str]:
     """What may still be shown of places, each with its day."""
     many = len(site.openings) > 1

@@ -118,6 +118,7 @@ def test_a_listing_is_claimed_by_the_carriers_call(people: People, sites: list[S
     assert call["to"] == sites[1].phones[0].e164
     typed_code(people, path, "".join(re.findall(r"\d(?:, \d){5}", call["words"])[0].split(", ")))
     then_they_speak_for_it(people, sites[1])
+    accessible_at_both_widths(people.representative)
 
 
 def test_a_listing_is_claimed_by_a_letter(people: People, sites: list[Site]) -> None:
@@ -136,6 +137,7 @@ def test_a_listing_is_claimed_by_an_email_at_its_domain(people: People, sites: l
     assert f"office@{mail_domain(sites[3].website)}" in mails
     typed_code(people, path, re.findall(r"^\d{6}$", mails, re.MULTILINE)[-1])
     then_they_speak_for_it(people, sites[3])
+    accessible_at_both_widths(people.representative)
 
 
 def test_a_claim_is_refused_with_a_reason_and_asked_again(
@@ -166,7 +168,8 @@ def test_a_word_is_said_published_seen_and_taken_a_step_back(
     # given a program that says how it is paid, and what it has open
     rep, site = people.representative, sites[0]
     people.open(rep, f"/listings/{site.id}/word")
-    rep.get_by_label("Plans by name").fill("Example Health PPO")
+    rep.get_by_label("Plan 1").fill("Example Health PPO")
+    rep.get_by_label("Payer 1").fill("Example Health")
     accessible_at_both_widths(rep, "word")
     rep.get_by_role("button", name="Save").click()
     expect(rep.get_by_text("Saved. It goes out")).to_be_visible()

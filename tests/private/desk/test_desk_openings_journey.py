@@ -99,7 +99,7 @@ def test_openings_fade_and_one_press_makes_them_fresh_again(
     person = browser.new_context().new_page()
     person.goto(links[8][0])
     expect(person.get_by_role("heading", name="Is it still right?")).to_be_visible()
-    accessible_at_both_widths(person, "still-right")
+    accessible_at_both_widths(person)
     person.get_by_role("button", name="It is still right").click()
     expect(person.get_by_role("status")).to_contain_text("Thank you.")
     accessible_at_both_widths(person)

@@ -118,6 +118,7 @@ def test_the_mail_leads_to_a_page_that_only_a_press_answers(
     path = re.findall(r"/still-right/[\w-]+", asked.body)[0]
     visitor = Client()
     page = visitor.get(path).content.decode()
+    assert re.search(r"<li>\d+ places?</li>", page), "in words, as the public page says it"
     assert "Is it still right?" in page and visitor.get(path).status_code == 200
     before = said_now(site, "openings")[0]["as_of"]
     done = visitor.post(path).content.decode()

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from waypost.design.timetable_words import words_of_openings, words_of_tracks
 from waypost.design.word_words import value_words, word_names
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import open_to_all
 from waypost.desk.queue.words import field_words
 from waypost.directory.program_word import FIELDS
+from waypost.directory.site import Site
 from waypost.directory.still_right.actions import LinkUsed, confirm_word
 from waypost.directory.still_right.queries import AskedWord, asked_word
-from waypost.values.timetable_csv import lines_of
+from waypost.directory.timetables import TRACKS
+from waypost.values.opening import Opening
+from waypost.values.track import Track
 
 
 @open_to_all
@@ -44,14 +49,19 @@ def _context(word: AskedWord) -> dict[str, object]:
     return {
         "name": site.name if site else word.site_id,
         "field": names.get(word.field, word.field),
-        "lines": _lines(word),
+        "lines": _lines(word, site),
         "said_on": word.said_on,
         "site_id": word.site_id,
     }
 
 
-def _lines(word: AskedWord) -> list[str]:
+def _lines(word: AskedWord, site: Site | None) -> list[str]:
+    """What was said, in the words of the public page."""
     if word.field in FIELDS:
         return [value_words(word.field, str(value)) for value in word.value]
-    rows = lines_of(word.site_id, word.value)  # type: ignore[arg-type]
-    return [", ".join(v for k, v in row.items() if v and k != "site_id") for row in rows]
+    if site is None:
+        return []
+    if word.field == TRACKS:
+        return words_of_tracks(site, msgspec.convert(word.value, tuple[Track, ...]))
+    openings = msgspec.convert(word.value, tuple[Opening, ...])
+    return words_of_openings(site, openings, timezone.localdate())
