@@ -265,7 +265,8 @@ def test_a_condition_is_a_problem_and_a_bad_question_is_no_unchanged_one() -> No
      (b'{"search":"\\ud800"}', "application/json", 400), (b"<a/>", "application/xml", 415), (b"a", "text/plain", 415),
      (b"search=a", "", 415), (b"x", "multipart/form-data", 400), (b"search=a", "application/x-www-form-urlencoded; charset=latin-1", 400),
      (b'{"search":"' + b"a" * 3_000_000 + b'"}', "application/json", 413)],
-    ids=lambda value: str(value)[:24],
+    ids=["half an object", "a list", "a list of words", "a page with a point", "a page that is true", "deep", "another charset",
+         "half a character", "XML", "plain text", "no kind", "parts of a form", "a form in another charset", "too long"],
 )  # fmt: skip
 def test_a_body_that_cannot_be_read_is_a_problem(body: bytes, kind: str, status: int) -> None:
     response = Client().generic("POST", "/hsds/taxonomies", body, content_type=kind)

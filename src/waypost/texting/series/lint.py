@@ -95,7 +95,7 @@ def _unfit(text: str) -> Iterator[tuple[str, str]]:
         if found:
             yield found.group(), why
     for use in uses(text):
-        yield use.found, f"reads better as {use.avoided.instead}"
+        yield use.found, f"(write {use.avoided.instead})"
     dark = _DARK.search(text)
     if dark and "988" not in text:
         yield dark.group(), "speaks of a dark moment without 988"
