@@ -30,6 +30,8 @@ PAGES = {
     "site/<str:site_id>": ["/site/{id}", "/es/site/{id}", "/site/{gone}"],
     "site/<str:site_id>/report": ["/site/{id}/report", "/es/site/{id}/report"],
     "site/<str:site_id>/number": ["/site/{id}/number", "/es/site/{id}/number"],
+    "site/<str:site_id>/report/on/<str:sealed>": ["/site/{id}/report/on/gone", "/es/site/{id}/report/on/gone"],
+    "site/<str:site_id>/number/on/<str:sealed>": ["/site/{id}/number/on/gone"],
     "private": ["/private"],
     "private/<str:sealed>": ["/private/gone", "/es/private/gone"],
     "compare": ["/compare", "/compare?site={id}&site={other}", "/es/compare?site={id}&site={other}"],
@@ -61,6 +63,7 @@ PAGES = {
     "near-or-away": ["/near-or-away"],
     "check-ups": ["/check-ups"],
     "check-ups/<str:name>": ["/check-ups/{checkup}"],
+    "check-ups/<str:name>/on/<str:sealed>": ["/check-ups/{checkup}/on/gone", "/es/check-ups/{checkup}/on/gone"],
 }  # fmt: skip
 """Each address of `waypost.web.urls` that is a page, with visits to it."""
 FILES = {"accuracy.json", "accuracy.csv", "articles/feed.atom", "guide/save", "guide/table.csv", "guide/young.csv", "guide/substances.csv",

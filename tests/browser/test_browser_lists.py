@@ -91,6 +91,29 @@ def test_in_print_a_list_keeps_its_numbers_and_its_map(visit: Visit) -> None:
         expect(visit.page.locator(hidden).first).to_be_hidden()
 
 
+def test_back_and_reload_after_a_report_that_is_not_taken(visit: Visit, data_dir: Path) -> None:
+    """Each step is an address: what was typed stands there, and no form is sent twice."""
+    page = visit.page
+    visit.given_the_page(f"/site/{an_id(data_dir)}/report")
+    page.get_by_label("Something else").check()
+    page.locator("textarea").fill(" ")
+    page.locator("main form button").click()
+    expect(page.locator("[role=alert]")).to_contain_text("in a few words")
+    expect(page).to_have_url(re.compile(r"/report/on/[\w-]+$"))
+    visit.then_the_page_is_accessible()
+    reloaded = page.reload()
+    assert reloaded is not None and reloaded.request.method == "GET" and reloaded.status == 400
+    expect(page.get_by_label("Something else")).to_be_checked()
+    page.locator("textarea").fill("It is a bakery.")
+    page.locator("main form button").click()
+    expect(page.locator("h1")).to_contain_text("Thank you")
+    page.go_back()
+    expect(page.locator("[role=alert]")).to_contain_text("in a few words")
+    page.go_back()
+    expect(page.locator("[role=alert]")).to_have_count(0)
+    visit.then_nothing_left_this_site_and_nothing_is_kept()
+
+
 def test_a_report_without_an_account(visit: Visit, data_dir: Path) -> None:
     visit.given_the_page(f"/site/{an_id(data_dir)}/report")
     visit.page.get_by_label("The telephone number is wrong").check()

@@ -68,7 +68,9 @@ def test_with_a_broken_database_reads_go_on_and_a_report_keeps_what_was_typed(
     with (
         held_port() as port,
         started([WAYPOST, "serve", "--port", str(port), "--workers", "1"], env) as server,
-        httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as visitor,
+        httpx.Client(
+            base_url=f"http://127.0.0.1:{port}", timeout=60, follow_redirects=True
+        ) as visitor,
     ):
         assert "reports and the desk are not until it is fixed" in server.line()
         until(lambda: answers(f"http://127.0.0.1:{port}/help-now"), "answer")

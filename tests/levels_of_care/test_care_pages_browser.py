@@ -79,6 +79,32 @@ def test_a_check_up_and_its_safety_page_are_accessible(visit: Visit, prefix: str
     visit.then_nothing_left_this_site_and_nothing_is_kept()
 
 
+def test_back_and_reload_on_every_step_of_a_check_up(visit: Visit) -> None:
+    """Given a question left open, then danger: each step is shown again, and danger always."""
+    page = visit.page
+    visit.given_the_page("/check-ups/phq-9")
+    page.locator('input[name="phq-9-1"][value="several-days"]').check()
+    page.locator("main form button").first.click()
+    expect(page.locator(".problem[role=alert]")).to_be_visible()
+    _answer(visit, item_1="several-days", item_9="several-days")
+    for number in ("tel:988", "sms:988", "tel:911"):
+        expect(page.locator(f'.danger a[href="{number}"]')).to_be_visible()
+    reloaded = page.reload()
+    assert reloaded is not None and reloaded.request.method == "GET" and reloaded.ok
+    expect(page.locator('.danger a[href="tel:988"]')).to_be_visible()
+    page.locator('a[lang="es"]').first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator('.danger a[href="tel:988"]')).to_be_visible()
+    page.go_back()
+    expect(page.locator('.danger a[href="tel:988"]')).to_be_visible()
+    page.go_back()
+    expect(page.locator(".problem[role=alert]")).to_be_visible()
+    expect(page.locator('input[name="phq-9-1"][value="several-days"]')).to_be_checked()
+    page.go_back()
+    expect(page.locator(".problem[role=alert]")).to_have_count(0)
+    visit.then_nothing_left_this_site_and_nothing_is_kept()
+
+
 def test_everything_works_without_scripts(without_scripts: Visit) -> None:
     """Given a phone without scripts, each page's form leads to its answer."""
     page = without_scripts.page

@@ -305,5 +305,7 @@ def test_under_18_the_path_ends_in_something_to_do_today(client: Client, who: st
 def test_a_form_that_is_not_ours_starts_again(client: Client, sent: dict[str, Any]) -> None:
     for to in ("/guide", "/guide/save"):
         response = client.post(to, sent)
+        assert response.status_code == 303
+        response = client.get(response.headers["Location"])
         assert response.status_code == 400
         assert "nothing was kept" in text_of(response)

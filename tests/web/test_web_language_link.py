@@ -54,3 +54,29 @@ def test_the_other_language_keeps_what_was_typed_and_leads_back(snapshot, addres
     assert _typed(spanish) == _typed(first)
     back = re.search(r'<a href="([^"]+)" lang="en"', spanish)
     assert back and html.unescape(back[1]) == address.format(a=a, b=b)
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/es/", "/find", "/find?near=Austin,+TX&payment=medicaid"]
+)
+def test_programs_that_speak_spanish_are_a_link_away_in_either_language(address: str) -> None:
+    """It opens the Spanish filters with the language ticked, and loses nothing that was asked."""
+    client = Following()
+    page = client.get(address).content.decode()
+    words = (
+        "Programas que atienden en español" if address == "/es/" else "Programs that speak Spanish"
+    )
+    found = re.search(rf'<a href="([^"]+)" hreflang="es">{words}</a>', page)
+    assert found
+    link = html.unescape(found[1])
+    assert link.startswith("/es/find?") and "language=spanish" in link
+    spanish = client.get(link.partition("#")[0])
+    text = spanish.content.decode()
+    assert spanish.status_code == 200 and '<html lang="es"' in text
+    if "near=" in address:
+        assert "near=Austin" in link and "payment=medicaid" in link and link.endswith("#narrow")
+        assert 'id="narrow"' in text
+        assert re.search(r'name="language" value="spanish" checked', text)
+        assert "Programas que atienden en español" not in text  # they are these
+    else:
+        assert '<input type="hidden" name="language" value="spanish">' in text

@@ -136,8 +136,12 @@ def is_forged(request: HttpRequest) -> bool:
     Every browser says where a form comes from; a client that does not is not a browser. The token
     shows that the form was fetched here within half a day: an old or invented one is refused.
     """
-    origin_headers = {"HTTP_SEC_FETCH_SITE", "HTTP_ORIGIN"} & request.META.keys()
-    return not origin_headers or is_foreign(request) or not _token_holds(request)
+    return not is_from_a_browser(request) or is_foreign(request) or not _token_holds(request)
+
+
+def is_from_a_browser(request: HttpRequest) -> bool:
+    """Whether a form says where it comes from, as every browser does."""
+    return bool({"HTTP_SEC_FETCH_SITE", "HTTP_ORIGIN"} & request.META.keys())
 
 
 def form_token(request: HttpRequest, sent_to: str = "") -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from waypost.directory.actions import BadReport
-from waypost.directory.reporting import ReportFault
 from waypost.navigation.need import BadNeed
 
 
@@ -36,14 +34,3 @@ def _for_parameter(name: str) -> str:
     }
     fallback = _("“%(name)s” holds a choice that is not known, or is given too many times.")
     return words_for.get(name, fallback % {"name": name})
-
-
-def report_problem(error: BadReport) -> str:
-    """Why a report cannot be stored."""
-    words_for = {
-        ReportFault.NO_KIND: _("Please choose what is wrong."),
-        ReportFault.NO_WORDS: _("Please say in a few words what is wrong."),
-        ReportFault.TOO_LONG: _("That is longer than 2,000 characters; please shorten it."),
-    }
-    assert error.fault is not None, error  # an operator's step is no visitor's
-    return words_for[error.fault]

@@ -1,4 +1,10 @@
-"""Check-ups: a list, a form, a result. Answers are read from the form, scored and forgotten."""
+"""Check-ups: a list, a form, a result. Answers are read, scored and forgotten.
+
+A form is sent by POST and answered by a redirect to a page that can be shown again: Back and
+Reload show a result, and above all its safety page, without asking to send a form twice. The
+answers travel sealed in that page's address (see `waypost.web.check_ups.sealed`); nothing is
+stored or logged.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waypost.design.caching import PRIVATE
+from waypost.design.environment import language_prefix
 from waypost.levels_of_care.instruments.fhir import Release, questionnaire
 from waypost.levels_of_care.instruments.instrument import Instrument
 from waypost.levels_of_care.instruments.load import load_instruments
@@ -18,8 +25,10 @@ from waypost.levels_of_care.instruments.response import response
 from waypost.levels_of_care.instruments.score import BadInstrumentAnswers, safety_items, score
 from waypost.web.check_ups.form import answers_from, other_language, questions, said
 from waypost.web.check_ups.result import result, total_words
+from waypost.web.check_ups.sealed import read_answers, sealed_answers
 from waypost.web.doors import takes_forms
 from waypost.web.frame import cacheable, render
+from waypost.web.sealing import Unreadable
 
 LANGUAGE_HELPERS = {"said": said, "other_language_of": other_language}
 
@@ -46,13 +55,25 @@ def check_ups(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @takes_forms
 def check_up(request: HttpRequest, name: str) -> HttpResponse:
-    """One check-up: the form, or after a POST the result, the safety page or what is missing."""
+    """One check-up: the form, or a redirect to where its answers lead."""
     instrument = _instrument(name)
     if request.method != "POST":
         return _empty_form(request, name)
-    answer = _answered(request, instrument)
-    answer.headers["Cache-Control"] = PRIVATE
-    return answer
+    return _see(instrument, answers_from(instrument, request.POST))
+
+
+@require_safe
+def check_up_answered(request: HttpRequest, name: str, sealed: str) -> HttpResponse:
+    """The page that a sealed address leads to: the safety page, the result or what is missing.
+
+    An address that opens nothing any more shows the numbers: nobody knows what was answered.
+    """
+    instrument = _instrument(name)
+    try:
+        answers = read_answers(instrument, sealed)
+    except Unreadable:
+        return _sealed_page(request, "too_old", _context(instrument), 410)
+    return _answered(request, instrument, answers)
 
 
 @require_safe
@@ -74,11 +95,10 @@ def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
     answers = answers_from(instrument, request.POST)
     try:
         file = _fhir(response(instrument, answers))
-    except BadInstrumentAnswers as error:
-        return _unfinished(request, instrument, answers, error)
-    file.headers["Cache-Control"] = PRIVATE
+    except BadInstrumentAnswers:
+        return _see(instrument, answers)
     file.headers["Content-Disposition"] = f'attachment; filename="{instrument.id}.json"'
-    return file
+    return _unkept(file)
 
 
 def _instrument(name: str) -> Instrument:
@@ -94,8 +114,16 @@ def _empty_form(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "check_ups/form.html", _context(instrument, questions(instrument, {})))
 
 
-def _answered(request: HttpRequest, instrument: Instrument) -> HttpResponse:
-    answers = answers_from(instrument, request.POST)
+def _see(instrument: Instrument, answers: dict[str, str]) -> HttpResponse:
+    """A redirect to the page of these answers, in the language of this one."""
+    sealed = sealed_answers(instrument, answers)
+    address = f"{language_prefix()}/check-ups/{instrument.id}/on/{sealed}"
+    return _unkept(HttpResponse(status=303, headers={"Location": address}))
+
+
+def _answered(
+    request: HttpRequest, instrument: Instrument, answers: dict[str, str]
+) -> HttpResponse:
     error = None
     scored = None
     try:
@@ -106,27 +134,24 @@ def _answered(request: HttpRequest, instrument: Instrument) -> HttpResponse:
         total = total_words(instrument, scored) if scored else ""
         label = said(scored.band.label) if scored else ""
         context = _context(instrument) | {"total": total, "label": label}
-        return render(request, "check_ups/safety.html", context)
+        return _sealed_page(request, "safety", context)
     if error or not scored:
-        return _unfinished(request, instrument, answers, error)
+        context = _context(instrument, questions(instrument, answers, error))
+        return _sealed_page(request, "form", context, 400)
     context = _context(instrument) | {
         "result": result(instrument, answers, scored),
         "given": answers,
         "next": offered().get(instrument.next_step),
     }
-    return render(request, "check_ups/result.html", context)
+    return _sealed_page(request, "result", context)
 
 
-def _unfinished(
-    request: HttpRequest,
-    instrument: Instrument,
-    answers: dict[str, str],
-    error: BadInstrumentAnswers | None,
+def _sealed_page(
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    context = _context(instrument, questions(instrument, answers, error))
-    page = render(request, "check_ups/form.html", context, status=400)
-    page.headers["Cache-Control"] = PRIVATE
-    return page
+    """A page that nobody may keep, and that no search engine shall find."""
+    context |= {"canonical": "", "alternates": []}
+    return _unkept(render(request, f"check_ups/{name}.html", context, status=status))
 
 
 def _context(instrument: Instrument, form_questions: list[Any] | None = None) -> dict[str, Any]:
@@ -145,3 +170,8 @@ def _fhir(resource: dict[str, Any]) -> HttpResponse:
         content_type="application/fhir+json",
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = PRIVATE
+    return response

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from waypost.design.asked import asked_parts
 from waypost.design.fact_sources import answered_in
@@ -91,7 +91,18 @@ def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
         "kept_query": Carried(need, query_pairs(need), kept).list_query(),
         "radii": (5, 10, 25, 50, 100, 250),
         "hours_form": hours_form(need),
+        "in_spanish": _in_spanish(need, kept),
     }
+
+
+def _in_spanish(need: Need, kept: list[str]) -> str:
+    """The query of the same search among programs that speak Spanish, for the Spanish page; '' on
+    that very page."""
+    here = translation.get_language() == "es"
+    if here and need.chosen.get("language") == ("spanish",):
+        return ""
+    others = [(k, v) for k, v in query_pairs(need) if k not in ("language", "page")]
+    return urlencode([*others, ("language", "spanish"), *(("keep", k) for k in kept)])
 
 
 def _place_context(need: Need, answer: Answer) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         sent = form.read_form(the_guide(), request.POST)
         return _unkept(_see(form.leads_to(the_guide(), sent)))
     except (BadAnswers, NotAnswered):
-        return _unkept(_questions(request, State(problem=SealProblem.NOT_READ)))
+        return _unkept(_see(State(problem=SealProblem.NOT_READ)))
 
 
 def going(request: HttpRequest, sealed: str) -> HttpResponse:
@@ -80,7 +80,7 @@ def save(request: HttpRequest) -> HttpResponse:
         state = form.read_form(the_guide(), request.POST).state
         outcome = assess(the_guide(), state.answers)
     except (BadAnswers, NotAnswered):
-        return _unkept(_questions(request, State(problem=SealProblem.NOT_READ)))
+        return _unkept(_see(State(problem=SealProblem.NOT_READ)))
     if isinstance(outcome, Exit):
         return _unkept(_see(state.showing(GuideView.EXIT)))
     today = timezone.localdate()

@@ -14,6 +14,7 @@ pages = [
     path("near-or-away", near_or_away),
     path("check-ups", check_ups.check_ups),
     path("check-ups/<str:name>", check_ups.check_up),
+    path("check-ups/<str:name>/on/<str:sealed>", check_ups.check_up_answered),
     path("check-ups/<str:name>/questionnaire.json", check_ups.check_up_questionnaire),
     path("check-ups/<str:name>/response.json", check_ups.check_up_response),
 ]
