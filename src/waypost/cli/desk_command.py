@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.db import connection
 
 from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.private import with_private_database
 from waypost.cli.ready import ensure_snapshot
 from waypost.http_server.listening import listen
 from waypost.http_server.seat import Served
-from waypost.http_server.supervisor import supervise
-from waypost.texting.operator import WORK_INSIDE
+from waypost.http_server.supervisor import Part, supervise
 
 DESK_URL = "WAYPOST_PRIVATE_BASE_URL"
 EXAMPLES = """Example:
@@ -37,7 +37,8 @@ def desk(
     with_private_database()
     address = where_desk_is(port)
     print(f"The desk is at {address}.", flush=True)
-    if not supervise([(private_part(workers, address), listener)], say=_say):
+    parts = [(private_part(workers, address), listener), *texting_parts(address)]
+    if not supervise(parts, say=_say):
         raise typer.Exit(NOT_DONE)
 
 
@@ -54,14 +55,36 @@ def private_part(workers: int, desk: str, site: str = "") -> Served:
     ``site`` is where the site is served beside it: its pages of live questions lead back there,
     unless the operator says where the public reaches the site.
     """
-    addresses = {DESK_URL: desk} | ({"WAYPOST_BASE_URL": site} if site else {})
     return Served(
         name="the desk",
         target="waypost.config.private_wsgi:application",
         workers=workers,
-        environment=addresses
+        environment=_private_environment(desk, site),
+    )
+
+
+def texting_parts(desk: str, site: str = "") -> list[Part]:
+    """The worker of texting, in a process of its own, as the supervisor starts it beside the desk.
+
+    None on PostgreSQL, where the operator starts as many as it takes.
+    """
+    if connection.vendor != "sqlite":
+        return []
+    served = Served(
+        name="texting",
+        target="waypost.texting.tasks.process",
+        workers=1,
+        environment=_private_environment(desk, site),
+    )
+    return [(served, None)]
+
+
+def _private_environment(desk: str, site: str) -> dict[str, str]:
+    addresses = {DESK_URL: desk} | ({"WAYPOST_BASE_URL": site} if site else {})
+    return (
+        addresses
         | {k: v for k, v in os.environ.items() if v.strip() or k not in addresses}
-        | {"DJANGO_SETTINGS_MODULE": "waypost.config.private_settings", WORK_INSIDE: "1"},
+        | {"DJANGO_SETTINGS_MODULE": "waypost.config.private_settings"}
     )
 
 

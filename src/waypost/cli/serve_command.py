@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
-from waypost.cli.desk_command import private_part, where_desk_is
+from waypost.cli.desk_command import private_part, texting_parts, where_desk_is
 from waypost.cli.exits import BAD_QUESTION, NOT_DONE, stop
 from waypost.cli.private import PRIVATE_PREFIX, with_private_database
 from waypost.cli.ready import brought_up_to_date, ensure_snapshot, why_no_database
 from waypost.http_server.listening import listen
 from waypost.http_server.seat import Served
-from waypost.http_server.supervisor import supervise
+from waypost.http_server.supervisor import Part, supervise
 from waypost.limits.limit import VARIABLE
 from waypost.limits.table import new_memory
 
@@ -60,12 +60,13 @@ def serve(
         descriptors=(limits,),
         gives_way=PUBLIC_GIVES_WAY if desk_port else 0,
     )
-    parts = [(public, listener)]
+    parts: list[Part] = [(public, listener)]
     shown = f"[{host}]" if ":" in host else host
     print(f"Waypost is at http://{shown}:{port} (data in {settings.WAYPOST_DATA_DIR}).", flush=True)
     print("Press Ctrl+C to stop.", flush=True)
     if desk:
         parts.append((private_part(1, desk, site), _listener("127.0.0.1", desk_port)))
+        parts += texting_parts(desk, site)
         print(f"The desk is at {desk}.", flush=True)
     if not supervise(parts, say=_say):
         raise typer.Exit(NOT_DONE)

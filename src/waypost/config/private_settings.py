@@ -60,10 +60,13 @@ DATABASES = {
     "queue": DATABASES["default"],
     "default": database(PRIVATE.database_url, PRIVATE.folder / "private.sqlite3"),
 }
+if not PRIVATE.database_url:  # to open the file anew for each webhook costs more than to store it
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASE_ROUTERS = ["waypost.config.databases.Router"]
 
 MIDDLEWARE = [
     "waypost.desk.middleware.private_headers",
+    "waypost.personal.texts.carriers.carriers_first",
     "waypost.web.middleware.language_from_path",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

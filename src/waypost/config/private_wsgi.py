@@ -8,7 +8,7 @@ from importlib import import_module
 from django.core.wsgi import get_wsgi_application
 
 from waypost.http_server.limits import RouteLimit
-from waypost.texting.operator import WORK_INSIDE
+from waypost.texting.carriers.port import CARRIERS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.private_settings")
 application = get_wsgi_application()
@@ -19,13 +19,12 @@ names = {site: program.name for site, program in live.programs.items()} if live 
 import_module("waypost.serving.live_programs").write_live_programs(settings.WAYPOST_DATA_DIR, names)
 
 # A question to a payer waits up to half a minute, in threads of its own: the desk does not.
-HTTP_LANES = {"payers": 12}
-HTTP_ROUTES = tuple(
-    RouteLimit(prefix, lane="payers")
-    for prefix in ("/coverage/live", "/es/coverage/live", "/fhir/CoverageEligibilityRequest/")
+# A carrier does not wait for the desk's pages; while one thread waits to write, others check.
+HTTP_LANES = {"payers": 12, "carriers": 4}
+HTTP_ROUTES = (
+    RouteLimit(CARRIERS, lane="carriers"),
+    *(
+        RouteLimit(prefix, lane="payers")
+        for prefix in ("/coverage/live", "/es/coverage/live", "/fhir/CoverageEligibilityRequest/")
+    ),
 )
-
-if os.environ.get(WORK_INSIDE):
-    from waypost.texting.tasks.starting import start_inside  # needs the tables
-
-    start_inside()

@@ -22,6 +22,8 @@ STEADY_SECONDS = 30.0
 class Served:
     """An application: ``target`` is ``module:name``, ``environment`` all that its workers have.
 
+    A target without a name is a module that serves no address: it is run as a program beside the
+    others, with the ``--lifeline`` and ``--beat`` that every worker has.
     ``descriptors`` are open files that its workers share with this process. ``gives_way`` is the
     niceness of its workers: beside others under load, a higher one gets the processor later.
     """
@@ -63,7 +65,7 @@ class Worker:
 class WorkerSeat:
     """A place for one worker: when it dies another follows, after a pause if need be."""
 
-    def __init__(self, served: Served, listener: socket.socket, lifeline: int) -> None:
+    def __init__(self, served: Served, listener: socket.socket | None, lifeline: int) -> None:
         self._served = served
         self._listener = listener
         self._lifeline = lifeline
@@ -112,12 +114,16 @@ class WorkerSeat:
     def _start(self, now: float) -> Worker:
         heard, beat = os.pipe()
         os.set_blocking(heard, False)
-        numbers = {"listener": self._listener.fileno(), "lifeline": self._lifeline, "beat": beat}
+        numbers = {"lifeline": self._lifeline, "beat": beat}
+        module = [self._served.target]
+        if self._listener is not None:
+            numbers["listener"] = self._listener.fileno()
+            module = ["waypost.http_server.worker", self._served.target]
         words = [f"--{name}={number}" for name, number in numbers.items()]
         words.append(f"--gives-way={self._served.gives_way}")
         try:
             process = subprocess.Popen(  # noqa: S603 - our own module, with numbers
-                [sys.executable, "-m", "waypost.http_server.worker", self._served.target, *words],
+                [sys.executable, "-m", *module, *words],
                 env=dict(self._served.environment),
                 pass_fds=(*numbers.values(), *self._served.descriptors),
                 stdin=subprocess.DEVNULL,

@@ -24,7 +24,10 @@ TRIES = 2
 SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def supervise(served: Sequence[tuple[Served, socket.socket]], say: Callable[[str], None]) -> bool:
+Part = tuple[Served, socket.socket | None]
+
+
+def supervise(served: Sequence[Part], say: Callable[[str], None]) -> bool:
     """Keep all workers at work until a signal; then stop them, and return when none is left.
 
     False where an application could not be started: its workers end before one of them answers.
@@ -45,7 +48,8 @@ def supervise(served: Sequence[tuple[Served, socket.socket]], say: Callable[[str
                 _doze(wakeup, LOOK_SECONDS)
         finally:
             for _, listener in served:
-                listener.close()
+                if listener is not None:
+                    listener.close()
             _stop(seats, wakeup, signals)
     os.close(held)
     os.close(lifeline)

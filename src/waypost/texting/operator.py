@@ -11,9 +11,6 @@ import yaml
 
 from waypost.values.phone import read_phone
 
-WORK_INSIDE = "WAYPOST_WORK_INSIDE"
-"""Set by `waypost serve` and `waypost desk` for the process that also answers and sends texts."""
-
 KINDS = ("simulator", "twilio", "telnyx", "gateway")
 _ACCOUNT_FIELDS = frozenset(
     (

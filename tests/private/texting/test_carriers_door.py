@@ -63,6 +63,20 @@ def test_what_either_token_signed_is_stored(token: str):
     assert HeardText.objects.get().handled_at is None
 
 
+def test_a_text_of_a_known_number_costs_three_statements(django_assert_num_queries):
+    post(TEXT)
+    with django_assert_num_queries(5):  # two of them are the savepoint within this test
+        assert post(TEXT | {"MessageSid": "SM2"}).status_code == 200
+
+
+def test_a_webhook_is_answered_before_sessions_and_forms(settings):
+    first = settings.MIDDLEWARE.index("waypost.personal.texts.carriers.carriers_first")
+    settings.MIDDLEWARE = settings.MIDDLEWARE[: first + 1]
+    assert post(TEXT).status_code == 200
+    assert post(TEXT, path="/texts/carrier/no/such/door").status_code == 404
+    assert Client().get("/texts/carrier/tw/heard").status_code == 405
+
+
 def test_a_thousand_replays_store_one_row():
     assert {post(TEXT).status_code for _ in range(1_000 // 50)} == {200}
     assert HeardText.objects.count() == 1

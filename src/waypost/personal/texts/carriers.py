@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -16,10 +17,31 @@ from django.views.decorators.http import require_POST
 from waypost.texting.actions.delivery import count
 from waypost.texting.actions.hearing import take_in
 from waypost.texting.carriers.making import make_carriers
-from waypost.texting.carriers.port import Carrier, WebhookCall
+from waypost.texting.carriers.port import CARRIERS, Carrier, WebhookCall
 from waypost.texting.operator import Texting
 
 log = logging.getLogger(__name__)
+
+
+def carriers_first(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Answer a carrier's call before anything looks for a session, a person or a form's token.
+
+    A carrier has none of them, and its signature is checked by the view.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method == "POST" and request.path_info.startswith(CARRIERS):
+            try:
+                view, _, words = resolve(request.path_info)
+            except Resolver404:
+                return get_response(request)
+            answer: HttpResponseBase = view(request, **words)
+            return answer
+        return get_response(request)
+
+    return middleware
 
 
 @csrf_exempt

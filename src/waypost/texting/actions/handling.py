@@ -17,7 +17,7 @@ from waypost.texting.actions.outbox import drop_queued
 from waypost.texting.actions.scene import Finder, Scene, scene_of
 from waypost.texting.actions.stopping import stop_all
 from waypost.texting.actions.subscriptions import answer_check_in, asked, pause
-from waypost.texting.actions.turns import alone_with
+from waypost.texting.actions.turns import alone_with, in_line_to_write
 from waypost.texting.crisis.tiers import VERSION, CrisisSigns, Tier, classify, get_ready
 from waypost.texting.find_by_text import asks_to_find
 from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
@@ -53,7 +53,8 @@ def handle(*, number: int, now: datetime, find_care: Finder | None = None) -> No
     if signs.tier not in CASE_FROM:
         _look_up(scene)
     stops = _may_stop(scene.text, row.contact.language)
-    with alone_with(row.contact_id) if stops else nullcontext(), transaction.atomic():
+    alone = alone_with(row.contact_id) if stops else nullcontext()
+    with alone, in_line_to_write(), transaction.atomic():
         _handle(scene, signs)
 
 

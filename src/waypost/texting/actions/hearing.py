@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from waypost.texting.actions.turns import in_line_to_write
 from waypost.texting.carriers.port import LONGEST_TEXT, Inbound, StatusNews
 from waypost.texting.models import HeardText, TextContact
 from waypost.texting.queries.sealed import HEARD, NUMBER, digest_of, sealed
@@ -51,7 +52,7 @@ def hear(*, account: str, said: Inbound, now: datetime, channel: Channel = Chann
     number = e164(said.number) if channel is Channel.TEXT else said.number
     text = sealed(clean(said.text), HEARD)  # before the transaction: one writer at a time on SQLite
     try:
-        with transaction.atomic():
+        with in_line_to_write(), transaction.atomic():
             contact = contact_for(number, account=account, channel=channel, now=now)
             row = HeardText.objects.create(
                 account=account,

@@ -11,7 +11,7 @@ import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -71,8 +71,26 @@ def alone_with(contact: int) -> Iterator[None]:
 
 
 @contextmanager
-def _file_lock(contact: int, how: int) -> Iterator[None]:
-    file = os.open(_folder() / str(contact % STRIPES), os.O_RDWR | os.O_CREAT, 0o600)
+def in_line_to_write() -> Iterator[None]:
+    """One's turn to write, on SQLite; taken before a transaction begins, never within one.
+
+    SQLite asks again after ever longer pauses whether another has done writing, so that a webhook
+    would lose each time against the handling of texts. This wakes whoever waits at once.
+    """
+    if connection.vendor == "postgresql" or connection.in_atomic_block:
+        yield
+        return
+    with _locked("writing", fcntl.LOCK_EX):
+        yield
+
+
+def _file_lock(contact: int, how: int) -> AbstractContextManager[None]:
+    return _locked(str(contact % STRIPES), how)
+
+
+@contextmanager
+def _locked(name: str, how: int) -> Iterator[None]:
+    file = os.open(_folder() / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, how)
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from waypost.texting.carriers.gateway import Gateway, GatewayAccount
-from waypost.texting.carriers.port import Capabilities, Carrier
+from waypost.texting.carriers.port import CARRIERS, Capabilities, Carrier
 from waypost.texting.carriers.simulator import Simulator
 from waypost.texting.carriers.telnyx import Telnyx, TelnyxAccount
 from waypost.texting.carriers.twilio import Twilio, TwilioAccount
@@ -18,7 +18,7 @@ WEB = "web"
 
 def webhook_url(public_url: str, account: str, what: str) -> str:
     """Where a carrier posts to: ``what`` is "heard" or "status"."""
-    return f"{public_url}/texts/carrier/{account}/{what}"
+    return f"{public_url}{CARRIERS}{account}/{what}"
 
 
 def _capabilities(account: CarrierAccount, *, can_find: bool) -> Capabilities:

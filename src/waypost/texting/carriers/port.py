@@ -9,6 +9,9 @@ from typing import Protocol
 
 from waypost.texting.lanes import OutboxLane
 
+CARRIERS = "/texts/carrier/"
+"""Where carriers post to, below our public address."""
+
 LONGEST_TEXT = 1_600
 """Characters of a text that are kept; a carrier sends no more (Twilio's limit)."""
 

@@ -1,17 +1,14 @@
-"""Starts the worker: as a program, or inside the private process on the embedded database."""
+"""Makes the worker of this installation, and sees to it that there is one on SQLite."""
 
 from __future__ import annotations
 
 import fcntl
-import logging
 import os
-import threading
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
 
 from waypost.texting.carriers.making import make_carriers
 from waypost.texting.carriers.simulator import Simulator
@@ -19,8 +16,6 @@ from waypost.texting.carriers.simulator_faults import read_faults
 from waypost.texting.queries.sealed import operator
 from waypost.texting.tasks.finding import finder
 from waypost.texting.tasks.loop import TextingWorker
-
-log = logging.getLogger(__name__)
 
 
 def system_clock() -> datetime:
@@ -56,23 +51,3 @@ def only_worker() -> int | None:
         os.close(file)
         return None
     return file
-
-
-def start_inside() -> threading.Thread | None:
-    """Run the worker in this process if nobody else does, and take over when they end."""
-    if connection.vendor != "sqlite":
-        return None
-    thread = threading.Thread(target=_work, name="texting", daemon=True)
-    thread.start()
-    return thread
-
-
-def _work() -> None:
-    while (lock := only_worker()) is None:
-        threading.Event().wait(5)
-    try:
-        new_worker().run()
-    except Exception:
-        log.exception("The texting worker ended; nothing is sent until it runs again.")
-    finally:
-        os.close(lock)
