@@ -21,6 +21,12 @@ from running import PATIENCE, answer_of, held_port, logged, until
 WAYPOST = str(Path(sys.executable).with_name("waypost"))
 CANARY = "CANARY-private-7f3a91"
 
+WITH_DJANGO = (
+    "import django, runpy, sys; django.setup(); del sys.argv[0]; "
+    "runpy.run_path(sys.argv[0], run_name='__main__')"
+)
+"""Runs a file by itself with the settings of its environment."""
+
 
 class Running:
     """`waypost serve` with both processes: their addresses, and the public workers' ids."""
@@ -159,6 +165,46 @@ def test_public_pages_set_no_cookie_even_beside_a_desk(running: Running) -> None
     for path in ("/", "/find?near=78701", "/guide", "/coverage", "/help-now", "/account/login/"):
         assert "set-cookie" not in httpx.get(running.public + path, timeout=PATIENCE).headers
     assert "set-cookie" in httpx.get(running.desk + "/account/login/", timeout=PATIENCE).headers
+
+
+def _elsewhere(running: Running, *words: str, private: bool = False) -> str:
+    """What a program that was started beside the running ones prints, on their data."""
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    env |= {"WAYPOST_DATA_DIR": str(running.folder)}
+    if private:
+        env |= {
+            "WAYPOST_PRIVATE_SECRET_KEY": CANARY + "x" * 40,
+            "DJANGO_SETTINGS_MODULE": "waypost.config.private_settings",
+        }
+    done = subprocess.run(
+        [sys.executable, *words], env=env, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
+
+
+def test_a_place_that_is_taken_is_out_of_the_search_with_the_next_short_publish(
+    running: Running,
+) -> None:
+    """From the private database over the claims queue and the snapshot to the public answer."""
+    of_one = f"{running.public}/api/v1/search?near=78701&within=nearest&opening=1"
+    any_site = httpx.get(of_one, timeout=PATIENCE).json()["results"][0]
+    site = any_site["site"]["id"]
+    act = ("-c", WITH_DJANGO, str(Path(__file__).with_name("taking_a_place.py")))
+    publish = ("-m", "waypost.config.command", "publish", "--only-claims")
+
+    def with_an_opening() -> list[str]:
+        answer = httpx.get(f"{of_one}&hours=fit", timeout=PATIENCE).json()
+        return [program["site"]["id"] for program in answer["results"]]
+
+    assert with_an_opening() == []
+    assert _elsewhere(running, *act, "begin", site, private=True) == "[1]"
+    assert with_an_opening() == [], "what was not published is not shown"
+    _elsewhere(running, *publish)
+    until(lambda: with_an_opening() == [site], "the opening in the search")
+    assert _elsewhere(running, *act, "take", private=True) == "[0]"
+    _elsewhere(running, *publish)
+    until(lambda: with_an_opening() == [], "the place that was taken to leave the search")
 
 
 def test_the_desk_may_be_started_first(tmp_path: Path) -> None:

@@ -118,3 +118,17 @@ def in_plain_letters(text: str) -> str:
     """
     plain = "".join(PLAIN.get(letter, letter) for letter in text)
     return plain if count_segments(plain).encoding is Encoding.GSM_7 else text
+
+
+def in_gsm_letters(text: str) -> str:
+    """``text`` in GSM-7 whatever it holds: accents it has not are dropped, other signs become "?".
+
+    For names of places and programs, where one odd letter would more than double the segments.
+    """
+    plain = "".join(PLAIN.get(letter, letter) for letter in text)
+    return "".join(letter if letter in _BASIC else _nearest(letter) for letter in plain)
+
+
+def _nearest(letter: str) -> str:
+    base = unicodedata.normalize("NFKD", letter)[0]
+    return base if base in _BASIC or base in _EXTENDED else "?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -206,6 +207,46 @@ def test_one_button_keeps_all_that_was_written_of_an_assessment(
     assert answer.status_code == 409 and "lives alone" in page and "with a sister" in page
     kept = assessment(program, number).parts
     assert kept["mind"].words["text"] == "hopeful" and kept["body"].number == 1
+
+
+def test_what_is_typed_for_the_level_is_kept_whichever_part_is_saved_first(
+    program: Owner, staff: Staff
+) -> None:
+    client, person = staff("clinical supervisor"), people_of_week(program)[0].id
+    address = f"/program/people/{person}/assessment"
+    page = client.get(address).content.decode()
+    assert page.count('<form method="post" class="stack">') == 1 and "formaction" in page
+    form = {"dimensions": "all", "part": "body", "text-body": "sleeps badly", "read-decision": "0",
+            "level": "iop", "reasons": "steady home, works days", "own_words": "evenings, please",
+            "read-check-up:gad-7": "0", "q-gad-7-1": "not-at-all", "read-withdrawal-check": "0"}  # fmt: skip
+    assert client.post(address, form).status_code == 302
+    page = client.get(address).content.decode()
+    assert "steady home, works days" in page and "evenings, please" in page
+    assert re.search(r'<option value="iop" selected', page) and "sleeps badly" in page
+    number = next(a.id for a in assessments(program, person))
+    assert set(assessment(program, number).parts) == {"body", "decision", "check-up:gad-7"}
+
+    again = form | {"number": number, "read-body": "1", "read-decision": "1", "text-home": "alone"}
+    refused = client.post(f"{address}/sign", again)  # dimensions are missing: and yet all is kept
+    assert refused.status_code == 400 and "steady home, works days" in refused.content.decode()
+    assert assessment(program, number).parts["home"].words["text"] == "alone"
+
+    stale = again | {"read-decision": "0", "reasons": "another reason", "read-home": "1"}
+    answer = client.post(address, stale)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "another reason" in page and "steady home" in page
+
+
+def test_who_may_not_check_withdrawal_gets_back_what_they_typed_of_it(
+    program: Owner, staff: Staff
+) -> None:
+    client, person = staff("clinical supervisor"), people_of_week(program)[0].id
+    form = {"dimensions": "all", "part": "withdrawal-check", "read-withdrawal-check": "0",
+            "text-withdrawal-check": "looks steady", "text-mind": "hopeful"}  # fmt: skip
+    answer = client.post(f"/program/people/{person}/assessment", form)
+    assert answer.status_code == 403 and "looks steady" in answer.content.decode()
+    number = next(a.id for a in assessments(program, person))
+    assert set(assessment(program, number).parts) == {"mind"}
 
 
 @pytest.mark.parametrize("missed", ["0001-01-01", "9999-12-31", "soon", "2026-01-02"])

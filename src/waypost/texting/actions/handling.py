@@ -75,7 +75,7 @@ def _look_up(scene: Scene) -> None:
     if question.strip():
         scene.find = lru_cache(maxsize=1)(scene.find)
         with suppress(Exception):
-            scene.find(question, scene.contact.language, after)
+            scene.find(question, scene.contact.language, after, scene.contact.discreet)
 
 
 def _may_stop(text: str, language: str) -> bool:

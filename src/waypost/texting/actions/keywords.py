@@ -100,7 +100,7 @@ def _found(scene: Scene, question: str, after: str) -> bool:
     if scene.find is None:
         scene.say(ReplyCode.FIND_LATER)
         return True
-    answer = scene.find(question, scene.contact.language, after)
+    answer = scene.find(question, scene.contact.language, after, scene.contact.discreet)
     following = f"{answer.following}\n{question}" if answer.following else ""
     scene.contact.find_question = sealed(following, FIND)
     scene.contact.save(update_fields=["find_question"])

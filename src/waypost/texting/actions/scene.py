@@ -14,8 +14,9 @@ from waypost.texting.models import HeardText, OutboxRow, TextContact
 from waypost.texting.queries.sealed import HEARD, opened
 from waypost.texting.words.replies import ReplyCode
 
-Finder = Callable[[str, str, str], FindAnswer]
-"""Finds programs: the question, the language, and where the answer before ended."""
+Finder = Callable[[str, str, str, bool], FindAnswer]
+"""Finds programs: the question, the language, where the answer before ended, and whether wording
+is discreet."""
 
 
 @dataclass(slots=True)

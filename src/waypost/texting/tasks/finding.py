@@ -18,9 +18,10 @@ def finder(clock: Clock) -> Finder:
     with suppress(NoSnapshot):
         current_snapshot()
 
-    def find_care(question: str, language: str, after: str) -> FindAnswer:
+    def find_care(question: str, language: str, after: str, discreet: bool) -> FindAnswer:
+        base_url = settings.WAYPOST_BASE_URL
         return find_reply(
-            question, language, current_snapshot(), clock(), after, settings.WAYPOST_BASE_URL
+            question, language, current_snapshot(), clock(), after, base_url, discreet
         )
 
     return find_care

@@ -41,6 +41,9 @@ OUTPATIENT = frozenset({"outpatient", "iop", "php", "recovery-housing"})
 CHECK = "withdrawal-check"
 """The part in which a medical provider writes that withdrawal was checked."""
 
+DECISION = "decision"
+"""The part with what is written of the level before it is signed; ``text`` is its reasons."""
+
 INSTRUMENT = "check-up:"
 """How the name of a part begins that has the answers to a check-up: ``check-up:phq-9``."""
 

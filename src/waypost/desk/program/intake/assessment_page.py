@@ -18,6 +18,14 @@ from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.design.program_words import concern_words, dimension_words, level_name
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record, staff_name, whole_number
+from waypost.desk.program.intake.touched import (
+    MOST,
+    Touched,
+    other_parts,
+    save_touched,
+    text_of,
+    typed_parts,
+)
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.level import the_levels
 from waypost.treatment.consents.actions import NotAllowed
@@ -29,6 +37,7 @@ from waypost.treatment.intake.actions import (
 )
 from waypost.treatment.intake.dimensions import (
     CHECK,
+    DECISION,
     INSTRUMENT,
     Concern,
     Decision,
@@ -40,7 +49,6 @@ from waypost.treatment.intake.queries import (
     assessment,
     assessments,
     newest_screening,
-    part_versions,
 )
 from waypost.treatment.intake.screening import screen
 from waypost.treatment.plans.actions import note_milestone
@@ -48,70 +56,44 @@ from waypost.treatment.plans.clocks import ClockOf
 from waypost.treatment.records.drafts import EMPTY, AlreadySigned, ChangedMeanwhile, Version
 from waypost.treatment.when_may import TooLate
 
-MOST = 5_000
-
 
 @of_record(Permission.ASSESS, "assessment")
 def assess(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """Every part on one page; a part is saved by its own button and never lost."""
+    """Every part on one page; each button saves all that was written, so that nothing is lost."""
     unfinished = next(
         (a.id for a in assessments(opened.owner, opened.person.id) if a.signed_at is None), ""
     )
     if request.method == "POST":
-        save = _save_dimensions if "dimensions" in request.POST else _save
+        save = _save_all if "dimensions" in request.POST else _save
         return save(request, opened, unfinished)
     return _page(request, opened, unfinished)
 
 
-def _save_dimensions(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse:
-    """Save every dimension that was touched here, whichever button was pressed.
-
-    A dimension that somebody else saved meanwhile comes back with both texts; the others are saved.
-    """
-    typed = {code.value: _dimension(request, code) for code in Dimension}
+def _save_all(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse:
+    """Save all that was touched here; what could not be saved comes back as it was typed."""
     if request.POST.get("number", "") not in ("", unfinished):  # signed since the page was opened
-        problems = [sentence_of(TooLate.SIGNED)]
+        problems, typed = [sentence_of(TooLate.SIGNED)], typed_parts(request)
         return _page(request, opened, unfinished, typed=typed, problems=problems)
-    number = begin_assessment(opened.owner, person=opened.person.id, by=opened.by, now=opened.now)
-    theirs: dict[str, Version] = {}
-    for code, words in typed.items():
-        read = whole_number(request.POST.get(f"read-{code}", "0"))
-        if words == _as_read(opened, number, code, read):
-            continue
-        try:
-            save_part(
-                opened.owner,
-                assessment=number,
-                part=code,
-                words=words,
-                read_version=read,
-                by=opened.by,
-                now=opened.now,
-            )
-        except ChangedMeanwhile as error:
-            theirs[code] = error.newest
-    if theirs:
-        mine = {code: typed[code] for code in theirs}
-        return _page(request, opened, number, typed=mine, theirs=theirs, status=409)
+    touched = save_touched(request, opened)
+    if touched.typed:
+        return _not_saved(request, opened, touched)
     to = redirect("program_assessment", person=opened.person.id)
     part = request.POST.get("part", "")
-    to["Location"] += f"#{part}" if part in set(Dimension) else ""
+    known = part in {*Dimension, *other_parts()}
+    to["Location"] += f"#{part.replace(':', '-')}" if known else ""
     return to
 
 
-def _dimension(request: HttpRequest, code: Dimension) -> dict[str, Any]:
-    """What a form says of one dimension, as it is saved."""
-    concern = request.POST.get(f"concern-{code}", "")
-    known = concern if concern in set(Concern) else Concern.UNKNOWN.value
-    text = request.POST.get(f"text-{code}", "").replace("\r\n", "\n").strip()[:MOST]
-    return {"text": text, "concern": known}
-
-
-def _as_read(opened: Opened, number: str, part: str, read: int) -> Mapping[str, Any]:
-    """What the page showed of a dimension; the empty one where nobody had saved any."""
-    nothing = {"text": "", "concern": Concern.UNKNOWN.value}
-    versions = part_versions(opened.owner, number, part)
-    return next((v.words for v in versions if v.number == read), nothing)
+def _not_saved(request: HttpRequest, opened: Opened, touched: Touched) -> HttpResponse:
+    return _page(
+        request,
+        opened,
+        touched.number,
+        typed=touched.typed,
+        theirs=touched.theirs,
+        problems=touched.problems,
+        status=409 if touched.theirs else 403,
+    )
 
 
 def _save(request: HttpRequest, opened: Opened, unfinished: str) -> HttpResponse:
@@ -184,7 +166,8 @@ def _page(
         "check": CHECK,
         "check_ups": _check_ups(seen, typed or {}),
         "levels": {level: level_name(level) for level in the_levels()},
-        "decision": decision or Decision("", ""),
+        "decision": decision or _drafted(seen, typed or {}),
+        "decision_part": DECISION,
         "flagged": flagged(opened),
         "problems": problems or [],
         "staff_name": staff_name,
@@ -195,6 +178,13 @@ def _page(
         context,
         status=status or (400 if problems else 200),
     )
+
+
+def _drafted(seen: AssessmentSeen | None, typed: Mapping[str, Mapping[str, Any]]) -> Decision:
+    """What is written of the level and not signed yet."""
+    saved = seen.words.get(DECISION, {}) if seen else {}
+    words = typed.get(DECISION) or saved
+    return Decision(words.get("level", ""), words.get("text", ""), words.get("own_words", ""))
 
 
 def _check_ups(
@@ -224,11 +214,17 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
     level = request.POST.get("level", "")
     decision = Decision(
         level if level in the_levels() else "",
-        request.POST.get("reasons", "").strip()[:MOST],
-        request.POST.get("own_words", "").strip()[:MOST],
+        text_of(request, "reasons"),
+        text_of(request, "own_words"),
     )
     number = request.POST.get("number", "")
-    seen = assessment(opened.owner, number)
+    seen = assessment(opened.owner, number) if number else None
+    if "dimensions" in request.POST and (seen is None or seen.signed_at is None):
+        touched = save_touched(request, opened)
+        if touched.typed:
+            return _not_saved(request, opened, touched)
+        number = touched.number
+        seen = assessment(opened.owner, number)
     if seen is None or seen.person != opened.person.id or not decision.level:
         problems = [_("Choose a level of care, and write on every dimension first.")]
         known = number if seen and seen.person == opened.person.id else ""
@@ -244,7 +240,9 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
             now=opened.now,
         )
     except (LevelNotDecided, NotAllowed, AlreadySigned) as error:
-        return _page(request, opened, number, decision=decision, problems=sentences_of(error))
+        typed = typed_parts(request) if "dimensions" in request.POST else {}
+        problems = sentences_of(error)
+        return _page(request, opened, number, typed=typed, decision=decision, problems=problems)
     note_milestone(
         opened.owner,
         person=opened.person.id,
