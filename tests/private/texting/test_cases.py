@@ -130,7 +130,7 @@ def test_where_nobody_is_on_shift_the_operator_is_texted():
 
 
 def test_a_number_for_alerts_that_is_none_is_refused(texts: Texts):
-    with pytest.raises(CannotSave, match="ten digits"):
+    with pytest.raises(CannotSave, match="number for alerts"):
         on_roster(texts, "person:1", "responder", number="555")
     assert not Shift.objects.exists()
 

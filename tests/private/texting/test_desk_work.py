@@ -283,11 +283,11 @@ def test_the_report_counts_answers_by_tier_and_opt_outs(texts: Texts):
 @pytest.mark.parametrize(
     ("words", "finding"),
     [
-        ("Keep the pills away.", "method"),
-        ("Our therapy helps.", "therapy"),
-        ("We promise you it works.", "nobody can"),
-        ("When it feels hopeless, wait.", "988"),
-        ("He is an addict.", "write"),
+        ("Keep the pills away.", "“pills”"),
+        ("Our therapy helps.", "“therapy”"),
+        ("We promise you it works.", "“promise you”"),
+        ("When it feels hopeless, wait.", "“hopeless”"),
+        ("He is an addict.", "“addict”"),
     ],
 )
 def test_what_a_series_may_not_say_nobody_sends_to_many(texts: Texts, words: str, finding: str):

@@ -159,7 +159,7 @@ def _no_show(owner: Owner, line: RosterLine, session: GroupSession, by: str, now
     else:
         missed = RosterLine.objects.owned_by(owner).filter(person=person, session__day=day)
         if not missed.filter(presence=Presence.ABSENT).exists():
-            take_back_text(person=person, day=day)
+            take_back_text(owner, person=person, day=day)
         drop_task(owner, person=person, kind=TaskKind.NO_SHOW, source=line.pk)
 
 

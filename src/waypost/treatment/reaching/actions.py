@@ -35,6 +35,7 @@ def text_no_show(owner: Owner, *, person: str, day: date, by: str, now: datetime
     )
 
 
-def take_back_text(*, person: str, day: date) -> None:
+def take_back_text(owner: Owner, *, person: str, day: date) -> None:
     """They came after all: what has not left yet is not sent."""
-    untext_missed(who=person, day=day)
+    if person_in_care(owner, person) is not None:
+        untext_missed(who=person, day=day)
