@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browsing import accessible
 from data_folder import link_snapshot
-from running import answer_of, held_port, logged
+from running import answer_of, held_port, logged, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEED = """
@@ -106,10 +106,12 @@ def test_a_chat_without_javascript(desk: tuple[str, str], browser: Browser) -> N
     page.get_by_role("button", name="Send").click()
     # then a refresh brings three programs, and the only cookie is the chat's own
     expect(page.get_by_text("need detox near 60614")).to_be_visible()
-    for _ in range(40):
+
+    def answered() -> bool:
         page.goto(f"{desk[0]}/texts/chat")  # what the link "Refresh" does
-        if page.get_by_text("mi ").count():
-            break
+        return page.get_by_text("mi ").count() > 0
+
+    until(answered, "the answer")
     expect(page.locator(".theirs").last).to_contain_text("1 ")
     assert [cookie["name"] for cookie in context.cookies()] == ["waypost-chat"]
     # when it is ended
