@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.timetable.kinds import SPECIALIZED, GroupKind
 from waypost.treatment.timetable.problem import Attendee, Span
 from waypost.values.wall_time import MINUTES_A_DAY, MINUTES_A_WEEK, Day, minutes_of
@@ -37,23 +38,15 @@ def spans_of(text: str) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
-def attendee(
-    person: str,
-    *,
-    hours: int,
-    days: int,
-    kinds: tuple[str, ...],
-    can_come: str,
-    wishes: AttendeeWishes,
-) -> Attendee:
+def attendee(person: str, week: AskedWeek, wishes: AttendeeWishes) -> Attendee:
     """A person for the solver. Whoever names no hours can come at any time."""
-    needs: Mapping[GroupKind, int] = {GroupKind(k): 1 for k in kinds if k in set(GroupKind)}
+    needs: Mapping[GroupKind, int] = {GroupKind(k): 1 for k in week.kinds if k in set(GroupKind)}
     for_whom = {GroupKind(k) for k in wishes.for_whom if k in SPECIALIZED}
     return Attendee(
         person,
-        hours * 60,
-        spans_of(can_come) or ANY_TIME,
-        most_days=days,
+        week.hours * 60,
+        spans_of(week.can_come) or ANY_TIME,
+        most_days=week.days,
         needs=needs,
         for_whom=frozenset(for_whom | (set(needs) & SPECIALIZED)),
         wishes=frozenset(wishes.wishes),

@@ -98,19 +98,8 @@ def people_of_week(owner: Owner) -> tuple[Attendee, ...]:
     people = [one.person for one in episodes(owner, state=EpisodeState.ACTIVE)]
     wishes, weeks = wishes_of(owner), weeks_asked(owner, people)
     return tuple(
-        _attendee(person, weeks.get(person, AskedWeek()), wishes.get(person, AttendeeWishes()))
+        attendee(person, weeks.get(person, AskedWeek()), wishes.get(person, AttendeeWishes()))
         for person in people
-    )
-
-
-def _attendee(person: str, week: AskedWeek, wishes: AttendeeWishes) -> Attendee:
-    return attendee(
-        person,
-        hours=week.hours,
-        days=week.days,
-        kinds=tuple(week.kinds),
-        can_come=week.can_come,
-        wishes=wishes,
     )
 
 

@@ -56,7 +56,7 @@ def person_week(request: HttpRequest, opened: Opened) -> HttpResponse:
         "rows": [],
     }
     if setup:
-        context |= _in_week(opened, setup[0], _as_attendee(person, week, wishes))
+        context |= _in_week(opened, setup[0], attendee(person, week, wishes))
     return render(request, "program/timetable/person.html", context)
 
 
@@ -81,17 +81,6 @@ def _typed(post: QueryDict, setup: ProgramSetup | None) -> AttendeeWishes:
         wishes=tuple(track for track in sorted(tracks) if track in post.getlist("wishes")),
         pinned=tuple(name for name, word in said.items() if word == ALWAYS),
         kept_out=tuple(name for name, word in said.items() if word == NEVER),
-    )
-
-
-def _as_attendee(person: str, week: AskedWeek, wishes: AttendeeWishes) -> Attendee:
-    return attendee(
-        person,
-        hours=week.hours,
-        days=week.days,
-        kinds=tuple(week.kinds),
-        can_come=week.can_come,
-        wishes=wishes,
     )
 
 
