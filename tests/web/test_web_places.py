@@ -102,3 +102,9 @@ def test_a_point_of_the_map_is_answered_and_never_sent_round(near: str, snapshot
     """The device's own place is a point: it has numbers in it, and is no street."""
     response = Client().get("/find", {"near": near, "you": "1"}, follow=True)
     assert response.status_code == 200 and len(response.redirect_chain) <= 1
+
+
+def test_what_was_chosen_before_a_place_is_said(client: Client) -> None:
+    text = unescape(client.get("/es/find?language=spanish").content.decode())
+    assert "Usted pidió: Español · Ambulatorio intensivo (IOP)" in text
+    assert 'name="language" value="spanish"' in text

@@ -112,7 +112,11 @@ def _place_context(need: Need, answer: Answer) -> dict[str, Any]:
         places = resolution.choices
     elif isinstance(resolution, Unknown):
         places = resolution.guesses
-    context = {"sentence": place_problem(resolution), "ways_on": ways_on(resolution)}
+    context = {
+        "sentence": place_problem(resolution),
+        "ways_on": ways_on(resolution),
+        "asked": [part.words for part in asked_parts(need, about_point=False)],
+    }
     hidden = [(k, v) for k, v in query_pairs(need) if k not in ("near", "page", "within")]
     return context | {"links": _links(need, places), "hidden": hidden}
 
