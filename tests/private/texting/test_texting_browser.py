@@ -109,7 +109,7 @@ def test_a_chat_without_javascript(desk: tuple[str, str], browser: Browser) -> N
 
     def answered() -> bool:
         page.goto(f"{desk[0]}/texts/chat")  # what the link "Refresh" does
-        return page.get_by_text("mi ").count() > 0
+        return page.locator(".theirs").count() > 0
 
     until(answered, "the answer")
     expect(page.locator(".theirs").last).to_contain_text("1 ")
