@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 from bench import postgres_server
-from bench.texting_processor import of_all, of_family, postmaster
+from bench.texting_processor import children, of_all, of_family, postmaster
 from running import held_port, until
 from waypost.texting.carriers.twilio import signature
 
@@ -205,6 +207,13 @@ def desk(env: dict[str, str]) -> Iterator[tuple[str, int]]:
             process.wait(60)
 
 
+def spent_by(desk: int) -> tuple[float, float]:
+    """Seconds of processor time of the desk's own processes, and of the worker of texting."""
+    parts = children(desk)
+    work = [pid for pid in parts if b"texting" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return of_all([desk, *(set(parts) - set(work))]), of_all(work)
+
+
 def answers(url: str) -> bool:
     """Whether a server answers there at all."""
     try:
@@ -218,9 +227,9 @@ def answers(url: str) -> bool:
 
 def webhooks(
     env: dict[str, str], there: str, per_second: int, seconds: int
-) -> tuple[list[float], float, int]:
-    """Seconds that each of so many webhooks a second took, signed, each a text of its own; the
-    milliseconds of processor time that the desk and its worker used meanwhile, by webhook; and how
+) -> tuple[list[float], list[float], int]:
+    """Seconds from when each of so many webhooks a second was due until it was answered, signed,
+    each a text of its own, over open connections as a carrier's are; the milliseconds of processor time that the desk and its worker used meanwhile, by webhook; and how
     many answers the carrier had by the last webhook. The first text, for which files are read, is
     sent before and counts in none of them.
 
@@ -233,9 +242,9 @@ def webhooks(
     file.write_text(json.dumps({"accounts": [account]}), "utf-8")
     times: list[float] = []
     with desk(env | {"WAYPOST_PRIVATE_TEXTING_FILE": str(file)}) as (base, pid):
-        total = per_second * seconds
+        total, answering = per_second * seconds, threading.local()
 
-        def one(number: int) -> None:
+        def request_of(number: int) -> bytes:
             form = {
                 "MessageSid": f"SM{number}",
                 "From": f"+1512{5_550_000 + number % 2_000:07d}",
@@ -243,23 +252,39 @@ def webhooks(
             }
             url = f"{base}/texts/carrier/tw/heard"
             signed = signature(token, url, {name: (value,) for name, value in form.items()})
-            time.sleep(max(0.0, begun + number / per_second - time.monotonic()))
-            start = time.monotonic()
-            request = Request(url, urlencode(form).encode(), {"X-Twilio-Signature": signed})
-            with urlopen(request, timeout=30) as answer:
-                assert answer.status == 200
-            times.append(time.monotonic() - start)
+            body = urlencode(form)
+            return (
+                f"POST /texts/carrier/tw/heard HTTP/1.1\r\nHost: {base.split('//')[1]}\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\n"
+                f"Content-Length: {len(body)}\r\nX-Twilio-Signature: {signed}\r\n\r\n{body}"
+            ).encode()
 
-        begun = time.monotonic()
+        def one(number: int) -> None:
+            if not hasattr(answering, "socket"):
+                host, port = base.split("//")[1].split(":")
+                answering.socket = socket.create_connection((host, int(port)), 30)
+                answering.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            due = begun + number / per_second
+            time.sleep(max(0.0, due - time.monotonic()))
+            answering.socket.sendall(requests[number])
+            answer = b""
+            while not answer.endswith(b"<Response/>"):
+                answer += (more := answering.socket.recv(4096))
+                assert more, answer
+            assert answer.startswith(b"HTTP/1.1 200"), answer
+            times.append(time.monotonic() - due)
+
+        requests = [request_of(number) for number in range(total + 1)]
+        begun = time.monotonic() - total / per_second
         one(total)
         patience = time.monotonic() + 60  # until it has read its files and answers the first one
         while not asked(f"{there}/counts")[0] and time.monotonic() < patience:
             time.sleep(0.5)
         times.clear()
-        begun, before, sent = time.monotonic() + 1, of_family(pid), asked(f"{there}/counts")[0]
+        begun, before, sent = time.monotonic() + 1, spent_by(pid), asked(f"{there}/counts")[0]
         with ThreadPoolExecutor(32) as pool:
             list(pool.map(one, range(total)))
-        cost = (of_family(pid) - before) * 1000 / total
+        cost = [(b - a) * 1000 / total for a, b in zip(before, spent_by(pid), strict=True)]
         answered = int(asked(f"{there}/counts")[0] - sent)
     return sorted(times), cost, answered
 
@@ -317,6 +342,20 @@ def figure_stop(say: Say, part: int) -> None:
         )
 
 
+def figure_handling(say: Say, part: int) -> None:
+    """What the handling of a text takes, and who goes first where many wait."""
+    texts = 2_000 // part
+    with tempfile.TemporaryDirectory() as folder:
+        crisis, stop, answered, look, cost = stand(
+            environment(folder), "handling", str(texts)
+        ).split()
+    say(
+        f"A text of a crisis and a STOP behind {texts:,} texts that wait: handled among the first "
+        f"{crisis} and {stop}, the crisis answered after {answered} s; processor time of a first "
+        f"look {look} ms, of a whole handling {cost} ms a text"
+    )
+
+
 def figure_webhooks(say: Say, part: int, snapshot: Path) -> None:
     """How long a carrier waits."""
     with tempfile.TemporaryDirectory() as folder, carrier(50) as there:
@@ -325,7 +364,8 @@ def figure_webhooks(say: Say, part: int, snapshot: Path) -> None:
         times, cost, answered = webhooks(environment(folder), there, 200, seconds)
         say(
             f"Webhooks, 200 a second, SQLite: median {times[len(times) // 2] * 1000:.0f} ms, "
-            f"p99 {times[int(len(times) * 0.99)] * 1000:.0f} ms until the text is stored; {cost:.1f} ms of processor time each, "
+            f"p99 {times[int(len(times) * 0.99)] * 1000:.0f} ms until the text is stored; processor time "
+            f"of each {cost[0]:.1f} ms at the desk and {cost[1]:.1f} ms of the worker beside it, "
             f"with the {answered:,} answers that left meanwhile for {200 * seconds:,} texts"
         )
 
@@ -336,6 +376,7 @@ FIGURES = {
     "killed": figure_killed,
     "crisis": figure_crisis,
     "stop": figure_stop,
+    "handling": figure_handling,
 }
 
 

@@ -5,6 +5,7 @@
     python tests/bench/texting_stand.py kills CARRIER_URL TIMES SEED
     python tests/bench/texting_stand.py crisis CARRIER_URL TIMES
     python tests/bench/texting_stand.py race PEOPLE ATTEMPTS
+    python tests/bench/texting_stand.py handling TEXTS
     python tests/bench/texting_stand.py left
 
 Each is a program under the private settings that the environment names.
@@ -286,6 +287,59 @@ def hand_process(rows: list[ClaimedRow], attempts: int, file: Path) -> int:
     os._exit(0)
 
 
+ORDINARY = (
+    "hi is this the place for iop",
+    "where can i find an iop in austin with evening hours",
+    "my insurance card says aetna, does that work",
+    "do you have anything near 60614 that takes medicaid",
+    "what time is group tonight",
+    "ok thank you so much",
+    "can my mom come with me",
+    "i have court on tuesday do you do letters",
+    "yes",
+    "need detox near 60614",
+)
+
+
+def handling(texts: int) -> None:
+    """Let so many ordinary texts of half as many people wait, and behind them a text of a crisis
+    and a STOP; handle all of it, and print what it took.
+
+    Printed: the places at which the two were handled, seconds until the crisis had its answer in
+    the outbox, and milliseconds of processor time of a first look and of the handling, by text.
+    """
+    from waypost.texting.actions.hearing import hear
+    from waypost.texting.carriers.port import Inbound
+    from waypost.texting.crisis.tiers import get_ready
+    from waypost.texting.models import HeardText, OutboxRow
+    from waypost.texting.queries.waiting import waiting_texts
+    from waypost.texting.tasks.housekeeping import handle_heard
+    from waypost.texting.tasks.waiting import WaitingRoom, urgency_of
+    from waypost.texting.whereabouts import read_tables
+
+    get_ready()
+    read_tables()
+    words = [ORDINARY[n % len(ORDINARY)] for n in range(texts)]
+    for n, text in enumerate([*words, "i took all my pills", "STOP"]):
+        person = n if n >= texts else n % (texts // 2)
+        hear(account="measure", said=Inbound(f"SM{n}", number_of(person), text), now=clock())
+    waiting = waiting_texts(HeardText.objects.values_list("pk", flat=True)[: texts // 2])
+    begun = time.process_time()
+    for text in waiting:
+        urgency_of(text)
+    look = (time.process_time() - begun) * 1000 / len(waiting)
+    room, begun, at, answered = WaitingRoom(), time.process_time(), time.monotonic(), 0.0
+    while handle_heard(clock(), None, room):
+        if not answered and OutboxRow.objects.filter(lane=0).exists():
+            answered = time.monotonic() - at
+    cost = (time.process_time() - begun) * 1000 / texts
+    order = list(
+        HeardText.objects.order_by("handled_at", "pk").values_list("carrier_id", flat=True)
+    )
+    places = [order.index(f"SM{n}") // 8 * 8 + 8 for n in (texts, texts + 1)]
+    sys.stdout.write(f"{places[0]} {places[1]} {answered:.2f} {look:.2f} {cost:.2f}\n")
+
+
 def left() -> None:
     """Print how many rows are in each state."""
     from django.db.models import Count
@@ -318,6 +372,11 @@ def main() -> None:
 
         with_private_database()
         race(int(words[0]), int(words[1]))
+    elif what == "handling":
+        from waypost.cli.private import with_private_database
+
+        with_private_database()
+        handling(int(words[0]))
     else:
         left()
 

@@ -63,6 +63,11 @@ def private_part(workers: int, desk: str, site: str = "") -> Served:
     )
 
 
+GIVES_WAY = 5
+"""Niceness of the worker of texting: a carrier waits for the desk's answer, and nobody for the
+worker but a person in danger, whom it handles before everybody else."""
+
+
 def texting_parts(desk: str, site: str = "") -> list[Part]:
     """The worker of texting, in a process of its own, as the supervisor starts it beside the desk.
 
@@ -75,6 +80,7 @@ def texting_parts(desk: str, site: str = "") -> list[Part]:
         target="waypost.texting.tasks.process",
         workers=1,
         environment=_private_environment(desk, site),
+        gives_way=GIVES_WAY,
     )
     return [(served, None)]
 

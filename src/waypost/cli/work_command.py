@@ -23,6 +23,7 @@ def work(
     once: Annotated[bool, typer.Option(help="Do what is due, then end.")] = False,
 ) -> None:
     """Answer and send texts; with PostgreSQL several may run, otherwise one."""
+    from waypost.texting.actions.claiming import free_heard
     from waypost.texting.tasks.starting import new_worker, only_worker
 
     if not 1 <= threads <= MOST_THREADS:
@@ -31,6 +32,8 @@ def work(
     with_private_database()
     if connection.vendor == "sqlite" and only_worker() is None:
         stop("Another worker runs already: `waypost serve` and `waypost desk` have one.", NOT_DONE)
+    if connection.vendor == "sqlite":
+        free_heard()
     worker = new_worker(threads)
     if once:
         while worker.turn():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 REPLIES = 5
 """Automatic replies in `REPLIES_IN`; then a person sees it, and the machine is silent."""
@@ -41,3 +41,16 @@ def is_looped(text: str, before: Sequence[str]) -> bool:
 def prefix_of(number: str) -> str:
     """The country and the first six digits: numbers that are pumped lie side by side."""
     return number[:8]
+
+
+def joined_parts(text: str, at: datetime, earlier: Sequence[tuple[datetime, str]]) -> list[str]:
+    """A text joined to those that came a moment before it, with and without a space.
+
+    ``earlier`` are texts with their times, the oldest first; none where nothing came before.
+    """
+    parts, last = [text], at
+    for when, words in reversed(earlier):
+        if last - when > JOINED_WITHIN or words == text:  # the same again is no part of it
+            break
+        parts, last = [words, *parts], when
+    return ["".join(parts), " ".join(parts)] if len(parts) > 1 else []

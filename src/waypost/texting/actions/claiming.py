@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db import connection
+from django.db.models import F, Q, QuerySet
 
+from waypost.texting.actions.turns import writing
 from waypost.texting.lanes import RETRIED_UNTIL_KNOWN, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow
+from waypost.texting.queries.waiting import oldest_waiting
 
 LEASE = timedelta(seconds=60)
 """Longer than any call to a carrier may take: a call that could outlast it is not begun."""
@@ -87,8 +89,16 @@ def _take_many(
     return [row[:13] for row in rows]
 
 
-@transaction.atomic
 def _take_by_lane(
+    most: int, lanes: Sequence[int], now: datetime, until: datetime
+) -> list[tuple[object, ...]]:
+    """Looks before it takes: a transaction with nothing to do would hold up a webhook."""
+    due = OutboxRow.objects.filter(state=RowState.QUEUED, lane__in=lanes, not_before__lte=now)
+    return _take(most, lanes, now, until) if due.exists() else []
+
+
+@writing()
+def _take(
     most: int, lanes: Sequence[int], now: datetime, until: datetime
 ) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
@@ -124,12 +134,20 @@ def _claimed(
     )
 
 
-@transaction.atomic
 def claim_unknown(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[ClaimedRow]:
     """Take rows of which nobody knows: unmarked ones whose lease ran out, and unknown ones."""
-    lost = OutboxRow.objects.filter(
+    return _take_unknown(most, now, lease) if _lost(now).exists() else []
+
+
+def _lost(now: datetime) -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(
         state__in=(RowState.SENDING, RowState.UNKNOWN), lease_until__lte=now
     )
+
+
+@writing()
+def _take_unknown(most: int, now: datetime, lease: timedelta) -> list[ClaimedRow]:
+    lost = _lost(now)
     rows = list(_free(lost.order_by("lane", "pk")).values_list(*_FIELDS)[:most])
     taken = OutboxRow.objects.filter(pk__in=[row[0] for row in rows])
     taken.update(state=RowState.UNKNOWN, lease_until=now + lease)
@@ -141,7 +159,7 @@ def _began(made_at: datetime, lease_until: datetime, lease: timedelta) -> dateti
     return max(made_at, lease_until - lease - timedelta(hours=1))
 
 
-@transaction.atomic
+@writing()
 def settle(*, row: ClaimedRow, carrier_id: str | None, asked: bool, now: datetime) -> None:
     """Decide about a row of which nobody knew, from what the carrier answered.
 
@@ -159,6 +177,7 @@ def settle(*, row: ClaimedRow, carrier_id: str | None, asked: bool, now: datetim
         rows.update(lease_until=now + timedelta(minutes=5))
 
 
+@writing()
 def put_back(*, rows: Sequence[int]) -> None:
     """Give back rows that a worker took and will not send, as it stops."""
     OutboxRow.objects.filter(pk__in=rows, state=RowState.SENDING).update(
@@ -167,27 +186,37 @@ def put_back(*, rows: Sequence[int]) -> None:
 
 
 def claim_heard(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[int]:
-    """Take texts to handle: the oldest of each person, so that a flood delays nobody else.
+    """Take texts to handle: the oldest of each person, so that a flood delays nobody else."""
+    return claim_texts(numbers=oldest_waiting(most, now), now=now, lease=lease)
+
+
+def claim_texts(*, numbers: Sequence[int], now: datetime, lease: timedelta = LEASE) -> list[int]:
+    """Take these texts to handle, in this order, as far as they are free.
 
     What waits is read before the transaction, which on SQLite would hold up every webhook; so
-    another worker may have taken a text meanwhile, and the claim looks at its lease again.
+    another worker may have taken a text meanwhile, and the claim looks at the leases again. Of one
+    person one text is handled at a time.
     """
-    numbers = _oldest_waiting(most, now)
     if not numbers:
         return []
-    with transaction.atomic():
+    with writing():
+        handled = HeardText.objects.filter(handled_at=None, lease_until__gt=now)
         unleased = Q(lease_until=None) | Q(lease_until__lte=now)
         free = HeardText.objects.filter(unleased, pk__in=numbers, handled_at=None)
+        free = free.exclude(contact__in=handled.values("contact"))
         if connection.vendor == "postgresql":
             free = free.select_for_update(skip_locked=True)
-        taken = list(free.order_by("pk").values_list("pk", flat=True))
+        taken = set(free.values_list("pk", flat=True))
         HeardText.objects.filter(pk__in=taken).update(lease_until=now + lease)
-    return taken
+    return [number for number in numbers if number in taken]
 
 
-def _oldest_waiting(most: int, now: datetime) -> list[int]:
-    """The oldest unhandled text of each person of whom nobody handles one, however many wait."""
-    waiting = HeardText.objects.filter(handled_at=None).order_by().values("contact")
-    people = waiting.annotate(first=Min("pk"), busy_until=Max("lease_until"))
-    free = people.filter(Q(busy_until=None) | Q(busy_until__lte=now))
-    return sorted(free.order_by("first").values_list("first", flat=True)[:most])
+def free_heard() -> int:
+    """Let go of the texts that a worker had which is gone; how many.
+
+    Only where this is the one worker of the database, which on SQLite a lock makes sure of: a text
+    whose handling was cut off is then handled at once, and not when its lease has run out.
+    """
+    with writing():
+        rows = HeardText.objects.filter(handled_at=None).exclude(lease_until=None)
+        return rows.update(lease_until=None)

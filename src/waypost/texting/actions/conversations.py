@@ -30,22 +30,26 @@ class CannotReply(CodedError, ValueError):
     """The reply cannot be sent."""
 
 
-def open_conversation(contact: TextContact, now: datetime) -> Conversation:
-    """The open conversation of a contact, begun where there is none."""
-    row, _ = Conversation.objects.get_or_create(
-        contact=contact, closed_at=None, defaults={"opened_at": now, "tier": Tier.NONE}
-    )
-    return row
-
-
 def needs_person(contact: TextContact, tier: Tier, now: datetime) -> Conversation:
     """Put a contact into the queue; the tier only rises, the wait counts from the first text."""
-    row = open_conversation(contact, now)
-    row.tier = min(row.tier, int(tier))
-    if row.waiting_since is None:
-        row.waiting_since = now
-    row.save(update_fields=["tier", "waiting_since"])
+    row, _ = puts_in_queue(contact, tier, now)
     return row
+
+
+def puts_in_queue(contact: TextContact, tier: Tier, now: datetime) -> tuple[Conversation, bool]:
+    """The same, and whether the contact waits only from now on."""
+    row, new = Conversation.objects.get_or_create(
+        contact=contact,
+        closed_at=None,
+        defaults={"opened_at": now, "tier": int(tier), "waiting_since": now},
+    )
+    began = new or row.waiting_since is None
+    if began or int(tier) < row.tier:
+        row.tier = min(row.tier, int(tier))
+        row.waiting_since = row.waiting_since or now
+        if not new:
+            row.save(update_fields=["tier", "waiting_since"])
+    return row, began
 
 
 def _claimable(row: Conversation | None, by: str, now: datetime) -> Conversation:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 
 from waypost.audit.actions import record_event
 from waypost.texting.actions.outbox import SERVICE
 from waypost.texting.actions.stopping import stop_all
+from waypost.texting.actions.turns import writing
 from waypost.texting.carriers.port import (
     Accepted,
     SendRejected,
@@ -79,7 +80,7 @@ def back_off(attempts: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(attempts, 9)), LONGEST_WAIT)
 
 
-@transaction.atomic
+@writing()
 def mark_all(*, marks: Sequence[SendMark], now: datetime) -> None:
     """Write what a worker found out, all of it in one transaction."""
     sent: dict[str, int] = {}
@@ -158,7 +159,7 @@ def refused(contact: int, code: str, now: datetime) -> None:
         record_event(act=act, record=f"contact:{contact}", by=SERVICE, now=now)
 
 
-@transaction.atomic
+@writing()
 def take_status(*, account: str, news: StatusNews, now: datetime) -> None:
     """Keep what a carrier said of a row, and move the row forward if it does."""
     _, new = DeliveryEvent.objects.get_or_create(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from waypost.texting.actions.cases import open_or_raise
+from waypost.texting.actions.turns import writing
 from waypost.texting.crisis.tiers import CrisisSigns, Tier
 from waypost.texting.models import HeardText
 
 
-@transaction.atomic
+@writing()
 def could_not_handle(*, number: int, now: datetime) -> None:
     """Put a text into the queue at tier 1 and answer with the help lines."""
     row = HeardText.objects.select_for_update().select_related("contact").get(pk=number)

@@ -8,22 +8,21 @@ from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import transaction
-
 from waypost.texting.actions.cases import open_or_raise
-from waypost.texting.actions.conversations import needs_person
+from waypost.texting.actions.conversations import needs_person, puts_in_queue
 from waypost.texting.actions.keywords import act_on, find, leave
 from waypost.texting.actions.outbox import drop_queued
 from waypost.texting.actions.scene import Finder, Scene, scene_of
 from waypost.texting.actions.stopping import stop_all
 from waypost.texting.actions.subscriptions import answer_check_in, asked, pause
-from waypost.texting.actions.turns import alone_with, in_line_to_write
+from waypost.texting.actions.turns import alone_with, writing
+from waypost.texting.crisis.first_look import STOPS, asks_to_stop
 from waypost.texting.crisis.tiers import VERSION, CrisisSigns, Tier, classify, get_ready
 from waypost.texting.find_by_text import asks_to_find
 from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
-from waypost.texting.loops import JOINED_WITHIN
+from waypost.texting.loops import joined_parts
 from waypost.texting.models import HeardText, OutboxRow, TextContact
-from waypost.texting.queries.contacts import is_suppressed, is_waiting, open_case
+from waypost.texting.queries.contacts import is_suppressed, open_case
 from waypost.texting.queries.roster import somebody_answers
 from waypost.texting.queries.sealed import FIND, opened, operator
 from waypost.texting.standing import Suppressed
@@ -38,7 +37,6 @@ CASE_FROM = (Tier.IMMINENT, Tier.HIGH)
 """Tiers that open a case; a concern only sorts the queue."""
 IN_A_CASE = frozenset({Keyword.LINES, Keyword.HELP, Keyword.TALK, Keyword.SPANISH, Keyword.ERASE})
 """Keywords that still work while a case is open; everything else is for the person who answers."""
-_STOPS = frozenset({Keyword.ERASE, Keyword.WRONG_NUMBER})
 
 
 def handle(*, number: int, now: datetime, find_care: Finder | None = None) -> None:
@@ -52,9 +50,9 @@ def handle(*, number: int, now: datetime, find_care: Finder | None = None) -> No
     signs = signs_of(scene)
     if signs.tier not in CASE_FROM:
         _look_up(scene)
-    stops = _may_stop(scene.text, row.contact.language)
+    stops = asks_to_stop(scene.text, row.contact.language)
     alone = alone_with(row.contact_id) if stops else nullcontext()
-    with alone, in_line_to_write(), transaction.atomic():
+    with alone, writing():
         _handle(scene, signs)
 
 
@@ -78,22 +76,17 @@ def _look_up(scene: Scene) -> None:
             scene.find(question, scene.contact.language, after, scene.contact.discreet)
 
 
-def _may_stop(text: str, language: str) -> bool:
-    word = keyword(text, language)
-    return opting(text, language) is not None or (word is not None and word.keyword in _STOPS)
-
-
 def _handle(scene: Scene, signs: CrisisSigns) -> None:
-    heard = HeardText.objects.select_for_update().get(pk=scene.heard.pk)
+    rows = HeardText.objects.select_for_update().select_related("contact")
+    heard = rows.get(pk=scene.heard.pk)
     if heard.handled_at is not None:
         return
-    heard.contact = TextContact.objects.select_for_update().get(pk=heard.contact_id)
     scene.heard, scene.contact = heard, heard.contact  # as they are now that nobody else writes
     heard.tier, heard.rules = int(signs.tier), VERSION
     heard.reasons = " ".join(signs.reasons)[:200]
     heard.handled_as = _act(scene, signs)
     heard.handled_at = scene.now
-    heard.save()
+    heard.save(update_fields=["tier", "rules", "reasons", "handled_as", "handled_at"])
 
 
 def signs_of(scene: Scene) -> CrisisSigns:
@@ -102,13 +95,14 @@ def signs_of(scene: Scene) -> CrisisSigns:
     A classifier that fails or is slow counts as tier 1, never as no danger.
     """
     earlier = [text for _, text in scene.earlier]
+    joined = joined_parts(scene.text, scene.heard.at, scene.earlier)
     language = scene.contact.language
     get_ready()  # once a process: the first text is not slow for the reading of files
     begun = time.monotonic()
     try:
         signs = [
             classify(text, earlier=earlier, language=language)
-            for text in dict.fromkeys((scene.text, *_joined(scene)))
+            for text in dict.fromkeys((scene.text, *joined))
         ]
     except Exception:
         log.exception("The crisis rules failed on heard text %s.", scene.heard.pk)
@@ -119,16 +113,6 @@ def signs_of(scene: Scene) -> CrisisSigns:
     return worst
 
 
-def _joined(scene: Scene) -> list[str]:
-    """The text joined to those that came a moment before it, with and without a space."""
-    parts, last = [scene.text], scene.heard.at
-    for at, text in reversed(scene.earlier):
-        if last - at > JOINED_WITHIN or text == scene.text:  # the same again is no part of it
-            break
-        parts, last = [text, *parts], at
-    return ["".join(parts), " ".join(parts)] if len(parts) > 1 else []
-
-
 def _act(scene: Scene, signs: CrisisSigns) -> str:  # noqa: PLR0911 - the order is the rule
     language = scene.contact.language
     if signs.tier not in CASE_FROM and scene.is_again():
@@ -137,7 +121,7 @@ def _act(scene: Scene, signs: CrisisSigns) -> str:  # noqa: PLR0911 - the order 
     if in_danger:
         open_or_raise(scene.contact, signs, cause=scene.cause, now=scene.now)
     word = keyword(scene.text, language)
-    if word is not None and word.keyword in _STOPS and act_on(scene, word):
+    if word is not None and word.keyword in STOPS and act_on(scene, word):
         return word.keyword.value
     wish = opting(scene.text, language)
     if wish is OptOut.UNSURE and _says_no(scene, word):
@@ -146,18 +130,20 @@ def _act(scene: Scene, signs: CrisisSigns) -> str:  # noqa: PLR0911 - the order 
         return "opt-out"
     if in_danger:
         return "crisis"
-    if open_case(scene.contact.pk) is not None and not (word and word.keyword in IN_A_CASE):
-        return _to_person(scene, signs)
-    if is_suppressed(scene.contact.number_digest) and not (
-        word and word.keyword in (Keyword.START, Keyword.LINES)
-    ):
-        return _to_person(scene, signs)
+    case = open_case(scene.contact.pk)
+    if case is not None and not (word and word.keyword in IN_A_CASE):
+        return _to_case(scene, signs, Tier(case.tier))
+    suppressed = is_suppressed(scene.contact.number_digest)
+    if suppressed and not (word and word.keyword in (Keyword.START, Keyword.LINES)):
+        return _to_person(scene, signs, silent=True)
     if word is not None and act_on(scene, word):
         return word.keyword.value
     if asks_to_find(scene.text):
         find(scene, scene.text)
         return "find"
-    return _to_person(scene, signs)
+    if case is not None:
+        return _to_case(scene, signs, Tier(case.tier))
+    return _to_person(scene, signs, silent=suppressed)
 
 
 def _says_no(scene: Scene, word: KeywordAsked | None) -> bool:
@@ -210,24 +196,34 @@ def _last_series(contact: TextContact) -> str:
     return kept.values_list("series", flat=True).first() or ""
 
 
-def _to_person(scene: Scene, signs: CrisisSigns) -> str:
-    """Into the queue; the first text of a wait is answered with when a person will see it."""
+def _to_case(scene: Scene, signs: CrisisSigns, tier: Tier) -> str:
+    """Into the queue, and to the open case, whose tier it keeps."""
+    _ask_for_person(scene, signs)
+    known = CrisisSigns(tier, signs.reasons)
+    open_or_raise(scene.contact, known, cause=scene.cause, now=scene.now)
+    return "person"
+
+
+def _to_person(scene: Scene, signs: CrisisSigns, *, silent: bool = False) -> str:
+    """Into the queue; the first text of a wait is answered with when a person will see it.
+
+    ``silent`` where the number is not to be texted.
+    """
+    began_waiting = _ask_for_person(scene, signs)
+    if began_waiting and not silent:
+        if signs.tier is Tier.CONCERN:
+            scene.say(ReplyCode.CONCERN, OutboxLane.LIVE)
+        else:
+            here = somebody_answers(scene.now)
+            scene.say(ReplyCode.PERSON_NOW if here else ReplyCode.PERSON_LATER, OutboxLane.LIVE)
+    return "person"
+
+
+def _ask_for_person(scene: Scene, signs: CrisisSigns) -> bool:
+    """Put the contact into the queue; whether they wait only from now on."""
     contact, now = scene.contact, scene.now
     waiting_check = asked(contact, now)
     if waiting_check is not None:
         answer_check_in(waiting_check, needs_help=True, now=now)
-    began_waiting = not is_waiting(contact.pk)
-    needs_person(contact, signs.tier, now)
-    case = open_case(contact.pk)
-    if case is not None:
-        open_or_raise(
-            contact, CrisisSigns(Tier(case.tier), signs.reasons), cause=scene.cause, now=now
-        )
-        return "person"
-    if began_waiting and not is_suppressed(contact.number_digest):
-        if signs.tier is Tier.CONCERN:
-            scene.say(ReplyCode.CONCERN, OutboxLane.LIVE)
-        else:
-            here = somebody_answers(now)
-            scene.say(ReplyCode.PERSON_NOW if here else ReplyCode.PERSON_LATER, OutboxLane.LIVE)
-    return "person"
+    _, began_waiting = puts_in_queue(contact, signs.tier, now)
+    return began_waiting

@@ -5,10 +5,9 @@ from __future__ import annotations
 import zlib
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from waypost.texting.actions.conversations import needs_person
 from waypost.texting.actions.outbox import enqueue, say
+from waypost.texting.actions.turns import writing
 from waypost.texting.crisis.tiers import Tier
 from waypost.texting.lanes import OutboxLane, RowState
 from waypost.texting.models import FollowUp, OutboxRow, Subscription, TextContact
@@ -93,7 +92,7 @@ def _complete(row: Subscription, series: Series, now: datetime) -> None:
     )
 
 
-@transaction.atomic
+@writing()
 def advance(*, number: int, now: datetime) -> None:
     """Queue the step that is due and plan the next; run twice, it queues nothing twice."""
     row = Subscription.objects.select_for_update().select_related("contact").get(pk=number)
@@ -152,7 +151,7 @@ def answer_check_in(row: Subscription, *, needs_help: bool, now: datetime) -> No
     row.save(update_fields=["asked_step", "answer_by"])
 
 
-@transaction.atomic
+@writing()
 def silence(*, number: int, now: datetime) -> None:
     """A check-in was not answered in time: a task for a person, as in the trial (Lucht 2021)."""
     row = Subscription.objects.select_for_update().select_related("contact").get(pk=number)

@@ -9,6 +9,7 @@ from django.db import transaction
 from waypost.audit.actions import record_event
 from waypost.texting.actions.alerting import text_alert
 from waypost.texting.actions.outbox import SERVICE, say
+from waypost.texting.actions.turns import writing
 from waypost.texting.crisis.ladder import REPEAT, TimerKind
 from waypost.texting.lanes import OutboxLane
 from waypost.texting.models import CrisisCase, StaffAlert, Timer
@@ -27,7 +28,7 @@ CALLED = {
 OPERATOR = "operator"
 
 
-@transaction.atomic
+@writing()
 def fire(*, number: int, now: datetime) -> None:
     """Do what a timer that is due asks for; one that ended or fired before does nothing."""
     timer = Timer.objects.select_for_update().get(pk=number)

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 from waypost.texting.queries.sending import (
     EXECUTE_STANDING,
@@ -81,6 +81,17 @@ def in_line_to_write() -> Iterator[None]:
         yield
         return
     with _locked("writing", fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction that begins when it is one's turn to write; also a decorator, ``@writing()``.
+
+    Whatever runs often beside the webhooks writes in this way: a transaction out of line makes
+    the one whose turn it is ask SQLite again and again, up to a tenth of a second apart.
+    """
+    with in_line_to_write(), transaction.atomic():
         yield
 
 

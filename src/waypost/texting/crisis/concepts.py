@@ -7,7 +7,7 @@ mean danger together. A wording that nobody wrote down is still made of the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -44,9 +44,11 @@ class ConceptRule:
 
     def places(self, named: Mapping[str, Sequence[Named]]) -> Iterator[Named]:
         """Where the concepts stand together, from the first word to the last."""
-        each = [_named(named, names) for names in self.all]
-        if not all(each):
-            return
+        each = []
+        for names in self.all:
+            each.append(_named(named, names))
+            if not each[-1]:
+                return
         excuses = _named(named, self.unless)
         for first in each[0]:
             chosen = self._together([first], each[1:])
@@ -83,6 +85,15 @@ class Concepts:
     rules: tuple[ConceptRule, ...]
     phrases: Phrases
     harmless: Phrases
+    _by_first: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the rules by the concepts of their first place: most texts name few of them."""
+        by_first: dict[str, list[int]] = {}
+        for at, rule in enumerate(self.rules):
+            for name in rule.all[0]:
+                by_first.setdefault(name, []).append(at)
+        object.__setattr__(self, "_by_first", by_first)
 
     def cleared(self, plain: str) -> str:
         """The words without those that are said of anything else ("dying laughing")."""
@@ -97,7 +108,8 @@ class Concepts:
         ends = [0]
         for word in words:
             ends.append(ends[-1] + len(word) + 1)
-        for rule in self.rules:
+        begun = {at for name in named for at in self._by_first.get(name, ())}
+        for rule in (self.rules[at] for at in sorted(begun)):
             for place in rule.places(named):
                 yield rule, ends[place.start], ends[place.end] - 1
 

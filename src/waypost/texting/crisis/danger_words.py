@@ -38,6 +38,8 @@ class WordsTogether:
 
     def matches(self, plain: str) -> Iterator[re.Match[str]]:
         """Each place of the first words that has all the others nearby."""
+        if not all(words.may_match(plain) for words in self.each):
+            return
         for match in self.each[0].finditer(plain):
             start, end = max(0, match.start() - NEARBY), match.end() + NEARBY
             if all(other.search(plain, start, end) for other in self.each[1:]):

@@ -93,10 +93,11 @@ class Phrases:
         """Each concept that the words name, with its places in order."""
         keys = [self._keys(word) for word in words]
         places: dict[str, dict[Named, None]] = {}
-        for start in range(len(words)):
-            for node, end in _ends(self._root, keys, start):
-                for concept in node.concepts:
-                    places.setdefault(concept, {})[Named(start, end)] = None
+        for start, begins in enumerate(keys):
+            for begun in filter(None, map(self._root.words.get, begins)):  # no phrase begins with ~
+                for node, end in _ends(begun, keys, start + 1):
+                    for concept in node.concepts:
+                        places.setdefault(concept, {})[Named(start, end)] = None
         return {concept: list(named) for concept, named in places.items()}
 
     def _add(self, concept: str, tokens: Sequence[str]) -> None:

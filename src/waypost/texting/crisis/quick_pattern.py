@@ -7,23 +7,34 @@ looking for letters is a hundred times faster, so each alternative is kept with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-_SHORTEST = 3
+_FEWEST = (3, 2)
+"""Letters that an alternative needs at least: as many as the first, or the second where no more
+are sure."""
+_NEVER = "(?!)"
 _PIECE = re.compile(r"\\.|\[[^\]]*\]|\{[^}]*\}|[a-z ]+|.", re.DOTALL)
 _OPTIONAL = frozenset("?*")
 
 
-_LETTERS: dict[str, None] = {}
-"""Whatever some pattern needs: looked for once in a text, for all patterns."""
+_LETTERS: dict[str, dict[str, None]] = {}
+"""Whatever some pattern needs, by its first three letters: looked for once in a text, for all."""
 
 
-@lru_cache(maxsize=64)
-def _there(plain: str, _known: int) -> frozenset[str]:
-    """Which of all needed letters stand in a text; ``_known`` is how many there were."""
-    return frozenset([letters for letters in _LETTERS if letters in plain])
+@lru_cache(maxsize=256)
+def _there(plain: str) -> frozenset[str]:
+    """Which of all needed letters stand in a text."""
+    begins = {plain[at : at + many] for many in _FEWEST for at in range(len(plain) - 1)}
+    return frozenset(
+        [
+            letters
+            for begin in _LETTERS.keys() & begins
+            for letters in _LETTERS[begin]
+            if letters in plain
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -31,20 +42,41 @@ class QuickPattern:
     """Alternatives, each with letters of which one must be there (none: it is always tried)."""
 
     alternatives: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
+    _always: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _by_letters: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    _letters: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the places of the alternatives by their letters."""
+        by_letters: dict[str, list[int]] = {}
+        for place, (needs, _) in enumerate(self.alternatives):
+            for letters in needs:
+                by_letters.setdefault(letters, []).append(place)
+        always = [place for place, (needs, _) in enumerate(self.alternatives) if not needs]
+        object.__setattr__(self, "_always", tuple(always))
+        object.__setattr__(self, "_by_letters", by_letters)
+        object.__setattr__(self, "_letters", frozenset(by_letters))
+
+    def may_match(self, plain: str) -> bool:
+        """Whether the letters that some alternative needs stand in a text."""
+        return bool(self._always) or not self._letters.isdisjoint(_there(plain))
 
     def finditer(
         self, plain: str, start: int = 0, end: int | None = None
     ) -> Iterator[re.Match[str]]:
         """Each match of each alternative; one place may be matched by several."""
-        end = len(plain) if end is None else end
-        there = _there(plain, len(_LETTERS))
-        for letters, pattern in self.alternatives:
-            if not letters or not there.isdisjoint(letters):
-                yield from pattern.finditer(plain, start, end)
+        return self._matches(plain, start, end) if self.may_match(plain) else iter(())
 
     def search(self, plain: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """A match of any alternative, or None."""
         return next(self.finditer(plain, start, end), None)
+
+    def _matches(self, plain: str, start: int, end: int | None) -> Iterator[re.Match[str]]:
+        end = len(plain) if end is None else end
+        there = self._letters & _there(plain)
+        places = {place for letters in there for place in self._by_letters[letters]}
+        for place in sorted(places.union(self._always)):
+            yield from self.alternatives[place][1].finditer(plain, start, end)
 
 
 def quick_pattern(patterns: Sequence[str]) -> QuickPattern:
@@ -53,12 +85,14 @@ def quick_pattern(patterns: Sequence[str]) -> QuickPattern:
     Raises:
         re.error: a pattern is no pattern.
     """
-    each = [choice for pattern in patterns for choice in choices(pattern)]
+    each = [choice for pattern in patterns for choice in choices(pattern) if choice != _NEVER]
     alternatives = tuple(
         (needed(choice), re.compile(rf"(?<!\S)(?:{choice})(?!\S)")) for choice in each
     )
-    for letters, _ in alternatives:
-        _LETTERS.update(dict.fromkeys(letters))
+    for needs, _ in alternatives:
+        for letters in needs:
+            _LETTERS.setdefault(letters[: _FEWEST[0]], {})[letters] = None
+    _there.cache_clear()
     return QuickPattern(alternatives)
 
 
@@ -76,13 +110,18 @@ def choices(pattern: str) -> list[str]:
 
 def needed(pattern: str) -> frozenset[str]:
     """Letters of which at least one stands in whatever matches; empty where that is not known."""
-    every = [letters for letters in _needs(_PIECE.findall(pattern)) if letters]
+    pieces = _PIECE.findall(pattern)
+    return next(filter(None, (_needed(pieces, fewest) for fewest in _FEWEST)), frozenset())
+
+
+def _needed(pieces: Sequence[str], fewest: int) -> frozenset[str]:
+    every = [letters for letters in _needs(pieces, fewest) if letters]
     return min(
         every, key=lambda letters: (len(letters), -min(map(len, letters))), default=frozenset()
     )
 
 
-def _needs(pieces: Sequence[str]) -> Iterator[frozenset[str]]:
+def _needs(pieces: Sequence[str], fewest: int) -> Iterator[frozenset[str]]:
     """What each part of a sequence needs; a part that may be left out needs nothing."""
     at = 0
     while at < len(pieces):
@@ -91,17 +130,17 @@ def _needs(pieces: Sequence[str]) -> Iterator[frozenset[str]]:
         after = pieces[at] if at < len(pieces) else ""
         optional = after in _OPTIONAL or after.startswith("{")
         if piece == "(" and not optional:
-            yield _of_group(pieces[begun + 1 : at - 1])
+            yield _of_group(pieces[begun + 1 : at - 1], fewest)
         elif piece[0].isalpha() or piece[0] == " ":
-            yield _long_enough(piece[:-1] if optional else piece)
+            yield _long_enough(piece[:-1] if optional else piece, fewest)
 
 
-def _of_group(inside: Sequence[str]) -> frozenset[str]:
+def _of_group(inside: Sequence[str], fewest: int) -> frozenset[str]:
     if inside[:1] == ["?"]:
         if inside[1:2] != [":"]:
             return frozenset()  # what must not follow, or not stand before
         inside = inside[2:]
-    letters = [needed(choice) for choice in choices("".join(inside))]
+    letters = [_needed(_PIECE.findall(choice), fewest) for choice in choices("".join(inside))]
     return frozenset().union(*letters) if all(letters) else frozenset()
 
 
@@ -114,5 +153,5 @@ def _group_end(pieces: Sequence[str], at: int) -> int:
     return len(pieces)
 
 
-def _long_enough(letters: str) -> frozenset[str]:
-    return frozenset([letters]) if len(letters.strip()) >= _SHORTEST else frozenset()
+def _long_enough(letters: str, fewest: int) -> frozenset[str]:
+    return frozenset([letters]) if len(letters.strip()) >= fewest else frozenset()

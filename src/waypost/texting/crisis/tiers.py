@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -39,6 +39,10 @@ LONGEST_BEFORE = 300
 
 FEWEST_LETTERS = 4
 """Letters of a concept's word from which on typing errors are put right toward it."""
+
+
+LIKELIEST = 1
+"""Repairs of each way to write a text that a first look reads."""
 
 
 class Tier(IntEnum):
@@ -105,7 +109,10 @@ def _classified(text: str, earlier: tuple[str, ...]) -> CrisisSigns:
 
 def _new_signs(before: str, together: str) -> CrisisSigns:
     """What the texts say together that the earlier ones did not say by themselves."""
-    old, both = _signs(before), _signs(together)
+    both = _signs(together)
+    if both.tier == Tier.NONE:
+        return both
+    old = _signs(before)
     fresh = set(both.reasons) - set(old.reasons)
     return (
         both
@@ -136,10 +143,32 @@ def get_ready() -> None:
     vocabulary()
 
 
-@lru_cache(maxsize=2048)
+def signs_alone(text: str) -> CrisisSigns:
+    """The signs of a text by itself, in every reading of it; remembered. Never raises."""
+    try:
+        return _signs(text)
+    except Exception:
+        log.exception("A text could not be looked at for danger; it counts as tier 1.")
+        return FAILED
+
+
+def signs_quickly(text: str) -> CrisisSigns:
+    """The signs of a text in its likeliest readings only: for a first look. Never raises."""
+    try:
+        return _signs_of(readings(text, vocabulary(), most=LIKELIEST))
+    except Exception:
+        log.exception("A text could not be looked at for danger; it counts as tier 1.")
+        return FAILED
+
+
+@lru_cache(maxsize=8192)
 def _signs(text: str) -> CrisisSigns:
+    return _signs_of(readings(text, vocabulary()))
+
+
+def _signs_of(every: Iterable[str]) -> CrisisSigns:
     fired: dict[str, tuple[int, str]] = {}
-    for reading in readings(text, vocabulary()):
+    for reading in every:
         for code, tier, danger in _fired(reading):
             fired[code] = (min(tier, fired.get(code, (3, ""))[0]), danger)
     by_tier = sorted(fired.items(), key=lambda item: item[1][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from waypost.texting.models import Conversation, CrisisCase, Suppression, TextContact
+from waypost.texting.models import CrisisCase, Suppression, TextContact
 from waypost.texting.queries.sealed import NAME, NUMBER, ZIP, digest_of, opened
 from waypost.texting.whereabouts import Whereabouts, whereabouts
 
@@ -77,9 +77,3 @@ def is_suppressed(digest: str) -> bool:
 def open_case(contact: int) -> CrisisCase | None:
     """The open case of a contact, for the room's own use."""
     return CrisisCase.objects.filter(contact_id=contact, closed_at=None).first()
-
-
-def is_waiting(contact: int) -> bool:
-    """Whether a contact waits for a person."""
-    rows = Conversation.objects.filter(contact_id=contact, closed_at=None)
-    return rows.exclude(waiting_since=None).exists()

@@ -96,8 +96,11 @@ def _as_heard(words: str) -> str:
     return " ".join(_HEARD_SQUEEZED.get(word, word) for word in words.split())
 
 
-def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
-    """The readings of ``text``, each once; the first is as it was typed, in plain words."""
+def readings(text: str, vocabulary: KnownWords, *, most: int = MOST_READINGS) -> tuple[str, ...]:
+    """The readings of ``text``, each once; the first is as it was typed, in plain words.
+
+    At most ``most`` repairs are tried of each way to write it, the likeliest first.
+    """
     base = folded(text)
     typed = dict.fromkeys((words_of(base), words_of(unmasked(base))))
     typed |= dict.fromkeys(words_of(digits_as_letters(base, one)) for one in "il")
@@ -110,7 +113,8 @@ def readings(text: str, vocabulary: KnownWords) -> tuple[str, ...]:
     typed = dict.fromkeys(canonical(words) for words in typed)
     typed |= dict.fromkeys([canonical(_as_heard(words)) for words in typed])
     every = dict(typed)
-    most = max(FEWEST_READINGS, MOST_READINGS * AT_FULL**2 // max(AT_FULL, len(base)) ** 2)
+    fewest = min(most, FEWEST_READINGS)
+    most = max(fewest, most * AT_FULL**2 // max(AT_FULL, len(base)) ** 2)
     for words in typed if len(base) <= AT_FULL else _first_and_last(typed):
         for repaired in islice(_repaired(words.split(), vocabulary), most):
             every[canonical(" ".join(repaired))] = None

@@ -166,29 +166,35 @@ def _joined(
     words: Sequence[str], vocabulary: KnownWords, boldly: bool, *, backward: bool = False
 ) -> list[str]:
     """Words with pieces joined, from the front or from the back: "to k ill" is read both ways."""
-    result: list[str] = []
     left = list(reversed(words)) if backward else list(words)
-    while left:
-        for many in (4, 3, 2):
-            pieces = left[:many][::-1] if backward else left[:many]
-            if len(pieces) == many and _one_word(pieces, vocabulary, boldly and many == 2):
-                result.append(squeezed("".join(pieces)))
-                break
-        else:
-            many = 1
-            result.append(left[0])
-        left = left[many:]
+    odd = [len(word) == 1 or not vocabulary.knows(word) for word in left]
+    result: list[str] = []
+    at = 0
+    while at < len(left):
+        joined, many = left[at], 1
+        for more in (4, 3, 2):
+            bold = boldly and more == 2
+            if at + more <= len(left) and (bold or any(odd[at : at + more])):
+                pieces = left[at : at + more]
+                whole = _one_word(pieces[::-1] if backward else pieces, vocabulary, bold)
+                if whole:
+                    joined, many = whole, more
+                    break
+        result.append(joined)
+        at += many
     return result[::-1] if backward else result
 
 
-def _one_word(pieces: Sequence[str], vocabulary: KnownWords, boldly: bool) -> bool:
-    """Whether pieces may be one word: one of them is no word that we know."""
-    together = squeezed("".join(pieces))
+def _one_word(pieces: Sequence[str], vocabulary: KnownWords, bold: bool) -> str:
+    """The word that pieces make, of which one is no word that we know; '' where they make none.
+
+    ``bold``: two words that we know make one as well.
+    """
+    whole = "".join(pieces)
+    together = squeezed(whole)
     if together not in vocabulary.words:
-        return False
-    if boldly:
-        return len("".join(pieces)) >= 4 and together not in _NEVER_JOINED
-    return any(not vocabulary.knows(piece) or len(piece) == 1 for piece in pieces)
+        return ""
+    return "" if bold and (len(whole) < 4 or together in _NEVER_JOINED) else together
 
 
 def _splits(word: str, vocabulary: KnownWords) -> list[list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from waypost.texting.actions.claiming import claim_heard
 from waypost.texting.actions.erasing import finish_erasing
 from waypost.texting.actions.failing import could_not_handle
 from waypost.texting.actions.handling import handle
@@ -19,14 +18,16 @@ from waypost.texting.queries.due import (
     due_subscriptions,
     due_timers,
 )
+from waypost.texting.tasks.waiting import WaitingRoom
 
 log = logging.getLogger(__name__)
-AT_ONCE = 50
+AT_ONCE = 8
+"""Texts that are handled before those are looked at that came in meanwhile."""
 
 
-def handle_heard(now: datetime, find_care: Finder | None) -> int:
-    """Act on texts that came in, the oldest of each person; how many there were."""
-    numbers = claim_heard(most=AT_ONCE, now=now)
+def handle_heard(now: datetime, find_care: Finder | None, waiting: WaitingRoom) -> int:
+    """Act on texts that came in, the most urgent first; how many there were."""
+    numbers = waiting.take(most=AT_ONCE, now=now)
     for number in numbers:
         try:
             handle(number=number, now=now, find_care=find_care)

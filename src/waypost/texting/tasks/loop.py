@@ -1,4 +1,4 @@
-"""The worker: one thread claims and marks, several send, one looks after everything else.
+"""The worker: one thread claims and marks, several send, one handles texts, one the rest.
 
 `TextingWorker.turn` does the same once, in the caller's thread, which tests and small jobs use.
 """
@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -33,12 +33,14 @@ from waypost.texting.operator import Texting
 from waypost.texting.queries.numbers import number_of
 from waypost.texting.tasks.attempts import Clock, Ways, attempt, reconcile
 from waypost.texting.tasks.housekeeping import handle_heard, look_after
+from waypost.texting.tasks.waiting import WaitingRoom
 from waypost.texting.whereabouts import read_tables
 
 log = logging.getLogger(__name__)
 EXPRESS = (OutboxLane.CRISIS, OutboxLane.CONFIRMATION, OutboxLane.LIVE)
 RESERVED = 2
 """Threads that only the lanes of people use, so that a slow carrier cannot hold all of them."""
+LOOK_SECONDS = 1.0
 IDLE_SECONDS, PULSE_SECONDS = 0.2, 0.01
 """Results of so long are written at once: a transaction for each would cost more than the text."""
 
@@ -61,6 +63,7 @@ class TextingWorker:
     _done: queue.SimpleQueue[SendMark] = field(init=False, default_factory=queue.SimpleQueue)
 
     _turns: ManyTurns = field(init=False, default_factory=ManyTurns)
+    _waiting: WaitingRoom = field(init=False, default_factory=WaitingRoom)
 
     def __post_init__(self) -> None:
         """Breakers and buckets are the process's own."""
@@ -68,7 +71,7 @@ class TextingWorker:
 
     def turn(self, most: int = 500) -> int:
         """Everything that is due, once; how much there was to do."""
-        done = handle_heard(self.clock(), self.find_care) + look_after(self.clock())
+        done = handle_heard(self.clock(), self.find_care, self._waiting) + look_after(self.clock())
         done += self._reconcile(most)
         lanes = tuple(OutboxLane)
         for row in claim_due(most=most, lanes=lanes, now=self.clock(), lease=self.lease):
@@ -84,15 +87,18 @@ class TextingWorker:
         get_ready()
         read_tables()
         hands = [threading.Thread(target=self._send, name="texts") for _ in range(self.threads)]
-        helper = threading.Thread(target=self._help, name="texting")
-        for thread in (*hands, helper):
+        helpers = [
+            threading.Thread(target=self._keep_doing, args=(task,), name="texting")
+            for task in (self._handle, self._look_after)
+        ]
+        for thread in (*hands, *helpers):
             thread.start()
         try:
             self._dispatch()
         finally:
             for _ in hands:
                 self._todo.put(None)
-            for thread in (*hands, helper):
+            for thread in (*hands, *helpers):
                 thread.join()
             self._mark(self._results(0))
             connection.close()
@@ -197,24 +203,33 @@ class TextingWorker:
         for carrier in self.carriers.values():
             carrier.close()
 
-    def _help(self) -> None:
-        """The thread that handles texts, timers, series, and rows of which nobody knows."""
-        next_look = 0.0
+    def _keep_doing(self, task: Callable[[], int]) -> None:
+        """A thread that does one thing again and again, with a pause where nothing is to do."""
         while not self.stopping.is_set():
             try:
-                busy = handle_heard(self.clock(), self.find_care)
-                if time.monotonic() >= next_look:
-                    next_look = time.monotonic() + 1
-                    busy += look_after(self.clock()) + self._reconcile(100)
+                busy = task()
             except DatabaseError:
                 log.exception("The database did not answer; trying again.")
                 connection.close()
+                busy = 0
+            except Exception:  # the thread must not end: nobody would handle anything any more
+                log.exception("A turn of the texting worker failed; trying again.")
                 busy = 0
             if not busy:
                 self.stopping.wait(IDLE_SECONDS)
         connection.close()
         for carrier in self.carriers.values():
             carrier.close()
+
+    def _handle(self) -> int:
+        """Texts that came in: nothing that may take long, a mail or a carrier, holds them up."""
+        return handle_heard(self.clock(), self.find_care, self._waiting)
+
+    def _look_after(self) -> int:
+        """Timers, series, mails, and rows of which nobody knows; once a second."""
+        done = look_after(self.clock()) + self._reconcile(100)
+        self.stopping.wait(LOOK_SECONDS)
+        return done
 
     def _reconcile(self, most: int) -> int:
         lost = claim_unknown(most=most, now=self.clock(), lease=self.lease)

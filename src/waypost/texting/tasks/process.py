@@ -29,11 +29,13 @@ def run(lifeline: int, beat: int) -> None:
     import django
 
     django.setup()
-    from waypost.texting.tasks.starting import new_worker, only_worker  # they need the apps
+    from waypost.texting.actions.claiming import free_heard  # they need the apps
+    from waypost.texting.tasks.starting import new_worker, only_worker
 
     while only_worker() is None:  # kept until this process ends
         if stopping.wait(TRY_AGAIN_SECONDS):
             return
+    free_heard()
     worker = new_worker()
     worker.stopping = stopping
     worker.run()

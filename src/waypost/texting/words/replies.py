@@ -104,6 +104,11 @@ def reply(code: ReplyCode, language: str, **facts: str) -> str:
     return the_replies()[code].words.spoken(language).format_map(facts)
 
 
+def takes(code: ReplyCode, language: str, fact: str) -> bool:
+    """Whether the text of ``code`` has a blank for a fact; what is not needed is not looked up."""
+    return f"{{{fact}}}" in the_replies()[code].words.spoken(language)
+
+
 @cache
 def the_replies() -> Mapping[ReplyCode, ReplyWords]:
     """Every reply that this installation carries."""
