@@ -19,8 +19,9 @@ names = {site: program.name for site, program in live.programs.items()} if live 
 import_module("waypost.serving.live_programs").write_live_programs(settings.WAYPOST_DATA_DIR, names)
 
 # A question to a payer waits up to half a minute, in threads of its own: the desk does not.
-# A carrier does not wait for the desk's pages; while one thread waits to write, others check.
-HTTP_LANES = {"payers": 12, "carriers": 4}
+# A carrier does not wait for the desk's pages; while one thread stores what all of them brought,
+# others wait for that or check the next ones.
+HTTP_LANES = {"payers": 12, "carriers": 16}
 HTTP_ROUTES = (
     RouteLimit(CARRIERS, lane="carriers"),
     *(

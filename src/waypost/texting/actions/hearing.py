@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from waypost.texting.actions.turns import writing
+from waypost.texting.actions.storing import TextStore, ToStore
 from waypost.texting.carriers.port import LONGEST_TEXT, Inbound, StatusNews
 from waypost.texting.models import TextContact
 from waypost.texting.queries.sealed import HEARD, NUMBER, digest_of, sealed
@@ -16,14 +16,7 @@ from waypost.values.phone import read_phone
 
 LONGEST_KEPT = 10_000
 _KNOWN = "SELECT id FROM texting_textcontact WHERE number_digest = %s AND erased_at IS NULL"
-_STORE = """
-INSERT INTO texting_heardtext
-       (account, carrier_id, contact_id, text, media, at, handled_as, reasons, rules)
-VALUES (%s, %s, %s, %s, %s, %s, '', '', '')
-ON CONFLICT (account, carrier_id) DO NOTHING RETURNING id
-"""
-"""Plain SQL, since the carrier waits for it and all other writers wait meanwhile (`make bench`)."""
-_HEARD_AT = "UPDATE texting_textcontact SET heard_at = %s WHERE id = %s"
+_WAITING = TextStore()
 
 
 def clean(text: str) -> str:
@@ -63,19 +56,16 @@ def hear(*, account: str, said: Inbound, now: datetime, channel: Channel = Chann
     """Store a text and return its number; 0 where it was stored before. Nothing else is done."""
     number = e164(said.number) if channel is Channel.TEXT else said.number
     text = sealed(clean(said.text), HEARD)  # before the transaction: one writer at a time on SQLite
-    at = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor:  # plain SQL, as in `storing`
         cursor.execute(_KNOWN, [digest_of(number)])
         known = cursor.fetchone()
-    with writing(), connection.cursor() as cursor:
-        if known is None:
-            known = (contact_for(number, account=account, channel=channel, now=now).pk,)
-        contact = known[0]
-        cursor.execute(_STORE, [account, said.carrier_id[:80], contact, text, said.media, at])
-        stored = cursor.fetchone()
-        if stored is not None:
-            cursor.execute(_HEARD_AT, [at, contact])
-    return int(stored[0]) if stored is not None else 0
+
+    def contact() -> int:
+        if known is not None:
+            return int(known[0])
+        return int(contact_for(number, account=account, channel=channel, now=now).pk)
+
+    return _WAITING.store(ToStore(account, said.carrier_id[:80], contact, text, said.media, now))
 
 
 def take_in(*, account: str, news: Iterable[Inbound | StatusNews], now: datetime) -> int:

@@ -9,6 +9,7 @@ of that concept.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +21,8 @@ MOST_PHRASES = 20_000
 """Phrases that one entry may stand for: more is a slip in the file."""
 _NAME = re.compile(r"<(\w+)>")
 _TOKEN = re.compile(r"~\d?|#many|#|[a-z0-9]+\*?")
+_SPECIAL = re.compile(r"(~\d?|#many|#|\S+\*)")
+_NO_PHRASE = "!"
 _DEFAULT_GAP = 2
 _FEWEST_LETTERS = 2
 _MANY = range(6, 1000)
@@ -43,22 +46,35 @@ _NO_GAPS: Mapping[int, _Node] = {}
 class _Node:
     """Where a phrase may go on, and the concepts that end here.
 
-    There are a hundred thousand of them, most with one word and nothing else: what a node has none
-    of is shared, which halves the memory of a process.
+    There are a hundred thousand of them, most with one word and nothing else: so the first word
+    stands in the node itself, and what a node has none of is shared, for the memory of a process.
     """
 
-    __slots__ = ("concepts", "gaps", "words")
+    __slots__ = ("behind", "concepts", "gaps", "more", "word")
 
     def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
+        self.word = ""
+        self.behind: _Node | None = None
+        self.more: dict[str, _Node] | None = None
         self.gaps: Mapping[int, _Node] = _NO_GAPS
         self.concepts: tuple[str, ...] = ()
 
+    def get(self, word: str) -> _Node | None:
+        """The node behind a word, if a phrase goes on with it."""
+        if word == self.word:
+            return self.behind
+        return None if self.more is None else self.more.get(word)
+
     def after_word(self, word: str) -> _Node:
         """The node behind a word, made where there is none."""
-        node = self.words.get(word)
+        node = self.get(word)
         if node is None:
-            node = self.words[word] = _Node()
+            node = _Node()
+            if self.behind is None:
+                self.word, self.behind = word, node
+            else:
+                self.more = self.more or {}
+                self.more[word] = node
         return node
 
     def after_gap(self, many: int) -> _Node:
@@ -81,12 +97,15 @@ class Phrases:
         Raises:
             BadPhrase: a phrase cannot be read, or names a concept that is not there.
         """
-        self._root, self._stems = _Node(), set[str]()
-        self.words = set[str]()
+        self._root, pieces = _Node(), set[str]()
         for concept in concepts if only is None else only:
             for phrase in concepts[concept]:
                 for tokens in _expanded(phrase, concepts):
                     self._add(concept, tokens)
+                    pieces.update(tokens)
+        self._stems = {piece[:-1] for piece in pieces if piece.endswith("*")}
+        self.words = {piece for piece in pieces if piece.isalpha()}
+        _tokens_of.cache_clear()  # of no more use, and large
         self._keys = lru_cache(maxsize=20_000)(self._keys_of)
 
     def named(self, words: Sequence[str]) -> dict[str, list[Named]]:
@@ -94,7 +113,7 @@ class Phrases:
         keys = [self._keys(word) for word in words]
         places: dict[str, dict[Named, None]] = {}
         for start, begins in enumerate(keys):
-            for begun in filter(None, map(self._root.words.get, begins)):  # no phrase begins with ~
+            for begun in filter(None, map(self._root.get, begins)):  # no phrase begins with ~
                 for node, end in _ends(begun, keys, start + 1):
                     for concept in node.concepts:
                         places.setdefault(concept, {})[Named(start, end)] = None
@@ -103,14 +122,10 @@ class Phrases:
     def _add(self, concept: str, tokens: Sequence[str]) -> None:
         node = self._root
         for piece in tokens:
-            if piece.startswith("~"):
+            if piece[0] == "~":
                 node = node.after_gap(int(piece[1:] or _DEFAULT_GAP))
-                continue
-            node = node.after_word(piece)
-            if piece.endswith("*"):
-                self._stems.add(piece[:-1])
-            elif piece.isalpha():
-                self.words.add(piece)
+            else:
+                node = node.after_word(piece)
         if concept not in node.concepts:
             node.concepts = (*node.concepts, concept)
 
@@ -128,7 +143,7 @@ def _ends(node: _Node, keys: Sequence[tuple[str, ...]], at: int) -> Iterator[tup
     if node.concepts:
         yield node, at
     for key in keys[at] if at < len(keys) else ():
-        after = node.words.get(key)
+        after = node.get(key)
         if after is not None:
             yield from _ends(after, keys, at + 1)
     for many, beyond in node.gaps.items():
@@ -195,21 +210,26 @@ def _choices(inside: str) -> list[str]:
     return choices
 
 
-@cache
 def _plain(text: str) -> str:
     return canonical(squeezed(text.strip()))
 
 
 def _tokens(way: str) -> list[str]:
-    tokens: list[str] = []
-    for piece in re.split(r"(~\d?|#many|#|\S+\*)", way):
-        if not piece.strip():
-            continue
-        special = piece[0] in "~#" or piece.endswith("*")
-        tokens += [_stem(piece)] if special else _plain(piece).split()
-    if not tokens or not all(map(_TOKEN.fullmatch, tokens)) or tokens[0].startswith("~"):
+    tokens = [token for piece in _SPECIAL.split(way) for token in _tokens_of(piece)]
+    if not tokens or tokens[0][0] == "~" or _NO_PHRASE in tokens:
         raise BadPhrase(f"“{way}” is no phrase.")
     return tokens
+
+
+@cache
+def _tokens_of(piece: str) -> tuple[str, ...]:
+    """The tokens of one piece of a phrase; `_NO_PHRASE` for what is none."""
+    piece = piece.strip()
+    if not piece:
+        return ()
+    special = piece[0] in "~#" or piece.endswith("*")
+    tokens = [_stem(piece)] if special else _plain(piece).split()
+    return tuple(sys.intern(token) if _TOKEN.fullmatch(token) else _NO_PHRASE for token in tokens)
 
 
 def _stem(piece: str) -> str:
