@@ -334,11 +334,12 @@ def figure_stop(say: Say, part: int) -> None:
     """STOP while texts leave, a million attempts of it."""
     attempts = 1_000_000 // part
     with tempfile.TemporaryDirectory() as folder:
-        words = stand(environment(folder), "race", "2000", str(attempts))
-        _, sent, refused, stops, late = (int(word) for word in words.split())
+        words = stand(environment(folder), "race", str(max(200, attempts // 50)), str(attempts))
+        _, sent, refused, stops, late, confirmed, most = (int(word) for word in words.split())
         say(
             f"STOP of {stops:,} people during {attempts:,} attempts: {sent:,} left, {refused:,} were "
-            f"refused, {late} left after the commit of a STOP"
+            f"refused, {late} left after the commit of a STOP but {confirmed:,} confirmations, at "
+            f"most {most} to one person"
         )
 
 

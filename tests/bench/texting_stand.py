@@ -21,6 +21,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from urllib.request import urlopen
 
 if TYPE_CHECKING:
     from waypost.texting.actions.claiming import ClaimedRow
+    from waypost.texting.tasks.attempts import Ways
     from waypost.texting.tasks.loop import TextingWorker
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "waypost.config.private_settings"
@@ -183,8 +185,8 @@ def race(people: int, attempts: int) -> None:
 
     Two processes of two threads make attempts as the worker does (check, then call) at people
     chosen by chance, with a carrier that notes when a text came in, while this process stops people
-    one by one and notes when each STOP was committed; all read the machine's one clock. Printed:
-    attempts, texts that left, refusals, stops, texts that left after the commit of a STOP.
+    one by one, sends the confirmations, and notes when each STOP was committed; all read the machine's one clock. Printed: attempts, texts that left, refusals, stops, texts that left
+    after the commit of a STOP, confirmations that left, and the most to one person.
     """
     from django.db import connection
 
@@ -195,19 +197,18 @@ def race(people: int, attempts: int) -> None:
 
     read_tables()
     fill(people, OutboxLane.SERIES)
-    numbers, rows, now = (
-        sorted(TextContact.objects.values_list("pk", flat=True)),
-        claimed(),
-        clock(),
-    )
+    numbers, rows = sorted(TextContact.objects.values_list("pk", flat=True)), claimed()
+    confirmed = Counter[int]()
     connection.close()
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / str(which) for which in range(2)]
         children = {hand_process(rows, attempts // 2, file): file for file in files}
         committed: dict[int, float] = {}
         for number in random.Random(988).sample(numbers, people // 2):
-            stop_by_staff(contact=number, by="measure", now=now)
+            stop_by_staff(contact=number, by="measure", now=clock())
             committed[number] = time.monotonic()
+            if len(committed) % 100 == 0:
+                confirmed += confirmations()
             if all(file.exists() for file in files):
                 break
         for process in children:
@@ -218,7 +219,49 @@ def race(people: int, attempts: int) -> None:
             came += left_at
             refused += no
     late = sum(at > committed.get(number, at) for number, at in came)
-    sys.stdout.write(f"{attempts} {len(came)} {refused} {len(committed)} {late}\n")
+    confirmed += confirmations()
+    most = max(confirmed.values(), default=0)
+    sys.stdout.write(
+        f"{attempts} {len(came)} {refused} {len(committed)} {late} {confirmed.total()} {most}\n"
+    )
+
+
+def confirmations() -> Counter[int]:
+    """Send everything that waits but the series; how many texts left to whom."""
+    from waypost.texting.actions.claiming import claim_due
+    from waypost.texting.actions.delivery import mark_all
+    from waypost.texting.carriers.port import Accepted
+    from waypost.texting.lanes import OutboxLane
+    from waypost.texting.tasks.attempts import attempt
+
+    lanes = [lane for lane in OutboxLane if lane is not OutboxLane.SERIES]
+    ways, left = measuring_ways([]), Counter[int]()
+    now = clock()
+    while rows := claim_due(most=500, lanes=lanes, now=now, lease=timedelta(hours=1)):
+        marks = [attempt(row, ways) for row in rows]
+        left.update(mark.contact for mark in marks if isinstance(mark.outcome, Accepted))
+        mark_all(marks=marks, now=now)
+    return left
+
+
+def measuring_ways(came: list[tuple[int, float]]) -> Ways:
+    """The way to a carrier that takes no time and adds to ``came`` what left when."""
+    from waypost.texting.carriers.port import Accepted, Capabilities
+    from waypost.texting.operator import CarrierAccount, Texting
+    from waypost.texting.tasks.attempts import Ways
+
+    class Noting:
+        """The carrier."""
+
+        def send(self, text):
+            came.append((int(text.ref, 16), time.monotonic()))
+            return Accepted(text.ref)
+
+        def capabilities(self):
+            return Capabilities(per_second=1e9)
+
+    texting = Texting(accounts=(CarrierAccount("measure", "simulator", NUMBER),))
+    return Ways(texting, {"measure": Noting()}, clock)
 
 
 def clock() -> datetime:
@@ -249,26 +292,11 @@ def hand_process(rows: list[ClaimedRow], attempts: int, file: Path) -> int:
 
     from django.db import connection
 
-    from waypost.texting.carriers.port import Accepted, Capabilities
     from waypost.texting.lanes import Dropped
-    from waypost.texting.operator import CarrierAccount, Texting
-    from waypost.texting.tasks.attempts import Ways, attempt
+    from waypost.texting.tasks.attempts import attempt
 
     came: list[tuple[int, float]] = []
-    refused = [0, 0]
-
-    class Noting:
-        """A carrier that takes no time and notes everything."""
-
-        def send(self, text):
-            came.append((int(text.ref, 16), time.monotonic()))
-            return Accepted(text.ref)
-
-        def capabilities(self):
-            return Capabilities(per_second=1e9)
-
-    texting = Texting(accounts=(CarrierAccount("measure", "simulator", NUMBER),))
-    ways = Ways(texting, {"measure": Noting()}, clock)
+    refused, ways = [0, 0], measuring_ways(came)
 
     def hand(which: int) -> None:
         chance = random.Random(f"{file.name}-{which}")

@@ -101,7 +101,7 @@ def _file_lock(contact: int, how: int) -> AbstractContextManager[None]:
 
 @contextmanager
 def _locked(name: str, how: int) -> Iterator[None]:
-    file = os.open(_folder() / name, os.O_RDWR | os.O_CREAT, 0o600)
+    file = os.open(f"{_folder()}/{name}", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, how)
         yield
@@ -109,16 +109,16 @@ def _locked(name: str, how: int) -> Iterator[None]:
         os.close(file)
 
 
-def _folder() -> Path:
+def _folder() -> str:
     """Beside the database; for one in memory, which only one process has, a folder of its own."""
     name = str(connection.settings_dict["NAME"])
     return _made("" if "memory" in name else name)
 
 
 @cache
-def _made(database: str) -> Path:
+def _made(database: str) -> str:
     if not database:
-        return Path(tempfile.mkdtemp(prefix="waypost-turns-"))
+        return tempfile.mkdtemp(prefix="waypost-turns-")
     folder = Path(database).parent / "turns"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    return str(folder)

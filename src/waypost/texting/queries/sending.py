@@ -108,11 +108,12 @@ def checked(
         return refusal
     if needs and not _approved(needs):
         return Dropped.NOT_APPROVED
+    number = opened(state.number, NUMBER)
     if lane is OutboxLane.SERIES:
-        later = _window(state, expires_at, now)
+        later = _window(state, number, expires_at, now)
         if later is not None:
             return later
-    return ToSend(opened(state.number, NUMBER), opened(text, OUTGOING), state.channel)
+    return ToSend(number, opened(text, OUTGOING), state.channel)
 
 
 def read_standing(row: Sequence[Any] | None) -> ContactStanding | None:
@@ -166,11 +167,11 @@ def _answers(state: ContactStanding, lane: OutboxLane, cause: str) -> bool:
 
 
 def _window(
-    state: ContactStanding, expires_at: datetime | None, now: datetime
+    state: ContactStanding, number: str, expires_at: datetime | None, now: datetime
 ) -> Dropped | datetime | None:
     if state.channel == Channel.WEB:
         return None
-    where = whereabouts(state.zone, opened(state.zip, ZIP), opened(state.number, NUMBER))
+    where = whereabouts(state.zone, opened(state.zip, ZIP), number)
     hours = sending_hours()
     if is_open(where, now, hours):
         return None

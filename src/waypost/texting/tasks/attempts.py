@@ -99,7 +99,8 @@ def _send(
     text = Outgoing(row.ref, ready.number, ready.text, row.lane, ways.clock())
     if ready.channel == Channel.WEB:
         return WEB, ways.carriers[WEB].send(text)
-    account, outcome = "", _later(ways, row.lane)
+    account = ""
+    outcome: SendResult | None = None
     for account in ways.accounts(row.lane):
         now = ways.clock()
         if not ways.breaker(account).lets_through(now):
@@ -114,7 +115,7 @@ def _send(
         else:
             ways.breaker(account).succeeded()
             return account, result
-    return account, outcome
+    return account, outcome or _later(ways, row.lane)
 
 
 def _failed(result: SendResult) -> bool:
