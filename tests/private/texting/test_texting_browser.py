@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -120,6 +121,46 @@ def test_a_chat_without_javascript(desk: tuple[str, str], browser: Browser) -> N
     expect(page.get_by_role("button", name="Start a chat")).to_be_visible()
     expect(page.get_by_text("60614")).to_have_count(0)
     assert context.cookies() == []
+
+
+def workers_of(address: str) -> list[int]:
+    """The processes that handle the texts of the desk with this address."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words, given = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
+        except OSError:  # it has ended, or is not ours
+            continue
+        ours = f"WAYPOST_PRIVATE_BASE_URL={address}".encode() in given.split(b"\0")
+        if ours and b"waypost.texting.tasks.process" in words.split(b"\0"):
+            found.append(int(process.name))
+    return found
+
+
+def test_a_worker_that_is_killed_is_replaced_and_answers(
+    desk: tuple[str, str], browser: Browser
+) -> None:
+    # given a chat, and the worker that handles its texts
+    page = browser.new_page()
+    page.goto(f"{desk[0]}/texts/chat")
+    page.get_by_role("button", name="Start a chat").click()
+    expect(page.get_by_label("Your words")).to_be_visible()
+    (worker,) = until(lambda: workers_of(desk[0]), "worker")
+    # when the worker is killed, and a text is sent afterwards
+    os.kill(worker, signal.SIGKILL)
+    until(lambda: worker not in workers_of(desk[0]), "end of the worker")
+    page.get_by_label("Your words").fill("I took all my pills")
+    page.get_by_role("button", name="Send").click()
+
+    # then another worker takes its place and answers
+    def answered() -> bool:
+        page.goto(f"{desk[0]}/texts/chat")
+        return page.locator(".theirs").count() > 0
+
+    until(answered, "answer")
+    expect(page.locator(".theirs").first).to_contain_text("911")
+    assert len(workers_of(desk[0])) == 1
+    page.context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -60,7 +60,7 @@ class TextStore:
         with self._guard:
             self._waiting.append(text)
         with self._turn:
-            if text.number is None:
+            if text.number is None and self._waiting:
                 self._store_waiting()
         if text.number is None:  # with the others it failed, and by itself it may be stored
             with writing():
