@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection
 
@@ -85,7 +86,7 @@ def _stored(texts: Sequence[ToStore]) -> list[int]:
     with connection.cursor() as cursor:
         for text in texts:
             at, contact = connection.ops.adapt_datetimefield_value(text.at), text.contact()
-            row = [text.account, text.carrier_id, contact, text.text, text.media, at]
+            row: list[Any] = [text.account, text.carrier_id, contact, text.text, text.media, at]
             cursor.execute(_STORE, row)
             stored = cursor.fetchone()
             if stored is not None:
