@@ -14,6 +14,7 @@ from waypost.design.program_words import closed_link_words
 from waypost.desk.texting.faults import texting_sentences
 from waypost.texting.faults import TextingFault
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.minors.minor import ContactRefusal
 from waypost.treatment.own_page.link import Closed
 from waypost.treatment.when_may import TooLate
 from waypost.treatment.who_may import RecordRefusal
@@ -24,7 +25,7 @@ ROOMS = ("desk/program", "desk/texting", "personal", "treatment")
 """Where people at a program's desk and people in care are spoken to."""
 TRANSLATES = frozenset({"_", "gettext", "ngettext", "gettext_lazy"})
 WORDS = {
-    "program": (program_sentences, (TreatmentFault, RecordRefusal, TooLate)),
+    "program": (program_sentences, (TreatmentFault, RecordRefusal, TooLate, ContactRefusal)),
     "texting": (texting_sentences, (TextingFault,)),
     "link": (closed_link_words, (Closed,)),
 }

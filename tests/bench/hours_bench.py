@@ -78,7 +78,7 @@ def offers(sessions: Sessions, order: npt.NDArray[np.integer]) -> OfferTable:
     return OfferTable(
         rows=rows[sort], known=none + 1, until=none + NEVER, attendance=none, times=none,
         weekly=(lengths * 180).astype(np.int32), starts_on=none, zone=none, place=none - 1,
-        next_start=none, said_on=none, starts=start, ends=start + 180, zones=("",),
+        next_start=none, said_on=none, home=none, starts=start, ends=start + 180, zones=("",),
         first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
     )  # fmt: skip
 

@@ -6,19 +6,18 @@ import gzip
 import time
 from collections.abc import Callable
 
-from waypost.places.basemap import Basemap, carried_basemap
+from waypost.places.basemap import carried_basemap
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.map_cut import MapSheet, cut_lines, cut_rings
 from waypost.places.place import Found
 from waypost.web.find.map_frame import HEIGHT, WIDTH, Frame
-from waypost.web.find.map_ground import FINER, ground
+from waypost.web.find.map_ground import FINER, DrawnLayers, drawn_layers, ground
 
 PLACES = ("El Paso, TX", "Manhattan, NY", "Alpine, TX", "Anchorage, AK", "Honolulu, HI",
           "San Juan, PR")  # fmt: skip
 MILES = 50.0
 """From edge to edge: 25 miles each way."""
 RUNS = 30
-RINGS = ("abroad", "coast", "lakes")
 Say = Callable[[str], None]
 
 
@@ -33,16 +32,16 @@ def run(say: Say) -> None:
             raise AssertionError(f"{name} is no longer a place")
         frame = Frame(answer.place.point, MILES / WIDTH)
         sheet = MapSheet(frame.box(), int(WIDTH) * FINER, int(HEIGHT) * FINER)
-        cut = _best(lambda sheet=sheet: _cut(basemap, sheet))
+        cut = _best(lambda sheet=sheet: _cut(drawn_layers(basemap), sheet))
         drawn = _best(lambda frame=frame: ground.__wrapped__(basemap, frame))
         size = len(gzip.compress(str(ground(basemap, frame).shapes).encode())) / 1000
         say(f"{name:<20}{cut:>8.2f}{drawn:>8.2f}{size:>8.1f}")
 
 
-def _cut(basemap: Basemap, sheet: MapSheet) -> None:
-    """Every layer's lines inside the sheet, as numbers; drawing them as text comes after."""
-    for name, layer in basemap.layers.items():
-        (cut_rings if name in RINGS else cut_lines)(layer, sheet)
+def _cut(layers: DrawnLayers, sheet: MapSheet) -> None:
+    """All lines and rings inside the sheet, as numbers; drawing them as text comes after."""
+    cut_lines(layers.lines, sheet)
+    cut_rings(layers.rings, sheet)
 
 
 def _best(work: Callable[[], object]) -> float:

@@ -1,16 +1,19 @@
 """One program played, and as many copies of it as are asked for, fast.
 
-Rows go out and in by COPY, as text. Ids (``pic_3f9c…``) are the same but for their first four
-digits, which number the copy (and are no hexadecimal number, so that none is there already); so every reference follows, in columns and in JSON alike. What is
-sealed is opened once and sealed anew for each copy's row, as the product would.
+The program is played in SQLite, where nothing waits for a server; its copies go into PostgreSQL by
+COPY, as text. Ids (``pic_3f9c…``) are the same but for their first four digits, which number the
+copy (and are no hexadecimal number, so that none is there already); so every reference follows, in
+columns and in JSON alike: looked for once a row, and filled in for each copy. What is sealed is
+opened once and sealed anew for each copy's row, as the product would.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -22,33 +25,41 @@ from waypost.treatment.records.models import OwnedRow
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.sealing import place_of
 
+NUMBER, SEALED = "\x01", "\x02"
 ID = re.compile(r"\b([a-z]+)_[0-9a-f]{4}([0-9a-f]{4,12})\b")
 
 
-def played(people: int, weeks: int, today: date) -> Owner:
-    """The program that the others are copied from."""
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The program that the others are copied from: its organization, and its rows by table."""
+
+    organization: Organization
+    rows: Mapping[type[OwnedRow], list[CopiedRow]]
+
+
+def played(people: int, weeks: int, today: date) -> Template:
+    """A program played in the database that is connected."""
     owner = Owner("org_0000000000000001")
-    Organization.objects.create(
+    organization = Organization.objects.create(
         pk=owner.organization, kind="program", name="Program 0", made_at=evening_of(today)
     )
     play(owner, people=people, weeks=weeks, seed=7, today=today)
-    return owner
+    return Template(organization, {table: list(_rows(table, owner)) for table in _tables()})
 
 
-def copied(owner: Owner, copies: int) -> tuple[list[Owner], int]:
-    """The copies' owners, and how many rows they have together."""
-    template = Organization.objects.get(pk=owner.organization)
-    owners = []
+def copied(template: Template, copies: int) -> tuple[list[Owner], int]:
+    """The copies' owners, and how many rows they have together, in a PostgreSQL."""
+    kind, made_at, owners = template.organization.kind, template.organization.made_at, []
     for number in range(1, copies + 1):
-        name, pk = f"Program {number}", renumbered(owner.organization, number)
-        Organization.objects.create(pk=pk, kind=template.kind, name=name, made_at=template.made_at)
+        name, pk = f"Program {number}", renumbered(template.organization.pk, number)
+        Organization.objects.create(pk=pk, kind=kind, name=name, made_at=made_at)
         owners.append(Owner(pk))
-    return owners, sum(_copy(table, owner, copies) for table in _tables())
+    return owners, sum(_copy(table, rows, copies) for table, rows in template.rows.items())
 
 
 def renumbered(text: str, number: int) -> str:
     """A text with every id in it that of a copy."""
-    return ID.sub(rf"\1_z{number:03d}\2", text)
+    return _open_ids(text).replace(NUMBER, f"{number:03d}")
 
 
 def _tables() -> Iterator[type[OwnedRow]]:
@@ -63,46 +74,68 @@ def _tables() -> Iterator[type[OwnedRow]]:
                 break
 
 
-def _copy(table: type[OwnedRow], owner: Owner, copies: int) -> int:
-    name = connection.ops.quote_name(table._meta.db_table)
+@dataclass(frozen=True, slots=True)
+class CopiedRow:
+    """A line of COPY's text in which `NUMBER` and `SEALED` stand for what each copy has anew.
+
+    ``sealed`` are the opened texts, each with its place, in the order in which they stand.
+    """
+
+    line: str
+    sealed: tuple[tuple[str, str], ...]
+
+    def of_copy(self, number: int) -> str:
+        """The line of the copy with this number."""
+        of, ring = f"{number:03d}", settings.WAYPOST_KEYRING
+        line = self.line.replace(NUMBER, of)
+        for place, text in self.sealed:
+            again = ring.seal(text.replace(NUMBER, of), place.replace(NUMBER, of))
+            line = line.replace(SEALED, again, 1)
+        return line
+
+
+def _copy(table: type[OwnedRow], rows: list[CopiedRow], copies: int) -> int:
     columns = [field.column for field in table._meta.concrete_fields]
     names = ", ".join(map(connection.ops.quote_name, columns))
-    with connection.cursor() as cursor:
-        out = f"COPY (SELECT {names} FROM {name} WHERE organization = %s) TO STDOUT"
-        with cursor.copy(out, [owner.organization]) as copy:
-            rows = list(copy.rows())
-        rows = [_opened(table, columns, row) for row in rows]
-        with cursor.copy(f"COPY {name} ({names}) FROM STDIN") as copy:
-            for number in range(1, copies + 1):
-                for row, sealed in rows:
-                    copy.write_row(_sealed(table, columns, row, sealed, number))
+    name = connection.ops.quote_name(table._meta.db_table)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {name} ({names}) FROM STDIN") as copy,
+    ):
+        for number in range(1, copies + 1):
+            copy.write("".join(row.of_copy(number) for row in rows))
     return len(rows) * copies
 
 
-Row = tuple[str | None, ...]
+def _rows(table: type[OwnedRow], owner: Owner) -> Iterator[CopiedRow]:
+    """The rows of a table, ready to be copied; what is sealed is letters that COPY leaves alone."""
+    fields, ring, label = (
+        table._meta.concrete_fields,
+        settings.WAYPOST_KEYRING,
+        table._meta.label_lower,
+    )
+    for row in table.objects.owned_by(owner).order_by("pk"):
+        cells, sealed = [], []
+        for field in fields:
+            value = getattr(row, field.attname)
+            if value and field.column in table.sealed_columns:
+                text = ring.open(value, place_of(label, row.pk, field.column))
+                place = place_of(label, _open_ids(row.pk), field.column)
+                sealed.append((place, _open_ids(text)))
+                cells.append(SEALED)
+            else:
+                cells.append(_open_ids(_cell(field, value)))
+        yield CopiedRow("\t".join(cells) + "\n", tuple(sealed))
 
 
-def _opened(table: type[models.Model], columns: list[str], row: Row) -> tuple[Row, dict[int, str]]:
-    """A row, and what its sealed columns say, by their place."""
-    ring, sealed = settings.WAYPOST_KEYRING, {}
-    for name in getattr(table, "sealed_columns", ()):
-        at = columns.index(name)
-        text = row[at]
-        if text:
-            place = place_of(table._meta.label_lower, str(row[0]), name)
-            sealed[at] = ring.open(text, place)
-    return row, sealed
+def _cell(field: models.Field, value: object) -> str:
+    """A value as COPY's text has it."""
+    if value is None:
+        return "\\N"
+    text = json.dumps(value) if isinstance(field, models.JSONField) else str(value)
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
-def _sealed(
-    table: type[models.Model], columns: list[str], row: Row, sealed: dict[int, str], number: int
-) -> list[Any]:
-    ring = settings.WAYPOST_KEYRING
-    new = [
-        renumbered(cell, number) if cell and at not in sealed else cell
-        for at, cell in enumerate(row)
-    ]
-    for at, text in sealed.items():
-        place = place_of(table._meta.label_lower, str(new[0]), columns[at])
-        new[at] = ring.seal(renumbered(text, number), place)
-    return new
+def _open_ids(text: str) -> str:
+    """A text in which every id is that of a copy whose number is still open."""
+    return ID.sub(rf"\1_z{NUMBER}\2", text)

@@ -4,6 +4,8 @@ python tests/bench/run.py            everything, about ten minutes
 python tests/bench/run.py --quick    small runs, about a minute
 python tests/bench/run.py search     only the parts named
 python tests/bench/run.py texting --figure postgres    one figure of a part that has several
+python tests/bench/run.py ratios     the ratios that must hold, a few minutes
+python tests/bench/run.py ratios --before ../other     and those of another checkout, in turns
 """
 
 from __future__ import annotations
@@ -38,6 +40,8 @@ PARTS = (
     "nppes",
     "flood",
     "queue",
+    "claims",
+    "ratios",
 )
 
 
@@ -56,16 +60,17 @@ def snapshot() -> Path:
     return path
 
 
-def measure(part: str, *, quick: bool, figure: str, gigabytes: float = 2.0) -> None:
-    """Run one part, if it is there; each takes of these what it needs."""
+def measure(part: str, asked: argparse.Namespace) -> None:
+    """Run one part, if it is there; each takes of the command line what it needs."""
     if not (TESTS / "bench" / f"{part}_bench.py").exists():
         return
     run = import_module(f"bench.{part}_bench").run
     offered: dict[str, Callable[[], object]] = {
         "snapshot": snapshot,
-        "quick": lambda: quick,
-        "figure": lambda: figure,
-        "gigabytes": lambda: gigabytes,
+        "quick": lambda: asked.quick,
+        "figure": lambda: asked.figure,
+        "before": lambda: asked.before,
+        "gigabytes": lambda: asked.gigabytes,
         "say": lambda: say,
     }
     wanted = inspect.signature(run).parameters
@@ -77,6 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure Waypost beside its rivals.")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
     parser.add_argument("--figure", default="", help="only this figure of the part (see its file)")
+    parser.add_argument("--before", default="", help="another checkout, for ratios")
     parser.add_argument("--quick", action="store_true", help="small runs, about a minute")
     parser.add_argument(
         "--gigabytes", type=float, default=2.0, help="how much of the registry nppes streams (2)"
@@ -91,7 +97,7 @@ def main() -> None:
     day = f"{datetime.now(UTC):%Y-%m-%d}"
     say(f"{day}, Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     for part in asked.parts or PARTS:
-        measure(part, quick=asked.quick, figure=asked.figure, gigabytes=asked.gigabytes)
+        measure(part, asked)
 
 
 if __name__ == "__main__":

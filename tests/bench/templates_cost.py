@@ -37,7 +37,16 @@ def boxes() -> None:
     """Render every choice of the form anew, not from kept halves around its count."""
     from waypost.web.find import facet_form as module
 
-    module._halves = module._halves.__wrapped__
+    halves = module._halves.__wrapped__
+
+    class Anew(dict):
+        """Each choice as it is asked for."""
+
+        def __missing__(self, column: str) -> tuple[str, str]:
+            return halves(column, "en", False)
+
+    module._around = module._around.__wrapped__
+    module._halves, module._unticked = halves, lambda language: Anew()
 
 
 WITHOUT: dict[str, Callable[[], None]] = {

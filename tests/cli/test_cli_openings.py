@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from cli.country import carry, program, run
 from waypost.audit.models import Event
-from waypost.directory.actions import say_timetable
+from waypost.directory.actions import decide_fact, reject_report, say_timetable
 from waypost.directory.models import ProgramClaim
 from waypost.directory.program_word import CHANGES
-from waypost.directory.queries import said_claims
+from waypost.directory.queries import program_changes, said_claims
 from waypost.directory.timetables import Speaker, known_tracks, shown_openings
 from waypost.files.seal import write_seal
 from waypost.files.store import unsealed_copy
@@ -28,7 +28,7 @@ from waypost.navigation.need import Need
 from waypost.publishing.build import FILE_NAME
 from waypost.publishing.reader import Snapshot
 from waypost.values.placed_fault import Faulty
-from waypost.values.wall_time import Day
+from waypost.values.wall_time import Day, day_in
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 12, 3, 18, tzinfo=UTC)
@@ -87,7 +87,7 @@ def test_a_file_of_tracks_goes_out_with_a_publish_of_claims_alone(
     )
     assert "2 of 2 programs changed" in run("openings", "import", tracks, "--by", "Ana").output
     assert "0 of 2 programs changed" in run("openings", "import", tracks, "--by", "Ana").output
-    today = timezone.now().date().isoformat()
+    today = day_in(snapshot(data).site(first).timezone, timezone.now())
     places = csv_file(tmp_path, "site_id,track,places,as_of", f"{first},evening,2,{today}")
     assert "1 of 1 programs changed" in run("openings", "import", places, "--by", "Ana").output
     before = snapshot(data)
@@ -98,7 +98,7 @@ def test_a_file_of_tracks_goes_out_with_a_publish_of_claims_alone(
     site = now.site(first)
     assert [t.id for t in site.tracks] == ["day", "evening"] and site.openings[0].places == 2
     assert site.facts["tracks"].method == Speaker.OPERATOR
-    assert site.facts["tracks"].until == timezone.now().date() + timedelta(days=180)
+    assert site.facts["tracks"].until == today + timedelta(days=180)
     chosen = [(c.field, c.source, c.chosen) for c in now.claims(first) if c.source == "program"]
     said = [("openings", "program", True), (CHANGES, "program", True), ("tracks", "program", True)]
     assert sorted(chosen) == sorted(said)
@@ -116,18 +116,47 @@ def _columns(now: Snapshot) -> list[frozenset[str]]:
     return [columns_for(s.codes) for s in now.sites(range(now.index.size)) if s.state == "TX"]
 
 
+DECISIONS = (
+    ("phone", "512-555-0177"), ("phone", "512-476-0009"), ("name", "Harbor of Recovery"), ("website", "harbor.example"),
+    ("npi", "1234567893"), ("tax_id", "12-3456789"),
+)  # fmt: skip
+
+
+def decide(ids: list[str], now: datetime) -> list[int]:
+    """A decision of every kind, each of a listing of its own, and two kinds of one listing."""
+    places = (*zip(ids[10:], DECISIONS, strict=False), (ids[10], ("name", "Second Harbor")))
+    return [
+        decide_fact(site_id=i, kind=kind, value=value, reason="called", by="person:1", now=now)
+        for i, (kind, value) in places
+    ]
+
+
 def test_the_short_publish_gives_the_same_snapshot_as_the_long_one(data: Path) -> None:
     ids, now = snapshot(data).current_ids(), timezone.now()
     for site_id in ids[:5]:
         say(site_id, "tracks", [TRACK], now)
+    _first, _second, name, website, *_rest = decide(ids, now)
     run("publish", "--only-claims")
+    decided = snapshot(data)
+    assert decided.site(ids[10]).phones[0].e164 == "+15125550177"
+    assert decided.site(ids[10]).name == "Second Harbor"
+    assert decided.site(ids[13]).website == "https://harbor.example"
+    assert [row for row, _ in decided.names.find("Harbor of Recovery", 1)] == [
+        decided.row_of(ids[12])
+    ]
+    assert decided.claimed("npi") == {ids[14]: ["1234567893"]}
+    for number in (name, website):  # taken back: what the list says is shown again
+        reject_report(number=number, by="person:1", now=now, reason="a mistake")
     for site_id in ids[:2]:
         say(site_id, "tracks", [], now)  # taken back
     say(ids[7], "openings", [{"places": 1}], now)
     run("publish", "--only-claims")
     short = snapshot(data)
+    assert (short.site(ids[12]).name, short.site(ids[13]).website) != ("Harbor of Recovery", "https://harbor.example")  # fmt: skip
     assert run("publish").exit_code == 0
     whole = snapshot(data)
+    for word, array in whole.names.to_arrays().items():
+        assert (short.names.to_arrays()[word] == array).all(), word
     assert short.version == whole.version
     assert short.manifest.counts == whole.manifest.counts
     for site_id in ids:
@@ -187,6 +216,34 @@ def test_a_word_that_cannot_be_taken_leaves_the_last_one_standing(
     with pytest.raises(Faulty):
         say("site_1", field, value)
     assert [c.value[0]["id"] for c in said_now("site_1", NOW.date())] == ["evening"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "at", "day"),
+    [("Pacific/Honolulu", "2026-12-04T05:00", "2026-12-03"), ("America/Chicago", "2026-12-04T05:59", "2026-12-03"),
+     ("America/Chicago", "2026-12-04T06:00", "2026-12-04"), ("Pacific/Guam", "2026-12-03T14:00", "2026-12-04")],
+)  # fmt: skip
+def test_a_word_has_its_day_by_the_clock_of_its_program(zone: str, at: str, day: str) -> None:
+    """An evening in Hawaii is no tomorrow, and a morning on Guam is no day to come."""
+    now = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    said = {"speaker": Speaker.SOFTWARE, "organization": "org_x", "by": "token:1", "zone": zone}
+    say_timetable(site_id="s", field="openings", value=[{"places": 1}], now=now, **said)
+    assert said_day("s") == (day, day)
+    assert not say_timetable(
+        site_id="s", field="openings", value=[{"places": 1, "as_of": day}], now=now, **said
+    )
+    assert [entry[0] for entry in program_changes("s")["s"]] == [day]
+    tomorrow = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    with pytest.raises(Faulty, match="in the future"):
+        say_timetable(
+            site_id="s", field="openings", value=[{"places": 1, "as_of": tomorrow}], now=now, **said
+        )
+
+
+def said_day(site_id: str) -> tuple[str, str]:
+    """The day that a word on places speaks of, and the day of the claim."""
+    (claim,) = said_now(site_id, date(2026, 12, 2))
+    return claim.value[0]["as_of"], claim.as_of.isoformat()
 
 
 def test_an_opening_fades_from_the_site_and_a_track_that_nobody_confirmed_is_not_known(

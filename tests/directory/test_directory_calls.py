@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waypost.cli.accuracy.commands import sample_of
 from waypost.directory.calls.drawing import CannotDraw, DrawCandidate, draw, stratum_name
 from waypost.directory.calls.listed import claimed_value, from_json, listed_facts
 from waypost.directory.calls.measures import Accuracy, age_name, agreement, by_fact, overall
@@ -28,6 +30,7 @@ from waypost.directory.calls.outcomes import (
 from waypost.directory.calls.queries import called_claims, called_on, found_wrong
 from waypost.directory.choosing import choose
 from waypost.directory.site import Claim
+from waypost.places.tables import counties
 
 RIGHT, WRONG, SILENT = CallVerdict.RIGHT, CallVerdict.WRONG, CallVerdict.NOT_ANSWERED
 FRAME = [DrawCandidate(f"site_{n:03}", f"stratum {n % 3 if n > 4 else 3}") for n in range(120)]
@@ -49,6 +52,32 @@ def test_a_known_sample_stays_what_it_was_on_every_machine() -> None:
     assert [site_id for site_id, _ in drawn(size=4).drawn] == [
         "site_105", "site_014", "site_016", "site_004",
     ]  # fmt: skip
+
+
+def test_whoever_has_the_published_records_and_the_how_to_draws_the_same(snapshot) -> None:
+    """By docs/how-to/measure-accuracy.md alone: one stratum's listings, and the tenth called twice."""
+    people = {fips: row.population for fips, row in counties().items()}
+    fields = ("id", "state", "county_fips", "listed_since", "codes", "current")
+    small = [
+        i
+        for i, state, fips, since, codes, current in snapshot.fields(*fields)
+        if current and state == "TX" and "OIT" in codes
+        and people.get(fips, 10**7) < 250_000 and since < snapshot.manifest.edition
+    ]  # fmt: skip
+
+    def place(site_id: str, why: str) -> str:
+        text = f"{why}\n{snapshot.version}\n7\n{site_id}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    sample = sample_of(snapshot, "TX", 150, 7)
+    (stratum,) = (s for s in sample.strata if s.name == "small county, listed before")
+    assert stratum.listings == len(small)
+    assert (
+        list(stratum.drawn) == sorted(small, key=lambda i: place(i, "draw"))[: len(stratum.drawn)]
+    )
+    drawn = [site_id for site_id, _stratum in sample.drawn]
+    assert drawn == sorted(drawn, key=lambda i: place(i, "draw"))
+    assert sample.second == set(sorted(drawn, key=lambda i: place(i, "second"))[:15])
 
 
 def test_each_stratum_has_its_share_and_a_tiny_one_is_drawn_from() -> None:

@@ -131,7 +131,7 @@ def test_what_fades_changes_a_record_on_its_day_without_a_publish(tmp_path: Path
         return fading.changed_at(noon)[[row, other]].tolist()
 
     midnight = lambda day: int(  # noqa: E731
-        datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("America/Chicago")).timestamp()
+        datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(site.timezone)).timestamp()
     )
     past, gone = TODAY + timedelta(days=8), TODAY + timedelta(days=15)
     assert at(TODAY) == at(past - timedelta(days=1)) == [built, built]

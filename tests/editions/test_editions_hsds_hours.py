@@ -246,7 +246,7 @@ def test_a_copy_kept_by_its_dates_hears_that_a_place_lapsed(now) -> None:
     assert after.status_code == 200
     first = after.json()["contents"][0]
     assert "capacities" not in first and "was open, 2 places" in first["alert"]
-    assert first["last_modified"] == "2026-12-02T06:00:00Z"
+    assert first["last_modified"] == "2026-12-02T05:00:00Z"
     changed = json.loads(body(since))["contents"]
     assert first["id"] in [s["id"] for s in changed]
     assert {s["organization_id"] for s in changed} == {first["organization_id"]}

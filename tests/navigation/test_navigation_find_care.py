@@ -119,6 +119,17 @@ def test_find_care_equals_its_twin(seed: int) -> None:
             assert bool(answer.changes) is bool(sites), need  # nobody is left without a next step
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_the_total_with_a_facet_left_open_is_what_leaving_it_open_finds(seed: int) -> None:
+    rng = random.Random(f"open {seed}")
+    snapshot, need = MadeUpSnapshot.random(rng), made_up_need(rng)
+    answer = find_care(snapshot, need, NOW)
+    any_will_do = {facet for facet, _ in need.required if need.joins(facet) is Join.ANY}
+    assert set(answer.without) == (any_will_do if answer.place or not need.place else set())
+    for facet, total in answer.without.items():
+        assert total == find_care(snapshot, need.with_choices(facet, ()), NOW).total
+
+
 @pytest.mark.parametrize("sort", Sort)
 def test_rank_does_not_depend_on_owner_claims_edition_order_or_anything_else(sort: Sort) -> None:
     rng = random.Random(11)

@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from waypost.places.basemap import DEGREE, LAYERS, Layer, carried_basemap, pack, unpack, with_roads
+from waypost.places.basemap import (
+    DEGREE,
+    LAYERS,
+    Layer,
+    carried_basemap,
+    joined,
+    pack,
+    unpack,
+    with_roads,
+)
 from waypost.places.map_cut import EDGE, MapSheet, Stretch, cut_lines, cut_rings
 
 CARRIED = carried_basemap()
@@ -159,17 +168,21 @@ def test_packing_loses_nothing(tmp_path: Path) -> None:
     assert both.layers["coast"] is CARRIED.layers["coast"] and both.names == ("I-10",)
 
 
-def test_roads_cut_at_once_and_told_apart_are_those_cut_class_by_class() -> None:
-    roads = carried_basemap().layers["roads"]
+def test_layers_cut_at_once_and_told_apart_are_those_cut_one_by_one() -> None:
+    keys = ("rivers", "counties", "states", "roads")
+    layers = {key: CARRIED.layers[key] for key in keys}
+    ranks = {key: np.full(len(layers[key].ranks), i, dtype=np.int8) for i, key in enumerate(keys)}
+    whole = joined(layers, ranks)
     for box in (
         (31.5, -106.9, 32.0, -106.1),
         (40.6, -74.1, 40.9, -73.8),
         (60.9, -150.5, 61.4, -149.3),
     ):
         sheet = MapSheet(box, 800, 600)
-        whole = cut_lines(roads, sheet)
-        for rank in (1, 2, 3, 4):
-            part = whole.only(roads.ranks[whole.lines] == rank)
-            alone = cut_lines(roads, sheet, roads.ranks == rank)
-            assert part.path() == alone.path()
-            assert part.lines.tolist() == alone.lines.tolist()
+        cut = cut_lines(whole, sheet)
+        alone = [cut_lines(layer, sheet) for layer in layers.values()]
+        paths = cut.paths(whole.ranks[cut.lines], len(keys))
+        assert paths == [lines.path() for lines in alone] and paths[-1]
+        assert cut.lines.size == sum(lines.lines.size for lines in alone)
+        roads = cut.lines[whole.ranks[cut.lines] == keys.index("roads")]
+        assert whole.names[roads].tolist() == layers["roads"].names[alone[-1].lines].tolist()

@@ -13,7 +13,7 @@ from waypost.search.remembered import Everywhere, Remembered
 
 
 def answer(total: int, words: int = 4) -> Everywhere:
-    return Everywhere(np.zeros(words, np.uint64), total, np.zeros(8, np.int32))
+    return Everywhere(np.zeros(words, np.uint64), total, np.zeros(8, np.int32), {})
 
 
 def test_what_was_asked_last_is_kept_and_the_oldest_makes_room() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tracemalloc
 from datetime import date
 from pathlib import Path
@@ -47,14 +48,13 @@ def test_people_other_trades_and_inactive_numbers_are_left_out(tmp_path: Path) -
         nppes.row(2) | {first: "207Q00000X"},
         nppes.row(3, DEACTIVATED="01/01/2020"),
         nppes.row(4, DEACTIVATED="01/01/2020", REACTIVATED="02/01/2020"),
+        nppes.row(8, DEACTIVATED="03/01/2020", REACTIVATED="02/01/2020"),
         nppes.row(5) | {layout.NPI: "1234567890"},
         nppes.row(6, NAME="SERVICES OF 261QR0405X") | {first: "207Q00000X"},
         nppes.row(7) | {first: "207Q00000X", layout.TAXONOMIES_OF_A_ROW[14]: "324500000X"},
     )
-    assert [o.npi for o in found] == [nppes.npi(4), nppes.npi(7)] and (seen.rows, seen.bad) == (
-        7,
-        2,
-    )
+    assert [o.npi for o in found] == [nppes.npi(4), nppes.npi(7)]
+    assert (seen.rows, seen.bad) == (8, 3)
     assert found[1].taxonomies == ("324500000X",)
 
 
@@ -62,6 +62,18 @@ def test_quotes_commas_and_line_breaks_in_a_name_are_one_row(tmp_path: Path) -> 
     found, seen = read(tmp_path, nppes.row(1, NAME='THE "RIVER" HOUSE,\nINC'), nppes.row(2))
     assert [o.name for o in found] == ['THE "RIVER" HOUSE, INC', "RIVER HOUSE INC"]
     assert seen.rows == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_that_was_saved_again_without_quotes_is_read_too(tmp_path: Path, end: str) -> None:
+    table = tmp_path / "table.csv"
+    with table.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.DictWriter(file, nppes.HEADER, lineterminator=end)
+        writer.writeheader()
+        writer.writerows([nppes.row(1), nppes.row(2, ENTITY="1"), nppes.row(3, NAME="A, B INC")])
+    seen = RowsSeen()
+    found = list(organizations(table, seen))
+    assert [o.name for o in found] == ["RIVER HOUSE INC", "A, B INC"] and seen.rows == 3
 
 
 def test_a_day_that_is_none_is_not_known(tmp_path: Path) -> None:

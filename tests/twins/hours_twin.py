@@ -22,8 +22,9 @@ def standing(site: Site, need: Need, place: Place | None, now: datetime) -> str:
     """The best of the site's tracks; where it has none, what its openings say."""
     zone = place.timezone if place and place.timezone else ""
     today = now.astimezone(ZoneInfo(zone or "America/Chicago")).date()
+    theirs = now.astimezone(ZoneInfo(site.timezone or "America/Chicago")).date()
     fact = site.facts.get("tracks")
-    too_old = fact is not None and fact.until is not None and fact.until <= today
+    too_old = fact is not None and fact.until is not None and fact.until <= theirs
     offers: list[tuple[Track | None, Opening | None]] = []
     for track in site.tracks:
         mine = [o for o in site.openings if o.track == track.id] or [
@@ -32,7 +33,7 @@ def standing(site: Site, need: Need, place: Place | None, now: datetime) -> str:
         offers.append((None if too_old else track, mine[0] if mine else None))
     if not site.tracks:
         offers = [(None, opening) for opening in site.openings]
-    found = [all_of(conditions(t, o, need, zone, today)) for t, o in offers]
+    found = [all_of(conditions(t, o, need, zone, (today, theirs))) for t, o in offers]
     return YES if YES in found else MAYBE if MAYBE in found or not found else NO
 
 
@@ -41,9 +42,10 @@ def all_of(met: list[str]) -> str:
 
 
 def conditions(
-    track: Track | None, opening: Opening | None, need: Need, zone: str, today: date
+    track: Track | None, opening: Opening | None, need: Need, zone: str, days: tuple[date, date]
 ) -> list[str]:
-    hours, met = need.hours, []
+    """The days are the asker's, by which clocks are compared, and the program's own."""
+    hours, met, (here, today) = need.hours, [], days
     times = need.chosen.get("time", ())
     asked = hours.free or times or hours.least or hours.most is not None or hours.attendance
     if track is None and asked:
@@ -51,7 +53,7 @@ def conditions(
     if track is not None:
         weekly = minutes_attended(track)
         if hours.free:
-            can = sum(length for length, fits in sessions(track, need, zone, today) if fits)
+            can = sum(length for length, fits in sessions(track, need, zone, here) if fits)
             met.append(YES if can >= min(weekly, total(track)) else NO)
         if times:
             met.append(

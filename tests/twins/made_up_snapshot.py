@@ -94,7 +94,7 @@ def site(rng: random.Random, number: int) -> Site:
         zip=zip_code,
         county="County",
         county_fips=fips,
-        timezone="America/Chicago",
+        timezone=("America/Chicago", "America/Denver", "Pacific/Guam")[number % 3],
         point=Point(lat + rng.uniform(-spread, spread), lon + rng.uniform(-spread, spread)),
         exact=rng.random() < 0.8,
         phones=(),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from publishing.test_publishing_reader import made
 from waypost.cli.terminal import PlainStream
 from waypost.editions.downloads import csv_lines
-from waypost.values.plain import plain
+from waypost.values.plain import plain, plain_bytes
 from waypost.web.errors import _page
 from waypost.web.logs import WithoutQuery
 
@@ -32,6 +32,7 @@ class Terminal(io.StringIO):
 def test_nothing_else_is_lost(text: str) -> None:
     kept = plain(text)
     assert plain(kept) == kept
+    assert plain_bytes(text) == kept.encode()
     steering = [c for c in kept if (c < " " and c not in "\t\n\r") or "\x7f" <= c <= "\x9f"]
     assert not steering
     if text.isprintable():

@@ -243,9 +243,62 @@ def test_a_faulty_line_of_a_file_is_named_by_its_number() -> None:
     found = faults(tracks_by_site, read_lines(text))
     assert {("line 3, zone", "bad zone"), ("line 3, sessions[0].start", "bad clock"), ("line 3", "same id"),
             ("line 4, site_id", "missing")} <= set(found)  # fmt: skip
-    assert faults(read_lines, "site_id,pace\n") == [("line 1", "unknown field")]
+    assert faults(read_lines, "site_id,pace\n") == [("line 1, pace", "unknown field")]
     assert faults(read_lines, "places\n1\n") == [("line 1", "missing")]
     assert faults(read_lines, "site_id,places\nsite_1,1,2,3\n") == [("line 2", "too many")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("site_id,places,places\ns,1,2\n", [("line 1", "same id")]),
+        ("site_id;places\ns;1\n", [("line 1, site_id;places", "unknown field"), ("line 1", "missing")]),
+        ("", [("line 1", "missing")]),
+        ('site_id,places\n"s,1\n', [("line 2", "not text")]),
+        ("site_id,places\n\n,,\ns,=1+1\n", [("line 4, places", "bad count")]),
+        ("site_id,places\n\ns,-1\n", [("line 3, places", "bad count")]),
+        ("site_id,places\ns,1.0\n", [("line 2, places", "bad count")]),
+        ("site_id,places\ns,\u0661\n", [("line 2, places", "bad count")]),
+        ("site_id,track,places\ns,\"=cmd|' /C calc'!A0\",1\n", [("line 2, track", "bad id")]),
+        ("site_id,places,as_of\ns,1,12/01/2026\n", [("line 2, as_of", "bad date")]),
+        ("site_id,places,next_start,as_of\ns,1,2026-11-20,2026-11-28\n", [("line 2, next_start", "is over")]),
+        ("site_id,waiting_days\ns,3\ns,4\n", [("line 3", "same id")]),
+        ("site_id,as_of\ns,\n", [("line 2, openings", "says nothing")]),
+    ],
+)  # fmt: skip
+def test_a_hostile_file_of_openings_is_refused_at_its_lines(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    def read(whole: str) -> object:
+        return openings_by_site(read_lines(whole), lambda _site: date(2026, 12, 1))
+
+    found = faults(read, text)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("sessions", "code"),
+    [
+        ("mon 18:00-18:10", "bad length"), ("mon 20:00-09:00", "bad length"), ("mon 18:00-25:00", "bad clock"),
+        ("mon 18:00-21:00; mon 20:00-22:00", "overlap"), ("sun 22:00-02:00; mon 01:00-03:00", "overlap"),
+        ("=HYPERLINK(1)", "bad clock"), ("montag 18:00-21:00", "bad day"), ("mon", "bad clock"),
+    ],
+)  # fmt: skip
+def test_sessions_that_cannot_be_are_refused(sessions: str, code: str) -> None:
+    line = {"site_id": "s", "id": "a", "sessions": sessions, "zone": "America/Chicago"}
+    text = csv_text(TRACK_COLUMNS, [line])
+    assert code in {found for _place, found in faults(tracks_by_site, read_lines(text))}
+
+
+def test_a_file_as_spreadsheets_write_it_is_read() -> None:
+    """With a mark at its beginning, line ends of two letters, empty lines at its end."""
+    text = (
+        "\ufeffsite_id,id,sessions,zone\r\ns,late,fri 22:00-02:00,America/New_York\r\n,,,\r\n\r\n"
+    )
+    (track,) = tracks_by_site(read_lines(text))["s"]
+    assert track.sessions[0].minutes == 240
+    spring = list(track.dates(date(2027, 3, 12), date(2027, 3, 13)))  # the clocks change on Sunday
+    assert [(end - start).total_seconds() / 3600 for start, end in spring] == [4.0]
 
 
 SESSIONS = st.lists(st.sampled_from(WEEK), min_size=1, max_size=7, unique=True).map(
@@ -287,7 +340,7 @@ def test_openings_go_through_json_and_csv_unchanged(places: int, days: int | Non
     )
     assert read_openings(plain(found), TODAY) == found
     lines = read_lines(csv_text(OPENING_COLUMNS, list(written("site_1", found))))
-    assert openings_by_site(lines, TODAY) == {"site_1": found}
+    assert openings_by_site(lines, lambda _site: TODAY) == {"site_1": found}
 
 
 @given(

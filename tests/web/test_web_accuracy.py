@@ -36,14 +36,16 @@ def outcome(number: int = 1, *, made_up: bool = False, right: bool = True) -> Ca
                        CallStanding.REACHED, 2, DAY, facts, verdicts)  # fmt: skip
 
 
+TWICE = (
+    (CallVerdict.RIGHT, CallVerdict.RIGHT),
+    (CallVerdict.RIGHT, CallVerdict.WRONG),
+    (CallVerdict.WRONG, CallVerdict.WRONG),
+)
+
+
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch):
-    def show(*found: CallOutcome, made_up: bool = False) -> None:
-        pairs = (
-            (CallVerdict.RIGHT, CallVerdict.RIGHT),
-            (CallVerdict.RIGHT, CallVerdict.WRONG),
-            (CallVerdict.WRONG, CallVerdict.WRONG),
-        )
+    def show(*found: CallOutcome, made_up: bool = False, pairs: tuple[object, ...] = TWICE) -> None:
         rounds = CalledRounds(found, pairs if found else (), made_up)
         monkeypatch.setattr(this_process(), "called", Called(lambda: rounds))
 
@@ -81,6 +83,14 @@ def test_a_round_is_shown_by_field_source_state_and_age_with_intervals(shown, sn
         "phones": (10, 10), "services": (6, 10)}  # fmt: skip
     assert [rate["name"] for rate in report["by_age"]] == ["2"]
     assert (report["judged_twice"], report["judged_alike"], report["kappa"]) == (3, 2, 0.4)
+
+
+def test_a_kappa_that_says_nothing_is_none_and_the_page_says_why(shown) -> None:
+    """With one answer alone the chance of agreeing is 1, and kappa 0 / 0."""
+    shown(outcome(), pairs=TWICE[:1] * 4)
+    assert Client().get("/accuracy.json").json()["kappa"] is None
+    assert "kappa says nothing here" in Client().get("/accuracy").content.decode()
+    assert "kappa de Cohen no dice nada" in Client().get("/es/accuracy").content.decode()
 
 
 def test_the_raw_outcomes_name_no_person(shown) -> None:

@@ -18,9 +18,10 @@ from waypost.directory.site import Claim
 from waypost.directory.timetables import with_timetable
 from waypost.navigation.find_care import find_care
 from waypost.navigation.hours_fit import HoursCount
+from waypost.navigation.need import NO_HOURS
 from waypost.navigation.need_url import need_from_query
 from waypost.publishing.reader import Snapshot
-from waypost.web.find.hours import hours_form
+from waypost.web.find.hours import filled_form, hours_form
 
 NOW = datetime(2026, 12, 3, 18, tzinfo=UTC)
 TRACK = {
@@ -106,9 +107,11 @@ def test_the_form_brings_back_what_was_asked_and_each_part_can_be_taken_off() ->
     query = {"near": ["Texas"], "day": ["mon", "wed"], "from": ["17:30"], "to": ["21:00"], "come": ["sat 09:00-12:00"],
              "weekly": ["9-12"], "attend": ["telehealth"], "by": ["2026-12-20"], "opening": ["1"], "hours": ["fit"]}  # fmt: skip
     need = need_from_query(query)
-    form = hours_form(need)
+    form = filled_form(need.hours)
     assert [value for value, _, ticked in form.days if ticked] == ["mon", "wed"]
-    assert (form.start, form.end, form.carried) == ("17:30", "21:00", ["sat 09:00-12:00"])
+    assert (form.start, form.end, form.carried) == ("17:30", "21:00", ("sat 09:00-12:00",))
+    assert 'name="weekly" type="text" value="9-12"' in hours_form(need.hours)
+    assert 'value=""' in hours_form(NO_HOURS) and "checked" not in hours_form(NO_HOURS)
     words = [p.words.replace("\u00a0", " ") for p in asked_parts(need, about_point=False)]
     assert words[1:] == [
         "Monday and Wednesday, 5:30 pm to 9 pm", "Saturday, 9 am to noon", "9 to 12 hours a week", "by telehealth",

@@ -131,10 +131,11 @@ def test_the_sheet_has_its_address_as_a_code_and_leaves_by_neutral_names(
 
 
 def test_a_keep_link_keeps_and_lets_go(ids: list[str]) -> None:
-    pairs = [("near", "78701")]
-    kept = Keeping(pairs, []).toggled(ids[0])
-    assert kept == f"near=78701&keep={ids[0]}"
-    assert Keeping(pairs, [ids[0]]).toggled(ids[0]) == "near=78701"
+    search, full = "near=78701", [f"site_{n:04}" for n in range(20)]
+    assert Keeping(search, []).toggled_escaped(ids[0]) == f"near=78701&amp;keep={ids[0]}"
+    assert Keeping(search, [ids[0]]).toggled_escaped(ids[0]) == "near=78701"
+    more = Keeping("", full).toggled_escaped("site_zzzz").split("&amp;")
+    assert more == [f"keep={k}" for k in [*full, "site_zzzz"][-20:]]
     assert site_ids(["x", ids[0], ids[0]]) == [ids[0]]
     text = text_of(f"/find?near=78701&keep={ids[0]}&payment=medicaid")
     assert f'name="keep" value="{ids[0]}"' in text

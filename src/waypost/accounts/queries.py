@@ -111,9 +111,20 @@ def organizations() -> list[OrganizationSeen]:
     ]
 
 
+def organization_name(organization: str) -> str:
+    """An organization's name; '' where there is none."""
+    return Organization.objects.filter(pk=organization).values_list("name", flat=True).first() or ""
+
+
 def person_name(person: int) -> str:
     """A person's name; '' where there is none."""
     return Person.objects.filter(pk=person).values_list("name", flat=True).first() or ""
+
+
+def member_names(organization: str) -> dict[int, str]:
+    """The names of everyone who has or had a role in an organization, by person."""
+    rows = Membership.objects.filter(organization=organization)
+    return dict(rows.values_list("person", "person__name"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ def docs(request: HttpRequest) -> HttpResponseBase:
 def descriptions() -> dict[str, Json]:
     """Each API's description by its address."""
     described = (("/api/v1/openapi.json", api), ("/locator/openapi.json", locator))
-    ninja: dict[str, Json] = {address: one.get_openapi_schema() for address, one in described}
+    ninja: dict[str, Json] = {
+        address: described_api.get_openapi_schema() for address, described_api in described
+    }
     return ninja | {"/hsds/openapi.json": hsds_openapi()}
 
 

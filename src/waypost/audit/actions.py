@@ -17,12 +17,12 @@ class UnnamedActor(ValueError):
 
 
 def record_event(*, act: str, record: str, by: str, now: datetime) -> None:
-    """Add an event in the caller's transaction, linked to the one before it."""
+    """Add an event in the caller's transaction, linked to the one before it: both or neither."""
     actor = by.strip()
     if not actor:
         raise UnnamedActor("An act needs a named actor.")
     alias = router.db_for_write(Event)
-    with transaction.atomic(using=alias):
+    with transaction.atomic(using=alias, savepoint=False):
         _one_at_a_time(alias)
         newest = Event.objects.using(alias).order_by("-id").values_list("digest", flat=True).first()
         previous = newest or FIRST

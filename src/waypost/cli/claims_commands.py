@@ -63,7 +63,7 @@ def accept(
         accept_report(number=number, value=value, by=by or getpass.getuser(), now=timezone.now())
     except BadReport as error:
         stop(str(error), BAD_QUESTION)
-    print(f"Report {number} is accepted; it will be shown after `waypost publish`.")
+    print(f"Report {number} is accepted; it will be shown after `waypost publish --only-claims`.")
 
 
 @app.command()
@@ -159,4 +159,4 @@ def number(
                 )
     except BadReport as error:
         stop(str(error), BAD_QUESTION)
-    print("Recorded; it will be shown after `waypost publish`.")
+    print("Recorded; it will be shown after `waypost publish --only-claims`.")

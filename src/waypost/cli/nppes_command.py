@@ -47,11 +47,11 @@ def _linked(file: Path, *, splink: bool) -> Linked:
 
     snapshot, seen = open_snapshot(), RowsSeen()
     try:
-        found = list(organizations(file, seen))
-        print(f"{seen.rows:,} rows read; {len(found):,} organizations of our kinds, "
+        linked = list(organizations(file, seen))
+        print(f"{seen.rows:,} rows read; {len(linked):,} organizations of our kinds, "
               f"{seen.bad:,} inactive or unreadable.")  # fmt: skip
         sites = (site for _, site in snapshot.walk())
-        return link(sites, found, splink_pairs if splink else None)
+        return link(sites, linked, splink_pairs if splink else None)
     except NoSplink as error:
         stop(str(error), NOT_DONE)
     except (BadFile, OSError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -15,12 +16,14 @@ from waypost.design.timetable_faults import fault_text
 from waypost.directory.timetables import OPENINGS, TRACKS, Speaker
 from waypost.values.placed_fault import Faulty
 from waypost.values.timetable_csv import (
+    SITE,
     is_of_tracks,
     openings_by_site,
     read_lines,
     tracks_by_site,
 )
 from waypost.values.timetable_json import plain
+from waypost.values.wall_time import day_in
 
 app = typer.Typer(
     pretty_exceptions_enable=False,
@@ -54,9 +57,15 @@ def import_file(
     now = timezone.now()
     try:
         lines = read_lines(text)
+        if not lines:
+            stop(f"{file} has no line below its first: nothing was taken.", BAD_QUESTION)
         field = TRACKS if is_of_tracks(lines) else OPENINGS
-        values = tracks_by_site(lines) if field == TRACKS else openings_by_site(lines, now.date())
-        _known(list(values))
+        zones = _zones({line[SITE] for line in lines if line[SITE]})
+        values = (
+            tracks_by_site(lines)
+            if field == TRACKS
+            else openings_by_site(lines, lambda i: day_in(zones[i], now))
+        )
         with_database()
         from waypost.directory.actions import say_timetables
 
@@ -67,6 +76,7 @@ def import_file(
             organization="",
             by=by or getpass.getuser(),
             now=now,
+            zones=zones,
         )
     except Faulty as error:
         _refuse(error)
@@ -76,11 +86,15 @@ def import_file(
     )
 
 
-def _known(site_ids: list[str]) -> None:
-    snapshot = open_snapshot()
-    unknown = [site_id for site_id in site_ids if snapshot.site(site_id) is None]
-    if unknown:
-        stop(f"There is no program with the id {unknown[0]!r}.", NOTHING_FOUND)
+def _zones(site_ids: Collection[str]) -> dict[str, str]:
+    """The time zone of each site, '' where a line names none; stops at one that is not there."""
+    snapshot, zones = open_snapshot(), {"": ""}
+    for site_id in sorted(site_ids):
+        site = snapshot.site(site_id)
+        if site is None:
+            stop(f"There is no program with the id {site_id!r}.", NOTHING_FOUND)
+        zones[site_id] = site.timezone
+    return zones
 
 
 def _refuse(error: Faulty) -> NoReturn:

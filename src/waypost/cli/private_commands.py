@@ -157,5 +157,5 @@ def _seal_everything_again() -> int:
 
 def _keys_of(folder: Path) -> dict[str, Path]:
     """The files of keys beside the database, which it cannot be read without."""
-    found = {"record-keys": settings.PRIVATE.keys_file, "secret_key": folder / "secret_key"}
-    return {name: path for name, path in found.items() if path.exists()}
+    keys = {"record-keys": settings.PRIVATE.keys_file, "secret_key": folder / "secret_key"}
+    return {name: path for name, path in keys.items() if path.exists()}

@@ -15,6 +15,7 @@ from waypost.cli.exits import NOT_DONE, stop
 from waypost.cli.progress import progress_shown
 from waypost.cli.ready import signing_key, with_database
 from waypost.editions.cost import Cost
+from waypost.values.wall_time import day_in_the_west
 
 EXAMPLES = "Example: `waypost publish --accept` publishes even if many programs are gone."
 
@@ -25,7 +26,9 @@ def publish(
     ] = False,
     only_claims: Annotated[
         bool,
-        typer.Option("--only-claims", help="Only what programs say of their hours and places."),
+        typer.Option(
+            "--only-claims", help="Only claims: accepted reports, calls, programs’ words."
+        ),
     ] = False,
     every: Annotated[
         int,
@@ -52,7 +55,7 @@ def publish(
                 timezone.now(),
                 step,
                 accept=accept,
-                reports=all_claims(timezone.now().date()),
+                reports=all_claims(day_in_the_west(timezone.now())),
                 key=signing_key(),
             )
             step("writing the tables of HSDS")
@@ -87,14 +90,14 @@ def _written_as_hsds(data_dir: Path) -> str:
 
 
 def _publish_claims() -> None:
-    from waypost.directory.queries import said_claims
+    from waypost.directory.queries import all_claims
     from waypost.editions.claims_only import publish_claims
     from waypost.publishing.build import PublishError
 
     cost, now = Cost(), timezone.now()
     try:
         manifest, changed = publish_claims(
-            settings.WAYPOST_DATA_DIR, now, said_claims(now.date()), signing_key()
+            settings.WAYPOST_DATA_DIR, now, all_claims(day_in_the_west(now)), signing_key()
         )
     except PublishError as error:
         stop(str(error), NOT_DONE)
@@ -102,22 +105,22 @@ def _publish_claims() -> None:
 
 
 def keep_publishing(every: int) -> None:
-    """Publish what programs say whenever it has changed, until it is interrupted.
+    """Publish what is claimed whenever it has changed, until it is interrupted.
 
     A place that is taken is out of the search after ``every`` seconds and one such publish.
     """
-    published = said_digest()
+    published = claims_digest()
     while True:
         time.sleep(every)
-        said = said_digest()
-        if said != published:
+        claimed = claims_digest()
+        if claimed != published:
             _publish_claims()
-            published = said
+            published = claimed
 
 
-def said_digest() -> str:
-    """What programs say today, as a digest: another one means that something is to be published."""
-    from waypost.directory.queries import said_claims
+def claims_digest() -> str:
+    """What is claimed today, as a digest: another one means that something is to be published."""
+    from waypost.directory.queries import all_claims
 
-    said = said_claims(timezone.now().date())
-    return hashlib.sha256(repr(sorted(said.items())).encode()).hexdigest()
+    claimed = all_claims(day_in_the_west(timezone.now()))
+    return hashlib.sha256(repr(sorted(claimed.items())).encode()).hexdigest()

@@ -17,6 +17,7 @@ from waypost.directory.facets import FACETS, columns_for
 from waypost.directory.site import HistoryEntry, Site
 from waypost.publishing.reader import Snapshot
 from waypost.publishing.records import site_json
+from waypost.values.wall_time import day_in
 
 EXAMPLES = "Example: `waypost show site_...`, with an id that `waypost find` prints."
 
@@ -55,7 +56,7 @@ def _print(site: Site, snapshot: Snapshot) -> None:
         names = [o.label for o in facet.options if o.column in offered]
         if names:
             print(f"{facet.label}: {', '.join(names)}")
-    today = timezone.now().date()
+    today = day_in(site.timezone, timezone.now())
     for track in track_lines(site, today):
         print(f"The program says it meets: {track.hours} ({track.more})")
     for words in opening_lines(site, today):

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "waypost.accounts",
     "waypost.texting",
     "waypost.treatment.records",
+    "waypost.treatment.minors",
     "waypost.treatment.consents",
     "waypost.treatment.intake",
     "waypost.treatment.plans",
@@ -76,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "waypost.desk.middleware.use_noted",
     "waypost.desk.middleware.who_asks",
     "waypost.desk.middleware.no_nul",
 ]
@@ -131,8 +132,7 @@ CSRF_COOKIE_NAME = "__Host-waypost-csrf" if SECURE else "waypost-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 15 * 60  # seconds without use
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = 15 * 60  # seconds without use; `desk.middleware.use_noted` notes the use
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Under the public site's "no-referrer", a browser sends "Origin: null" with a form, which the check
 # against forged posts must refuse.

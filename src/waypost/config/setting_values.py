@@ -8,8 +8,6 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-import platformdirs
-
 _HOST = re.compile(r"\*|\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -55,6 +53,8 @@ def usual_data_dir() -> Path:
     checkout = Path(__file__).resolve().parents[3]
     if (checkout / "pyproject.toml").exists() and (checkout / "src" / "waypost").exists():
         return checkout / "var"
+    import platformdirs  # imported here: a worker is given its folder and asks for none
+
     return Path(platformdirs.user_data_dir("waypost", appauthor=False))
 
 

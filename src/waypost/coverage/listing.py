@@ -9,24 +9,9 @@ from datetime import date
 from waypost.directory.facets import columns_for, known_for
 from waypost.directory.site import Claim, Site
 from waypost.plans.imported import tax_number
-from waypost.plans.insurance import Insurance
+from waypost.plans.insurance import PAYMENT, Insurance
 from waypost.values.level_of_care import LevelOfCare
 from waypost.values.saying import SourceNote
-
-PAYMENT = {
-    Insurance.MEDICAID: "medicaid",
-    Insurance.MEDICARE: "medicare",
-    Insurance.ADVANTAGE: "medicare",
-    Insurance.MARKETPLACE: "private",
-    Insurance.EMPLOYER: "private",
-    Insurance.FEDERAL: "private",
-    Insurance.TRICARE: "military",
-    Insurance.VA: "va-funds",
-    Insurance.IHS: "tribal",
-    Insurance.STATE_PLAN: "state-plan",
-}
-"""The search's payment option for each kind of insurance; none for no insurance, and none for what
-may be no insurance: what programs say of "private insurance" says nothing of a sharing ministry."""
 
 _HOSPITALS = {
     "PSYH": ("psychiatric hospital", "hospital psiquiátrico"),

@@ -68,7 +68,7 @@ def earlier_rate(asked: Asked) -> Sentence | None:
     earlier = [rate for rate in _rates(asked) if rate.year < asked.today.year]
     if asked.insurance is not Insurance.MEDICARE or not earlier:
         return None
-    rate = max(earlier, key=lambda one: one.year)
+    rate = max(earlier, key=lambda rate: rate.year)
     share = asked.knowledge.rules.numbers["part_b_coinsurance"]["points"]
     return say(
         "cost-medicare-earlier",

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from waypost.coverage.asked import Asked
 from waypost.coverage.knowledge import Knowledge
-from waypost.coverage.listing import PAYMENT, ProgramListing
+from waypost.coverage.listing import ProgramListing
 from waypost.coverage.parts import Part
 from waypost.coverage.pricing import published_lines
 from waypost.coverage.sentences import name_of, say
 from waypost.coverage.verdict import Verdict
-from waypost.plans.insurance import Insurance
+from waypost.plans.insurance import PAYMENT, Insurance
 from waypost.plans.plan import Plan
 from waypost.values.saying import Sentence, SourceNote, Sure
 

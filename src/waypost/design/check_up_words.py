@@ -73,12 +73,16 @@ def bam_check_up(answers: Mapping[str, str], language: str) -> CheckUp:
         CheckUpQuestion(q.id, q.words.spoken(language), _choices(q.choices, language))
         for q in bam.items
     )
-    try:
-        result = bam_words(score_bam(answers))
-    except BadBam:
-        result = ""
     title, instruction = bam.title.spoken(language), bam.instruction.spoken(language)
-    return CheckUp(BAM, title, instruction, bam.notice, questions, answers, result)
+    return CheckUp(BAM, title, instruction, bam.notice, questions, answers, bam_result(answers))
+
+
+def bam_result(answers: Mapping[str, str]) -> str:
+    """The three parts of the BAM in a line; "" where a question is not answered."""
+    try:
+        return bam_words(score_bam(answers))
+    except BadBam:
+        return ""
 
 
 def bam_words(scored: BamScore) -> str:

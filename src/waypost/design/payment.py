@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from waypost.coverage.listing import PAYMENT
 from waypost.design.words import as_of_text
 from waypost.directory.site import Site, Source
+from waypost.plans.insurance import PAYMENT
 
 INSURANCE = frozenset(f"payment:{key}" for key in PAYMENT.values())
 """Payments by insurance, which a program “takes”; the others are help with the cost."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from waypost.design.days_words import step_words
 from waypost.design.program_words import plan_column_words, state_words
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.minors.minor import ContactRefusal
 from waypost.treatment.when_may import TooLate
 from waypost.treatment.who_may import RecordRefusal
 from waypost.values.coded_fault import CodedError, CodedFault
@@ -41,7 +42,15 @@ def _facts(fault: CodedFault) -> dict[str, object]:
 
 def program_sentences() -> Mapping[StrEnum, str]:
     """Every sentence by its code."""
-    return _refusals() | _of_days() | _of_consents() | _of_records() | _of_plans() | _of_weeks()
+    return (
+        _refusals()
+        | _of_minors()
+        | _of_days()
+        | _of_consents()
+        | _of_records()
+        | _of_plans()
+        | _of_weeks()
+    )
 
 
 def _refusals() -> dict[StrEnum, str]:
@@ -71,6 +80,30 @@ def _refusals() -> dict[StrEnum, str]:
             "Withdrawal may be dangerous for this person. A medical provider checks it first; "
             "until then no outpatient level can be decided."
         ),
+    }
+
+
+def _of_minors() -> dict[StrEnum, str]:
+    return {
+        ContactRefusal.ADULT: _("This person is of age: the guardian is not contacted."),
+        ContactRefusal.NO_CONSENT: _(
+            "Do not contact the guardian, not even to say that this person asked for help: they "
+            "have not agreed to it (42 CFR 2.14)."
+        ),
+        TreatmentFault.GUARDIAN_REASON: _("Write why, in three words or more."),
+        TreatmentFault.GUARDIAN_NAME: _("Write the guardian's name: they sign too."),
+        TreatmentFault.GUARDIAN_AGREED: _(
+            "Where the minor agrees to the contact, they sign with their name and the day, today "
+            "or earlier."
+        ),
+        TreatmentFault.GUARDIAN_DIRECTOR: _(
+            "Only the program director judges that a minor cannot decide (42 CFR 2.14)."
+        ),
+        TreatmentFault.MINOR_AGES: _("Ages are whole years between 10 and 21."),
+        TreatmentFault.MINOR_SOURCE: _(
+            "Name the source: the section of your state's law, or the lawyer who read it."
+        ),
+        TreatmentFault.MINOR_DIRECTOR: _("The program director enters this rule."),
     }
 
 
@@ -121,6 +154,14 @@ def _of_consents() -> dict[StrEnum, str]:
         TreatmentFault.CONSENT_EVENT: _("Name the event or condition that ends it."),
         TreatmentFault.CONSENT_NO_END: _(
             "Only a consent for all treatment, payment and operations may have no end."
+        ),
+        TreatmentFault.CONSENT_MINOR: _(
+            "This person is under age. First decide who signs for them: open “Guardian” in the "
+            "record."
+        ),
+        TreatmentFault.CONSENT_GUARDIAN: _("The guardian signs too, with their name."),
+        TreatmentFault.CONSENT_ALONE: _(
+            "This minor consents alone: leave the guardian's signature empty (42 CFR 2.14)."
         ),
         TreatmentFault.CONSENT_REDISCLOSURE: _(
             "Say that whoever receives the records may disclose them again."

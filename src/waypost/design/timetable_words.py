@@ -93,8 +93,8 @@ def _sessions_words(fit: TrackFit) -> str:
 
 def _clashes(missed: Sequence[MeetingFit]) -> list[str]:
     together: dict[tuple[int, int], list[Meeting]] = {}
-    for found in missed:
-        together.setdefault((found.early, found.late), []).append(found.meeting)
+    for clash in missed:
+        together.setdefault((clash.early, clash.late), []).append(clash.meeting)
     return [_clash(*gap, meetings) for gap, meetings in together.items()]
 
 
@@ -214,7 +214,7 @@ def _opening_line(site: Site, opening: Opening, age: Freshness, today: date, *, 
     if named and track:
         words = f"{meetings_text(track.meetings)}: {words}"
     days = (today - opening.as_of).days
-    if days == 0:
+    if days <= 0:
         return _("%(words)s (said today)") % {"words": words}
     ago = ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
     when = {"words": words, "day": date_text(opening.as_of), "ago": ago}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -44,16 +45,24 @@ _MONTHS_ES = [
 def miles_text(miles: float, *, exact: bool = True) -> str:
     """ "4.2 miles", or "about 4 miles" where the map point is approximate."""
     if not exact:
-        whole = max(1, round(miles))
-        return ngettext("about %(n)s mile", "about %(n)s miles", whole) % {"n": f"{whole:,}"}
-    if miles < 0.1:
+        return _about_miles(max(1, round(miles)), translation.get_language())
+    shown = f"{miles:.1f}" if miles < 100 else f"{round(miles):,}"
+    return _exact_miles("" if miles < 0.1 else shown, translation.get_language())
+
+
+# A page of results has twenty distances; most were in words before (`make bench`, templates).
+@lru_cache(maxsize=4_000)
+def _about_miles(whole: int, _language: str | None) -> str:
+    return ngettext("about %(n)s mile", "about %(n)s miles", whole) % {"n": f"{whole:,}"}
+
+
+@lru_cache(maxsize=4_000)
+def _exact_miles(shown: str, _language: str | None) -> str:
+    if not shown:
         return _("less than 0.1 miles")
-    if miles < 100:
-        shown = f"{miles:.1f}"
-        return (_("%(n)s mile") if shown == "1.0" else _("%(n)s miles")) % {
-            "n": "1" if shown == "1.0" else shown
-        }
-    return _("%(n)s miles") % {"n": f"{round(miles):,}"}
+    if shown == "1.0":
+        return _("%(n)s mile") % {"n": "1"}
+    return _("%(n)s miles") % {"n": shown}
 
 
 def address_text(site: Site, *, zip_code: bool = True) -> str:

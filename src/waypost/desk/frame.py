@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from waypost.accounts.queries import person_name
 from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import who_may
 from waypost.treatment.consents.notices import NOTICE
@@ -74,13 +73,12 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its own content."""
     actor = getattr(request, "actor", None)
     names = place_names()
-    person = int(actor.person.partition(":")[2]) if actor else 0
     return {
         "places": [
             (path, names[path]) for path, needed in PLACES if who_may(actor, needed) is None
         ],
         "here": _here(request.path_info),
-        "me": person_name(person) if person else "",
+        "me": getattr(request.user, "name", "") if actor else "",
         "print_notice": NOTICE if request.path_info.startswith(OF_RECORDS) else "",
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -48,6 +49,9 @@ OF_PROGRAMS = ("/program/", "/my")
 
 NUL = "\x00"
 
+NOTED, NOTED_EVERY = "noted", 60
+"""Where a session keeps its own key and when its use was noted, and the seconds between notes."""
+
 
 def private_headers(get_response: GetResponse) -> GetResponse:
     """Keep browsers and anything in between from caching the desk."""
@@ -81,6 +85,28 @@ def no_nul(get_response: GetResponse) -> GetResponse:
             if any(NUL in text for text in texts):
                 return unreadable(request)
         return get_response(request)
+
+    return middleware
+
+
+def use_noted(get_response: GetResponse) -> GetResponse:
+    """Note the use of a session at most once a minute: for its end, and for the list of sessions.
+
+    Each page would otherwise write both rows. A session ends at most a minute sooner than its time
+    after the last use, never later; one that signs in anew is noted at once.
+    """
+    tracked = UserSessionsMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        session, seconds = request.session, timezone.now().timestamp()
+        if session.is_empty():
+            return get_response(request)
+        key, noted = session.get(NOTED) or ("", 0)
+        if key == session.session_key and 0 <= seconds - noted < NOTED_EVERY:
+            return get_response(request)
+        session[NOTED] = [session.session_key, seconds]
+        response: HttpResponseBase = tracked(request)
+        return response
 
     return middleware
 

@@ -43,6 +43,7 @@ from waypost.directory.timetables import (
     check_their_tracks,
 )
 from waypost.values.timetable_json import plain, read_openings, read_tracks
+from waypost.values.wall_time import day_in
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -165,7 +166,7 @@ def count_number_answer(*, site_id: str, worked: bool, now: datetime) -> None:
 
     It is a count of a day and no act of a person whom we know: the audit has no line for it.
     """
-    row, _made = NumberAnswers.objects.get_or_create(site_id=site_id, day=now.date())
+    row, _made = NumberAnswers.objects.get_or_create(site_id=site_id, day=day_in("", now))
     field = "worked" if worked else "failed"
     NumberAnswers.objects.filter(pk=row.pk).update(**{field: F(field) + 1})
 
@@ -188,7 +189,7 @@ def check_number(*, site_id: str, works: bool, by: str, now: datetime) -> int:
 @in_one_transaction
 def forget_number_answers(*, now: datetime) -> int:
     """Delete the counts of days that no longer count; how many."""
-    before = now.date() - timedelta(days=DAYS)
+    before = day_in("", now) - timedelta(days=DAYS)
     return NumberAnswers.objects.filter(day__lt=before).delete()[0]
 
 
@@ -250,11 +251,13 @@ def say_timetable(
     organization: str,
     by: str,
     now: datetime,
+    zone: str = "UTC",
 ) -> bool:
     """Take a program's word on its tracks or openings in place of its last one; [] takes it back.
 
-    ``value`` is plain JSON. The same word on the same day changes nothing; on a later day it says
-    that it is still right. True where something changed.
+    ``value`` is plain JSON. ``zone`` is the program's: by its clock the word has its day. The same
+    word on the same day changes nothing; on a later day it says that it is still right. True where
+    something changed.
 
     Raises:
         Faulty: with every fault; nothing is taken then.
@@ -262,12 +265,13 @@ def say_timetable(
     return take_word(
         site_id=site_id,
         field=field,
-        value=_timetable(site_id, field, value, now),
-        until=now.date() + HOLDS[field],
+        value=_timetable(site_id, field, value, day_in(zone, now)),
+        until=day_in(zone, now) + HOLDS[field],
         method=speaker,
         organization=organization,
         by=by,
         now=now,
+        zone=zone,
     )
 
 
@@ -281,6 +285,7 @@ def take_word(
     organization: str,
     by: str,
     now: datetime,
+    zone: str = "UTC",
 ) -> bool:
     """Take a checked word on one field in place of the last one; [] takes it back."""
     with transaction.atomic(using=router.db_for_write(ProgramClaim)):
@@ -289,7 +294,7 @@ def take_word(
             site_id=site_id, field=field, ended_at=None
         ).first()  # fmt: skip
         same = before is not None and before.value == value
-        if same and before is not None and before.said_at.date() == now.date():
+        if same and before is not None and day_in(zone, before.said_at) == day_in(zone, now):
             return False
         if before is not None:
             before.ended_at = now
@@ -305,6 +310,7 @@ def take_word(
                 organization=organization,
                 by=by,
                 said_at=now,
+                zone=zone,
                 until=until,
             )
         act = f"{field} confirmed" if same else f"{field} said" if value else f"{field} taken back"
@@ -320,8 +326,11 @@ def say_timetables(
     organization: str,
     by: str,
     now: datetime,
+    zones: Mapping[str, str] | None = None,
 ) -> int:
     """Take the words of many programs, all of them or none; how many changed.
+
+    ``zones`` has each program's own zone.
 
     Raises:
         Faulty: at the first program whose word cannot be taken.
@@ -336,18 +345,19 @@ def say_timetables(
                 organization=organization,
                 by=by,
                 now=now,
+                zone=(zones or {}).get(site_id, "UTC"),
             )
             for site_id, value in values.items()
         ]
     return sum(changed)
 
 
-def _timetable(site_id: str, field: str, value: object, now: datetime) -> list[dict[str, Any]]:
+def _timetable(site_id: str, field: str, value: object, today: date) -> list[dict[str, Any]]:
     """The value in its one spelling; an opening's track must be one that the program has said."""
     if field == TRACKS:
         tracks = read_tracks(value)
         check_for_whom(tracks)
         return plain(tracks)
-    openings = read_openings(value, now.date())
+    openings = read_openings(value, today)
     check_their_tracks(openings, {track["id"] for track in said_now(site_id, TRACKS)})
     return plain(openings)

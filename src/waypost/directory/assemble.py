@@ -110,7 +110,7 @@ def _site(
     *,
     hidden: bool,
 ) -> Site:
-    name, name2 = _pair(won["name"].value)
+    name, name2 = name_pair(won["name"].value)
     street, street2, city, state, zip_code = _five(won["address"].value)
     if hidden:
         street = street2 = ""  # "- - -" in the directories; we show no text for it
@@ -130,7 +130,9 @@ def _site(
         timezone=area.timezone if area else "",
         point=Point(lat, lon),
         exact=won["point"].method in EXACT_METHODS,
-        phones=site_phones(record.rows, record.extra, won["phones"]),
+        phones=ordered_phones(
+            won["phones"].value, (row.phones for row in (*record.rows, *record.extra))
+        ),
         website=web_address(str(won["website"].value)) if "website" in won else "",
         codes=frozenset(code for c in services for code in _texts(c.value)),
         surveys=frozenset(Survey(f.partition(":")[2]) for f in won if f.startswith("services:")),
@@ -138,17 +140,18 @@ def _site(
         last_listed=record.editions[-1],
         current=record.editions[-1] == newest,
         history=tuple(h for h in record.history if h.what != "moved" or not hidden),
-        facts={_fact_name(f): FactSource(c.source, c.as_of, c.method) for f, c in won.items()},
+        facts={fact_name(f): FactSource(c.source, c.as_of, c.method) for f, c in won.items()},
     )
     return with_timetable(made, won)
 
 
-def _fact_name(field: str) -> str:
+def fact_name(field: str) -> str:
     """The fact a claim's field fills; where both surveys list services, substance use counts."""
     return {"services:SU": "services", "services:MH": "services:MH"}.get(field, field)
 
 
-def _pair(value: object) -> tuple[str, str]:
+def name_pair(value: object) -> tuple[str, str]:
+    """The two names of a claim's value."""
     assert isinstance(value, tuple)
     return str(value[0]), str(value[1])
 
@@ -169,10 +172,9 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value))
 
 
-def site_phones(rows: Iterable[Row], extra: Iterable[Row], chosen: Claim) -> tuple[SitePhone, ...]:
-    """The chosen source's numbers first, then the other rows'; each once, intake lines first."""
-    texts = [(PhoneKind(kind), text) for kind, text in _pairs(chosen.value)]
-    texts += [phone for row in [*rows, *extra] for phone in row.phones]
+def ordered_phones(chosen: object, others: Iterable[object]) -> tuple[SitePhone, ...]:
+    """The chosen claim's numbers first, then the sources' own; each once, intake lines first."""
+    texts = [(PhoneKind(kind), text) for value in (chosen, *others) for kind, text in _pairs(value)]
     by_number: dict[str, SitePhone] = {}
     for kind, text in sorted(texts, key=lambda t: _KIND_ORDER.index(t[0])):
         phone = read_phone(text)

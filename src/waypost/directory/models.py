@@ -74,7 +74,7 @@ class ReportStatus(models.Model):
 class NumberAnswers(models.Model):
     """How many callers of a day said that a listing's number worked, and how many that it did not.
 
-    Nothing says who called. The day is UTC's.
+    Nothing says who called. The day is that of the middle of the country (`USUAL_ZONE`).
     """
 
     site_id = models.CharField(max_length=40)
@@ -112,7 +112,8 @@ class NumberCheck(models.Model):
 class ProgramClaim(models.Model):
     """What a program says of one field of its listing, from a time on; ended, never changed.
 
-    ``method`` is whose word it is, by role; ``organization`` is the id of whoever speaks.
+    ``method`` is whose word it is, by role; ``organization`` is the id of whoever speaks; ``zone``
+    is the program's, by whose clock the word has its day.
     """
 
     site_id = models.CharField(max_length=40)
@@ -122,11 +123,12 @@ class ProgramClaim(models.Model):
     organization = models.CharField(max_length=40, blank=True)
     by = models.CharField(max_length=120)
     said_at = models.DateTimeField()
+    zone = models.CharField(max_length=40, default="UTC")
     until = models.DateField()
     ended_at = models.DateTimeField(null=True)
 
     whose = dict.fromkeys(("organization", "by", "ended_at"), Whose.STAFF) | dict.fromkeys(
-        ("site_id", "field", "value", "method", "said_at", "until"), Whose.PUBLIC
+        ("site_id", "field", "value", "method", "said_at", "zone", "until"), Whose.PUBLIC
     )
 
     class Meta:

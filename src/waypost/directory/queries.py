@@ -32,6 +32,7 @@ from waypost.directory.reporting import (
 )
 from waypost.directory.site import Claim
 from waypost.directory.timetables import PROGRAM_SOURCE
+from waypost.values.wall_time import day_in
 
 REPORT_SOURCE = "visitor-report"
 PAGE = 200
@@ -66,12 +67,6 @@ def reports(status: Status | None = None, *, after: int = 0, most: int = PAGE) -
 def as_reports(numbers: list[int]) -> list[Report]:
     """The reports of these numbers, a page of them at most, in no order."""
     return [_report(row) for row in _with_newest().filter(pk__in=numbers)]
-
-
-def accepted_since(moment: datetime) -> int:
-    """How many accepted reports that make a claim were decided after ``moment``."""
-    rows = _with_newest().filter(newest_status=Status.ACCEPTED, newest_at__gt=moment)
-    return rows.filter(kind__in=list(CLAIM_FIELDS)).count()
 
 
 def reports_of(site_id: str) -> list[Report]:
@@ -153,7 +148,7 @@ def _said_lately(today: date) -> dict[str, CallersSaid]:
     )
     said: dict[str, CallersSaid] = {}
     for row in rows.order_by("day"):
-        if row.checked_at is not None and row.day <= row.checked_at.date():
+        if row.checked_at is not None and row.day <= day_in("", row.checked_at):
             continue
         before = said.get(row.site_id, CallersSaid())
         said[row.site_id] = CallersSaid(
@@ -174,7 +169,7 @@ def said_claims(today: date) -> dict[str, list[Claim]]:
                 row.field,
                 row.value,
                 PROGRAM_SOURCE,
-                row.said_at.date(),
+                day_in(row.zone, row.said_at),
                 row.method,
                 until=row.until,
             )
@@ -191,16 +186,14 @@ def program_changes(site_id: str = "") -> dict[str, list[list[str]]]:
     rows = ProgramClaim.objects.order_by("site_id", "pk")
     if site_id:
         rows = rows.filter(site_id=site_id)
-    spoken = (
-        (row.site_id, Spoken(row.field, row.value, row.said_at.date(), _day(row.ended_at)))
-        for row in rows.iterator()
-    )
+    spoken = ((row.site_id, _spoken(row)) for row in rows.iterator())
     groups = groupby(spoken, key=itemgetter(0))
     return {site: changes_of(word for _, word in words) for site, words in groups}
 
 
-def _day(moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()
+def _spoken(row: ProgramClaim) -> Spoken:
+    ended = None if row.ended_at is None else day_in(row.zone, row.ended_at)
+    return Spoken(row.field, row.value, day_in(row.zone, row.said_at), ended)
 
 
 def said_now(site_id: str, field: str) -> list[dict[str, Any]]:
@@ -210,7 +203,7 @@ def said_now(site_id: str, field: str) -> list[dict[str, Any]]:
 
 
 def all_claims(today: date) -> dict[str, list[Claim]]:
-    """What the next publish adds to the files: accepted reports, calls, programs' own words."""
+    """What the next publish brings: accepted reports, calls, programs' own words."""
     claims = accepted_claims()
     for more in (called_claims(), said_claims(today)):
         for site_id, said in more.items():

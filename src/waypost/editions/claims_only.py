@@ -1,4 +1,4 @@
-"""A publish that brings only what programs say of their hours and places: seconds, not minutes."""
+"""A publish that brings claims alone, of people and of programs: seconds, not minutes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from waypost.publishing.rewrite import rewrite
 def publish_claims(
     data_dir: Path,
     now: datetime,
-    said: Mapping[str, Sequence[Claim]],
+    brought: Mapping[str, Sequence[Claim]],
     key: Ed25519PrivateKey | None = None,
 ) -> tuple[Manifest, int]:
-    """Put in place the current snapshot with these words; its manifest and how many sites changed.
+    """Put in place the current snapshot with these claims; its manifest and how many sites changed.
 
     The files for download are made by a server when they are first asked for. Raises
     `PublishError` where there is no snapshot of this format yet, or it cannot be written.
@@ -31,7 +31,7 @@ def publish_claims(
     with only_one(data_dir):
         path = data_dir / f"{FILE_NAME}.{os.getpid()}.tmp"
         try:
-            manifest, changed = rewrite(Snapshot(data_dir / FILE_NAME), path, said, now, key)
+            manifest, changed = rewrite(Snapshot(data_dir / FILE_NAME), path, brought, now, key)
             broken = verify.check_file(path, manifest)
             if broken:
                 raise PublishError("Nothing was published. " + " ".join(broken))

@@ -1,22 +1,25 @@
-"""What a publish of programs' words would change, and the way back to a kept snapshot."""
+"""What a publish of claims alone would change, and the way back to a kept snapshot."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from waypost.directory.brought import with_brought
 from waypost.directory.program_word import CHANGES
 from waypost.directory.site import Claim, Site
-from waypost.directory.timetables import OPENINGS, SAID_FIELDS, TRACKS, with_claims
+from waypost.directory.timetables import OPENINGS, SAID_FIELDS, TRACKS
 from waypost.publishing.build import FILE_NAME, PublishError, only_one, put_in_place
 from waypost.publishing.kept import kept_snapshots, second_name
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot, Snapshot
+from waypost.publishing.rewrite import concerned
 
 MOST_SITES = 500
 """So many listings are compared for a preview; a publish itself takes them all."""
+SHOWN = ("name", "phones", "website", "address", "npi", "tax_id", *SAID_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +34,45 @@ class WordChange:
 
 
 def preview(
-    snapshot: Snapshot, said: Mapping[str, Sequence[Claim]]
+    snapshot: Snapshot, brought: Mapping[str, Sequence[Claim]]
 ) -> tuple[list[WordChange], int]:
-    """The changes among the first `MOST_SITES` listings with a word, and how many have one."""
-    ids = sorted({*said, *snapshot.ids_with_claims(SAID_FIELDS)})
-    changes = [change for site_id in ids[:MOST_SITES] for change in _of(snapshot, site_id, said)]
+    """The changes among the first `MOST_SITES` listings with a claim, and how many have one."""
+    ids = concerned(snapshot, brought)
+    changes = [change for site_id in ids[:MOST_SITES] for change in _of(snapshot, site_id, brought)]
     return changes, len(ids)
 
 
-def _of(snapshot: Snapshot, site_id: str, said: Mapping[str, Sequence[Claim]]) -> list[WordChange]:
+def _of(
+    snapshot: Snapshot, site_id: str, brought: Mapping[str, Sequence[Claim]]
+) -> list[WordChange]:
     site = snapshot.site(site_id)
     if site is None or not site.current:
         return []
-    made, _claims = with_claims(site, snapshot.claims(site_id), said.get(site_id, ()))
-    pairs = ((f, _words(site, f), _words(made, f)) for f in SAID_FIELDS if f != CHANGES)
+    before = snapshot.claims(site_id, as_published=True)
+    made, after = with_brought(site, before, brought.get(site_id, ()))
+    pairs = ((f, _words(site, before, f), _words(made, after, f)) for f in SHOWN if f != CHANGES)
     return [WordChange(site_id, site.name, f, old, new) for f, old, new in pairs if old != new]
 
 
-def _words(site: Site, field: str) -> str:
+def _words(site: Site, claims: Sequence[Claim], field: str) -> str:
     """A field's value on one line, with its day: a word that was confirmed counts as a change."""
     fact = site.facts.get(field)
     if fact is None:
         return ""
-    count = {TRACKS: len(site.tracks), OPENINGS: len(site.openings)}.get(field)
-    value = str(count) if count is not None else "; ".join(site.said.get(field, ()))
-    return f"{value} ({fact.as_of.isoformat()})"
+    return f"{_value(site, claims, field)} ({fact.as_of.isoformat()})"
+
+
+def _value(site: Site, claims: Sequence[Claim], field: str) -> str:
+    values: dict[str, Iterable[str]] = {
+        "name": (site.name, site.name2),
+        "phones": [phone.written for phone in site.phones],
+        "website": (site.website,),
+        "address": (site.street, site.street2, site.city, site.state, site.zip),
+        TRACKS: (str(len(site.tracks)),),
+        OPENINGS: (str(len(site.openings)),),
+    }
+    numbers = [str(c.value) for c in claims if c.field == field and c.chosen]  # an NPI, a tax id
+    return "; ".join(filter(None, values.get(field, site.said.get(field, numbers))))
 
 
 def step_back(data_dir: Path, number: int) -> Manifest:

@@ -64,8 +64,8 @@ def write_response(outcome: Outcome, created: datetime, words: Words) -> Json:
 def _errors(outcome: Outcome, words: Words) -> Iterator[Json]:
     """Each reason, in the words for a public page."""
     if isinstance(outcome, Rejected):
-        for one in outcome.reasons:
-            yield {"code": {**_coding("reject-reason", one.code), "text": words(one)}}
+        for reason in outcome.reasons:
+            yield {"code": {**_coding("reject-reason", reason.code), "text": words(reason)}}
     elif not isinstance(outcome, Answered):
         yield {"code": {"text": words(outcome)}}
 
@@ -80,7 +80,9 @@ def _insurance(answer: Answer271, day: date) -> Json:
         insurance["benefitPeriod"] = period
     hide = member_words(answer)
     items = [
-        _item(one, kind, hide) for one in answer.benefits for kind in one.service_types or ("",)
+        _item(benefit, kind, hide)
+        for benefit in answer.benefits
+        for kind in benefit.service_types or ("",)
     ]
     if items:
         insurance["item"] = items
@@ -98,11 +100,11 @@ def _in_force(answer: Answer271, day: date) -> bool | None:
 def _plan_period(answer: Answer271) -> Json | None:
     """The days on which the person is in the plan, as far as they are said."""
     days = days_of(person_dates(answer))
-    found = {"start": days.first, "end": days.last}
-    return {name: f"{day}" for name, day in found.items() if day is not None} or None
+    period = {"start": days.first, "end": days.last}
+    return {name: f"{day}" for name, day in period.items() if day is not None} or None
 
 
-def _item(one: Benefit, kind: str, hide: tuple[str, ...]) -> Json:
+def _item(benefit: Benefit, kind: str, hide: tuple[str, ...]) -> Json:
     """A benefit for one service type, as FHIR wants it, without the member's own name."""
     item: Json = {}
     if kind:
@@ -110,48 +112,48 @@ def _item(one: Benefit, kind: str, hide: tuple[str, ...]) -> Json:
             **_coding("service-type-codes", kind),
             "text": SERVICE.get(kind, f"service type {kind}"),
         }
-    if one.procedure and len(one.procedure) > 1:
-        item["productOrService"] = {"text": " ".join(one.procedure)}
-    if one.code in ("I", "E"):
+    if benefit.procedure and len(benefit.procedure) > 1:
+        item["productOrService"] = {"text": " ".join(benefit.procedure)}
+    if benefit.code in ("I", "E"):
         item["excluded"] = True
-    if one.messages:
-        item["description"] = " ".join(without(text, hide) for text in one.messages)
-    if one.network in ("Y", "N"):
-        item["network"] = _hl7("benefit-network", "in" if one.network == "Y" else "out")
-    if one.coverage_level in ("IND", "FAM"):
-        unit = "individual" if one.coverage_level == "IND" else "family"
+    if benefit.messages:
+        item["description"] = " ".join(without(text, hide) for text in benefit.messages)
+    if benefit.network in ("Y", "N"):
+        item["network"] = _hl7("benefit-network", "in" if benefit.network == "Y" else "out")
+    if benefit.coverage_level in ("IND", "FAM"):
+        unit = "individual" if benefit.coverage_level == "IND" else "family"
         item["unit"] = _hl7("benefit-unit", unit)
-    if one.period:
-        item["term"] = {"text": codes.PERIOD.get(one.period, f"period code {one.period}")}
-    item["benefit"] = [_benefit(one)]
-    required = any(map(requires_authorization, one.messages))
-    is_open = any(map(leaves_authorization_open, one.messages))
-    if required or one.authorization == "Y":  # the text counts before the code
+    if benefit.period:
+        item["term"] = {"text": codes.PERIOD.get(benefit.period, f"period code {benefit.period}")}
+    item["benefit"] = [_benefit(benefit)]
+    required = any(map(requires_authorization, benefit.messages))
+    is_open = any(map(leaves_authorization_open, benefit.messages))
+    if required or benefit.authorization == "Y":  # the text counts before the code
         item["authorizationRequired"] = True
-    elif one.authorization == "N" and not is_open:
+    elif benefit.authorization == "N" and not is_open:
         item["authorizationRequired"] = False
     return item
 
 
-def _benefit(one: Benefit) -> Json:
+def _benefit(item: Benefit) -> Json:
     """The kind of benefit and its figure; no figure where none was sent or read."""
-    kind = _coding("eligibility-or-benefit-information", one.code)
-    if one.code in TYPES:
-        kind["coding"].append(_hl7("benefit-type", TYPES[one.code])["coding"][0])
+    kind = _coding("eligibility-or-benefit-information", item.code)
+    if item.code in TYPES:
+        kind["coding"].append(_hl7("benefit-type", TYPES[item.code])["coding"][0])
     benefit: Json = {
-        "type": {**kind, "text": codes.BENEFIT.get(one.code, f"benefit code {one.code}")}
+        "type": {**kind, "text": codes.BENEFIT.get(item.code, f"benefit code {item.code}")}
     }
-    if one.cents is not None and is_no_limit(one.cents):
+    if item.cents is not None and is_no_limit(item.cents):
         benefit["allowedString"] = "no limit stated"
-    elif is_money_for_percent(one):
-        benefit["allowedString"] = f"{one.sent_amount} as money where a percentage belongs"
-    elif one.cents is not None:
-        benefit["allowedMoney"] = {"value": Decimal(one.cents) / 100, "currency": "USD"}
-    elif one.basis_points is not None:
-        benefit["allowedString"] = f"{Decimal(one.basis_points) / 100:f}%"
-    elif one.quantity is not None:
-        unit = codes.QUANTITY.get(one.quantity_code, f"unit code {one.quantity_code}")
-        benefit["allowedString"] = f"{one.quantity:f} {unit}"
+    elif is_money_for_percent(item):
+        benefit["allowedString"] = f"{item.sent_amount} as money where a percentage belongs"
+    elif item.cents is not None:
+        benefit["allowedMoney"] = {"value": Decimal(item.cents) / 100, "currency": "USD"}
+    elif item.basis_points is not None:
+        benefit["allowedString"] = f"{Decimal(item.basis_points) / 100:f}%"
+    elif item.quantity is not None:
+        unit = codes.QUANTITY.get(item.quantity_code, f"unit code {item.quantity_code}")
+        benefit["allowedString"] = f"{item.quantity:f} {unit}"
     return benefit
 
 

@@ -62,7 +62,9 @@ def _below(holder: object, loop: str, depth: int) -> Iterator[Rejection]:
     elif isinstance(holder, dict):
         for name, value in holder.items():
             if name.lower() in LISTS:
-                yield from (_rejection(one, loop) for one in objects(value) if text(one, "code"))
+                yield from (
+                    _rejection(error, loop) for error in objects(value) if text(error, "code")
+                )
             elif isinstance(value, (dict, list)):
                 yield from _below(value, HOLDERS.get(name, loop), depth + 1)
 

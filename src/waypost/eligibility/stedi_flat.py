@@ -146,9 +146,18 @@ def status_segments(body: Json, listed: list[list[Segment]]) -> list[list[Segmen
     """The lines of `planStatus` that no benefit repeats: a status must not be lost."""
     repeated = {segments[0][1] for segments in listed}
     return [
-        [["EB", code, "", _element(one.get("serviceTypeCodes")), "", text(one, "planDetails")]]
-        for one in objects(body.get("planStatus"))
-        if (code := text(one, "statusCode")) and code not in repeated
+        [
+            [
+                "EB",
+                code,
+                "",
+                _element(status.get("serviceTypeCodes")),
+                "",
+                text(status, "planDetails"),
+            ]
+        ]
+        for status in objects(body.get("planStatus"))
+        if (code := text(status, "statusCode")) and code not in repeated
     ]
 
 

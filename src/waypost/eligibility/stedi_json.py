@@ -152,18 +152,18 @@ def _dates(segments: Iterator[Segment], notes: Notes) -> tuple[Dated, ...]:
     return tuple(dated(segment, 0, notes) for segment in segments)
 
 
-def _party(role: str, one: Any, *, newer: bool) -> X12Organization | None:
+def _party(role: str, party: Any, *, newer: bool) -> X12Organization | None:
     """The payer (role PR) or the provider (1P) with the ways to reach it."""
-    if not isinstance(one, dict):
+    if not isinstance(party, dict):
         return None
     is_payer = role == "PR"
     contacts: tuple[Contact, ...]
     if newer:
-        name, _, person = stedi_plans.entity_name(one)
-        number = text(one, "identification" if is_payer else "npi")
-        contacts = stedi_plans.contacts(one)
+        name, _, person = stedi_plans.entity_name(party)
+        number = text(party, "identification" if is_payer else "npi")
+        contacts = stedi_plans.contacts(party)
     else:
-        name, person = text(one, "name" if is_payer else "providerName"), False
-        number = text(one, "payorIdentification" if is_payer else "npi")
-        contacts = stedi_flat.contacts(one)
+        name, person = text(party, "name" if is_payer else "providerName"), False
+        number = text(party, "payorIdentification" if is_payer else "npi")
+        contacts = stedi_flat.contacts(party)
     return X12Organization(role, name, "PI" if is_payer else "XX", number, contacts, person)

@@ -32,15 +32,15 @@ def watched(
 
     `done` is called when the question has ended, even when nobody watches any more.
     """
-    told: SimpleQueue[WatchedStep | Outcome] = SimpleQueue()
+    steps: SimpleQueue[WatchedStep | Outcome] = SimpleQueue()
 
     def run() -> None:
         try:
-            told.put(question(lambda stage, seconds: told.put(WatchedStep(stage, seconds))))
+            steps.put(question(lambda stage, seconds: steps.put(WatchedStep(stage, seconds))))
         except Exception as error:  # a fault of ours: where, never what, for values name people
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("A live question failed with %s:\n%s", type(error).__name__, where)
-            told.put(Unavailable(OutcomeWhy.FAULT))
+            steps.put(Unavailable(OutcomeWhy.FAULT))
         finally:
             done()
 
@@ -48,7 +48,7 @@ def watched(
     stage = AskStage.ASKING
     while True:
         try:
-            step = told.get(timeout=beat)
+            step = steps.get(timeout=beat)
         except Empty:
             yield WatchedStep(stage, left())
             continue

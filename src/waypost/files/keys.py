@@ -6,8 +6,10 @@ import base64
 import binascii
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _LENGTH = 32
 
@@ -22,8 +24,9 @@ def make_key(path: Path) -> str:
     Raises:
         FileExistsError: a key is never written over.
     """
-    # read here: its forms of keys are a fortieth of a worker's start, which reads none
+    # read here: forms of keys are a twentieth of a worker's start, which reads none
     from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.generate()
     text = key.private_bytes(
@@ -44,6 +47,7 @@ def read_key(path: Path) -> Ed25519PrivateKey:
         BadKey: the file holds no Ed25519 key without a password.
     """
     from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), None)

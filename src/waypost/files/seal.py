@@ -14,12 +14,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from typing import TYPE_CHECKING, BinaryIO
 
 from waypost.files.digests import sha256_of_first
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MARK = b"waypost seal 1\n\0"
 _DIGEST, _KEY, _SIGNATURE = 32, 32, 64
@@ -73,11 +73,19 @@ def read_seal(file: BinaryIO) -> Seal:
         raise BrokenSeal("it has changed since it was sealed")
     if key + signature == _UNSIGNED:
         return Seal(digest)
+    _verify(digest, key, signature)
+    return Seal(digest, key)
+
+
+def _verify(digest: bytes, key: bytes, signature: bytes) -> None:
+    # imported here: most installations sign nothing, and a worker starts sooner without it
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, _WHAT + digest)
     except (InvalidSignature, ValueError) as error:
         raise BrokenSeal("its signature does not fit") from error
-    return Seal(digest, key)
 
 
 def content_size(file: BinaryIO) -> int:

@@ -8,13 +8,14 @@ import sqlite3
 import threading
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from waypost.files.seal import BrokenSeal, Seal, read_seal, remove_seal, write_seal
 from waypost.files.writing import replacing
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 _HEADER = b"SQLite format 3\0"
 _NUMBER_AT = 68

@@ -50,8 +50,8 @@ def read_sources(folder: Path) -> dict[str, CitedSource]:
         BadContent: an entry is wrong, or an id occurs twice.
     """
     data = load_mapping(folder, "sources")
-    found = [read_source(entry) for entry in data["sources"]]
-    sources = {source.id: source for source in found}
-    if len(sources) != len(found):
+    cited = [read_source(entry) for entry in data["sources"]]
+    sources = {source.id: source for source in cited}
+    if len(sources) != len(cited):
         raise BadContent("sources.yaml: a source is there twice.")
     return sources

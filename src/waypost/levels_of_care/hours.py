@@ -52,9 +52,9 @@ def read_hours(folder: Path) -> LevelHours:
         BadContent: a level and age is missing, or its hours are not whole numbers.
     """
     data = load_mapping(folder, "hours")
-    found = {(entry["level"], entry["age"]): _hours(entry) for entry in data["hours"]}
+    hours = {(entry["level"], entry["age"]): _hours(entry) for entry in data["hours"]}
     try:
-        return LevelHours(found["iop", "adult"], found["iop", "young"], found["php", "adult"])
+        return LevelHours(hours["iop", "adult"], hours["iop", "young"], hours["php", "adult"])
     except KeyError as missing:
         raise BadContent(f"hours.yaml: {missing} is missing.") from missing
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -64,8 +64,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One chosen option and how it stands at the site ("payment:medicaid", offered)."""
 
     column: str
@@ -126,6 +125,7 @@ class Answer:
     ``changes`` are offered where there are few results; where there are none, ``nearest`` is the
     nearest program that fits. ``asked_at`` is the caller's clock. ``hours`` counts, among all that
     fits in everything else, how many fit by their hours; None where none were asked for.
+    ``without`` is the total with one facet of which any choice will do left open, for each.
     """
 
     need: Need
@@ -139,6 +139,7 @@ class Answer:
     changes: tuple[Change, ...]
     nearest: RankedSite | None = None
     hours: HoursCount | None = None
+    without: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:

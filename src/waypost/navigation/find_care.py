@@ -58,6 +58,7 @@ def find_care(snapshot: SearchedSnapshot, need: Need, now: datetime) -> Answer:
         changes=find_changes(snapshot, need, place, hits, now) if hits.total < FEW else (),
         nearest=_nearest(snapshot, need, place, asked) if hits.total == 0 else None,
         hours=hours.counted(snapshot),
+        without=hits.without,
     )
 
 

@@ -10,19 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from waypost.directory.site import Site
 from waypost.directory.timetables import known_tracks
 from waypost.navigation.need import TIME, Need
 from waypost.places.place import Place
-from waypost.search.offers import FITS, NOT, UNSAID, OfferQuestion, free_minutes
+from waypost.search.offers import FITS, NOT, UNSAID, OfferQuestion, by_the_quarter, free_minutes
 from waypost.values.opening import Freshness, Opening, freshness
 from waypost.values.track import Attendance, Meeting, TimeOfDay, Track
-from waypost.values.wall_time import MINUTES_A_WEEK, minutes_ahead
+from waypost.values.wall_time import MINUTES_A_WEEK, day_in, minutes_ahead
 
-USUAL_ZONE = "America/Chicago"
-"""By whose clock a day begins where no place was named: the middle of the country."""
 TIME_BITS = {TimeOfDay.DAY: 1, TimeOfDay.EVENINGS: 2, TimeOfDay.WEEKENDS: 4}
 ATTENDING = {Attendance.IN_PERSON: 1, Attendance.TELEHEALTH: 2, Attendance.EITHER: 3}
 
@@ -95,8 +92,7 @@ class HoursCount:
 
 def today_of(place: Place | None, now: datetime) -> date:
     """Which day it is where the asker is."""
-    zone = (place.timezone if place else "") or USUAL_ZONE
-    return now.astimezone(ZoneInfo(zone)).date()
+    return day_in(place.timezone if place else "", now)
 
 
 def offer_question(need: Need, place: Place | None, now: datetime) -> OfferQuestion | None:
@@ -107,6 +103,7 @@ def offer_question(need: Need, place: Place | None, now: datetime) -> OfferQuest
     times = sum(TIME_BITS[TimeOfDay(option)] for option in need.chosen.get(TIME, ()))
     return OfferQuestion(
         today=today_of(place, now),
+        at=by_the_quarter(now),
         free=hours.spans,
         zone=place.timezone if place else "",
         times=times,
@@ -120,15 +117,16 @@ def offer_question(need: Need, place: Place | None, now: datetime) -> OfferQuest
 
 def hours_fit(site: Site, asked: OfferQuestion) -> HoursFit:
     """How one program stands; what it said long ago and did not confirm is not known."""
+    theirs = asked.day_of(site.timezone)
     by_track = {opening.track: opening for opening in site.openings}
     openings = [by_track.get(track.id) or by_track.get("") for track in site.tracks]
-    if known_tracks(site, asked.today):
+    if known_tracks(site, theirs):
         pairs = zip(site.tracks, openings, strict=True)
-        fits = [_track_fit(track, opening, asked) for track, opening in pairs]
+        fits = [_track_fit(track, opening, asked, theirs) for track, opening in pairs]
         grades = [_grade(fit.standing) for fit in fits]
     else:
         fits = []
-        grades = [_without_track(o, asked) for o in (openings or site.openings)]
+        grades = [_without_track(o, asked, theirs) for o in (openings or site.openings)]
     ordered = sorted(fits, key=lambda fit: (-_grade(fit.standing), fit.track.id))
     return HoursFit(_STANDINGS[max(grades, default=UNSAID)], tuple(ordered))
 
@@ -142,13 +140,15 @@ def _grade(standing: HoursStanding) -> int:
     return next(grade for grade, known in _STANDINGS.items() if known is standing)
 
 
-def _without_track(opening: Opening | None, asked: OfferQuestion) -> int:
+def _without_track(opening: Opening | None, asked: OfferQuestion, theirs: date) -> int:
     """What an opening alone says, of a program whose tracks are not known, or not any more."""
     grades = [UNSAID] if asked.asks_of_track else []
-    return min([*grades, *_of_places(None, opening, asked)], default=FITS)
+    return min([*grades, *_of_places(None, opening, asked, theirs)], default=FITS)
 
 
-def _track_fit(track: Track, opening: Opening | None, asked: OfferQuestion) -> TrackFit:
+def _track_fit(
+    track: Track, opening: Opening | None, asked: OfferQuestion, theirs: date
+) -> TrackFit:
     ahead = _ahead(track, asked)
     meetings = tuple(_meetings(track, ahead, asked))
     misses = []
@@ -163,7 +163,7 @@ def _track_fit(track: Track, opening: Opening | None, asked: OfferQuestion) -> T
     grades = [UNSAID] if unsaid else []
     if misses or not _can_come(track, meetings):
         grades.append(NOT)
-    places = _of_places(track, opening, asked)
+    places = _of_places(track, opening, asked, theirs)
     if asked.opening and places[0] == NOT:
         misses.append(Miss.FULL)
     if asked.starts_by and places[-1] == NOT:
@@ -199,12 +199,17 @@ def _meetings(track: Track, ahead: int, asked: OfferQuestion) -> Iterator[Meetin
             yield MeetingFit(mine, False, minutes.index(True), minutes[::-1].index(True))
 
 
-def _of_places(track: Track | None, opening: Opening | None, asked: OfferQuestion) -> list[int]:
-    """Grades of "has an opening" and of "starts by", where they are asked, in this order."""
-    fresh = opening is not None and freshness(opening, asked.today) is Freshness.CURRENT
+def _of_places(
+    track: Track | None, opening: Opening | None, asked: OfferQuestion, theirs: date
+) -> list[int]:
+    """Grades of "has an opening" and of "starts by", where they are asked, in this order.
+
+    ``theirs`` is the day it is where the program is: by its clock its word grows old.
+    """
+    fresh = opening is not None and freshness(opening, theirs) is Freshness.CURRENT
     place = opening.has_place if opening and fresh else None
     following = opening.next_start if opening and fresh else None
-    if following is not None and following < asked.today:
+    if following is not None and following < theirs:
         following = None  # that group has begun; when the next one does is not said
     grades = []
     if asked.opening:
@@ -212,6 +217,6 @@ def _of_places(track: Track | None, opening: Opening | None, asked: OfferQuestio
     if asked.starts_by is not None:
         first = track.starts_on if track else None
         late = any(day is not None and day > asked.starts_by for day in (first, following))
-        soon = following is not None or place or (first is not None and first >= asked.today)
+        soon = following is not None or place or (first is not None and first >= theirs)
         grades.append(NOT if late else FITS if soon else UNSAID)
     return grades

@@ -149,6 +149,8 @@ def tidy(chosen: Mapping[str, Iterable[str]]) -> Choices:
 
 def clean_text(text: str) -> str:
     """Text without control characters or repeated spaces, in composed form (NFC)."""
+    if text.isascii() and text.isprintable() and text == " ".join(text.split()):
+        return text  # as most are
     printable = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     return unicodedata.normalize("NFC", " ".join(printable.split()))
 

@@ -28,10 +28,10 @@ MOST_WORDS = 5
 def _listed() -> Mapping[str, frozenset[str]]:
     """The plain names of each kind."""
     lines = (files("waypost.places") / "data" / "abroad.tsv").read_text("utf-8").splitlines()[1:]
-    found: dict[str, set[str]] = {}
+    listed: dict[str, set[str]] = {}
     for kind, _, names in (line.split("\t") for line in lines):
-        found.setdefault(kind, set()).update(names.split("|"))
-    return {kind: frozenset(names) for kind, names in found.items()}
+        listed.setdefault(kind, set()).update(names.split("|"))
+    return {kind: frozenset(names) for kind, names in listed.items()}
 
 
 def _is(words: str, *kinds: str) -> bool:

@@ -100,10 +100,10 @@ def _with_its_accents(text: str, ranked: list[Candidate]) -> Candidate | None:
     return only[0] if len(only) == 1 else None
 
 
-def _choose_in_state(text: str, found: list[Candidate]) -> Resolution:
+def _choose_in_state(text: str, candidates: list[Candidate]) -> Resolution:
     """In a named state a town comes before a county of its name, unless the town is tiny."""
-    towns = [c for c in found if isinstance(c.row, CityRow)]
-    counties = [c for c in found if c not in towns]
+    towns = [c for c in candidates if isinstance(c.row, CityRow)]
+    counties = [c for c in candidates if c not in towns]
     if len(towns) != 1:
         ranked = [*towns, *counties]
         if not towns and len(counties) == 1:
@@ -111,7 +111,7 @@ def _choose_in_state(text: str, found: list[Candidate]) -> Resolution:
         return Ambiguous(text, places_of(ranked)[:MAX_CHOICES])
     town = towns[0]
     if any(c.weight > FAR_LARGER * town.weight and c.bare for c in counties):
-        return Ambiguous(text, places_of(found))
+        return Ambiguous(text, places_of(candidates))
     others = [c for c in counties if c.weight >= WAY_OUT * town.weight]
     return Found(town.place, others=places_of(others))
 
@@ -125,9 +125,9 @@ def _town_among(rest: Iterable[Candidate]) -> bool:
     return any(isinstance(c.row, CityRow) for c in rest)
 
 
-def places_of(found: Iterable[Candidate]) -> tuple[Place, ...]:
+def places_of(candidates: Iterable[Candidate]) -> tuple[Place, ...]:
     """The candidates as places, each once."""
-    return tuple(dict.fromkeys(c.place for c in found))
+    return tuple(dict.fromkeys(c.place for c in candidates))
 
 
 def choose_state(text: str, state: Place, *, surely: bool) -> Resolution:

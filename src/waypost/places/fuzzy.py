@@ -108,11 +108,11 @@ def guesses(name: str, state: str) -> tuple[Place, ...]:
     return _guesses(_alike(name, state, LIKELY), state)
 
 
-def big_namesakes_but_for_a_letter(name: str, found: Iterable[Candidate]) -> list[Candidate]:
+def big_namesakes_but_for_a_letter(name: str, namesakes: Iterable[Candidate]) -> list[Candidate]:
     """Big cities whose name has a letter more or fewer, far larger than the candidates found."""
     if len(name) < LETTER_TOO_MANY:
         return []
-    largest = max((c.weight for c in found), default=0.0)
+    largest = max((c.weight for c in namesakes), default=0.0)
     near = process.extract(name, _big_cities(), scorer=OSA.distance, score_cutoff=1, limit=GUESSES)
     return [
         c

@@ -56,9 +56,9 @@ class CarriedGazetteer:
         several = several_zips(bare)
         if several:
             return several
-        found = zip_in(bare)
-        if found:
-            return _with_zip(text, bare, found)
+        zip_place = zip_in(bare)
+        if zip_place:
+            return _with_zip(text, bare, zip_place)
         return read_area_code(text) or read_digits(bare) or read_words(text)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Place, ...]:

@@ -37,14 +37,16 @@ def labels_within(
     gap_lat, gap_lon = (north - south) / 14, (east - west) / 7
     lats, lons = _town_points()
     inside = (lats > south) & (lats < north) & (lons > west) & (lons < east)
+    rows = towns()
+    named: list[tuple[float, float]] = []
     for i in np.flatnonzero(inside).tolist():
-        town = towns()[i]
-        clear = all(
-            abs(o.point.lat - town.lat) > gap_lat or abs(o.point.lon - town.lon) > gap_lon
-            for o in labels
-        )
-        if clear:
-            labels.append(Label(town.name, Point(town.lat, town.lon)))
+        lat, lon = rows[i].lat, rows[i].lon
+        for other_lat, other_lon in named:
+            if abs(other_lat - lat) <= gap_lat and abs(other_lon - lon) <= gap_lon:
+                break
+        else:
+            named.append((lat, lon))
+            labels.append(Label(rows[i].name, Point(lat, lon)))
             if len(labels) == limit:
                 break
     return labels

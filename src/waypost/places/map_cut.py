@@ -15,7 +15,8 @@ from waypost.places.basemap import DEGREE, Ints, Layer, touching
 
 Box = tuple[float, float, float, float]
 Steps = npt.NDArray[np.int64]
-_NUMBERS = tuple(map(str, range(-2000, 2001)))
+FAR = 2000
+_NUMBERS = tuple(map(str, range(-FAR, FAR + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +72,36 @@ class Stretch:
     starts: Steps
     lines: Steps
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> Stretch:
-        """The lines chosen of these, in their order."""
-        counts = np.diff(self.starts)[chosen]
-        at = _runs(self.starts[:-1][chosen], counts)
-        starts = np.append(np.zeros(1, dtype=np.int64), np.cumsum(counts))
-        return Stretch(self.xs[at], self.ys[at], starts, self.lines[chosen])
-
     def path(self) -> str:
         """SVG path data; a closed ring needs no closing, since a fill closes it."""
-        return _path(self.xs, self.ys, self.starts)
+        return self.paths(np.zeros(len(self.lines), dtype=np.int64), 1)[0]
+
+    def paths(self, groups: npt.NDArray[np.integer], count: int) -> list[str]:
+        """The path data of each of ``count`` groups, '' for an empty one; ``groups`` has the group
+        of each line here.
+
+        "M10 10l3-2 4 1": each line from its first point by small steps, which compress well.
+        """
+        words = _steps_in_words(self.xs, self.ys)
+        texts: list[list[str]] = [[] for _ in range(count)]
+        starts, group_of_line = self.starts.tolist(), groups.tolist()
+        first_xs, first_ys = self.xs[self.starts[:-1]].tolist(), self.ys[self.starts[:-1]].tolist()
+        for i, group in enumerate(group_of_line):
+            begin, end = starts[i], starts[i + 1]
+            if end - begin > 1:
+                steps = " ".join(words[2 * begin + 2 : 2 * end])
+                texts[group].append(f"M{first_xs[i]} {first_ys[i]}l{steps}")
+        return [" ".join(text) for text in texts]
+
+
+def _steps_in_words(xs: Steps, ys: Steps) -> list[str]:
+    """The step into each point as two words, right and down; into the first point, nothing."""
+    steps = np.zeros(2 * len(xs), dtype=np.int64)
+    steps[2::2], steps[3::2] = xs[1:] - xs[:-1], ys[1:] - ys[:-1]
+    if len(steps) and max(steps.max(), -steps.min()) > FAR:
+        return list(map(str, steps.tolist()))
+    # Looked up, a number becomes a word in a third of the time that `str` takes.
+    return list(map(_NUMBERS.__getitem__, (steps + FAR).tolist()))
 
 
 def cut_lines(
@@ -169,19 +190,3 @@ def _drawn_in(x: Steps, y: Steps, of_line: Steps, sheet: MapSheet) -> tuple[Step
     drawn_x = np.where(true, x, np.clip(x, low_x, high_x))
     drawn_y = np.where(true, y, np.clip(y, low_y, high_y))
     return drawn_x, drawn_y
-
-
-def _path(xs: Steps, ys: Steps, starts: Steps) -> str:
-    """ "M10 10l3-2 4 1": each line from its first point by small steps, which compress well."""
-    dx, dy = np.diff(xs, prepend=0).tolist(), np.diff(ys, prepend=0).tolist()
-    text = []
-    first, x, y = starts[:-1].tolist(), xs.tolist(), ys.tolist()
-    for begin, end in zip(first, starts[1:].tolist(), strict=True):
-        if end - begin > 1:
-            text.append(f"M{x[begin]} {y[begin]}l")
-            text += [
-                f"{_NUMBERS[a + 2000] if -2000 <= a <= 2000 else a} "
-                f"{_NUMBERS[b + 2000] if -2000 <= b <= 2000 else b} "
-                for a, b in zip(dx[begin + 1 : end], dy[begin + 1 : end], strict=True)
-            ]
-    return "".join(text).rstrip()

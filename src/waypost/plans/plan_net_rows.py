@@ -123,9 +123,9 @@ def _readings(reference: str) -> tuple[str, str]:
 
 def holds_on(period: Any, today: date) -> bool:
     """Whether a FHIR period holds on a day; ends left open hold. Days may lack day or month."""
-    told = _object(period)
+    span = _object(period)
     day = today.isoformat()
-    begins, ends = str(told.get("start", ""))[:10], str(told.get("end", ""))[:10]
+    begins, ends = str(span.get("start", ""))[:10], str(span.get("end", ""))[:10]
     # "2025" ends with the year's last day, "2025-06" with the month's: compare what is written
     return begins <= day[: len(begins)] and (not ends or ends >= day[: len(ends)])
 

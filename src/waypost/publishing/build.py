@@ -12,11 +12,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from waypost.directory.facets import COLUMNS, columns_for
 from waypost.directory.site import Claim, Site
@@ -30,6 +29,9 @@ from waypost.publishing.resources import rows_of
 from waypost.publishing.site_offers import offer_table
 from waypost.search.index import Index, build_index
 from waypost.search.names import NameIndex
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 APPLICATION_ID = 0x57415950  # "WAYP", in the file's header
 FILE_NAME = "snapshot.sqlite3"

@@ -29,21 +29,21 @@ class Changes:
         """When the site's record came to be what it is, in ISO 8601."""
         if self._before is None:
             return self._now
-        found = self._before.execute(
+        row = self._before.execute(
             f"SELECT {self._dates} FROM site WHERE id = ? AND record = ?",  # noqa: S608 - ours
             (site_id, record.decode()),
         ).fetchone()
-        return str(found[0]) if found else self._now
+        return str(row[0]) if row else self._now
 
     def resource(self, kind: str, id_: str, digest: str) -> str | None:
         """An operator's resource as it was, if it was this very one."""
         if self._before is None or not has_resources(self._before):
             return None
-        found = self._before.execute(
+        row = self._before.execute(
             "SELECT body FROM resource WHERE type = ? AND id = ? AND digest = ?",
             (kind, id_, digest),
         ).fetchone()
-        return str(found[0]) if found else None
+        return str(row[0]) if row else None
 
 
 @contextmanager
@@ -83,8 +83,8 @@ def has_dates(columns: Iterable[tuple[Any, ...]]) -> bool:
 
 def has_resources(connection: sqlite3.Connection) -> bool:
     """Whether a snapshot has a table of an operator's resources; one of before has none."""
-    found = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'resource'")
-    return found.fetchone() is not None
+    tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'resource'")
+    return tables.fetchone() is not None
 
 
 def written_moment(at: datetime) -> str:

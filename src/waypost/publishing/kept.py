@@ -27,12 +27,12 @@ class KeptSnapshot:
 
 def kept_snapshots(data_dir: Path) -> list[KeptSnapshot]:
     """The kept snapshots, the newest first."""
-    found = []
+    snapshots = []
     for path in (data_dir / FOLDER).glob("*.sqlite3"):
         with suppress(ValueError, OSError):  # another's file, or one that goes at this moment
             written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            found.append(KeptSnapshot(int(path.stem), path, written))
-    return sorted(found, key=lambda snapshot: -snapshot.number)
+            snapshots.append(KeptSnapshot(int(path.stem), path, written))
+    return sorted(snapshots, key=lambda snapshot: -snapshot.number)
 
 
 def keep(current: Path) -> None:

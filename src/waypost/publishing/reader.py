@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -220,8 +220,8 @@ class Snapshot:
         """A resource of an operator's own files."""
         if not self._holds_resources:
             return None
-        found = self._rows("SELECT body FROM resource WHERE type = ? AND id = ?", type_, id_)
-        return found[0][0] if found else None
+        rows = self._rows("SELECT body FROM resource WHERE type = ? AND id = ?", type_, id_)
+        return rows[0][0] if rows else None
 
     @cached_property
     def changed_at(self) -> npt.NDArray[np.int64]:
@@ -233,19 +233,21 @@ class Snapshot:
         rows = self._rows("SELECT changed_at FROM site ORDER BY row")
         return np.array([int(datetime.fromisoformat(at).timestamp()) for (at,) in rows])
 
-    def claims(self, site_id: str) -> list[Claim]:
-        """All claims about a site."""
+    def claims(self, site_id: str, *, as_published: bool = False) -> list[Claim]:
+        """All claims about a site, of a field the chosen one first; or as they were written."""
+        order = "rowid" if as_published else "field, chosen DESC, as_of DESC, source"
         rows = self._rows(
             f"SELECT field, value, source, as_of, method, chosen, reason, {self._until} FROM claim "  # noqa: S608 - one of our two words
-            "WHERE site_id = ? ORDER BY field, chosen DESC, as_of DESC, source",
+            f"WHERE site_id = ? ORDER BY {order}",
             site_id,
         )
         return [claim_from_row(row) for row in rows]
 
-    def ids_with_claims(self, fields: Sequence[str]) -> list[str]:
-        """The sites with a claim to one of these fields."""
-        marks = ", ".join("?" * len(fields))
-        rows = self._rows(f"SELECT DISTINCT site_id FROM claim WHERE field IN ({marks})", *fields)  # noqa: S608
+    def ids_with_claims(self, fields: Sequence[str], sources: Collection[str] = ()) -> list[str]:
+        """The sites with a claim to one of these fields, or by one of these sources."""
+        of_fields, of_sources = (", ".join("?" * len(values)) for values in (fields, sources))
+        sql = "SELECT DISTINCT site_id FROM claim WHERE field IN ({}) OR source IN ({})"
+        rows = self._rows(sql.format(of_fields, of_sources), *fields, *sources)
         return [site_id for (site_id,) in rows]
 
     def claimed(self, field: str) -> dict[str, list[Any]]:

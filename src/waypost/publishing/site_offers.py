@@ -36,6 +36,7 @@ def offer_table(numbered: Iterable[tuple[int, Site]]) -> OfferTable:
                 columns[name].append(value)
             columns["rows"].append(row)
             columns["zone"].append(zones.setdefault(track.zone, len(zones)))
+            columns["home"].append(zones.setdefault(site.timezone, len(zones)))
             starts += [meeting.start for meeting in track.meetings]
             ends += [meeting.end for meeting in track.meetings]
             first.append(len(starts))
@@ -46,7 +47,7 @@ def offer_table(numbered: Iterable[tuple[int, Site]]) -> OfferTable:
 
 _FIELDS = (
     *("rows", "known", "until", "attendance", "times", "weekly", "starts_on", "zone"),
-    *("place", "next_start", "said_on"),
+    *("place", "next_start", "said_on", "home"),
 )
 
 

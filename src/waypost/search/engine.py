@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from waypost.search.query import Hits, Query
+from waypost.search.query import Hits, Query, Words
 from waypost.search.ranking import nearest, ranked
 from waypost.search.reach import reachable, rows_of
 from waypost.search.remembered import Everywhere
@@ -29,14 +31,14 @@ def search(table: FacetTable, query: Query) -> Hits:
     counts = tally(table, blocks, mask, open_masks, wanted)
     fits = rows_of(table, blocks, mask)
     rows, miles = ranked(table, query, fits)
-    return Hits(rows, miles, len(fits), _named(table, wanted, counts))
+    return Hits(rows, miles, len(fits), _named(table, wanted, counts), _totals(open_masks))
 
 
 def _anywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Hits:
     """What fits in the whole country, where the counts do not depend on the place."""
     fit = _everywhere(table, query, wanted)
     rows, miles = ranked(table, query, nearest(table, query, fit.mask, fit.total))
-    return Hits(rows, miles, fit.total, _named(table, wanted, fit.tally))
+    return Hits(rows, miles, fit.total, _named(table, wanted, fit.tally), fit.without)
 
 
 def _everywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Everywhere:
@@ -49,10 +51,15 @@ def _everywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Eve
     counts = tally(table, blocks, mask, open_masks, wanted)
     everywhere = np.zeros(table.block_count, dtype=np.uint64)
     everywhere[blocks] = mask
-    fit = Everywhere(everywhere, int(np.bitwise_count(mask).sum()), counts.astype(np.int32))
+    total = int(np.bitwise_count(mask).sum())
+    fit = Everywhere(everywhere, total, counts.astype(np.int32), _totals(open_masks))
     if query.rows is None:
         table.remembered.put(key, fit)
     return fit
+
+
+def _totals(open_masks: Mapping[str, Words]) -> dict[str, int]:
+    return {group: int(np.bitwise_count(mask).sum()) for group, mask in open_masks.items()}
 
 
 def _wanted(table: FacetTable, query: Query) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from waypost.search.bands import BLOCK
 from waypost.search.query import Words
-from waypost.values.wall_time import MINUTES_A_WEEK, minutes_ahead
+from waypost.values.wall_time import MINUTES_A_WEEK, day_in, minutes_ahead
 
 NOT, UNSAID, FITS = 0, 1, 2
 ANY, IN_PERSON, TELEHEALTH, EITHER = 0, 1, 2, 3
@@ -36,6 +36,9 @@ Grades = npt.NDArray[np.int8]
 class OfferQuestion:
     """What of a track is asked, on which day and by whose clock.
 
+    ``at`` is the moment (`by_the_quarter`): a program's word grows old by the program's own days.
+    Without it ``today`` is everybody's day.
+
     ``free`` are spans of a week in minutes after Monday's midnight, of the clock in ``zone`` (''
     for the program's own); () asks nothing. ``times`` are bits (1 day, 2 evenings, 4 weekends), one
     of which is enough. ``least`` and ``most`` are minutes a week.
@@ -50,6 +53,11 @@ class OfferQuestion:
     attendance: int = ANY
     starts_by: date | None = None
     opening: bool = False
+    at: datetime | None = None
+
+    def day_of(self, zone: str) -> date:
+        """Which day it is in a program's zone."""
+        return self.today if self.at is None else day_in(zone, self.at)
 
     @property
     def asks_of_track(self) -> bool:
@@ -63,7 +71,8 @@ class OfferTable:
     """The offers of all sites, in the order of the index's rows.
 
     Days are proleptic ordinals (`date.toordinal`), 0 where none is said. ``until`` is the first day
-    on which the track holds no more; ``known`` is 0 for an offer that has openings and no track.
+    on which the track holds no more; ``zone`` is the track's and ``home`` the site's own; ``known``
+    is 0 for an offer that has openings and no track.
     The meetings of offer ``i`` are those from ``first[i]`` to ``first[i + 1]``.
     """
 
@@ -78,6 +87,7 @@ class OfferTable:
     place: Ints
     next_start: Ints
     said_on: Ints
+    home: Ints
     first: Ints
     starts: Ints
     ends: Ints
@@ -133,7 +143,7 @@ class OfferTable:
 
     def grades(self, question: OfferQuestion, offers: npt.NDArray[np.int64]) -> Grades:
         """How each of these offers stands: 2 fits, 1 does not say, 0 does not fit."""
-        today = question.today.toordinal()
+        today = self._todays(question)[self.home[offers]]
         known = (self.known[offers] > 0) & (self.until[offers] > today)
         found = np.full(len(offers), FITS, dtype=np.int8)
         if question.asks_of_track:
@@ -186,18 +196,23 @@ class OfferTable:
         shifts = [minutes_ahead(zone, mine, noon) if mine and zone else 0 for zone in self.zones]
         return np.array(shifts or [0], dtype=np.int32)
 
-    def _fresh(self, offers: npt.NDArray[np.int64], today: int) -> npt.NDArray[np.bool_]:
+    def _todays(self, question: OfferQuestion) -> Ints:
+        """Which day it is in each zone."""
+        days = [question.day_of(zone).toordinal() for zone in self.zones or ("",)]
+        return np.array(days, dtype=np.int32)
+
+    def _fresh(self, offers: npt.NDArray[np.int64], today: Ints) -> npt.NDArray[np.bool_]:
         """Whose word on places is young enough to count."""
         fresh: npt.NDArray[np.bool_] = today - self.said_on[offers] <= FRESH_DAYS
         return fresh
 
-    def _has_place(self, offers: npt.NDArray[np.int64], today: int) -> Grades:
+    def _has_place(self, offers: npt.NDArray[np.int64], today: Ints) -> Grades:
         place, fresh = self.place[offers], self._fresh(offers, today)
         return np.where(~fresh | (place < 0), UNSAID, np.where(place > 0, FITS, NOT)).astype(
             np.int8
         )
 
-    def _starts(self, offers: npt.NDArray[np.int64], first: Ints, today: int, by: int) -> Grades:
+    def _starts(self, offers: npt.NDArray[np.int64], first: Ints, today: Ints, by: int) -> Grades:
         fresh = self._fresh(offers, today)
         said = self.next_start[offers]
         following = np.where(
@@ -219,7 +234,8 @@ class OfferTable:
         """The table that `to_arrays` stored; empty where the snapshot is older than hours."""
         if f"{PREFIX}rows" not in arrays:
             return cls.empty()
-        columns = {name: arrays[f"{PREFIX}{name}"] for name in _COLUMNS}
+        given = {f"{PREFIX}home": arrays[f"{PREFIX}zone"], **arrays}  # older ones have no home
+        columns = {name: given[f"{PREFIX}{name}"] for name in _COLUMNS}
         return cls(**columns, zones=tuple(arrays[f"{PREFIX}zones"].tolist()))
 
     @classmethod
@@ -231,6 +247,12 @@ class OfferTable:
 
 
 _COLUMNS = tuple(f.name for f in fields(OfferTable) if f.name != "zones" and f.name[0] != "_")
+
+
+def by_the_quarter(now: datetime) -> datetime:
+    """The quarter of an hour that has begun, in UTC: every zone's midnight lies on one."""
+    at = now.astimezone(UTC).replace(second=0, microsecond=0)
+    return at - timedelta(minutes=at.minute % 15)
 
 
 def free_minutes(spans: tuple[tuple[int, int], ...]) -> npt.NDArray[np.int32]:

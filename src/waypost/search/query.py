@@ -57,10 +57,12 @@ class Hits:
     """Rows of one page in order, their miles (None without a place), the total and the counts.
 
     A count is the number of rows that the option alone in its group would find, with the choices
-    in all other groups unchanged.
+    in all other groups unchanged. ``without`` is the total with one group of ``any_of`` left open,
+    for each.
     """
 
     rows: npt.NDArray[np.int64]
     miles: npt.NDArray[np.float64] | None
     total: int
     counts: Mapping[str, int]
+    without: Mapping[str, int] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +15,13 @@ from waypost.search.query import Words
 
 @dataclass(frozen=True, slots=True)
 class Everywhere:
-    """What fits anywhere: the mask of all rows, how many fit, and the requested counts."""
+    """What fits anywhere: the mask of all rows, how many fit, the counts, and how many would fit
+    with one group left open."""
 
     mask: Words
     total: int
     tally: npt.NDArray[np.int32]
+    without: Mapping[str, int]
 
     @property
     def size(self) -> int:

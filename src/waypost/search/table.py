@@ -108,7 +108,15 @@ class FacetTable:
 
     def counted(self, groups: tuple[str, ...]) -> tuple[str, ...]:
         """The columns of these groups in the table's order."""
-        return tuple(n for start, end in self.runs(groups) for n in self.names[start:end])
+        if groups not in self._counted:
+            runs = self.runs(groups)
+            self._counted[groups] = tuple(n for a, b in runs for n in self.names[a:b])
+        return self._counted[groups]
+
+    @cached_property
+    def _counted(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The columns of the groups that were counted together before: few sets of groups are."""
+        return {}
 
     def words(self, name: str, blocks: npt.NDArray[np.int64]) -> Words:
         """A column's words in some blocks."""

@@ -58,14 +58,15 @@ def tally(
     They are in the order of `FacetTable.counted`.
     """
     counts = np.zeros(len(table.names), dtype=np.int64)
-    for start, end in table.runs(wanted):
+    runs = table.runs(wanted)
+    for start, end in runs:
         _count(table, blocks, mask, start, end, counts)
     for group, open_mask in open_masks.items():
         if group in wanted:
             start, end = table.spans[group]
             counts[start:end] = 0
             _count(table, blocks, open_mask, start, end, counts)
-    return np.concatenate([counts[start:end] for start, end in table.runs(wanted)] or [counts[:0]])
+    return np.concatenate([counts[start:end] for start, end in runs] or [counts[:0]])
 
 
 def _count(

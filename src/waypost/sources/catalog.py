@@ -113,13 +113,13 @@ def read(entry: CatalogEntry) -> SourceRows:
 
 def resources(entries: Iterable[CatalogEntry]) -> list[dict[str, Any]]:
     """An operator's own resources; of two with one type and id that of the later file."""
-    held: dict[tuple[str, str], dict[str, Any]] = {}
+    newest: dict[tuple[str, str], dict[str, Any]] = {}
     for entry in entries:
         if entry.kind == RESOURCES:
             _check(entry)
-            for one in read_resources(entry.path):
-                held[one["resourceType"], one["id"]] = one
-    return [held[key] for key in sorted(held)]
+            for body in read_resources(entry.path):
+                newest[body["resourceType"], body["id"]] = body
+    return [newest[key] for key in sorted(newest)]
 
 
 def _check(entry: CatalogEntry) -> None:

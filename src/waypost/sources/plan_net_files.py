@@ -59,7 +59,7 @@ def read_resources(path: Path) -> list[Json]:
     wanted = [f for f in files if f.name.casefold().endswith((".json", ".json.gz", *_LINES))]
     if not wanted:
         raise BadSource(f"{path.name} holds no JSON and no NDJSON file.")
-    held: dict[tuple[str, str], Json] = {}
+    newest: dict[tuple[str, str], Json] = {}
     wrong: list[str] = []
     for file in wanted:
         for where, resource in _resources(file):
@@ -67,13 +67,13 @@ def read_resources(path: Path) -> list[Json]:
             if fault:
                 wrong.append(f"{where}: {fault}")
             else:
-                held[resource["resourceType"], resource["id"]] = resource
+                newest[resource["resourceType"], resource["id"]] = resource
     if wrong:
         more = f" and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
         raise BadSource(f"{path.name} cannot be used: {'; '.join(wrong[:SHOWN])}{more}.")
-    if not 0 < len(held) <= MOST:
-        raise BadSource(f"{path.name} holds {len(held):,} resources; 1 to {MOST:,} are read.")
-    return [held[key] for key in sorted(held)]
+    if not 0 < len(newest) <= MOST:
+        raise BadSource(f"{path.name} holds {len(newest):,} resources; 1 to {MOST:,} are read.")
+    return [newest[key] for key in sorted(newest)]
 
 
 def _resources(file: Path) -> Iterator[tuple[str, Any]]:
@@ -83,9 +83,9 @@ def _resources(file: Path) -> Iterator[tuple[str, Any]]:
     if file.name.casefold().endswith(_LINES):
         lines = enumerate(text.splitlines(), 1)
         texts = [(f"{file.name} line {n}", line) for n, line in lines if line.strip()]
-    for where, one in texts:
+    for where, body in texts:
         try:
-            data = json.loads(one)
+            data = json.loads(body)
         except (ValueError, RecursionError):
             raise BadSource(f"{where} is not JSON.") from None
         if isinstance(data, dict) and data.get("resourceType") == "Bundle":

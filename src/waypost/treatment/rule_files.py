@@ -14,8 +14,6 @@ from waypost.values.content import content_folder
 CHECKED = ("yes", "secondary", "no")
 """Whether the source itself was read, a page that quotes it, or neither."""
 
-CHECKED_FILES = frozenset({"billing", "progress"})
-
 
 @cache
 def rule_entries(name: str) -> tuple[Mapping[str, Any], ...]:
@@ -33,6 +31,19 @@ def rule_entries(name: str) -> tuple[Mapping[str, Any], ...]:
 def _sourced(name: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
     if not entry.get("source") or not str(entry.get("url", "")).startswith("https://"):
         raise BadContent(f"A rule of {name}.yaml names no source: {entry.get('id', entry)}.")
-    if name in CHECKED_FILES and entry.get("checked") not in CHECKED:
-        raise BadContent(f"A rule of {name}.yaml does not say whether its source was read.")
+    checked_source(f"{name}.yaml", entry)
     return entry
+
+
+def checked_source(name: str, entry: Mapping[str, Any]) -> str:
+    """How sure the source of a rule is.
+
+    Raises:
+        BadContent: the rule does not say whether its source was read, and on which day.
+    """
+    checked = entry.get("checked")
+    if checked not in CHECKED:
+        raise BadContent(f"A rule of {name} does not say whether its source was read.")
+    if checked != "no" and not isinstance(entry.get("read"), date):
+        raise BadContent(f"A rule of {name} does not say on which day its source was read.")
+    return str(checked)

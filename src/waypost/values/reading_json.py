@@ -64,10 +64,10 @@ class Reading:
         """An ISO 8601 date between 2020 and 2098."""
         if value is None or value == "":
             return None
-        found = read_date(value)
-        if found is None:
+        date_read = read_date(value)
+        if date_read is None:
             self.faulty(field, FaultCode.BAD_DATE, value)
-        return found
+        return date_read
 
 
 def read_date(value: object) -> date | None:
@@ -75,7 +75,7 @@ def read_date(value: object) -> date | None:
     if not isinstance(value, str) or len(value) != 10:
         return None
     try:
-        found = date.fromisoformat(value)
+        date_read = date.fromisoformat(value)
     except ValueError:
         return None
-    return found if FIRST_DAY <= found <= LAST_DAY else None
+    return date_read if FIRST_DAY <= date_read <= LAST_DAY else None

@@ -19,6 +19,8 @@ from waypost.values.timetable_json import plain, read_openings, read_tracks
 from waypost.values.track import Track
 
 SITE = "site_id"
+LINE = "line"
+"""Of a line as it was read: its number in the file, which no column of ours is called."""
 TRACK_COLUMNS = (SITE, *Track.__struct_fields__)
 OPENING_COLUMNS = (SITE, *Opening.__struct_fields__)
 MOST_LINES = 200_000
@@ -43,8 +45,12 @@ def read_lines(text: str) -> list[dict[str, str]]:
     reader.fieldnames = names
     known = TRACK_COLUMNS if "sessions" in names else OPENING_COLUMNS
     faults = [
-        PlacedFault("line 1", FaultCode.UNKNOWN_FIELD, name) for name in names if name not in known
+        PlacedFault(f"line 1, {name}", FaultCode.UNKNOWN_FIELD, name)
+        for name in names
+        if name not in known
     ]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    faults += [PlacedFault("line 1", FaultCode.SAME_ID, name) for name in twice]
     if SITE not in names:
         faults.append(PlacedFault("line 1", FaultCode.MISSING, SITE))
     lines = [] if faults else _lines(reader, faults)
@@ -57,14 +63,16 @@ def _lines(reader: csv.DictReader[str], faults: list[PlacedFault]) -> list[dict[
     lines = []
     try:
         for line in reader:
-            if line.pop(None, None):
+            if any(line.pop(None, None) or ()):
                 faults.append(PlacedFault(f"line {reader.line_num}", FaultCode.TOO_MANY))
-            lines.append({name: (value or "").strip() for name, value in line.items()})
+            cells = {name: (value or "").strip() for name, value in line.items()}
+            if any(cells.values()):  # a spreadsheet may leave empty lines behind
+                lines.append(cells | {LINE: str(reader.line_num)})
             if len(lines) > MOST_LINES:
                 faults.append(PlacedFault(f"line {reader.line_num}", FaultCode.TOO_MANY))
                 break
-    except csv.Error:
-        faults.append(PlacedFault(f"line {reader.line_num}", FaultCode.NOT_TEXT))
+    except csv.Error as error:  # of the line after the last that could be read
+        faults.append(PlacedFault(f"line {reader.line_num + 1}", FaultCode.NOT_TEXT, str(error)))
     return lines
 
 
@@ -72,16 +80,21 @@ def tracks_by_site(lines: Iterable[Mapping[str, str]]) -> dict[str, tuple[Track,
     """The tracks of each site; raises `Faulty` with the number of each wrong line."""
     return {
         site: read_tracks(objects)
-        for site, objects in _by_site(lines, "tracks", lambda data: read_tracks([data])).items()
+        for site, objects in _by_site(
+            lines, "tracks", lambda data, _site: read_tracks([data])
+        ).items()
     }
 
 
 def openings_by_site(
-    lines: Iterable[Mapping[str, str]], today: date
+    lines: Iterable[Mapping[str, str]], today: Callable[[str], date]
 ) -> dict[str, tuple[Opening, ...]]:
-    """The openings of each site; raises `Faulty` with the number of each wrong line."""
-    items = _by_site(lines, "openings", lambda data: read_openings([data], today))
-    return {site: read_openings(objects, today) for site, objects in items.items()}
+    """The openings of each site, where it is ``today``.
+
+    Raises `Faulty` with the number of each wrong line.
+    """
+    items = _by_site(lines, "openings", lambda data, site: read_openings([data], today(site)))
+    return {site: read_openings(objects, today(site)) for site, objects in items.items()}
 
 
 def written(site_id: str, values: Sequence[Track] | Sequence[Opening]) -> Iterator[dict[str, str]]:
@@ -108,27 +121,26 @@ def _lines_of(site_id: str, objects: Sequence[Mapping[str, Any]]) -> Iterator[di
 
 
 def _by_site(
-    lines: Iterable[Mapping[str, str]], kind: str, check: Callable[[object], object]
+    lines: Iterable[Mapping[str, str]], kind: str, check: Callable[[object, str], object]
 ) -> dict[str, list[dict[str, object]]]:
     """Lines as plain objects by site, each checked by itself so that a fault names its line."""
     faults: list[PlacedFault] = []
     by_site: dict[str, list[dict[str, object]]] = {}
     ids: dict[tuple[str, object], int] = {}
     for number, line in enumerate(lines, start=2):
-        data = object_of(line)
+        at = f"line {line.get(LINE, number)}"
+        data, site = object_of(line), line.get(SITE, "")
         try:
-            check(data)
+            check(data, site)
         except Faulty as error:
             faults += [
-                PlacedFault(f"line {number}, {_short(f.place, kind)}", f.code, f.value)
-                for f in error.faults
+                PlacedFault(f"{at}, {_short(f.place, kind)}", f.code, f.value) for f in error.faults
             ]
-        site = line.get(SITE, "")
         if not site:
-            faults.append(PlacedFault(f"line {number}, {SITE}", FaultCode.MISSING))
+            faults.append(PlacedFault(f"{at}, {SITE}", FaultCode.MISSING))
         name = (site, data.get("id" if kind == "tracks" else "track", ""))
         if ids.setdefault(name, number) != number:
-            faults.append(PlacedFault(f"line {number}", FaultCode.SAME_ID, str(name[1])))
+            faults.append(PlacedFault(at, FaultCode.SAME_ID, str(name[1])))
         by_site.setdefault(site, []).append(data)
     if faults:
         raise Faulty(faults)
@@ -143,7 +155,7 @@ def object_of(line: Mapping[str, str]) -> dict[str, object]:
     """A line as the plain object of a track or an opening; what is left empty is left out."""
     data: dict[str, object] = {}
     for name, text in line.items():
-        if name == SITE or not text:
+        if name in (SITE, LINE) or not text:
             continue
         if name == "sessions":
             data[name] = [_session(part.strip()) for part in text.split(";") if part.strip()]

@@ -55,23 +55,23 @@ def read_openings(data: object, today: date) -> tuple[Opening, ...]:
     """
     faults: list[PlacedFault] = []
     items = _listed(data, "openings", MOST_TRACKS, faults)
-    found = [
+    openings = [
         _opening(Reading(faults, f"openings[{i}]", item), today) for i, item in enumerate(items)
     ]
     seen: set[str] = set()
-    for i, opening in enumerate(found):
+    for i, opening in enumerate(openings):
         if opening.track in seen:
             faults.append(PlacedFault(f"openings[{i}].track", FaultCode.SAME_ID, opening.track))
         seen.add(opening.track)
     if faults:
         raise Faulty(faults)
-    return tuple(sorted(found, key=lambda opening: opening.track))
+    return tuple(sorted(openings, key=lambda opening: opening.track))
 
 
 def plain(values: Sequence[Track] | Sequence[Opening]) -> list[dict[str, Any]]:
     """Tracks or openings as plain JSON values, as `read_tracks` and `read_openings` read them."""
-    found: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(list(values)))
-    return found
+    decoded: list[dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(list(values)))
+    return decoded
 
 
 def _listed(data: object, place: str, most: int, faults: list[PlacedFault]) -> list[Any]:
@@ -140,10 +140,10 @@ def _session(item: Reading) -> Session:
         if not item.data.get(field):
             item.faulty(field, FaultCode.MISSING)
     clocks = {field: _clock(item, field) for field in ("start", "end")}
-    found = Session(days=tuple(d for d in WEEK if d in days), **clocks)
-    if all(clocks.values()) and not SHORTEST_SESSION <= found.minutes <= LONGEST_SESSION:
-        item.faulty("end", FaultCode.BAD_LENGTH, f"{found.start} to {found.end}")
-    return found
+    session = Session(days=tuple(d for d in WEEK if d in days), **clocks)
+    if all(clocks.values()) and not SHORTEST_SESSION <= session.minutes <= LONGEST_SESSION:
+        item.faulty("end", FaultCode.BAD_LENGTH, f"{session.start} to {session.end}")
+    return session
 
 
 def _clock(item: Reading, field: str) -> str:
@@ -163,13 +163,13 @@ def _hours(item: Reading) -> float | None:
 
 def _groups(item: Reading) -> tuple[str, ...]:
     """Choices of the search; whether there are such is known to the directory."""
-    found = set()
+    groups = set()
     for i, name in enumerate(item.items("for_whom", MOST_SESSIONS)):
         if isinstance(name, str) and _CHOICE.fullmatch(name):
-            found.add(name)
+            groups.add(name)
         else:
             item.faulty(f"for_whom[{i}]", FaultCode.BAD_GROUP, name)
-    return tuple(sorted(found))
+    return tuple(sorted(groups))
 
 
 def _opening(item: Reading, today: date) -> Opening:

@@ -100,12 +100,12 @@ class Track(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def meetings(self) -> tuple[Meeting, ...]:
         """Every session of a week, in order."""
-        found = {
+        by_start = {
             Meeting(at + session.from_minute, at + session.to_minute)
             for session in self.sessions
             for at in (day.number * MINUTES_A_DAY for day in session.days)
         }
-        return tuple(sorted(found))
+        return tuple(sorted(by_start))
 
     @property
     def weekly_minutes(self) -> int | None:

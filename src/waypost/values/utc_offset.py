@@ -36,14 +36,14 @@ def offset_at(day: date, minute: int, zone: str) -> int:
 @lru_cache(4096)
 def _changes(zone: str, minute: int, year: int) -> tuple[tuple[date, int], ...]:
     """The days of a year from which on another offset holds, the first of January among them."""
-    found: list[tuple[date, int]] = []
+    changes: list[tuple[date, int]] = []
     day = date(year, 1, 1)
     while day.year == year:
         minutes = offset_at(day, minute, zone)
-        if not found or found[-1][1] != minutes:
-            found.append((day, minutes))
+        if not changes or changes[-1][1] != minutes:
+            changes.append((day, minutes))
         day += _DAY
-    return tuple(found)
+    return tuple(changes)
 
 
 def offset_spans(zone: str, minute: int, first: date, last: date) -> Iterator[OffsetSpan]:

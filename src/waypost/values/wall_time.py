@@ -11,6 +11,14 @@ from enum import StrEnum
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+USUAL_ZONE = "America/Chicago"
+"""By whose clock a day begins where none is named: the middle of the country."""
+OUR_ZONES = (
+    *("Pacific/Guam", "America/Puerto_Rico", "America/New_York", "America/Chicago"),
+    *("America/Denver", "America/Phoenix", "America/Los_Angeles", "America/Anchorage"),
+    *("America/Adak", "Pacific/Honolulu", "Pacific/Pago_Pago"),
+)
+"""A zone for each midnight of the United States and its territories, from the east to the west."""
 MINUTES_A_DAY = 24 * 60
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)
@@ -69,6 +77,21 @@ def moment_of(day: date, minutes: int, zone: str) -> datetime:
     days, rest = divmod(minutes, MINUTES_A_DAY)
     wall = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60))
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def day_in(zone: str, now: datetime) -> date:
+    """Which day it is by the clock in ``zone``; '' is `USUAL_ZONE`."""
+    return now.astimezone(ZoneInfo(zone or USUAL_ZONE)).date()
+
+
+def day_in_the_west(now: datetime) -> date:
+    """The day in the last of `OUR_ZONES`: what ended before it has ended everywhere."""
+    return day_in(OUR_ZONES[-1], now)
+
+
+def days_now(now: datetime) -> str:
+    """Which day it is in each of `OUR_ZONES`: another text from the first midnight on."""
+    return "-".join(f"{day_in(zone, now):%j}" for zone in OUR_ZONES)
 
 
 def minutes_ahead(zone: str, other: str, now: datetime) -> int:

@@ -104,7 +104,8 @@ def check_charset(request: HttpRequest) -> None:
     Raises:
         BadRequest: the charset is not in `CHARSETS`.
     """
-    charset = charset_of(request.META.get("CONTENT_TYPE", ""))
+    content_type = request.META.get("CONTENT_TYPE", "")
+    charset = charset_of(content_type) if content_type else ""
     if charset and charset not in CHARSETS:
         log.warning("A request was refused: its text is in an unsupported charset.")
         raise BadRequest("The text of this request is in an unsupported charset; send UTF-8.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from waypost.design.assets import design_version
 from waypost.design.caching import kept
-from waypost.navigation.hours_fit import today_of
 from waypost.publishing.reader import BadSnapshot
 from waypost.serving.process import snapshot_of
-from waypost.values.plain import plain
+from waypost.values.plain import plain_bytes
+from waypost.values.wall_time import days_now
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -38,11 +38,16 @@ def render(
         "section": context.get("section", _section(path)),
     }
     text = loader.get_template(template).render(frame | context, None)
-    return HttpResponse(plain(text), status=status)
+    return HttpResponse(plain_bytes(text), status=status)
 
 
 def main_links() -> list[tuple[str, str]]:
     """The few places to go from anywhere."""
+    return _main_links(translation.get_language())
+
+
+@cache
+def _main_links(_language: str | None) -> list[tuple[str, str]]:
     return [
         ("/find", _("Find a program")),
         ("/levels", _("Levels of care")),
@@ -54,6 +59,11 @@ def main_links() -> list[tuple[str, str]]:
 
 def footer_links() -> list[tuple[str, str]]:
     """Where the site explains itself."""
+    return _footer_links(translation.get_language())
+
+
+@cache
+def _footer_links(_language: str | None) -> list[tuple[str, str]]:
     return [
         ("/browse", _("Programs by state")),
         ("/about-the-data", _("About the data")),
@@ -92,9 +102,9 @@ def page_etag(request: HttpRequest, more: str = "") -> str:
         version = snapshot_of(request).version[:16]
     except BadSnapshot:  # a page that needs no snapshot is still served
         version = "none"
-    # What a program said of its places grows old by the day.
-    day = today_of(None, timezone.now()).isoformat()
-    return f'W/"{version}-{design_version()}-{translation.get_language()}-{day}{more}"'
+    # What a program said of its places grows old by its own days.
+    days = days_now(timezone.now())
+    return f'W/"{version}-{design_version()}-{translation.get_language()}-{days}{more}"'
 
 
 def cacheable(view: View[P]) -> View[P]:

@@ -45,7 +45,7 @@ def accounts(answer: Answer271, care: Care, day: date | None = None) -> tuple[Ac
 
     Those whose own dates leave the day out are left out: last year's deductible is met or not.
     """
-    kinds = {one.insurance_type for one in answer.benefits if one.code in KINDS}
+    kinds = {line.insurance_type for line in answer.benefits if line.code in KINDS}
     several = len(kinds - {""}) > 1  # a blank kind of insurance may be any of them
     gathered: dict[tuple[object, ...], list[Benefit]] = {}
     for benefit in answer.benefits:

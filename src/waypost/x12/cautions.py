@@ -34,8 +34,8 @@ def replaces_medicare(benefit: Benefit, answer: Answer271) -> bool:
 
 def is_replaced(answer: Answer271, day: date | None) -> bool:
     """Whether another plan pays in place of the one that answers on the day."""
-    lines = (one for one in answer.benefits if replaces_medicare(one, answer))
-    return any(is_current(one, day) for one in lines)
+    lines = (line for line in answer.benefits if replaces_medicare(line, answer))
+    return any(is_current(line, day) for line in lines)
 
 
 def is_part_a_alone(of_plan: Iterable[Benefit]) -> bool:
@@ -53,9 +53,9 @@ def is_doubted(answer: Answer271, of_plan: Iterable[Benefit], care: Care) -> boo
     texts = [*answer.messages, *(text for line in lines for text in line.messages)]
     texts += [text for line in own for text in line.messages]
     texts += [line.plan_name for line in lines]
-    if any(one.code == SPEND_DOWN for one in answer.benefits):
+    if any(each.code == SPEND_DOWN for each in answer.benefits):
         return True
-    members = (one for one in (answer.subscriber, answer.dependent) if one is not None)
+    members = (each for each in (answer.subscriber, answer.dependent) if each is not None)
     dates = [dated for member in members for dated in member.dates]
     dates += [dated for line in lines for dated in line.dates]
     return any(map(doubts_coverage, texts)) or any(map(_is_unread, dates))
@@ -68,7 +68,7 @@ def _is_unread(dated: Dated) -> bool:
 
 def is_something_not_covered(answer: Answer271, care: Care, day: date | None) -> bool:
     """Whether a code or a text calls something of the care not covered, in network at least."""
-    return any(_is_not_covered(one, care, day) for one in answer.benefits) or any(
+    return any(_is_not_covered(benefit, care, day) for benefit in answer.benefits) or any(
         says_not_covered(text) and names_behavioral_care(text) for text in answer.messages
     )
 

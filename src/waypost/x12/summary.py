@@ -121,8 +121,8 @@ def _order(benefit: Benefit) -> tuple[object, ...]:
         begins_above(benefit),
         benefit.elements,
         benefit.messages,
-        tuple(repr(one) for one in benefit.settings),
-        tuple(repr(one) for one in benefit.deliveries),
+        tuple(repr(place) for place in benefit.settings),
+        tuple(repr(place) for place in benefit.deliveries),
     )
 
 

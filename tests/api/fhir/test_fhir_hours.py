@@ -243,7 +243,7 @@ def test_a_lapse_is_a_change_with_its_own_version_and_date(now) -> None:
     now(NOW + timedelta(days=9))
     after = get("HealthcareService/1-iop", **kept)
     assert after.status_code == 200
-    assert after.json()["meta"]["lastUpdated"] == "2026-12-02T06:00:00Z"
+    assert after.json()["meta"]["lastUpdated"] == "2026-12-02T05:00:00Z"
     assert after.json()["meta"]["versionId"] != meta["versionId"]
     assert extensions(after.json(), NEW_PATIENTS) == []
     assert get(f"HealthcareService/1-iop/_history/{meta['versionId']}").status_code == 404

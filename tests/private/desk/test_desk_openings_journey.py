@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -20,20 +21,23 @@ AGES = (0, 7, 8, 14, 15)
 """How many days ago each of the programs spoke of its places."""
 SPEAK = """
 import json, sys, django; django.setup()
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 from django.utils import timezone
 from waypost.accounts.actions import accept_invitation, confirm_owner, found_organization, invite
 from waypost.accounts.listings import Proof
 from waypost.directory.actions import say_timetable
 from waypost.directory.timetables import Speaker
+from waypost.values.wall_time import day_in
 now = timezone.now()
 house = found_organization(name="Openings House", kind="program", by="test", now=now)
 token = invite(email="desk@house.example", role="representative", organization=house, by="test", now=now)
 accept_invitation(token=token, name="Rosa", password="correct horse 9!", now=now)
-for site, days in json.load(sys.stdin):
+for site, zone, days in json.load(sys.stdin):
     confirm_owner(site_id=site, organization=house, proof=Proof.DECISION, reason="met", by="test", now=now)
+    noon = datetime.combine(day_in(zone, now) - timedelta(days=days), time(12), ZoneInfo(zone))
     say_timetable(site_id=site, field="openings", value=[{"places": 2}], speaker=Speaker.REPRESENTATIVE,
-                  organization=house, by="test", now=now - timedelta(days=days))
+                  organization=house, by="test", now=noon if days else now, zone=zone)
 """
 
 
@@ -59,7 +63,7 @@ def programs(desk: Desk, snapshot: Snapshot) -> Iterator[Programs]:
     """Five programs, each of which spoke on a day of its own, published and served."""
     sites = snapshot.sites(range(20, 20 + len(AGES)))
     by_age = {age: site.id for age, site in zip(AGES, sites, strict=True)}
-    said = str([[site, age] for age, site in by_age.items()]).replace("'", '"')
+    said = json.dumps([[s.id, s.timezone, age] for age, s in zip(AGES, sites, strict=True)])
     env = desk.env | {"DJANGO_SETTINGS_MODULE": "waypost.config.private_settings"}
     subprocess.run([sys.executable, "-c", SPEAK], input=said.encode(), env=env, check=True, timeout=120)  # fmt: skip
     with held_port() as port:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -129,3 +130,44 @@ def test_the_pdf_has_the_notice_on_its_first_page_and_its_short_form_on_every_pa
 
 def test_the_same_record_makes_the_same_pdf() -> None:
     assert as_pdf(RECORD) == as_pdf(RECORD)
+
+
+SCRIPTS = {
+    "Vietnamese": "Nguyễn Thị Ánh Đào",
+    "Polish": "Łucja Żółć-Święcicka",
+    "Cyrillic": "Олександр Ґалаґан",
+    "Greek": "Γιώργος Παπαδόπουλος",
+    "Chinese": "王小明",
+    "Japanese": "さくら山田",
+    "Korean": "김철수",
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_name_is_printed_in_the_letters_it_was_written_in(script: str) -> None:
+    name = SCRIPTS[script]
+    text = text_of(as_pdf(replace(EMPTY, words=PersonWords(name, own_words=f"{name} wrote this"))))
+    assert text.count(name) == 2 and "?" not in text and "cannot be printed" not in text
+    told = "fonts of the program that opens this file" in text.replace("\n", " ")
+    assert told is (script in ("Chinese", "Japanese", "Korean"))
+
+
+@pytest.mark.parametrize("name", ["שרה כהן", "مريم بنت أحمد"], ids=["Hebrew", "Arabic"])
+def test_a_name_from_right_to_left_stands_in_that_order(name: str) -> None:
+    text = text_of(as_pdf(replace(EMPTY, words=PersonWords(name))))
+    lines = [unicodedata.normalize("NFKC", line).strip() for line in text.splitlines()]
+    assert name in lines and "cannot be printed" not in text
+
+
+def test_a_long_text_from_right_to_left_begins_on_its_first_line() -> None:
+    words = " ".join(f"אב{chr(0x5D0 + number)}" for number in range(22)) * 6
+    text = text_of(as_pdf(replace(EMPTY, words=PersonWords("Ann", own_words=words))))
+    lines = [line for line in text.splitlines() if "אב" in line]
+    assert len(lines) > 1 and lines[0].startswith("אבא")
+
+
+def test_letters_that_no_font_has_are_numbers_and_the_file_says_so() -> None:
+    name = "สมชาย 👩🏽‍⚕️ <b>Ann</b> \u202eevil"
+    text = text_of(as_pdf(replace(EMPTY, words=PersonWords(name)))).replace("\n", " ")
+    assert "[U+0E2A][U+0E21]" in text and "[U+1F469]" in text and "<b>Ann</b> evil" in text
+    assert "Some letters of this record cannot be printed here" in text

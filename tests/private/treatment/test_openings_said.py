@@ -10,7 +10,7 @@ import pytest
 from waypost.accounts.actions import confirm_owner, found_organization
 from waypost.accounts.listings import Proof
 from waypost.cli.demo.made_up_setup import made_up_setup
-from waypost.cli.publish_command import said_digest
+from waypost.cli.publish_command import claims_digest
 from waypost.directory.actions import say_timetable
 from waypost.directory.queries import said_claims, said_now
 from waypost.directory.timetables import OPENINGS, TRACKS, Speaker
@@ -72,7 +72,7 @@ def places() -> int:
 def test_a_place_that_is_taken_is_said_at_once_and_is_what_the_next_publish_brings(
     program: Owner, django_capture_on_commit_callbacks: object
 ) -> None:
-    free, digest = places(), said_digest()
+    free, digest = places(), claims_digest()
     assert free > 0 and said_now(SITE, TRACKS)
     for number in range(2):
         words = PersonWords(name=f"Example {number}")
@@ -87,7 +87,7 @@ def test_a_place_that_is_taken_is_said_at_once_and_is_what_the_next_publish_brin
     with django_capture_on_commit_callbacks(execute=True):
         keep(program, week)
     assert places() < free
-    assert said_digest() != digest, "so `waypost publish --only-claims --every` publishes"
+    assert claims_digest() != digest, "so `waypost publish --only-claims --every` publishes"
     claims = {claim.field: claim for claim in said_claims(NOW.date())[SITE]}
     assert claims[OPENINGS].method == Speaker.SOFTWARE
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waypost.accounts.roles import Role
+from waypost.levels_of_care.words import BadContent
 from waypost.treatment.consents.actions import NotAllowed
 from waypost.treatment.plans import actions, queries
 from waypost.treatment.plans.clocks import (
@@ -29,6 +30,7 @@ from waypost.treatment.records.actions import NoSuchRecord, add_person, open_new
 from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
+from waypost.treatment.rule_files import CHECKED, rule_entries
 from waypost.treatment.who_may import RecordStanding
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -214,14 +216,26 @@ def test_a_clock_names_its_source_and_its_days() -> None:
         "words": "w",
         "source": "s",
         "url": "u",
+        "checked": "yes",
+        "read": TODAY,
     }
     assert read_clocks({"clocks": [row]})[0].days == 3
     for wrong in ({"source": ""}, {"url": ""}, {"days": 0}, {"days": "3"}):
         with pytest.raises(BadClocks):
             read_clocks({"clocks": [row | wrong]})
+    for wrong, why in (({"checked": "perhaps"}, "whether"), ({"read": "lately"}, "which day")):
+        with pytest.raises(BadContent, match=why):
+            read_clocks({"clocks": [row | wrong]})
     with pytest.raises(BadClocks, match="twice"):
         read_clocks({"clocks": [row, row]})
     assert len(the_clocks()) >= 6
+
+
+def test_every_reviewed_rule_says_whether_its_source_was_read_and_when() -> None:
+    for name in ("caps", "billing", "progress"):
+        for rule in rule_entries(name):
+            assert rule["checked"] == "no" or rule["read"].year >= 2026, rule
+    assert {clock.checked for clock in the_clocks()} <= set(CHECKED)
 
 
 def test_templates_begin_a_plan_and_finish_none() -> None:

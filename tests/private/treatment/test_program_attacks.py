@@ -101,7 +101,10 @@ def test_what_is_printed_of_a_record_carries_the_notice_and_so_does_the_sheet(
 
 @pytest.mark.parametrize(
     ("rule", "says"),
-    [("medicare-per-diem", "not confirmed in the source"), ("h0005-group", "could not be opened")],
+    [
+        ("medicare-per-diem", "not confirmed in the source"),
+        ("h0005-group", "not confirmed in the source"),
+    ],
 )
 def test_a_source_that_was_not_read_says_so_on_the_sheet(
     program: Owner, staff: Staff, rule: str, says: str

@@ -11,6 +11,9 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
+from waypost.treatment.attendance.actions import NoteChanged, keep_note
+from waypost.treatment.attendance.models import GroupSession
+from waypost.treatment.attendance.note import GroupNoteWords
 from waypost.treatment.consents.actions import (
     NoConsent,
     log_disclosure,
@@ -30,12 +33,14 @@ from waypost.treatment.records.episode import BadMove
 from waypost.treatment.records.models import EpisodeOfCare
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
+from waypost.treatment.timetable.actions import Changed, keep_setup
+from waypost.treatment.timetable.setup import ProgramSetup
 
 pytestmark = pytest.mark.usefixtures("private_postgres")
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 TODAY = date(2026, 12, 1)
 RIVER, HILL = Owner("org_river"), Owner("org_hill")
-REFUSED = (ChangedMeanwhile, BadMove, NoConsent)
+REFUSED = (ChangedMeanwhile, BadMove, NoConsent, NoteChanged, Changed)
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -99,6 +104,19 @@ def test_of_two_who_save_a_part_or_a_pre_screen_one_is_asked() -> None:
     for act in (lambda: save_part(RIVER, **part), lambda: save_screening(RIVER, **pre)):
         given = at_once(act, act, act)
         assert given.count(1) == 1 and sum(isinstance(g, ChangedMeanwhile) for g in given) == 2
+
+
+def test_of_two_who_keep_a_note_or_a_setup_one_is_asked() -> None:
+    at = {"starts_at": NOW, "ends_at": NOW + timedelta(hours=1), "day": TODAY, "most": 9}
+    row = GroupSession.objects.owned_by(RIVER).create(
+        id="ses_1", group="Skills", kind="skills", room="1", facilitator="Lee", **at
+    )
+    note = {"session": row.pk, "words": GroupNoteWords("a", "b"), "after": 0, "by": "p", "now": NOW}
+    setup = {"setup": ProgramSetup("UTC"), "after": 0, "by": "p", "now": NOW}
+    for act in (lambda: keep_note(RIVER, **note), lambda: keep_setup(RIVER, **setup)):
+        given = at_once(act, act, act)
+        assert given.count(1) == 1
+        assert sum(isinstance(g, NoteChanged | Changed) for g in given) == 2
 
 
 def test_one_episode_and_one_assessment_are_opened_however_many_ask() -> None:

@@ -83,21 +83,21 @@ def lines(directory: FhirDirectory, type_: str) -> Iterator[bytes]:
     if kind is not None:
         for listing in directory.listings():
             for key in kind.keys(listing):
-                made = resource(kind, listing, key)
-                yield orjson.dumps(made, option=orjson.OPT_APPEND_NEWLINE)
+                body = resource(kind, listing, key)
+                yield orjson.dumps(body, option=orjson.OPT_APPEND_NEWLINE)
     for own in directory.tables[type_].own:
         yield own + b"\n"
 
 
 def _pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
-    held, size = [], 0
+    waiting, size = [], 0
     for line in lines:
-        held.append(line)
+        waiting.append(line)
         size += len(line)
         if size >= PIECE:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
 
 
 def _packed(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -78,21 +78,21 @@ def parse(resource: str, key: str, value: str, depth: int = 0) -> Criterion:
 
 def parameter_of(resource: str, name: str) -> SearchParameter:
     """A parameter of a type; `BadCriterion` with those that there are."""
-    found = PARAMETERS.get(resource, {}).get(name)
-    if found is None:
+    parameter = PARAMETERS.get(resource, {}).get(name)
+    if parameter is None:
         known = ", ".join(sorted(PARAMETERS.get(resource, {})))
         raise BadCriterion(
             f"{resource} is not searched by “{name[:60]}”. It is searched by: {known}."
         )
-    return found
+    return parameter
 
 
 def reference_of(resource: str, name: str) -> SearchParameter:
     """A parameter that refers to other resources."""
-    found = parameter_of(resource, name)
-    if found.type is not Type.REFERENCE:
+    parameter = parameter_of(resource, name)
+    if parameter.type is not Type.REFERENCE:
         raise BadCriterion(f"“{name}” of {resource} is no reference, so nothing follows it.")
-    return found
+    return parameter
 
 
 def _has(resource: str, key: str, value: str, depth: int) -> Has:

@@ -43,11 +43,11 @@ class Dates:
 
     def add(self, value: Any, row: int) -> None:
         """From when to when."""
-        found = span(value)
-        if found is not None:
+        dates = span(value)
+        if dates is not None:
             self._rows.append(row)
-            self._low.append(found[0])
-            self._high.append(found[1])
+            self._low.append(dates[0])
+            self._high.append(dates[1])
 
     def add_second(self, at: int, row: int) -> None:
         """A moment, in seconds of the epoch."""

@@ -79,7 +79,7 @@ def _levels_of_care() -> Json:
         "The levels of care that Waypost searches by. They are what facilities told a survey, not "
         "a certification by ASAM or anybody else.",
     )  # fmt: skip
-    concepts = [_concept(one.key, one.label, "") for one in LEVELS.values()]
+    concepts = [_concept(level.key, level.label, "") for level in LEVELS.values()]
     return _code_system(head, [*concepts, _concept(GENERAL, "Treatment", "No level was stated.")])
 
 
@@ -91,18 +91,18 @@ def _specialties() -> Json:
     )  # fmt: skip
     elements = [
         {
-            "code": one.key,
-            "display": one.label,
+            "code": level.key,
+            "display": level.label,
             "target": [
                 {
-                    "code": one.specialty,
-                    "display": SPECIALTY_NAMES[one.specialty],
+                    "code": level.specialty,
+                    "display": SPECIALTY_NAMES[level.specialty],
                     "equivalence": "relatedto",
                 }
             ],
         }
-        for one in LEVELS.values()
-        if one.specialty
+        for level in LEVELS.values()
+        if level.specialty
     ]
     group = {"source": LEVELS_OF_CARE, "target": NUCC, "element": elements}
     return {**head, "group": [group]}

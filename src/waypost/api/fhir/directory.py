@@ -25,8 +25,9 @@ from waypost.api.fhir.resources.listing import PREFIX, Json, Listing, fhir_id
 from waypost.api.fhir.table import Ranks, ResourceTable
 from waypost.directory.site import Site
 from waypost.editions.cost import without_collecting
-from waypost.editions.hours.fading import fading_of, today_for_all
+from waypost.editions.hours.fading import fading_of
 from waypost.publishing.reader import Snapshot
+from waypost.values.wall_time import day_in
 
 KEPT_LISTINGS = 250
 """Sites whose shared parts are kept, in a few kB each."""
@@ -46,7 +47,7 @@ class FhirDirectory:
         self._tables: dict[str, ResourceTable] | None = None
 
     def _show(self, now: datetime) -> None:
-        self.today = today_for_all(now)
+        self.now = now
         self.changed_at = fading_of(self.snapshot).changed_at(now)
         self._changed: list[int] = self.changed_at.tolist()
         # A page shows a site's organization, location and services: what they share is made once.
@@ -84,7 +85,13 @@ class FhirDirectory:
         """A site with what its resources say of it."""
         manifest = self.snapshot.manifest
         changed = self._changed[row]
-        return Listing(site, changed, self._npis.get(site.id, ()), manifest.source, self.today)
+        return Listing(
+            site,
+            changed,
+            self._npis.get(site.id, ()),
+            manifest.source,
+            day_in(site.timezone, self.now),
+        )
 
     def _made_listing(self, row: int) -> Listing:
         return self.listing(row, self.snapshot.sites([row])[0])
@@ -180,9 +187,9 @@ def directory_of(snapshot: Snapshot, now: datetime) -> FhirDirectory:
     """The directory of a snapshot now: one as long as the snapshot is held and nothing fades."""
     passed = fading_of(snapshot).passed(now)
     with _lock:
-        found = _made.get(snapshot)
-        if found is None:
-            found = _made[snapshot] = passed, FhirDirectory(snapshot, now)
-        elif found[0] != passed:
-            found = _made[snapshot] = passed, found[1].at(now)
-        return found[1]
+        cached = _made.get(snapshot)
+        if cached is None:
+            cached = _made[snapshot] = passed, FhirDirectory(snapshot, now)
+        elif cached[0] != passed:
+            cached = _made[snapshot] = passed, cached[1].at(now)
+        return cached[1]

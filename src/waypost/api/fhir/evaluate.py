@@ -88,13 +88,13 @@ class Evaluation:
         kinds = (leaf.modifier,) if leaf.modifier else leaf.parameter.targets
         if slash:
             kinds = (kind,) if kind in kinds else ()
-        found = [column.elsewhere.exactly(reference.encode())]
-        for one in kinds:
-            found.append(column.elsewhere.exactly(f"{one}/{id_}".encode()))
-            row, edges = self._directory.find(one, id_), column.edges.get(one)
+        masks = [column.elsewhere.exactly(reference.encode())]
+        for target in kinds:
+            masks.append(column.elsewhere.exactly(f"{target}/{id_}".encode()))
+            row, edges = self._directory.find(target, id_), column.edges.get(target)
             if row is not None and edges is not None:
-                found.append(edges.few_leading_to(np.array([row], dtype=np.int32)))
-        return np.concatenate(found)
+                masks.append(edges.few_leading_to(np.array([row], dtype=np.int32)))
+        return np.concatenate(masks)
 
     def _chain(self, type_: str, chain: Chain) -> tuple[Mask, Kilometers | None]:
         table = self._tables[type_]

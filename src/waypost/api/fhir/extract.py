@@ -48,9 +48,9 @@ def texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for part, held in value.items():
+        for part, child in value.items():
             if part in _PARTS:
-                yield from held if isinstance(held, list) else (held,)
+                yield from child if isinstance(child, list) else (child,)
 
 
 def tokens(value: Any) -> Iterator[tuple[str, str]]:
@@ -95,10 +95,10 @@ def span(value: Any) -> Span | None:
 def read_date(text: str) -> Span | None:
     """The seconds that a FHIR date or time stands for: "2024" is the whole year, in UTC where no
     zone is named."""
-    found = _DATE.fullmatch(text.strip())
-    if found is None:
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
         return None
-    year, month, day, hour, minute, second, fraction, zone = found.groups()
+    year, month, day, hour, minute, second, fraction, zone = match.groups()
     try:
         start = _seconds(year, month, day, hour, minute, second, zone)
         if fraction:

@@ -63,9 +63,9 @@ def build_tables(directory: Indexed) -> dict[str, ResourceTable]:
                 _index_made(listing, key, row, plan)
                 _index_meta(table, kind, listing.changed, row)
     for resource in directory.own():
-        held = tables.get(resource["resourceType"])
-        if held is not None and resource["id"] not in held.own_ids:
-            _index_own(held, resource)
+        rows_of_kind = tables.get(resource["resourceType"])
+        if rows_of_kind is not None and resource["id"] not in rows_of_kind.own_ids:
+            _index_own(rows_of_kind, resource)
     _close(tables, directory, positions)
     give_back()
     return tables
@@ -100,7 +100,7 @@ def _empty(type_: str, now: float) -> ResourceTable:
 
 def _plan(kind: ResourceKind, table: ResourceTable) -> Plan:
     """The elements of a kind that some parameter looks at, each with where its values go."""
-    found: dict[str, list[tuple[str, Add]]] = {}
+    plan: dict[str, list[tuple[str, Add]]] = {}
     for parameter in PARAMETERS[kind.type].values():
         if parameter.type is Type.SPECIAL or parameter.name in MADE_OF_META:
             continue
@@ -108,8 +108,8 @@ def _plan(kind: ResourceKind, table: ResourceTable) -> Plan:
         for path in parameter.paths:
             root, _, rest = path.partition(".")
             if root in kind.parts:
-                found.setdefault(root, []).append((rest, add))
-    return [(kind.parts[element], adding) for element, adding in found.items()]
+                plan.setdefault(root, []).append((rest, add))
+    return [(kind.parts[element], adding) for element, adding in plan.items()]
 
 
 def _index_made(listing: Listing, key: str, row: int, plan: Plan) -> None:
@@ -119,12 +119,12 @@ def _index_made(listing: Listing, key: str, row: int, plan: Plan) -> None:
             continue
         values = value if isinstance(value, list) else (value,)
         for rest, add in adding:
-            for one in values:
+            for single in values:
                 if rest:
-                    for inner in values_at(one, rest):
+                    for inner in values_at(single, rest):
                         add(inner, row)
                 else:
-                    add(one, row)
+                    add(single, row)
 
 
 def _index_meta(table: ResourceTable, kind: ResourceKind, changed: int, row: int) -> None:

@@ -85,9 +85,9 @@ def level(key: str) -> FhirLevel:
 
 def levels_of(codes: Collection[str]) -> list[str]:
     """The keys of the levels that a site with these codes offers, in order; never none."""
-    return [key for key, one in LEVELS.items() if not one.codes.isdisjoint(codes)] or [GENERAL]
+    return [key for key, level in LEVELS.items() if not level.codes.isdisjoint(codes)] or [GENERAL]
 
 
-def stating(one: FhirLevel, codes: Collection[str]) -> list[str]:
+def stating(level: FhirLevel, codes: Collection[str]) -> list[str]:
     """The service codes by which a site states this level."""
-    return sorted(c for c in one.codes.intersection(codes) if CODES[c].category in STATED)
+    return sorted(c for c in level.codes.intersection(codes) if CODES[c].category in STATED)

@@ -78,14 +78,14 @@ def _read() -> Iterator[SearchParameter]:
 
 
 def _by_resource() -> dict[str, dict[str, SearchParameter]]:
-    found: dict[str, dict[str, SearchParameter]] = {}
+    by_resource: dict[str, dict[str, SearchParameter]] = {}
     for parameter in _read():
-        found.setdefault(parameter.resource, {})[parameter.name] = parameter
-    for resource, named in found.items():
+        by_resource.setdefault(parameter.resource, {})[parameter.name] = parameter
+    for resource, named in by_resource.items():
         for name, kind, path in EVERYWHERE:
             definition = f"{R4}/SearchParameter/Resource-{name.removeprefix('_')}"
             named[name] = SearchParameter(resource, name, kind, (path,), (), definition)
-    return found
+    return by_resource
 
 
 PARAMETERS: Mapping[str, Mapping[str, SearchParameter]] = _by_resource()

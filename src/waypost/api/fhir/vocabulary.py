@@ -132,12 +132,12 @@ class Gathering:
 
     def done(self) -> Vocabulary:
         """The vocabulary."""
-        found: dict[bytes, array[int] | int] = dict(self._often)
+        by_key: dict[bytes, array[int] | int] = dict(self._often)
         for value, row in self._seldom.taken():
-            rows = found.setdefault(value, row)
+            rows = by_key.setdefault(value, row)
             if isinstance(rows, int):
                 if rows != row:
-                    found[value] = array("i", (rows, row))
+                    by_key[value] = array("i", (rows, row))
             else:
                 add_once(rows, row)
-        return Vocabulary(found)
+        return Vocabulary(by_key)

@@ -17,13 +17,13 @@ from waypost.api.recent import Ready, Recent
 from waypost.design.caching import PRIVATE
 from waypost.navigation.answer import Answer
 from waypost.navigation.find_care import find_care
-from waypost.navigation.hours_fit import today_of
 from waypost.navigation.need import Need
 from waypost.navigation.need_json import from_json
 from waypost.navigation.need_url import need_from_query
 from waypost.places.place import Ambiguous, Unknown
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
+from waypost.values.wall_time import days_now
 
 RECENT = Recent()
 YES = frozenset({"1", "true", "yes"})
@@ -41,8 +41,7 @@ def search_by_address(request: HttpRequest) -> HttpResponseBase:
 
 def _by_address(request: HttpRequest, snapshot: Snapshot) -> HttpResponseBase:
     # How old a word on places is counts by the day: an answer of yesterday is no answer of today's.
-    day = today_of(None, timezone.now()).isoformat()
-    address = f"{day} {request.META.get('QUERY_STRING', '')}"
+    address = f"{days_now(timezone.now())} {request.META.get('QUERY_STRING', '')}"
     ready = RECENT.get(snapshot.version, address)
     if ready is None:
         ready = _answer(request, snapshot)

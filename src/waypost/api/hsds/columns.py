@@ -47,12 +47,12 @@ def _begins(words: Iterable[str], typed: str) -> bool:
 
 def _code_words() -> list[tuple[str, frozenset[str], tuple[int, ...]]]:
     """Each searched code with its words and the kinds of service that it belongs to, or none."""
-    found = []
+    words = []
     for code in CODES.values():
         kinds = tuple(i for i, level in enumerate(LEVELS) if code.code in level.codes)
         if kinds or code.category in SAID:
-            found.append((code.code, frozenset(words_of(code.name)), kinds))
-    return found
+            words.append((code.code, frozenset(words_of(code.name)), kinds))
+    return words
 
 
 _CODE_WORDS = _code_words()
@@ -104,25 +104,25 @@ class HsdsDirectory:
 
     def with_words(self, words: Iterable[str]) -> Bools:
         """By place and kind: in which services every word begins a word of the record."""
-        found = np.ones((1, 1), dtype=np.bool_)
+        mask = np.ones((1, 1), dtype=np.bool_)
         for word in words:
-            found = found & self._with_word(word)
-        return found
+            mask = mask & self._with_word(word)
+        return mask
 
     def _with_word(self, word: str) -> Bools:
-        found = np.zeros((len(self.rows), len(KINDS)), dtype=np.bool_)
+        mask = np.zeros((len(self.rows), len(KINDS)), dtype=np.bool_)
         if not word:
-            return found
+            return mask
         if _begins(_COMMON, word):
-            found[:] = True
-            return found
+            mask[:] = True
+            return mask
         _, beginning = self._words.same_and_beginning(word)
-        found[beginning] = True
-        found[:, [i for i, words in enumerate(_KIND_WORDS) if _begins(words, word)]] = True
+        mask[beginning] = True
+        mask[:, [i for i, words in enumerate(_KIND_WORDS) if _begins(words, word)]] = True
         for code, words, kinds in _CODE_WORDS:
             if _begins(words, word):
-                found[:, kinds or slice(None)] |= self.with_code(code)[:, None]
-        return found
+                mask[:, kinds or slice(None)] |= self.with_code(code)[:, None]
+        return mask
 
     @cached_property
     def places(self) -> Numbers:

@@ -121,13 +121,13 @@ def _row_fits(row: Row, names: Sequence[str], ask: Ask) -> bool:
 
 
 def _service(directory: HsdsDirectory, text: str, ask: Ask) -> Row | None:
-    found = directory.service(text)
-    return found and found[0].service(found[1])
+    service = directory.service(text)
+    return service and service[0].service(service[1])
 
 
 def _service_at_location(directory: HsdsDirectory, text: str, ask: Ask) -> Row | None:
-    found = directory.service_at_location(text)
-    return found and found[0].service_at_location(found[1])
+    service = directory.service_at_location(text)
+    return service and service[0].service_at_location(service[1])
 
 
 def _organization(directory: HsdsDirectory, text: str, ask: Ask) -> Row | None:
@@ -138,8 +138,8 @@ def _organization(directory: HsdsDirectory, text: str, ask: Ask) -> Row | None:
 
 
 def _row_by_id(rows: Sequence[Row]) -> Callable[[HsdsDirectory, str, Ask], Row | None]:
-    held = {row["id"]: row for row in rows}
-    return lambda directory, text, ask: held.get(text)
+    by_id = {row["id"]: row for row in rows}
+    return lambda directory, text, ask: by_id.get(text)
 
 
 _DETAILS = {row["id"]: row for row in TAXONOMIES.values()}

@@ -21,10 +21,10 @@ _YES_NO = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no
 
 def yes_no(text: str) -> bool:
     """true or false."""
-    found = _YES_NO.get(text.strip().lower())
-    if found is None:
+    answer = _YES_NO.get(text.strip().lower())
+    if answer is None:
         raise ValueError("give true or false.")
-    return found
+    return answer
 
 
 def whole(text: str) -> int:
@@ -83,8 +83,8 @@ def is_ndjson(text: str) -> bool:
 
 def zip_code(text: str) -> ZipRow:
     """A ZIP of the United States, of ZIP+4 its first five digits."""
-    found = re.fullmatch(r"([0-9]{5})(?:-?[0-9]{4})?", text.strip())
-    row = zips().get(found[1]) if found else None
+    match = re.fullmatch(r"([0-9]{5})(?:-?[0-9]{4})?", text.strip())
+    row = zips().get(match[1]) if match else None
     if row is None:
         raise ValueError("give a ZIP code of the United States, such as 78701.")
     return row

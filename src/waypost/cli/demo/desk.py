@@ -131,6 +131,7 @@ def _program(sites: list[Site], now: datetime) -> None:
     ask_proof(site_id=written.id, proof=Proof.LETTER, target=street, **common)
     note = f"{MARK} our director is named on the state's license."
     ask_proof(site_id=asked.id, proof=Proof.DECISION, target="", note=note, **common)
+    common["zone"] = own.timezone
     say_words(site_id=own.id, values=WORDS, speaker=Speaker.OPERATOR, **common)
     closed = (now - timedelta(days=3)).date()
     say_closed(site_id=called.id, closed_on=closed, speaker=Speaker.REPRESENTATIVE, **common)

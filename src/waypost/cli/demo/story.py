@@ -208,12 +208,12 @@ def _new_week(owner: Owner, setup: ProgramSetup, monday: date) -> None:
     week = seen.timetable if seen.version else Timetable(by_hand(problem).placings)
     for person in sorted({p for p, _group in week.places} - here):
         week = without_person(week, person)
-    for one in problem.people:
+    for attendee in problem.people:
         planned = sum(problem.slot_of[week.placing_of[g].slot].minutes
-                      for g in week.groups_of.get(one.id, ()))  # fmt: skip
-        if planned > one.minutes:
-            week = without_person(week, one.id)
-        week = fit_in(problem, week, one)
+                      for g in week.groups_of.get(attendee.id, ()))  # fmt: skip
+        if planned > attendee.minutes:
+            week = without_person(week, attendee.id)
+        week = fit_in(problem, week, attendee)
     keep_timetable(
         owner,
         timetable=week,

@@ -73,7 +73,8 @@ def _bearer(request: HttpRequest, site_id: str, field: str) -> TokenSeen:
 
 
 def _put(request: HttpRequest, token: TokenSeen, site_id: str, field: str) -> bool:
-    if site_named(site_id) is None:
+    site = site_named(site_id)
+    if site is None:
         raise Unanswered(404, "This listing is not in the published directory now.")
     try:
         return say_timetable(
@@ -84,6 +85,7 @@ def _put(request: HttpRequest, token: TokenSeen, site_id: str, field: str) -> bo
             organization=token.organization,
             by=f"token:{token.number}",
             now=timezone.now(),
+            zone=site.timezone,
         )
     except Faulty as error:
         faults = [

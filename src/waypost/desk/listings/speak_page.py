@@ -117,6 +117,7 @@ def _say(
             by=actor.person,
             now=timezone.now(),
             seen=seen_version(request),
+            zone=site.timezone,
         )
     except Faulty as error:
         return [f"{_place(f.place, column_names())}: {fault_text(f)}" for f in error.faults]

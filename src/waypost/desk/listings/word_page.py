@@ -143,6 +143,7 @@ def _say(request: HttpRequest, site: Site, typed: Values, actor: Actor) -> None:
         by=actor.person,
         now=timezone.now(),
         seen=seen_version(request),
+        zone=site.timezone,
     )
 
 
@@ -160,6 +161,7 @@ def closed(request: HttpRequest, site_id: str) -> HttpResponse:
             organization=organization,
             by=actor.person,
             now=timezone.now(),
+            zone=site.timezone,
         )
     except CannotClose as error:
         messages.error(request, str(error))
@@ -186,8 +188,11 @@ def second_person(request: HttpRequest, number: int) -> HttpResponse:
 def decided(request: HttpRequest, number: int, by: str, to: str) -> HttpResponse:
     """Take the decision of a second person and go back."""
     confirm = request.POST.get("decision") == "confirm"
+    closing = closing_numbered(number)
+    site = site_named(closing.site_id) if closing else None
+    zone = site.timezone if site else ""
     try:
-        decide_closing(number=number, confirm=confirm, by=by, now=timezone.now())
+        decide_closing(number=number, confirm=confirm, by=by, now=timezone.now(), zone=zone)
     except CannotClose as error:
         messages.error(request, str(error))
     else:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from waypost.accounts.queries import person_name
+from waypost.accounts.queries import member_names, person_name
 from waypost.accounts.roles import PERMISSIONS, Permission, Role
 from waypost.accounts.who_may import Actor
 from waypost.design.program_faults import sentence_of
@@ -77,6 +77,19 @@ def staff_name(by: str) -> str:
     """The name of whom the audit calls "person:7"; what it says where it is nobody's."""
     kind, _colon, number = by.partition(":")
     return (person_name(int(number)) if kind == "person" and number.isdecimal() else "") or by
+
+
+def staff_names(owner: Owner) -> Callable[[str], str]:
+    """`staff_name` for a page: the organization's people are read once, at the first look."""
+    names: dict[str, str] = {}
+
+    def name_of(by: str) -> str:
+        if not names:
+            found = member_names(owner.organization)
+            names.update((f"person:{number}", name) for number, name in found.items())
+        return names.get(by) or names.setdefault(by, staff_name(by))
+
+    return name_of
 
 
 def find_record(request: HttpRequest, permission: Permission, person: str) -> Opened:

@@ -10,7 +10,7 @@ from waypost.desk.program.days import tests_page
 from waypost.desk.program.exports import page as exports
 from waypost.desk.program.intake import assessment_page as assessment
 from waypost.desk.program.intake import page as intake
-from waypost.desk.program.people import link_page
+from waypost.desk.program.people import guardian_page, link_page
 from waypost.desk.program.people import page as people
 from waypost.desk.program.plans import page as plans
 from waypost.desk.program.progress import care_page
@@ -25,6 +25,7 @@ urlpatterns = [
     path("people", people.people, name="program_people"),
     path(ONE, people.record, name="program_record"),
     path(f"{ONE}/details", people.details, name="program_details"),
+    path(f"{ONE}/guardian", guardian_page.guardian, name="program_guardian"),
     path(f"{ONE}/emergency", people.emergency, name="program_emergency"),
     path(f"{ONE}/team", people.team, name="program_team"),
     path(f"{ONE}/episode", people.episode, name="program_episode"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path(f"{ONE}/plan/sign", plans.sign, name="program_sign_plan"),
     path(f"{ONE}/plan/versions", plans.versions, name="program_plan_versions"),
     path(f"{ONE}/plan/milestone", plans.milestone, name="program_milestone"),
+    path("minors", guardian_page.minors, name="program_minors"),
     path("intake", intake.intake, name="program_intake"),
     path("consents/<str:number>/revoke", consents.revoke, name="program_revoke"),
     path("due", plans.due, name="program_due"),

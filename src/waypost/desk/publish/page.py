@@ -19,11 +19,12 @@ from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.desk.publish.running import last_run, start
 from waypost.desk.queue.words import field_words
-from waypost.directory.queries import accepted_since, said_claims
+from waypost.directory.queries import all_claims
 from waypost.editions.preview import preview, step_back
 from waypost.publishing.build import PublishError
 from waypost.publishing.kept import kept_snapshots
 from waypost.serving.process import snapshot_of
+from waypost.values.wall_time import day_in_the_west
 
 WORDS = {"claims": ["publish", "--only-claims"], "all": ["publish"]}
 
@@ -38,13 +39,12 @@ def publish(request: HttpRequest) -> HttpResponse:
     """What waits to be published, how the last publish went, and the kept snapshots."""
     now = timezone.now()
     snapshot = snapshot_of(request)
-    changes, speaking = preview(snapshot, said_claims(now.date()))
+    changes, speaking = preview(snapshot, all_claims(day_in_the_west(now)))
     context = {
         "manifest": snapshot.manifest,
         "changes": changes,
         "speaking": speaking,
         "names": field_words() | word_names(),
-        "accepted": accepted_since(snapshot.manifest.built_at),
         "run": last_run(_folder()),
         "kept": kept_snapshots(settings.WAYPOST_DATA_DIR),
     }

@@ -23,6 +23,7 @@ from waypost.directory.waiting.choice import WaitingChoice
 from waypost.directory.waiting.queries import ALL, waiting_count, waiting_reports
 from waypost.publishing.differences import differences
 from waypost.publishing.reader import Snapshot
+from waypost.values.wall_time import day_in
 
 PAGE_SIZE = 50
 CHECK_WITHIN = timedelta(days=90)
@@ -94,7 +95,7 @@ def counts(now: datetime) -> Mapping[Tab, int]:
     return {
         Tab.REPORTS: waiting_count(),
         Tab.PROOFS: len(waiting_proofs()) + len(closings()),
-        Tab.NUMBERS: len(doubted_numbers(now.date())),
+        Tab.NUMBERS: len(doubted_numbers(day_in("", now))),
     }
 
 
@@ -203,7 +204,7 @@ def _differences(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage
 
 
 def _numbers(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
-    found = list(doubted_numbers(now.date()).items())
+    found = list(doubted_numbers(day_in("", now)).items())
     lines = []
     for site_id, said in found[asked.skip : asked.skip + PAGE_SIZE]:
         site = snapshot.site(site_id)

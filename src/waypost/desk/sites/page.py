@@ -76,7 +76,7 @@ def _page(
 @require_POST
 @needs(Permission.DECIDE_REPORTS)
 def decide_value(request: HttpRequest, site_id: str) -> HttpResponse:
-    """Show one value of a field, with a reason; it goes out with the next whole publish."""
+    """Show one value of a field, with a reason; it goes out with the next publish."""
     typed = {k: request.POST.get(k, "").strip() for k in ("kind", "value", "reason")}
     if site_named(site_id) is None:
         raise Http404
@@ -84,7 +84,7 @@ def decide_value(request: HttpRequest, site_id: str) -> HttpResponse:
         decide_fact(site_id=site_id, **typed, by=_by(request), now=timezone.now())
     except BadReport as error:
         return _page(request, site_id, typed, [str(error)])
-    messages.success(request, _("Decided. It goes out with the next whole publish."))
+    messages.success(request, _("Decided. It goes out with the next publish."))
     return redirect("desk_site", site_id=site_id)
 
 

@@ -20,6 +20,7 @@ from waypost.directory.still_right.queries import AskedWord, asked_word
 from waypost.directory.timetables import TRACKS
 from waypost.values.opening import Opening
 from waypost.values.track import Track
+from waypost.values.wall_time import day_in
 
 
 @open_to_all
@@ -64,4 +65,4 @@ def _lines(word: AskedWord, site: Site | None) -> list[str]:
     if word.field == TRACKS:
         return words_of_tracks(site, msgspec.convert(word.value, tuple[Track, ...]))
     openings = msgspec.convert(word.value, tuple[Opening, ...])
-    return words_of_openings(site, openings, timezone.localdate())
+    return words_of_openings(site, openings, day_in(word.zone, timezone.now()))

@@ -74,7 +74,7 @@ def claimed_value(field: CallField, listed: object, right: str) -> object | None
     A wrong address or program has no value that one call can give: a person looks at it.
     """
     if not right:
-        return _tuples(listed) if field is not CallField.SERVICES else None
+        return as_tuples(listed) if field is not CallField.SERVICES else None
     if field is CallField.PHONES:
         return (("main", right),)
     if field is CallField.NAME:
@@ -82,6 +82,6 @@ def claimed_value(field: CallField, listed: object, right: str) -> object | None
     return right if field is CallField.WEBSITE else None
 
 
-def _tuples(value: object) -> object:
+def as_tuples(value: object) -> object:
     """A claim's values are tuples, which JSON does not keep."""
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+    return tuple(map(as_tuples, value)) if isinstance(value, list) else value

@@ -14,6 +14,7 @@ from waypost.directory.program_word import CLOSED, FIELDS, clean_word
 from waypost.directory.said.queries import version_of_words
 from waypost.directory.timetables import Speaker
 from waypost.values.placed_fault import Faulty, PlacedFault
+from waypost.values.wall_time import day_in
 
 
 class SaidMeanwhile(Exception):
@@ -37,6 +38,7 @@ def say_words(
     by: str,
     now: datetime,
     seen: int | None = None,
+    zone: str = "UTC",
 ) -> int:
     """Take a program's word on these fields, all or none; how many changed. [] takes one back.
 
@@ -55,11 +57,12 @@ def say_words(
                 site_id=site_id,
                 field=name,
                 value=value,
-                until=now.date() + FIELDS[name].holds,
+                until=day_in(zone, now) + FIELDS[name].holds,
                 method=speaker,
                 organization=organization,
                 by=by,
                 now=now,
+                zone=zone,
             )
             for name, value in clean.items()
         ]
@@ -76,6 +79,7 @@ def say_timetable_as_seen(
     by: str,
     now: datetime,
     seen: int | None,
+    zone: str = "UTC",
 ) -> bool:
     """`say_timetable`, where no other word came since the version that whoever speaks has seen.
 
@@ -94,6 +98,7 @@ def say_timetable_as_seen(
             organization=organization,
             by=by,
             now=now,
+            zone=zone,
         )
 
 
@@ -131,14 +136,21 @@ def end_word(*, site_id: str, field: str, reason: str, by: str, now: datetime) -
 
 
 def say_closed(
-    *, site_id: str, closed_on: date, speaker: Speaker, organization: str, by: str, now: datetime
+    *,
+    site_id: str,
+    closed_on: date,
+    speaker: Speaker,
+    organization: str,
+    by: str,
+    now: datetime,
+    zone: str = "UTC",
 ) -> int:
     """Say that a program closed for good; it counts once a second person has said so too.
 
     Raises:
         CannotClose: the day is still to come, or somebody has said it already.
     """
-    if closed_on > now.date():
+    if closed_on > day_in(zone, now):
         raise CannotClose("This day has not come yet. Say it once the program is closed.")
     with transaction.atomic(using=_queue()):
         if ClosingWord.objects.filter(site_id=site_id, ended_at=None).exists():
@@ -155,7 +167,9 @@ def say_closed(
     return int(row.pk)
 
 
-def decide_closing(*, number: int, confirm: bool, by: str, now: datetime) -> None:
+def decide_closing(
+    *, number: int, confirm: bool, by: str, now: datetime, zone: str = "UTC"
+) -> None:
     """Confirm or refuse, as a second person, that a program closed for good.
 
     Raises:
@@ -178,11 +192,12 @@ def decide_closing(*, number: int, confirm: bool, by: str, now: datetime) -> Non
                 site_id=row.site_id,
                 field=CLOSED,
                 value=[row.closed_on.isoformat()],
-                until=now.date() + FIELDS[CLOSED].holds,
+                until=day_in(zone, now) + FIELDS[CLOSED].holds,
                 method=row.method,
                 organization=row.organization,
                 by=by,
                 now=now,
+                zone=zone,
             )
 
 

@@ -17,6 +17,7 @@ from waypost.directory.program_word import FIELDS
 from waypost.directory.still_right.due import is_due
 from waypost.directory.still_right.queries import AskedWord, asked_word, reminder_digest
 from waypost.directory.timetables import HOLDS, OPENINGS
+from waypost.values.wall_time import day_in
 
 TOKEN_BYTES = 24
 SAYS = {"places", "waiting_days", "next_start"}
@@ -39,11 +40,11 @@ class Reminder:
 
 def make_reminders(*, by: str, now: datetime) -> list[Reminder]:
     """A reminder for every word that fades soon and was not asked about; each token is new."""
-    rows = ProgramClaim.objects.filter(ended_at=None, wordreminder=None, until__gt=now.date())
+    rows = ProgramClaim.objects.filter(ended_at=None, wordreminder=None, until__gte=now.date())
     due = [
         row
         for row in rows.exclude(organization="").order_by("pk")
-        if is_due(row.field, _said_on(row), row.until, now.date())
+        if is_due(row.field, _said_on(row), row.until, day_in(row.zone, now))
     ]
     return [_remind(row, by, now) for row in due]
 
@@ -51,7 +52,7 @@ def make_reminders(*, by: str, now: datetime) -> list[Reminder]:
 def _said_on(row: ProgramClaim) -> date:
     """Openings count from the oldest day that they speak of, others from when they were said."""
     days = [date.fromisoformat(o["as_of"]) for o in row.value] if row.field == OPENINGS else []
-    return min(days, default=row.said_at.date())
+    return min(days, default=day_in(row.zone, row.said_at))
 
 
 def _remind(row: ProgramClaim, by: str, now: datetime) -> Reminder:
@@ -79,12 +80,13 @@ def confirm_word(*, token: str, now: datetime) -> AskedWord:
         take_word(
             site_id=word.site_id,
             field=word.field,
-            value=_as_of_today(word, now.date()),
-            until=now.date() + holds_for(word.field),
+            value=_as_of_today(word, day_in(word.zone, now)),
+            until=day_in(word.zone, now) + holds_for(word.field),
             method=word.method,
             organization=word.organization,
             by=f"reminder:{word.reminder}",
             now=now,
+            zone=word.zone,
         )
     return word
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from waypost.directory.models import WordReminder
 from waypost.directory.still_right.due import LINK_LASTS
+from waypost.values.wall_time import day_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class AskedWord:
     said_on: date
     method: str
     organization: str
+    zone: str
 
 
 def reminder_digest(token: str) -> str:
@@ -46,7 +48,8 @@ def asked_word(token: str, now: datetime) -> AskedWord | None:
         claim.site_id,
         claim.field,
         list(claim.value),
-        claim.said_at.date(),
+        day_in(claim.zone, claim.said_at),
         claim.method,
         claim.organization,
+        claim.zone,
     )

@@ -16,9 +16,9 @@ import numpy.typing as npt
 from waypost.directory.program_word import CLOSED
 from waypost.directory.site import Site
 from waypost.directory.timetables import OPENINGS, TRACKS
-from waypost.navigation.hours_fit import USUAL_ZONE, today_of
 from waypost.publishing.reader import Snapshot
 from waypost.values.opening import FRESH, KEPT
+from waypost.values.wall_time import USUAL_ZONE
 
 Seconds = npt.NDArray[np.int64]
 _DAY = timedelta(days=1)
@@ -36,11 +36,6 @@ def fading_days(site: Site) -> Iterator[date]:
             yield fact.until
 
 
-def today_for_all(now: datetime) -> date:
-    """The day by which a word is fresh: the same that the pages go by."""
-    return today_of(None, now)
-
-
 class Fading:
     """The fadings of a snapshot, in the order of time."""
 
@@ -49,7 +44,7 @@ class Fading:
         rows = np.unique(snapshot.offers.rows).tolist()
         sites = snapshot.sites(rows) if rows else []
         self._fadings = sorted(
-            (_midnight(day), row)
+            (_midnight(day, site.timezone), row)
             for row, site in zip(rows, sites, strict=True)
             for day in set(fading_days(site))
         )
@@ -73,8 +68,9 @@ class Fading:
         return changed
 
 
-def _midnight(day: date) -> int:
-    return int(datetime.combine(day, time(), ZoneInfo(USUAL_ZONE)).timestamp())
+def _midnight(day: date, zone: str) -> int:
+    """When a day begins where the program is."""
+    return int(datetime.combine(day, time(), ZoneInfo(zone or USUAL_ZONE)).timestamp())
 
 
 _made: weakref.WeakKeyDictionary[Snapshot, Fading] = weakref.WeakKeyDictionary()

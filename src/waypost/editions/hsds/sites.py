@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from waypost.directory.timetables import PROGRAM_SOURCE
-from waypost.editions.hours.fading import fading_of, today_for_all
+from waypost.editions.hours.fading import fading_of
 from waypost.editions.hsds.nested import Claimed, SiteInHsds
 from waypost.editions.hsds.rows import SCHEMES
 from waypost.publishing.reader import Snapshot
+from waypost.values.wall_time import day_in
 
 Numbers = npt.NDArray[np.int64]
 
@@ -31,7 +32,7 @@ class Sites:
 
     def __init__(self, snapshot: Snapshot, now: datetime) -> None:
         self.snapshot = snapshot
-        self.today = today_for_all(now)
+        self.now = now
         self.changed_at: Numbers = fading_of(snapshot).changed_at(now)
         self.rows: Numbers = np.argsort(snapshot.index.order).astype(np.int64)
 
@@ -39,7 +40,7 @@ class Sites:
         """The same sites at a later time."""
         later = copy(self)
         later.__dict__.pop("last_changed", None)
-        later.today = today_for_all(now)
+        later.now = now
         later.changed_at = fading_of(self.snapshot).changed_at(now)
         return later
 
@@ -66,7 +67,7 @@ class Sites:
         (site,) = self.snapshot.sites([row])
         changed = int(self.changed_at[row])
         claimed = tuple(dict.fromkeys(self._claimed.get(site.id, ())))
-        return SiteInHsds(site, changed, self.title, self.today, claimed)
+        return SiteInHsds(site, changed, self.title, day_in(site.timezone, self.now), claimed)
 
     def current(self) -> Iterator[SiteInHsds]:
         """Every current site, in the order of their keys."""

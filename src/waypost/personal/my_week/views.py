@@ -19,6 +19,7 @@ from waypost.levels_of_care.safety.safety import the_safety
 from waypost.personal.my_week.door import KEY, OwnRecord, asked_language, for_anyone, own, page
 from waypost.personal.my_week.place import place_of_program
 from waypost.personal.my_week.sessions import week_of
+from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.own_page.actions import (
     LinkClosed,
     cannot_come,
@@ -147,9 +148,11 @@ def plan(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
     newest, problem = newest_plan(opened.owner, opened.person.id), ""
     if request.method == "POST" and newest is not None:
         try:
+            if request.POST.get("plan", "") != newest.id:  # an older one, or somebody else's
+                raise CannotSign(TreatmentFault.PLAN_NEWER)
             sign_by_person(
                 opened.owner,
-                plan=request.POST.get("plan", ""),
+                plan=newest.id,
                 name=request.POST.get("name", "")[:200],
                 by=f"self:{opened.person.id}",
                 now=opened.now,

@@ -43,10 +43,10 @@ class Linked:
 
 
 def link(
-    sites: Iterable[Site], found: Iterable[NppesOrganization], propose: Propose | None = None
+    sites: Iterable[Site], candidates: Iterable[NppesOrganization], propose: Propose | None = None
 ) -> Linked:
     """Judge every proposed pair and keep those that are alone on both sides."""
-    theirs = {organization.npi: organization for organization in found}
+    theirs = {organization.npi: organization for organization in candidates}
     left = [of_site(site) for site in sites]
     right = [of_organization(organization) for organization in theirs.values()]
     by_key = {row.key: row for row in (*left, *right)}

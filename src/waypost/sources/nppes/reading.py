@@ -24,7 +24,8 @@ MOST_BYTES = 32 << 30
 LONGEST_ROW = 1 << 20
 """More than any row of 330 columns; a quote that never closes is noticed, not gathered."""
 
-_HEAD = re.compile(rb'"\d{10}","' + layout.ORGANIZATION.encode() + rb'",')
+_HEAD = re.compile(rb'"?\d{10}"?,"?' + layout.ORGANIZATION.encode() + rb'"?,')
+"""How an organization's row begins: quoted as CMS writes it, or as a spreadsheet saves it again."""
 _OURS = re.compile(b"|".join(code.encode() for code in layout.TAXONOMIES))
 
 
@@ -79,11 +80,11 @@ def organizations_in(
         counts.rows += 1
         if not _HEAD.match(line) or not _OURS.search(line):
             continue
-        made = _organization(line, columns)
-        if made is None:
+        organization = _organization(line, columns)
+        if organization is None:
             counts.bad += 1
-        elif made.taxonomies:
-            yield made
+        elif organization.taxonomies:
+            yield organization
 
 
 def _member(path: Path) -> str:
@@ -135,8 +136,7 @@ def _organization(line: bytes, columns: dict[str, int]) -> NppesOrganization | N
         return " ".join(cells[columns[name]].split())
 
     npi = read_npi(cell(layout.NPI))
-    inactive = cell(layout.DEACTIVATED) and not cell(layout.REACTIVATED)
-    if not npi or inactive:
+    if not npi or _is_inactive(cell(layout.DEACTIVATED), cell(layout.REACTIVATED)):
         return None
     codes = (cell(name) for name in layout.TAXONOMIES_OF_A_ROW)
     return NppesOrganization(
@@ -152,6 +152,14 @@ def _organization(line: bytes, columns: dict[str, int]) -> NppesOrganization | N
         taxonomies=tuple(dict.fromkeys(code for code in codes if code in layout.TAXONOMIES)),
         updated=_day(cell(layout.UPDATED)),
     )
+
+
+def _is_inactive(deactivated: str, reactivated: str) -> bool:
+    """Whether the last that happened to an NPI is that it was deactivated."""
+    if not deactivated or not reactivated:
+        return bool(deactivated)
+    off, on = _day(deactivated), _day(reactivated)
+    return off is not None and on is not None and off > on
 
 
 def _day(text: str) -> date | None:

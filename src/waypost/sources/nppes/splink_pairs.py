@@ -41,10 +41,10 @@ def splink_pairs(left: Sequence[MatchedListing], right: Sequence[MatchedListing]
         linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
         for rule in (block_on("phone"), block_on("zip", "street")):
             linker.training.estimate_parameters_using_expectation_maximisation(rule)
-        found = linker.inference.predict(threshold_match_probability=LIKELY).as_record_list()
+        predicted = linker.inference.predict(threshold_match_probability=LIKELY).as_record_list()
     finally:
         connection.close()
-    for pair in found:
+    for pair in predicted:
         keys = {pair["source_dataset_l"]: pair["key_l"], pair["source_dataset_r"]: pair["key_r"]}
         yield keys["sites"], keys["registry"]
 

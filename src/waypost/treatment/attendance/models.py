@@ -36,6 +36,9 @@ class GroupSession(OwnedRow):
         """One of a group and a moment, in order of the day."""
 
         ordering = ("starts_at", "group")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("organization", "day"), name="sessions_of_a_day")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=("organization", "group", "starts_at"), name="one_session_of_a_group"
@@ -104,6 +107,13 @@ class StaffTask(OwnedRow):
         """What is due first, first."""
 
         ordering = ("due_on", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=("organization", "due_on"),
+                condition=models.Q(done_at=None),
+                name="tasks_that_wait",
+            )
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=("organization", "person", "kind", "source"), name="one_task_of_a_source"

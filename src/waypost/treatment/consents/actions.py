@@ -22,9 +22,12 @@ from waypost.treatment.consents.models import (
     SignedConsent,
 )
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.minors.minor import consent_faults
+from waypost.treatment.minors.queries import signing_of
 from waypost.treatment.records.actions import NoSuchRecord, locked_person
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import PersonWords
 from waypost.treatment.when_may import consent_refused
 from waypost.treatment.who_may import (
     RecordRefusal,
@@ -60,13 +63,18 @@ def sign_consent(
     """Keep a signed consent; its id.
 
     Raises:
-        BadConsent: an element that 42 CFR 2.31 requires is missing.
+        BadConsent: an element that 42 CFR 2.31 requires is missing, or of a minor's, a signature.
     """
-    faults = faults_of(terms, words, today)
+    row = locked_person(owner, person)
+    born_on = PersonWords.read(row.opened()).born_on
+    signing = signing_of(owner, person, born_on, today)
+    faults = [
+        *faults_of(terms, words, today),
+        *consent_faults(signing, words.guardian_signature),
+    ]
     signed_on = terms.signed_on
     if faults or signed_on is None:
         raise BadConsent(*faults)
-    row = locked_person(owner, person)
     number = new_id("con")
     SignedConsent.objects.owned_by(owner).create(
         id=number,

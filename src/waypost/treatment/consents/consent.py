@@ -57,6 +57,7 @@ class ConsentWords:
     intermediary: str = ""
     redisclosure: str = ""
     expiry_event: str = ""
+    guardian_signature: str = ""
 
     @classmethod
     def read(cls, words: dict[str, Any]) -> Self:

@@ -64,6 +64,9 @@ class Disclosure(OwnedRow):
         """Newest last."""
 
         ordering = ("at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("organization", "-at", "-id"), name="newest_disclosures")
+        ]
 
 
 class RecordRead(OwnedRow):
@@ -83,6 +86,9 @@ class RecordRead(OwnedRow):
         """Newest last."""
 
         ordering = ("at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("organization", "-at", "-id"), name="newest_reads")
+        ]
 
 
 class EmergencyAccess(OwnedRow):

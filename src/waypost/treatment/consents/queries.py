@@ -72,6 +72,13 @@ def consents(owner: Owner, person: str, today: date) -> list[ConsentSeen]:
     ]
 
 
+def consents_in_force(owner: Owner, person: str, today: date) -> int:
+    """How many of the person's consents hold today; none is opened for it."""
+    rows = SignedConsent.objects.owned_by(owner).filter(person=person)
+    ends = rows.values_list("revoked_at", "expires_on")
+    return sum(consent_refused(revoked, expires, today) is None for revoked, expires in ends)
+
+
 def consent(owner: Owner, number: str, today: date) -> ConsentSeen | None:
     """One consent; None where there is none, or another organization's."""
     row = SignedConsent.objects.owned_by(owner).filter(pk=number).first()

@@ -52,6 +52,9 @@ class DrugTest(OwnedRow):
         """One a person and day."""
 
         ordering = ("day", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=("organization", "day"), name="tests_of_a_day")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("person", "day"), name="one_test_a_day")
         ]

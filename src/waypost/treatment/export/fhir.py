@@ -1,8 +1,8 @@
 """A person's whole record as a FHIR R4 Bundle (4.0.1), marked as restricted.
 
-Patient, EpisodeOfCare, CarePlan, Appointment, QuestionnaireResponse and Observation. The notice
-of 42 CFR 2.32 stands in the Patient's text; every resource carries the security labels for it
-(HL7 v3 Confidentiality "R" and ActCode "42CFRPart2").
+Patient, RelatedPerson (a guardian), EpisodeOfCare, CarePlan, Appointment, QuestionnaireResponse
+and Observation. The notice of 42 CFR 2.32 stands in the Patient's text; every resource carries
+the security labels for it (HL7 v3 Confidentiality "R" and ActCode "42CFRPart2").
 """
 
 from __future__ import annotations
@@ -70,6 +70,8 @@ def as_fhir(record: WholeRecord, instruments: Mapping[str, Instrument]) -> bytes
 def resources(record: WholeRecord, instruments: Mapping[str, Instrument]) -> Iterator[Resource]:
     """Every resource of the record, the Patient first."""
     yield _patient(record)
+    if record.guardian.get("name"):
+        yield _guardian(record)
     for episode in record.episodes:
         yield _episode(record, episode)
     for plan in record.plans:
@@ -116,6 +118,25 @@ def _patient(record: WholeRecord) -> Resource:
     if words.address:
         resource["address"] = [{"text": words.address}]
     return resource
+
+
+def _guardian(record: WholeRecord) -> Resource:
+    """The guardian as a RelatedPerson; the code is HL7's v3 RoleCode for a guardian."""
+    said = record.guardian
+    telecom = [{"system": name, "value": said[name]} for name in ("phone", "email") if name in said]
+    role = {
+        "system": "http://terminology.hl7.org/CodeSystem/v3-RoleCode",
+        "code": "GUARD",
+        "display": "guardian",
+    }
+    resource: Resource = {
+        "resourceType": "RelatedPerson",
+        "id": _id(f"{record.person}-guardian"),
+        "patient": _subject(record),
+        "relationship": [{"coding": [role], "text": said.get("relation") or "guardian"}],
+        "name": [{"text": said["name"]}],
+    }
+    return resource | ({"telecom": telecom} if telecom else {})
 
 
 def _episode(record: WholeRecord, episode: EpisodeSeen) -> Resource:

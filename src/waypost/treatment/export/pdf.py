@@ -1,16 +1,15 @@
 """A person's whole record as a PDF: the notice on every page, headings, pairs and tables.
 
-Reportlab's built-in fonts hold the letters of Western languages; another letter is printed as
-"?", and the JSON and FHIR files hold it as it is.
+What people wrote is printed in the letters they wrote it in (`letters`).
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
@@ -19,11 +18,14 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, Tabl
 
 from waypost.levels_of_care.level import the_levels
 from waypost.treatment.consents.notices import NOTICE, SHORT
+from waypost.treatment.export.letters import SANS, Letters, the_sans
 from waypost.treatment.export.whole_record import ExportedAssessment, ExportedPlan, WholeRecord
 
 STYLES = getSampleStyleSheet()
-BODY, HEADING = STYLES["BodyText"], STYLES["Heading2"]
-SMALL = ParagraphStyle("small", parent=BODY, fontSize=7.5, leading=9)
+HEADING = STYLES["Heading2"]
+BODY = ParagraphStyle("body", parent=STYLES["BodyText"], fontName=SANS, fontSize=9, leading=12)
+SMALL = ParagraphStyle("small", parent=BODY, fontSize=7, leading=9)
+NAME = ParagraphStyle("name", parent=STYLES["Title"], fontName=SANS)
 GRID = TableStyle(
     [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -32,6 +34,8 @@ GRID = TableStyle(
     ]
 )
 WIDTH = 7.0 * inch
+PADDING = 6
+"""Points that reportlab leaves free on the right of a cell."""
 
 
 def as_pdf(record: WholeRecord) -> bytes:
@@ -48,7 +52,8 @@ def as_pdf(record: WholeRecord) -> bytes:
         author="",
         invariant=True,
     )
-    document.build(list(_story(record)), onFirstPage=_frame, onLaterPages=_frame)
+    the_sans()
+    document.build(_Printer(record).parts(), onFirstPage=_frame, onLaterPages=_frame)
     return out.getvalue()
 
 
@@ -58,116 +63,140 @@ def _frame(canvas: Any, document: Any) -> None:
     canvas.drawRightString(LETTER[0] - 0.75 * inch, 0.5 * inch, str(document.page))
 
 
-def _story(record: WholeRecord) -> Iterator[Any]:
-    yield Paragraph(_safe(NOTICE), SMALL)
-    yield Spacer(1, 8)
-    yield Paragraph(_safe(record.words.name), STYLES["Title"])
-    yield _pairs(
-        ("Record", record.person),
-        ("Printed", _day(record.made_at)),
-        ("Wants to be called", record.words.preferred_name),
-        ("Birth date", record.words.born_on),
-        ("Telephone", record.words.phone),
-        ("E-mail", record.words.email),
-        ("Address", record.words.address),
-        ("Emergency contact", record.words.emergency_contact),
-        ("In their own words", record.words.own_words),
-    )
-    yield from _care(record)
-    for assessment in record.assessments:
-        yield from _assessment(assessment)
-    for plan in record.plans:
-        yield from _plan(plan)
-    yield from _consents(record)
-    yield from _days(record)
+@dataclass
+class _Printer:
+    """One record on its way to paper, with the letters that it needs."""
 
+    record: WholeRecord
+    letters: Letters = field(default_factory=Letters)
 
-def _care(record: WholeRecord) -> Iterator[Any]:
-    if record.referrals:
-        yield Paragraph("Referrals", HEADING)
-        yield _table(
-            [(_day(r.at), "; ".join(v for v in r.words.values() if v)) for r in record.referrals]
+    def parts(self) -> list[Any]:
+        """What reportlab lays out: the notice and the remarks on letters stand first."""
+        story = list(self._story())
+        remarks = [self._text(remark, BODY) for remark in self.letters.remarks()]
+        return [self._text(NOTICE, SMALL), *remarks, Spacer(1, 8), *story]
+
+    def _text(self, text: str, style: ParagraphStyle, width: float = WIDTH) -> Any:
+        return Paragraph(self.letters.markup(text, style.fontSize, width - PADDING), style)
+
+    def _story(self) -> Iterator[Any]:
+        record = self.record
+        yield self._text(record.words.name, NAME)
+        yield self._pairs(
+            ("Record", record.person),
+            ("Printed", _day(record.made_at)),
+            ("Wants to be called", record.words.preferred_name),
+            ("Birth date", record.words.born_on),
+            ("Telephone", record.words.phone),
+            ("E-mail", record.words.email),
+            ("Address", record.words.address),
+            ("Emergency contact", record.words.emergency_contact),
+            ("In their own words", record.words.own_words),
         )
-    if record.episodes:
-        yield Paragraph("Episodes of care", HEADING)
-        yield _table(
-            [
-                (_level(e.level), e.state.value, _day(e.started_on), _day(e.ended_on), e.end_reason)
-                for e in record.episodes
-            ]
-        )
+        if record.guardian:
+            yield Paragraph("Guardian", HEADING)
+            yield self._pairs(*((n.replace("_", " "), said) for n, said in record.guardian.items()))
+        yield from self._care()
+        for assessment in record.assessments:
+            yield from self._assessment(assessment)
+        for plan in record.plans:
+            yield from self._plan(plan)
+        yield from self._consents()
+        yield from self._days()
 
+    def _care(self) -> Iterator[Any]:
+        record = self.record
+        if record.referrals:
+            yield Paragraph("Referrals", HEADING)
+            yield self._table(
+                [
+                    (_day(r.at), "; ".join(v for v in r.words.values() if v))
+                    for r in record.referrals
+                ]
+            )
+        if record.episodes:
+            yield Paragraph("Episodes of care", HEADING)
+            yield self._table(
+                [
+                    (
+                        _level(e.level),
+                        e.state.value,
+                        _day(e.started_on),
+                        _day(e.ended_on),
+                        e.end_reason,
+                    )
+                    for e in record.episodes
+                ]
+            )
 
-def _assessment(assessment: ExportedAssessment) -> Iterator[Any]:
-    yield Paragraph(f"Assessment of {_day(assessment.begun_at)}", HEADING)
-    yield _table([(part, str(words.get("text", "")), str(words.get("concern", "")))
-                  for part, words in assessment.parts.items()])  # fmt: skip
-    for name, answers in assessment.check_ups.items():
-        given = ", ".join(f"{item}: {code}" for item, code in answers.items())
-        yield Paragraph(_safe(f"{name.upper()}: {given}"), SMALL)
-    if assessment.decision:
-        level = _level(assessment.decision.get("level", ""))
-        said = f"Level decided: {level}. {assessment.decision.get('reasons', '')}"
-        signed = f"Signed {_day(assessment.signed_at)} by {assessment.signed_by}."
-        yield Paragraph(_safe(f"{said} {signed}"), BODY)
+    def _assessment(self, assessment: ExportedAssessment) -> Iterator[Any]:
+        yield Paragraph(f"Assessment of {_day(assessment.begun_at)}", HEADING)
+        said = [
+            (part, str(words.get("text", "")), str(words.get("concern", "")))
+            for part, words in assessment.parts.items()
+        ]
+        yield self._table(said)
+        for name, answers in assessment.check_ups.items():
+            given = ", ".join(f"{item}: {code}" for item, code in answers.items())
+            yield self._text(f"{name.upper()}: {given}", SMALL)
+        if assessment.decision:
+            level = _level(assessment.decision.get("level", ""))
+            decided = f"Level decided: {level}. {assessment.decision.get('reasons', '')}"
+            signed = f"Signed {_day(assessment.signed_at)} by {assessment.signed_by}."
+            yield self._text(f"{decided} {signed}", BODY)
 
+    def _plan(self, plan: ExportedPlan) -> Iterator[Any]:
+        yield Paragraph(f"Individual plan, version {plan.version}, {_day(plan.at)}", HEADING)
+        yield self._text(str(plan.words.get("own_words", "")), BODY)
+        names = ("problem", "goal", "objective", "intervention", "who", "by_when", "state")
+        rows = [tuple(str(line.get(n, "")) for n in names) for line in plan.words.get("lines", ())]
+        yield self._table([tuple(n.replace("_", " ") for n in names), *rows])
+        for signature in plan.signatures:
+            yield self._text(f"Signed: {signature}", BODY)
 
-def _plan(plan: ExportedPlan) -> Iterator[Any]:
-    yield Paragraph(f"Individual plan, version {plan.version}, {_day(plan.at)}", HEADING)
-    yield Paragraph(_safe(str(plan.words.get("own_words", ""))), BODY)
-    names = ("problem", "goal", "objective", "intervention", "who", "by_when", "state")
-    rows = [tuple(str(line.get(n, "")) for n in names) for line in plan.words.get("lines", ())]
-    yield _table([tuple(n.replace("_", " ") for n in names), *rows])
-    for signature in plan.signatures:
-        yield Paragraph(_safe(f"Signed: {signature}"), BODY)
+    def _consents(self) -> Iterator[Any]:
+        if self.record.consents:
+            yield Paragraph("Consents", HEADING)
+        for consent in self.record.consents:
+            yield self._pairs(
+                *((name.replace("_", " "), str(value)) for name, value in consent.items())
+            )
 
+    def _days(self) -> Iterator[Any]:
+        record = self.record
+        if record.sessions:
+            yield Paragraph("Sessions", HEADING)
+            yield self._table(
+                [
+                    (s.starts_at.strftime("%Y-%m-%d %H:%M"), s.title, s.status,
+                     "" if s.minutes is None else f"{s.minutes} min")
+                    for s in record.sessions
+                ]
+            )  # fmt: skip
+        if record.observations:
+            yield Paragraph("Observations", HEADING)
+            yield self._table(
+                [
+                    (_day(o.at), o.name, str(o.number) if o.number is not None else o.text)
+                    for o in record.observations
+                ]
+            )
 
-def _consents(record: WholeRecord) -> Iterator[Any]:
-    if not record.consents:
-        return
-    yield Paragraph("Consents", HEADING)
-    for consent in record.consents:
-        yield _pairs(*((name.replace("_", " "), str(value)) for name, value in consent.items()))
+    def _pairs(self, *pairs: tuple[str, str]) -> Any:
+        rows = [(name, value) for name, value in pairs if value]
+        return self._table(rows, [1.6 * inch, WIDTH - 1.6 * inch])
 
-
-def _days(record: WholeRecord) -> Iterator[Any]:
-    if record.sessions:
-        yield Paragraph("Sessions", HEADING)
-        yield _table(
-            [
-                (s.starts_at.strftime("%Y-%m-%d %H:%M"), s.title, s.status,
-                 "" if s.minutes is None else f"{s.minutes} min")
-                for s in record.sessions
-            ]
-        )  # fmt: skip
-    if record.observations:
-        yield Paragraph("Observations", HEADING)
-        yield _table(
-            [
-                (_day(o.at), o.name, str(o.number) if o.number is not None else o.text)
-                for o in record.observations
-            ]
-        )
-
-
-def _pairs(*pairs: tuple[str, str]) -> Any:
-    rows = [(name, value) for name, value in pairs if value]
-    return _table(rows, [1.6 * inch, WIDTH - 1.6 * inch])
-
-
-def _table(rows: Sequence[tuple[str, ...]], widths: list[float] | None = None) -> Any:
-    if not rows:
-        return Spacer(1, 1)
-    columns = len(rows[0])
-    cells = [[Paragraph(_safe(str(cell)), SMALL) for cell in row] for row in rows]
-    columns_wide = widths or [WIDTH / columns] * columns
-    # a long note is longer than a page, so that a row may go on over the page's end
-    return Table(cells, colWidths=columns_wide, style=GRID, splitInRow=1)
-
-
-def _safe(text: str) -> str:
-    """Text as reportlab's markup, with letters that its fonts lack replaced."""
-    return escape(text.encode("cp1252", "replace").decode("cp1252")).replace("\n", "<br/>")
+    def _table(self, rows: Sequence[tuple[str, ...]], widths: list[float] | None = None) -> Any:
+        if not rows:
+            return Spacer(1, 1)
+        columns = len(rows[0])
+        columns_wide = widths or [WIDTH / columns] * columns
+        cells = [
+            [self._text(cell, SMALL, wide) for cell, wide in zip(row, columns_wide, strict=True)]
+            for row in rows
+        ]
+        # a long note is longer than a page, so that a row may go on over the page's end
+        return Table(cells, colWidths=columns_wide, style=GRID, splitInRow=1)
 
 
 def _day(day: date | datetime | None) -> str:

@@ -23,6 +23,7 @@ from waypost.treatment.export.whole_record import (
 )
 from waypost.treatment.intake.dimensions import BAM_PART, INSTRUMENT
 from waypost.treatment.intake.queries import AssessmentSeen, assessments, referrals
+from waypost.treatment.minors.queries import newest_guardian
 from waypost.treatment.own_page.queries import CheckInSeen, check_ins
 from waypost.treatment.plans.queries import PlanSeen, plan_versions
 from waypost.treatment.records.drafts import Version
@@ -57,6 +58,9 @@ def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None
             *(o for c in check_ins(owner, person) for o in _check_in(c)),
             *(o for t in drug_tests(owner, person=person) for o in _drug_test(t)),
         ),
+        guardian={
+            name: text for name, text in newest_guardian(owner, person).words.items() if text
+        },
     )
 
 

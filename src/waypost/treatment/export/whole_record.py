@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -88,6 +88,7 @@ class WholeRecord:
     consents: tuple[Mapping[str, Any], ...]
     sessions: tuple[ExportedSession, ...] = ()
     observations: tuple[ExportedObservation, ...] = ()
+    guardian: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_json(record: WholeRecord) -> bytes:

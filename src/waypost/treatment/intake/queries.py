@@ -93,16 +93,17 @@ def waits(owner: Owner) -> list[tuple[datetime, datetime | None]]:
     return list(rows.values_list("since", "until"))
 
 
-def assessments(owner: Owner, person: str) -> list[AssessmentSeen]:
-    """A person's assessments, oldest first."""
-    rows = Assessment.objects.owned_by(owner).filter(person=person)
-    return [_assessment(owner, row) for row in rows]
+def assessments(owner: Owner, person: str, *, parts: bool = True) -> list[AssessmentSeen]:
+    """A person's assessments, oldest first; where ``parts`` is false, without what they say."""
+    rows = list(Assessment.objects.owned_by(owner).filter(person=person))
+    newest = _newest_parts(owner, [row.pk for row in rows] if parts else [])
+    return [_assessment(row, newest.get(row.pk, {})) for row in rows]
 
 
 def assessment(owner: Owner, number: str) -> AssessmentSeen | None:
     """One assessment; None where there is none, or another organization's."""
     row = Assessment.objects.owned_by(owner).filter(pk=number).first()
-    return _assessment(owner, row) if row else None
+    return _assessment(row, _newest_parts(owner, [row.pk])[row.pk]) if row else None
 
 
 def part_versions(owner: Owner, number: str, part: str) -> list[Version]:
@@ -117,9 +118,17 @@ def _waiting(row: Waiting) -> WaitingPerson:
     return WaitingPerson(row.pk, row.person_id, row.since, priority, words["reason"])
 
 
-def _assessment(owner: Owner, row: Assessment) -> AssessmentSeen:
-    parts = AssessmentPart.objects.owned_by(owner).filter(assessment=row).order_by("version")
-    newest = {part.part: part.seen() for part in parts}  # a later version replaces an earlier
+def _newest_parts(owner: Owner, numbers: list[str]) -> dict[str, dict[str, Version]]:
+    """The newest version of each part of these assessments; the older ones are not opened."""
+    rows = AssessmentPart.objects.owned_by(owner).filter(assessment__in=numbers)
+    newest = {(row.assessment_id, row.part): row for row in rows.order_by("version")}
+    opened: dict[str, dict[str, Version]] = {number: {} for number in numbers}
+    for (number, part), row in newest.items():
+        opened[number][part] = row.seen()
+    return opened
+
+
+def _assessment(row: Assessment, newest: Mapping[str, Version]) -> AssessmentSeen:
     decision = Decision(**row.opened()) if row.words else None
     return AssessmentSeen(
         row.pk, row.person_id, row.begun_at, row.signed_at, row.signed_by, newest, decision

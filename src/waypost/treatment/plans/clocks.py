@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from waypost.treatment.rule_files import checked_source
 from waypost.values.content import content_folder
 
 
@@ -49,6 +50,7 @@ class Clock:
     words: str
     source: str
     url: str
+    checked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def read_clocks(data: Mapping[str, Any]) -> tuple[Clock, ...]:
 
     Raises:
         BadClocks: a rule lacks its source, has no days, or is there twice.
+        BadContent: it does not say whether its source was read, and when.
     """
     clocks = tuple(_clock(row) for row in data["clocks"])
     if len({clock.id for clock in clocks}) != len(clocks):
@@ -150,4 +153,5 @@ def _clock(row: Mapping[str, Any]) -> Clock:
         str(row["words"]),
         str(row["source"]),
         str(row["url"]),
+        checked_source("review_clocks.yaml", row),
     )

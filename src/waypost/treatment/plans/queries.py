@@ -71,8 +71,8 @@ def plan_versions(owner: Owner, person: str) -> list[PlanSeen]:
 
 def newest_plan(owner: Owner, person: str) -> PlanSeen | None:
     """The newest version, signed or not; None where there is none."""
-    versions = plan_versions(owner, person)
-    return versions[-1] if versions else None
+    row = PlanVersion.objects.owned_by(owner).filter(person=person).order_by("-version").first()
+    return _plan(row, _signatures(owner, [row.pk]).get(row.pk, [])) if row else None
 
 
 def agreed_plan(owner: Owner, person: str) -> PlanSeen | None:
@@ -106,9 +106,10 @@ def weeks_asked(owner: Owner, people: Iterable[str]) -> dict[str, AskedWeek]:
     return {row.person_id: PlanWords.read(row.opened()).week for row in chosen}
 
 
-def due_list(owner: Owner, today: date, *, within: int = 14) -> list[DueSeen]:
-    """What is overdue or due within so many days, for everybody in care, the oldest first."""
-    active = [e for e in episodes(owner, state=EpisodeState.ACTIVE) if e.started_on]
+def due_list(owner: Owner, today: date, *, within: int = 14, person: str = "") -> list[DueSeen]:
+    """What is overdue or due within so many days, of one in care or of all, the oldest first."""
+    stays = episodes(owner, state=EpisodeState.ACTIVE, person=person)
+    active = [e for e in stays if e.started_on]
     people = [e.person for e in active]
     done = _milestones(owner, people)
     places = _settings(owner)
@@ -123,8 +124,13 @@ def due_list(owner: Owner, today: date, *, within: int = 14) -> list[DueSeen]:
 
 
 def review_setting(owner: Owner, person: str = "") -> tuple[str, str]:
-    """The state and payer of a person, or of the organization; ("", "") where none was set."""
-    return _settings(owner).get(person, ("", ""))
+    """The state and payer of a person, or of the organization; ("", "") where none was set.
+
+    A person's state is the organization's where they have none of their own.
+    """
+    settings = _settings(owner)
+    state, payer = settings.get(person, ("", ""))
+    return state or settings.get("", ("", ""))[0], payer
 
 
 class _Done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from waypost.treatment.minors.minor import age_on
 from waypost.treatment.records.person import PersonWords
 
 ADULT = 18
@@ -14,8 +15,5 @@ def agreed_to_texts(words: PersonWords, day: date) -> bool:
     """Whether they agreed, gave a number, and are not known to be under age on ``day``."""
     if not (words.may_text and words.phone.strip()):
         return False
-    try:
-        born = date.fromisoformat(words.born_on)
-    except ValueError:
-        return True
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) >= ADULT
+    age = age_on(words.born_on, day)
+    return age is None or age >= ADULT

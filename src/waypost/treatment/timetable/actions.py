@@ -145,6 +145,7 @@ def say_openings(owner: Owner, *, by: str, now: datetime) -> bool:
             organization=owner.organization,
             by=by,
             now=now,
+            zone=setup[0].zone,
         )
         for field, value in words
     ]

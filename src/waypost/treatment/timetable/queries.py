@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.plans.queries import weeks_asked
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.records.queries import episodes
+from waypost.treatment.records.queries import episodes, in_care
 from waypost.treatment.timetable.attendees import AttendeeWishes, attendee
 from waypost.treatment.timetable.models import (
     AttendeeRow,
@@ -52,6 +53,19 @@ def setup_now(owner: Owner) -> tuple[ProgramSetup, int] | None:
     return (read_setup(row.setup), row.version) if row else None
 
 
+def zone_now(owner: Owner) -> str:
+    """The zone of the program's wall, by the newest setup; "" where there is none."""
+    rows = SetupVersion.objects.owned_by(owner).order_by("-version")
+    return rows.values_list("setup__zone", flat=True).first() or ""
+
+
+def minutes_asked(owner: Owner) -> dict[str, int]:
+    """The minutes a week that the plan of everyone in care asks for; nine hours where none does."""
+    people = in_care(owner)
+    weeks = weeks_asked(owner, people)
+    return {person: weeks.get(person, AskedWeek()).hours * 60 for person in people}
+
+
 def timetable_now(owner: Owner, monday: date | None = None) -> WeekSeen:
     """The newest timetable, or the one that holds in the week of ``monday``.
 
@@ -77,15 +91,23 @@ def timetable_now(owner: Owner, monday: date | None = None) -> WeekSeen:
     )
 
 
+def first_mondays(owner: Owner) -> list[date]:
+    """From which Monday each timetable holds, the newest timetable first; none is opened."""
+    rows = TimetableVersion.objects.owned_by(owner).order_by("-version")
+    return list(rows.values_list("from_monday", flat=True))
+
+
 def newest_week(owner: Owner) -> int:
     """The number of the newest timetable, for whoever keeps the next; 0 before the first."""
     numbers = TimetableVersion.objects.owned_by(owner).order_by("-version")
     return numbers.values_list("version", flat=True).first() or 0
 
 
-def wishes_of(owner: Owner) -> dict[str, AttendeeWishes]:
-    """What people said for the timetable, by person."""
+def wishes_of(owner: Owner, people: Iterable[str] | None = None) -> dict[str, AttendeeWishes]:
+    """What people said for the timetable, by person: those named, or all."""
     rows = AttendeeRow.objects.owned_by(owner)
+    if people is not None:
+        rows = rows.filter(person__in=list(people))
     return {row.person: AttendeeWishes(**_tuples(row.opened())) for row in rows}
 
 
@@ -96,7 +118,7 @@ def _tuples(words: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 def people_of_week(owner: Owner) -> tuple[Attendee, ...]:
     """Everyone in care, with what their plan asks of a week; nine hours where none is agreed."""
     people = [one.person for one in episodes(owner, state=EpisodeState.ACTIVE)]
-    wishes, weeks = wishes_of(owner), weeks_asked(owner, people)
+    wishes, weeks = wishes_of(owner, people), weeks_asked(owner, people)
     return tuple(
         attendee(person, weeks.get(person, AskedWeek()), wishes.get(person, AttendeeWishes()))
         for person in people

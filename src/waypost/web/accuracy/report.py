@@ -87,8 +87,8 @@ class AccuracyReport:
 
 def report_of(rounds: CalledRounds) -> AccuracyReport:
     """The report of these rounds."""
-    found = rounds.outcomes
-    exact, functional = measures.overall(found)
+    outcomes_seen = rounds.outcomes
+    exact, functional = measures.overall(outcomes_seen)
     agreement = measures.agreement(rounds.twice)
     return AccuracyReport(
         protocol=PROTOCOL,
@@ -96,18 +96,18 @@ def report_of(rounds: CalledRounds) -> AccuracyReport:
         most_tries=MOST_TRIES,
         hours_apart=HOURS_APART,
         made_up=rounds.made_up,
-        calls=len(found),
-        not_answered=sum(o.exact is None for o in found),
+        calls=len(outcomes_seen),
+        not_answered=sum(o.exact is None for o in outcomes_seen),
         exact=_rate("exact", exact),
         functional=_rate("functional", functional),
-        by_field=_rates(found, measures.field_name),
-        by_source=_rates(found, lambda _o, fact: fact.source),
-        by_state=_rates(found, lambda outcome, _f: outcome.state),
-        by_age=_rates(found, measures.age_name),
+        by_field=_rates(outcomes_seen, measures.field_name),
+        by_source=_rates(outcomes_seen, lambda _o, fact: fact.source),
+        by_state=_rates(outcomes_seen, lambda outcome, _f: outcome.state),
+        by_age=_rates(outcomes_seen, measures.age_name),
         judged_twice=agreement.pairs,
         judged_alike=agreement.agreed,
         kappa=None if agreement.kappa is None else round(agreement.kappa, 3),
-        outcomes=tuple(map(_raw, found)),
+        outcomes=tuple(map(_raw, outcomes_seen)),
     )
 
 
@@ -119,8 +119,8 @@ def _rate(name: str, accuracy: measures.Accuracy) -> AccuracyRate:
     )
 
 
-def _rates(found: Iterable[CallOutcome], key: measures.Key) -> tuple[AccuracyRate, ...]:
-    return tuple(_rate(name, rate) for name, rate in measures.by_fact(found, key).items())
+def _rates(outcomes: Iterable[CallOutcome], key: measures.Key) -> tuple[AccuracyRate, ...]:
+    return tuple(_rate(name, rate) for name, rate in measures.by_fact(outcomes, key).items())
 
 
 def _raw(o: CallOutcome) -> RawOutcome:

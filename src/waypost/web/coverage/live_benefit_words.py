@@ -40,33 +40,33 @@ def said_lines(summary: Summary, hide: tuple[str, ...]) -> list[Said]:
     """What the care costs, then the yearly amounts; `hide` are the member's own words."""
     lines = [
         Said(
-            benefit_words(one, summary.coverage.day),
-            tuple(shown(without(text, hide)) for text in one.messages),
+            benefit_words(benefit, summary.coverage.day),
+            tuple(shown(without(text, hide)) for text in benefit.messages),
         )
-        for one in (*summary.shares[:MOST], *summary.of_plan[:MOST])
+        for benefit in (*summary.shares[:MOST], *summary.of_plan[:MOST])
     ]
     return lines + [Said(account_words(account)) for account in summary.accounts[:MOST]]
 
 
-def benefit_words(one: Benefit, day: date | None = None) -> str:
+def benefit_words(benefit: Benefit, day: date | None = None) -> str:
     """“Copay: $40 for each visit, in network (substance use treatment)”."""
-    figure = " ".join(part for part in (_figure(one), _period_of(one)) if part)
-    details = [figure, _level(one.coverage_level), _network(one.network)]
-    if one.authorization == "Y":
+    figure = " ".join(part for part in (_figure(benefit), _period_of(benefit)) if part)
+    details = [figure, _level(benefit.coverage_level), _network(benefit.network)]
+    if benefit.authorization == "Y":
         details.append(_("ask the plan first"))
-    details += [allowance_words(allowance) for allowance in allowances(one.deliveries)]
-    details += [] if is_current(one, day) else [_days(one)]
-    details += [place_name(setting.code) for setting in one.settings if setting.code]
+    details += [allowance_words(allowance) for allowance in allowances(benefit.deliveries)]
+    details += [] if is_current(benefit, day) else [_days(benefit)]
+    details += [place_name(setting.code) for setting in benefit.settings if setting.code]
     words = ", ".join(part for part in details if part)
-    kind = _kind(one)
-    services = ", ".join(_services(one))
+    kind = _kind(benefit)
+    services = ", ".join(_services(benefit))
     line = f"{kind}: {words}" if words else kind
     return f"{line} ({services})" if services else line
 
 
-def _days(one: Benefit) -> str:
+def _days(benefit: Benefit) -> str:
     """That a line's own dates leave the day out, and which they are."""
-    days = days_of(one.dates)
+    days = days_of(benefit.dates)
     first = date_text(days.first) if days.first else ""
     last = date_text(days.last) if days.last else ""
     if first and last:
@@ -85,16 +85,18 @@ def account_words(account: Account) -> str:
     if account.no_limit:
         figures = [_("no limit stated")]
     else:
-        said = [one for one in (account.total, account.left, account.so_far) if one is not None]
-        figures = [f"{_figure(one)} {period_words(one.period)}".strip() for one in said]
+        said = [
+            amount for amount in (account.total, account.left, account.so_far) if amount is not None
+        ]
+        figures = [f"{_figure(amount)} {period_words(amount.period)}".strip() for amount in said]
         if account.left is None and account.so_far is None:
             figures.append(_("what is left is not said"))
     details = [*figures, _level(first.coverage_level), _network(first.network)]
     return f"{kind}: {', '.join(part for part in details if part)}"
 
 
-def _kind(one: Benefit) -> str:
-    if one.code in ("I", "E") and any(map(has_a_condition, one.messages)):
+def _kind(benefit: Benefit) -> str:
+    if benefit.code in ("I", "E") and any(map(has_a_condition, benefit.messages)):
         return _("Not covered except as the insurer says")
     return {
         "A": _("Coinsurance"),
@@ -112,45 +114,49 @@ def _kind(one: Benefit) -> str:
         "Q": _("A second opinion is needed"),
         "V": _("The insurer’s system cannot answer this"),
         "Y": _("Spend-down"),
-    }.get(one.code, _("The insurer says"))
+    }.get(benefit.code, _("The insurer says"))
 
 
-def _figure(one: Benefit) -> str:
-    figures = [*_amounts(one)]
-    quantity = _quantity_of(one)
+def _figure(benefit: Benefit) -> str:
+    figures = [*_amounts(benefit)]
+    quantity = _quantity_of(benefit)
     if quantity:
         figures.append(quantity)
-    if not figures and one.code in "ABC":
+    if not figures and benefit.code in "ABC":
         return _("no figure sent")
     return _(" and ").join(figures)
 
 
-def _amounts(one: Benefit) -> Iterator[str]:
-    if is_money_for_percent(one):
+def _amounts(benefit: Benefit) -> Iterator[str]:
+    if is_money_for_percent(benefit):
         yield _("%(amount)s (sent as money where a percentage belongs; ask which it is)") % {
-            "amount": shown(one.sent_amount)
+            "amount": shown(benefit.sent_amount)
         }
-    elif one.cents is not None:
-        yield _("no limit stated") if is_no_limit(one.cents) else dollars_text(one.cents)
-    elif one.sent_amount:
+    elif benefit.cents is not None:
+        yield _("no limit stated") if is_no_limit(benefit.cents) else dollars_text(benefit.cents)
+    elif benefit.sent_amount:
         yield _("an amount that cannot be read")
-    if one.basis_points is not None:
-        yield percent_text(one.basis_points)
-    elif one.sent_percent:
+    if benefit.basis_points is not None:
+        yield percent_text(benefit.basis_points)
+    elif benefit.sent_percent:
         yield _("a percentage that cannot be read")
 
 
-def _quantity_of(one: Benefit) -> str:
-    if one.quantity is None:
-        return _("a number that cannot be read") if one.sent_quantity else ""
-    if is_no_limit_count(one.quantity):
+def _quantity_of(benefit: Benefit) -> str:
+    if benefit.quantity is None:
+        return _("a number that cannot be read") if benefit.sent_quantity else ""
+    if is_no_limit_count(benefit.quantity):
         return _("no limit stated")
-    return quantity_words(one.quantity, one.quantity_code)
+    return quantity_words(benefit.quantity, benefit.quantity_code)
 
 
-def _period_of(one: Benefit) -> str:
+def _period_of(benefit: Benefit) -> str:
     """The period, but for “left” of what is used: the insurer says both at once."""
-    return "" if one.quantity_code == "99" and one.period == "29" else period_words(one.period)
+    return (
+        ""
+        if benefit.quantity_code == "99" and benefit.period == "29"
+        else period_words(benefit.period)
+    )
 
 
 def _level(code: str) -> str:
@@ -167,7 +173,7 @@ def _network(code: str) -> str:
     }.get(code, "")
 
 
-def _services(one: Benefit) -> Iterator[str]:
-    if one.procedure:
-        yield " ".join(shown(part) for part in one.procedure[1:] or one.procedure)
-    yield from (service_name(code) for code in one.service_types if code != "30")
+def _services(benefit: Benefit) -> Iterator[str]:
+    if benefit.procedure:
+        yield " ".join(shown(part) for part in benefit.procedure[1:] or benefit.procedure)
+    yield from (service_name(code) for code in benefit.service_types if code != "30")

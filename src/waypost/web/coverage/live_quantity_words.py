@@ -13,58 +13,65 @@ from waypost.x12.fields import shown
 SPANS = {"7": "day", "21": "year", "22": "year", "23": "year", "34": "month", "35": "week"}
 
 
-def allowance_words(one: Allowance) -> str:
+def allowance_words(allowance: Allowance) -> str:
     """“12 visits, 3 a week, for 1 month”; “visits 11 to 30”; “from visit 31 on”."""
-    parts = (_tier(one), _allowed(one), _frequency(one), _span(one))
+    parts = (_tier(allowance), _allowed(allowance), _frequency(allowance), _span(allowance))
     return ", ".join(part for part in parts if part)
 
 
-def _tier(one: Allowance) -> str:
+def _tier(allowance: Allowance) -> str:
     """From which one to which one, as the insurer counts them (mostly visits)."""
-    if one.above is None and one.up_to is None:
+    if allowance.above is None and allowance.up_to is None:
         return ""
-    first = _number(one.above + 1) if one.above is not None else "1"
-    last = _number(one.up_to) if one.up_to is not None else ""
+    first = _number(allowance.above + 1) if allowance.above is not None else "1"
+    last = _number(allowance.up_to) if allowance.up_to is not None else ""
     values = {"first": first, "last": last}
-    by_days = one.unit == "DA"
+    by_days = allowance.unit == "DA"
     if not last:
         return (_("from day %(first)s on") if by_days else _("from visit %(first)s on")) % values
     words = _("days %(first)s to %(last)s") if by_days else _("visits %(first)s to %(last)s")
     return words % values
 
 
-def _allowed(one: Allowance) -> str:
-    if one.unread:
+def _allowed(allowance: Allowance) -> str:
+    if allowance.unread:
         return _("a number that cannot be read")
-    if one.quantity is None:
+    if allowance.quantity is None:
         return ""
-    return _("no limit stated") if one.no_limit else quantity_words(one.quantity, one.quantity_code)
+    return (
+        _("no limit stated")
+        if allowance.no_limit
+        else quantity_words(allowance.quantity, allowance.quantity_code)
+    )
 
 
-def _frequency(one: Allowance) -> str:
-    if not one.each:
-        is_plain = one.unit and (one.above, one.up_to) == (None, None)
+def _frequency(allowance: Allowance) -> str:
+    if not allowance.each:
+        is_plain = allowance.unit and (allowance.above, allowance.up_to) == (None, None)
         return _("how often is not said") if is_plain else ""
     words = {
         "DA": _("%(n)s a day"),
         "WK": _("%(n)s a week"),
         "MO": _("%(n)s a month"),
         "YR": _("%(n)s a year"),
-    }.get(one.unit, _("%(n)s each time"))
-    return words % {"n": shown(one.each)}
+    }.get(allowance.unit, _("%(n)s each time"))
+    return words % {"n": shown(allowance.each)}
 
 
-def _span(one: Allowance) -> str:
+def _span(allowance: Allowance) -> str:
     """“for 1 month”; a period without a number is said as on any other line."""
-    if not (one.periods.isascii() and one.periods.isdigit()) or one.period not in SPANS:
-        return f"{period_words(one.period)} {shown(one.periods)}".strip()
-    count = int(one.periods)
+    if (
+        not (allowance.periods.isascii() and allowance.periods.isdigit())
+        or allowance.period not in SPANS
+    ):
+        return f"{period_words(allowance.period)} {shown(allowance.periods)}".strip()
+    count = int(allowance.periods)
     words = {
         "day": ngettext("for %(n)s day", "for %(n)s days", count),
         "week": ngettext("for %(n)s week", "for %(n)s weeks", count),
         "month": ngettext("for %(n)s month", "for %(n)s months", count),
         "year": ngettext("for %(n)s year", "for %(n)s years", count),
-    }[SPANS[one.period]]
+    }[SPANS[allowance.period]]
     return words % {"n": f"{count}"}
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 
-from waypost.coverage.listing import PAYMENT
 from waypost.design.place_words import place_problem
 from waypost.directory.facets import option
 from waypost.navigation.answer import SearchedSnapshot
@@ -17,7 +16,7 @@ from waypost.navigation.need import MAX_TEXT, BadNeed, Need
 from waypost.places.choosing import places_in
 from waypost.places.place import Found
 from waypost.places.states import STATE_KEYS, STATE_NAMES
-from waypost.plans.insurance import Insurance
+from waypost.plans.insurance import PAYMENT, Insurance
 from waypost.values.level_of_care import LevelOfCare
 
 WITHOUT_INSURANCE = ("no-charge", "sliding-fee", "assistance", "public-funds")

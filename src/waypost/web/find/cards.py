@@ -9,9 +9,8 @@ again (`make bench`: "without cards rendered once and filled in").
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from threading import Lock
+from typing import NamedTuple
 
 from django.template import loader
 from django.utils import translation
@@ -42,8 +41,7 @@ _STANDING_CLASS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonLine:
+class ReasonLine(NamedTuple):
     """One reason: the choice, its words, its class in the style sheet, and its icon."""
 
     column: str
@@ -62,20 +60,21 @@ class Cards:
         page = keeping.as_page()
         self._site_query = str(escape(f"?{page}")) if page else ""
         self._edition = (snapshot.version, translation.get_language())
-        self._reasons: dict[tuple[Reason, str], ReasonLine] = {}
+        self._reasons: dict[tuple[tuple[Reason, ...], str], tuple[ReasonLine, ...]] = {}
 
     def card(self, found: RankedSite) -> Markup:
         """The card of one ranked option: the kept form, filled in."""
         site = found.site
         face = Face(
-            tuple(self._lines(found)),
+            self._lines(found),
             placed=found.miles is not None,
             kept=self._keeping.keeps(site.id),
             edition=self._edition,
         )
         distance = "" if found.miles is None else self._distance(found.miles, exact=found.exact)
-        href = escape(f"?{self._keeping.toggled(site.id)}#option-{found.number}")
-        text = blank(site, face).replace(_NUMBER, str(found.number))
+        number = str(found.number)
+        href = f"?{self._keeping.toggled_escaped(site.id)}#option-{number}"
+        text = blank(site, face).replace(_NUMBER, number)
         text = text.replace(_DISTANCE, distance).replace(_KEEP_HREF, href)
         text = text.replace(_SITE_QUERY, self._site_query)
         if face.kept:
@@ -91,20 +90,23 @@ class Cards:
             return _("%(distance)s from its middle") % {"distance": distance}
         return distance
 
-    def _lines(self, found: RankedSite) -> Iterator[ReasonLine]:
+    def _lines(self, found: RankedSite) -> tuple[ReasonLine, ...]:
         """The reasons; hours that were asked for stand in one line, session by session."""
-        for reason in found.reasons:
-            if found.hours is None or not reason.column.startswith(f"{TIME}:"):
-                yield self._reason(reason, found.site)
-        if found.hours is not None:
-            yield hours_line(found.hours)
+        if found.hours is None:
+            return self._reason_lines(found.reasons, who_tells(found.site))
+        others = tuple(r for r in found.reasons if not r.column.startswith(f"{TIME}:"))
+        lines = self._reason_lines(others, who_tells(found.site))
+        return (*lines, hours_line(found.hours))
 
-    def _reason(self, reason: Reason, site: Site) -> ReasonLine:
-        told_by = who_tells(site)
-        key = (reason, told_by)
-        if key not in self._reasons:
-            self._reasons[key] = reason_line(reason, self._snapshot.manifest.source(told_by))
-        return self._reasons[key]
+    def _reason_lines(self, reasons: tuple[Reason, ...], told_by: str) -> tuple[ReasonLine, ...]:
+        """Most programs of a page have the same reasons: they are put in words once."""
+        key = (reasons, told_by)
+        lines = self._reasons.get(key)
+        if lines is None:
+            source = self._snapshot.manifest.source(told_by)
+            lines = tuple(reason_line(reason, source) for reason in reasons)
+            self._reasons[key] = lines
+        return lines
 
 
 def hours_line(fit: HoursFit) -> ReasonLine:
@@ -141,8 +143,7 @@ def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
     return [label(c) for c in columns if c not in told]
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """What a card shows of a site apart from its number, its distance and its link to keep it.
 
     ``edition`` is the snapshot's version and the language being spoken.

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from django.template import loader
 from django.utils import translation
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from waypost.design.facets import help_of, label_of
+from waypost.design.facets import facet_label, help_of, label_of
 from waypost.design.words import number_text
 from waypost.directory.choice_words import choices_for
 from waypost.directory.facets import FACET, FACETS, Facet, Option, option
@@ -36,15 +37,14 @@ FIRST_OTHERS = (
 )  # fmt: skip
 """What most people ask for: they stand before all else."""
 WHO = (AGE, "gender")
-_COUNT = "\x01"
+_COUNT, _NAMES = "\x01", "\x02"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Boxes to tick: their name, what they mean, how several are joined, and what nobody lists.
+class Group(NamedTuple):
+    """Boxes to tick: their name, what they mean, how several are joined, and how they stand.
 
     ``join`` is "all", "any", or '' where there is but one. ``relaxed`` is whether any was said to
-    be enough where all would have to be offered.
+    be enough where all would have to be offered, ``any_level`` whether every level of care will do.
     """
 
     name: str
@@ -52,10 +52,9 @@ class Group:
     help: str
     join: str
     relaxed: bool
-    boxes: Markup
-    none_here: str
     open: bool
     chosen: int
+    any_level: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,80 +65,126 @@ class Choices:
     first: Markup
     searched: str
     found: Markup
-    groups: list[Group]
+    groups: Markup
 
 
 def choices_form(need: Need, counts: Mapping[str, int], searched: str = "") -> Choices:
     """Every choice once: those that the box found, those that come first, the others by facet."""
     boxes = _Boxes(need, counts)
-    matching = boxes.all_of(o.column for o in choices_for(searched)) if searched else Markup("")
-    payments, first = boxes.all_of(FIRST_PAYMENTS), boxes.all_of(FIRST_OTHERS)
+    found = tuple(o.column for o in choices_for(searched)) if searched else ()
+    above = frozenset(found)
+    groups = "\n".join([boxes.group(facet, columns) for facet, columns in _below(above)])
+    return Choices(
+        boxes.of(column for column in FIRST_PAYMENTS if column not in above),
+        boxes.of(column for column in FIRST_OTHERS if column not in above),
+        searched,
+        boxes.of(found),
+        Markup(groups),  # noqa: S704 - our own template, which escapes
+    )
+
+
+@lru_cache(maxsize=64)
+def _below(above: frozenset[str]) -> tuple[tuple[Facet, tuple[str, ...]], ...]:
+    """The facets in order, with their choices that stand neither ``above`` nor first."""
+    elsewhere = above.union(FIRST_PAYMENTS, FIRST_OTHERS)
     ordered = sorted(FACETS, key=lambda facet: facet.key not in WHO)
-    groups = [group for facet in ordered if (group := boxes.group(facet))]
-    return Choices(payments, first, searched, matching, groups)
+    columns = [
+        (f, tuple(o.column for o in f.options if o.column not in elsewhere)) for f in ordered
+    ]
+    return tuple((facet, rest) for facet, rest in columns if rest)
 
 
 class _Boxes:
-    """The boxes of one page; each choice is shown once."""
+    """Makes the boxes of one page."""
 
     def __init__(self, need: Need, counts: Mapping[str, int]) -> None:
-        self._need = need
         self._counts = counts
+        self._years = need.years
         self._ticked = need.chosen_columns
-        self._shown: set[str] = set()
+        self._chosen = need.chosen
+        self._any_of = need.any_of
         self._language = translation.get_language() or "en"
+        self._unticked = _unticked(self._language)
 
-    def all_of(self, columns: Iterable[str]) -> Markup:
+    def of(self, columns: Iterable[str]) -> Markup:
         """These choices, what nobody here lists among them."""
-        boxes = [self._box(column, empty=True) for column in columns if column not in self._shown]
-        return Markup("".join(boxes))  # noqa: S704 - our own template, which escapes
+        return Markup(self._boxes(columns))  # noqa: S704 - our own template, which escapes
 
-    def group(self, facet: Facet) -> Group | None:
-        """A facet's choices that were not shown yet."""
-        shown = self._shown
-        not_shown = [(o, column) for o, column in _columns(facet.key) if column not in shown]
-        if not not_shown:
-            return None
-        boxes = [self._box(column, empty=False) for _, column in not_shown]
-        none_here = [label_of(o) for o, column in not_shown if column not in shown]
-        chosen = self._need.chosen.get(facet.key, ())
-        several = len(facet.options) > 1 and facet.public
-        return Group(
+    def group(self, facet: Facet, columns: tuple[str, ...]) -> str:
+        """Some choices of a facet, as HTML; what nobody here lists is named below them."""
+        none_here: list[str] = []
+        boxes = self._boxes(columns, none_here)
+        chosen = self._chosen.get(facet.key, ())
+        group = Group(
             facet.key,
-            facet.label_es if self._language == "es" else facet.label,
-            help_of(facet),
-            facet.join.value if several else "",
-            facet.key in self._need.any_of,
-            Markup("".join(boxes)),  # noqa: S704 - our own template, which escapes
-            ", ".join(none_here),
+            *_words_of(facet.key, self._language),
+            facet.key in self._any_of,
             _stands_open(facet.key, frozenset(chosen)),
             len(chosen),
+            facet.key == LEVEL and not chosen,
         )
+        before, between, after = _around(group, self._language, bool(none_here))
+        return f"{before}{boxes}{between}{escape(', '.join(none_here))}{after}"
 
-    def _box(self, column: str, *, empty: bool) -> str:
-        """One box with its count; without ``empty``, nothing for what nobody here lists."""
-        count, ticked = self._counts.get(column, 0), column in self._ticked
-        if count and not ticked:  # as most are
-            self._shown.add(column)
-            before, after = _halves(column, self._language, False)
-            return f"{before}{count:,}{after}"
-        wish = column.partition(":")[0] in WISHES
-        if not (count or ticked or empty or wish):
-            return ""
-        self._shown.add(column)
-        if not count and not ticked and not wish:
-            return _none_here(column, self._language)
+    def _boxes(self, columns: Iterable[str], none_here: list[str] | None = None) -> str:
+        counts, ticked, unticked = self._counts, self._ticked, self._unticked
+        labels = _labels(self._language)
+        parts = []
+        for column in columns:
+            count = counts.get(column, 0)
+            if count and column not in ticked:  # as most are
+                before, after = unticked[column]
+                parts.append(f"{before}{count:,}{after}")
+            elif count or column in ticked or column.partition(":")[0] in WISHES:
+                parts.append(self._rare_box(column, count))
+            elif none_here is None:
+                parts.append(_none_here(column, self._language))
+            else:
+                none_here.append(labels[column])
+        return "".join(parts)
+
+    def _rare_box(self, column: str, count: int) -> str:
+        """A box that is ticked, or a wish that no program here is known to meet."""
+        ticked = column in self._ticked
         before, after = _halves(column, self._language, ticked)
-        years = self._need.years
+        years = self._years
         if years is not None and ticked and column == f"{AGE}:{band_of(years)}":
             before = before.replace(f'value="{band_of(years)}"', f'value="{years}"')
-        shown = number_text(count) if count or not wish else _("ask")
-        return before + shown + after
+        wish = column.partition(":")[0] in WISHES
+        return before + (number_text(count) if count or not wish else _("ask")) + after
 
 
 @cache
-def _columns(facet: str) -> tuple[tuple[Option, str], ...]:
-    return tuple((choice, choice.column) for choice in FACET[facet].options)
+def _words_of(key: str, language: str) -> tuple[str, str, str]:
+    """A facet's name, what it means, and how several of its choices are joined."""
+    facet = FACET[key]
+    with translation.override(language):
+        several = len(facet.options) > 1 and facet.public
+        return facet_label(key), help_of(facet), facet.join.value if several else ""
+
+
+@lru_cache(maxsize=1_000)
+def _around(group: Group, language: str, none_here: bool) -> tuple[str, str, str]:
+    """A group's HTML before its boxes, from there to the names of what nobody lists, and after:
+    rendered once, like the boxes themselves."""
+    words = {"group": group, "boxes": _COUNT, "none_here": _NAMES if none_here else ""}
+    with translation.override(language):
+        html = loader.get_template("find/choice_group.html").render(words, None)
+    before, rest = html.split(_COUNT)
+    between, _, after = rest.partition(_NAMES)
+    return before, between, after
+
+
+@cache
+def _labels(language: str) -> dict[str, str]:
+    with translation.override(language):
+        return {o.column: label_of(o) for f in FACETS for o in f.options}
+
+
+@cache
+def _unticked(language: str) -> dict[str, tuple[str, str]]:
+    """The halves of every choice that is not ticked."""
+    return {o.column: _halves(o.column, language, False) for f in FACETS for o in f.options}
 
 
 @cache

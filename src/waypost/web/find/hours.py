@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import urlencode
 
+from django.template import loader
+from django.utils import translation
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from waypost.design.times import day_names
 from waypost.design.timetable_words import attendance_words, count_words
 from waypost.navigation.answer import Answer
-from waypost.navigation.hours import FreeTime, Shown, come_texts, weekly_text
-from waypost.navigation.need import Need
+from waypost.navigation.hours import FreeTime, HoursAsked, Shown, come_texts, weekly_text
+from waypost.navigation.need import NO_HOURS, Need
 from waypost.navigation.need_url import query_pairs
 from waypost.values.track import Attendance
 from waypost.values.wall_time import MINUTES_A_DAY, WEEK, clock_of
@@ -21,12 +25,12 @@ from waypost.values.wall_time import MINUTES_A_DAY, WEEK, clock_of
 class HoursForm:
     """The form as it was sent: days and one span for them; other spans are carried as they are."""
 
-    days: list[tuple[str, str, bool]]
+    days: tuple[tuple[str, str, bool], ...]
     start: str
     end: str
-    carried: list[str]
+    carried: tuple[str, ...]
     weekly: str
-    attendance: list[tuple[str, str, bool]]
+    attendance: tuple[tuple[str, str, bool], ...]
     by: str
     opening: bool
     shown: str
@@ -41,27 +45,44 @@ class HoursPanel:
     links: list[tuple[str, str]]
 
 
-def hours_form(need: Need) -> HoursForm:
-    """The form filled with what was asked."""
-    hours = need.hours
+def hours_form(hours: HoursAsked) -> Markup:
+    """The form filled with what was asked, as HTML; empty, as on most pages, it is kept."""
+    if hours == NO_HOURS:
+        return _empty_form(translation.get_language())
+    return _rendered(hours)
+
+
+@cache
+def _empty_form(_language: str | None) -> Markup:
+    return _rendered(NO_HOURS)
+
+
+def _rendered(hours: HoursAsked) -> Markup:
+    words = {"hours_form": filled_form(hours)}
+    html = loader.get_template("find/hours_form.html").render(words, None)
+    return Markup(html)  # noqa: S704 - our own template, which escapes
+
+
+def filled_form(hours: HoursAsked) -> HoursForm:
+    """What stands in each field."""
     spans = dict.fromkeys((free.start, free.end) for free in hours.free)
     first = next(iter(spans), None)
     rest = [free for free in hours.free if (free.start, free.end) != first]
     ticked = {free.day for free in hours.free if (free.start, free.end) == first}
     return HoursForm(
-        days=[(d.value, name, d in ticked) for d, name in zip(WEEK, day_names(), strict=True)],
+        days=tuple((d.value, name, d in ticked) for d, name in zip(WEEK, day_names(), strict=True)),
         start=_clock(first, 0),
         end=_clock(first, 1),
-        carried=come_texts(_in_order(rest)),
+        carried=tuple(come_texts(_in_order(rest))),
         weekly=weekly_text(hours.least, hours.most),
-        attendance=[
+        attendance=tuple(
             (how.value, attendance_words(how), how is hours.attendance)
             for how in (Attendance.IN_PERSON, Attendance.TELEHEALTH)
-        ],
+        ),
         by=hours.starts_by.isoformat() if hours.starts_by else "",
         opening=hours.opening,
         shown=hours.shown.value if hours.shown is not Shown.ALL else "",
-        asked=bool(need.hours.pairs()),
+        asked=bool(hours.pairs()),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from markupsafe import escape
 
 from waypost.navigation.need import BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
@@ -69,11 +70,15 @@ def carried(request: HttpRequest, name: str = "keep", most: int = MOST_KEPT) -> 
 
 
 class Keeping:
-    """The addresses of one page with one site more kept, or one less."""
+    """The addresses of one page with one site more kept, or one less.
 
-    def __init__(self, pairs: list[tuple[str, str]], kept: list[str]) -> None:
+    ``search`` is the page's own search as a query string: written once for all cards.
+    """
+
+    def __init__(self, search: str, kept: list[str]) -> None:
         self._kept = kept
-        self._pairs = urlencode(pairs)  # once for all cards; a site's id needs no quoting
+        self._search = search
+        self._one_more = str(escape(self._query("keep", [*kept[1 - MOST_KEPT :], ""])))
 
     def keeps(self, site_id: str) -> bool:
         """Whether a visitor keeps this site."""
@@ -92,11 +97,13 @@ class Keeping:
         """The query string that a program's page is given along."""
         return self._query("keep", self._kept)
 
-    def toggled(self, site_id: str) -> str:
-        """The query string with this site kept, or no longer kept if it was."""
+    def toggled_escaped(self, site_id: str) -> str:
+        """The query string with this site kept, or no longer kept if it was; escaped for HTML."""
+        if site_id not in self._kept:
+            return f"{self._one_more}{site_id}"
         others = [k for k in self._kept if k != site_id]
-        now = others if site_id in self._kept else [*others, site_id][-MOST_KEPT:]
-        return self._query("keep", now)
+        return str(escape(self._query("keep", others)))
 
     def _query(self, name: str, ids: list[str]) -> str:
-        return "&".join([*filter(None, [self._pairs]), *(f"{name}={k}" for k in ids)])
+        # A site's id needs no quoting.
+        return "&".join([*filter(None, [self._search]), *(f"{name}={k}" for k in ids)])

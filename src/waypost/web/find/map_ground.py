@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 from markupsafe import Markup
 
-from waypost.places.basemap import Basemap, RoadKind
+from waypost.places.basemap import Basemap, Layer, RoadKind, joined
 from waypost.places.labels import Label, labels_within
 from waypost.places.map_cut import MapSheet, Stretch, cut_lines, cut_rings
-from waypost.values.geo import Point
 from waypost.web.find.map_frame import HEIGHT, WIDTH, Frame
 
 FINER = 2
 """Steps of a drawn line in one unit of the map."""
-ROADS_UNTIL = {RoadKind.OTHER: 0.35, RoadKind.STATE_ROUTE: 0.45, RoadKind.US_ROUTE: 1.3}
-"""Miles per unit; from farther away the smaller roads are a net that hides the larger."""
-COUNTIES_UNTIL, SMALL_RIVERS_UNTIL = 0.9, 0.6
 LARGE_RIVER = 8
 SHORTEST_SIGNED = 36
 """Units that a road must run through the map to carry its number there."""
 TOWNS = 36
 MOST_SHIELDS = 24
-ALONG = (0.5, 0.3, 0.7, 0.15, 0.85)
-"""Where along a stretch a number may stand, as parts of it."""
+_ALONG = np.array((50, 30, 70, 15, 85))
+"""Where along a stretch a number may stand, in hundredths of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,85 +45,135 @@ class Ground:
     towns: tuple[Label, ...]
 
 
+RINGS = {"abroad": "abroad", "coast": "land", "lakes": "lake"}
+"""The layers that are filled, with their classes in the style sheet, in the order of drawing."""
+
+
+class Kind(IntEnum):
+    """What a drawn line is, in the order of drawing: the largest roads lie on top."""
+
+    RIVER = 0
+    STREAM = 1
+    COUNTY = 2
+    STATE = 3
+    OTHER_ROAD = 4
+    STATE_ROUTE = 5
+    US_ROUTE = 6
+    FREEWAY = 7
+
+
+CLASSES = ("river", "county", "state", "road r4", "road r3", "road r2", "road r1")
+_CLASS_OF_KIND = np.array([0, 0, 1, 2, 3, 4, 5, 6])
+_UNTIL = np.array([np.inf, 0.6, 0.9, np.inf, 0.35, 0.45, 1.3, np.inf])
+"""Of each kind the farthest map that shows it, in miles per unit; from farther away the smaller
+roads are a net that hides the larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLayers:
+    """All of a basemap's lines as one layer, and all of its rings: each is cut at once and its
+    classes told apart afterward, which takes half the time (`make bench`, map)."""
+
+    lines: Layer
+    rings: Layer
+
+
+@lru_cache(maxsize=4)
+def drawn_layers(basemap: Basemap) -> DrawnLayers:
+    """The layers of a basemap as they are drawn: lines ranked by `Kind`, rings by their order."""
+    layers = basemap.layers
+    rivers = np.where(layers["rivers"].ranks <= LARGE_RIVER, Kind.RIVER, Kind.STREAM)
+    kinds = {
+        "rivers": rivers,
+        "counties": np.full(len(layers["counties"].ranks), Kind.COUNTY),
+        "states": np.full(len(layers["states"].ranks), Kind.STATE),
+        "roads": Kind.FREEWAY + RoadKind.FREEWAY - layers["roads"].ranks,
+    }
+    orders = {key: np.full(len(layers[key].ranks), i) for i, key in enumerate(RINGS)}
+    return DrawnLayers(
+        joined({key: layers[key] for key in kinds}, kinds),
+        joined({key: layers[key] for key in RINGS}, orders),
+    )
+
+
 @lru_cache(maxsize=256)
 def ground(basemap: Basemap, frame: Frame) -> Ground:
     """The ground of a frame, drawn once for all who look at it."""
     south, west, north, east = frame.box()
     sheet = MapSheet((south, west, north, east), int(WIDTH) * FINER, int(HEIGHT) * FINER)
-    roads = list(_roads(basemap, frame, sheet))
-    shapes = [*_land_and_water(basemap, frame, sheet), *(_shape(css, cut) for css, cut in roads)]
+    layers = drawn_layers(basemap)
+    lines = cut_lines(layers.lines, sheet, _shown(basemap, frame.miles_per_unit))
+    kinds = layers.lines.ranks[lines.lines]
+    shapes = [*_filled(layers.rings, sheet), *_stroked(lines, kinds)]
     return Ground(
         Markup(  # noqa: S704 - numbers, and the names of our own classes
             f'<g aria-hidden="true" transform="scale({1 / FINER})">{"".join(shapes)}</g>'
         ),
-        tuple(_shields(basemap, [cut for _, cut in reversed(roads)])),
+        tuple(_shields(basemap, layers.lines, lines, kinds)),
         tuple(labels_within(south, west, north, east, limit=TOWNS)),
     )
 
 
-def _shape(css: str, cut: Stretch) -> str:
-    path = cut.path()
+def _shown(basemap: Basemap, far: float) -> npt.NDArray[np.bool_]:
+    """Which lines a map of this scale shows."""
+    shown: tuple[bool, ...] = tuple((far <= _UNTIL).tolist())
+    return _lines_of(basemap, shown)
+
+
+@lru_cache(maxsize=32)
+def _lines_of(basemap: Basemap, shown: tuple[bool, ...]) -> npt.NDArray[np.bool_]:
+    lines: npt.NDArray[np.bool_] = np.array(shown)[drawn_layers(basemap).lines.ranks]
+    return lines
+
+
+def _filled(rings: Layer, sheet: MapSheet) -> Iterator[str]:
+    cut = cut_rings(rings, sheet)
+    paths = cut.paths(rings.ranks[cut.lines], len(RINGS))
+    return (_shape(css, path) for css, path in zip(RINGS.values(), paths, strict=True))
+
+
+def _stroked(lines: Stretch, kinds: npt.NDArray[np.integer]) -> Iterator[str]:
+    paths = lines.paths(_CLASS_OF_KIND[kinds], len(CLASSES))
+    return (_shape(css, path) for css, path in zip(CLASSES, paths, strict=True))
+
+
+def _shape(css: str, path: str) -> str:
     return f'<path class="{css}" d="{path}"/>' if path else ""
 
 
-def _land_and_water(basemap: Basemap, frame: Frame, sheet: MapSheet) -> Iterator[str]:
-    layers, far = basemap.layers, frame.miles_per_unit
-    yield _shape("abroad", cut_rings(layers["abroad"], sheet))
-    yield _shape("land", cut_rings(layers["coast"], sheet))
-    yield _shape("lake", cut_rings(layers["lakes"], sheet))
-    rivers = layers["rivers"]
-    shown = rivers.ranks <= (100 if far <= SMALL_RIVERS_UNTIL else LARGE_RIVER)
-    yield _shape("river", cut_lines(rivers, sheet, shown))
-    if far <= COUNTIES_UNTIL:
-        yield _shape("county", cut_lines(layers["counties"], sheet))
-    yield _shape("state", cut_lines(layers["states"], sheet))
-
-
-def _roads(basemap: Basemap, frame: Frame, sheet: MapSheet) -> Iterator[tuple[str, Stretch]]:
-    """The roads by class, the smallest first, so that the largest lie on top.
-
-    All classes are cut at once and told apart afterward, which is twice as fast (`make bench`).
-    """
-    roads, far = basemap.layers["roads"], frame.miles_per_unit
-    kinds = [k for k in sorted(RoadKind, reverse=True) if far <= ROADS_UNTIL.get(k, np.inf)]
-    cut = cut_lines(roads, sheet, roads.ranks <= kinds[0].value)
-    ranks = roads.ranks[cut.lines]
-    for kind in kinds:
-        yield f"road r{kind.value}", cut.only(ranks == kind.value)
-
-
-def _shields(basemap: Basemap, cuts: list[Stretch]) -> Iterator[Shield]:
+def _shields(
+    basemap: Basemap, layer: Layer, lines: Stretch, kinds: npt.NDArray[np.integer]
+) -> Iterator[Shield]:
     """One shield for each number, with the places where it may stand, the best first: along its
     longest stretch on the map, from the middle outward, then along its other stretches."""
-    names = basemap.layers["roads"].names
+    if not len(lines.lines):
+        return
+    names = layer.names[lines.lines]
+    lengths = _lengths(lines)
+    # The largest roads first and of a class the longest.
+    order = np.lexsort((-lengths, -kinds))
+    order = order[(lengths[order] >= SHORTEST_SIGNED) & (names[order] >= 0)]
+    first, sizes = lines.starts[order], np.diff(lines.starts)[order]
+    along = first[:, None] + _ALONG * (sizes[:, None] - 1) // 100
+    xs, ys = (lines.xs[along] / FINER).tolist(), (lines.ys[along] / FINER).tolist()
     spots: dict[int, list[tuple[float, float]]] = {}
-    for cut in cuts:
-        sizes = np.diff(cut.starts)
-        if not len(sizes):
-            continue
-        steps = np.hypot(np.diff(cut.xs, prepend=0), np.diff(cut.ys, prepend=0))
-        steps[cut.starts[:-1]] = 0
-        lengths = np.add.reduceat(steps, cut.starts[:-1]) / FINER
-        for i in np.argsort(-lengths, kind="stable").tolist():
-            name = int(names[cut.lines[i]])
-            if lengths[i] < SHORTEST_SIGNED:
-                break
-            if name < 0 or (name not in spots and len(spots) == MOST_SHIELDS):
-                continue
-            at_points = (int(cut.starts[i] + part * (sizes[i] - 1)) for part in ALONG)
-            spots.setdefault(name, []).extend(
-                (float(cut.xs[k]) / FINER, float(cut.ys[k]) / FINER) for k in at_points
-            )
+    for i, name in enumerate(names[order].tolist()):
+        if name in spots or len(spots) < MOST_SHIELDS:
+            spots.setdefault(name, []).extend(zip(xs[i], ys[i], strict=True))
     for name, places in spots.items():
         yield _shield(basemap.names[name], tuple(dict.fromkeys(places)))
+
+
+def _lengths(lines: Stretch) -> npt.NDArray[np.float64]:
+    """How long each line is on the map, in its units."""
+    steps = np.zeros(len(lines.xs))
+    steps[1:] = np.hypot(lines.xs[1:] - lines.xs[:-1], lines.ys[1:] - lines.ys[:-1])
+    steps[lines.starts[:-1]] = 0
+    lengths: npt.NDArray[np.float64] = np.add.reduceat(steps, lines.starts[:-1]) / FINER
+    return lengths
 
 
 def _shield(name: str, spots: tuple[tuple[float, float], ...]) -> Shield:
     """ "I-10", "US-62" and "TX-118" have the shield of their system."""
     system, _, number = name.partition("-")
     return Shield({"I": "i", "US": "us"}.get(system, "st"), number, spots)
-
-
-def at(frame: Frame, point: Point) -> tuple[float, float]:
-    """Where a point stands on the map."""
-    return frame.xy(point.lat, point.lon)

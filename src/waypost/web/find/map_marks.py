@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from waypost.navigation.answer import RankedSite
 from waypost.places.labels import Label
@@ -54,17 +54,27 @@ def marks(frame: Frame, options: Iterable[RankedSite], *, apart: bool) -> list[M
 def _joined(groups: Iterable[Group]) -> list[Group]:
     """Join groups whose middles are too near each other, until none are."""
     placed = [(group, *_middle(group)) for group in groups]
-    while pair := _first_too_near(placed):
+    looked_at = 0
+    while pair := _first_too_near(placed, looked_at):
         one, other = pair
         group = placed[one][0] + placed[other][0]
         rest = [at for i, at in enumerate(placed) if i not in pair]
         placed = [(group, *_middle(group)), *rest]
+        # Those before the pair stand apart from all that were there; only the joined one is new.
+        looked_at = one if one else looked_at - (other <= looked_at)
     return [group for group, _, _ in placed]
 
 
-def _first_too_near(placed: list[tuple[Group, float, float]]) -> tuple[int, int] | None:
-    """The first two groups that overlap; each is given with its middle."""
+def _first_too_near(
+    placed: list[tuple[Group, float, float]], looked_at: int
+) -> tuple[int, int] | None:
+    """The first two groups that overlap; each is given with its middle.
+
+    The ``looked_at`` groups after the first are known to overlap none behind them.
+    """
     for i, (group, x, y) in enumerate(placed):
+        if 0 < i <= looked_at:
+            continue
         for j in range(i + 1, len(placed)):
             other, a, b = placed[j]
             if abs(y - b) < APART and _overlap(len(group), len(other), x - a, y - b):
@@ -114,8 +124,9 @@ def _inside(at: float, size: float, edge: float = PIN + 1) -> float:
     return min(max(at, edge), size - edge) if size > 2 * edge else size / 2
 
 
-def pin(mark: Mark, open_query: str, words: str) -> Markup:
-    """A pin with the list's number, or several numbers with a link that draws them apart."""
+def pin(mark: Mark, open_query: str, words: str) -> str:
+    """A pin with the list's number, or several numbers with a link that draws them apart; as HTML,
+    the names escaped."""
     if len(mark.options) > 1:
         return _several(mark, open_query, words)
     option = mark.options[0]
@@ -124,21 +135,21 @@ def pin(mark: Mark, open_query: str, words: str) -> Markup:
     if mark.true:
         a, b = mark.true
         leader = f'<path class="leader" d="M{mark.x:.1f} {mark.y:.1f}L{a:.1f} {b:.1f}"/>'
-    return Markup(  # noqa: S704 - only the name is not ours, and it is escaped
+    return (
         f'{leader}<a class="{css}" href="#option-{number}" aria-label="{number}. '
         f'{escape(option.site.name)}"><circle cx="{mark.x:.1f}" cy="{mark.y:.1f}" r="12"/>'
         f'<text x="{mark.x:.1f}" y="{mark.y:.1f}">{number}</text></a>'
     )
 
 
-def _several(mark: Mark, open_query: str, words: str) -> Markup:
+def _several(mark: Mark, open_query: str, words: str) -> str:
     numbers = [option.number for option in mark.options]
     shown = " ".join(map(str, numbers[:SHOWN_NUMBERS]))
     if len(numbers) > SHOWN_NUMBERS:
         shown = f"{numbers[0]} {numbers[1]} +{len(numbers) - 2}"
     half = max(PIN, len(shown) * LETTER / 2 + 7)
     x = _inside(mark.x, WIDTH, half + 1)
-    return Markup(  # noqa: S704 - numbers, and an address and words that are escaped
+    return (
         f'<a class="pin cluster" href="?{escape(open_query)}&amp;open={numbers[0]}#map" '
         f'data-pins="{" ".join(map(str, numbers))}" '
         f'aria-label="{escape(words)}"><rect x="{x - half:.1f}" y="{mark.y - 13:.1f}" '
@@ -170,8 +181,9 @@ class Room:
 
 def names_and_shields(
     frame: Frame, room: Room, shields: Iterable[Shield], towns: Iterable[Label]
-) -> Markup:
-    """The largest towns, then numbers of roads, then more towns, each where there is room."""
+) -> str:
+    """The largest towns, then numbers of roads, then more towns, each where there is room; as HTML,
+    the names escaped."""
     waiting = list(towns)
     drawn = [_town(frame, room, town, shown=True) for town in waiting[:4]]
     named = sum(map(_is_named, drawn))
@@ -179,7 +191,7 @@ def names_and_shields(
     for town in waiting[4:]:
         drawn.append(_town(frame, room, town, shown=named < MOST_TOWNS))
         named += _is_named(drawn[-1])
-    return Markup(f'<g aria-hidden="true">{"".join(drawn)}</g>')  # noqa: S704 - escaped below
+    return f'<g aria-hidden="true">{"".join(drawn)}</g>'
 
 
 def _is_named(drawn: str) -> bool:

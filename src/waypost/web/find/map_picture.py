@@ -84,11 +84,11 @@ def _drawn(
     frame: Frame, placed: list[Mark], here: Point | None, answer: Answer, query: str
 ) -> Markup:
     room = Room()
-    parts = [_under(frame)]
+    parts: list[str] = [_under(frame)]
     if here is not None:
         x, y = frame.xy(here.lat, here.lon)
         room.take(x, y, 6, 6)
-        parts += _here(frame, x, y, answer.need.radius_miles)
+        parts.append(_here(frame, x, y, answer.need.radius_miles))
     room.take(60, HEIGHT - 10, 60, 10)  # the scale
     for mark in placed:
         room.take(mark.x, mark.y, half_wide(len(mark.options)), PIN)
@@ -97,32 +97,34 @@ def _drawn(
         parts.append(names_and_shields(frame, room, drawn.shields, drawn.towns))
     parts += [pin(mark, query, _cluster_words(mark)) for mark in placed]
     parts.append(_scale(frame))
-    return Markup("").join(parts)
+    return Markup("".join(parts))  # noqa: S704 - numbers of ours; what is a source's is escaped
 
 
 def _cluster_words(mark: Mark) -> str:
+    if len(mark.options) == 1:
+        return ""
     numbers = ", ".join(str(option.number) for option in mark.options)
     words = _("%(n)s programs close together: %(numbers)s. Show them apart")
     return words % {"n": len(mark.options), "numbers": numbers}
 
 
-def _here(frame: Frame, x: float, y: float, radius: float | None) -> list[Markup]:
-    here = Markup('<circle class="here" cx="{:.1f}" cy="{:.1f}" r="5"/>').format(x, y)
+def _here(frame: Frame, x: float, y: float, radius: float | None) -> str:
+    here = f'<circle class="here" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
     if radius is None or radius > MOST_REACH_MILES:
-        return [here]
-    reach = Markup('<circle class="reach" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>')
-    return [reach.format(x, y, radius / frame.miles_per_unit), here]
+        return here
+    reach = radius / frame.miles_per_unit
+    return f'<circle class="reach" cx="{x:.1f}" cy="{y:.1f}" r="{reach:.1f}"/>{here}'
 
 
-def _scale(frame: Frame) -> Markup:
+def _scale(frame: Frame) -> str:
     """A line of so many miles at the foot of the map."""
     fitting = (m for m in SCALES if m / frame.miles_per_unit <= LONGEST_SCALE)
     miles = next(fitting, 1)
-    y = HEIGHT - 8
-    return Markup(
-        '<g class="scale" aria-hidden="true"><path d="M10 {y}v4h{w:.1f}v-4"/>'
-        '<text x="12" y="{t}">{words}</text></g>'
-    ).format(y=y, w=miles / frame.miles_per_unit, t=y - 6, words=miles_words(miles))
+    y, wide = HEIGHT - 8, miles / frame.miles_per_unit
+    return (
+        f'<g class="scale" aria-hidden="true"><path d="M10 {y}v4h{wide:.1f}v-4"/>'
+        f'<text x="12" y="{y - 6}">{miles_words(miles)}</text></g>'
+    )
 
 
 def _under(frame: Frame) -> Markup:

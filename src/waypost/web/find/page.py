@@ -20,13 +20,13 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import DEFAULT_LEVEL, LEVEL, BadNeed, Need
 from waypost.navigation.need_url import need_from_query, query_pairs
 from waypost.places.address import names_a_street
-from waypost.places.place import Ambiguous, Found, Place, Unknown
+from waypost.places.place import Ambiguous, Found, Place, PlaceKind, Unknown
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
 from waypost.web.find.cards import Cards
 from waypost.web.find.facet_form import choices_form
 from waypost.web.find.hours import hours_form, hours_panel
-from waypost.web.find.keeping import Carried, Keeping, kept_ids
+from waypost.web.find.keeping import Keeping, kept_ids
 from waypost.web.find.map_picture import map_picture
 from waypost.web.find.paging import page_links
 from waypost.web.find.problem import problem_context
@@ -54,54 +54,53 @@ def find(request: HttpRequest) -> HttpResponse:
     moved = _without_street(request, need, answer)
     if moved:
         return moved
+    pairs = query_pairs(need)
+    visit = _visit(request.GET, Keeping(urlencode(pairs), kept), kept)
+    context = _form_context(need, visit, pairs)
     if isinstance(answer.resolution, Ambiguous | Unknown) or is_missing_place(need):
-        context = _form_context(need, kept) | _place_context(need, answer)
-        return render(request, "find/find_place.html", context)
-    visit = _visit(request.GET, kept)
-    context = _form_context(need, kept) | _answer_context(snapshot, answer, visit)
+        return render(request, "find/find_place.html", context | _place_context(need, answer))
+    context |= _answer_context(snapshot, answer, visit)
     return render(request, "find/find.html", context)
 
 
-def _visit(query: QueryDict, kept: list[str]) -> FindVisit:
+def _visit(query: QueryDict, keeping: Keeping, kept: list[str]) -> FindVisit:
     opened = query.get("open", "")
     number = int(opened) if opened.isascii() and opened.isdigit() and len(opened) < 7 else 0
-    return FindVisit(kept, bool(query.get("you")), query.get("choose", "")[:MAX_TEXT], number)
-
-
-def _page_query(need: Need, kept: list[str]) -> str:
-    """The query of this very page."""
-    return urlencode([*query_pairs(need), *(("keep", k) for k in kept)])
+    you, searched = bool(query.get("you")), query.get("choose", "")[:MAX_TEXT]
+    return FindVisit(kept, keeping, you, searched, number)
 
 
 @dataclass(frozen=True, slots=True)
 class FindVisit:
-    """What the address holds beside the need: the list, whether the place is the visitor's own, the
-    word typed to find a choice, and which pin of the map is drawn apart from its neighbors."""
+    """What the address holds beside the need: the list and the addresses with it, whether the place
+    is the visitor's own, the word typed to find a choice, and which pin of the map is drawn apart
+    from its neighbors."""
 
     kept: list[str]
+    keeping: Keeping
     located: bool
     searched: str
     opened: int
 
 
-def _form_context(need: Need, kept: list[str]) -> dict[str, Any]:
+def _form_context(need: Need, visit: FindVisit, pairs: list[tuple[str, str]]) -> dict[str, Any]:
     return {
         "need": need,
-        "kept": kept,
-        "kept_query": Carried(need, query_pairs(need), kept).list_query(),
+        "kept": visit.kept,
+        "kept_query": visit.keeping.as_list(),
         "radii": (5, 10, 25, 50, 100, 250),
-        "hours_form": hours_form(need),
-        "in_spanish": _in_spanish(need, kept),
+        "hours_form": hours_form(need.hours),
+        "in_spanish": _in_spanish(need, pairs, visit.kept),
     }
 
 
-def _in_spanish(need: Need, kept: list[str]) -> str:
+def _in_spanish(need: Need, pairs: list[tuple[str, str]], kept: list[str]) -> str:
     """The query of the same search among programs that speak Spanish, for the Spanish page; '' on
     that very page."""
     here = translation.get_language() == "es"
     if here and need.chosen.get("language") == ("spanish",):
         return ""
-    others = [(k, v) for k, v in query_pairs(need) if k not in ("language", "page")]
+    others = [(k, v) for k, v in pairs if k not in ("language", "page")]
     return urlencode([*others, ("language", "spanish"), *(("keep", k) for k in kept)])
 
 
@@ -131,7 +130,9 @@ def _without_street(request: HttpRequest, need: Need, answer: Answer) -> HttpRes
     """A street address goes no farther: what follows, and what may be shared, names its place."""
     place = answer.place
     if place is None or place.key == need.place or not names_a_street(need.place):
-        return None  # a point on the map is its own key, and would lead here again
+        return None
+    if place.kind is PlaceKind.POINT:  # "30.4530,-97.5635" is no house number, but the place itself
+        return None
     pairs = [(k, v) for k in request.GET for v in request.GET.getlist(k) if k != "near"]
     return HttpResponseRedirect(f"?{urlencode([('near', place.key), *pairs])}")
 
@@ -142,11 +143,11 @@ def _others(answer: Answer) -> tuple[Place, ...]:
 
 def _answer_context(snapshot: Snapshot, answer: Answer, visit: FindVisit) -> dict[str, Any]:
     need, kept = answer.need, visit.kept
-    cards = Cards(snapshot, Keeping(query_pairs(need), kept), answer.place)
+    cards = Cards(snapshot, visit.keeping, answer.place)
     return {
         "answer": answer,
         "other_places": _links(need, _others(answer)),
-        "sentence": sentence(snapshot, answer, located=visit.located),
+        "sentence": sentence(answer, located=visit.located),
         "located": visit.located,
         "area": answer.place is not None and has_border(answer.place),
         "answered": answered_in(snapshot.manifest),
@@ -160,7 +161,7 @@ def _answer_context(snapshot: Snapshot, answer: Answer, visit: FindVisit) -> dic
         "changes": [change_words(change) for change in answer.changes],
         "nearest": nearest_line(answer),
         "hours": hours_panel(answer, kept),
-        "map": map_picture(answer, _page_query(need, kept), visit.opened),
+        "map": map_picture(answer, visit.keeping.as_page(), visit.opened),
         "pages": page_links(answer, kept),
         "no_such_page": no_such_page(answer),
         "hidden_keep": kept,

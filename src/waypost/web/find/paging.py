@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from waypost.navigation.answer import Answer
+from waypost.navigation.need import MAX_PAGE
 from waypost.navigation.need_url import query_pairs
 
 
@@ -28,11 +29,14 @@ class PageLinks:
 def page_links(answer: Answer, kept: list[str]) -> PageLinks:
     """The addresses of the pages beside this one, what is kept kept."""
 
+    others = urlencode([pair for pair in query_pairs(answer.need) if pair[0] != "page"])
+    pages = min(answer.pages, MAX_PAGE)
+
     def query(page: int) -> str:
-        if not 1 <= page <= answer.pages:
+        if not 1 <= page <= pages:
             return ""
-        pairs = query_pairs(replace(answer.need, page=page))
-        return urlencode([*pairs, *(("keep", k) for k in kept)])
+        number = [] if page == 1 else [f"page={page}"]
+        return "&".join([*filter(None, [others]), *number, *(f"keep={k}" for k in kept)])
 
     page = answer.need.page
-    return PageLinks(page, answer.pages, query(page - 1), query(page + 1), query(answer.pages))
+    return PageLinks(page, answer.pages, query(page - 1), query(page + 1), query(pages))

@@ -17,9 +17,7 @@ from waypost.design.payment import INSURANCE
 from waypost.design.words import number_text
 from waypost.directory.facets import Join
 from waypost.navigation.answer import Answer
-from waypost.navigation.hours_search import count_shown
 from waypost.navigation.need import Need
-from waypost.publishing.reader import Snapshot
 from waypost.web.find.words import counted, where
 
 MOST_OTHERS = 3
@@ -33,22 +31,15 @@ class QuestionSentence:
     rest: str
 
 
-def sentence(snapshot: Snapshot, answer: Answer, *, located: bool = False) -> QuestionSentence:
+def sentence(answer: Answer, *, located: bool = False) -> QuestionSentence:
     """The question and its answer; ``located`` is whether the place is the visitor's own."""
-    base = _with_any_payment(snapshot, answer)
+    # However they are paid; of payments, any one will do.
+    base = answer.without.get(PAYMENT, answer.total)
     rest = where(answer, located=located)
     for words in (_accepting(answer.need, base), _offering(answer.need)):
         rest += f" {words}" if words else ""
     paid = _paid(answer.need, base, answer.total)
     return QuestionSentence(counted(answer, base), f"{rest}; {paid}" if paid else rest)
-
-
-def _with_any_payment(snapshot: Snapshot, answer: Answer) -> int:
-    """How many there are however they are paid."""
-    if PAYMENT not in answer.need.chosen:
-        return answer.total
-    need = answer.need.with_choices(PAYMENT, ())
-    return count_shown(snapshot, need, answer.place, answer.asked_at)
 
 
 def _accepting(need: Need, total: int) -> str:

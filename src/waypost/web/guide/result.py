@@ -65,37 +65,37 @@ class Tick:
 
 
 def result_context(
-    guide: Guide, snapshot: Snapshot, found: Suggestions, state: State, today: date
+    guide: Guide, snapshot: Snapshot, suggestions: Suggestions, state: State, today: date
 ) -> dict[str, Any]:
     """What the result page and the saved page show."""
     who = person(state.answers)
-    levels = [_level_line(suggestion) for suggestion in found.levels]
-    search = search_levels(found)
-    names = _(" or ").join(suggestion_words(suggestion) for suggestion in found.levels)
+    levels = [_level_line(suggestion) for suggestion in suggestions.levels]
+    search = search_levels(suggestions)
+    names = _(" or ").join(suggestion_words(suggestion) for suggestion in suggestions.levels)
     context = {
-        "found": found,
+        "found": suggestions,
         "heading": names,
         "young": who.age is VoiceAge.YOUNG,
         "lang": language(),
         "levels": levels,
-        "row_words": found.row.words.said(who),
-        "todo": _todo(guide, found, state, who, today),
+        "row_words": suggestions.row.words.said(who),
+        "todo": _todo(guide, suggestions, state, who, today),
         "always_lines": [guide.safety.lines[name] for name in ALWAYS_SHOWN],
-        "why_today": why_lines(guide, found.why_today, who),
-        "reasons": [_reason_line(guide, reason, who) for reason in found.reasons],
-        "changes": [_change_words(change) for change in what_if(guide, found)],
-        "notes": _note_words(found.notes, who),
-        "also": [the_levels()[name] for name in found.also if name not in _ids(found)],
+        "why_today": why_lines(guide, suggestions.why_today, who),
+        "reasons": [_reason_line(guide, reason, who) for reason in suggestions.reasons],
+        "changes": [_change_words(change) for change in what_if(guide, suggestions)],
+        "notes": _note_words(suggestions.notes, who),
+        "also": [the_levels()[name] for name in suggestions.also if name not in _ids(suggestions)],
         "phone": [_filled(each.words.said(who), names) for each in guide.phone],
         "ask": [each.words.said(who) for each in guide.ask],
         "limits": [words.spoken(who.language) for words in guide.limits],
         "signature": signature_words(guide),
-        "cited_sources": _cited(guide, found, levels),
+        "cited_sources": _cited(guide, suggestions, levels),
         "near": state.near,
         "nearby": nearest(snapshot, state.near, search, who.age),
         "search_levels": search,
         "ages": AGES[who.age] if who.age is not VoiceAge.ADULT else (),
-        "ticks": _ticks(guide, found.notes),
+        "ticks": _ticks(guide, suggestions.notes),
         "groups": [Tick("group", g, label(f"group:{g}"), False) for g in GROUPS],
         "payments": [Tick("payment", p, label(f"payment:{p}"), False) for p in PAYMENTS],
         "person": who,
@@ -119,13 +119,13 @@ def _steps(todo: WhatToDo | None) -> tuple[ShownStep, ...]:
 
 
 def _todo(
-    guide: Guide, found: Suggestions, state: State, who: VoicePerson, today: date
+    guide: Guide, suggestions: Suggestions, state: State, who: VoicePerson, today: date
 ) -> WhatToDo | None:
     """The steps of today, where anything calls for them."""
-    if not found.today:
+    if not suggestions.today:
         return None
     means = state.answers.get(MEANS, frozenset())
-    return what_to_do(guide.safety, found.today, who, today, means)
+    return what_to_do(guide.safety, suggestions.today, who, today, means)
 
 
 def _note_words(notes: tuple[NoteRule, ...], who: VoicePerson) -> dict[str, list[str]]:
@@ -141,9 +141,9 @@ def _filled(text: str, level: str) -> str:
     return text.replace("{level}", level)
 
 
-def _ids(found: Suggestions) -> set[str]:
-    housing = {"recovery-housing"} if any(s.housing for s in found.levels) else set()
-    return {suggestion.level for suggestion in found.levels} | housing
+def _ids(suggestions: Suggestions) -> set[str]:
+    housing = {"recovery-housing"} if any(s.housing for s in suggestions.levels) else set()
+    return {suggestion.level for suggestion in suggestions.levels} | housing
 
 
 def _level_line(suggestion: Suggestion) -> LevelLine:
@@ -180,9 +180,9 @@ def _change_words(change: WhatIf) -> str:
     return _("If %(this)s: %(levels)s.") % {"this": words, "levels": levels}
 
 
-def search_levels(found: Suggestions) -> tuple[str, ...]:
+def search_levels(suggestions: Suggestions) -> tuple[str, ...]:
     """The search's level choices for what is suggested."""
-    return tuple(option for s in found.levels for option in the_levels()[s.level].search)
+    return tuple(option for s in suggestions.levels for option in the_levels()[s.level].search)
 
 
 def _ticks(guide: Guide, notes: tuple[NoteRule, ...]) -> list[Tick]:
@@ -193,10 +193,10 @@ def _ticks(guide: Guide, notes: tuple[NoteRule, ...]) -> list[Tick]:
     return [Tick(facet, option, label(c), c in plain) for c, facet, option in parts]
 
 
-def _cited(guide: Guide, found: Suggestions, levels: list[LevelLine]) -> list[CitedSource]:
-    names = [reason.rule.source for reason in found.reasons]
-    names += [note.source for note in found.notes]
-    names += [rule.source for rule in found.why_today]
+def _cited(guide: Guide, suggestions: Suggestions, levels: list[LevelLine]) -> list[CitedSource]:
+    names = [reason.rule.source for reason in suggestions.reasons]
+    names += [note.source for note in suggestions.notes]
+    names += [rule.source for rule in suggestions.why_today]
     names += [source.id for line in levels for source in line.level.sources]
-    names.append(found.row.source)
+    names.append(suggestions.row.source)
     return [guide.sources[name] for name in dict.fromkeys(names)]

@@ -18,11 +18,11 @@ from waypost.design.environment import language_prefix
 from waypost.design.fact_sources import answered_in
 from waypost.directory.site import Site
 from waypost.navigation.engine_query import has_border
-from waypost.navigation.hours_fit import today_of
 from waypost.navigation.one_site import as_option, place_of
 from waypost.places.place import Place
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
+from waypost.values.wall_time import day_in
 from waypost.web.find.keeping import MOST_COMPARED, MOST_KEPT, Carried, carried
 from waypost.web.frame import cacheable, render
 from waypost.web.programs.decides import DecisiveLine, decisive_lines, distance_line
@@ -59,8 +59,8 @@ class CallSheet:
 
 
 def _sites(snapshot: Snapshot, search: Carried) -> list[Site]:
-    found = (snapshot.site(i) for i in search.kept)
-    return [site for site in found if site is not None]
+    sites = (snapshot.site(i) for i in search.kept)
+    return [site for site in sites if site is not None]
 
 
 @cacheable
@@ -71,7 +71,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     sites = _sites(snapshot, search)
     place = place_of(snapshot, search.need) if search.searched else None
     now = timezone.now()
-    facts = (fact_rows(site, today_of(place, now)) for site in sites)
+    facts = (fact_rows(site, day_in(site.timezone, now)) for site in sites)
     rows = [_row(cells) for cells in zip(*facts, strict=True)]
     context = {
         "programs": [(site, phone_rows(site)[:1]) for site in sites],
@@ -133,10 +133,10 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 
 
 def _sheet(site: Site, sites: list[Site], search: Carried, place: Place | None) -> CallSheet:
-    found = as_option(site, search.need, place)
+    option = as_option(site, search.need, place)
     rest = search.list_query([other.id for other in sites if other is not site])
     lines = decisive_lines(site, search.need, place, timezone.now())
-    return CallSheet(site, phone_rows(site), distance_line(found, place), lines, rest)
+    return CallSheet(site, phone_rows(site), distance_line(option, place), lines, rest)
 
 
 def _needs(search: Carried, place: Place | None) -> list[str]:

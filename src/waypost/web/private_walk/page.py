@@ -51,14 +51,14 @@ def walk(request: HttpRequest, sealed: str) -> HttpResponse:
         page, query = opened(sealed)
     except Unreadable:
         return _private(render(request, "private_walk/too_old.html", {}, status=410))
-    found = resolve(page, urlconf=URLS)
-    if request.method not in methods_of(found.func):
-        return _private(not_a_method(request, methods_of(found.func)))
+    match = resolve(page, urlconf=URLS)
+    if request.method not in methods_of(match.func):
+        return _private(not_a_method(request, methods_of(match.func)))
     request.path = request.path_info = language_prefix() + page
     request.META["QUERY_STRING"] = query
     request.META.pop("HTTP_IF_NONE_MATCH", None)  # the page is kept by nobody
     request.GET = QueryDict(query)
-    response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return _private(sealed_links(response, request.path_info))
 
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from waypost.design.words import date_text
 from waypost.directory.number_answers import DAYS, CallersSaid
 from waypost.serving.process import this_process
+from waypost.values.wall_time import day_in
 
 
 def callers_of(site_id: str) -> CallersSaid:
     """What callers said lately of a number that they doubt."""
-    return this_process().doubts.of(site_id, timezone.now().date(), time.monotonic())
+    return this_process().doubts.of(site_id, day_in("", timezone.now()), time.monotonic())
 
 
 def callers_words(said: CallersSaid) -> str:

@@ -13,10 +13,11 @@ from waypost.design.words import miles_text
 from waypost.directory.site import Site
 from waypost.navigation.answer import RankedSite, Standing
 from waypost.navigation.engine_query import has_border
-from waypost.navigation.hours_fit import HoursStanding, hours_fit, offer_question, today_of
+from waypost.navigation.hours_fit import HoursStanding, hours_fit, offer_question
 from waypost.navigation.need import LEVEL, WISHES, Need
 from waypost.navigation.one_site import standing
 from waypost.places.place import Place
+from waypost.values.wall_time import day_in
 
 ALWAYS = (
     "payment:medicaid", "age:children", "language:spanish", "medication:accepts-opioid",
@@ -60,7 +61,7 @@ def _hours_line(site: Site, need: Need, place: Place | None, now: datetime) -> D
         fit = hours_fit(site, asked)
         css = {HoursStanding.FITS: "offered", HoursStanding.DOES_NOT: "unlisted"}
         return DecisiveLine(_("Your hours"), fit_words(fit), css.get(fit.standing, "unknown"))
-    lines = track_lines(site, today_of(place, now))
+    lines = track_lines(site, day_in(site.timezone, now))
     if lines:
         return DecisiveLine(_("Days and hours"), "; ".join(line.hours for line in lines), "offered")
     return DecisiveLine(_("Days and hours"), _("ask"), "unknown")

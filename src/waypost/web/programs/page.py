@@ -17,11 +17,11 @@ from waypost.design.timetable_words import opening_lines, said_words, track_line
 from waypost.design.word_words import closed_words, word_rows
 from waypost.directory.site import Site
 from waypost.navigation.find_care import find_care
-from waypost.navigation.hours_fit import today_of
 from waypost.navigation.need import Need
 from waypost.navigation.one_site import as_option, place_of
 from waypost.publishing.reader import Snapshot
 from waypost.serving.process import snapshot_of
+from waypost.values.wall_time import day_in
 from waypost.web.doors import form_token, token_period
 from waypost.web.find.keeping import carried
 from waypost.web.frame import page_etag, render
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, site_id: str, callers: str) -> HttpResponse:
         place=f"{listing.point.lat:.5f},{listing.point.lon:.5f}", radius_miles=None, page_size=6
     )
     now = timezone.now()
-    today = today_of(None, now)
+    today = day_in(listing.timezone, now)
     near = find_care(snapshot, need, now)
     sources, signs = origins(listing, snapshot.manifest), snapshot.signs(listing)
     context = {

@@ -84,23 +84,25 @@ def _context(
     context["hours"] = the_hours().names()
     if plan is None:
         return context
-    found = week_of(plan)
+    week = week_of(plan)
     young = plan.age is Age.YOUNG
-    reach = words.reach_text(found.reach, plan.age, short_of_days=found.short_of_days)
+    reach = words.reach_text(week.reach, plan.age, short_of_days=week.short_of_days)
     return context | {
-        "week": found,
+        "week": week,
         "plan": plan,
         "pairs": query_pairs(plan),
         "query": urlencode(query_pairs(plan)),
-        "picture": week_picture(plan, found),
-        "summary": _summary(plan, found),
+        "picture": week_picture(plan, week),
+        "summary": _summary(plan, week),
         "reach": reach,
-        "conflicts": words.conflict_texts(found.conflicts),
-        "free": _free(found),
-        "rows": _rows(plan, found),
-        "phases": _phases(found),
-        "bars": [(one.number, round(80 * one.minutes / found.minutes)) for one in found.weeks],
-        "ask": days_text(found.days),
+        "conflicts": words.conflict_texts(week.conflicts),
+        "free": _free(week),
+        "rows": _rows(plan, week),
+        "phases": _phases(week),
+        "bars": [
+            (in_week.number, round(80 * in_week.minutes / week.minutes)) for in_week in week.weeks
+        ],
+        "ask": days_text(week.days),
         "come": _come(plan),
         "ask_time": span_text(plan.session.start, plan.session.end),
         "least": least_hours(plan.age),
@@ -115,38 +117,38 @@ def _come(plan: WeekPlan) -> list[str]:
     return come_texts(FreeTime(WEEK[day], span.start, span.end) for day in plan.days)
 
 
-def _summary(plan: WeekPlan, found: Week) -> str:
+def _summary(plan: WeekPlan, week: Week) -> str:
     return ngettext(
         "%(n)s session a week, %(days)s, %(time)s: %(hours)s of treatment.",
         "%(n)s sessions a week, %(days)s, %(time)s: %(hours)s of treatment.",
-        len(found.days),
+        len(week.days),
     ) % {
-        "n": len(found.days),
-        "days": days_text(found.days),
+        "n": len(week.days),
+        "days": days_text(week.days),
         "time": span_text(plan.session.start, plan.session.end),
-        "hours": hours_text(found.minutes),
+        "hours": hours_text(week.minutes),
     }
 
 
-def _free(found: Week) -> list[str]:
-    travel = hours_text(found.travel_minutes)
+def _free(week: Week) -> list[str]:
+    travel = hours_text(week.travel_minutes)
     rows = [
         _("%(hours)s of travel a week.") % {"hours": travel},
         _("About %(hours)s awake for everything else, with 8 hours of sleep a night.")
-        % {"hours": hours_text(found.free_minutes // 60 * 60)},
+        % {"hours": hours_text(week.free_minutes // 60 * 60)},
     ]
-    without = [day for day in range(7) if day not in found.days]
+    without = [day for day in range(7) if day not in week.days]
     if without:
         rows.append(_("Days without a session: %(days)s.") % {"days": days_text(without)})
-    if found.free_evenings:
-        evenings = days_text(found.free_evenings)
+    if week.free_evenings:
+        evenings = days_text(week.free_evenings)
         rows.append(_("Free evenings, 6 to 9 pm: %(days)s.") % {"days": evenings})
     else:
         rows.append(_("No evening is free from 6 to 9 pm. Ask where rest would fit."))
     return rows
 
 
-def _rows(plan: WeekPlan, found: Week) -> list[tuple[str, str, str, str]]:
+def _rows(plan: WeekPlan, week: Week) -> list[tuple[str, str, str, str]]:
     names = words.duty_names()
     rows = []
     for day, name in enumerate(day_names()):
@@ -155,8 +157,8 @@ def _rows(plan: WeekPlan, found: Week) -> list[tuple[str, str, str, str]]:
             for duty in plan.duties
             if day in duty.days
         ]
-        session = span_text(plan.session.start, plan.session.end) if day in found.days else ""
-        travel = _travel(plan) if day in found.days else ""
+        session = span_text(plan.session.start, plan.session.end) if day in week.days else ""
+        travel = _travel(plan) if day in week.days else ""
         rows.append((name, session, travel, "; ".join(duties)))
     return rows
 
@@ -171,13 +173,13 @@ def _travel(plan: WeekPlan) -> str:
     }
 
 
-def _phases(found: Week) -> list[tuple[str, str, str, str]]:
+def _phases(week: Week) -> list[tuple[str, str, str, str]]:
     """The twelve weeks, weeks alike together: which, days, hours, called."""
     rows = []
     for (days, minutes, reach), group in groupby(
-        found.weeks, key=lambda one: (one.days, one.minutes, one.reach)
+        week.weeks, key=lambda in_week: (in_week.days, in_week.minutes, in_week.reach)
     ):
-        numbers = [one.number for one in group]
+        numbers = [in_week.number for in_week in group]
         first, last = numbers[0], numbers[-1]
         weeks = f"{first}"
         if first != last:

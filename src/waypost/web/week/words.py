@@ -61,10 +61,12 @@ def phase_text(reach: Reach) -> str:
 def conflict_texts(conflicts: Iterable[Conflict]) -> list[str]:
     """“Monday and Tuesday: the session runs into work for 2 hours.”; days alike together."""
     together: dict[tuple[DutyKind, Clash, int], list[int]] = {}
-    for one in conflicts:
-        together.setdefault((one.duty, one.clash, one.minutes), []).append(one.day)
-    found = [_conflict(*kind, days) for kind, days in together.items()]
-    return [text[:1].upper() + text[1:] for text in found]
+    for conflict in conflicts:
+        together.setdefault((conflict.duty, conflict.clash, conflict.minutes), []).append(
+            conflict.day
+        )
+    texts = [_conflict(*kind, days) for kind, days in together.items()]
+    return [text[:1].upper() + text[1:] for text in texts]
 
 
 def _conflict(duty: DutyKind, clash: Clash, minutes: int, days: list[int]) -> str:

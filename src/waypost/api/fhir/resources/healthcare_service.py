@@ -69,11 +69,11 @@ def kind(listing: Listing, key: str) -> list[Json]:
 
 
 @cache
-def _kind(one: FhirLevel, codes: tuple[str, ...], treats_substance_use: bool) -> list[Json]:
-    kinds = [coded(LEVELS_OF_CARE, one.key, one.label), *map(concept, codes)]
-    if treats_substance_use and one.service_type:
-        named = SERVICE_TYPE_NAMES[one.service_type]
-        kinds.append(coded(SERVICE_TYPES, one.service_type, named))
+def _kind(level: FhirLevel, codes: tuple[str, ...], treats_substance_use: bool) -> list[Json]:
+    kinds = [coded(LEVELS_OF_CARE, level.key, level.label), *map(concept, codes)]
+    if treats_substance_use and level.service_type:
+        named = SERVICE_TYPE_NAMES[level.service_type]
+        kinds.append(coded(SERVICE_TYPES, level.service_type, named))
     return kinds
 
 
@@ -132,7 +132,7 @@ def characteristic(listing: Listing, _key: str) -> list[Json] | None:
 @once_a_site
 def eligibility(listing: Listing, _key: str) -> list[Json] | None:
     """The ages and genders that it accepts."""
-    return [{"code": one} for one in concepts(listing.codes_of(WHO_IT_TAKES))] or None
+    return [{"code": coded_kind} for coded_kind in concepts(listing.codes_of(WHO_IT_TAKES))] or None
 
 
 @once_a_site

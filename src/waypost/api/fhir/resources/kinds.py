@@ -55,7 +55,7 @@ def resource(
     meta = dict(listing.version)
     if kind.profile:
         meta["profile"] = [kind.profile]
-    made: Json = {
+    body: Json = {
         "resourceType": kind.type,
         "id": f"{listing.id}-{key}" if key else listing.id,
         "meta": meta,
@@ -64,5 +64,5 @@ def resource(
         if elements is None or element in elements:
             value = part(listing, key)
             if value is not None:
-                made[element] = value
-    return made
+                body[element] = value
+    return body

@@ -127,8 +127,8 @@ def entity(listing: Listing, key: str) -> list[Json]:
         return [{"role": "source", "what": what}]
     named = {"identifier": {"system": SOURCE, "value": source.id}, "display": source.title}
     digest = [{"url": FILE_DIGEST, "valueString": source.sha256}] if source.sha256 else []
-    held: Json = {"extension": digest} if digest else {}
-    return [held | {"role": "source", "what": named}]
+    reference: Json = {"extension": digest} if digest else {}
+    return [reference | {"role": "source", "what": named}]
 
 
 PARTS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waypost.accounts.queries import organizations
+from waypost.accounts.queries import organization_name
 from waypost.accounts.roles import Permission
 from waypost.design.program_faults import sentence_of
 from waypost.design.program_words import consent_kind_words, exception_words
@@ -24,8 +23,9 @@ from waypost.desk.program.door import (
     of_record,
     owner_here,
     refused,
-    staff_name,
+    staff_names,
 )
+from waypost.desk.program.people.guardian_page import signing
 from waypost.treatment.consents.actions import (
     revoke_consent,
     sign_consent,
@@ -79,6 +79,7 @@ def person_consents(request: HttpRequest, opened: Opened) -> HttpResponse:
         "typed": typed,
         "problems": list(faults.values()),
         "kinds": consent_kind_words(),
+        "signing": signing(opened),
         "refusals": {code: sentence_of(code) for code in (TooLate.REVOKED, TooLate.EXPIRED)},
     }
     return render(request, "program/consents/consents.html", context, status=400 if faults else 200)
@@ -89,7 +90,7 @@ _FIELDS = ("patient", "discloser", "what", "recipient", "purpose", "revocation",
 
 def _proposed(opened: Opened) -> dict[str, str]:
     """What a new form says before anybody types: the common consent for care."""
-    name = next((o.name for o in organizations() if o.id == opened.owner.organization), "")
+    name = organization_name(opened.owner.organization)
     return {
         "kind": ConsentKind.CARE.value,
         "patient": opened.person.words.name,
@@ -167,7 +168,7 @@ def notes(request: HttpRequest, opened: Opened) -> HttpResponse:
             opened.owner, person=opened.person.id, staff=opened.by, today=opened.today
         ),
         "problems": problems,
-        "staff_name": staff_name,
+        "staff_name": staff_names(opened.owner),
     }
     return render(request, "program/consents/notes.html", context, status=400 if problems else 200)
 
@@ -179,7 +180,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "reads": reads(owner),
         "disclosures": disclosures(owner),
-        "staff_name": cache(staff_name),  # a few members of staff, each in many lines
+        "staff_name": staff_names(owner),
         "exceptions": exception_words(),
     }
     return render(request, "program/consents/log.html", context)

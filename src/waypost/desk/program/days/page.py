@@ -59,7 +59,7 @@ from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import in_care, people_in_care
-from waypost.treatment.timetable.queries import people_of_week, setup_now
+from waypost.treatment.timetable.queries import minutes_asked, zone_now
 
 ZONE = "America/New_York"
 LONGEST = 20_000
@@ -68,32 +68,32 @@ FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 """Days that a page shows; beside the ends of the calendar there is no day before or after."""
 
 
-def local_day(owner: Owner, typed: str = "") -> date:
-    """The day that is asked for, or today on the program's wall."""
+def local_day(owner: Owner, typed: str = "", zone: ZoneInfo | None = None) -> date:
+    """The day that is asked for, or today on the program's wall; its zone where it is known."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:
         day = date.min
     if FIRST <= day <= LAST:
         return day
-    return timezone.now().astimezone(zone_of(owner)).date()
+    return timezone.now().astimezone(zone or zone_of(owner)).date()
 
 
 def zone_of(owner: Owner) -> ZoneInfo:
     """The zone of the program's wall."""
-    setup = setup_now(owner)
-    return ZoneInfo(setup[0].zone if setup else ZONE)
+    return ZoneInfo(zone_now(owner) or ZONE)
 
 
 @needs(Permission.RECORD_ATTENDANCE)
 def today(request: HttpRequest) -> HttpResponse:
     """The groups of a day, and what waits to be done."""
     owner, actor = owner_here(request, Permission.RECORD_ATTENDANCE)
-    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""))
+    zone = zone_of(owner)
+    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""), zone)
     if request.method == "POST":
         open_day(owner, day=day, by=actor.person, now=timezone.now())
         return redirect(f"/program/today?day={day.isoformat()}")
-    waiting, zone = open_tasks(owner), zone_of(owner)
+    waiting = open_tasks(owner)
     pages = task_pages(waiting, timezone.now().astimezone(zone).date())
     page = page_number(request.GET.get("page", ""), len(pages))
     tasks = pages[page - 1]
@@ -111,17 +111,17 @@ def today(request: HttpRequest) -> HttpResponse:
         "absences": absences,
         "names": _names(owner, people),
         "task_words": task_words(),
-        "texts": _texts(owner, tasks),
+        "texts": _texts(zone, tasks),
         "simulated": simulated(),
         "kinds": kind_words(),
     }
     return render(request, "program/days/today.html", context)
 
 
-def _texts(owner: Owner, tasks: list[TaskSeen]) -> dict[str, str]:
+def _texts(zone: ZoneInfo, tasks: list[TaskSeen]) -> dict[str, str]:
     """What became of the text to somebody who did not come, by the task's id."""
     missed = {t.id: (t.person, t.due_on - NO_SHOW_DUE) for t in tasks if t.kind == TaskKind.NO_SHOW}
-    texts, zone = missed_texts(set(missed.values())), zone_of(owner)
+    texts = missed_texts(set(missed.values()))
     return {
         task: missed_text_words(text.state, _moment_text(text.at.astimezone(zone)))
         for task, of in missed.items()
@@ -257,13 +257,13 @@ def _session_page(
     read = request.POST.get("read", "") if mine and not conflict else note.version
     lines = roster(owner, seen.id)
     here = {line.person for line in lines}
-    active = in_care(owner) - here
+    names = _names(owner, here | in_care(owner))
     context = {
         "session": seen,
         "clock": _clock(zone_of(owner), seen),
         "lines": sorted(lines, key=lambda line: line.person),
-        "names": _names(owner, here),
-        "others": _names(owner, active),
+        "names": names,
+        "others": {person: name for person, name in names.items() if person not in here},
         "presences": presence_words(),
         "typed": request.POST,
         "note": note,
@@ -289,7 +289,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     """The week of each person against their plan, and what is missing while there is time."""
     owner, _actor = owner_here(request, Permission.RECORD_ATTENDANCE)
     day = local_day(owner, request.GET.get("day", ""))
-    planned = {person.id: person.minutes for person in people_of_week(owner)}
+    planned = minutes_asked(owner)
     weeks = tallies(owner, planned, day, timezone.now())
     names = _names(owner, planned)
     rows = sorted(weeks.items(), key=lambda row: (-row[1].missing, names.get(row[0], row[0])))

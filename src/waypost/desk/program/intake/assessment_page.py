@@ -17,7 +17,7 @@ from waypost.design.check_up_words import CheckUp, check_ups, read_check_up
 from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.design.program_words import concern_words, dimension_words, level_name
 from waypost.desk.frame import render
-from waypost.desk.program.door import Opened, of_record, staff_name, whole_number
+from waypost.desk.program.door import Opened, of_record, staff_names, whole_number
 from waypost.desk.program.intake.touched import (
     MOST,
     Touched,
@@ -60,9 +60,8 @@ from waypost.treatment.when_may import TooLate
 @of_record(Permission.ASSESS, "assessment")
 def assess(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Every part on one page; each button saves all that was written, so that nothing is lost."""
-    unfinished = next(
-        (a.id for a in assessments(opened.owner, opened.person.id) if a.signed_at is None), ""
-    )
+    kept = assessments(opened.owner, opened.person.id, parts=False)
+    unfinished = next((a.id for a in kept if a.signed_at is None), "")
     if request.method == "POST":
         save = _save_all if "dimensions" in request.POST else _save
         return save(request, opened, unfinished)
@@ -170,7 +169,7 @@ def _page(
         "decision_part": DECISION,
         "flagged": flagged(opened),
         "problems": problems or [],
-        "staff_name": staff_name,
+        "staff_name": staff_names(opened.owner),
     }
     return render(
         request,

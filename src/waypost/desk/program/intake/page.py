@@ -16,7 +16,7 @@ from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import left_words, level_name, priority_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
-from waypost.desk.program.door import Opened, of_record, owner_here, staff_name, whole_number
+from waypost.desk.program.door import Opened, of_record, owner_here, staff_names, whole_number
 from waypost.desk.program.intake.nearest import nearest_detox
 from waypost.desk.program.people.fields import person_from, person_problems
 from waypost.levels_of_care.guide.rules_file import the_guide
@@ -148,7 +148,7 @@ def pre_screen(request: HttpRequest, opened: Opened) -> HttpResponse:
         "detox": nearest_detox(opened.person.words.address) if screened.withdrawal else None,
         "priorities": priority_words(),
         "level_name": level_name,
-        "staff_name": staff_name,
+        "staff_name": staff_names(opened.owner),
         "lines": the_guide().safety.lines,
     }
     status = 409 if theirs else 200

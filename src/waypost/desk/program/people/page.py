@@ -9,15 +9,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.queries import colleagues
 from waypost.accounts.roles import Permission
 from waypost.audit.actions import record_event
-from waypost.design.check_up_words import bam_check_up
-from waypost.design.program_faults import sentences_of
+from waypost.design.check_up_words import bam_result
+from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.design.program_words import end_reason_words, level_name, state_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -28,11 +27,12 @@ from waypost.desk.program.door import (
     owner_here,
     refused,
     roles_in,
-    staff_name,
+    staff_names,
 )
 from waypost.desk.program.people.fields import person_from, person_problems
+from waypost.desk.program.people.guardian_page import signer_words, signing
 from waypost.treatment.consents.actions import NotAllowed, break_glass
-from waypost.treatment.consents.queries import consents
+from waypost.treatment.consents.queries import consents_in_force
 from waypost.treatment.intake.queries import assessments, referrals, waits_since
 from waypost.treatment.own_page.queries import announced_absences, check_ins
 from waypost.treatment.plans.queries import newest_plan
@@ -59,10 +59,8 @@ from waypost.treatment.who_may import SEES_EVERYONE
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody whose record this person may open, those in care first; one look is one event."""
     owner, actor = owner_here(request, Permission.READ_RECORDS)
-    seen = people_in_care(owner)
-    if not roles_in(actor, owner) & SEES_EVERYONE:
-        mine = on_teams(owner, actor.person)
-        seen = {number: person for number, person in seen.items() if number in mine}
+    everyone = roles_in(actor, owner) & SEES_EVERYONE
+    seen = people_in_care(owner, None if everyone else on_teams(owner, actor.person))
     newest = {episode.person: episode for episode in episodes(owner)}
     rows = [(person, newest.get(number)) for number, person in seen.items()]
     rows.sort(key=lambda row: (_rank(row[1].state if row[1] else None), row[0].called.casefold()))
@@ -84,23 +82,28 @@ def record(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpResponse:
     owner, person = opened.owner, opened.person.id
+    stays, signed_by = episodes(owner, person=person), signing(opened)
+    refused_contact = signed_by.contact_refused
     context = {
         "person": opened.person,
         "problems": problems,
-        "episodes": episodes(owner, person=person),
-        "open": open_episode(owner, person),
+        "episodes": stays,
+        "open": next((s for s in stays if s.state is not EpisodeState.ENDED), None),
         "referrals": referrals(owner, person),
         "waits_since": waits_since(owner, person),
-        "assessments": assessments(owner, person),
+        "assessments": assessments(owner, person, parts=False),
         "plan": newest_plan(owner, person),
-        "consents": [c for c in consents(owner, person, opened.today) if not c.refusal],
+        "consents": consents_in_force(owner, person, opened.today),
         "team": care_team(owner, person),
         "absences": announced_absences(owner, since=opened.today, person=person),
         "check_ins": _check_ins(owner, person),
         "colleagues": colleagues(owner.organization),
         "reasons": end_reason_words(),
         "today": opened.today,
-        "staff_name": staff_name,
+        "signing": signed_by,
+        "contact_refused": sentence_of(refused_contact) if refused_contact else "",
+        "signers": signer_words(),
+        "staff_name": staff_names(owner),
         "level_name": level_name,
         "state_words": state_words,
     }
@@ -109,8 +112,7 @@ def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpRe
 
 def _check_ins(owner: Owner, person: str) -> list[tuple[datetime, str]]:
     """When the person checked in, and the parts of the BAM where every question was answered."""
-    spoken = get_language() or "en"
-    return [(c.at, bam_check_up(c.answers, spoken).result) for c in check_ins(owner, person)]
+    return [(c.at, bam_result(c.answers)) for c in check_ins(owner, person)]
 
 
 @require_POST

@@ -13,11 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
+from waypost.design.days_words import checked_words
 from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import clock_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
-from waypost.desk.program.door import Opened, of_record, owner_here, staff_name
+from waypost.desk.program.door import (
+    Opened,
+    of_record,
+    owner_here,
+    staff_name,
+    staff_names,
+)
 from waypost.desk.program.plans.fields import STATES, plan_from, shown_lines
 from waypost.places.states import STATE_NAMES
 from waypost.treatment.consents.actions import NotAllowed
@@ -32,7 +39,13 @@ from waypost.treatment.plans.actions import (
 from waypost.treatment.plans.clocks import ClockOf
 from waypost.treatment.plans.differences import differences
 from waypost.treatment.plans.plan import PlanWords
-from waypost.treatment.plans.queries import due_list, newest_plan, plan_versions, review_setting
+from waypost.treatment.plans.queries import (
+    PlanSeen,
+    due_list,
+    newest_plan,
+    plan_versions,
+    review_setting,
+)
 from waypost.treatment.plans.templates import the_templates
 from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.queries import people_in_care
@@ -50,7 +63,7 @@ def plan(request: HttpRequest, opened: Opened) -> HttpResponse:
     template = the_templates().get(request.GET.get("template", ""))
     if template:
         words = replace(words, lines=words.lines + template.lines, template=template.id)
-    return _page(request, opened, words, newest.version if newest else 0)
+    return _page(request, opened, newest, words)
 
 
 def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -68,7 +81,8 @@ def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
     except ChangedMeanwhile as error:
         theirs = PlanWords.read(error.newest.words)
         context = {"theirs": differences(theirs, words), "their_name": staff_name(error.newest.by)}
-        return _page(request, opened, words, error.newest.number, status=409, more=context)
+        newest = newest_plan(opened.owner, opened.person.id)
+        return _page(request, opened, newest, words, status=409, more=context)
     messages.success(request, _("Saved as a new version. It is agreed once both have signed."))
     return redirect("program_plan", person=opened.person.id)
 
@@ -76,8 +90,8 @@ def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
 def _page(
     request: HttpRequest,
     opened: Opened,
+    newest: PlanSeen | None,
     words: PlanWords,
-    read: int,
     *,
     problems: list[str] | None = None,
     status: int = 0,
@@ -85,17 +99,16 @@ def _page(
 ) -> HttpResponse:
     person = opened.person.id
     state, payer = review_setting(opened.owner, person)
-    if not state:
-        state = review_setting(opened.owner)[0]
     context = {
         "person": opened.person,
         "words": words,
         "lines": shown_lines(words),
-        "read": read,
-        "newest": newest_plan(opened.owner, person),
+        "read": newest.version if newest else 0,
+        "newest": newest,
         "templates": the_templates(),
-        "due": [d for d in due_list(opened.owner, opened.today, within=120) if d.person == person],
+        "due": due_list(opened.owner, opened.today, within=120, person=person),
         "clock_words": clock_words(),
+        "checked_words": checked_words,
         "states": STATES,
         "us_states": {"": _("not set"), **STATE_NAMES},
         "payers": {"": _("not set"), "medicare": "Medicare", "medicaid": "Medicaid",
@@ -103,7 +116,7 @@ def _page(
         "state": state,
         "payer": payer,
         "problems": problems or [],
-        "staff_name": staff_name,
+        "staff_name": staff_names(opened.owner),
         **(more or {}),
     }  # fmt: skip
     code = status or (400 if problems else 200)
@@ -116,13 +129,9 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The person signs on this device, or a clinician signs for the team."""
     newest = newest_plan(opened.owner, opened.person.id)
     if newest is None or newest.id != request.POST.get("plan"):
-        return _page(
-            request,
-            opened,
-            newest.words if newest else PlanWords(),
-            newest.version if newest else 0,
-            problems=[_("A newer version was saved; read and sign that one.")],
-        )
+        words = newest.words if newest else PlanWords()
+        problems = [_("A newer version was saved; read and sign that one.")]
+        return _page(request, opened, newest, words, problems=problems)
     name = request.POST.get("name", "")
     try:
         if "person" in request.POST:
@@ -140,7 +149,7 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
             )
     except (CannotSign, NotAllowed) as error:
         problems = sentences_of(error)
-        return _page(request, opened, newest.words, newest.version, problems=problems)
+        return _page(request, opened, newest, newest.words, problems=problems)
     messages.success(request, _("Signed."))
     return redirect("program_plan", person=opened.person.id)
 
@@ -151,7 +160,7 @@ def versions(request: HttpRequest, opened: Opened) -> HttpResponse:
     kept = plan_versions(opened.owner, opened.person.id)
     before = [PlanWords(), *(v.words for v in kept[:-1])] if kept else []
     rows = [(v, differences(was, v.words)) for v, was in zip(kept, before, strict=True)]
-    context = {"person": opened.person, "rows": rows[::-1], "staff_name": staff_name}
+    context = {"person": opened.person, "rows": rows[::-1], "staff_name": staff_names(opened.owner)}
     return render(request, "program/plans/versions.html", context)
 
 
@@ -192,5 +201,6 @@ def due(request: HttpRequest) -> HttpResponse:
         "items": items,
         "names": people_in_care(owner, {d.person for d in items}),
         "clock_words": clock_words(),
+        "checked_words": checked_words,
     }
     return render(request, "program/plans/due.html", context)

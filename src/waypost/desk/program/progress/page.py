@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,15 +17,15 @@ from waypost.accounts.roles import Permission
 from waypost.design.days_words import checked_words, gap_words, hours_words
 from waypost.design.program_faults import sentences_of
 from waypost.desk.frame import render
-from waypost.desk.program.door import Opened, of_record, staff_name
+from waypost.desk.program.door import Opened, of_record, staff_name, staff_names
 from waypost.desk.program.progress.bam_picture import bam_lines
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.attendance.tally import week_of
-from waypost.treatment.drug_tests.queries import drug_tests
+from waypost.treatment.drug_tests.queries import DrugTestSeen, drug_tests
 from waypost.treatment.own_page.queries import check_ins
 from waypost.treatment.plans.plan import LineState
-from waypost.treatment.plans.queries import newest_plan
+from waypost.treatment.plans.queries import PlanSeen, newest_plan
 from waypost.treatment.progress.actions import (
     UndecidedProgress,
     decide,
@@ -56,7 +57,7 @@ def progress(request: HttpRequest, opened: Opened) -> HttpResponse:
             person=opened.person.id,
             decision=request.POST.get("decision", ""),
             reason=request.POST.get("reason", ""),
-            rules=[rule.id for rule in _suggested(opened)],
+            rules=[rule.id for rule in _shown(opened).suggested],
             standing=opened.standing,
             by=opened.by,
             now=opened.now,
@@ -100,37 +101,45 @@ def newest_stay(opened: Opened) -> EpisodeSeen | None:
     return stays[-1] if stays else None
 
 
-def _lines(opened: Opened) -> list[Attended]:
-    first = opened.today - LOOK_BACK
-    return attended(opened.owner, first, opened.today, [opened.person.id])
+@dataclass(frozen=True, slots=True)
+class ProgressShown:
+    """What the page and the rules look at, each read once."""
 
+    today: date
+    stay: EpisodeSeen | None
+    lines: list[Attended]
+    tests: list[DrugTestSeen]
+    history: list[BamOn]
+    plan: PlanSeen | None
 
-def _suggested(opened: Opened) -> tuple[ProgressRule, ...]:
-    stays = episodes(opened.owner, person=opened.person.id)
-    plan = newest_plan(opened.owner, opened.person.id)
-    lines = plan.words.lines if plan else ()
-    reached = sum(line.state == LineState.REACHED for line in lines)
-    return suggestions(
-        measured(
-            started_on=stays[-1].started_on if stays else None,
-            today=opened.today,
-            lines=_lines(opened),
-            tests=[(t.day, t.readings) for t in drug_tests(opened.owner, person=opened.person.id)],
-            bam=_bam(opened),
-            goals=(reached, len(lines)) if lines else None,
+    @property
+    def suggested(self) -> tuple[ProgressRule, ...]:
+        """The rules that suggest something; BAM is that of the newest whole check-in."""
+        lines, newest = self.plan.words.lines if self.plan else (), self.history[-1:]
+        reached = sum(line.state == LineState.REACHED for line in lines)
+        return suggestions(
+            measured(
+                started_on=self.stay.started_on if self.stay else None,
+                today=self.today,
+                lines=self.lines,
+                tests=[(test.day, test.readings) for test in self.tests],
+                bam=next(((b.use, b.risk, b.protective) for b in newest), None),
+                goals=(reached, len(lines)) if lines else None,
+            )
         )
+
+
+def _shown(opened: Opened) -> ProgressShown:
+    owner, person = opened.owner, opened.person.id
+    kept = check_ins(owner, person)
+    return ProgressShown(
+        opened.today,
+        newest_stay(opened),
+        attended(owner, opened.today - LOOK_BACK, opened.today, [person]),
+        drug_tests(owner, person=person),
+        bam_history((one.person, one.at.date(), one.answers) for one in kept),
+        newest_plan(owner, person),
     )
-
-
-def _bam(opened: Opened) -> tuple[int, int, int] | None:
-    """Use, Risk and Protective of the newest whole check-in; None where there is none."""
-    history = _history(opened)
-    return (history[-1].use, history[-1].risk, history[-1].protective) if history else None
-
-
-def _history(opened: Opened) -> list[BamOn]:
-    kept = check_ins(opened.owner, opened.person.id)
-    return bam_history((one.person, one.at.date(), one.answers) for one in kept)
 
 
 def _weeks(lines: list[Attended]) -> list[dict[str, Any]]:
@@ -163,23 +172,22 @@ def _page(
     status: int = 400,
 ) -> HttpResponse:
     language = get_language() or "en"
-    stay = newest_stay(opened)
+    shown = _shown(opened)
+    stay = shown.stay
     kept = transition_of(opened.owner, stay.id) if stay else TransitionSeen(TransitionWords())
     context = {
         "person": opened.person,
         "problems": problems,
         "typed": request.POST,
-        "weeks": _weeks(_lines(opened)),
-        "bam": (history := _history(opened)),
-        "bam_lines": bam_lines(history),
-        "tests": [
-            t for t in drug_tests(opened.owner, person=opened.person.id) if t.unexpected is not None
-        ],
-        "rules": [(rule, rule.why.spoken(language)) for rule in _suggested(opened)],
+        "weeks": _weeks(shown.lines),
+        "bam": shown.history,
+        "bam_lines": bam_lines(shown.history),
+        "tests": [test for test in shown.tests if test.unexpected is not None],
+        "rules": [(rule, rule.why.spoken(language)) for rule in shown.suggested],
         "words": decision_words(),
         "checked_words": checked_words,
         "decisions": decisions(opened.owner, opened.person.id),
-        "staff_name": staff_name,
+        "staff_name": staff_names(opened.owner),
         "stay": stay,
         "kept": kept,
         "transition": mine or kept.words,

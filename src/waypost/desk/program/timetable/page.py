@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,6 +46,7 @@ from waypost.treatment.timetable.moving import (
 from waypost.treatment.timetable.problem import Placing, Timetable, WeekProblem
 from waypost.treatment.timetable.queries import (
     WeekSeen,
+    first_mondays,
     newest_week,
     people_of_week,
     setup_now,
@@ -72,9 +73,8 @@ def week(request: HttpRequest) -> HttpResponse:
 def _monday(owner: Owner, typed: str) -> date:
     """The Monday of the week that is asked for; this week's, or that of the first to come."""
     monday = week_of(local_day(owner, typed))[0]
-    if not typed and not timetable_now(owner, monday).version:
-        return timetable_now(owner).from_monday or monday
-    return monday
+    begun = [] if typed else first_mondays(owner)
+    return begun[0] if begun and min(begun) > monday else monday
 
 
 @require_POST
@@ -172,7 +172,8 @@ def _mondays(owner: Owner, monday: date) -> list[date]:
 
 def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date) -> dict[str, Any]:
     problem = setup.problem(people_of_week(owner), monday)
-    names, kinds = _names(owner), kind_words()
+    present = {*problem.person_of, *(person for person, _group in seen.timetable.places)}
+    names, kinds = _names(owner, present), kind_words()
     slots = dict(problem.slot_of)
     known = not check_unknown(problem, seen.timetable)
     short = shortfalls(problem, seen.timetable) if known else ()
@@ -234,8 +235,8 @@ def _parts(met: Score) -> list[tuple[str, int, int]]:
     return [(text, getattr(met, name), getattr(WEIGHTS, name)) for name, text in words.items()]
 
 
-def _names(owner: Owner) -> dict[str, str]:
-    return {number: person.called for number, person in people_in_care(owner).items()}
+def _names(owner: Owner, people: Iterable[str] | None = None) -> dict[str, str]:
+    return {number: person.called for number, person in people_in_care(owner, people).items()}
 
 
 def _breaches(owner: Owner, breaches: tuple[Breach, ...]) -> list[str]:

@@ -43,7 +43,7 @@ def person_week(request: HttpRequest, opened: Opened) -> HttpResponse:
         keep_wishes(opened.owner, person=person, wishes=kept, by=opened.by, now=opened.now)
         messages.success(request, _("Saved. Make the week again where something is to change."))
         return redirect("program_person_week", person=person)
-    wishes = wishes_of(opened.owner).get(person, AttendeeWishes())
+    wishes = wishes_of(opened.owner, [person]).get(person, AttendeeWishes())
     week = weeks_asked(opened.owner, [person]).get(person, AskedWeek())
     context = {
         "person": opened.person,
