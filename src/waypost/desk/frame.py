@@ -78,7 +78,7 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
             (path, names[path]) for path, needed in PLACES if who_may(actor, needed) is None
         ],
         "here": _here(request.path_info),
-        "me": getattr(request.user, "name", "") if actor else "",
+        "me": getattr(getattr(request, "user", None), "name", "") if actor else "",
         "print_notice": NOTICE if request.path_info.startswith(OF_RECORDS) else "",
     }
 

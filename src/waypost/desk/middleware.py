@@ -99,9 +99,9 @@ def use_noted(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         session, seconds = request.session, timezone.now().timestamp()
+        key, noted = session.get(NOTED) or ("", 0)  # read first: a forged cookie is empty then
         if session.is_empty():
             return get_response(request)
-        key, noted = session.get(NOTED) or ("", 0)
         if key == session.session_key and 0 <= seconds - noted < NOTED_EVERY:
             return get_response(request)
         session[NOTED] = [session.session_key, seconds]

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from waypost.accounts.when_may import SIGN_IN_LASTS, sign_in_holds
+from waypost.desk.middleware import NOTED, NOTED_EVERY
 from waypost.desk.sign_in.events import SINCE
 from waypost.desk.sign_in.passwords import OF_THIS_PLACE, is_guessed_first
 
@@ -80,6 +81,40 @@ def test_without_use_a_session_ends_after_a_quarter_of_an_hour(signed_in: Signed
     assert timedelta(minutes=14) < ends - timezone.now() <= timedelta(minutes=15)
     Session.objects.update(expire_date=timezone.now())
     assert client.get("/").status_code == 302
+
+
+def test_the_use_of_a_session_is_written_once_a_minute(signed_in: SignedIn) -> None:
+    from allauth.usersessions.models import UserSession
+    from django.contrib.sessions.models import Session
+
+    client = signed_in("editor")
+    client.get("/")
+
+    def written() -> tuple[object, object]:
+        key = client.session.session_key
+        seen = UserSession.objects.get(session_key=key).last_seen_at
+        return Session.objects.get(pk=key).expire_date, seen
+
+    first = written()
+    client.get("/audit")
+    assert written() == first
+    session = client.session
+    key, seconds = session[NOTED]
+    session[NOTED] = [key, seconds - NOTED_EVERY]
+    session.save()
+    before = written()
+    client.get("/audit")
+    assert all(after > was for after, was in zip(written(), before, strict=True))
+
+
+def test_a_forged_cookie_makes_no_session() -> None:
+    from django.conf import settings
+    from django.contrib.sessions.models import Session
+
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "f" * 32
+    assert client.get("/audit").status_code == 302
+    assert not Session.objects.exists()
 
 
 def test_an_administrator_signs_somebody_out_everywhere(signed_in: SignedIn) -> None:

@@ -12,7 +12,13 @@ from django.test import Client
 
 from waypost.treatment.attendance.actions import Kept, keep_roster
 from waypost.treatment.attendance.models import GroupSession
-from waypost.treatment.attendance.queries import note_of, roster, sessions_on
+from waypost.treatment.attendance.queries import (
+    attended,
+    minutes_of_sessions,
+    note_of,
+    roster,
+    sessions_on,
+)
 from waypost.treatment.attendance.roster import BadMinutes, Presence
 from waypost.treatment.consents.notices import NOTICE, SHORT
 from waypost.treatment.intake.queries import assessment, assessments
@@ -110,6 +116,24 @@ def test_a_source_that_was_not_read_says_so_on_the_sheet(
     program: Owner, staff: Staff, rule: str, says: str
 ) -> None:
     assert says in staff("biller").get(f"/program/billing?rule={rule}").content.decode()
+
+
+def test_what_the_database_counts_is_what_the_rosters_say(program: Owner) -> None:
+    lines = [line for line in attended(program, MONDAY, TODAY) if line.minutes is not None]
+    tracks: dict[str, list[int]] = {}
+    for line in lines:
+        counts = tracks.setdefault(line.track, [0, 0])
+        counts[0] += line.minutes or 0
+        counts[1] += line.length
+    summed: dict[str, list[int]] = {}
+    for part in minutes_of_sessions(program, MONDAY, TODAY):
+        counts = summed.setdefault(part.track, [0, 0])
+        counts[0] += part.minutes
+        counts[1] += part.length
+    assert lines and summed == tracks
+    for session in sessions_on(program, MONDAY, TODAY):
+        rows = roster(program, session.id)
+        assert (session.people, session.kept) == (len(rows), sum(bool(r.presence) for r in rows))
 
 
 def meeting(program: Owner) -> tuple[str, list[str]]:

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from waypost.accounts.models import Membership, Organization
 from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Role
@@ -154,6 +156,38 @@ def test_no_address_shows_or_changes_what_is_another_programs(
     assert kept_of(river) == before, "a row of another program was changed"
     plain = str([[v for k, v in row.items() if k != "words"] for rows in kept_of(hill).values() for row in rows])  # fmt: skip
     assert not [number for number in (*ids, *staff_of_river) if f"'{number}'" in plain]
+
+
+def test_no_page_asks_a_table_again_for_each_row(
+    made_up_week: MadeUpWeek, staff: Callable[[str], Client]
+) -> None:
+    person = completed(made_up_week.owner)
+    session = kept_of(made_up_week.owner)["treatment_attendance.GroupSession"][0]["id"]
+    of_person = (
+        "",
+        "/plan",
+        "/plan/versions",
+        "/progress",
+        "/consents",
+        "/assessment",
+        "/week",
+        "/guardian",
+    )
+    pages = [f"/program/people/{person}{part}" for part in of_person]
+    pages += [
+        f"/program/{page}"
+        for page in ("people", "today", "hours", "tests", "due", "intake", "week", "reports", "log")
+    ]
+    pages.append(f"/program/sessions/{session}")
+    client = staff("clinical supervisor")
+    for page in pages:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(page).status_code == 200, page
+        read = [
+            m[1] for q in asked if (m := re.match(r'SELECT.*? FROM "(treatment_\w+)"', q["sql"]))
+        ]
+        often = {table: read.count(table) for table in read if read.count(table) > 3}
+        assert not often, page  # the door, the log of reads and the page itself may look each once
 
 
 def test_a_persons_own_page_signs_and_shows_nothing_of_anybody_else(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -79,9 +79,12 @@ def staff_name(by: str) -> str:
     return (person_name(int(number)) if kind == "person" and number.isdecimal() else "") or by
 
 
-def staff_names(owner: Owner) -> Callable[[str], str]:
-    """`staff_name` for a page: the organization's people are read once, at the first look."""
-    names: dict[str, str] = {}
+def staff_names(owner: Owner, known: Mapping[int, str] | None = None) -> Callable[[str], str]:
+    """`staff_name` for a page: the organization's people are read once, at the first look.
+
+    ``known`` are names that the page has read already, by person.
+    """
+    names = {f"person:{number}": name for number, name in (known or {}).items()}
 
     def name_of(by: str) -> str:
         if not names:

@@ -19,3 +19,15 @@ class Attended:
     length: int
     presence: str
     minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionMinutes:
+    """What was kept of a track's session: minutes of all who were on its roster, and their length.
+
+    ``length`` is what they could have attended together.
+    """
+
+    track: str
+    minutes: int
+    length: int

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from waypost.treatment.attendance.attended import Attended
+from django.db.models import Count, Q, Sum
+
+from waypost.treatment.attendance.attended import Attended, SessionMinutes
 from waypost.treatment.attendance.models import (
     GroupNoteVersion,
     GroupSession,
@@ -23,14 +25,9 @@ from waypost.treatment.records.owner import Owner
 def sessions_on(owner: Owner, first: date, last: date) -> list[SessionSeen]:
     """The sessions from ``first`` to ``last``, both included, in order, with their counts."""
     rows = GroupSession.objects.owned_by(owner).filter(day__gte=first, day__lte=last)
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    lines = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
-    for session, presence in lines.filter(session__day__lte=last).values_list(
-        "session_id", "presence"
-    ):
-        counts[session][0] += 1
-        counts[session][1] += bool(presence)
-    return [_session(row, *counts[row.pk]) for row in rows]
+    people, kept = Count("lines"), Count("lines", filter=~Q(lines__presence=""))
+    counted = rows.annotate(expected=people, kept=kept)  # the database counts, not a row a person
+    return [_session(row, row.expected, row.kept) for row in counted]
 
 
 def session_of(owner: Owner, session: str) -> SessionSeen | None:
@@ -83,6 +80,18 @@ def attended(
         rows = rows.filter(person__in=list(people))
     values = rows.order_by("session__starts_at", "id").values_list(*ATTENDED)  # no model a line
     return [_attended(*row) for row in values]
+
+
+def minutes_of_sessions(owner: Owner, first: date, last: date) -> list[SessionMinutes]:
+    """What was kept of each session: its people's minutes, and those that they could have had."""
+    rows = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
+    kept = rows.filter(session__day__lte=last).exclude(minutes=None)
+    columns = ("session__track", "session__starts_at", "session__ends_at")
+    sums = kept.values_list(*columns).annotate(Sum("minutes"), Count("id")).order_by()
+    return [
+        SessionMinutes(track, minutes, people * round((ends - starts).total_seconds() / 60))
+        for track, starts, ends, minutes, people in sums
+    ]
 
 
 def tallies(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from waypost.treatment.attendance.attended import Attended
+from waypost.treatment.attendance.attended import SessionMinutes
 from waypost.treatment.records.person import EpisodeSeen
 
 PUBLISHED_ENDS = {
@@ -51,16 +51,16 @@ class ProgramReport:
 
 
 def report(
-    first: date, last: date, episodes: Iterable[EpisodeSeen], lines: Iterable[Attended]
+    first: date, last: date, episodes: Iterable[EpisodeSeen], lines: Iterable[SessionMinutes]
 ) -> ProgramReport:
     """The figures from ``first`` to ``last``, both included."""
     begun = [e for e in episodes if e.started_on is not None]
     ended = [e for e in begun if e.ended_on and first <= e.ended_on <= last]
-    kept = [line for line in lines if line.minutes is not None]
+    kept = list(lines)
     tracks: dict[str, list[int]] = {}
     for line in kept:
         counts = tracks.setdefault(line.track, [0, 0])
-        counts[0] += line.minutes or 0
+        counts[0] += line.minutes
         counts[1] += line.length
     return ProgramReport(
         first,
@@ -71,7 +71,7 @@ def report(
         retained={days: retained(begun, days, last) for days in (30, 60, 90)},
         ends=dict(Counter(TEDS_OF.get(e.end_reason, "other") for e in ended)),
         planned_minutes=sum(line.length for line in kept),
-        attended_minutes=sum(line.minutes or 0 for line in kept),
+        attended_minutes=sum(line.minutes for line in kept),
         tracks={track: (counts[0], counts[1]) for track, counts in sorted(tracks.items())},
     )
 

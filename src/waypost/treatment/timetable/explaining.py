@@ -126,16 +126,29 @@ class _Sight:
         )
 
 
-def shortfalls(problem: WeekProblem, timetable: Timetable) -> tuple[Shortfall, ...]:
-    """Everyone whose plan is not met, those who lack the most first, each with what would help."""
+def shortfalls(
+    problem: WeekProblem, timetable: Timetable, most: int | None = None
+) -> tuple[Shortfall, ...]:
+    """Everyone whose plan is not met, those who lack the most first, each with what would help.
+
+    Where ``most`` is given, so many of them alone: what would help the others is not worked out.
+    """
     short, sight = [], _Sight(problem, timetable)
     for person in problem.people:
         reached = minutes_of_person(problem, timetable, person.id)
         missing = _missing_kinds(problem, timetable, person)
         if reached < person.minutes or missing:
-            remedies = tuple(_remedies(sight, person, reached, dict(missing)))
-            short.append(Shortfall(person.id, reached, person.minutes, missing, remedies))
-    return tuple(sorted(short, key=lambda s: (s.reached - s.wanted, s.person)))
+            short.append((reached - person.minutes, person.id, reached, missing))
+    return tuple(
+        Shortfall(
+            number,
+            reached,
+            problem.person_of[number].minutes,
+            missing,
+            tuple(_remedies(sight, problem.person_of[number], reached, dict(missing))),
+        )
+        for _lacks, number, reached, missing in sorted(short)[:most]
+    )
 
 
 def not_placed(problem: WeekProblem, timetable: Timetable) -> dict[str, NotPlaced]:
@@ -158,7 +171,7 @@ def _remedies(
     """The smallest changes first: a place, a group, someone to lead it, a room, more hours."""
     problem, timetable = sight.problem, sight.timetable
     options = [
-        *_more_places(problem, timetable, person),
+        *_more_places(sight, person),
         *_fewer(sight, person),
         *_new_groups(sight, person, missing),
         *_more_hours(problem, timetable, person),
@@ -194,18 +207,14 @@ def _on_their_days(
     return len(days | {slot.day}) <= person.most_days
 
 
-def _more_places(problem: WeekProblem, timetable: Timetable, person: Attendee) -> Iterator[Remedy]:
+def _more_places(sight: _Sight, person: Attendee) -> Iterator[Remedy]:
     """Groups that would fit but for their cap, while the room has a seat."""
+    problem, timetable = sight.problem, sight.timetable
     for placing in timetable.placings:
         group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
         size = len(timetable.people_of.get(group.id, ()))
         full = group.most <= size < problem.room_of[placing.room].seats
-        if (
-            full
-            and may_attend(person, group, slot)
-            and _free_for(problem, timetable, person, slot)
-            and _on_their_days(problem, timetable, person, slot)
-        ):
+        if full and may_attend(person, group, slot) and sight.fits(person, slot):
             yield Remedy(Help.ONE_MORE_PLACE, slot.id, slot.minutes, group.id, group.kind)
 
 
@@ -272,7 +281,8 @@ def _room_free(
     problem: WeekProblem, timetable: Timetable, group: CareGroup, slot: WeekSlot
 ) -> bool:
     """Whether a room with enough seats for the group is free then."""
-    used = {p.room for p in timetable.placings if overlapping([problem.slot_of[p.slot], slot])}
+    placed = ((p.room, problem.slot_of[p.slot]) for p in timetable.placings)
+    used = {room for room, other in placed if other.start < slot.end and slot.start < other.end}
     return any(
         room.id not in used and room.seats >= group.fewest and group.room in ("", room.id)
         for room in problem.rooms

@@ -83,7 +83,7 @@ def record(request: HttpRequest, opened: Opened) -> HttpResponse:
 def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpResponse:
     owner, person = opened.owner, opened.person.id
     stays, signed_by = episodes(owner, person=person), signing(opened)
-    refused_contact = signed_by.contact_refused
+    refused_contact, staff = signed_by.contact_refused, colleagues(owner.organization)
     context = {
         "person": opened.person,
         "problems": problems,
@@ -97,13 +97,13 @@ def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpRe
         "team": care_team(owner, person),
         "absences": announced_absences(owner, since=opened.today, person=person),
         "check_ins": _check_ins(owner, person),
-        "colleagues": colleagues(owner.organization),
+        "colleagues": staff,
         "reasons": end_reason_words(),
         "today": opened.today,
         "signing": signed_by,
         "contact_refused": sentence_of(refused_contact) if refused_contact else "",
         "signers": signer_words(),
-        "staff_name": staff_names(owner),
+        "staff_name": staff_names(owner, {one.person: one.name for one in staff}),
         "level_name": level_name,
         "state_words": state_words,
     }

@@ -19,7 +19,7 @@ from waypost.desk.program.days.page import local_day
 from waypost.desk.program.door import owner_here
 from waypost.desk.program.reports.more_rows import more_rows
 from waypost.treatment.attendance.billing import unit_rules, worksheet
-from waypost.treatment.attendance.queries import attended
+from waypost.treatment.attendance.queries import attended, minutes_of_sessions
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.consents.notices import SHORT
 from waypost.treatment.progress.report import (
@@ -56,7 +56,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _report(owner: Owner, first: date, last: date) -> ProgramReport:
-    return report(first, last, episodes(owner), attended(owner, first, last))
+    return report(first, last, episodes(owner), minutes_of_sessions(owner, first, last))
 
 
 def _rows(figures: ProgramReport) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -155,7 +156,7 @@ def _page(
         "seen": seen,
         "read": newest_week(owner),
         "monday": monday,
-        "mondays": _mondays(owner, monday),
+        "mondays": _mondays(owner, monday, setup[0].zone if setup else ""),
         "setup": setup and setup[0],
     }
     if setup is not None:
@@ -164,9 +165,9 @@ def _page(
     return render(request, "program/timetable/week.html", context, status=code)
 
 
-def _mondays(owner: Owner, monday: date) -> list[date]:
+def _mondays(owner: Owner, monday: date, zone: str) -> list[date]:
     """The weeks that can be chosen: this one, those to come, and the one that is shown."""
-    this = week_of(local_day(owner))[0]
+    this = week_of(local_day(owner, zone=ZoneInfo(zone) if zone else None))[0]
     return sorted({monday, *(this + timedelta(weeks=number) for number in range(WEEKS_AHEAD))})
 
 
@@ -176,7 +177,7 @@ def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date)
     names, kinds = _names(owner, present), kind_words()
     slots = dict(problem.slot_of)
     known = not check_unknown(problem, seen.timetable)
-    short = shortfalls(problem, seen.timetable) if known else ()
+    short = shortfalls(problem, seen.timetable, MOST_SHORT) if known else ()
     breaches = check(problem, seen.timetable)
     return {
         "tracks": _tracks(setup, seen.timetable),
@@ -189,7 +190,7 @@ def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date)
             (names.get(s.person, s.person), hours_words(s.reached), hours_words(s.wanted),
              [kinds[kind] for kind, _n in s.missing],
              [remedy_words(r, slots) for r in s.remedies])
-            for s in short[:MOST_SHORT]
+            for s in short
         ],
         "not_placed": _not_meeting(problem, seen.timetable) if known else [],
         "parts": _parts(score(problem, seen.timetable)) if known else [],

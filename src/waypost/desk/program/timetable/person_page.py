@@ -17,13 +17,13 @@ from waypost.desk.permission import Refused
 from waypost.desk.program.door import Opened, of_record
 from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.plans.queries import weeks_asked
+from waypost.treatment.records.queries import in_care
 from waypost.treatment.timetable.actions import keep_wishes
 from waypost.treatment.timetable.attendees import AttendeeWishes, attendee
 from waypost.treatment.timetable.checking import check
 from waypost.treatment.timetable.kinds import SPECIALIZED
 from waypost.treatment.timetable.problem import Attendee, Timetable
 from waypost.treatment.timetable.queries import (
-    people_of_week,
     setup_now,
     timetable_now,
     wishes_of,
@@ -43,8 +43,7 @@ def person_week(request: HttpRequest, opened: Opened) -> HttpResponse:
         keep_wishes(opened.owner, person=person, wishes=kept, by=opened.by, now=opened.now)
         messages.success(request, _("Saved. Make the week again where something is to change."))
         return redirect("program_person_week", person=person)
-    wishes = wishes_of(opened.owner, [person]).get(person, AttendeeWishes())
-    week = weeks_asked(opened.owner, [person]).get(person, AskedWeek())
+    week, wishes, others = _asked(opened)
     context = {
         "person": opened.person,
         "week": week,
@@ -56,7 +55,7 @@ def person_week(request: HttpRequest, opened: Opened) -> HttpResponse:
         "rows": [],
     }
     if setup:
-        context |= _in_week(opened, setup[0], attendee(person, week, wishes))
+        context |= _in_week(opened, setup[0], attendee(person, week, wishes), others)
     return render(request, "program/timetable/person.html", context)
 
 
@@ -84,7 +83,21 @@ def _typed(post: QueryDict, setup: ProgramSetup | None) -> AttendeeWishes:
     )
 
 
-def _in_week(opened: Opened, setup: ProgramSetup, person: Attendee) -> dict[str, Any]:
+def _asked(opened: Opened) -> tuple[AskedWeek, AttendeeWishes, tuple[Attendee, ...]]:
+    """What the plan and the person ask of a week, and everybody else in care, read together."""
+    person, others = opened.person.id, in_care(opened.owner) - {opened.person.id}
+    weeks = weeks_asked(opened.owner, {person, *others})
+    wishes = wishes_of(opened.owner, {person, *others})
+
+    def of(number: str) -> tuple[AskedWeek, AttendeeWishes]:
+        return weeks.get(number, AskedWeek()), wishes.get(number, AttendeeWishes())
+
+    return *of(person), tuple(attendee(number, *of(number)) for number in sorted(others))
+
+
+def _in_week(
+    opened: Opened, setup: ProgramSetup, person: Attendee, others: tuple[Attendee, ...]
+) -> dict[str, Any]:
     """Each group with its time and what was said of it; the rules that their week breaks now."""
     seen = timetable_now(opened.owner)
     placings, slots = seen.timetable.placing_of, {slot.id: slot for slot in setup.slots}
@@ -100,7 +113,6 @@ def _in_week(opened: Opened, setup: ProgramSetup, person: Attendee) -> dict[str,
         for number, group in enumerate(setup.groups)
         if placings.get(group.id) is None or placings[group.id].slot in slots
     ]
-    others = tuple(p for p in people_of_week(opened.owner) if p.id != person.id)
     problem = setup.problem((*others, person), seen.from_monday)
     own = [
         breach_words(breach, {person.id: opened.person.called})
