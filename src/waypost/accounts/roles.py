@@ -65,6 +65,7 @@ class Permission(StrEnum):
     ANSWER_TEXTS = "answer texts"
     SUPERVISE_TEXTS = "supervise texts"
     EDIT_SERIES = "edit series of texts"
+    READ_TEXT_WORDS = "read the words of texts"
 
 
 ROLES_OF: Mapping[OrganizationKind, frozenset[Role]] = {
@@ -134,6 +135,7 @@ PERMISSIONS: Mapping[tuple[OrganizationKind, Role], frozenset[Permission]] = {
         Permission.CONFIRM_OWNERSHIP,
         Permission.PUBLISH,
         Permission.EDIT_SERIES,
+        Permission.READ_TEXT_WORDS,
     }),
     (OrganizationKind.OPERATOR, Role.VERIFIER): frozenset({
         Permission.SEE_DESK,
@@ -142,12 +144,14 @@ PERMISSIONS: Mapping[tuple[OrganizationKind, Role], frozenset[Permission]] = {
     (OrganizationKind.OPERATOR, Role.RESPONDER): frozenset({
         Permission.SEE_DESK,
         Permission.ANSWER_TEXTS,
+        Permission.READ_TEXT_WORDS,
     }),
     (OrganizationKind.OPERATOR, Role.SUPERVISOR): frozenset({
         Permission.SEE_DESK,
         Permission.ANSWER_TEXTS,
         Permission.SUPERVISE_TEXTS,
         Permission.EDIT_SERIES,
+        Permission.READ_TEXT_WORDS,
     }),
     (OrganizationKind.PROGRAM, Role.ADMINISTRATOR): frozenset({
         Permission.SPEAK_FOR_LISTING,

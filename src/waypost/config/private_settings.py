@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "waypost.desk.middleware.use_noted",
     "waypost.desk.middleware.who_asks",
     "waypost.desk.middleware.no_nul",
+    "waypost.desk.program.clock.program_clock",
 ]
 ROOT_URLCONF = "waypost.config.private_urls"
 WSGI_APPLICATION = "waypost.config.private_wsgi.application"

@@ -60,6 +60,8 @@ def _environment(code: str, **options: Any) -> Environment:
         miles_text=words.miles_text,
         address_text=words.address_text,
         date_text=words.date_text,
+        day_here=words.day_here,
+        moment_text=words.moment_text,
         dial_text=words.dial_text,
         number_text=words.number_text,
         base_url=settings.WAYPOST_BASE_URL,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from markupsafe import Markup
 
+from waypost.design.times import time_text
 from waypost.directory.site import Site
 
 _MONTHS_EN = [
@@ -84,10 +85,24 @@ def number_text(number: int) -> str:
 
 
 def date_text(day: date) -> str:
-    """ "March 31, 2023", or "31 de marzo de 2023"."""
+    """ "March 31, 2023", or "31 de marzo de 2023"; a moment of UTC on the clock of the page."""
+    day = day_here(day)
     if translation.get_language() == "es":
         return f"{day.day} de {_MONTHS_ES[day.month - 1]} de {day.year}"
     return f"{_MONTHS_EN[day.month - 1]} {day.day}, {day.year}"
+
+
+def day_here(day: date) -> date:
+    """The day of a moment that was kept in UTC, on the clock that the page is answered on."""
+    if isinstance(day, datetime) and day.tzinfo is UTC:
+        return timezone.localdate(day)
+    return day.date() if isinstance(day, datetime) else day
+
+
+def moment_text(at: datetime) -> str:
+    """ "March 31, 2023, 2:05 PM EDT": a moment on the clock that the page is answered on."""
+    here = timezone.localtime(at)
+    return f"{date_text(here)}, {time_text(here.hour * 60 + here.minute)} {here.tzname()}"
 
 
 def dial_text(display: str) -> Markup:

@@ -12,13 +12,14 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
-from waypost.accounts.who_may import who_may
+from waypost.accounts.who_may import Actor, who_may
 from waypost.treatment.consents.notices import NOTICE
 
 PLACES = (
     ("/", Permission.SEE_DESK),
     ("/calls", Permission.CHECK_LISTINGS),
     ("/texting", Permission.ANSWER_TEXTS),
+    ("/texting/words", Permission.READ_TEXT_WORDS),
     ("/sites", Permission.SEE_DESK),
     ("/publish", Permission.PUBLISH),
     ("/people", Permission.MANAGE_PEOPLE),
@@ -49,6 +50,7 @@ def place_names() -> dict[str, str]:
         "/": _("Queue"),
         "/calls": _("Calls"),
         "/texting": _("Texts"),
+        "/texting/words": _("Texts"),
         "/sites": _("Listings"),
         "/publish": _("Publish"),
         "/people": _("People"),
@@ -73,26 +75,35 @@ def frame_of(request: HttpRequest) -> dict[str, Any]:
     """What every page shows around its own content."""
     actor = getattr(request, "actor", None)
     names = place_names()
+    places = _places(actor)
     return {
-        "places": [
-            (path, names[path]) for path, needed in PLACES if who_may(actor, needed) is None
-        ],
-        "here": _here(request.path_info),
+        "may": frozenset(p.name for p in Permission if who_may(actor, p) is None),
+        "places": [(path, names[path]) for path in places],
+        "here": _here(request.path_info, places),
         "me": getattr(getattr(request, "user", None), "name", "") if actor else "",
         "print_notice": NOTICE if request.path_info.startswith(OF_RECORDS) else "",
     }
 
 
-def _here(path: str) -> str:
+def _places(actor: Actor | None) -> list[str]:
+    """The places that somebody may open; what lies within a place is reached from there."""
+    able = [path for path, needed in PLACES if who_may(actor, needed) is None]
+    return [path for path in able if not any(_within(path, other) for other in able)]
+
+
+def _within(path: str, place: str) -> bool:
+    return place != "/" and path.startswith(f"{place}/")
+
+
+def _here(path: str, places: list[str]) -> str:
     """The place that an address belongs to: the longest that it begins with."""
-    within = [p for p, _needed in PLACES if path == p or (p != "/" and path.startswith(f"{p}/"))]
-    return max(within, key=len, default="")
+    around = [place for place in places if path == place or _within(path, place)]
+    return max(around, key=len, default="")
 
 
 def first_place(request: HttpRequest) -> str:
     """The first place that this person may open; "" where there is none."""
-    actor = getattr(request, "actor", None)
-    return next((path for path, needed in PLACES if who_may(actor, needed) is None), "")
+    return next(iter(_places(getattr(request, "actor", None))), "")
 
 
 def start(request: HttpRequest) -> HttpResponseBase:

@@ -27,6 +27,7 @@ class TextingFault(StrEnum):
     NO_REASON = "no reason given"
     TIER = "no such tier"
     DUTY = "no such duty"
+    ANSWERER = "nobody who answers"
     SHIFT_LENGTH = "length of a shift"
     SHIFT_TIMES = "times of a shift"
     OUTCOME = "no outcome"
@@ -36,5 +37,6 @@ class TextingFault(StrEnum):
     ALERT_NUMBER = "number for alerts"
     WORDS = "words that no series may say"  # words
     BOTH_LANGUAGES = "both languages"
+    NO_SERIES = "no such approved series"
     SENT_ALREADY = "sent already"
     OWN_DRAFT = "another person must send"

@@ -158,7 +158,9 @@ def test_every_page_opens_for_a_supervisor_and_not_for_a_verifier(path, signed_i
 
 
 def test_a_broadcast_takes_two_people(signed_in):
-    desk = signed_in("supervisor")
+    desk, subject = signed_in("supervisor"), "series:check-in:1"
+    for client in (desk, signed_in("editor")):
+        client.post("/texting/words/approve", {"subject": subject, "do": "approve"})
     desk.post(
         "/texting/broadcasts/draft", {"series": "check-in", "text_en": "Hello.", "text_es": "Hola."}
     )

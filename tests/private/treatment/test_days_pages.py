@@ -135,6 +135,26 @@ def test_the_roster_is_kept_at_the_door(program: Owner, staff: Staff) -> None:
     assert next(line for line in roster(program, session.id) if line.person == person).minutes == 40
 
 
+def test_minutes_without_how_somebody_came_and_a_save_of_nothing_get_a_sentence(
+    program: Owner, staff: Staff
+) -> None:
+    client = staff("counselor")
+    session = next(s for s in sessions_on(program, MONDAY, TODAY) if s.people)
+    person, address = roster(program, session.id)[0].person, f"/program/sessions/{session.id}"
+    alone = client.post(address, {"act": "roster", f"minutes-{person}": "45"})
+    assert alone.status_code == 400 and "how each person came" in alone.content.decode()
+    assert 'value="45"' in alone.content.decode()
+    nothing = client.post(address, {"act": "roster"}, follow=True).content.decode()
+    assert "Nothing was changed" in nothing
+
+
+def test_numbers_on_a_phone_have_their_columns_name(program: Owner, staff: Staff) -> None:
+    client = staff("clinical supervisor")
+    hours = client.get("/program/hours?day=2026-11-30").content.decode()
+    reports = client.get("/program/reports").content.decode()
+    assert 'data-label="Still to come"' in hours and 'data-label="Percent"' in reports
+
+
 def test_the_second_of_two_notes_is_shown_beside_the_first(program: Owner, staff: Staff) -> None:
     client = staff("counselor")
     session = next(s for s in sessions_on(program, MONDAY, TODAY) if s.people)

@@ -189,7 +189,10 @@ def test_a_pre_screen_is_saved_at_each_step_and_danger_stands_first(signed_in: S
     ) and "bogus" not in page(client, address)
     client.post(address, {"read": "1", "who": "other-adult", "now": "seizure"})
     text = page(client, address)
-    assert text.index('role="alert"') < text.index('<form method="post">') and "911" in text
+    assert (
+        text.index('role="alert"') < text.index('<form method="post" action="/program')
+        and "911" in text
+    )
     stale = client.post(address, {"read": "1", "who": "other-older", "now": "none"})
     again = stale.content.decode()
     assert (
@@ -261,7 +264,10 @@ def test_a_plan_is_saved_signed_and_its_versions_show_what_changed(signed_in: Si
         )
     versions = page(client, f"{address}/versions")
     assert "<del>9</del>" in versions and "<ins>12</ins>" in versions
-    assert client.get(f"{address}?template=opioids").content.decode().count("naloxone") >= 1
+    added = client.post(address, words | {"act": "template", "chosen": "opioids", "who-0": "Lee"})
+    text = added.content.decode()
+    assert added.status_code == 200 and "naloxone" in text and 'value="Lee"' in text
+    assert PlanVersion.objects.latest("version").pk == newest, "nothing is saved by adding lines"
     open_new_episode(owner, person=person, level="iop", by=by, now=NOW, starts_on=NOW.date())
     client.post(f"{address}/milestone", {"state": "NE", "payer": "medicare"})
     assert "Nebraska" in page(client, address)

@@ -54,6 +54,7 @@ def made_up_program(
         ]
     print(f"{story.people} people over {weeks} weeks, all made up: {story.in_care} are in care,")
     print(f"with {story.sessions} sessions and {story.tests} tests behind them.")
-    print("Open these to take a role, each once:")
+    print("The counselor and the medical provider see somebody once the supervisor has put them on")
+    print("that person's care team. Open these to take a role, each once:")
     for role, token in links:
         print(f"{role:20} {settings.WAYPOST_DESK_URL}/invitation/{token}")

@@ -48,8 +48,8 @@ class Opened:
 
     @property
     def today(self) -> date:
-        """The day of the act."""
-        return self.now.date()
+        """The day of the act, on the program's wall (`program_clock`)."""
+        return timezone.localdate(self.now)
 
 
 def owners_of(actor: Actor | None, permission: Permission) -> list[Owner]:
@@ -150,8 +150,3 @@ def refused(
         "problems": problems or [],
     }
     return render(request, "program/people/closed.html", context, status=403)
-
-
-def whole_number(text: str, digits: int = 6) -> int:
-    """A number of at most so many digits from a form; 0 where it is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else 0

@@ -13,6 +13,7 @@ from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
 from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions.staff import CannotSave, draft_broadcast, send_broadcast
+from waypost.texting.faults import TextingFault
 from waypost.texting.queries.series import approved_series
 from waypost.texting.queries.staff import broadcast_preview, broadcasts
 
@@ -44,8 +45,10 @@ def _page(request: HttpRequest, typed: dict[str, str], problems: list[str]) -> H
 def draft(request: HttpRequest) -> HttpResponse:
     """Keep a draft; it is shown with its preview."""
     actor = asking(request)
-    typed = {name: request.POST.get(name, "")[:700] for name in ("series", "text_en", "text_es")}
+    typed = {name: request.POST.get(name, "") for name in ("series", "text_en", "text_es")}
     try:
+        if typed["series"] not in {series.id for series in approved_series()}:
+            raise CannotSave(TextingFault.NO_SERIES)
         draft_broadcast(**typed, by=actor.person if actor else "", now=timezone.now())
     except CannotSave as error:
         return _page(request, typed, sentences_of(error))

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from waypost.accounts.queries import colleagues
 from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Permission
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
 from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions import casework, conversations
 from waypost.texting.actions.reading import record_read
+from waypost.texting.actions.staff import CannotSave
 from waypost.texting.actions.stopping import stop_by_staff
 from waypost.texting.actions.timers import see_alert
 from waypost.texting.crisis.ladder import LADDER, CaseEnd
@@ -29,6 +31,12 @@ from waypost.texting.queries.readers import READ_AGAIN_AFTER, other_readers
 from waypost.texting.queries.staff import canned_replies
 
 _OPENED = "texts_opened"
+_REFUSALS = (
+    CannotSave,
+    casework.CannotDecide,
+    conversations.CannotReply,
+    conversations.NotYours,
+)
 Deed = Callable[[HttpRequest, ConversationShown, str, datetime], None]
 
 
@@ -105,6 +113,17 @@ def answerers() -> list[tuple[str, str]]:
     return [(f"person:{c.person}", c.name) for c in colleagues() if c.role in may]
 
 
+def answerer(person: str) -> str:
+    """This person, where they may answer.
+
+    Raises:
+        CannotSave: nobody who answers was chosen.
+    """
+    if person not in dict(answerers()):
+        raise CannotSave(TextingFault.ANSWERER)
+    return person
+
+
 @require_POST
 @needs(Permission.ANSWER_TEXTS)
 def act(request: HttpRequest, number: int) -> HttpResponse:
@@ -116,9 +135,10 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     try:
         deed(request, shown, actor.person, now)
-    except (conversations.NotYours, conversations.CannotReply, casework.CannotDecide) as error:
-        typed = {name: request.POST.get(name, "")[:2_000] for name in ("text", "note", "reason")}
-        return _page(request, _shown(number), sentences_of(error), typed)
+    except _REFUSALS as error:
+        return _page(request, _shown(number), sentences_of(error), request.POST)
+    if request.POST["do"] == "claim" and request.POST.get("text"):  # typed before it was claimed
+        return _page(request, _shown(number), [], request.POST)
     if request.POST["do"] == "beat":
         return HttpResponse(status=204)
     if request.POST["do"] in ("release", "hand over", "close"):
@@ -152,7 +172,7 @@ _DEEDS: Mapping[str, Deed] = {
     "beat": lambda r, c, by, now: (conversations.keep_claim(number=c.id, by=by, now=now), None)[1],
     "release": lambda r, c, by, now: conversations.release(number=c.id, by=by, now=now),
     "hand over": lambda r, c, by, now: conversations.hand_over(
-        number=c.id, to=r.POST.get("to", "")[:120], by=by, now=now
+        number=c.id, to=answerer(r.POST.get("to", "")), by=by, now=now
     ),
     "reply": lambda r, c, by, now: (
         conversations.reply_as_person(number=c.id, text=r.POST.get("text", ""), by=by, now=now),
@@ -180,6 +200,6 @@ _DEEDS: Mapping[str, Deed] = {
         None,
     )[1],
     "sign": lambda r, c, by, now: casework.countersign(
-        number=int(r.POST.get("signature", "0") or 0), by=by, now=now
+        number=whole_number(r.POST.get("signature", ""), 9), by=by, now=now
     ),
 }

@@ -41,6 +41,7 @@ def texting_sentences() -> Mapping[StrEnum, str]:
         TextingFault.NO_REASON: _("Say why: whoever reads it later needs to know."),
         TextingFault.TIER: _("Choose a tier from 0 to 3."),
         TextingFault.DUTY: _("Choose a duty."),
+        TextingFault.ANSWERER: _("Choose a colleague who answers texts."),
         TextingFault.SHIFT_LENGTH: _("A shift ends after it begins, and within 24 hours."),
         TextingFault.SHIFT_TIMES: _(
             "Write times like 2026-12-01 09:00, and a zone like America/Chicago."
@@ -57,6 +58,7 @@ def texting_sentences() -> Mapping[StrEnum, str]:
             "therapy, no promise, person-first words, and 988 beside a dark moment."
         ),
         TextingFault.BOTH_LANGUAGES: _("Write it in English and in Spanish."),
+        TextingFault.NO_SERIES: _("Choose a series that is approved."),
         TextingFault.SENT_ALREADY: _("This was sent already."),
         TextingFault.OWN_DRAFT: _("Another person must read it and send it."),
     }

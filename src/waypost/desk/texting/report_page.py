@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
 from waypost.texting.actions.blind_reading import draw_sample, judge
@@ -49,8 +52,8 @@ def sample(request: HttpRequest) -> HttpResponse:
         request.POST.get("number", ""),
         request.POST.get("tier", ""),
     )
-    if number.isdigit() and tier in {str(int(t)) for t in Tier}:
-        judge(number=int(number), tier=Tier(int(tier)), by=by, now=now)
-    elif not number:
-        draw_sample(by=by, now=now)
+    if whole_number(number, 9) and tier in {str(int(t)) for t in Tier}:
+        judge(number=whole_number(number, 9), tier=Tier(int(tier)), by=by, now=now)
+    elif not number and not draw_sample(by=by, now=now):
+        messages.info(request, _("Nothing was drawn: no text of this week waits to be read."))
     return redirect("desk_text_reports")

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from waypost.accounts.queries import person_name
 from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
-from waypost.desk.texting.conversation_page import answerers
+from waypost.desk.texting.conversation_page import answerer, answerers
 from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions.staff import CannotSave, add_shift, withdraw_shift
 from waypost.texting.faults import TextingFault
@@ -62,10 +63,10 @@ def put_on_roster(request: HttpRequest) -> HttpResponse:
     }
     try:
         begin, end = (_moment(typed[name], typed["zone"]) for name in ("begin", "end"))
-        number = typed["person"].partition(":")[2]
+        number = whole_number(typed["person"].partition(":")[2], 9)
         add_shift(
-            person=typed["person"],
-            name=person_name(int(number)) if number.isdigit() else "",
+            person=answerer(typed["person"]),
+            name=person_name(number) if number else "",
             duty=typed["duty"],
             begin=begin,
             end=end,
@@ -82,7 +83,7 @@ def _moment(text: str, zone: str) -> datetime:
     try:
         wall = datetime.fromisoformat(text)
         return wall.replace(tzinfo=ZoneInfo(zone)) if wall.tzinfo is None else wall
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, OSError, OverflowError) as error:
         raise CannotSave(TextingFault.SHIFT_TIMES) from error
 
 

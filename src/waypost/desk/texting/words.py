@@ -73,6 +73,16 @@ def timer_words(kind: str) -> str:
     }[TimerKind(kind)]
 
 
+def act_words(act: str) -> str:
+    """What a signature of a case stands under."""
+    return {
+        "opened": _("Opened"),
+        "raised": _("Made more urgent"),
+        "lower": _("Made less urgent"),
+        "close": _("Ended"),
+    }.get(act, act)
+
+
 def end_words(end: str) -> str:
     """How a case ended."""
     return {

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import asking, needs
 from waypost.desk.texting import words
 from waypost.desk.texting.faults import sentences_of
@@ -19,14 +20,16 @@ from waypost.texting.segments import count_segments, in_plain_letters
 
 
 @require_safe
-@needs(Permission.ANSWER_TEXTS)
+@needs(Permission.READ_TEXT_WORDS)
 def text_words(request: HttpRequest) -> HttpResponse:
     """Every series and canned reply with who approved it."""
     return _page(request, {}, [])
 
 
 def _page(request: HttpRequest, typed: dict[str, str], problems: list[str]) -> HttpResponse:
+    actor = asking(request)
     context = {
+        "me_id": actor.person if actor else "",
         "series": series_shown(),
         "subject_of": subject_of,
         "canned": canned_replies(),
@@ -39,7 +42,7 @@ def _page(request: HttpRequest, typed: dict[str, str], problems: list[str]) -> H
 
 
 @require_safe
-@needs(Permission.ANSWER_TEXTS)
+@needs(Permission.READ_TEXT_WORDS)
 def series_texts(request: HttpRequest, series: str, version: int) -> HttpResponse:
     """Every text of one version, as it is sent, with its segments."""
     for shown in series_shown():
@@ -59,8 +62,8 @@ def approve(request: HttpRequest) -> HttpResponse:
     try:
         if request.POST.get("do") == "withdraw":
             staff.withdraw_approval(subject=subject, by=by, now=now)
-        elif kind == "canned" and rest.isdigit():
-            staff.approve_canned_reply(number=int(rest), by=by, now=now)
+        elif kind == "canned":
+            staff.approve_canned_reply(number=whole_number(rest, 9), by=by, now=now)
         else:
             _approve_series(subject, by)
     except staff.CannotSave as error:
@@ -81,9 +84,7 @@ def _approve_series(subject: str, by: str) -> None:
 def add_canned(request: HttpRequest) -> HttpResponse:
     """Write a canned reply; it may be sent once enough people have approved it."""
     actor = asking(request)
-    typed = {
-        name: request.POST.get(name, "")[:700] for name in ("name", "language", "text", "crisis")
-    }
+    typed = {name: request.POST.get(name, "") for name in ("name", "language", "text", "crisis")}
     try:
         staff.add_canned_reply(
             name=typed["name"],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.timetable.calendar import as_calendar
-from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_now
+from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_now, zone_of
 
 
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
@@ -18,7 +18,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or setup is None:
         raise Http404
     owner, feed = found
-    monday = week_of(timezone.now().date())[0]
+    monday = week_of(timezone.localdate(timezone=zone_of(owner)))[0]
     week = timetable_now(owner)
     body = as_calendar(setup[0], week.timetable, feed.kind, feed.subject, monday, _("Session"))
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")

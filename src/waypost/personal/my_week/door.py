@@ -18,6 +18,7 @@ from waypost.treatment.own_page.queries import link_works
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonSeen
 from waypost.treatment.records.queries import person_in_care
+from waypost.treatment.timetable.queries import zone_of
 
 KEY = "own page"
 LANGUAGES = ("en", "es")
@@ -57,7 +58,8 @@ def own(view: View) -> View:
         opened = _opened(request)
         if opened is None:
             return redirect("my_closed")
-        with translation.override(opened.language):
+        here = timezone.override(zone_of(opened.owner))
+        with translation.override(opened.language), here:
             return view(request, opened, **more)
 
     return for_anyone(wrapped)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from waypost.design.times import time_text
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.timetable.queries import setup_now, timetable_now
+from waypost.treatment.timetable.queries import setup_now, timetable_now, zone_of
 from waypost.treatment.timetable.setup import moments
 
 AHEAD = timedelta(days=14)
@@ -45,8 +44,7 @@ class OwnWeek:
 
 def week_of(owner: Owner, person: str, now: datetime) -> OwnWeek:
     """The person's week around ``now``, from Monday to Sunday of the program's wall."""
-    setup = setup_now(owner)
-    zone: tzinfo = ZoneInfo(setup[0].zone) if setup else UTC
+    setup, zone = setup_now(owner), zone_of(owner)
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     kept = attended(owner, monday, today + AHEAD, [person])

@@ -19,7 +19,6 @@ from waypost.levels_of_care.safety.safety import the_safety
 from waypost.personal.my_week.door import KEY, OwnRecord, asked_language, for_anyone, own, page
 from waypost.personal.my_week.place import place_of_program
 from waypost.personal.my_week.sessions import week_of
-from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.own_page.actions import (
     LinkClosed,
     cannot_come,
@@ -35,6 +34,7 @@ LINES = ("helpline",)
 NAMES = {"spanish": "Español", "english": "English"}
 """Each language by its own name, whatever the page speaks."""
 LONGEST = timedelta(days=60)
+MOST_REASON = 500
 
 
 @for_anyone
@@ -85,7 +85,7 @@ def _week(
     typed: dict[str, str],
     calendar: str = "",
 ) -> HttpResponse:
-    today = opened.now.date()
+    today = timezone.localdate(opened.now)
     person = opened.person.id
     agreed = agreed_plan(opened.owner, person)
     context = {
@@ -110,8 +110,8 @@ def _week(
 @own
 def absence(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
     """I can't come, with a reason; what is wrong comes back with everything typed."""
-    typed = {name: request.POST.get(name, "").strip()[:500] for name in ("on", "reason", "session")}
-    today = opened.now.date()
+    typed = {name: request.POST.get(name, "").strip() for name in ("on", "reason", "session")}
+    today = timezone.localdate(opened.now)
     try:
         on = date.fromisoformat(typed["on"])
     except ValueError:
@@ -120,6 +120,12 @@ def absence(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
         return _week(request, opened, _("Choose a day from today on, within two months."), typed)
     if not typed["reason"]:
         return _week(request, opened, _("Write a word about why; “sick” is enough."), typed)
+    if len(typed["reason"]) > MOST_REASON:
+        sentence = _("Write at most %(most)s characters; “sick” is enough.")
+        return _week(request, opened, sentence % {"most": MOST_REASON}, typed)
+    said = announced_absences(opened.owner, since=on, person=opened.person.id)
+    if any(row.on == on and row.reason == typed["reason"] for row in said):  # pressed twice
+        return redirect("my_week")
     cannot_come(
         opened.owner,
         person=opened.person.id,
@@ -146,14 +152,18 @@ def calendar(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
 def plan(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
     """What I agreed to; a newer version can be read and signed here."""
     newest, problem = newest_plan(opened.owner, opened.person.id), ""
+    name = request.POST.get("name", "").strip()[:200]
     if request.method == "POST" and newest is not None:
+        if newest.id != request.POST.get("plan", ""):
+            problem = _("Your counselor changed the plan meanwhile. Read it again; then sign.")
+        elif not name:
+            problem = _("Write your name to sign.")
+    if request.method == "POST" and newest is not None and not problem:
         try:
-            if request.POST.get("plan", "") != newest.id:  # an older one, or somebody else's
-                raise CannotSign(TreatmentFault.PLAN_NEWER)
             sign_by_person(
                 opened.owner,
                 plan=newest.id,
-                name=request.POST.get("name", "")[:200],
+                name=name,
                 by=f"self:{opened.person.id}",
                 now=opened.now,
             )
@@ -165,6 +175,7 @@ def plan(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
         "agreed": agreed_plan(opened.owner, opened.person.id),
         "newest": newest,
         "problem": problem,
+        "name": name,
     }
     return page(request, "plan.html", context, status=400 if problem else 200)
 
@@ -176,15 +187,18 @@ def checking_in(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
     recent = before[-1] if before and before[-1].at > opened.now - timedelta(days=7) else None
     answers = dict(recent.answers) if recent else {}
     done = False
-    if request.method == "POST":
-        answers = read_bam(request.POST)
-        check_in(opened.owner, person=opened.person.id, answers=answers, now=opened.now)
-        done = True
+    said = read_bam(request.POST) if request.method == "POST" else {}
+    if said:
+        if said != answers:  # the button was not pressed twice
+            check_in(opened.owner, person=opened.person.id, answers=said, now=opened.now)
+        answers, done = said, True
     check_up = bam_check_up(answers, opened.language)
     context = {
         "own": opened,
         "check_up": check_up,
         "done": done,
+        "empty": request.method == "POST" and not said,
         "unfinished": done and not check_up.result,
     }
-    return page(request, "check_in.html", context)
+    status = 400 if context["empty"] else 200
+    return page(request, "check_in.html", context, status=status)

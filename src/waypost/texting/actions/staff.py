@@ -61,6 +61,10 @@ def add_shift(
         raise CannotSave(TextingFault.DUTY)
     if not timedelta(0) < end - begin <= LONGEST_SHIFT:
         raise CannotSave(TextingFault.SHIFT_LENGTH)
+    same = {"person": person, "duty": duty, "from_at": begin, "until_at": end}
+    twice = Shift.objects.filter(**same, withdrawn_at=None).first()
+    if twice is not None:  # the button was pressed twice
+        return int(twice.pk)
     row = Shift.objects.create(
         person=person,
         name=name.strip()[:120],

@@ -26,8 +26,10 @@ from waypost.design.program_faults import sentences_of
 from waypost.design.times import time_text
 from waypost.design.words import date_text
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import needs
-from waypost.desk.program.door import owner_here, staff_name, whole_number
+from waypost.desk.program.door import owner_here, staff_name
+from waypost.desk.program.long_texts import too_long
 from waypost.texting.queries.missed import missed_texts
 from waypost.texting.queries.simulated import simulated
 from waypost.treatment.attendance.actions import (
@@ -59,41 +61,34 @@ from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import in_care, people_in_care
-from waypost.treatment.timetable.queries import minutes_asked, zone_now
+from waypost.treatment.timetable.queries import minutes_asked, zone_of
 
-ZONE = "America/New_York"
 LONGEST = 20_000
 MAKE_UP_WITHIN = timedelta(days=60)
 FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 """Days that a page shows; beside the ends of the calendar there is no day before or after."""
 
 
-def local_day(owner: Owner, typed: str = "", zone: ZoneInfo | None = None) -> date:
-    """The day that is asked for, or today on the program's wall; its zone where it is known."""
+def local_day(typed: str = "") -> date:
+    """The day that is asked for, or today on the program's wall."""
     try:
         day = date.fromisoformat(typed)
     except ValueError:
         day = date.min
     if FIRST <= day <= LAST:
         return day
-    return timezone.now().astimezone(zone or zone_of(owner)).date()
-
-
-def zone_of(owner: Owner) -> ZoneInfo:
-    """The zone of the program's wall."""
-    return ZoneInfo(zone_now(owner) or ZONE)
+    return timezone.localdate()
 
 
 @needs(Permission.RECORD_ATTENDANCE)
 def today(request: HttpRequest) -> HttpResponse:
     """The groups of a day, and what waits to be done."""
     owner, actor = owner_here(request, Permission.RECORD_ATTENDANCE)
-    zone = zone_of(owner)
-    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""), zone)
+    day = local_day(request.POST.get("day", "") or request.GET.get("day", ""))
     if request.method == "POST":
         open_day(owner, day=day, by=actor.person, now=timezone.now())
         return redirect(f"/program/today?day={day.isoformat()}")
-    waiting = open_tasks(owner)
+    waiting, zone = open_tasks(owner), zone_of(owner)
     pages = task_pages(waiting, timezone.now().astimezone(zone).date())
     page = page_number(request.GET.get("page", ""), len(pages))
     tasks = pages[page - 1]
@@ -147,7 +142,7 @@ def task_done(request: HttpRequest, task: str) -> HttpResponse:
         finish_task(owner, task=task, by=actor.person, now=timezone.now())
     except NoSuchRecord:
         raise Http404 from None
-    day = local_day(owner, request.POST.get("day", ""))
+    day = local_day(request.POST.get("day", ""))
     page = request.POST.get("page", "")
     back = f"&page={page}" if page.isdecimal() and len(page) < 5 else ""
     return redirect(f"/program/today?day={day.isoformat()}{back}#to-do")
@@ -173,15 +168,23 @@ def _keep(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> Htt
     """
     mine = _typed_note(request.POST, owner, seen) if "topic" in request.POST else None
     kept = _typed_roster(request.POST, owner, seen)
+    problems = _too_long(mine) if mine is not None else []
     if kept is None:
-        sentence = _("Minutes are a whole number.")
-        return _session_page(request, owner, seen, [sentence], mine=mine)
+        problems.append(_("Minutes are a whole number."))
+    elif _minutes_alone(request.POST, owner, seen):
+        problems.append(_("Choose how each person came whose minutes you wrote."))
+    if kept is None or problems:
+        return _session_page(request, owner, seen, problems, mine=mine)
     try:
         changed = keep_roster(owner, session=seen.id, kept=kept, by=by, now=timezone.now())
     except BadMinutes as error:
         return _session_page(request, owner, seen, sentences_of(error), mine=mine)
     if changed:
         messages.success(request, _("Saved."))
+    elif request.POST.get("act") != "add" and (
+        mine is None or mine == note_of(owner, seen.id).words
+    ):
+        messages.info(request, _("Nothing was changed, so nothing was saved."))
     read = whole_number(request.POST.get("read", ""))
     if mine is not None and mine != note_of(owner, seen.id, read).words:
         try:
@@ -214,6 +217,15 @@ def _typed_roster(
     return kept
 
 
+def _minutes_alone(post: Mapping[str, str], owner: Owner, seen: SessionSeen) -> bool:
+    """Whether minutes were written for somebody of whom nobody says how they came."""
+    return any(
+        post.get(f"minutes-{line.person}", "").strip()
+        and post.get(f"presence-{line.person}", "") not in set(Presence)
+        for line in roster(owner, seen.id)
+    )
+
+
 def _add(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> HttpResponse:
     person = request.POST.get("person", "")
     missed = request.POST.get("makes_up", "")
@@ -235,12 +247,16 @@ def _add(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> Http
 
 
 def _typed_note(post: Mapping[str, str], owner: Owner, seen: SessionSeen) -> GroupNoteWords:
-    def text_of(name: str, most: int) -> str:
-        return post.get(name, "").replace("\r\n", "\n").strip()[:most]
+    def text_of(name: str) -> str:
+        return post.get(name, "").replace("\r\n", "\n").strip()
 
-    lines = {r.person: text_of(f"line-{r.person}", LONGEST) for r in roster(owner, seen.id)}
-    topic, text = text_of("topic", 200), text_of("text", LONGEST)
+    lines = {r.person: text_of(f"line-{r.person}") for r in roster(owner, seen.id)}
+    topic, text = text_of("topic"), text_of("text")
     return GroupNoteWords(topic, text, {person: words for person, words in lines.items() if words})
+
+
+def _too_long(note: GroupNoteWords) -> list[str]:
+    return too_long([note.topic], 200) + too_long([note.text, *note.lines.values()], LONGEST)
 
 
 def _session_page(
@@ -288,7 +304,7 @@ def _meanwhile(theirs: NoteSeen) -> str:
 def hours(request: HttpRequest) -> HttpResponse:
     """The week of each person against their plan, and what is missing while there is time."""
     owner, _actor = owner_here(request, Permission.RECORD_ATTENDANCE)
-    day = local_day(owner, request.GET.get("day", ""))
+    day = local_day(request.GET.get("day", ""))
     planned = minutes_asked(owner)
     weeks = tallies(owner, planned, day, timezone.now())
     names = _names(owner, planned)

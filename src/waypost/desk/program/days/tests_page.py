@@ -33,7 +33,7 @@ from waypost.treatment.timetable.scoring import days_of_person
 def tests(request: HttpRequest) -> HttpResponse:
     """The tests of a day; a POST draws them."""
     owner, actor = owner_here(request, Permission.KEEP_TESTS)
-    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""))
+    day = local_day(request.POST.get("day", "") or request.GET.get("day", ""))
     if request.method == "POST":
         draw_day(owner, day=day, people=of_day(owner, day), by=actor.person, now=timezone.now())
         return redirect(f"/program/tests?day={day.isoformat()}")
@@ -62,12 +62,12 @@ def step(request: HttpRequest, test: str) -> HttpResponse:
         return _page(request, owner, sentences_of(error))
     except NoSuchRecord:
         raise Http404 from None
-    return redirect(f"/program/tests?day={local_day(owner, request.POST.get('day', ''))}")
+    return redirect(f"/program/tests?day={local_day(request.POST.get('day', ''))}")
 
 
 def of_day(owner: Owner, day: object) -> list[InDraw]:
     """Everyone on a roster of the day, with their phase and their days a week."""
-    today = local_day(owner, str(day))
+    today = local_day(str(day))
     here = [line.person for line in attended(owner, today, today)]
     setup, week = setup_now(owner), timetable_now(owner)
     if setup is None:
@@ -79,7 +79,7 @@ def of_day(owner: Owner, day: object) -> list[InDraw]:
 
 
 def _page(request: HttpRequest, owner: Owner, problems: list[str]) -> HttpResponse:
-    day = local_day(owner, request.POST.get("day", "") or request.GET.get("day", ""))
+    day = local_day(request.POST.get("day", "") or request.GET.get("day", ""))
     shown = drug_tests(owner, day=day)
     seed = seed_on(owner, day)
     people = people_in_care(owner, [test.person for test in shown])

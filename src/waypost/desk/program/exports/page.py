@@ -17,6 +17,7 @@ from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import consent_kind_words, exception_words
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record
+from waypost.desk.program.long_texts import too_long
 from waypost.treatment.consents.actions import NoConsent, log_disclosure
 from waypost.treatment.consents.consent import ConsentKind
 from waypost.treatment.consents.notices import NOTICE, SHORT
@@ -34,6 +35,7 @@ FORMS: dict[str, tuple[Callable[[WholeRecord], bytes], str]] = {
 }
 """What a record can be written as, with its type."""
 
+MOST = 500
 NOTICE_HEADER = "X-42-CFR-Part-2"
 
 
@@ -42,7 +44,9 @@ def export(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Choose a basis and a form; the file comes back once the disclosure is logged."""
     if request.method != "POST":
         return _page(request, opened, {}, [])
-    typed = {name: request.POST.get(name, "").strip()[:500] for name in request.POST}
+    typed = {name: request.POST.get(name, "").strip() for name in request.POST}
+    if problems := too_long(typed.values(), MOST):
+        return _page(request, opened, typed, problems)
     record = whole_record(opened.owner, opened.person.id, opened.now)
     if record is None or typed.get("form") not in FORMS:
         return _page(request, opened, typed, [_("Choose PDF, JSON or FHIR.")])

@@ -17,7 +17,8 @@ from waypost.design.check_up_words import CheckUp, check_ups, read_check_up
 from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.design.program_words import concern_words, dimension_words, level_name
 from waypost.desk.frame import render
-from waypost.desk.program.door import Opened, of_record, staff_names, whole_number
+from waypost.desk.numbers import whole_number
+from waypost.desk.program.door import Opened, of_record, staff_names
 from waypost.desk.program.intake.touched import (
     MOST,
     Touched,
@@ -91,7 +92,7 @@ def _not_saved(request: HttpRequest, opened: Opened, touched: Touched) -> HttpRe
         typed=touched.typed,
         theirs=touched.theirs,
         problems=touched.problems,
-        status=409 if touched.theirs else 403,
+        status=409 if touched.theirs else 400,
     )
 
 

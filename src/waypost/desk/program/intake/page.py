@@ -15,9 +15,11 @@ from waypost.accounts.roles import Permission
 from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import left_words, level_name, priority_words
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import needs
-from waypost.desk.program.door import Opened, of_record, owner_here, staff_names, whole_number
+from waypost.desk.program.door import Opened, of_record, owner_here, staff_names
 from waypost.desk.program.intake.nearest import nearest_detox
+from waypost.desk.program.long_texts import too_long
 from waypost.desk.program.people.fields import person_from, person_problems
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.safety.step import StepPart
@@ -32,28 +34,41 @@ from waypost.treatment.intake.queries import newest_screening, waiting_list
 from waypost.treatment.intake.referral import BadSheet, ReferralWords, sheet_says
 from waypost.treatment.intake.screening import screen
 from waypost.treatment.intake.waiting import LeftList, Priority
-from waypost.treatment.records.drafts import ChangedMeanwhile
+from waypost.treatment.records.drafts import ChangedMeanwhile, Version
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import people_in_care
 
 Typed = dict[str, list[str]]
+MOST = 8_000
+MOST_REASON = 500
+NOBODY, NO_REFERRAL = PersonWords(""), ReferralWords()
 
 
 @needs(Permission.KEEP_INTAKE)
 def intake(request: HttpRequest) -> HttpResponse:
     """The waiting list in its order, and a form for a referral that keeps what was typed."""
     owner, actor = owner_here(request, Permission.KEEP_INTAKE)
-    words, referral, problems = PersonWords(""), ReferralWords(), list[str]()
+    words, referral, problems = NOBODY, NO_REFERRAL, list[str]()
     now = timezone.now()
     if request.method == "POST":
         words = person_from(request.POST)
         referral, problems = _referral(request, owner)
-        problems += person_problems(words, now.date())
+        problems += person_problems(words, timezone.localdate(now))
         if not problems:
             person = take_referral(owner, words=words, referral=referral, by=actor.person, now=now)
             messages.success(request, _("The referral is taken. Begin with the pre-screen."))
             return redirect("program_pre_screen", person=person)
+    return _intake(request, owner, problems, words, referral)
+
+
+def _intake(
+    request: HttpRequest,
+    owner: Owner,
+    problems: list[str],
+    words: PersonWords = NOBODY,
+    referral: ReferralWords = NO_REFERRAL,
+) -> HttpResponse:
     waiting = waiting_list(owner)
     context = {
         "waiting": waiting,
@@ -63,7 +78,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         "words": words,
         "referral": referral,
         "problems": problems,
-        "today": now.date(),
+        "today": timezone.localdate(),
     }
     status = 400 if problems else 200
     return render(request, "program/intake/intake.html", context, status=status)
@@ -73,9 +88,10 @@ def _referral(request: HttpRequest, owner: Owner) -> tuple[ReferralWords, list[s
     """What was typed about the referral; a call sheet's address is read, not fetched."""
 
     def text(name: str) -> str:
-        return request.POST.get(name, "").strip()[:8_000]
+        return request.POST.get(name, "").strip()
 
-    sheet, problems, says = text("sheet"), list[str](), ""
+    sheet, says = text("sheet"), ""
+    problems = too_long([text(n) for n in ("referred_by", "reason", "wants", "sheet")], MOST)
     if sheet:
         sites = [o.site_id for o in listing_owners(owner.organization)]
         try:
@@ -90,17 +106,21 @@ def _referral(request: HttpRequest, owner: Owner) -> tuple[ReferralWords, list[s
 def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Put a person on the waiting list with a reason, or take them off with one."""
     person, left = opened.person.id, request.POST.get("left", "")
-    if left in set(LeftList):
+    if "left" in request.POST and left not in set(LeftList):
+        return _intake(request, opened.owner, [_("Choose why the person leaves the list.")])
+    if left:
         leave_waiting_list(
             opened.owner, person=person, left=LeftList(left), by=opened.by, now=opened.now
         )
         return redirect("program_intake")
-    priority = request.POST.get("priority", "")
+    priority, reason = request.POST.get("priority", ""), request.POST.get("reason", "").strip()
+    if problems := too_long([reason], MOST_REASON):
+        return _pre_screen(request, opened, problems)
     join_waiting_list(
         opened.owner,
         person=person,
         priority=Priority(priority) if priority in set(Priority) else Priority.NONE,
-        reason=request.POST.get("reason", "")[:500],
+        reason=reason,
         by=opened.by,
         now=opened.now,
     )
@@ -110,24 +130,33 @@ def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
 @of_record(Permission.ASSESS, "pre-screen")
 def pre_screen(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The guide's questions, saved at every step; what is dangerous stands first."""
-    kept = newest_screening(opened.owner, opened.person.id)
-    answers: Typed = dict(kept.words.get("answers", {}))
-    read, theirs = kept.number, None
     if request.method == "POST":
         answers = _answers(request)
-        read = whole_number(request.POST.get("read", "0"))
         try:
             save_screening(
                 opened.owner,
                 person=opened.person.id,
                 answers=answers,
-                read_version=read,
+                read_version=whole_number(request.POST.get("read", "0")),
                 by=opened.by,
                 now=opened.now,
             )
             return redirect("program_pre_screen", person=opened.person.id)
         except ChangedMeanwhile as error:
-            theirs, read = error.newest, error.newest.number
+            return _pre_screen(request, opened, [], answers, error.newest)
+    return _pre_screen(request, opened, [])
+
+
+def _pre_screen(
+    request: HttpRequest,
+    opened: Opened,
+    problems: list[str],
+    answers: Typed | None = None,
+    theirs: Version | None = None,
+) -> HttpResponse:
+    """The questions as they are answered, or as they stand in ``answers`` and are not saved."""
+    kept = newest_screening(opened.owner, opened.person.id)
+    answers = dict(kept.words.get("answers", {})) if answers is None else answers
     language = get_language() or "en"
     screened = screen(
         the_guide(), {n: tuple(v) for n, v in answers.items()}, opened.today, language
@@ -139,8 +168,10 @@ def pre_screen(request: HttpRequest, opened: Opened) -> HttpResponse:
         "screened": screened,
         "answers": answers,
         "facts": {name: frozenset(values) for name, values in answers.items()},
-        "read": read,
+        "read": kept.number,
         "kept": kept,
+        "problems": problems,
+        "typed": request.POST if problems else {},
         "theirs": theirs,
         "box": box,
         "after": after,
@@ -151,7 +182,7 @@ def pre_screen(request: HttpRequest, opened: Opened) -> HttpResponse:
         "staff_name": staff_names(opened.owner),
         "lines": the_guide().safety.lines,
     }
-    status = 409 if theirs else 200
+    status = 409 if theirs else 400 if problems else 200
     return render(request, "program/intake/pre_screen.html", context, status=status)
 
 

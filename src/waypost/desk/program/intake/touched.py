@@ -10,7 +10,9 @@ from django.http import HttpRequest
 
 from waypost.design.check_up_words import BAM, instruments, read_check_up
 from waypost.design.program_faults import sentences_of
-from waypost.desk.program.door import Opened, whole_number
+from waypost.desk.numbers import whole_number
+from waypost.desk.program.door import Opened
+from waypost.desk.program.long_texts import too_long
 from waypost.levels_of_care.level import the_levels
 from waypost.treatment.consents.actions import NotAllowed
 from waypost.treatment.intake.actions import begin_assessment, check_withdrawal, save_part
@@ -57,6 +59,10 @@ def save_touched(request: HttpRequest, opened: Opened) -> Touched:
         read = whole_number(request.POST.get(f"read-{part}", "0"))
         if words == _as_read(opened, number, part, read, words):
             continue
+        if long := too_long([words.get("text", ""), words.get("own_words", "")], MOST):
+            touched.typed[part] = words
+            touched.problems += long
+            continue
         try:
             _save(opened, number, part, words, read)
         except ChangedMeanwhile as error:
@@ -71,7 +77,7 @@ def save_touched(request: HttpRequest, opened: Opened) -> Touched:
 
 def text_of(request: HttpRequest, name: str) -> str:
     """A text as it is saved."""
-    return request.POST.get(name, "").replace("\r\n", "\n").strip()[:MOST]
+    return request.POST.get(name, "").replace("\r\n", "\n").strip()
 
 
 def _save(opened: Opened, number: str, part: str, words: dict[str, Any], read: int) -> None:

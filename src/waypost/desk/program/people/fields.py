@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from waypost.desk.program.long_texts import too_long
 from waypost.treatment.records.person import PersonWords
 
 LANGUAGES = ("en", "es")
 MOST = 2_000
+MOST_IN_A_LINE = 200
 
 
 def person_from(post: Mapping[str, str]) -> PersonWords:
     """What a form says of a person."""
 
     def text(name: str) -> str:
-        return " ".join(post.get(name, "").split())[:200]
+        return " ".join(post.get(name, "").split())
 
     language = post.get("language", "en")
     return PersonWords(
@@ -31,13 +34,16 @@ def person_from(post: Mapping[str, str]) -> PersonWords:
         language=language if language in LANGUAGES else "en",
         may_text=post.get("may_text") == "yes",
         emergency_contact=text("emergency_contact"),
-        own_words=post.get("own_words", "").strip()[:MOST],
+        own_words=post.get("own_words", "").strip(),
     )
 
 
 def person_problems(words: PersonWords, today: date) -> list[str]:
     """What is wrong with them, in sentences."""
-    problems = []
+    fields = asdict(words)
+    own_words = fields.pop("own_words")
+    short = [value for value in fields.values() if isinstance(value, str)]
+    problems = too_long(short, MOST_IN_A_LINE) + too_long([own_words], MOST)
     if not words.name:
         problems.append(_("Write a name, or what the person wants to be called."))
     if words.born_on:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from waypost.accounts.roles import Permission
 from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import needs
 from waypost.desk.program.door import (
     Opened,
@@ -21,7 +22,6 @@ from waypost.desk.program.door import (
     owner_here,
     roles_in,
     staff_names,
-    whole_number,
 )
 from waypost.treatment.minors.actions import keep_guardian, set_minor_rule
 from waypost.treatment.minors.minor import (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waypost.accounts.queries import colleagues
-from waypost.accounts.roles import Permission
+from waypost.accounts.queries import Colleague, colleagues
+from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Permission
 from waypost.audit.actions import record_event
 from waypost.design.check_up_words import bam_result
 from waypost.design.program_faults import sentence_of, sentences_of
@@ -33,7 +34,9 @@ from waypost.desk.program.people.fields import person_from, person_problems
 from waypost.desk.program.people.guardian_page import signer_words, signing
 from waypost.treatment.consents.actions import NotAllowed, break_glass
 from waypost.treatment.consents.queries import consents_in_force
+from waypost.treatment.intake.actions import leave_waiting_list
 from waypost.treatment.intake.queries import assessments, referrals, waits_since
+from waypost.treatment.intake.waiting import LeftList
 from waypost.treatment.own_page.queries import announced_absences, check_ins
 from waypost.treatment.plans.queries import newest_plan
 from waypost.treatment.progress.actions import end_episode
@@ -97,7 +100,7 @@ def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpRe
         "team": care_team(owner, person),
         "absences": announced_absences(owner, since=opened.today, person=person),
         "check_ins": _check_ins(owner, person),
-        "colleagues": staff,
+        "colleagues": _could_join(staff),
         "reasons": end_reason_words(),
         "today": opened.today,
         "signing": signed_by,
@@ -113,6 +116,15 @@ def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpRe
 def _check_ins(owner: Owner, person: str) -> list[tuple[datetime, str]]:
     """When the person checked in, and the parts of the BAM where every question was answered."""
     return [(c.at, bam_result(c.answers)) for c in check_ins(owner, person)]
+
+
+def _could_join(staff: Iterable[Colleague]) -> list[Colleague]:
+    """Colleagues whose role opens records at all: nobody else is of use on a care team."""
+    return [
+        colleague
+        for colleague in staff
+        if Permission.READ_RECORDS in PERMISSIONS[OrganizationKind.PROGRAM, colleague.role]
+    ]
 
 
 @require_POST
@@ -161,13 +173,15 @@ def details(request: HttpRequest, opened: Opened) -> HttpResponse:
 def team(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Put a colleague on the care team, or take them off."""
     staff = request.POST.get("staff", "")
-    ours = {f"person:{c.person}": c for c in colleagues(opened.owner.organization)}
+    ours = {f"person:{c.person}": c for c in _could_join(colleagues(opened.owner.organization))}
     person, by, now = opened.person.id, opened.by, opened.now
     if "leave" in request.POST:
         leave_team(opened.owner, person=person, staff=staff, by=by, now=now)
     elif staff in ours:
         role = ours[staff].role.value
         join_team(opened.owner, person=person, staff=staff, role=role, by=by, now=now)
+    else:
+        return _record(request, opened, [_("Choose a colleague who works with records.")])
     return redirect("program_record", person=opened.person.id)
 
 
@@ -186,6 +200,13 @@ def episode(request: HttpRequest, opened: Opened) -> HttpResponse:
             end_episode(opened.owner, episode=current, reason=reason, **common)
         else:
             move_episode(opened.owner, episode=current.id, to=EpisodeState.ACTIVE, **common)
+            leave_waiting_list(
+                opened.owner,
+                person=opened.person.id,
+                left=LeftList.ADMITTED,
+                by=opened.by,
+                now=opened.now,
+            )
     except BadMove as error:
         return _record(request, opened, sentences_of(error))
     messages.success(request, _("Saved."))

@@ -17,6 +17,7 @@ from waypost.design.days_words import checked_words
 from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import clock_words
 from waypost.desk.frame import render
+from waypost.desk.numbers import whole_number
 from waypost.desk.permission import needs
 from waypost.desk.program.door import (
     Opened,
@@ -25,7 +26,13 @@ from waypost.desk.program.door import (
     staff_name,
     staff_names,
 )
-from waypost.desk.program.plans.fields import STATES, plan_from, shown_lines
+from waypost.desk.program.plans.fields import (
+    line_states,
+    place_words,
+    plan_from,
+    plan_problems,
+    shown_lines,
+)
 from waypost.places.states import STATE_NAMES
 from waypost.treatment.consents.actions import NotAllowed
 from waypost.treatment.plans.actions import (
@@ -60,31 +67,37 @@ def plan(request: HttpRequest, opened: Opened) -> HttpResponse:
         return _save(request, opened)
     newest = newest_plan(opened.owner, opened.person.id)
     words = newest.words if newest else PlanWords(own_words=opened.person.words.own_words)
-    template = the_templates().get(request.GET.get("template", ""))
-    if template:
-        words = replace(words, lines=words.lines + template.lines, template=template.id)
     return _page(request, opened, newest, words)
 
 
 def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
     words = plan_from(request.POST)
-    read = request.POST.get("read", "0")
+    number = whole_number(request.POST.get("read", "0"))
+    template = the_templates().get(request.POST.get("chosen", ""))
+    if request.POST.get("act") == "template" and template:  # nothing is saved yet, nor lost
+        words = replace(words, lines=words.lines + template.lines, template=template.id)
+        return _page(request, opened, _newest(opened), words, read=number)
+    if problems := plan_problems(request.POST, words):
+        return _page(request, opened, _newest(opened), words, read=number, problems=problems)
     try:
         save_plan(
             opened.owner,
             person=opened.person.id,
             words=words,
-            read_version=int(read) if read.isdecimal() and len(read) < 7 else 0,
+            read_version=number,
             by=opened.by,
             now=opened.now,
         )
     except ChangedMeanwhile as error:
         theirs = PlanWords.read(error.newest.words)
         context = {"theirs": differences(theirs, words), "their_name": staff_name(error.newest.by)}
-        newest = newest_plan(opened.owner, opened.person.id)
-        return _page(request, opened, newest, words, status=409, more=context)
+        return _page(request, opened, _newest(opened), words, status=409, more=context)
     messages.success(request, _("Saved as a new version. It is agreed once both have signed."))
     return redirect("program_plan", person=opened.person.id)
+
+
+def _newest(opened: Opened) -> PlanSeen | None:
+    return newest_plan(opened.owner, opened.person.id)
 
 
 def _page(
@@ -93,6 +106,7 @@ def _page(
     newest: PlanSeen | None,
     words: PlanWords,
     *,
+    read: int | None = None,
     problems: list[str] | None = None,
     status: int = 0,
     more: Mapping[str, object] | None = None,
@@ -103,19 +117,21 @@ def _page(
         "person": opened.person,
         "words": words,
         "lines": shown_lines(words),
-        "read": newest.version if newest else 0,
+        "read": read if read is not None else newest.version if newest else 0,
         "newest": newest,
         "templates": the_templates(),
         "due": due_list(opened.owner, opened.today, within=120, person=person),
         "clock_words": clock_words(),
         "checked_words": checked_words,
-        "states": STATES,
+        "states": line_states(),
         "us_states": {"": _("not set"), **STATE_NAMES},
         "payers": {"": _("not set"), "medicare": "Medicare", "medicaid": "Medicaid",
                    "other": _("other")},
         "state": state,
         "payer": payer,
         "problems": problems or [],
+        "typed": request.POST,
+        "place_words": place_words,
         "staff_name": staff_names(opened.owner),
         **(more or {}),
     }  # fmt: skip
@@ -160,7 +176,12 @@ def versions(request: HttpRequest, opened: Opened) -> HttpResponse:
     kept = plan_versions(opened.owner, opened.person.id)
     before = [PlanWords(), *(v.words for v in kept[:-1])] if kept else []
     rows = [(v, differences(was, v.words)) for v, was in zip(kept, before, strict=True)]
-    context = {"person": opened.person, "rows": rows[::-1], "staff_name": staff_names(opened.owner)}
+    context = {
+        "person": opened.person,
+        "rows": rows[::-1],
+        "staff_name": staff_names(opened.owner),
+        "place_words": place_words,
+    }
     return render(request, "program/plans/versions.html", context)
 
 
@@ -195,7 +216,7 @@ def milestone(request: HttpRequest, opened: Opened) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """What is overdue and due soon, for everybody in care."""
     owner, _actor = owner_here(request, Permission.WRITE_PLANS)
-    today = timezone.now().date()
+    today = timezone.localdate()
     items = due_list(owner, today)
     context = {
         "items": items,

@@ -18,6 +18,7 @@ from waypost.design.days_words import checked_words, gap_words, hours_words
 from waypost.design.program_faults import sentences_of
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record, staff_name, staff_names
+from waypost.desk.program.long_texts import too_long
 from waypost.desk.program.progress.bam_picture import bam_lines
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
@@ -41,6 +42,7 @@ from waypost.treatment.records.person import EpisodeSeen
 from waypost.treatment.records.queries import episodes
 
 LOOK_BACK = timedelta(days=7 * 16)
+MOST = 1_000
 FIELDS = ("next_visit", "next_visit_on", "naloxone", "warning_signs")
 
 
@@ -72,8 +74,10 @@ def _transition(request: HttpRequest, opened: Opened) -> HttpResponse:
     stay = newest_stay(opened)
     if stay is None:
         return _page(request, opened, [_("This person has no open episode.")])
-    typed = {name: request.POST.get(name, "").strip()[:1000] for name in FIELDS}
+    typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
     words = TransitionWords.read(typed)
+    if problems := too_long(typed.values(), MOST):
+        return _page(request, opened, problems, mine=words)
     try:
         keep_transition(
             opened.owner,

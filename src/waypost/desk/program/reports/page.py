@@ -38,10 +38,8 @@ USUAL = timedelta(days=112)
 def reports(request: HttpRequest) -> HttpResponse:
     """The figures of sixteen weeks, or from the day that is asked for; counts alone, no names."""
     owner, _actor = owner_here(request, Permission.SEE_REPORTS)
-    last = local_day(owner)
-    first = (
-        local_day(owner, request.GET.get("from", "")) if request.GET.get("from") else last - USUAL
-    )
+    last = local_day()
+    first = local_day(request.GET.get("from", "")) if request.GET.get("from") else last - USUAL
     figures = _report(owner, first, last)
     rows = [*_rows(figures), *more_rows(owner, first, last)]
     if request.GET.get("format") == "csv":
@@ -93,7 +91,7 @@ def billing(request: HttpRequest) -> HttpResponse:
     owner, _actor = owner_here(request, Permission.SEE_BILLING)
     rules = unit_rules()
     rule = rules.get(request.GET.get("rule", ""), rules["h0015-day"])
-    monday, after = week_of(local_day(owner, request.GET.get("day", "")))
+    monday, after = week_of(local_day(request.GET.get("day", "")))
     minutes: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for line in attended(owner, monday, after - timedelta(days=1)):
         minutes[line.person][line.day] += line.minutes or 0

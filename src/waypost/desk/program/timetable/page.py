@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +72,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 def _monday(owner: Owner, typed: str) -> date:
     """The Monday of the week that is asked for; this week's, or that of the first to come."""
-    monday = week_of(local_day(owner, typed))[0]
+    monday = week_of(local_day(typed))[0]
     begun = [] if typed else first_mondays(owner)
     return begun[0] if begun and min(begun) > monday else monday
 
@@ -156,7 +155,7 @@ def _page(
         "seen": seen,
         "read": newest_week(owner),
         "monday": monday,
-        "mondays": _mondays(owner, monday, setup[0].zone if setup else ""),
+        "mondays": _mondays(monday),
         "setup": setup and setup[0],
     }
     if setup is not None:
@@ -165,9 +164,9 @@ def _page(
     return render(request, "program/timetable/week.html", context, status=code)
 
 
-def _mondays(owner: Owner, monday: date, zone: str) -> list[date]:
+def _mondays(monday: date) -> list[date]:
     """The weeks that can be chosen: this one, those to come, and the one that is shown."""
-    this = week_of(local_day(owner, zone=ZoneInfo(zone) if zone else None))[0]
+    this = week_of(local_day())[0]
     return sorted({monday, *(this + timedelta(weeks=number) for number in range(WEEKS_AHEAD))})
 
 
