@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from waypost.design.check_up_words import bam_check_up, read_bam
 from waypost.design.days_words import hours_words
 from waypost.design.program_words import closed_link_words
+from waypost.design.words import date_text
 from waypost.levels_of_care.safety.safety import the_safety
 from waypost.personal.my_week.door import KEY, OwnRecord, asked_language, for_anyone, own, page
 from waypost.personal.my_week.place import place_of_program
@@ -176,8 +177,17 @@ def plan(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
         "newest": newest,
         "problem": problem,
         "name": name,
+        "day_text": _day_text,
     }
     return page(request, "plan.html", context, status=400 if problem else 200)
+
+
+def _day_text(typed: str) -> str:
+    """A day of a plan in words; as it was typed where it is none."""
+    try:
+        return date_text(date.fromisoformat(typed))
+    except ValueError:
+        return typed
 
 
 @own

@@ -92,7 +92,7 @@ def _not_saved(request: HttpRequest, opened: Opened, touched: Touched) -> HttpRe
         typed=touched.typed,
         theirs=touched.theirs,
         problems=touched.problems,
-        status=409 if touched.theirs else 400,
+        status=409 if touched.theirs else 403 if touched.refused else 400,
     )
 
 

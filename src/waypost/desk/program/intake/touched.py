@@ -26,12 +26,14 @@ _EMPTY: Mapping[str, Any] = {"concern": Concern.UNKNOWN.value, "safe": "no"}
 
 @dataclass(slots=True)
 class Touched:
-    """The assessment's id, and by part what was typed and not saved, with theirs or the problem."""
+    """The assessment's id, and by part what was typed and not saved, with theirs or the problem;
+    ``refused`` where a part is not this person's to write."""
 
     number: str
     typed: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     theirs: dict[str, Version] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    refused: bool = False
 
 
 def typed_parts(request: HttpRequest) -> dict[str, dict[str, Any]]:
@@ -72,6 +74,7 @@ def save_touched(request: HttpRequest, opened: Opened) -> Touched:
         except NotAllowed as error:
             touched.typed[part] = words
             touched.problems += sentences_of(error)
+            touched.refused = True
     return touched
 
 
