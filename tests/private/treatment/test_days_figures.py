@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from waypost.levels_of_care.instruments.bam import score_bam, the_bam
-from waypost.treatment.attendance.seen import SessionSeen, TaskSeen
+from waypost.treatment.attendance.seen import TaskSeen
 from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.attendance.urgency import A_PAGE, URGENCY, task_pages
 from waypost.treatment.progress.bam_history import BamChange, BamOn, bam_change, bam_history
-from waypost.treatment.progress.filling import WaitingTime, group_fill, waiting_time
+from waypost.treatment.progress.filling import WaitingTime, waiting_time
 
 TODAY = date(2026, 12, 4)
 DAY = timedelta(days=1)
@@ -107,13 +106,3 @@ def test_waiting_is_counted_in_days_and_nobody_is_no_zero() -> None:
     last = NOON.date()
     assert waiting_time(waits, last - 30 * DAY, last) == WaitingTime(2, 5, 1, 5)
     assert waiting_time([], last, last) == WaitingTime(0, None, 0, None)
-
-
-def test_fill_is_by_track() -> None:
-    one = SessionSeen(
-        *("ses_1", TODAY, "Skills 1", "skills", "Day track", NOON, NOON + timedelta(hours=1)),
-        *("Room 1", "Lee", 10, False, 7),
-    )
-    others = [replace(one, people=3), replace(one, track="Evening track", people=0, most=8)]
-    assert group_fill([one, *others]) == {"Day track": (10, 20), "Evening track": (0, 8)}
-    assert group_fill([]) == {}

@@ -16,6 +16,7 @@ from waypost.treatment.attendance.queries import (
     attended,
     minutes_of_sessions,
     note_of,
+    places_of_tracks,
     roster,
     sessions_on,
 )
@@ -134,6 +135,12 @@ def test_what_the_database_counts_is_what_the_rosters_say(program: Owner) -> Non
     for session in sessions_on(program, MONDAY, TODAY):
         rows = roster(program, session.id)
         assert (session.people, session.kept) == (len(rows), sum(bool(r.presence) for r in rows))
+    filled: dict[str, tuple[int, int]] = {}
+    for session in sessions_on(program, MONDAY, TODAY):
+        people, places = filled.get(session.track, (0, 0))
+        filled[session.track] = people + session.people, places + session.most
+    assert filled and places_of_tracks(program, MONDAY, TODAY) == filled
+    assert places_of_tracks(program, MONDAY.replace(year=2020), MONDAY.replace(year=2020)) == {}
 
 
 def meeting(program: Owner) -> tuple[str, list[str]]:

@@ -23,7 +23,7 @@ class Attended:
 
 @dataclass(frozen=True, slots=True)
 class SessionMinutes:
-    """What was kept of a track's session: minutes of all who were on its roster, and their length.
+    """What was kept of a track's sessions: the minutes of all who were on their rosters.
 
     ``length`` is what they could have attended together.
     """

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 
 from waypost.treatment.attendance.attended import Attended, SessionMinutes
 from waypost.treatment.attendance.models import (
@@ -83,15 +83,27 @@ def attended(
 
 
 def minutes_of_sessions(owner: Owner, first: date, last: date) -> list[SessionMinutes]:
-    """What was kept of each session: its people's minutes, and those that they could have had."""
+    """What was kept, by track and length of session: minutes attended, and those there were."""
     rows = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
     kept = rows.filter(session__day__lte=last).exclude(minutes=None)
-    columns = ("session__track", "session__starts_at", "session__ends_at")
-    sums = kept.values_list(*columns).annotate(Sum("minutes"), Count("id")).order_by()
+    long = ExpressionWrapper(
+        F("session__ends_at") - F("session__starts_at"), output_field=DurationField()
+    )
+    alike = kept.annotate(long=long).values_list("session__track", "long").order_by()
     return [
-        SessionMinutes(track, minutes, people * round((ends - starts).total_seconds() / 60))
-        for track, starts, ends, minutes, people in sums
+        SessionMinutes(track, minutes, people * round(long.total_seconds() / 60))
+        for track, long, minutes, people in alike.annotate(Sum("minutes"), Count("id"))
     ]
+
+
+def places_of_tracks(owner: Owner, first: date, last: date) -> dict[str, tuple[int, int]]:
+    """For each track the people on the rosters of its sessions, and the places that these had."""
+    rows = GroupSession.objects.owned_by(owner).filter(day__gte=first, day__lte=last)
+    places = rows.values_list("track").order_by("track").annotate(Sum("most"))
+    lines = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
+    taken = lines.filter(session__day__lte=last).values_list("session__track").order_by()
+    people = dict(taken.annotate(Count("id")))
+    return {track: (people.get(track, 0), most) for track, most in places}
 
 
 def tallies(

@@ -1,4 +1,4 @@
-"""How long people wait and how full groups are."""
+"""How long people wait."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
-
-from waypost.treatment.attendance.seen import SessionSeen
 
 Wait = tuple[datetime, datetime | None]
 
@@ -34,12 +32,3 @@ def waiting_time(waits: Iterable[Wait], first: date, last: date) -> WaitingTime:
     return WaitingTime(
         len(over), median(over) if over else None, len(still), max(still, default=None)
     )
-
-
-def group_fill(sessions: Iterable[SessionSeen]) -> dict[str, tuple[int, int]]:
-    """For each track the people on the rosters of its sessions, and the places that these had."""
-    tracks: dict[str, tuple[int, int]] = {}
-    for session in sessions:
-        people, places = tracks.get(session.track, (0, 0))
-        tracks[session.track] = people + session.people, places + session.most
-    return dict(sorted(tracks.items()))

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from waypost.treatment.attendance.queries import open_tasks, sessions_on
+from waypost.treatment.attendance.queries import open_tasks, places_of_tracks
 from waypost.treatment.intake.queries import waits
 from waypost.treatment.own_page.queries import check_ins
 from waypost.treatment.plans.queries import due_list
 from waypost.treatment.progress.bam_history import bam_change, bam_history
-from waypost.treatment.progress.filling import group_fill, waiting_time
+from waypost.treatment.progress.filling import waiting_time
 from waypost.treatment.records.owner import Owner
 
 Rows = list[tuple[str, str]]
@@ -56,7 +56,7 @@ def _fill(owner: Owner, first: date, last: date) -> Rows:
                 "places": places,
             },
         )
-        for track, (people, places) in group_fill(sessions_on(owner, first, last)).items()
+        for track, (people, places) in places_of_tracks(owner, first, last).items()
     ]
 
 
