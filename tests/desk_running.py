@@ -84,7 +84,8 @@ def served_desk(folder: Path) -> Iterator[Desk]:
         address = f"http://localhost:{port}"
         env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
         env |= {"WAYPOST_DATA_DIR": str(folder), "WAYPOST_PRIVATE_BASE_URL": address}
-        env |= {"WAYPOST_PRIVATE_CALLS": "simulator"}
+        # a slow machine must not be asked in the middle of a journey who is there
+        env |= {"WAYPOST_PRIVATE_CALLS": "simulator", "WAYPOST_PRIVATE_ASK_AGAIN": "60"}
         words = [sys.executable, "-m", "waypost.config.command", "desk", "--port", str(port)]
         with logged(words, folder / "log", env) as server:
             answer_of(f"{address}/account/login/", server, folder / "log")

@@ -63,3 +63,22 @@ def test_the_counts_above_the_table_are_those_of_its_lines() -> None:
     counted = Counter(row[3] for row in rows())
     words = ", ".join(f"{counted[state]} {state}" for state in STATES)
     assert f"{words}; {sum(SECTIONS.values())} in all." in TABLE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["SECURITY.md", "docs/how-to/run-the-desk.md"])
+def test_every_file_that_a_promise_names_exists(name: str) -> None:
+    text = (ROOT / name).read_text("utf-8")
+    files = set(re.findall(r"`((?:tests|docs|src)/[^`\s]+)`", text))
+    gone = sorted(file for file in files if not (ROOT / file).exists())
+    assert gone == [] and (name != "SECURITY.md" or len(files) > 25)
+
+
+def test_what_is_met_of_signing_in_names_a_test() -> None:
+    """Passwords, sessions and rights are shown by a test of ours, not by a library's name alone."""
+    bare = [
+        row[0]
+        for row in rows()
+        if row[0].split(".")[0] in ("6", "7", "8") and row[3] == "met" and "tests/" not in row[4]
+    ]
+    assert sorted(bare) == ["6.1.1", "6.1.3", "6.2.10", "6.4.2", "6.5.3", "6.5.4",
+                            "7.1.1", "7.1.2", "7.1.3", "7.2.3", "7.6.1"]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import connections, transaction
 
@@ -222,6 +223,12 @@ def signed_out() -> Act:
     return lambda: accounts.end_sessions(number=number, **BY)
 
 
+def forgotten_factors() -> Act:
+    person = acceptance()()
+    Authenticator.objects.create(user_id=person, type="totp", data={"secret": "x"})
+    return lambda: accounts.forget_factors(email="a@example.org", reason="seen", **BY)
+
+
 def kept_draft() -> Act:
     drafts.keep_draft(path="/old", typed={"a": ["b"]}, now=NOW - timedelta(days=2))
     return lambda: drafts.keep_draft(path="/x", typed={"a": ["b"]}, now=NOW)
@@ -294,7 +301,7 @@ def try_kept() -> Act:
 
 
 A_FACT = ListedFact(CallField.NAME, ["River House", ""], "su-2024", NOW.date())
-IN_ACCOUNTS = (founded, revoked_token, withdrawn_invitation, vouched_for, signed_out, kept_draft, opened_draft, ask, code, right_code, wrong_code, decision, refusal, withdrawal, owner, end_owner, token, invitation, acceptance, end_role)  # fmt: skip
+IN_ACCOUNTS = (founded, revoked_token, withdrawn_invitation, vouched_for, signed_out, forgotten_factors, kept_draft, opened_draft, ask, code, right_code, wrong_code, decision, refusal, withdrawal, owner, end_owner, token, invitation, acceptance, end_role)  # fmt: skip
 IN_QUEUE = (reported, numbered, answered, forgotten_answers, forgotten_reports, timetable, word_taken, timetable_as_seen, timetables_of_many, round_started, try_kept, words, rejected_word, first_person, second_person, reminder, still_so, accepted, rejected, decided, doubted)  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
@@ -26,6 +27,22 @@ WITH_DJANGO = (
     "runpy.run_path(sys.argv[0], run_name='__main__')"
 )
 """Runs a file by itself with the settings of its environment."""
+
+ASK_ALL = """
+import json, sys, django; django.setup()
+from django.db import DatabaseError, connection
+from waypost.config import urls, wsgi
+def refused(table):
+    try:
+        connection.cursor().execute(f'SELECT * FROM "{table}"')
+    except DatabaseError as error:
+        return "no such table" in str(error)
+private = ("waypost.accounts", "waypost.desk", "waypost.treatment", "waypost.personal", "allauth")
+loaded = [m for m in sys.modules if m.startswith(private)]
+loaded += [m for m in sys.modules if m.startswith("waypost.texting") and m.endswith((".models", ".actions", ".queries"))]
+print(json.dumps({"refused": [t for t in sys.argv[1:] if refused(t)], "models": loaded}))
+"""
+"""Asks every table of the private process of the public one's database, and names what is loaded."""
 
 
 class Running:
@@ -93,7 +110,7 @@ def test_the_public_process_has_no_path_to_what_is_private(running: Running) -> 
         held = [str(link.readlink()) for link in (proc / "fd").iterdir() if link.exists()]
         assert not [path for path in held if "private" in path]
         maps = (proc / "maps").read_text()
-        assert not re.search(r"allauth|argon2|private\\.sqlite3", maps)
+        assert not re.search(r"allauth|argon2|ortools|private\.sqlite3|record-keys", maps)
         assert not _memory_holds(process, CANARY.encode())
     assert any(_memory_holds(process, CANARY.encode()) for process in workers["private"])
 
@@ -116,18 +133,22 @@ def _memory_holds(process: int, text: bytes) -> bool:
 
 
 def test_a_query_of_the_private_tables_fails_under_the_public_settings(running: Running) -> None:
-    code = (
-        "import django; django.setup(); from django.apps import apps; from django.db import "
-        "connection; assert not apps.is_installed('waypost.accounts'); "
-        "connection.cursor().execute('SELECT * FROM accounts_person')"
-    )
+    from django.apps import apps
+
+    from waypost.config.databases import QUEUE_APPS
+
+    private = [m for m in apps.get_models() if m._meta.app_label not in {*QUEUE_APPS, "audit"}]
+    tables = sorted(m._meta.db_table for m in private)
+    rooms = {m.__module__.split(".")[1] for m in private if m.__module__.startswith("waypost.")}
+    assert rooms >= {"accounts", "desk", "texting", "treatment"} and len(tables) > 40
     env = {k: v for k, v in os.environ.items() if not k.startswith("WAYPOST_PRIVATE_")} | {
         "WAYPOST_DATA_DIR": str(running.folder),
         "DJANGO_SETTINGS_MODULE": "waypost.config.settings",
     }
-    words = [sys.executable, "-c", code]
+    words = [sys.executable, "-c", ASK_ALL, *tables]
     done = subprocess.run(words, env=env, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode != 0 and "no such table" in done.stderr
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {"refused": tables, "models": []}
 
 
 def test_the_private_folder_is_its_owners_alone(running: Running) -> None:
@@ -161,13 +182,29 @@ def test_the_desk_comes_first_on_a_busy_machine(running: Running) -> None:
     assert min(nice["public"]) == min(desk + 5, 19)
 
 
-def test_public_pages_set_no_cookie_even_beside_a_desk(running: Running) -> None:
+def test_public_pages_set_no_cookie_and_read_none_even_of_who_is_signed_in(
+    running: Running,
+) -> None:
+    """A browser sends the desk's cookies to every port of its host: the public site is deaf to them."""
+    desk = httpx.Client(timeout=PATIENCE, follow_redirects=True)
+    assert "set-cookie" in desk.get(running.desk + "/account/login/").headers
+    link = _elsewhere(running, "-m", "waypost.config.command", "staff", "invite", "ana@example.org", private=True, line=0)  # fmt: skip
+    path = f"{running.desk}/invitation/{link.rpartition('/')[2]}"
+    form = desk.get(path).text
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
+    sent = {"csrfmiddlewaretoken": token, "name": "Ana", "password": "violet harbor mule 41"}
+    assert desk.post(path, data=sent, headers={"Origin": running.desk}).url.path == "/account/2fa/"
+    cookies = {"Cookie": "; ".join(f"{c.name}={c.value}" for c in desk.cookies.jar)}
+    assert "waypost-desk=" in cookies["Cookie"]
     for path in ("/", "/find?near=78701", "/guide", "/coverage", "/help-now", "/account/login/"):
-        assert "set-cookie" not in httpx.get(running.public + path, timeout=PATIENCE).headers
-    assert "set-cookie" in httpx.get(running.desk + "/account/login/", timeout=PATIENCE).headers
+        bare, with_them = (httpx.get(running.public + path, headers=h, timeout=PATIENCE) for h in ({}, cookies))  # fmt: skip
+        assert "set-cookie" not in with_them.headers and "set-cookie" not in bare.headers
+        assert "cookie" not in with_them.headers.get("vary", "").lower(), path
+        same = [re.sub(r'value="[^"]*"', "", page.text) for page in (bare, with_them)]
+        assert same[0] == same[1] and "Ana" not in with_them.text, path
 
 
-def _elsewhere(running: Running, *words: str, private: bool = False) -> str:
+def _elsewhere(running: Running, *words: str, private: bool = False, line: int = -1) -> str:
     """What a program that was started beside the running ones prints, on their data."""
     env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     env |= {"WAYPOST_DATA_DIR": str(running.folder)}
@@ -180,7 +217,7 @@ def _elsewhere(running: Running, *words: str, private: bool = False) -> str:
         [sys.executable, *words], env=env, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()[-1]
+    return done.stdout.splitlines()[line]
 
 
 def test_a_place_that_is_taken_is_out_of_the_search_with_the_next_short_publish(

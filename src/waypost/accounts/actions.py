@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
+from waypost.accounts.faults import AccountFault
 from waypost.accounts.invitations import BadInvitation, token_digest
 from waypost.accounts.listings import LONGEST, TOKEN_PREFIX, BadToken, CannotOwn, Proof, TokenScope
 from waypost.accounts.models import (
@@ -26,14 +28,15 @@ from waypost.accounts.models import (
     ProgramToken,
 )
 from waypost.accounts.roles import ROLES_OF, OrganizationKind, Role
-from waypost.accounts.when_may import NOT_NOW, NotNow, invitation_refused, removal_refused
+from waypost.accounts.when_may import NotNow, invitation_refused, removal_refused
 from waypost.audit.actions import record_event
+from waypost.values.coded_fault import CodedError, CodedFault
 
 TOKEN_BYTES = 24
 
 
-class CannotEnd(ValueError):
-    """A role that may not be ended now; the message says why."""
+class CannotEnd(CodedError):
+    """A role that may not be ended now, with the codes of why."""
 
 
 @transaction.atomic
@@ -45,7 +48,7 @@ def found_organization(*, name: str, kind: str, by: str, now: datetime) -> str:
     """
     title = " ".join(name.split())
     if not title or kind not in set(OrganizationKind):
-        raise BadInvitation("An organization needs a name, and is operator or program.")
+        raise BadInvitation(AccountFault.ORGANIZATION)
     existing = Organization.objects.filter(name__iexact=title, kind=kind).first()
     if existing is not None:
         return existing.id
@@ -68,14 +71,15 @@ def invite(*, email: str, role: str, organization: str, by: str, now: datetime) 
     try:
         validate_email(address)
     except ValidationError:
-        raise BadInvitation(f"“{email}” is not an e-mail address.") from None
+        raise BadInvitation(CodedFault(AccountFault.ADDRESS, facts={"address": email})) from None
     row = Organization.objects.filter(pk=organization).first()
     if row is None:
-        raise BadInvitation(f"There is no organization with the id “{organization}”.")
+        raise BadInvitation(CodedFault(AccountFault.NO_ORGANIZATION, facts={"id": organization}))
     roles = ROLES_OF[OrganizationKind(row.kind)]
     if role not in roles:
         offered = ", ".join(sorted(roles))
-        raise BadInvitation(f"“{role}” is not a role of {row.name}; there are {offered}.")
+        facts = {"role": role, "organization": row.name, "offered": offered}
+        raise BadInvitation(CodedFault(AccountFault.ROLE, facts=facts))
     token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(
         email=address,
@@ -100,12 +104,12 @@ def accept_invitation(*, token: str, name: str, password: str | None, now: datet
     rows = Invitation.objects.select_for_update().filter(token_digest=token_digest(token))
     invitation = rows.select_related("organization").first()
     if invitation is None:
-        raise BadInvitation("There is no such invitation. Check the link, or ask for a new one.")
+        raise BadInvitation(AccountFault.NO_INVITATION)
     refused = invitation_refused(
         invitation.made_at, invitation.used_at, invitation.withdrawn_at, now
     )
     if refused is not None:
-        raise BadInvitation(NOT_NOW[refused])
+        raise BadInvitation(refused)
     person = Person.objects.filter(email=invitation.email).first()
     if person is None:
         person = _new_person(invitation.email, name, password, now)
@@ -155,7 +159,7 @@ def accept_invitations_of(*, email: str, name: str, now: datetime) -> int:
 def _new_person(email: str, name: str, password: str | None, now: datetime) -> Person:
     title = " ".join(name.split())[:120]
     if not title:
-        raise BadInvitation("Please write your name, as your colleagues know you.")
+        raise BadInvitation(AccountFault.NAME)
     if password:
         validate_password(password, Person(email=email, name=title))
     return Person.objects.create_user(email, password or None, name=title, made_at=now)
@@ -172,7 +176,7 @@ def withdraw_invitation(*, number: int, by: str, now: datetime) -> None:
     """Withdraw an unused invitation; doing so a second time changes nothing."""
     row = Invitation.objects.select_for_update().filter(pk=number, used_at=None).first()
     if row is None:
-        raise BadInvitation(NOT_NOW[NotNow.USED])
+        raise BadInvitation(NotNow.USED)
     if row.withdrawn_at is None:
         row.withdrawn_at = now
         row.save(update_fields=["withdrawn_at"])
@@ -188,7 +192,9 @@ def end_membership(*, number: int, by: str, now: datetime) -> None:
     """
     row = Membership.objects.select_for_update().filter(pk=number, until=None).first()
     if row is None:
-        raise CannotEnd("Nobody has this role now.")
+        raise CannotEnd(AccountFault.NO_ROLE)
+    # Two administrators who end each other at the same moment would each count both.
+    Organization.objects.select_for_update().get(pk=row.organization_id)
     administrators = Membership.objects.filter(
         organization=row.organization_id, role=Role.ADMINISTRATOR, until=None
     )
@@ -196,7 +202,7 @@ def end_membership(*, number: int, by: str, now: datetime) -> None:
         administrators.count(), is_administrator=row.role == Role.ADMINISTRATOR
     )
     if refused is not None:
-        raise CannotEnd(NOT_NOW[refused])
+        raise CannotEnd(refused)
     row.until = now
     row.save(update_fields=["until"])
     _sign_out(row.person_id)
@@ -217,9 +223,30 @@ def end_sessions(*, number: int, by: str, now: datetime) -> None:
     """
     row = Membership.objects.filter(pk=number, until=None).first()
     if row is None:
-        raise CannotEnd("Nobody has this role now.")
+        raise CannotEnd(AccountFault.NO_ROLE)
     _sign_out(row.person_id)
     record_event(act="ended every session", record=f"person:{row.person_id}", by=by, now=now)
+
+
+@transaction.atomic
+def forget_factors(*, email: str, reason: str, by: str, now: datetime) -> None:
+    """Remove every second factor of somebody who has lost them all, and end their sessions.
+
+    Whoever does it has made sure who asks. The person signs in with their password, which this does
+    not change, and sets up a new factor before they can do anything else.
+
+    Raises:
+        CannotEnd: nobody has this address, or no reason is given.
+    """
+    person = Person.objects.select_for_update().filter(email=email.strip().lower()).first()
+    if person is None:
+        raise CannotEnd(CodedFault(AccountFault.NOBODY, facts={"address": email}))
+    if not reason.strip():
+        raise CannotEnd(AccountFault.NO_REASON)
+    Authenticator.objects.filter(user=person).delete()
+    _sign_out(person.pk)
+    act = f"removed every second factor: {reason.strip()}"
+    record_event(act=act[:120], record=f"person:{person.pk}", by=by, now=now)
 
 
 def _sign_out(person: int) -> None:
@@ -241,12 +268,13 @@ def confirm_owner(
     """
     row = Organization.objects.filter(pk=organization, kind=OrganizationKind.PROGRAM).first()
     if row is None:
-        raise CannotOwn("Choose a program's organization: the operator speaks for no listing.")
+        raise CannotOwn(AccountFault.OPERATOR_OWNS_NOTHING)
     if not reason.strip():
-        raise CannotOwn("Say in a few words why: whoever looks at it later needs to know.")
+        raise CannotOwn(AccountFault.NO_REASON)
     held = ListingOwner.objects.select_for_update().filter(site_id=site_id, until=None).first()
     if held is not None:
-        raise CannotOwn(f"{held.organization.name} speaks for this listing now; end that first.")
+        facts = {"organization": held.organization.name}
+        raise CannotOwn(CodedFault(AccountFault.OWNED, facts=facts))
     try:
         with transaction.atomic():
             made = ListingOwner.objects.create(
@@ -258,7 +286,7 @@ def confirm_owner(
                 confirmed_by=by,
             )
     except IntegrityError:  # PostgreSQL lets two ask at the same moment: there was no row to lock
-        raise CannotOwn("Somebody else has just confirmed an owner of this listing.") from None
+        raise CannotOwn(AccountFault.OWNED_JUST_NOW) from None
     act = f"confirmed organization:{row.pk} by {proof.value}"
     record_event(act=act, record=f"site:{site_id}", by=by, now=now)
     return int(made.pk)
@@ -269,7 +297,7 @@ def end_owner(*, number: int, by: str, now: datetime) -> None:
     """End that an organization speaks for a listing; what it said stays until it is replaced."""
     row = ListingOwner.objects.select_for_update().filter(pk=number, until=None).first()
     if row is None:
-        raise CannotOwn("Nobody speaks for this listing by that confirmation now.")
+        raise CannotOwn(AccountFault.OWNS_NOT)
     row.until = now
     row.save(update_fields=["until"])
     act = f"ended organization:{row.organization_id}"
@@ -288,11 +316,11 @@ def make_token(
     row = Organization.objects.filter(pk=organization, kind=OrganizationKind.PROGRAM).first()
     known = [scope for scope in TokenScope if scope in scopes]
     if row is None:
-        raise BadToken("Choose a program's organization.")
+        raise BadToken(AccountFault.KEY_OF_PROGRAM)
     if not name.strip() or not known or set(scopes) - set(TokenScope):
-        raise BadToken("A token needs a name, and what it may change: tracks, openings or both.")
+        raise BadToken(AccountFault.KEY_WORDS)
     if not 1 <= days <= LONGEST.days:
-        raise BadToken(f"A token lasts from 1 to {LONGEST.days} days.")
+        raise BadToken(CodedFault(AccountFault.KEY_DAYS, facts={"most": LONGEST.days}))
     token = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
     made = ProgramToken.objects.create(
         organization=row,

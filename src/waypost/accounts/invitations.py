@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from waypost.values.coded_fault import CodedError
 
-class BadInvitation(ValueError):
-    """An invitation that cannot be made or used; the message says why."""
+
+class BadInvitation(CodedError):
+    """An invitation that cannot be made or used, with its codes."""
 
 
 def token_digest(token: str) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from waypost.accounts.faults import AccountFault
+from waypost.values.coded_fault import CodedError
+
 TOKEN_PREFIX = "wpt_"  # noqa: S105 - how every token begins, so that a scanner of leaked ones finds it
 LONGEST = timedelta(days=366)
 
@@ -25,18 +28,18 @@ class TokenScope(StrEnum):
     OPENINGS = "openings"
 
 
-class BadToken(ValueError):
-    """A token that cannot be made or used; the message says why."""
+class BadToken(CodedError):
+    """A token that cannot be made or used, with its codes."""
 
 
-class CannotOwn(ValueError):
-    """An organization that cannot speak for a listing now; the message says why."""
+class CannotOwn(CodedError):
+    """An organization that cannot speak for a listing now, with the codes of why."""
 
 
-def token_refusal(expires_at: datetime, revoked_at: datetime | None, now: datetime) -> str:
-    """Why a token may not be used now, '' where it may."""
+def token_refusal(
+    expires_at: datetime, revoked_at: datetime | None, now: datetime
+) -> AccountFault | None:
+    """Why a token may not be used now, None where it may."""
     if revoked_at is not None:
-        return "This token was revoked. Make a new one at the desk."
-    if now >= expires_at:
-        return "This token has expired. Make a new one at the desk."
-    return ""
+        return AccountFault.KEY_REVOKED
+    return AccountFault.KEY_EXPIRED if now >= expires_at else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from waypost.accounts.faults import AccountFault
 from waypost.accounts.invitations import BadInvitation, token_digest
 from waypost.accounts.listings import BadToken, Proof, TokenScope, token_refusal
 from waypost.accounts.models import (
@@ -16,7 +17,7 @@ from waypost.accounts.models import (
     ProgramToken,
 )
 from waypost.accounts.roles import OrganizationKind, Role
-from waypost.accounts.when_may import NOT_NOW, invitation_refused
+from waypost.accounts.when_may import invitation_refused
 from waypost.accounts.who_may import Actor, Seat
 
 
@@ -147,10 +148,10 @@ def invitation_of(token: str, now: datetime) -> OfferedRole:
         token_digest=token_digest(token)
     ).first()  # fmt: skip
     if row is None:
-        raise BadInvitation("There is no such invitation. Check the link, or ask for a new one.")
+        raise BadInvitation(AccountFault.NO_INVITATION)
     refused = invitation_refused(row.made_at, row.used_at, row.withdrawn_at, now)
     if refused is not None:
-        raise BadInvitation(NOT_NOW[refused])
+        raise BadInvitation(refused)
     known = Person.objects.filter(email=row.email).exists()
     return OfferedRole(row.email, Role(row.role), row.organization.name, known)
 
@@ -191,7 +192,7 @@ class Ownership:
 
 @dataclass(frozen=True, slots=True)
 class TokenSeen:
-    """A token without the token itself; ``refusal`` is why it may not be used, '' where it may."""
+    """A token without the token itself; ``refusal`` is why it may not be used, if it may not."""
 
     number: int
     name: str
@@ -199,7 +200,7 @@ class TokenSeen:
     organization_name: str
     scopes: tuple[TokenScope, ...]
     expires_at: datetime
-    refusal: str
+    refusal: AccountFault | None
 
 
 def owners(organization: str | None = None) -> list[Ownership]:
@@ -249,9 +250,9 @@ def bearer(token: str, now: datetime) -> TokenSeen:
         token_digest=token_digest(token)
     ).first()  # fmt: skip
     if row is None:
-        raise BadToken("This token is not known. Make one at the desk.")
+        raise BadToken(AccountFault.KEY_UNKNOWN)
     seen = _token(row, now)
-    if seen.refusal:
+    if seen.refusal is not None:
         raise BadToken(seen.refusal)
     return seen
 

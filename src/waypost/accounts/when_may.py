@@ -11,21 +11,12 @@ SIGN_IN_LASTS = timedelta(hours=12)
 
 
 class NotNow(StrEnum):
-    """Why something cannot be done at this time, as a code; `NOT_NOW` has the sentence."""
+    """Why something cannot be done now, as a code; `design.account_faults` has the sentence."""
 
     USED = "used"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     LAST_ADMINISTRATOR = "last administrator"
-
-
-NOT_NOW = {
-    NotNow.USED: "This invitation has been used. Sign in, or ask for a new one.",
-    NotNow.EXPIRED: "This invitation is older than 72 hours. Ask for a new one.",
-    NotNow.WITHDRAWN: "This invitation was withdrawn. Ask whoever invited you.",
-    NotNow.LAST_ADMINISTRATOR: "This is the organization's last administrator; name another first.",
-}  # fmt: skip
-"""A sentence for each, in English."""
 
 
 def invitation_refused(

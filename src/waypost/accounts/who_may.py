@@ -1,4 +1,4 @@
-"""Decides who may do what, with a sentence for each refusal."""
+"""Decides who may do what, with a code for each refusal."""
 
 from __future__ import annotations
 
@@ -27,27 +27,13 @@ class Actor:
 
 
 class Refusal(StrEnum):
-    """Why something may not be done, as a code; `REFUSALS` has the sentence."""
+    """Why something may not be done, as a code; `design.account_faults` has the sentence."""
 
     NOT_SIGNED_IN = "not signed in"
     NO_SECOND_FACTOR = "no second factor"
     NO_SEAT = "no seat"
     OTHER_ORGANIZATION = "other organization"
     NOT_THIS_ROLE = "not this role"
-
-
-REFUSALS = {
-    Refusal.NOT_SIGNED_IN: "Sign in first.",
-    Refusal.NO_SECOND_FACTOR: (
-        "Set up a passkey or an authenticator app first: every role needs a second factor."
-    ),
-    Refusal.NO_SEAT: "You have no role here any more. Ask an administrator of your organization.",
-    Refusal.OTHER_ORGANIZATION: "This belongs to another organization.",
-    Refusal.NOT_THIS_ROLE: (
-        "Your role does not include this. Ask an administrator of your organization."
-    ),
-}
-"""A sentence for each refusal, in English; the desk translates it through gettext."""
 
 
 def who_may(

@@ -9,7 +9,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from waypost.cli.exits import NOT_DONE, stop
+from waypost.cli.exits import BAD_QUESTION, NOT_DONE, stop
 from waypost.cli.private import with_private_database
 
 app = typer.Typer(
@@ -62,6 +62,24 @@ def _send(digest: str, address: str) -> None:
     except OSError as error:
         stop(f"The digest could not be sent ({error}).", NOT_DONE)
     print(f"Sent to {address}.")
+
+
+@app.command()
+def role(name: Annotated[str, typer.Argument(help="A role that exists in PostgreSQL.")]) -> None:
+    """Print the SQL that lets a role of PostgreSQL write events and change or remove none.
+
+    Run it as the owner of the tables, in each database; then let the desk connect as that role.
+
+    Example: `waypost audit role waypost_desk | psql waypost`
+    """
+    from waypost.audit.append_only import BadRoleName, append_only_role
+
+    try:
+        statements = append_only_role(name)
+    except BadRoleName:
+        stop("A role's name has small letters, digits and underscores.", BAD_QUESTION)
+    for statement in statements:
+        print(f"{statement};")
 
 
 @app.command()

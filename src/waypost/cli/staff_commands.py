@@ -44,6 +44,7 @@ def invite(
     from waypost.accounts.invitations import BadInvitation
     from waypost.accounts.roles import OrganizationKind
     from waypost.accounts.tasks import send_invitation
+    from waypost.design.account_faults import account_words
 
     kind = OrganizationKind.PROGRAM if program else OrganizationKind.OPERATOR
     by, now = f"shell:{getpass.getuser()}", timezone.now()
@@ -52,7 +53,7 @@ def invite(
             number = found_organization(name=organization, kind=kind, by=by, now=now)
             token = make(email=email, role=role, organization=number, by=by, now=now)
     except BadInvitation as error:
-        stop(str(error), BAD_QUESTION)
+        stop(" ".join(account_words(error)), BAD_QUESTION)
     send_invitation(email=email, token=token, desk_url=settings.WAYPOST_DESK_URL)
     print(f"{settings.WAYPOST_DESK_URL}/invitation/{token}")
     if getattr(settings, "EMAIL_FILE_PATH", None):
@@ -74,6 +75,30 @@ def list_people() -> None:
     for waiting in pending_invitations():
         print(f"{waiting.email}  {waiting.role.value}  {waiting.organization_name}  "
               f"invited {waiting.made_at:%Y-%m-%d}")  # fmt: skip
+
+
+@app.command("forget-factors")
+def forget_second_factors(
+    email: Annotated[str, typer.Argument(help="The person's e-mail address.")],
+    reason: Annotated[str, typer.Option(help="How you made sure who asks; the audit keeps it.")],
+) -> None:
+    """Remove every second factor of somebody who has lost them all, recovery codes too.
+
+    Make sure first who asks: see them, or call a number that you had before. They are signed out
+    everywhere, sign in with their password, and set up a new factor before anything else.
+
+    Example: `waypost staff forget-factors ana@example.org --reason "came to the office"`
+    """
+    with_private_database()
+    from waypost.accounts.actions import CannotEnd, forget_factors
+    from waypost.design.account_faults import account_words
+
+    by, now = f"shell:{getpass.getuser()}", timezone.now()
+    try:
+        forget_factors(email=email, reason=reason, by=by, now=now)
+    except CannotEnd as error:
+        stop(" ".join(account_words(error)), BAD_QUESTION)
+    print("Removed. They sign in with their password and set up a new second factor.")
 
 
 @app.command()

@@ -28,7 +28,8 @@ class PrivateEnvironment:
     sign-ins (``acr``) that mean a second factor, beside what it says in ``amr``;
     ``eligibility_file`` turns live questions to payers on, with the account's user and secret;
     ``texting`` is how texts are sent, a simulator where no file says otherwise; ``calls`` is who
-    calls a listed number with a code, "" where a verifier does.
+    calls a listed number with a code, "" where a verifier does; ``ask_again`` is after how many
+    minutes a dangerous act asks again who is there.
     """
 
     folder: Path
@@ -48,6 +49,7 @@ class PrivateEnvironment:
     eligibility_secret: str = field(repr=False)
     texting: Texting = field(repr=False)
     calls: str = ""
+    ask_again: int = 5
 
 
 def read_private_environment(
@@ -74,6 +76,7 @@ def read_private_environment(
         openid_client=given("WAYPOST_PRIVATE_OPENID_CLIENT")[1],
         openid_secret=given("WAYPOST_PRIVATE_OPENID_SECRET")[1],
         calls=values.choice(*given("WAYPOST_PRIVATE_CALLS"), ("", "simulator")),
+        ask_again=values.count(*given("WAYPOST_PRIVATE_ASK_AGAIN", "5"), least=1, most=60),
         openid_acr=frozenset(given("WAYPOST_PRIVATE_OPENID_ACR")[1].split()),
         eligibility_file=values.path(*given("WAYPOST_ELIGIBILITY_FILE")),
         eligibility_user=env.get("WAYPOST_ELIGIBILITY_USER", ""),

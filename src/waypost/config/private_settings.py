@@ -135,6 +135,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 15 * 60  # seconds without use; `desk.middleware.use_noted` notes the use
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Django's usual storage keeps what was done in a cookie of its own, which has another name.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Under the public site's "no-referrer", a browser sends "Origin: null" with a form, which the check
 # against forged posts must refuse.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -160,7 +162,7 @@ ACCOUNT_EMAIL_VERIFICATION = (
     "none"  # the invitation was sent to the address, so its link is proof enough
 )
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_TIMEOUT = PRIVATE.ask_again * 60  # seconds
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -32,6 +32,13 @@ def choice(name: str, text: str, offered: tuple[str, ...]) -> str:
     return text
 
 
+def count(name: str, text: str, *, least: int, most: int) -> int:
+    """A whole number within its bounds."""
+    if text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most:
+        return int(text)
+    raise BadSetting(f"{name} must be a whole number from {least} to {most}, not {text!r}.")
+
+
 def path(name: str, text: str) -> Path | None:
     """An absolute path; None where nothing is set."""
     if not text:

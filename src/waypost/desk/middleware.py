@@ -44,8 +44,8 @@ BEFORE_A_SECOND_FACTOR = ("mfa_", "account_", "usersessions_")
 """Addresses, by the beginning of their name, that someone without a second factor may open."""
 
 
-OF_PROGRAMS = ("/program/", "/my")
-"""Where records are read and written by addresses and forms."""
+AS_IT_CAME = ("/texts/carrier/", "/api/", "/static/")
+"""What a program sends is not typed: a webhook's text is kept whatever is in it."""
 
 NUL = "\x00"
 
@@ -72,13 +72,10 @@ def private_headers(get_response: GetResponse) -> GetResponse:
 
 
 def no_nul(get_response: GetResponse) -> GetResponse:
-    """A NUL in what is asked of a program's side is a 400: nobody types one, no database keeps it.
-
-    Webhooks stay out of it: a text that somebody sent is kept whatever is in it.
-    """
+    """A NUL in what is asked or sent is a 400: nobody types one, and no database keeps it."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if request.path_info.startswith(OF_PROGRAMS):
+        if not request.path_info.startswith(AS_IT_CAME):
             texts = [request.path_info, unquote(request.META.get("QUERY_STRING", ""))]
             if request.method == "POST":
                 texts += [text for _name, values in request.POST.lists() for text in values]

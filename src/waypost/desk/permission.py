@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from waypost.accounts.roles import Permission
-from waypost.accounts.who_may import REFUSALS, Actor, Refusal, who_may
+from waypost.accounts.who_may import Actor, Refusal, who_may
 from waypost.audit.actions import record_event
 from waypost.desk.drafts.page import kept_path
 from waypost.desk.errors import refused
@@ -25,7 +25,7 @@ class Refused(Exception):
     """The actor may not do this; ``refusal`` says why."""
 
     def __init__(self, refusal: Refusal) -> None:
-        super().__init__(REFUSALS[refusal])
+        super().__init__(refusal.value)
         self.refusal = refusal
 
 

@@ -17,6 +17,7 @@ from waypost.desk.proofs import claim_page, proof_page
 from waypost.desk.publish import page as publish_page
 from waypost.desk.queue.many_page import decide_many
 from waypost.desk.queue.page import decide, front, number_called
+from waypost.desk.sign_in.devices import devices
 from waypost.desk.sign_in.invitation import invitation
 from waypost.desk.sign_in.openid import openid_callback, openid_login
 from waypost.desk.sites import page as site_page
@@ -24,6 +25,19 @@ from waypost.desk.still_right.page import still_right
 from waypost.desk.texting.urls import urlpatterns as texting
 from waypost.desk.tokens import page as tokens
 from waypost.directory.timetables import OPENINGS, TRACKS
+
+CLOSED = (
+    "email/",
+    "confirm-email/",
+    "confirm-email/<path:rest>",
+    "login/code/confirm/",
+    "reauthenticate/code/",
+    "reauthenticate/code/confirm/",
+    "3rdparty/",
+    "3rdparty/signup/",
+    "social/<path:rest>",
+)
+"""Pages of allauth that the desk does not offer."""
 
 urlpatterns = [
     path("", front, name="desk_queue"),
@@ -79,6 +93,10 @@ urlpatterns = [
         openid_callback,
         name="account_openid_callback",
     ),
+    # An address is changed by an invitation alone: with a page for it, somebody could take that of
+    # a colleague who is yet to come, and their role with it. Nor are codes sent by mail.
+    path("account/sessions/", devices, name="account_devices"),
+    *(path(f"account/{closed}", errors.closed) for closed in CLOSED),
     path("account/", include("allauth.urls")),
 ]
 handler404 = errors.not_found

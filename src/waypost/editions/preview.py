@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from waypost.directory.brought import with_brought
@@ -23,14 +24,26 @@ SHOWN = ("name", "phones", "website", "address", "npi", "tax_id", *SAID_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
+class SaidSide:
+    """What a program says of a field, now or then: its values, tracks or openings, and the day.
+
+    ``site`` is the listing that says it, for whoever words it.
+    """
+
+    values: tuple[object, ...]
+    as_of: date
+    site: Site = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class WordChange:
     """One field of a listing that would change: what stands now, and what would."""
 
     site_id: str
     name: str
     field: str
-    before: str
-    after: str
+    before: SaidSide | None
+    after: SaidSide | None
 
 
 def preview(
@@ -49,30 +62,37 @@ def _of(
     if site is None or not site.current:
         return []
     before = snapshot.claims(site_id, as_published=True)
-    made, after = with_brought(site, before, brought.get(site_id, ()))
-    pairs = ((f, _words(site, before, f), _words(made, after, f)) for f in SHOWN if f != CHANGES)
-    return [WordChange(site_id, site.name, f, old, new) for f, old, new in pairs if old != new]
+    site_after, after = with_brought(site, before, brought.get(site_id, ()))
+    pairs = (
+        (name, _side(site, before, name), _side(site_after, after, name))
+        for name in SHOWN
+        if name != CHANGES
+    )
+    return [WordChange(site_id, site.name, name, was, now) for name, was, now in pairs if was != now]
 
 
-def _words(site: Site, claims: Sequence[Claim], field: str) -> str:
-    """A field's value on one line, with its day: a word that was confirmed counts as a change."""
-    fact = site.facts.get(field)
+def _side(site: Site, claims: Sequence[Claim], name: str) -> SaidSide | None:
+    """A field's values with their day: a word that was confirmed counts as a change."""
+    fact = site.facts.get(name)
     if fact is None:
-        return ""
-    return f"{_value(site, claims, field)} ({fact.as_of.isoformat()})"
+        return None
+    return SaidSide(tuple(filter(None, _values(site, claims, name))), fact.as_of, site)
 
 
-def _value(site: Site, claims: Sequence[Claim], field: str) -> str:
-    values: dict[str, Iterable[str]] = {
+def _values(site: Site, claims: Sequence[Claim], name: str) -> Iterable[object]:
+    values: dict[str, Iterable[object]] = {
         "name": (site.name, site.name2),
         "phones": [phone.written for phone in site.phones],
         "website": (site.website,),
         "address": (site.street, site.street2, site.city, site.state, site.zip),
-        TRACKS: (str(len(site.tracks)),),
-        OPENINGS: (str(len(site.openings)),),
+        TRACKS: site.tracks,
+        OPENINGS: site.openings,
     }
-    numbers = [str(c.value) for c in claims if c.field == field and c.chosen]  # an NPI, a tax id
-    return "; ".join(filter(None, values.get(field, site.said.get(field, numbers))))
+    numbers = [str(c.value) for c in claims if c.field == name and c.chosen]  # an NPI, a tax id
+    return values.get(name, site.said.get(name, numbers))
+
+
+class SnapshotGone(PublishError):
 
 
 def step_back(data_dir: Path, number: int) -> Manifest:
@@ -82,7 +102,7 @@ def step_back(data_dir: Path, number: int) -> Manifest:
     """
     found = next((k for k in kept_snapshots(data_dir) if k.number == number), None)
     if found is None:
-        raise PublishError("This snapshot is not kept any more.")
+        raise SnapshotGone("This snapshot is not kept any more.")
     with only_one(data_dir):
         path = data_dir / f"{FILE_NAME}.{os.getpid()}.tmp"
         try:

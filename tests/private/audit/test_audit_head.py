@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -64,3 +65,27 @@ def test_a_broken_chain_is_not_mailed() -> None:
     Event.objects.filter(act="made").update(act="nothing")
     done = verify("--mail-to", "audit@example.org")
     assert done.exit_code != 0 and "it was changed" in done.output and not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("harm", "alone"),
+    [
+        (lambda rows: rows.filter(act="three").update(actor="person:2"), False),
+        (lambda rows: rows.filter(act="three").update(at="2026-12-02T00:00:00Z"), False),
+        (lambda rows: rows.filter(act="two").delete(), False),
+        (lambda rows: rows.filter(act="one").delete(), False),
+        (lambda rows: rows.filter(act="three").update(id=0), False),
+        (lambda rows: rows.filter(act="four").delete(), True),
+        (lambda rows: rows.filter(act__in=["three", "four"]).delete(), True),
+        (lambda rows: rows.all().delete(), True),
+    ],
+    ids=["another actor", "another time", "one removed", "the first removed", "another order",
+         "the last cut off", "the tail cut off", "nothing left"],
+)  # fmt: skip
+def test_what_was_done_to_the_events_is_noticed(harm: Callable, alone: bool) -> None:
+    """A tail that was cut off leaves a chain that holds: the digest that was kept shows it."""
+    recorded("one", "two", "three", "four")
+    kept = head()
+    harm(Event.objects)
+    assert (verify().exit_code == 0) is alone
+    assert verify("--kept", kept).exit_code != 0

@@ -39,7 +39,8 @@ def test_the_first_administrator_from_the_invitation_to_a_passkey_and_back(
     # then the desk is open to her
     page.goto(f"{desk.address}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Queue")
-    for path, title in (("/people", "People"), ("/audit?verify=1", "Audit"), ("/health", "Health")):
+    for path, title in (("/people", "People"), ("/audit?verify=1", "Audit"), ("/health", "Health"),
+                        ("/account/reauthenticate/", "Is it you?")):  # fmt: skip
         page.goto(desk.address + path)
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         accessible(page)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -13,10 +17,12 @@ from django.test import Client
 from running import until
 from waypost.audit.queries import events
 from waypost.desk.publish import child, running
+from waypost.desk.publish import page as publish_page
+from waypost.desk.publish.words import side_words
 from waypost.directory.program_word import FIELDS
 from waypost.directory.site import Claim, Site, Survey
 from waypost.editions.claims_only import publish_claims
-from waypost.editions.preview import preview, step_back
+from waypost.editions.preview import WordChange, preview, step_back
 from waypost.publishing.build import FILE_NAME, PublishError, put_in_place, write_snapshot
 from waypost.publishing.kept import MOST, kept_snapshots
 from waypost.publishing.manifest import Manifest
@@ -55,14 +61,43 @@ def current(folder: Path) -> Snapshot:
 def test_the_preview_is_what_the_publish_does(folder: Path) -> None:
     said = plans("Blue Cross")
     changes, speaking = preview(current(folder), said)
-    assert [(c.site_id, c.name, c.field, c.before, c.after) for c in changes] == [
-        ("site_1", "Center", "says:plans", "", "Blue Cross (2026-12-03)")
+    assert [(c.site_id, c.name, c.field, in_words(c)) for c in changes] == [
+        ("site_1", "Center", "says:plans", ([], ["Blue Cross", "(December 3, 2026)"]))
     ]
     assert speaking == 1 and current(folder).site("site_1").said == {}
     publish_claims(folder, NOW, said)
     assert preview(current(folder), said) == ([], 1)
     gone, _speaking = preview(current(folder), {})
-    assert [(c.before, c.after) for c in gone] == [("Blue Cross (2026-12-03)", "")]
+    assert [in_words(c) for c in gone] == [(["Blue Cross", "(December 3, 2026)"], [])]
+
+
+def test_the_preview_says_a_plan_and_its_payer_and_a_time_in_words(folder: Path) -> None:
+    """A changed hour counts, though there are as many tracks as before."""
+    until = NOW.date() + FIELDS["says:plans"].holds
+
+    def said(*plan: str, start: str) -> dict[str, list[Claim]]:
+        track = {"id": "t", "zone": "America/New_York",
+                 "sessions": [{"days": ["mon", "wed"], "start": start, "end": "21:00"}]}  # fmt: skip
+        pairs = {"says:plans": list(plan), "tracks": [track]}
+        return {"site_1": [Claim(n, v, "program", NOW.date(), "said", until=until) for n, v in pairs.items()]}  # fmt: skip
+
+    before = said("PPO | Blue Cross", "| Aetna", start="18:00")
+    words = {c.field: in_words(c)[1] for c in preview(current(folder), before)[0]}
+    assert words["says:plans"][:2] == [
+        "PPO (payer: Blue Cross)",
+        "Aetna (it does not name the plan)",
+    ]
+    assert "6:00" in words["tracks"][0] or "6 " in words["tracks"][0]
+    publish_claims(folder, NOW, before)
+    later = said("PPO | Blue Cross", "| Aetna", start="17:00")
+    assert [c.field for c in preview(current(folder), later)[0]] == ["tracks"]
+
+
+def in_words(change: WordChange) -> tuple[list[str], list[str]]:
+    """Now and then, as the page says it."""
+    sides = (change.before, change.after)
+    now, then = (side_words(change.field, side, NOW.date()) for side in sides)
+    return now, then
 
 
 def test_the_last_five_are_kept_and_one_step_back_is_the_one_before(folder: Path) -> None:
@@ -121,15 +156,38 @@ def test_a_publish_is_started_apart_once_at_a_time(
     signed_in: SignedIn, desk_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[list[str]] = []
-    monkeypatch.setattr("waypost.desk.publish.page.start", lambda _f, _t, words: started.append(words))  # fmt: skip
+    monkeypatch.setattr(running, "start", lambda _f, _t, words: started.append(words))
     editor = signed_in("editor")
     for what in ("claims", "all", "everything; rm"):
         editor.post("/publish/now", {"what": what})
     assert started == [["publish", "--only-claims"], ["publish"]]
-    monkeypatch.setattr("waypost.desk.publish.page.last_run",
-                        lambda _f: running.PublishRun("12:00", ("publish",), True, None, "reading"))  # fmt: skip
+    now = running.PublishRun("12:00", ("publish",), True, None, "reading")
+    for module in (publish_page, running):
+        monkeypatch.setattr(module, "last_run", lambda _f: now)
     assert "runs already" in editor.post("/publish/now", {"what": "all"}, follow=True).content.decode()  # fmt: skip
     assert len(started) == 2 and "reading" in editor.get("/publish").content.decode()
+
+
+def test_many_who_press_at_the_same_moment_start_one_publish(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several workers of the desk, each with its own press: one starts, and one event says so."""
+    this = SimpleNamespace(pid=os.getpid(), wait=lambda: 0)  # it runs as long as this test does
+    monkeypatch.setattr(running.subprocess, "Popen", lambda *_words, **_more: this)
+    together, events_written, answers = threading.Barrier(6), [], []
+
+    def press() -> None:
+        together.wait(60)
+        noted = partial(events_written.append, "started")
+        answers.append(running.start_alone(tmp_path / "private", "now", ["publish"], noted))
+
+    threads = [threading.Thread(target=press) for _n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(answers) == [False] * 5 + [True] and events_written == ["started"]
+    assert running.last_run(tmp_path / "private").running
 
 
 def ended_run(folder: Path) -> running.PublishRun | None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from waypost.accounts.actions import confirm_owner
+from waypost.accounts.faults import AccountFault
 from waypost.accounts.listings import CannotOwn, Proof
 from waypost.accounts.models import ListingOwner, Organization, OwnershipProof
 from waypost.accounts.proofs.codes import (
@@ -22,6 +23,7 @@ from waypost.accounts.proofs.codes import (
 )
 from waypost.accounts.roles import OrganizationKind
 from waypost.audit.actions import record_event
+from waypost.values.coded_fault import CodedFault
 
 
 @transaction.atomic
@@ -42,18 +44,18 @@ def ask_proof(
     """
     row = Organization.objects.filter(pk=organization, kind=OrganizationKind.PROGRAM).first()
     if row is None:
-        raise CannotOwn("Choose a program's organization: the operator speaks for no listing.")
+        raise CannotOwn(AccountFault.OPERATOR_OWNS_NOTHING)
     if not target and proof is not Proof.DECISION:
-        raise CannotOwn("The listing does not have what this proof needs; choose another one.")
+        raise CannotOwn(AccountFault.TARGET)
     if proof is Proof.DECISION and not note.strip():
-        raise CannotOwn("Say in a few words how the operator can know that you may.")
+        raise CannotOwn(AccountFault.HOW_KNOWN)
     if ListingOwner.objects.filter(site_id=site_id, until=None).exists():
-        raise CannotOwn("Somebody speaks for this listing already. Ask the operator.")
+        raise CannotOwn(AccountFault.OWNED_ALREADY)
     waiting = OwnershipProof.objects.filter(organization=row, ended_at=None)
     if waiting.filter(site_id=site_id).exists():
-        raise CannotOwn("Your organization has asked for this listing already.")
+        raise CannotOwn(AccountFault.ASKED_ALREADY)
     if waiting.count() >= MOST_WAITING:
-        raise CannotOwn(f"{MOST_WAITING} listings of yours wait already; prove those first.")
+        raise CannotOwn(CodedFault(AccountFault.PROOFS_WAIT, facts={"most": MOST_WAITING}))
     made = OwnershipProof.objects.create(
         organization=row,
         site_id=site_id,
@@ -78,14 +80,14 @@ def make_proof_code(*, number: int, by: str, now: datetime, by_system: bool = Fa
     row = _waiting(number)
     proof = Proof(row.proof)
     if proof not in HOLDS:
-        raise CannotOwn("This proof needs a decision, not a code.")
+        raise CannotOwn(AccountFault.NEEDS_DECISION)
     if by == row.asked_by and not by_system:
-        raise CannotOwn("Whoever asked cannot have the code from the desk: another person calls.")
+        raise CannotOwn(AccountFault.OWN_CODE)
     lately = OwnershipProof.objects.filter(
         site_id=row.site_id, code_made_at__gt=now - timedelta(days=1)
     )
     if row.codes >= MOST_CODES or sum(lately.values_list("codes", flat=True)) >= MOST_CODES:
-        raise CannotOwn(f"{MOST_CODES} codes were made for this listing; try again tomorrow.")
+        raise CannotOwn(CodedFault(AccountFault.CODES, facts={"most": MOST_CODES}))
     code = new_code(proof)
     row.code_digest = code_digest(code, number, settings.SECRET_KEY)
     row.code_made_at, row.code_expires_at = now, now + HOLDS[proof]
@@ -125,9 +127,9 @@ def decide_proof(*, number: int, accept: bool, reason: str, by: str, now: dateti
     """
     row = _waiting(number)
     if not reason.strip():
-        raise CannotOwn("Say in a few words why: whoever looks at it later needs to know.")
+        raise CannotOwn(AccountFault.NO_REASON)
     if by == row.asked_by:
-        raise CannotOwn("Whoever asked cannot decide: another person does.")
+        raise CannotOwn(AccountFault.OWN_PROOF)
     if accept:
         row.proof = Proof.DECISION
         _proved(row, reason, by, now)
@@ -164,5 +166,5 @@ def _end(row: OwnershipProof, outcome: str, reason: str, now: datetime) -> None:
 def _waiting(number: int) -> OwnershipProof:
     row = OwnershipProof.objects.select_for_update().filter(pk=number, ended_at=None).first()
     if row is None:
-        raise CannotOwn("This proof has ended. Ask again if it is still needed.")
+        raise CannotOwn(AccountFault.PROOF_ENDED)
     return row

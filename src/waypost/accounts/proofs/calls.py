@@ -10,9 +10,12 @@ import secrets
 from pathlib import Path
 from typing import Protocol
 
+from waypost.accounts.faults import AccountFault
+from waypost.values.coded_fault import CodedError
 
-class CallRefused(Exception):
-    """The carrier did not take the call; the message says why."""
+
+class CallRefused(CodedError):
+    """The carrier did not take the call, with the codes of why."""
 
 
 class CallCarrier(Protocol):
@@ -34,7 +37,7 @@ class FolderCarrier:
     def call(self, e164: str, words: str) -> str:
         """Write the call down; its id is the file's name."""
         if e164.endswith("0000"):
-            raise CallRefused("The carrier says that this number is not in service.")
+            raise CallRefused(AccountFault.OUT_OF_SERVICE)
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = f"call-{secrets.token_hex(6)}"
         text = json.dumps({"to": e164, "words": words}, ensure_ascii=False)

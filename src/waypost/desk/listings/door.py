@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from waypost.accounts.listings import BadToken, TokenScope
 from waypost.accounts.queries import TokenSeen, bearer, owner_of
+from waypost.design.account_faults import account_words
 from waypost.design.timetable_faults import fault_text
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import open_to_all
@@ -60,7 +61,7 @@ def _bearer(request: HttpRequest, site_id: str, field: str) -> TokenSeen:
     try:
         token = bearer(text.strip(), timezone.now())
     except BadToken as error:
-        raise Unanswered(401, str(error)) from None
+        raise Unanswered(401, " ".join(account_words(error))) from None
     wait = BY_TOKEN.wait(str(token.number), time.monotonic())
     if wait:
         raise Unanswered(429, f"Too many changes: wait {round(wait) + 1} seconds.")

@@ -14,12 +14,15 @@ from waypost.accounts.listings import CannotOwn, Proof
 from waypost.accounts.queries import organizations
 from waypost.accounts.queries import owners as all_owners
 from waypost.accounts.roles import OrganizationKind, Permission
+from waypost.design.account_faults import account_words
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import asking, needs
+from waypost.desk.sign_in.again import asks_again
 
 
 @needs(Permission.CONFIRM_OWNERSHIP)
+@asks_again
 def owners(request: HttpRequest) -> HttpResponse:
     """Everyone who speaks for a listing, and a form that confirms another."""
     typed = {k: request.POST.get(k, "").strip() for k in ("site_id", "organization", "reason")}
@@ -46,19 +49,20 @@ def _confirm(request: HttpRequest, typed: dict[str, str]) -> list[str]:
     try:
         confirm_owner(**typed, proof=Proof.DECISION, by=by, now=timezone.now())
     except CannotOwn as error:
-        return [str(error)]
+        return account_words(error)
     return []
 
 
 @require_POST
 @needs(Permission.CONFIRM_OWNERSHIP)
+@asks_again
 def end_ownership(request: HttpRequest, number: int) -> HttpResponse:
     """End that an organization speaks for a listing."""
     actor = asking(request)
     try:
         end_owner(number=number, by=actor.person if actor else "", now=timezone.now())
     except CannotOwn as error:
-        messages.error(request, str(error))
+        messages.error(request, " ".join(account_words(error)))
     else:
         messages.success(request, _("Ended."))
     return redirect("desk_owners")

@@ -22,6 +22,7 @@ from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import ensure, needs
+from waypost.desk.sign_in.again import asks_again
 from waypost.directory.program_word import (
     CLOSED,
     FIELDS,
@@ -149,6 +150,7 @@ def _say(request: HttpRequest, site: Site, typed: Values, actor: Actor) -> None:
 
 @require_POST
 @needs(Permission.SPEAK_FOR_LISTING)
+@asks_again
 def closed(request: HttpRequest, site_id: str) -> HttpResponse:
     """Say that the program closed for good; a second person confirms it."""
     actor, site = _theirs(request, site_id)
@@ -174,6 +176,7 @@ def closed(request: HttpRequest, site_id: str) -> HttpResponse:
 
 @require_POST
 @needs(Permission.SPEAK_FOR_LISTING)
+@asks_again
 def second_person(request: HttpRequest, number: int) -> HttpResponse:
     """A colleague confirms or refuses that the program closed."""
     closing = closing_numbered(number)

@@ -28,8 +28,10 @@ from waypost.accounts.queries import (
 from waypost.accounts.roles import ROLES_OF, Permission
 from waypost.accounts.tasks import send_invitation
 from waypost.accounts.who_may import Actor, who_may
+from waypost.design.account_faults import account_words
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, ensure, needs
+from waypost.desk.sign_in.again import asks_again
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -55,6 +57,7 @@ def _page(request: HttpRequest, typed: dict[str, str], problems: list[str]) -> H
 
 @require_POST
 @needs(Permission.MANAGE_PEOPLE)
+@asks_again
 def invite_someone(request: HttpRequest) -> HttpResponse:
     """Create an invitation and send its link; on a mistake, the form keeps what was typed."""
     typed = {k: request.POST.get(k, "").strip() for k in ("email", "role", "organization")}
@@ -62,7 +65,7 @@ def invite_someone(request: HttpRequest) -> HttpResponse:
     try:
         token = invite(**typed, by=actor.person, now=timezone.now())
     except BadInvitation as error:
-        return _page(request, typed, [str(error)])
+        return _page(request, typed, account_words(error))
     send_invitation(email=typed["email"], token=token, desk_url=settings.WAYPOST_DESK_URL)
     messages.success(request, _("The invitation was sent. It can be used once, within 72 hours."))
     return redirect("desk_people")
@@ -76,20 +79,21 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     try:
         withdraw_invitation(number=number, by=actor.person, now=timezone.now())
     except BadInvitation as error:
-        return _page(request, {}, [str(error)])
+        return _page(request, {}, account_words(error))
     messages.success(request, _("The invitation was withdrawn."))
     return redirect("desk_people")
 
 
 @require_POST
 @needs(Permission.MANAGE_PEOPLE)
+@asks_again
 def end_role(request: HttpRequest, number: int) -> HttpResponse:
     """End someone's role; they lose its permissions at once."""
     actor = _of(request, membership_organization(number))
     try:
         end_membership(number=number, by=actor.person, now=timezone.now())
     except CannotEnd as error:
-        return _page(request, {}, [str(error)])
+        return _page(request, {}, account_words(error))
     messages.success(request, _("The role was ended."))
     return redirect("desk_people")
 
@@ -102,7 +106,7 @@ def sign_out(request: HttpRequest, number: int) -> HttpResponse:
     try:
         end_sessions(number=number, by=actor.person, now=timezone.now())
     except CannotEnd as error:
-        return _page(request, {}, [str(error)])
+        return _page(request, {}, account_words(error))
     messages.success(request, _("They are signed out on every device."))
     return redirect("desk_people")
 

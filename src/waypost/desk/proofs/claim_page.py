@@ -26,6 +26,7 @@ from waypost.accounts.proofs.tasks import mail_code
 from waypost.accounts.queries import OrganizationSeen, organizations
 from waypost.accounts.roles import OrganizationKind, Permission
 from waypost.accounts.who_may import Actor, who_may
+from waypost.design.account_faults import account_words
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import asking, ensure, needs
@@ -113,7 +114,7 @@ def _ask(request: HttpRequest, site: Site, typed: dict[str, str]) -> tuple[int, 
         if proof is Proof.EMAIL:
             _mail(number, target, actor)
     except CannotOwn as error:
-        return 0, [str(error)]
+        return 0, account_words(error)
     return number, []
 
 
@@ -173,7 +174,7 @@ def _enter(request: HttpRequest, proof: WaitingProof, actor: Actor) -> list[str]
             now=timezone.now(),
         )
     except CannotOwn as error:
-        return [str(error)]
+        return account_words(error)
     words = {
         Entered.WRONG: _("This is not the code. Look at it again; it is tried five times at most."),
         Entered.NO_CODE: _("No code was sent yet. A person at the directory sends it first."),
@@ -191,7 +192,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     try:
         withdraw_proof(number=number, by=actor.person, now=timezone.now())
     except CannotOwn as error:
-        messages.error(request, str(error))
+        messages.error(request, " ".join(account_words(error)))
     else:
         messages.success(request, _("Withdrawn."))
     return redirect("desk_claim")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from waypost.accounts.faults import AccountFault
 from waypost.accounts.listings import CannotOwn, Proof
 from waypost.accounts.proofs.actions import decide_proof, make_proof_code
 from waypost.accounts.proofs.calls import CallRefused, FolderCarrier
@@ -17,11 +20,13 @@ from waypost.accounts.proofs.codes import spoken
 from waypost.accounts.proofs.queries import WaitingProof, proof_numbered
 from waypost.accounts.proofs.tasks import call_with_code, call_words
 from waypost.accounts.roles import Permission
+from waypost.design.account_faults import account_words
 from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import asking, needs
 from waypost.desk.queue.words import proof_words
+from waypost.desk.sign_in.again import asks_again
 
 
 @needs(Permission.CHECK_LISTINGS)
@@ -38,7 +43,7 @@ def _found(number: int) -> WaitingProof:
 
 
 def _page(
-    request: HttpRequest, found: WaitingProof, code: str = "", problems: tuple[str, ...] = ()
+    request: HttpRequest, found: WaitingProof, code: str = "", problems: Sequence[str] = ()
 ) -> HttpResponse:
     site = site_named(found.site_id)
     context = {
@@ -71,7 +76,7 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
         if request.POST.get("by") == "carrier" and settings.WAYPOST_CALLS:
             return _called(request, found, made)
     except (CannotOwn, CallRefused) as error:
-        return _page(request, _found(number), problems=(str(error),))
+        return _page(request, _found(number), problems=account_words(error))
     if found.proof is Proof.LETTER:
         context = {"proof": found, "site": site_named(found.site_id), "code": made}
         context["page"] = f"{settings.WAYPOST_DESK_URL}/listings/claims/{number}"
@@ -82,7 +87,7 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
 def _called(request: HttpRequest, found: WaitingProof, made: str) -> HttpResponse:
     site = site_named(found.site_id)
     if found.proof is not Proof.TELEPHONE or site is None or not site.phones:
-        raise CannotOwn("No number is listed that could be called.")
+        raise CannotOwn(AccountFault.NO_NUMBER)
     carrier = FolderCarrier(settings.PRIVATE.folder / "calls")
     call_with_code(carrier=carrier, e164=site.phones[0].e164, code=made)
     messages.success(request, _("The carrier calls the listed number and says the code."))
@@ -91,6 +96,7 @@ def _called(request: HttpRequest, found: WaitingProof, made: str) -> HttpRespons
 
 @require_POST
 @needs(Permission.CONFIRM_OWNERSHIP)
+@asks_again
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Let the organization speak by a decision with a reason, or refuse it."""
     found = _found(number)
@@ -104,7 +110,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
     except CannotOwn as error:
-        return _page(request, found, problems=(str(error),))
+        return _page(request, found, problems=account_words(error))
     messages.success(
         request,
         _("Confirmed: they speak for this listing from now on.") if accept else _("Refused."),

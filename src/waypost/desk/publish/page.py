@@ -17,10 +17,12 @@ from waypost.audit.actions import record_event
 from waypost.design.word_words import word_names
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
-from waypost.desk.publish.running import last_run, start
+from waypost.desk.publish.running import last_run, start_alone
+from waypost.desk.publish.words import side_words
 from waypost.desk.queue.words import field_words
+from waypost.desk.sign_in.again import asks_again
 from waypost.directory.queries import all_claims
-from waypost.editions.preview import preview, step_back
+from waypost.editions.preview import SnapshotGone, preview, step_back
 from waypost.publishing.build import PublishError
 from waypost.publishing.kept import kept_snapshots
 from waypost.serving.process import snapshot_of
@@ -43,6 +45,8 @@ def publish(request: HttpRequest) -> HttpResponse:
     context = {
         "manifest": snapshot.manifest,
         "changes": changes,
+        "words": side_words,
+        "today": now.date(),
         "speaking": speaking,
         "names": field_words() | word_names(),
         "run": last_run(_folder()),
@@ -53,31 +57,38 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.PUBLISH)
+@asks_again
 def publish_now(request: HttpRequest) -> HttpResponse:
     """Start a publish; the page says how it went."""
-    what = request.POST.get("what", "")
-    run = last_run(_folder())
+    what, now = request.POST.get("what", ""), timezone.now()
+
+    def noted() -> None:
+        record_event(act=f"publish started: {what}", record="snapshot", by=_by(request), now=now)
+
+    started = now.strftime("%Y-%m-%d %H:%M")
     if what not in WORDS:
         messages.error(request, _("Choose what to publish."))
-    elif run is not None and run.running:
-        messages.error(request, _("A publish runs already; wait until it has ended."))
-    else:
-        now = timezone.now()
-        record_event(act=f"publish started: {what}", record="snapshot", by=_by(request), now=now)
-        start(_folder(), now.strftime("%Y-%m-%d %H:%M"), WORDS[what])
+    elif start_alone(_folder(), started, WORDS[what], noted):
         messages.success(request, _("Started. Load this page again to see how it went."))
+    else:
+        messages.error(request, _("A publish runs already; wait until it has ended."))
     return redirect("desk_publish")
 
 
 @require_POST
 @needs(Permission.PUBLISH)
+@asks_again
 def go_back(request: HttpRequest, number: int) -> HttpResponse:
     """Put a kept snapshot back in place: one rename."""
     now = timezone.now()
     try:
         manifest = step_back(settings.WAYPOST_DATA_DIR, number)
-    except PublishError as error:
-        messages.error(request, str(error))
+    except SnapshotGone:
+        messages.error(request, _("This snapshot is not kept any more."))
+    except PublishError:
+        messages.error(
+            request, _("Nothing was changed: it is damaged, or a publish runs just now.")
+        )
     else:
         act = f"stepped back to {manifest.version[:16]}"
         record_event(act=act, record="snapshot", by=_by(request), now=now)

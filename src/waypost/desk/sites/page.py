@@ -19,6 +19,7 @@ from waypost.desk.listings.known import site_named
 from waypost.desk.listings.word_page import decided
 from waypost.desk.permission import asking, needs
 from waypost.desk.queue.words import field_words, kind_words
+from waypost.desk.sign_in.again import asks_again
 from waypost.desk.sites.claim_words import field_claims
 from waypost.directory.actions import BadReport, decide_fact
 from waypost.directory.program_word import FIELDS
@@ -103,6 +104,7 @@ def end_a_word(request: HttpRequest, site_id: str) -> HttpResponse:
 
 @require_POST
 @needs(Permission.DECIDE_REPORTS)
+@asks_again
 def confirm_closing(request: HttpRequest, site_id: str, number: int) -> HttpResponse:
     """Be the second person who says that a program closed, or refuse it."""
     return decided(request, number, _by(request), f"/sites/{site_id}")

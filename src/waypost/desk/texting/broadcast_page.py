@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
+from waypost.desk.sign_in.again import asks_again
 from waypost.desk.texting import words
 from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions.staff import CannotSave, draft_broadcast, send_broadcast
@@ -57,6 +58,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Permission.SUPERVISE_TEXTS)
+@asks_again
 def send(request: HttpRequest, number: int) -> HttpResponse:
     """Send a draft that another person wrote."""
     actor = asking(request)

@@ -11,6 +11,7 @@ from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.numbers import whole_number
 from waypost.desk.permission import asking, needs
+from waypost.desk.sign_in.again import asks_again
 from waypost.desk.texting import words
 from waypost.desk.texting.faults import sentences_of
 from waypost.texting.actions import staff
@@ -54,6 +55,7 @@ def series_texts(request: HttpRequest, series: str, version: int) -> HttpRespons
 
 @require_POST
 @needs(Permission.EDIT_SERIES)
+@asks_again
 def approve(request: HttpRequest) -> HttpResponse:
     """Sign a series or a canned reply, or withdraw every signature of one."""
     actor, now = asking(request), timezone.now()

@@ -15,11 +15,14 @@ from waypost.accounts.queries import OrganizationSeen, organizations, token_orga
 from waypost.accounts.queries import tokens as tokens_of
 from waypost.accounts.roles import OrganizationKind, Permission
 from waypost.accounts.who_may import who_may
+from waypost.design.account_faults import account_sentence, account_words
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, ensure, needs
+from waypost.desk.sign_in.again import asks_again
 
 
 @needs(Permission.MANAGE_TOKENS)
+@asks_again
 def tokens(request: HttpRequest) -> HttpResponse:
     """The tokens of the organizations that this person manages, and a form for a new one."""
     token, problems = "", list[str]()
@@ -30,6 +33,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "organizations": ours,
         "tokens": [token for o in ours for token in tokens_of(o.id, now)],
         "scopes": list(TokenScope),
+        "sentence": account_sentence,
         "token": token,
         "typed": request.POST,
         "chosen": request.POST.getlist("scope"),
@@ -62,7 +66,7 @@ def _make(request: HttpRequest) -> tuple[str, list[str]]:
             now=timezone.now(),
         )
     except BadToken as error:
-        return "", [str(error)]
+        return "", account_words(error)
     return token, []
 
 

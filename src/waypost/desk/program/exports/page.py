@@ -18,6 +18,7 @@ from waypost.design.program_words import consent_kind_words, exception_words
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record
 from waypost.desk.program.long_texts import too_long
+from waypost.desk.sign_in.again import asks_again
 from waypost.treatment.consents.actions import NoConsent, log_disclosure
 from waypost.treatment.consents.consent import ConsentKind
 from waypost.treatment.consents.notices import NOTICE, SHORT
@@ -40,6 +41,7 @@ NOTICE_HEADER = "X-42-CFR-Part-2"
 
 
 @of_record(Permission.DISCLOSE, "export")
+@asks_again
 def export(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Choose a basis and a form; the file comes back once the disclosure is logged."""
     if request.method != "POST":
@@ -101,6 +103,7 @@ def _page(
 
 @require_POST
 @of_record(Permission.ERASE_RECORDS, "erasure")
+@asks_again
 def erase(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Erase a record whose time of keeping is over; until then the day is named."""
     try:

@@ -9,11 +9,13 @@ from django.shortcuts import redirect
 from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record
+from waypost.desk.sign_in.again import asks_again
 from waypost.treatment.own_page.actions import make_link, revoke_links
 from waypost.treatment.own_page.queries import link_made_at
 
 
 @of_record(Permission.KEEP_CONSENTS, "own page")
+@asks_again
 def link(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Make a link and a code, each to be given by another way; an older link stops working."""
     person, made = opened.person.id, None
