@@ -14,19 +14,23 @@ from waypost.design.assets import design_version
 from waypost.publishing.reader import Snapshot
 
 
-def etag(snapshot: Snapshot | None) -> str:
+def etag(snapshot: Snapshot | None, days: str = "") -> str:
     """The ETag of an answer, which changes only when the snapshot or one of our files does.
 
-    An answer about the API itself, not about the directory, has no snapshot.
+    An answer about the API itself, not about the directory, has no snapshot; one that grows old by
+    the day has the ``days`` of `days_now`.
     """
-    return f'W/"{snapshot.version[:16] if snapshot else "api"}-{design_version()}"'
+    return f'W/"{snapshot.version[:16] if snapshot else "api"}-{design_version()}{days}"'
 
 
 def kept(
-    request: HttpRequest, snapshot: Snapshot | None, make: Callable[[], HttpResponseBase]
+    request: HttpRequest,
+    snapshot: Snapshot | None,
+    make: Callable[[], HttpResponseBase],
+    days: str = "",
 ) -> HttpResponseBase:
-    """304 for a client that has this answer, else a new one; both with the snapshot's ETag."""
-    return caching.kept(request, etag(snapshot), make)
+    """304 for a client that has this answer, else a new one; both with the answer's `etag`."""
+    return caching.kept(request, etag(snapshot, days), make)
 
 
 def ready_json(data: Any) -> orjson.Fragment:

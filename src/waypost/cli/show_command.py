@@ -15,6 +15,7 @@ from waypost.design.words import address_text
 from waypost.directory.codes import CODES
 from waypost.directory.facets import FACETS, columns_for
 from waypost.directory.site import HistoryEntry, Site
+from waypost.directory.timetables import still_said
 from waypost.publishing.reader import Snapshot
 from waypost.publishing.records import site_json
 from waypost.values.wall_time import day_in
@@ -31,6 +32,7 @@ def show(
     site = snapshot.site(site_id)
     if site is None:
         stop(f"There is no program with the id {site_id!r}.", NOTHING_FOUND)
+    site = still_said(site, day_in(site.timezone, timezone.now()))
     if as_json:
         record = orjson.loads(site_json(site))
         record["claims"] = snapshot.claims(site_id)

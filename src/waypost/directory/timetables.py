@@ -16,7 +16,7 @@ import msgspec
 
 from waypost.directory.choosing import mark
 from waypost.directory.facets import COLUMNS, known_for
-from waypost.directory.program_word import CHANGES, FIELDS, with_words
+from waypost.directory.program_word import CHANGES, FIELDS, with_words, word_now
 from waypost.directory.site import Claim, FactSource, Site
 from waypost.values.opening import Freshness, Opening, freshness
 from waypost.values.placed_fault import FaultCode, Faulty, PlacedFault
@@ -101,6 +101,19 @@ def shown_openings(site: Site, today: date) -> list[tuple[Opening, Freshness]]:
     """The openings that may still be shown, each with how."""
     aged = [(opening, freshness(opening, today)) for opening in site.openings]
     return [(opening, age) for opening, age in aged if age is not Freshness.GONE]
+
+
+def still_said(site: Site, today: date) -> Site:
+    """The site without what its program said too long ago; ``today`` is where the program is."""
+    if not (site.tracks or site.openings or site.said):
+        return site
+    tracks = known_tracks(site, today)
+    openings = tuple(opening for opening, _age in shown_openings(site, today))
+    said = {name: values for name, values in site.said.items() if word_now(site, name, today)}
+    stands = {*said, *([TRACKS] if tracks else []), *([OPENINGS] if openings else [])}
+    facts = {n: f for n, f in site.facts.items() if n in stands or n not in (*HOLDS, *FIELDS)}
+    codes = site.codes if tracks else site.codes - frozenset(CODE_OF.values())
+    return replace(site, tracks=tracks, openings=openings, said=said, facts=facts, codes=codes)
 
 
 def check_for_whom(tracks: Sequence[Track]) -> None:

@@ -109,12 +109,15 @@ class OfferTable:
         What is in neither mask does not say.
         """
         if blocks is not None:
-            return self._masks(question, block_count, self._of_blocks(blocks))
+            masks = np.zeros((2, block_count), dtype=np.uint64)
+            masks[:, blocks] = self._masks(question, blocks)
+            return masks[0], masks[1]
         key = (question, block_count)
         with self._lock:
             found = self._remembered.get(key)
         if found is None:
-            found = self._masks(question, block_count, np.arange(len(self.rows)))
+            fits, does_not = self._masks(question, np.arange(block_count))
+            found = fits, does_not
             with self._lock:
                 self._remembered[key] = found
                 while len(self._remembered) > REMEMBERED:
@@ -126,20 +129,16 @@ class OfferTable:
         with self._lock:
             self._remembered.clear()
 
-    def _of_blocks(self, blocks: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def _masks(self, question: OfferQuestion, blocks: npt.NDArray[np.integer]) -> list[Words]:
+        """The words of both masks of these blocks, in the order of the blocks."""
         low = np.searchsorted(self._blocks, blocks, side="left")
-        high = np.searchsorted(self._blocks, blocks, side="right")
-        return _runs(low, high - low)
-
-    def _masks(
-        self, question: OfferQuestion, block_count: int, offers: npt.NDArray[np.int64]
-    ) -> tuple[Words, Words]:
-        grades, rows = self.grades(question, offers), self.rows[offers]
-        best = np.full(block_count * BLOCK, -1, dtype=np.int8)
-        np.maximum.at(best, rows, grades)
+        count = np.searchsorted(self._blocks, blocks, side="right") - low
+        offers = _runs(low, count)
+        place = np.repeat(np.arange(len(blocks)), count) * BLOCK + self.rows[offers] % BLOCK
+        best = np.full(len(blocks) * BLOCK, -1, dtype=np.int8)
+        np.maximum.at(best, place, self.grades(question, offers))
         packed = (np.packbits(best == grade, bitorder="little") for grade in (FITS, NOT))
-        fits, does_not = (bits.view(np.uint64) for bits in packed)
-        return fits, does_not
+        return [bits.view(np.uint64) for bits in packed]
 
     def grades(self, question: OfferQuestion, offers: npt.NDArray[np.int64]) -> Grades:
         """How each of these offers stands: 2 fits, 1 does not say, 0 does not fit."""
@@ -176,13 +175,16 @@ class OfferTable:
     ) -> npt.NDArray[np.bool_]:
         """Whether one can come to as many minutes as one attends."""
         low, count = self.first[offers], np.diff(self.first)[offers]
-        meetings = _runs(low, count)
+        # All of them are read as they lie: a list of every meeting would cost more than the rest.
+        every = len(offers) == len(self.rows) and bool((np.diff(offers) == 1).all())
+        meetings = slice(None) if every else _runs(low, count)
         free = free_minutes(question.free)
-        shift = np.repeat(self._shifts(question)[self.zone[offers]], count)
-        start = (self.starts[meetings] + shift) % MINUTES_A_WEEK
-        length = self.ends[meetings] - self.starts[meetings]
+        start, shifts = self.starts[meetings], self._shifts(question)
+        length = self.ends[meetings] - start
+        if shifts.any():
+            start = (start + np.repeat(shifts[self.zone[offers]], count)) % MINUTES_A_WEEK
         fits = free[start + length] - free[start] == length
-        sums = np.concatenate([[0], np.cumsum(np.where(fits, length, 0))])
+        sums = np.concatenate([[0], np.cumsum(length * fits)])
         whole = np.concatenate([[0], np.cumsum(length)])
         ends = np.cumsum(count)
         can, all_of = (s[ends] - s[ends - count] for s in (sums, whole))

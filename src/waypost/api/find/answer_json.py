@@ -38,9 +38,9 @@ def answer_json(answer: Answer, links: dict[str, str] | None, *, counts: bool) -
         "pages": answer.pages,
         "page_size": need.page_size,
         "links": links or {},
-        "results": [_result(answer.version, program) for program in answer.options],
+        "results": [_result(answer, program) for program in answer.options],
         "changes": [_change(change, links=links is not None) for change in answer.changes],
-        "nearest": _result(answer.version, answer.nearest) if answer.nearest else None,
+        "nearest": _result(answer, answer.nearest) if answer.nearest else None,
         "hours": count_json(answer.hours),
     }
     if counts:
@@ -88,7 +88,7 @@ def place_json(place: Place) -> dict[str, Any]:
     }
 
 
-def _result(version: str, program: RankedSite) -> dict[str, Any]:
+def _result(answer: Answer, program: RankedSite) -> dict[str, Any]:
     return {
         "number": program.number,
         "miles": shown_miles(program.miles, exact=program.exact),
@@ -96,7 +96,7 @@ def _result(version: str, program: RankedSite) -> dict[str, Any]:
         "score": program.score,
         "hours": fit_json(program.hours),
         "reasons": [_reason(reason.column, reason.standing) for reason in program.reasons],
-        "site": summary(version, program.site),
+        "site": summary(answer.version, program.site, answer.asked_at),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import orjson
@@ -10,22 +11,29 @@ from waypost.api.answers import ready_json
 from waypost.directory.codes import CODES
 from waypost.directory.facets import columns_for, known_for
 from waypost.directory.site import Claim, Site
+from waypost.directory.timetables import still_said
 from waypost.editions.downloads.site_json import claim_json, history, short
+from waypost.values.wall_time import day_in
 
 KEPT = 6_000
 """The number of short forms in the cache: about 10 MB."""
 
-_ready: dict[tuple[str, str], orjson.Fragment] = {}
+_ready: dict[tuple[str, str, date | None], orjson.Fragment] = {}
 
 
-def summary(version: str, site: Site) -> orjson.Fragment:
-    """A site's short form, written once for each version of the snapshot."""
-    key = (version, site.id)
+def summary(version: str, site: Site, now: datetime) -> orjson.Fragment:
+    """A site's short form, written once for each version of the snapshot.
+
+    Where its program says anything of itself, once a day: what it says grows old.
+    """
+    speaks = site.tracks or site.openings or site.said
+    today = day_in(site.timezone, now) if speaks else None
+    key = (version, site.id, today)
     ready = _ready.get(key)
     if ready is None:
         if len(_ready) >= KEPT:
             _ready.clear()
-        ready = _ready[key] = ready_json(short(site))
+        ready = _ready[key] = ready_json(short(still_said(site, today) if today else site))
     return ready
 
 

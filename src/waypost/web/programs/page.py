@@ -16,6 +16,7 @@ from waypost.design.fact_sources import Origin, answered_in, origins, service_or
 from waypost.design.timetable_words import opening_lines, said_words, track_lines
 from waypost.design.word_words import closed_words, word_rows
 from waypost.directory.site import Site
+from waypost.directory.timetables import still_said
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need
 from waypost.navigation.one_site import as_option, place_of
@@ -60,6 +61,7 @@ def _page(request: HttpRequest, site_id: str, callers: str) -> HttpResponse:
     )
     now = timezone.now()
     today = day_in(listing.timezone, now)
+    listing = still_said(listing, today)
     near = find_care(snapshot, need, now)
     sources, signs = origins(listing, snapshot.manifest), snapshot.signs(listing)
     context = {
