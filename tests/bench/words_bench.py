@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from texting.changes import CHANGES
-from texting.scenarios import crisis_scenarios, opting_replies
+from texting.scenarios import crisis_scenarios, first_tries, opting_replies
 from waypost.texting.crisis.tiers import classify
 from waypost.texting.words.opting import opting
 
@@ -17,9 +17,20 @@ TWILIO = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "
 
 
 def run(say: Callable[[str], None]) -> None:
-    """Print both tables."""
+    """Print the tables."""
     _opting(say)
     _danger(say)
+    _rounds(say)
+
+
+def _rounds(say: Callable[[str], None]) -> None:
+    say("Rounds: fresh texts, tried once before the rules were mended; what was missed then")
+    say(f"  {'round':<12}{'tier 0':>7}{'missed':>8}{'ordinary':>10}{'false':>7}  texts of")
+    for tried in first_tries():
+        say(
+            f"  {tried['round']:<12}{tried['dangers']:>7}{tried['missed']:>8}"
+            f"{tried['ordinary']:>10}{tried['false alarms']:>7}  {tried['texts of']}"
+        )
 
 
 def _opting(say: Callable[[str], None]) -> None:

@@ -58,6 +58,15 @@ def rounds() -> list[CrisisScenario]:
     return [scenario for name in names for scenario in crisis_scenarios(name)]
 
 
+def first_tries() -> list[dict[str, str]]:
+    """Each later round as it went at first try: how many texts, missed dangers and false alarms.
+
+    Written down when the round was run; its texts are mended since and stand in its table.
+    """
+    with (FOLDER / "rounds.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def opting_replies() -> list[tuple[str, str]]:
     """What each labelled reply asks to stop ("all", "series", "unsure", "none"), and its words."""
     with (FOLDER / "opting_replies.csv").open(encoding="utf-8", newline="") as file:

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from fuzzing import FUZZ
 from texting.changes import CHANGES
-from texting.scenarios import crisis_scenarios, rounds
+from texting.scenarios import crisis_scenarios, first_tries, rounds
 from waypost.levels_of_care.safety.safety import the_safety
 from waypost.texting.crisis import tiers
 from waypost.texting.crisis.danger_words import BadDangerWords, rule_of, the_danger_words
@@ -50,6 +50,40 @@ def test_no_danger_is_missed():
 
 def test_ordinary_texts_and_idioms_raise_no_alarm():
     assert [s.text for s in SCENARIOS if s.raised_for_nothing(s.reached())] == []
+
+
+def test_each_round_that_was_counted_is_carried():
+    for tried in first_tries():
+        carried = crisis_scenarios(f"crisis_scenarios_{tried['round']}_round")
+        dangers = [s for s in carried if s.tier == 0 and not s.exactly]
+        assert len(dangers) >= int(tried["dangers"]) - 3
+        assert 0 <= int(tried["missed"]) <= int(tried["dangers"])
+
+
+@pytest.mark.parametrize(
+    ("text", "imminent"),
+    [
+        ("OD", True),
+        ("he od'd", True),
+        ("think im od ing", True),
+        ("se sobredosificó mi primo ayuda", True),
+        ("injected the whole gram on purpose", True),
+        ("did a bunch of meth, so hot, not sweating, confused", True),
+        ("OD green jacket for sale", False),
+        ("od'd on tacos", False),
+        ("my OD said I need new glasses", False),
+        ("i could strangle my boss haha", False),
+        ("no overdose", False),
+    ],
+)
+def test_overdose_is_read_in_each_of_its_spellings_and_not_in_others_words(text, imminent):
+    assert (classify(text).tier is Tier.IMMINENT) is imminent
+
+
+def test_a_context_far_from_a_danger_does_not_ease_it():
+    far = "years ago i lived in ohio. " + "we talked about dinner and the dog " * 4
+    assert classify(f"{far} i want to kill myself").tier is Tier.IMMINENT
+    assert classify("years ago i wanted to kill myself").tier is Tier.CONCERN
 
 
 def some(every, most, seed):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from texting.scenarios import crisis_scenarios, opting_replies
+from texting.scenarios import crisis_scenarios, opting_replies, rounds
 from waypost.texting.words.opting import OptOut, opting
 
 REPLIES = opting_replies()
@@ -37,8 +37,10 @@ def test_the_words_that_the_rule_names_are_enough_in_any_writing(word):
 
 
 def test_no_cry_for_help_is_an_opt_out_unless_it_says_so():
-    taken = [s.text for s in crisis_scenarios() if s.tier < 2 and opting(s.text)]
-    assert all(text.startswith("STOP") or "unsubscribe me" in text for text in taken), taken
+    dangers = [s.text for s in (*crisis_scenarios(), *rounds()) if s.tier < 2 and not s.exactly]
+    said = ("STOP", "CANCEL", "no more texts")
+    taken = [text for text in dangers if opting(text) and not text.startswith(said)]
+    assert [text for text in taken if "unsubscribe me" not in text] == []
 
 
 def test_stop_before_a_cry_for_help_still_stops_the_automation():

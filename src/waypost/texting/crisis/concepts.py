@@ -17,7 +17,8 @@ from waypost.texting.crisis.phrases import BadPhrase, Named, Phrases
 from waypost.values.content import content_folder
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_HARMLESS = "harmless"
+_HARMLESS = frozenset({"harmless", "harmless_more"})
+"""The concepts whose words are taken out before any rule looks."""
 EXCUSED = 7
 """Words within which a concept of "unless" explains the others."""
 NEARBY = 14
@@ -114,7 +115,7 @@ class Concepts:
                 yield rule, ends[place.start], ends[place.end] - 1
 
     def _harmless(self, words: Sequence[str]) -> Iterable[Named]:
-        return self.harmless.named(words).get(_HARMLESS, ())
+        return (place for places in self.harmless.named(words).values() for place in places)
 
 
 def read_concepts(words: Iterable[Path], rules: Path, dangers: Iterable[str]) -> Concepts:
@@ -134,7 +135,7 @@ def read_concepts(words: Iterable[Path], rules: Path, dangers: Iterable[str]) ->
     known = set(dangers)
     made = tuple(_rule(entry, concepts, known) for entry in _read(rules)["rules"])
     try:
-        harmless = Phrases({**concepts, _HARMLESS: concepts.get(_HARMLESS, [])}, only=[_HARMLESS])
+        harmless = Phrases(concepts, only=_HARMLESS & set(concepts))
         used = {name for rule in made for names in (*rule.all, rule.unless) for name in names}
         return Concepts(made, Phrases(concepts, only=used), harmless)
     except BadPhrase as error:

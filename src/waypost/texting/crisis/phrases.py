@@ -26,6 +26,12 @@ _NO_PHRASE = "!"
 _DEFAULT_GAP = 2
 _FEWEST_LETTERS = 2
 _MANY = range(6, 1000)
+_NOT_PLURAL = frozenset(
+    {"this", "does", "les", "always", "thats", "lets", "whats", "theres", "hers", "ours"}
+    | {"news", "bars", "times", "yes", "was", "has"}
+)
+"""Words that end in s and are nobody's plural and no "rope's"."""
+_FEWEST_OF_PLURAL = 4
 
 
 class BadPhrase(ValueError):
@@ -133,6 +139,8 @@ class Phrases:
         keys = [word]
         if word.isdigit():
             keys += ["#", "#many"] if len(word) < 4 and int(word) in _MANY else ["#"]
+        if word[-1] == "s" and len(word) >= _FEWEST_OF_PLURAL and word not in _NOT_PLURAL:
+            keys.append(word[:-1])  # "the ropes", and "the rope's up" without its apostrophe
         ends = range(_FEWEST_LETTERS, len(word) + 1)
         keys += [f"{word[:end]}*" for end in ends if word[:end] in self._stems]
         return tuple(keys)

@@ -40,6 +40,9 @@ LONGEST_BEFORE = 300
 FEWEST_LETTERS = 4
 """Letters of a concept's word from which on typing errors are put right toward it."""
 
+CONTEXT_WORDS = 18
+"""Words on each side of a danger in which a context ("years ago", "a song") is looked for."""
+
 
 LIKELIEST = 1
 """Repairs of each way to write a text that a first look reads."""
@@ -206,15 +209,16 @@ def _eased(tier: int, eased: frozenset[str], contexts: frozenset[str]) -> int:
 
 def _contexts(plain: str, start: int, end: int, words: DangerWords) -> frozenset[str]:
     """Which contexts the words from ``start`` to ``end`` stand in."""
-    head = plain[:start]
+    head = " ".join(plain[:start].split(" ")[-CONTEXT_WORDS:])
+    tail = " ".join(plain[end:].split(" ")[:CONTEXT_WORDS])
+    near = head + plain[start:end] + tail
     contexts = set()
-    rest = f"{head} {plain[end:]}"
-    if words.past.search(plain) and not words.now.search(
-        words.well.sub(" ", words.past.sub(" ", rest))
+    if words.past.search(near) and not words.now.search(
+        words.well.sub(" ", words.past.sub(" ", f"{head} {tail}"))
     ):
         contexts.add("past")
     if words.quoted.search(plain):
         contexts.add("quoted")
-    if words.negated.search(head) and not words.not_negated.search(plain[:end]):
+    if words.negated.search(head) and not words.not_negated.search(head + plain[start:end]):
         contexts.add("negated")
     return frozenset(contexts)

@@ -38,7 +38,9 @@ _SAME: Mapping[str, str] = {
     "whats": "what is|what s",
     "theres": "there is|there s",
     "wanna": "want to|wanting to|want too|want 2|wants to|wana",
-    "gonna": "going to|gunna|finna|about to|abt to|bout to|fixing to|fixin to|goin to|going too",
+    "going": "goin",
+    "gonna": "gon|going to|gunna|finna|about to|abt to|bout to|fixing to|fixin to|goin to|"
+    "going too",
     "tryna": "trying to|tryin to",
     "myself": "my self|meself|mysel|myslf|miself",
     "himself": "him self|hisself|his self",
@@ -46,6 +48,7 @@ _SAME: Mapping[str, str] = {
     "themselves": "them selves|themself|them self|theirself",
     "overdose": "over dose",
     "dead": "ded|deadd",
+    "tonights": "tonites|tonite s|2nites|2nights",
     "tonight": "tonite|2nite|tnite|2night|tn|to night|2 night|to nite|2 nite|too night|tonit|"
     "tonihgt",
     "suicide": "sucide|suicid|suiside|suicde|sucuide|sueside",
@@ -69,9 +72,12 @@ FEWEST_READINGS = 2
 _HEARD_AS = {
     "hole": "whole", "sun": "son", "blew": "blue", "breeding": "breathing", "dozing": "dosing",
     "dozed": "dosed", "dye": "die", "pane": "pain", "vane": "vein", "vain": "vein",
-    "peels": "pills", "gum": "gun", "rist": "wrist", "nife": "knife", "vent": "fentanyl",
+    "peels": "pills", "rist": "wrist", "nife": "knife", "vent": "fentanyl",
 }  # fmt: skip
 """What a telephone writes for what was said to it: one more reading, beside the words typed."""
+
+_HEARD_AFTER = re.compile(r"(?<!\S)(a|the|his|her|this|dads|loaded) gum(?!\S)")
+"""Nobody has "a gum": it is what was heard of a gun."""
 
 _HEARD_SQUEEZED = {squeezed(word): squeezed(meant) for word, meant in _HEARD_AS.items()}
 
@@ -92,7 +98,20 @@ def _first_and_last(ways: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((every[0], every[-1])))
 
 
+def _whole_endings(words: str, vocabulary: KnownWords) -> str:
+    """The words with the g that is left out in speech: "walkin" is "walking"."""
+    if "in" not in words:
+        return words
+    return " ".join(
+        f"{word}g"
+        if word.endswith("in") and f"{word}g" in vocabulary.words and word not in vocabulary.words
+        else word
+        for word in words.split()
+    )
+
+
 def _as_heard(words: str) -> str:
+    words = _HEARD_AFTER.sub(r"\1 gun", words)
     return " ".join(_HEARD_SQUEEZED.get(word, word) for word in words.split())
 
 
@@ -110,7 +129,7 @@ def readings(text: str, vocabulary: KnownWords, *, most: int = MOST_READINGS) ->
     if "*" in base:  # "g*n": a star for a vowel
         typed |= dict.fromkeys(words_of(base.replace("*", vowel)) for vowel in "aeiou")
     typed |= dict.fromkeys([squeezed(short_forms(words)) for words in typed])
-    typed = dict.fromkeys(canonical(words) for words in typed)
+    typed = dict.fromkeys(canonical(_whole_endings(words, vocabulary)) for words in typed)
     typed |= dict.fromkeys([canonical(_as_heard(words)) for words in typed])
     every = dict(typed)
     fewest = min(most, FEWEST_READINGS)

@@ -33,7 +33,7 @@ FEWEST_CONSONANTS = 3
 """Consonants from which on a word without vowels is read as one that has them."""
 LONGEST_RUN = 200
 """Letters without a space that are still taken apart."""
-_NEVER_JOINED = frozenset({"beat", "about", "away", "today", "alone", "into", "gota"})
+_NEVER_JOINED = frozenset({"beat", "about", "away", "today", "alone", "into", "gota", "nose"})
 """Words that two ordinary words make ("be at")."""
 _NO_PIECES = frozenset("bcdefghjklmnopqrstuvwxyz")
 """Single letters that are no word of their own; "a" and "i" are."""

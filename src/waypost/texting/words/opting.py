@@ -29,6 +29,7 @@ _STOP = (
     r"unsubscribe|unsub|unsuscribe|unsubscribed|unsubscribe me|stopp|stpo|stahp|stawp|stap|stob|"
     r"stoop|sotp|tsop|stp|dtop|stip|"
     r"alto|parar|pare|paren|para ya|baja|cancelar|cancele|cancelen|detener|deténgase|detengan|"
+    r"discontinue|cease|desist|"
     r"detenga|terminar|salir|anular|arreter|darme de baja|dar de baja|no mas|ya no mas)"
 )
 _POLITE = (
@@ -100,7 +101,7 @@ _ALL = [
     r")?suscripcion){rest}|"
     r"dejen(me)? de (molestar|escribir|texte\w*|mandar\w*|enviar\w*){rest}|(no me|ya no me) "
     r"(escriban?|manden?|envien?|texteen|contacten|molesten|molestes|escribas|mandes){rest}|"
-    r"dejenme en paz|dejame en paz|no (me )?interesa( gracias)?|no molesten?",
+    r"(ya )?dejenme en paz|dejame en paz|no (me )?interesa( gracias)?|no molesten?",
 ]
 _PART = [
     rf"{_GAP}(stop|end|quit|cancel|no more|pause|leave|drop|dont (want|wanna|need)|"
@@ -136,6 +137,7 @@ _NOT_A_LIST = re.compile(
     squeezed(
         r"(?<!\S)(waitlist|wait list|waiting list|appointment|appt|schedule|calendar|bed list|"
         r"program|"
+        r"suboxone|methadone|vivitrol|meds|medicine|house|apartment|jail|hit me|hurts? me|"
         r"insurance|plan|class|group|team|let (me|the \w+) take me|dont (even )?bother (talking|"
         r"trying|"
         r"calling|looking|coming|saving|sending|to \w+)|"
@@ -144,8 +146,11 @@ _NOT_A_LIST = re.compile(
     )
 )
 _GO_ON = re.compile(
-    r"(?<!\S)(dont|never|wont|please dont|no dejen de|no paren)( you)? (ever )?stop(?!\S)"
+    r"(?<!\S)(if i dont|(dont|never|wont|please dont|no dejen de|no paren)( you)? (ever )?stop|"
+    r"(dont|never) (ever )?(take me of|remove me|delete m[ey]|unsubscribe me|drop me)|"
+    r"no (dejen?|paren?) de|no m[ei] (quiten|quite|boren|bore|saquen))(?!\S)"
 )
+_DONT_BOTHER = re.compile(r"(?<!\S)dont bother \w+")
 _STILL_TEXTS = re.compile(squeezed(rf"(?<!\S){_TEXTS}(?!\S)"))
 _SHOUTED = re.compile(
     r"\s*(?:STOP(?:ALL)?|UNSUBSCRIBE|OPT[ -]?OUT|CANCEL|ALTO|BAJA)(?:[\s.,!;:\-]|$)"
@@ -195,7 +200,7 @@ def _ways(text: str) -> tuple[str, ...]:
 def _asked(words: str) -> OptOut | None:
     if _GO_ON.search(words):
         return None
-    if _NOT_A_LIST.search(words) and not _STILL_TEXTS.search(words.replace("dont bother ", "")):
+    if _NOT_A_LIST.search(words) and not _STILL_TEXTS.search(_DONT_BOTHER.sub("", words)):
         return None
     if _PART_PATTERN.fullmatch(words):
         return OptOut.SERIES
