@@ -24,6 +24,9 @@ BARE = {"wait", "join", "result", "acquire"}
 """Calls that wait for ever where they are given nothing."""
 
 
+LETTERS = 4
+"""Fewer than this and a text stands inside other words: "mi " in "coming"."""
+
 APART = {"bench"}
 """The benchmarks are started by hand and watched."""
 
@@ -77,8 +80,16 @@ def _faults_of(node: ast.Call) -> Iterator[str]:
     texts = [value.value for value in ast.walk(node) if isinstance(value, ast.Constant)]
     if name != "parametrize" and "networkidle" in texts:
         yield "networkidle"
+    if name == "get_by_text" and "exact" not in words and _is_short(node):
+        yield "a few letters that other words hold too: wait for an element"
     if name == "bind" and "0)" not in ast.unparse(node):
         yield "a port that is not bound to 0"
+
+
+def _is_short(node: ast.Call) -> bool:
+    """Whether a text to wait for has fewer than four letters or digits."""
+    text = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    return isinstance(text, str) and sum(map(str.isalnum, text)) < LETTERS
 
 
 def _is_true(node: ast.expr) -> bool:
@@ -108,6 +119,7 @@ def test_no_wait_is_without_an_end_and_no_pause_is_a_proof(path: Path) -> None:
         "page.wait_for_timeout(500)",
         "page.wait_for_load_state('networkidle')",
         "page.goto(x, wait_until='networkidle')",
+        "page.get_by_text('mi ')",
         "probe.bind(('127.0.0.1', 8123))",
         "while True: pass",
         "while not there(): page.keyboard.press('Tab')",
@@ -122,7 +134,7 @@ def test_what_has_an_end_is_let_be() -> None:
     whole = (
         "subprocess.run(['x'], timeout=5)\n', '.join(words)\nthread.join(5)\nchild.wait(timeout=2)\n"
         "run('--help')\npath.read()\nprobe.bind(('127.0.0.1', 0))\n"
-        "for _ in range(9): page.keyboard.press('Tab')\n"
+        "for _ in range(9): page.keyboard.press('Tab')\npage.get_by_text('Yes', exact=True)\n"
     )
     assert list(faults(whole)) == []
 

@@ -40,7 +40,7 @@ ROUNDS = 5
 RIVAL_SECONDS = 2.0
 """How long a rival is asked one kind of question; the whole table of `search` takes longer."""
 
-STORED: dict[str, float] = {}
+STORED = {"page": 1 / 31.6, "json": 1 / 7.9, "start": 3.6, "memory": 140.0}
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def x12(quick: bool) -> Iterator[Ratio]:
 
 def search(snapshot: Path, size: int, quick: bool, say: Say) -> Iterator[Ratio]:
     """Our median time beside the best rival's, the least of the kinds of question; the quick run
-    leaves PostGIS out, which is never the best."""
+    leaves PostGIS out."""
     base = real(snapshot)
     directory = made_up(base, size) if size else base
     search_bench.SECONDS = RIVAL_SECONDS

@@ -26,7 +26,7 @@ def answer(visit: Visit, kind: str, prefix: str = "", state: str = "TX", **secon
     page.locator(f"input[name=insurance][value={kind}]").check()
     page.locator("#state").select_option(state)
     page.locator("form[action$='/coverage/plan'] button").click()
-    expect(page.locator(".step")).to_contain_text("2")
+    expect(page.locator(".step")).to_contain_text(re.compile(r"(Step|Paso) 2 "))
     for field, text in second.items():
         page.locator(f"#{field}").fill(text)
     page.locator("form[action$='/coverage/answer'] button").first.click()

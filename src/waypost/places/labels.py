@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from waypost.places.tables import towns
+from waypost.places.tables import named_points
 from waypost.values.geo import Point
 
 Degrees = npt.NDArray[np.float64]
@@ -23,10 +23,10 @@ class Label:
 
 
 @cache
-def _town_points() -> tuple[Degrees, Degrees]:
-    """Latitudes and longitudes of the towns whose size is known, the largest first."""
-    counted = [town for town in towns() if town.population]
-    return np.array([t.lat for t in counted]), np.array([t.lon for t in counted])
+def _town_points() -> tuple[tuple[str, ...], Degrees, Degrees]:
+    """Names, latitudes and longitudes of the towns whose size is known, the largest first."""
+    names, lats, lons = zip(*named_points(), strict=True)
+    return names, np.array(lats), np.array(lons)
 
 
 def labels_within(
@@ -35,18 +35,17 @@ def labels_within(
     """The largest towns of a box, none on top of a larger one."""
     labels: list[Label] = []
     gap_lat, gap_lon = (north - south) / 14, (east - west) / 7
-    lats, lons = _town_points()
+    names, lats, lons = _town_points()
     inside = (lats > south) & (lats < north) & (lons > west) & (lons < east)
-    rows = towns()
     named: list[tuple[float, float]] = []
     for i in np.flatnonzero(inside).tolist():
-        lat, lon = rows[i].lat, rows[i].lon
+        lat, lon = float(lats[i]), float(lons[i])
         for other_lat, other_lon in named:
             if abs(other_lat - lat) <= gap_lat and abs(other_lon - lon) <= gap_lon:
                 break
         else:
             named.append((lat, lon))
-            labels.append(Label(rows[i].name, Point(lat, lon)))
+            labels.append(Label(names[i], Point(lat, lon)))
             if len(labels) == limit:
                 break
     return labels

@@ -117,10 +117,10 @@ def cut_lines(
     at = _runs(firsts, counts)
     x, y = sheet.xy(layer.points[at])
     # A piece right after the previous one continues its line.
-    goes_on = np.zeros(len(pieces), dtype=np.bool_)
-    goes_on[1:] = (np.diff(pieces) == 1) & (np.diff(line) == 0)
+    fresh = np.ones(len(pieces), dtype=np.bool_)
+    fresh[1:] = (pieces[1:] != pieces[:-1] + 1) | (line[1:] != line[:-1])
     begins = np.zeros(len(at), dtype=np.bool_)
-    begins[(np.cumsum(counts) - counts)[~goes_on]] = True
+    begins[(np.cumsum(counts) - counts)[fresh]] = True
     return _visible(x, y, begins, np.repeat(line, counts), sheet)
 
 
@@ -130,23 +130,29 @@ def _visible(
     """Only steps that touch the sheet, without points that repeat the one before."""
     if len(x) < 2:
         return Stretch(x[:0], y[:0], np.zeros(1, dtype=np.int64), line[:0])
-    shown = (np.maximum(x[1:], x[:-1]) >= 0) & (np.minimum(x[1:], x[:-1]) <= sheet.wide)
-    shown &= (np.maximum(y[1:], y[:-1]) >= 0) & (np.minimum(y[1:], y[:-1]) <= sheet.high)
-    shown &= ~begins[1:]
+    shown = _spans(x, 0, sheet.wide) & _spans(y, 0, sheet.high) & ~begins[1:]
     needed = np.zeros(len(x), dtype=np.bool_)
     needed[1:] |= shown
     needed[:-1] |= shown
     # A line starts again where the step into a point is not shown.
     starts = needed.copy()
     starts[1:] &= ~shown
-    drawn = needed & (starts | np.concatenate([[True], _moves(x, y)]))
+    drawn = needed & (starts | _moves(x, y))
     x, y, starts, line = x[drawn], y[drawn], starts[drawn], line[drawn]
     first = np.flatnonzero(starts)
     return Stretch(x, y, np.append(first, len(x)), line[first])
 
 
+def _spans(at: Steps, low: int, high: int) -> npt.NDArray[np.bool_]:
+    """Which steps from point to point touch ``low`` to ``high``: not both ends below or above."""
+    below, above = at < low, at > high
+    return ~((below[1:] & below[:-1]) | (above[1:] & above[:-1]))
+
+
 def _moves(x: Steps, y: Steps) -> npt.NDArray[np.bool_]:
-    moved: npt.NDArray[np.bool_] = (np.diff(x) != 0) | (np.diff(y) != 0)
+    """Which points are elsewhere than the one before; the first is."""
+    moved = np.ones(len(x), dtype=np.bool_)
+    moved[1:] = (x[1:] != x[:-1]) | (y[1:] != y[:-1])
     return moved
 
 
@@ -160,14 +166,16 @@ def cut_rings(layer: Layer, sheet: MapSheet) -> Stretch:
     first = np.searchsorted(layer.line_of_piece, rings)
     pieces = _runs(first, np.searchsorted(layer.line_of_piece, rings, "right") - first)
     firsts, line = layer.pieces[pieces], layer.line_of_piece[pieces]
-    seen = np.isin(pieces, _touched(layer.boxes, sheet), assume_unique=True)
-    counts = np.where(seen, layer.pieces[pieces + 1] - firsts, 1)
+    seen = np.zeros(len(layer.line_of_piece), dtype=np.bool_)
+    seen[_touched(layer.boxes, sheet)] = True
+    counts = np.where(seen[pieces], layer.pieces[pieces + 1] - firsts, 1)
     at = _runs(firsts, counts)
     x, y = sheet.xy(layer.points[at])
     of_line = np.repeat(line, counts)
     x, y = _drawn_in(x, y, of_line, sheet)
-    begins = np.concatenate([[True], np.diff(of_line) != 0]) if len(x) else np.zeros(0, np.bool_)
-    drawn = begins | np.concatenate([[True], _moves(x, y)]) if len(x) else begins
+    begins = np.ones(len(x), dtype=np.bool_)
+    begins[1:] = of_line[1:] != of_line[:-1]
+    drawn = begins | _moves(x, y)
     x, y, of_line = x[drawn], y[drawn], of_line[drawn]
     first = np.flatnonzero(begins[drawn])
     return Stretch(x, y, np.append(first, len(x)), of_line[first])
@@ -181,8 +189,7 @@ def _drawn_in(x: Steps, y: Steps, of_line: Steps, sheet: MapSheet) -> tuple[Step
     if len(x) < 2:
         return x, y
     low_x, high_x, low_y, high_y = -EDGE, sheet.wide + EDGE, -EDGE, sheet.high + EDGE
-    hit = (np.maximum(x[1:], x[:-1]) > low_x) & (np.minimum(x[1:], x[:-1]) < high_x)
-    hit &= (np.maximum(y[1:], y[:-1]) > low_y) & (np.minimum(y[1:], y[:-1]) < high_y)
+    hit = _spans(x, low_x + 1, high_x - 1) & _spans(y, low_y + 1, high_y - 1)
     hit &= of_line[1:] == of_line[:-1]
     true = np.zeros(len(x), dtype=np.bool_)
     true[1:] |= hit
