@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test coverage fuzz check bench standards attack docs points messages sbom format clean
+.PHONY: help run test coverage fuzz check bench standards attack docs points teach messages sbom format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -56,6 +56,9 @@ docs: .venv/ready ## write the references of the command line and the API
 
 points: .venv/ready ## work out again where the people of each ZIP live
 	@$(RUN) waypost.editions.zip_points
+
+teach: .venv/bench ## teach the reader of danger anew, and print what it misses of untaught texts
+	@$(RUN) tools.teach_danger
 
 messages: .venv/ready ## bring the Spanish catalogue up to date and compile it
 	@$(RUN) tools.catalogue

@@ -125,7 +125,9 @@ def read_danger_words(path: Path, concepts: Path, dangers: Iterable[str]) -> Dan
 def danger_words_version() -> str:
     """The digest of all their files: which rules were in force is kept with each case."""
     folder = content_folder() / "safety"
-    files = [folder / name for name in (_WORDS, _CONCEPTS, "concept_rules.yaml")]
+    files = [
+        folder / name for name in (_WORDS, _CONCEPTS, "concept_rules.yaml", "learned_danger.tsv")
+    ]
     files += sorted((folder / "concepts").glob("*.yaml"))
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 

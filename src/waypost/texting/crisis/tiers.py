@@ -1,7 +1,8 @@
 """How urgent a text is, from its words: it sorts the queue and raises the alarm; it clears nobody.
 
-Four layers: hard rules (``danger_words.yaml`` and ``danger_concepts.yaml``), the
-clinician-validated lexicon, context, and a person. Every reading of the text is tried (see
+Five layers: hard rules (``danger_words.yaml`` and ``concept_rules.yaml``), the
+clinician-validated lexicon, context, a reader that learned from texts made up for it (`learned`),
+and a person. Every reading of the text is tried (see
 `readings`), alone and joined with what came just before, and the gravest one counts.
 Context (negated, past, quoted) leaves a rule at "ask", never at nothing.
 Whatever goes wrong in here counts as tier 1.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -22,6 +23,7 @@ from waypost.texting.crisis.danger_words import (
     danger_words_version,
     the_danger_words,
 )
+from waypost.texting.crisis.learned import REASON, the_learned_reader
 from waypost.texting.crisis.lexicon import the_lexicon
 from waypost.texting.crisis.real_words import real_words
 from waypost.texting.readings.folding import folded, words_of
@@ -144,6 +146,7 @@ def vocabulary() -> KnownWords:
 def get_ready() -> None:
     """Read the rules and the lexicon now, so that the first text does not wait for them."""
     vocabulary()
+    the_learned_reader()
 
 
 def signs_alone(text: str) -> CrisisSigns:
@@ -169,11 +172,14 @@ def _signs(text: str) -> CrisisSigns:
     return _signs_of(readings(text, vocabulary()))
 
 
-def _signs_of(every: Iterable[str]) -> CrisisSigns:
+def _signs_of(every: Sequence[str]) -> CrisisSigns:
     fired: dict[str, tuple[int, str]] = {}
     for reading in every:
         for code, tier, danger in _fired(reading):
             fired[code] = (min(tier, fired.get(code, (3, ""))[0]), danger)
+    learned = the_learned_reader().read(every[0])
+    if learned and learned.tier < min((tier for tier, _ in fired.values()), default=Tier.NONE):
+        fired[REASON] = (learned.tier, learned.danger)
     by_tier = sorted(fired.items(), key=lambda item: item[1][0])
     if not by_tier:
         return CrisisSigns(Tier.NONE)
