@@ -68,7 +68,9 @@ def _of(
         for name in SHOWN
         if name != CHANGES
     )
-    return [WordChange(site_id, site.name, name, was, now) for name, was, now in pairs if was != now]
+    return [
+        WordChange(site_id, site.name, name, was, now) for name, was, now in pairs if was != now
+    ]
 
 
 def _side(site: Site, claims: Sequence[Claim], name: str) -> SaidSide | None:
@@ -93,6 +95,7 @@ def _values(site: Site, claims: Sequence[Claim], name: str) -> Iterable[object]:
 
 
 class SnapshotGone(PublishError):
+    """The snapshot is not kept any more: newer ones took its place."""
 
 
 def step_back(data_dir: Path, number: int) -> Manifest:
