@@ -135,8 +135,14 @@ def read_learned(path: Path) -> LearnedReader:
         except (ValueError, IndexError) as error:
             raise BadLearnedTable(f"{path.name}, line {number}: {error}") from error
     try:
-        figures = [float(settings[name]) for name in ("base", "imminent", "high")]
-        return LearnedReader(weights, dangers, *figures, version=settings["version"])
+        return LearnedReader(
+            weights,
+            dangers,
+            base=float(settings["base"]),
+            imminent=float(settings["imminent"]),
+            high=float(settings["high"]),
+            version=settings["version"],
+        )
     except (KeyError, ValueError) as error:
         raise BadLearnedTable(f"{path.name}: a setting is missing or no number: {error}") from error
 
