@@ -193,15 +193,22 @@ def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
     concepts = the_concepts()
     plain = re.sub(r"\s+", " ", words.idioms.sub(" ", concepts.cleared(reading))).strip()
     for rule in words.rules:
-        tiers = [
-            _eased(rule.tier, rule.eased, _contexts(plain, *match.span(), words))
-            for match in rule.matches(plain)
-        ]
-        if tiers:
-            yield rule.id, min(tiers), rule.danger
+        tier: int | None = None
+        for match in rule.matches(plain):
+            contexts = _contexts(plain, *match.span(), words) if rule.eased else frozenset()
+            tier = min(_eased(rule.tier, rule.eased, contexts), tier or Tier.CONCERN)
+            if tier == rule.tier:
+                break
+        if tier is not None:
+            yield rule.id, tier, rule.danger
+    settled = set()
     for named, start, end in concepts.fired(plain):
-        contexts = _contexts(plain, start, end, words)
-        yield named.id, _eased(named.tier, named.eased, contexts), named.danger
+        if named.id not in settled:
+            contexts = _contexts(plain, start, end, words) if named.eased else frozenset()
+            tier = _eased(named.tier, named.eased, contexts)
+            if tier == named.tier:
+                settled.add(named.id)
+            yield named.id, tier, named.danger
     for construct in the_lexicon():
         found = construct.pattern.search(plain)
         if found:
