@@ -57,10 +57,15 @@ def setup_now(owner: Owner) -> tuple[ProgramSetup, int] | None:
     return (read_setup(row.setup), row.version) if row else None
 
 
+def zone_now(owner: Owner) -> str:
+    """The zone of the program's wall, by the newest setup; "" where there is none."""
+    rows = SetupVersion.objects.owned_by(owner).order_by("-version")
+    return rows.values_list("setup__zone", flat=True).first() or ""
+
+
 def zone_of(owner: Owner) -> ZoneInfo:
-    """The zone of the program's wall clock."""
-    zones = SetupVersion.objects.owned_by(owner).order_by("-version")
-    return ZoneInfo(zones.values_list("setup__zone", flat=True).first() or ZONE)
+    """The clock of the program's wall."""
+    return ZoneInfo(zone_now(owner) or ZONE)
 
 
 def minutes_asked(owner: Owner) -> dict[str, int]:

@@ -16,13 +16,7 @@ from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.desk.frame import render
 from waypost.desk.numbers import whole_number
 from waypost.desk.permission import needs
-from waypost.desk.program.door import (
-    Opened,
-    of_record,
-    owner_here,
-    roles_in,
-    staff_names,
-)
+from waypost.desk.program.door import Opened, of_record, owner_here, roles_in, staff_names
 from waypost.treatment.minors.actions import keep_guardian, set_minor_rule
 from waypost.treatment.minors.minor import (
     MAJORITY,
