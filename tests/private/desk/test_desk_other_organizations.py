@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 SignedIn = Callable[..., Client]
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 BY = {"by": "person:0", "now": NOW}
+NOTHING_DONE = (302, 400, 403, 404, 405)
 PASSING = ("Event", "Draft", "Looking")
 """What says that something was tried, and by whom: it may change."""
 
@@ -117,11 +118,14 @@ def test_another_programs_ids_open_and_change_nothing(mine: Client, theirs: dict
     }  # fmt: skip
     for route in routes():
         path = filled(route, theirs)
-        looked, tried = mine.get(path), mine.post(path, sent)
-        if "<" in route:
-            assert looked.status_code in (302, 403, 404, 405), (path, looked.status_code)
-            assert tried.status_code in (302, 403, 404, 405), (path, tried.status_code)
-        for answer in (looked, tried):
+        answers = [mine.get(path)]
+        if "<" in route or not route.startswith("program/"):  # there they may write what is theirs
+            answers.append(mine.post(path, sent))
+        for answer in answers:
+            assert "<" not in route or answer.status_code in NOTHING_DONE, (
+                path,
+                answer.status_code,
+            )
             text = answer.content.decode(errors="replace")
             assert "Hill House" not in text and "hal@hill.example" not in text, path
     after = rows()
