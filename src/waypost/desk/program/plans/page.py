@@ -73,7 +73,6 @@ def plan(request: HttpRequest, opened: Opened) -> HttpResponse:
 def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
     words = plan_from(request.POST)
     number = whole_number(request.POST.get("read", "0"))
-    newest = newest_plan(opened.owner, opened.person.id)
     template = the_templates().get(request.POST.get("chosen", ""))
     if request.POST.get("act") == "template" and template:  # nothing is saved yet, nor lost
         words = replace(words, lines=words.lines + template.lines, template=template.id)
