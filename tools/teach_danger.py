@@ -46,14 +46,14 @@ STRENGTH = 20.0
 """How closely the weights follow the texts (scikit-learn's C); 10 and 100 do as well."""
 SEEN_AT_LEAST = 2
 """Texts that a feature must stand in: what was written once teaches nothing."""
-FEWEST_HUNDREDTHS = 12
+FEWEST_HUNDREDTHS = 20
 """Weights nearer to zero than this are left out of the table: half of them, for no text."""
 FALSE_IMMINENT, FALSE_HIGH = 0.06, 0.10
 """The share of ordinary texts that may be raised: nearly all of ours were written to look grave."""
 KEPT = "kept"
 """How the names of files begin that are never taught by."""
-OURS = ("a", "b", "r")
-"""How those begin that are left out for the measure: written by who had not read the rules."""
+MENDED_BY = "crisis_scenarios"
+"""How the names of the tests' tables begin: the rules were mended until they miss none of these."""
 FOLDS = 6
 """How many times it is taught for the measure, each time without a sixth of the files."""
 SILENT = LearnedReader({}, {}, 0.0, 1.0, 1.0, "")
@@ -83,7 +83,15 @@ class TaughtText:
 
 
 def texts() -> Iterator[TaughtText]:
-    """Every labelled text of tier 0 or without danger."""
+    """Every labelled text of tier 0 or without danger, once."""
+    seen = set()
+    for lesson in _all_texts():
+        if lesson.text not in seen:
+            seen.add(lesson.text)
+            yield lesson
+
+
+def _all_texts() -> Iterator[TaughtText]:
     for path in sorted(TEXTS.glob("*.tsv")):
         for line in path.read_text("utf-8").splitlines():
             tier, kind, text = line.split("\t")
@@ -172,7 +180,7 @@ def _spoken_for(by_danger: Counter[str], many: Counter[str]) -> dict[str, float]
 
 def measured(lessons: Sequence[TaughtText]) -> tuple[float, float]:
     """What is missed and raised of texts that were not taught, a line a file; gives thresholds."""
-    files = sorted({lesson.file for lesson in lessons if lesson.file.startswith(OURS)})
+    files = sorted({lesson.file for lesson in lessons})
     scored: list[tuple[TaughtText, float]] = []
     for fold in range(FOLDS):
         out = set(files[fold::FOLDS])
@@ -190,9 +198,9 @@ def measured(lessons: Sequence[TaughtText]) -> tuple[float, float]:
 def say_missed(scored: Sequence[tuple[TaughtText, float]], imminent: float, high: float) -> None:
     """A line a file: texts of danger that rules, reader and both leave below tier 0 and tier 1."""
     print(f"{'file':<14}danger: rules miss, reader, both, both at 1   ordinary: rules raise, both")
-    names = sorted({lesson.file for lesson, _ in scored})
+    names = sorted({x.file for x, _ in scored if not x.file.startswith((MENDED_BY, "opting"))})
     for name in [*names, ""]:
-        of = [pair for pair in scored if pair[0].file == name or not name]
+        of = [pair for pair in scored if pair[0].file in ([name] if name else names)]
         grave = [(rules_tier(x.text), score) for x, score in of if x.danger]
         calm = [(rules_tier(x.text), score) for x, score in of if not x.danger]
         figures = [
