@@ -42,7 +42,7 @@ ROOT = Path(__file__).parent.parent
 TABLE = ROOT / "content" / "safety" / "learned_danger.tsv"
 TEXTS = ROOT / "tools" / "danger_texts"
 TABLES = ROOT / "tests" / "texting"
-STRENGTH = 20.0
+STRENGTH = 50.0
 """How closely the weights follow the texts (scikit-learn's C); 10 and 100 do as well."""
 SEEN_AT_LEAST = 2
 """Texts that a feature must stand in: what was written once teaches nothing."""
@@ -54,6 +54,8 @@ KEPT = "kept"
 """How the names of files begin that are never taught by."""
 MENDED_BY = "crisis_scenarios"
 """How the names of the tests' tables begin: the rules were mended until they miss none of these."""
+CALM_COUNTS = 5
+"""How much an ordinary text of the tests' tables counts."""
 FOLDS = 6
 """How many times it is taught for the measure, each time without a sixth of the files."""
 SILENT = LearnedReader({}, {}, 0.0, 1.0, 1.0, "")
@@ -133,7 +135,8 @@ def taught_by(lessons: Sequence[TaughtText], version: str = "") -> LearnedReader
     at = {feature: i for i, feature in enumerate(known)}
     rare = np.array([log((1 + len(each)) / (1 + counts[feature])) + 1 for feature in known])
     model = LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced")
-    model.fit(_matrix(each, at, rare), [lesson.danger for lesson in lessons])
+    dangers = [lesson.danger for lesson in lessons]
+    model.fit(_matrix(each, at, rare), dangers, [_counts(lesson) for lesson in lessons])
     weights = {
         feature: (round(float(rare[i]), 2), round(float(weight), 2))
         for (feature, i), weight in zip(at.items(), model.coef_[0], strict=True)
@@ -141,6 +144,11 @@ def taught_by(lessons: Sequence[TaughtText], version: str = "") -> LearnedReader
     }
     base = round(float(model.intercept_[0]), 3)
     return LearnedReader(weights, _dangers(lessons), base, 0.0, 0.0, version)
+
+
+def _counts(lesson: TaughtText) -> int:
+    """How much a text counts: the tests allow no false alarm of the ordinary ones in the tables."""
+    return CALM_COUNTS if not lesson.danger and lesson.file.startswith(MENDED_BY) else 1
 
 
 def _matrix(each: Sequence[Sequence[str]], at: dict[str, int], rare: np.ndarray) -> csr_matrix:
