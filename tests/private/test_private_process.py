@@ -186,15 +186,17 @@ def test_public_pages_set_no_cookie_and_read_none_even_of_who_is_signed_in(
     running: Running,
 ) -> None:
     """A browser sends the desk's cookies to every port of its host: the public site is deaf to them."""
-    desk = httpx.Client(timeout=PATIENCE, follow_redirects=True)
-    assert "set-cookie" in desk.get(running.desk + "/account/login/").headers
-    link = _elsewhere(running, "-m", "waypost.config.command", "staff", "invite", "ana@example.org", private=True, line=0)  # fmt: skip
-    path = f"{running.desk}/invitation/{link.rpartition('/')[2]}"
-    form = desk.get(path).text
-    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
-    sent = {"csrfmiddlewaretoken": token, "name": "Ana", "password": "violet harbor mule 41"}
-    assert desk.post(path, data=sent, headers={"Origin": running.desk}).url.path == "/account/2fa/"
-    cookies = {"Cookie": "; ".join(f"{c.name}={c.value}" for c in desk.cookies.jar)}
+    with httpx.Client(timeout=PATIENCE, follow_redirects=True) as desk:
+        assert "set-cookie" in desk.get(running.desk + "/account/login/").headers
+        link = _elsewhere(running, "-m", "waypost.config.command", "staff", "invite", "ana@example.org", private=True, line=0)  # fmt: skip
+        path = f"{running.desk}/invitation/{link.rpartition('/')[2]}"
+        form = desk.get(path).text
+        token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)[0]
+        sent = {"csrfmiddlewaretoken": token, "name": "Ana", "password": "violet harbor mule 41"}
+        assert (
+            desk.post(path, data=sent, headers={"Origin": running.desk}).url.path == "/account/2fa/"
+        )
+        cookies = {"Cookie": "; ".join(f"{c.name}={c.value}" for c in desk.cookies.jar)}
     assert "waypost-desk=" in cookies["Cookie"]
     for path in ("/", "/find?near=78701", "/guide", "/coverage", "/help-now", "/account/login/"):
         bare, with_them = (httpx.get(running.public + path, headers=h, timeout=PATIENCE) for h in ({}, cookies))  # fmt: skip
