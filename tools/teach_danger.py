@@ -34,7 +34,12 @@ from scipy.sparse import csr_matrix  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 
 from waypost.texting.crisis import tiers  # noqa: E402
-from waypost.texting.crisis.learned import LearnedReader, features, read_learned  # noqa: E402
+from waypost.texting.crisis.learned import (  # noqa: E402
+    LearnedReader,
+    features,
+    read_learned,
+    spans,
+)
 from waypost.texting.crisis.tiers import vocabulary  # noqa: E402
 from waypost.texting.readings.readings import readings  # noqa: E402
 
@@ -46,7 +51,7 @@ STRENGTH = 50.0
 """How closely the weights follow the texts (scikit-learn's C); 10 and 100 do as well."""
 SEEN_AT_LEAST = 2
 """Texts that a feature must stand in: what was written once teaches nothing."""
-FEWEST_HUNDREDTHS = 20
+FEWEST_HUNDREDTHS = 50
 """Weights nearer to zero than this are left out of the table: half of them, for no text."""
 FALSE_IMMINENT, FALSE_HIGH = 0.06, 0.10
 """The share of ordinary texts that may be raised: nearly all of ours were written to look grave."""
@@ -129,14 +134,15 @@ def _features(words: tuple[str, ...]) -> list[str]:
 
 def taught_by(lessons: Sequence[TaughtText], version: str = "") -> LearnedReader:
     """The reader that these texts teach, its two thresholds not yet set."""
-    each = [_features(lesson.words) for lesson in lessons]
+    rows = [(lesson, span) for lesson in lessons for span in _taught_spans(lesson)]
+    each = [_features(span) for _, span in rows]
     counts = Counter(feature for names in each for feature in names)
     known = sorted(feature for feature, count in counts.items() if count >= SEEN_AT_LEAST)
     at = {feature: i for i, feature in enumerate(known)}
     rare = np.array([log((1 + len(each)) / (1 + counts[feature])) + 1 for feature in known])
     model = LogisticRegression(C=STRENGTH, max_iter=3000, class_weight="balanced")
-    dangers = [lesson.danger for lesson in lessons]
-    model.fit(_matrix(each, at, rare), dangers, [_counts(lesson) for lesson in lessons])
+    dangers = [lesson.danger for lesson, _ in rows]
+    model.fit(_matrix(each, at, rare), dangers, [_counts(lesson) for lesson, _ in rows])
     weights = {
         feature: (round(float(rare[i]), 2), round(float(weight), 2))
         for (feature, i), weight in zip(at.items(), model.coef_[0], strict=True)
@@ -144,6 +150,11 @@ def taught_by(lessons: Sequence[TaughtText], version: str = "") -> LearnedReader
     }
     base = round(float(model.intercept_[0]), 3)
     return LearnedReader(weights, _dangers(lessons), base, 0.0, 0.0, version)
+
+
+def _taught_spans(lesson: TaughtText) -> Iterator[tuple[str, ...]]:
+    """A text of danger whole; of an ordinary one each span too, for in none of them is danger."""
+    return (tuple(span) for span in ([lesson.words] if lesson.danger else spans(lesson.words)))
 
 
 def _counts(lesson: TaughtText) -> int:
