@@ -271,13 +271,13 @@ def confirm_owner(
         raise CannotOwn(AccountFault.OPERATOR_OWNS_NOTHING)
     if not reason.strip():
         raise CannotOwn(AccountFault.NO_REASON)
-    held = ListingOwner.objects.select_for_update().filter(site_id=site_id, until=None).first()
-    if held is not None:
-        facts = {"organization": held.organization.name}
+    current = ListingOwner.objects.select_for_update().filter(site_id=site_id, until=None).first()
+    if current is not None:
+        facts = {"organization": current.organization.name}
         raise CannotOwn(CodedFault(AccountFault.OWNED, facts=facts))
     try:
         with transaction.atomic():
-            made = ListingOwner.objects.create(
+            owner = ListingOwner.objects.create(
                 organization=row,
                 site_id=site_id,
                 proof=proof,
@@ -289,7 +289,7 @@ def confirm_owner(
         raise CannotOwn(AccountFault.OWNED_JUST_NOW) from None
     act = f"confirmed organization:{row.pk} by {proof.value}"
     record_event(act=act, record=f"site:{site_id}", by=by, now=now)
-    return int(made.pk)
+    return int(owner.pk)
 
 
 @transaction.atomic
@@ -322,7 +322,7 @@ def make_token(
     if not 1 <= days <= LONGEST.days:
         raise BadToken(CodedFault(AccountFault.KEY_DAYS, facts={"most": LONGEST.days}))
     token = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
-    made = ProgramToken.objects.create(
+    kept_token = ProgramToken.objects.create(
         organization=row,
         name=name.strip()[:80],
         scopes=" ".join(known),
@@ -331,7 +331,9 @@ def make_token(
         made_by=by,
         expires_at=now + timedelta(days=days),
     )
-    record_event(act=f"token made for {made.scopes}", record=f"token:{made.pk}", by=by, now=now)
+    record_event(
+        act=f"token made for {kept_token.scopes}", record=f"token:{kept_token.pk}", by=by, now=now
+    )
     return token
 
 

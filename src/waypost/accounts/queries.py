@@ -224,8 +224,8 @@ def owners(organization: str | None = None) -> list[Ownership]:
 
 def owner_of(site_id: str) -> str:
     """The organization that speaks for a listing; '' where there is none."""
-    found = ListingOwner.objects.filter(site_id=site_id, until=None).first()
-    return found.organization_id if found else ""
+    owner = ListingOwner.objects.filter(site_id=site_id, until=None).first()
+    return owner.organization_id if owner else ""
 
 
 def tokens(organization: str, now: datetime) -> list[TokenSeen]:
@@ -236,8 +236,10 @@ def tokens(organization: str, now: datetime) -> list[TokenSeen]:
 
 def token_organization(number: int) -> str:
     """Whose token it is; '' where there is none."""
-    found = ProgramToken.objects.filter(pk=number).values_list("organization_id", flat=True).first()
-    return found or ""
+    organization = (
+        ProgramToken.objects.filter(pk=number).values_list("organization_id", flat=True).first()
+    )
+    return organization or ""
 
 
 def bearer(token: str, now: datetime) -> TokenSeen:

@@ -116,7 +116,7 @@ def _site(
         street = street2 = ""  # "- - -" in the directories; we show no text for it
     lat, lon = _point(won["point"].value)
     services = [c for f, c in won.items() if f.startswith("services:")]
-    made = Site(
+    site = Site(
         id=record.id,
         name=name,
         name2=name2,
@@ -142,7 +142,7 @@ def _site(
         history=tuple(h for h in record.history if h.what != "moved" or not hidden),
         facts={fact_name(f): FactSource(c.source, c.as_of, c.method) for f, c in won.items()},
     )
-    return with_timetable(made, won)
+    return with_timetable(site, won)
 
 
 def fact_name(field: str) -> str:

@@ -136,6 +136,6 @@ def california_licenses() -> Mapping[tuple[str, str], tuple[StateLicense, ...]]:
     by_place: dict[tuple[str, str], tuple[StateLicense, ...]] = {}
     for row in csv.DictReader(io.StringIO(text)):
         key = (street_key(row["street"]), row["zip"])
-        made = StateLicense(row["number"], row["name"], date.fromisoformat(row["expires"]))
-        by_place[key] = (*by_place.get(key, ()), made)
+        license = StateLicense(row["number"], row["name"], date.fromisoformat(row["expires"]))
+        by_place[key] = (*by_place.get(key, ()), license)
     return by_place

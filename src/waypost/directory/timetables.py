@@ -62,8 +62,8 @@ def with_timetable(site: Site, won: Mapping[str, Claim]) -> Site:
     }
     times = {CODE_OF[time] for track in tracks for time in track.times_of_day}
     codes = site.codes - frozenset(CODE_OF.values()) | times
-    made = replace(site, tracks=tracks, openings=openings, facts=facts, codes=codes)
-    return with_words(made, won)
+    timed = replace(site, tracks=tracks, openings=openings, facts=facts, codes=codes)
+    return with_words(timed, won)
 
 
 def _value(won: Mapping[str, Claim], field: str) -> object:

@@ -24,9 +24,9 @@ def unless_another_does(lock: Path, work: Callable[[], object]) -> None:
     """Do the work at low priority, unless another process holds its lock."""
     os.nice(10)  # visitors' requests come first
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as held:
+    with lock.open("w") as lock_file:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return
         work()

@@ -64,11 +64,12 @@ def scores(signs_of: SignsOf) -> dict[SignKind, SignScore]:
 
 def measure(signs_of: SignsOf) -> Iterator[str]:
     """The scores in words, a line a kind."""
-    found = scores(signs_of)
-    for kind, score in found.items():
+    by_sign = scores(signs_of)
+    for kind, score in by_sign.items():
         yield (
             f"{kind.value}: precision {score.precision:.3f}, recall {score.recall:.3f} "
             f"({score.right} right, {score.wrong} wrong, {score.missed} missed, "
             f"{score.silent} rightly silent)"
         )
-    yield f"{sum(s.right + s.wrong + s.missed + s.silent for s in found.values())} listings judged"
+    judged = sum(s.right + s.wrong + s.missed + s.silent for s in by_sign.values())
+    yield f"{judged} listings judged"

@@ -103,13 +103,13 @@ def step_back(data_dir: Path, number: int) -> Manifest:
 
     Raises `PublishError` where there is none of this number, or it is not whole.
     """
-    found = next((k for k in kept_snapshots(data_dir) if k.number == number), None)
-    if found is None:
+    snapshot_kept = next((k for k in kept_snapshots(data_dir) if k.number == number), None)
+    if snapshot_kept is None:
         raise SnapshotGone("This snapshot is not kept any more.")
     with only_one(data_dir):
         path = data_dir / f"{FILE_NAME}.{os.getpid()}.tmp"
         try:
-            second_name(found.path, path)
+            second_name(snapshot_kept.path, path)
             manifest = Snapshot(path).manifest
             put_in_place(path, data_dir)
         except (BadSnapshot, OSError) as error:

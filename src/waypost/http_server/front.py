@@ -147,12 +147,15 @@ class Front:
 
 
 def _call(
-    connection: GuardedConnection, application: Application, made: dict[str, Any], asked_at: float
+    connection: GuardedConnection,
+    application: Application,
+    environ_parts: dict[str, Any],
+    asked_at: float,
 ) -> WsgiAnswer:
     """Ask the application, if its answer is still wanted when a thread is free."""
     if connection.may_be_gone and time.monotonic() - asked_at > PATIENCE_SECONDS:
         raise ClientGone
-    return call(application, made)
+    return call(application, environ_parts)
 
 
 def _start(answer: WsgiAnswer) -> dict[str, Any]:

@@ -68,18 +68,18 @@ class HoursAsked:
 
     def pairs(self) -> list[tuple[str, str]]:
         """As (name, value) pairs of an address, defaults left out."""
-        found = [("come", text) for text in come_texts(self.free)]
+        named_values = [("come", text) for text in come_texts(self.free)]
         if self.least is not None or self.most is not None:
-            found.append(("weekly", weekly_text(self.least, self.most)))
+            named_values.append(("weekly", weekly_text(self.least, self.most)))
         if self.attendance is not None:
-            found.append(("attend", self.attendance.value))
+            named_values.append(("attend", self.attendance.value))
         if self.starts_by is not None:
-            found.append(("by", self.starts_by.isoformat()))
+            named_values.append(("by", self.starts_by.isoformat()))
         if self.opening:
-            found.append(("opening", "1"))
+            named_values.append(("opening", "1"))
         if self.shown is not Shown.ALL:
-            found.append(("hours", self.shown.value))
-        return found
+            named_values.append(("hours", self.shown.value))
+        return named_values
 
 
 HOURS_FIELDS = ("come", "weekly", "attend", "by", "opening", "hours", "day", "from", "to")

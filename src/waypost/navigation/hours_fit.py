@@ -131,9 +131,9 @@ def hours_fit(site: Site, asked: OfferQuestion) -> HoursFit:
     return HoursFit(_STANDINGS[max(grades, default=UNSAID)], tuple(ordered))
 
 
-def fits(found: HoursFit | None) -> bool:
+def fits(fit: HoursFit | None) -> bool:
     """Whether hours were asked for and fit."""
-    return found is not None and found.standing is HoursStanding.FITS
+    return fit is not None and fit.standing is HoursStanding.FITS
 
 
 def _grade(standing: HoursStanding) -> int:

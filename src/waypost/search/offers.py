@@ -114,15 +114,15 @@ class OfferTable:
             return masks[0], masks[1]
         key = (question, block_count)
         with self._lock:
-            found = self._remembered.get(key)
-        if found is None:
+            remembered = self._remembered.get(key)
+        if remembered is None:
             fits, does_not = self._masks(question, np.arange(block_count))
-            found = fits, does_not
+            remembered = fits, does_not
             with self._lock:
-                self._remembered[key] = found
+                self._remembered[key] = remembered
                 while len(self._remembered) > REMEMBERED:
                     self._remembered.popitem(last=False)
-        return found
+        return remembered
 
     def forget(self) -> None:
         """Hold nothing (a benchmark measures the first time with it)."""
@@ -144,31 +144,31 @@ class OfferTable:
         """How each of these offers stands: 2 fits, 1 does not say, 0 does not fit."""
         today = self._todays(question)[self.home[offers]]
         known = (self.known[offers] > 0) & (self.until[offers] > today)
-        found = np.full(len(offers), FITS, dtype=np.int8)
+        fit = np.full(len(offers), FITS, dtype=np.int8)
         if question.asks_of_track:
-            found = np.where(known, self._of_track(question, offers), UNSAID).astype(np.int8)
+            fit = np.where(known, self._of_track(question, offers), UNSAID).astype(np.int8)
         if question.opening:
-            found = np.minimum(found, self._has_place(offers, today))
+            fit = np.minimum(fit, self._has_place(offers, today))
         if question.starts_by is not None:
             first = np.where(known, self.starts_on[offers], 0)
             by = question.starts_by.toordinal()
-            found = np.minimum(found, self._starts(offers, first, today, by))
-        return found
+            fit = np.minimum(fit, self._starts(offers, first, today, by))
+        return fit
 
     def _of_track(self, question: OfferQuestion, offers: npt.NDArray[np.int64]) -> Grades:
-        found = np.full(len(offers), FITS, dtype=np.int8)
+        fit = np.full(len(offers), FITS, dtype=np.int8)
         if question.attendance != ANY:
             how = self.attendance[offers]
-            found[how == ANY] = UNSAID
-            found[(how != ANY) & (how & question.attendance == 0)] = NOT
+            fit[how == ANY] = UNSAID
+            fit[(how != ANY) & (how & question.attendance == 0)] = NOT
         weekly = self.weekly[offers]
-        found[(weekly < question.least) | (weekly > question.most)] = NOT
+        fit[(weekly < question.least) | (weekly > question.most)] = NOT
         if question.times:
-            found[self.times[offers] & question.times == 0] = NOT
+            fit[self.times[offers] & question.times == 0] = NOT
         if question.free:
-            left = np.flatnonzero(found)
-            found[left[~self._can_come(question, offers[left])]] = NOT
-        return found
+            left = np.flatnonzero(fit)
+            fit[left[~self._can_come(question, offers[left])]] = NOT
+        return fit
 
     def _can_come(
         self, question: OfferQuestion, offers: npt.NDArray[np.int64]

@@ -34,8 +34,8 @@ class CalledRounds:
 def read_rounds() -> CalledRounds:
     """The real rounds, or where there is none the made-up ones, marked."""
     for made_up in (False, True):
-        if found := outcomes(made_up=made_up):
-            return CalledRounds(tuple(found), tuple(coded_twice(made_up=made_up)), made_up)
+        if called := outcomes(made_up=made_up):
+            return CalledRounds(tuple(called), tuple(coded_twice(made_up=made_up)), made_up)
     return CalledRounds()
 
 

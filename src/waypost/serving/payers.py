@@ -30,6 +30,6 @@ def the_live() -> Live | None:
             from waypost.eligibility.live import Live, source_of
 
             known = cast("LiveSettings", eligibility)
-            made = Live(known, source_of(known), time.monotonic, time.sleep, timezone.now)
-            _LIVE = (eligibility, made)
+            live = Live(known, source_of(known), time.monotonic, time.sleep, timezone.now)
+            _LIVE = (eligibility, live)
         return _LIVE[1]

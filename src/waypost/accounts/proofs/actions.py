@@ -56,7 +56,7 @@ def ask_proof(
         raise CannotOwn(AccountFault.ASKED_ALREADY)
     if waiting.count() >= MOST_WAITING:
         raise CannotOwn(CodedFault(AccountFault.PROOFS_WAIT, facts={"most": MOST_WAITING}))
-    made = OwnershipProof.objects.create(
+    kept_proof = OwnershipProof.objects.create(
         organization=row,
         site_id=site_id,
         proof=proof,
@@ -67,7 +67,7 @@ def ask_proof(
     )
     act = f"organization:{organization} asks to speak by {proof.value}"
     record_event(act=act[:120], record=f"site:{site_id}", by=by, now=now)
-    return int(made.pk)
+    return int(kept_proof.pk)
 
 
 @transaction.atomic

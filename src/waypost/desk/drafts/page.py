@@ -46,10 +46,10 @@ def draft(request: HttpRequest, token: str) -> HttpResponse:
     if actor is None:
         to = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"/account/login/?{to}")
-    found = open_draft(token=token, person=actor.person, now=timezone.now())
-    if found is None:
+    kept = open_draft(token=token, person=actor.person, now=timezone.now())
+    if kept is None:
         raise Http404
-    path, typed = found
+    path, typed = kept
     return draft_page(request, path, typed)
 
 

@@ -59,10 +59,10 @@ def program_by_id(site: str) -> ListedNearby | None:
     """One program as it is listed now; None where there is none."""
     try:
         snapshot = current_snapshot()
-        found = snapshot.site(site)
+        program = snapshot.site(site)
     except BadSnapshot:
         return None
-    return _shown(found, snapshot.manifest, "") if found else None
+    return _shown(program, snapshot.manifest, "") if program else None
 
 
 def _shown(site: Site, manifest: Manifest, distance: str) -> ListedNearby:

@@ -43,11 +43,11 @@ def _found(number: int) -> WaitingProof:
 
 
 def _page(
-    request: HttpRequest, found: WaitingProof, code: str = "", problems: Sequence[str] = ()
+    request: HttpRequest, proof: WaitingProof, code: str = "", problems: Sequence[str] = ()
 ) -> HttpResponse:
-    site = site_named(found.site_id)
+    site = site_named(proof.site_id)
     context = {
-        "proof": found,
+        "proof": proof,
         "site": site,
         "phone": site.phones[0] if site and site.phones else None,
         "words": proof_words(),
@@ -57,7 +57,7 @@ def _page(
         "script": call_words(code) if code else "",
         "reason": request.POST.get("reason", ""),
         "problems": problems,
-        "others": others_on(request, f"proof:{found.number}"),
+        "others": others_on(request, f"proof:{proof.number}"),
     }
     return render(request, "proofs/proof.html", context, status=400 if problems else 200)
 
@@ -69,29 +69,29 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
 
     Where a carrier calls, the code is not shown to anybody here.
     """
-    found = _found(number)
+    proof = _found(number)
     by = _person(request)
     try:
-        made = make_proof_code(number=number, by=by, now=timezone.now())
+        new_code = make_proof_code(number=number, by=by, now=timezone.now())
         if request.POST.get("by") == "carrier" and settings.WAYPOST_CALLS:
-            return _called(request, found, made)
+            return _called(request, proof, new_code)
     except (CannotOwn, CallRefused) as error:
         return _page(request, _found(number), problems=account_words(error))
-    if found.proof is Proof.LETTER:
-        context = {"proof": found, "site": site_named(found.site_id), "code": made}
+    if proof.proof is Proof.LETTER:
+        context = {"proof": proof, "site": site_named(proof.site_id), "code": new_code}
         context["page"] = f"{settings.WAYPOST_DESK_URL}/listings/claims/{number}"
         return render(request, "proofs/letter.html", context)
-    return _page(request, _found(number), made)
+    return _page(request, _found(number), new_code)
 
 
-def _called(request: HttpRequest, found: WaitingProof, made: str) -> HttpResponse:
-    site = site_named(found.site_id)
-    if found.proof is not Proof.TELEPHONE or site is None or not site.phones:
+def _called(request: HttpRequest, proof: WaitingProof, new_code: str) -> HttpResponse:
+    site = site_named(proof.site_id)
+    if proof.proof is not Proof.TELEPHONE or site is None or not site.phones:
         raise CannotOwn(AccountFault.NO_NUMBER)
     carrier = FolderCarrier(settings.PRIVATE.folder / "calls")
-    call_with_code(carrier=carrier, e164=site.phones[0].e164, code=made)
+    call_with_code(carrier=carrier, e164=site.phones[0].e164, code=new_code)
     messages.success(request, _("The carrier calls the listed number and says the code."))
-    return redirect("desk_proof", number=found.number)
+    return redirect("desk_proof", number=proof.number)
 
 
 @require_POST
@@ -99,7 +99,7 @@ def _called(request: HttpRequest, found: WaitingProof, made: str) -> HttpRespons
 @asks_again
 def decide(request: HttpRequest, number: int) -> HttpResponse:
     """Let the organization speak by a decision with a reason, or refuse it."""
-    found = _found(number)
+    proof = _found(number)
     accept = request.POST.get("decision") == "accept"
     try:
         decide_proof(
@@ -110,7 +110,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
             now=timezone.now(),
         )
     except CannotOwn as error:
-        return _page(request, found, problems=account_words(error))
+        return _page(request, proof, problems=account_words(error))
     messages.success(
         request,
         _("Confirmed: they speak for this listing from now on.") if accept else _("Refused."),

@@ -34,9 +34,9 @@ def run(folder: Path, started: str, words: list[str]) -> int:
 
 
 def _write(folder: Path, said: dict[str, object]) -> None:
-    made = folder / f"{STATE}.{os.getpid()}.part"
-    made.write_text(json.dumps(said), "utf-8")
-    made.replace(folder / STATE)
+    part = folder / f"{STATE}.{os.getpid()}.part"
+    part.write_text(json.dumps(said), "utf-8")
+    part.replace(folder / STATE)
 
 
 if __name__ == "__main__":

@@ -106,7 +106,7 @@ def tab_page(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
 
 def _reports(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     kinds = kind_words()
-    found = waiting_reports(asked.sort, choice=asked.choice, skip=asked.skip, most=PAGE_SIZE + 1)
+    reports = waiting_reports(asked.sort, choice=asked.choice, skip=asked.skip, most=PAGE_SIZE + 1)
     lines = [
         WaitingLine(
             report.number,
@@ -118,14 +118,14 @@ def _reports(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
             _days((now - report.made_at).days),
             is_late(report.made_at.date(), now.date()),
         )
-        for report in found[:PAGE_SIZE]
+        for report in reports[:PAGE_SIZE]
     ]
-    return TabPage(lines, len(found) > PAGE_SIZE, ("age", "listing", "what"))
+    return TabPage(lines, len(reports) > PAGE_SIZE, ("age", "listing", "what"))
 
 
 def _proofs(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     words = proof_words()
-    found = waiting_proofs()
+    proofs = waiting_proofs()
     lines = [
         WaitingLine(
             p.number,
@@ -136,10 +136,10 @@ def _proofs(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
             p.organization_name,
             _days((now - p.asked_at).days),
         )
-        for p in _sorted(found, asked.sort)[asked.skip : asked.skip + PAGE_SIZE]
+        for p in _sorted(proofs, asked.sort)[asked.skip : asked.skip + PAGE_SIZE]
     ]
     closing = [] if asked.skip else [_closing(snapshot, c, now) for c in closings()]
-    return TabPage([*closing, *lines], len(found) > asked.skip + PAGE_SIZE, ("age",))
+    return TabPage([*closing, *lines], len(proofs) > asked.skip + PAGE_SIZE, ("age",))
 
 
 def _closing(snapshot: Snapshot, closing: Closing, now: datetime) -> WaitingLine:
@@ -188,7 +188,7 @@ def _old_facts(site: Site, before: date) -> dict[str, date]:
 
 def _differences(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     names = field_words()
-    found = differences(snapshot.path, skip=asked.skip, most=PAGE_SIZE + 1)
+    differing = differences(snapshot.path, skip=asked.skip, most=PAGE_SIZE + 1)
     lines = [
         WaitingLine(
             0,
@@ -198,22 +198,22 @@ def _differences(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage
             names.get(field, field),
             ngettext("%(n)s value", "%(n)s values", values) % {"n": values},
         )
-        for site_id, field, values in found[:PAGE_SIZE]
+        for site_id, field, values in differing[:PAGE_SIZE]
     ]
-    return TabPage(lines, len(found) > PAGE_SIZE)
+    return TabPage(lines, len(differing) > PAGE_SIZE)
 
 
 def _numbers(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
-    found = list(doubted_numbers(day_in("", now)).items())
+    doubted = list(doubted_numbers(day_in("", now)).items())
     lines = []
-    for site_id, said in found[asked.skip : asked.skip + PAGE_SIZE]:
+    for site_id, said in doubted[asked.skip : asked.skip + PAGE_SIZE]:
         site = snapshot.site(site_id)
         phones = ", ".join(phone.display for phone in site.phones) if site else ""
         words = _("%(failed)s no, %(worked)s yes") % {"failed": said.failed, "worked": said.worked}
         lines.append(
             WaitingLine(0, site_id, _name(snapshot, site_id), f"/sites/{site_id}", phones, words)
         )
-    return TabPage(lines, len(found) > asked.skip + PAGE_SIZE)
+    return TabPage(lines, len(doubted) > asked.skip + PAGE_SIZE)
 
 
 _PAGES: Mapping[Tab, Callable[[QueueView, Snapshot, datetime], TabPage]] = {

@@ -33,10 +33,10 @@ def still_right(request: HttpRequest, token: str) -> HttpResponse:
         except LinkUsed:
             return _gone(request)
         return render(request, "still_right/page.html", _context(word) | {"done": True})
-    found = asked_word(token, now)
-    if found is None:
+    asked = asked_word(token, now)
+    if asked is None:
         return _gone(request)
-    return render(request, "still_right/page.html", _context(found) | {"done": False})
+    return render(request, "still_right/page.html", _context(asked) | {"done": False})
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,7 @@ def start_round(
     ``listings`` gives each drawn listing's time zone and what it says now.
     """
     with transaction.atomic(using=router.db_for_write(CallRound)):
-        made = CallRound.objects.create(
+        call_round = CallRound.objects.create(
             state=sample.state,
             seed=sample.seed,
             version=sample.version,
@@ -66,7 +66,7 @@ def start_round(
         )
         SampledListing.objects.bulk_create(
             SampledListing(
-                round=made,
+                round=call_round,
                 site_id=site_id,
                 stratum=stratum,
                 place=place,
@@ -77,8 +77,8 @@ def start_round(
             for place, (site_id, stratum) in enumerate(sample.drawn)
         )
         words = "made-up round started" if made_up else "round of calls started"
-        record_event(act=words, record=f"round:{made.pk}", by=by, now=now)
-    return int(made.pk)
+        record_event(act=words, record=f"round:{call_round.pk}", by=by, now=now)
+    return int(call_round.pk)
 
 
 def keep_try(

@@ -102,13 +102,13 @@ def next_call(number: int, person: str, now: datetime) -> SampledCall | None:
 
 def outcomes(*, made_up: bool = False) -> list[CallOutcome]:
     """What the finished calls of the first person found, of real rounds or of made-up ones."""
-    found = []
+    all_outcomes = []
     for row in _rows().filter(round__made_up=made_up):
         attempts = [a for a in row.attempts.all() if a.coder == 1]
         stands = standing([TryOutcome(a.outcome) for a in attempts])
         if stands is not CallStanding.OPEN:
-            found.append(_outcome(row, attempts, stands))
-    return found
+            all_outcomes.append(_outcome(row, attempts, stands))
+    return all_outcomes
 
 
 def coded_twice(*, made_up: bool = False) -> list[tuple[CallVerdict, CallVerdict]]:

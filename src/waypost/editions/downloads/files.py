@@ -78,8 +78,8 @@ def renew_sqlite(data_dir: Path, snapshot: Snapshot) -> None:
     making = Path(tempfile.mkdtemp(prefix="making-", dir=data_dir / FOLDER))
     try:
         _write(making / final.name, DownloadKind.SQLITE, snapshot)
-        for made in sorted(making.iterdir()):
-            made.replace(final.parent / made.name)
+        for part in sorted(making.iterdir()):
+            part.replace(final.parent / part.name)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 

@@ -80,7 +80,7 @@ _lock = threading.Lock()
 def fading_of(snapshot: Snapshot) -> Fading:
     """The fadings of a snapshot: made once."""
     with _lock:
-        found = _made.get(snapshot)
-        if found is None:
-            found = _made[snapshot] = Fading(snapshot)
-        return found
+        cached = _made.get(snapshot)
+        if cached is None:
+            cached = _made[snapshot] = Fading(snapshot)
+        return cached

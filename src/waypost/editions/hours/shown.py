@@ -117,9 +117,9 @@ def last_current_day(opening: Opening) -> date:
 def levels_by_the_hour(levels: Collection[str]) -> tuple[str, ...]:
     """Of a site's levels of care those that its hours are of: all of them where none is certain."""
     for group in BY_THE_HOUR:
-        found = tuple(level for level in group if level in levels)
-        if found:
-            return found
+        named = tuple(level for level in group if level in levels)
+        if named:
+            return named
     return tuple(levels)
 
 
@@ -160,7 +160,7 @@ def _openings(
     site: Site, level: str, levels: Sequence[str], today: date, age: Freshness
 ) -> Iterator[Opening]:
     by_id = {track.id: track for track in site.tracks}
-    for opening, found in shown_openings(site, today):
+    for opening, opening_shown in shown_openings(site, today):
         track = by_id.get(opening.track)
-        if found is age and (track is None or level in levels_of_track(track, levels)):
+        if opening_shown is age and (track is None or level in levels_of_track(track, levels)):
             yield opening

@@ -174,7 +174,7 @@ class SiteInHsds:
 
 def _joined(row: Row, lists: Row) -> Row:
     """A row with the lists that are not empty, each attribute with its term."""
-    filled = {name: held for name, held in lists.items() if held}
+    filled = {name: entries for name, entries in lists.items() if entries}
     if "attributes" in filled:
         filled["attributes"] = _with_terms(filled["attributes"])
     if "capacities" in filled:

@@ -56,11 +56,11 @@ class Sites:
 
     @cached_property
     def _claimed(self) -> Claimed:
-        found: dict[str, list[tuple[str, str]]] = {}
+        by_site: dict[str, list[tuple[str, str]]] = {}
         for field in SCHEMES:
             for site_id, claimed in self.snapshot.claimed(field).items():
-                found.setdefault(site_id, []).extend((field, str(value)) for value in claimed)
-        return found
+                by_site.setdefault(site_id, []).extend((field, str(value)) for value in claimed)
+        return by_site
 
     def site(self, row: int) -> SiteInHsds:
         """The site at a row of the snapshot, gone ones included."""

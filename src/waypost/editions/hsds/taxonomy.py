@@ -35,12 +35,16 @@ TAXONOMIES: Mapping[str, Row] = {
 
 
 def _term(taxonomy: str, code: str, name: str, description: str, parent: str = "") -> Row:
-    held = TAXONOMIES[taxonomy]
+    taxonomy_words = TAXONOMIES[taxonomy]
     row: Row = {"id": uuid_of(f"taxonomy_term/{taxonomy}/{code}"), "code": code, "name": name}
     row["description"] = description or name
     if parent:
         row["parent_id"] = uuid_of(f"taxonomy_term/{taxonomy}/{parent}")
-    return row | {"taxonomy": held["name"], "language": "en", "taxonomy_id": held["id"]}
+    return row | {
+        "taxonomy": taxonomy_words["name"],
+        "language": "en",
+        "taxonomy_id": taxonomy_words["id"],
+    }
 
 
 def _level_terms() -> dict[str, Row]:

@@ -13,11 +13,11 @@ from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_no
 
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The sessions of the feed's facilitator, room or person from this week on."""
-    found = feed_at(token=token)
-    setup = setup_now(found[0]) if found else None
-    if found is None or setup is None:
+    calendar_feed = feed_at(token=token)
+    setup = setup_now(calendar_feed[0]) if calendar_feed else None
+    if calendar_feed is None or setup is None:
         raise Http404
-    owner, feed = found
+    owner, feed = calendar_feed
     monday = week_of(timezone.localdate(timezone=zone_of(owner)))[0]
     week = timetable_now(owner)
     body = as_calendar(setup[0], week.timetable, feed.kind, feed.subject, monday, _("Session"))

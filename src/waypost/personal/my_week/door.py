@@ -81,8 +81,8 @@ def page(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page in the reader's language; its title and address say nothing of anybody."""
-    found = loader.get_template(f"my_week/{template}", using="pages")
-    return HttpResponse(found.render(dict(context), request), status=status)
+    page_template = loader.get_template(f"my_week/{template}", using="pages")
+    return HttpResponse(page_template.render(dict(context), request), status=status)
 
 
 def asked_language(request: HttpRequest) -> str:

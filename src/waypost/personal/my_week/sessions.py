@@ -53,12 +53,12 @@ def week_of(owner: Owner, person: str, now: datetime) -> OwnWeek:
         for session in _planned(owner, person, monday + timedelta(weeks=weeks), zone):
             sessions.setdefault(session.ends_at, session)
     ordered = [sessions[at] for at in sorted(sessions)]
-    week = [one for one in ordered if one.ends_at.date() < monday + timedelta(days=7)]
+    week = [meeting for meeting in ordered if meeting.ends_at.date() < monday + timedelta(days=7)]
     return OwnWeek(
         tuple(week),
-        sum(round((one.ends_at - one.starts_at).total_seconds() / 60) for one in week),
-        sum(one.minutes or 0 for one in week),
-        next((one for one in ordered if one.ends_at > now), None),
+        sum(round((meeting.ends_at - meeting.starts_at).total_seconds() / 60) for meeting in week),
+        sum(meeting.minutes or 0 for meeting in week),
+        next((meeting for meeting in ordered if meeting.ends_at > now), None),
     )
 
 

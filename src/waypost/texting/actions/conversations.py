@@ -55,8 +55,8 @@ def puts_in_queue(contact: TextContact, tier: Tier, now: datetime) -> tuple[Conv
 def _claimable(row: Conversation | None, by: str, now: datetime) -> Conversation:
     if row is None or row.closed_at is not None:
         raise NotYours(TextingFault.CLOSED)
-    held = row.claimed_by and row.claimed_by != by
-    if held and row.claimed_until is not None and row.claimed_until > now:
+    by_another = row.claimed_by and row.claimed_by != by
+    if by_another and row.claimed_until is not None and row.claimed_until > now:
         raise NotYours(TextingFault.COLLEAGUE)
     return row
 

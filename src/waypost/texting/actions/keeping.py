@@ -60,17 +60,17 @@ def keep_to_retention(*, by: str, now: datetime) -> dict[str, int]:
     """
     kept = operator().kept
     texts, chats = now - timedelta(days=kept.texts), now - timedelta(days=kept.chats)
-    held = CrisisCase.objects.filter(
+    open_cases = CrisisCase.objects.filter(
         models.Q(closed_at=None) | models.Q(closed_at__gt=now - timedelta(days=kept.cases))
     ).values("contact")
     report = {
-        "texts heard blanked": _blank(HeardText, "at", texts, chats, held, now),
-        "texts sent blanked": _blank(OutboxRow, "made_at", texts, chats, held, now),
+        "texts heard blanked": _blank(HeardText, "at", texts, chats, open_cases, now),
+        "texts sent blanked": _blank(OutboxRow, "made_at", texts, chats, open_cases, now),
         "notes blanked": ColleagueNote.objects.filter(at__lt=texts)
-        .exclude(conversation__contact__in=held)
+        .exclude(conversation__contact__in=open_cases)
         .exclude(text="")
         .update(text=""),
-        "numbers blanked": _numbers(now - timedelta(days=kept.consent), held),
+        "numbers blanked": _numbers(now - timedelta(days=kept.consent), open_cases),
         "alert numbers blanked": Shift.objects.filter(until_at__lt=texts)
         .exclude(alert_number="")
         .update(alert_number=""),
@@ -85,9 +85,11 @@ def keep_to_retention(*, by: str, now: datetime) -> dict[str, int]:
     return report
 
 
-def _blank(table: Any, at: str, texts: datetime, chats: datetime, held: Any, now: datetime) -> int:
+def _blank(
+    table: Any, at: str, texts: datetime, chats: datetime, open_cases: Any, now: datetime
+) -> int:
     """Blank one kind of texts: those of chats sooner than those of phones."""
-    rows = table.objects.filter(blanked_at=None).exclude(contact__in=held)
+    rows = table.objects.filter(blanked_at=None).exclude(contact__in=open_cases)
     if table is OutboxRow:
         rows = rows.filter(state__in=ENDED)
     done = 0
@@ -97,9 +99,11 @@ def _blank(table: Any, at: str, texts: datetime, chats: datetime, held: Any, now
     return done
 
 
-def _numbers(before: datetime, held: Any) -> int:
+def _numbers(before: datetime, open_cases: Any) -> int:
     """Blank whom nobody has heard of for so long; the digest stays with the suppression."""
-    rows = TextContact.objects.filter(made_at__lt=before).exclude(number="").exclude(pk__in=held)
+    rows = (
+        TextContact.objects.filter(made_at__lt=before).exclude(number="").exclude(pk__in=open_cases)
+    )
     rows = rows.filter(models.Q(heard_at=None) | models.Q(heard_at__lt=before))
     return rows.update(number="", first_name="", zip="", zone="", find_question="")
 

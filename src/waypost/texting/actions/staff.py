@@ -214,13 +214,13 @@ def send_broadcast(*, number: int, by: str, now: datetime) -> int:
         ended_at=None,
         contact__state=OptInStanding.IN,
     ).select_related("contact")
-    for one in people:
-        text = row.text_es if one.contact.language == "es" else row.text_en
+    for subscription in people:
+        text = row.text_es if subscription.contact.language == "es" else row.text_en
         enqueue(
-            one.contact,
+            subscription.contact,
             text,
             lane=OutboxLane.SERIES,
-            cause=f"broadcast:{row.pk}:{one.contact_id}",
+            cause=f"broadcast:{row.pk}:{subscription.contact_id}",
             now=now,
             expires_at=now + timedelta(hours=BROADCAST_HOURS),
             by=by,

@@ -63,8 +63,8 @@ class Gateway:
             return False
         right = False
         for secret in self.account.secrets:
-            made = gateway_signature(secret, stamp, call.body).encode()
-            right |= hmac.compare_digest(made, given)
+            expected = gateway_signature(secret, stamp, call.body).encode()
+            right |= hmac.compare_digest(expected, given)
         return right and abs(now.timestamp() - int(stamp)) <= OLDEST_SECONDS
 
     def parse(self, call: WebhookCall) -> list[Inbound | StatusNews]:

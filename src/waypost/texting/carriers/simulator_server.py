@@ -59,12 +59,12 @@ class SimulatorServer(ThreadingHTTPServer):
 
     def post(self, url: str, fields: dict[str, str]) -> int:
         """Post a form to us, signed."""
-        made = signature(self.token, url, {name: (value,) for name, value in fields.items()})
+        signed = signature(self.token, url, {name: (value,) for name, value in fields.items()})
         request = urllib.request.Request(  # noqa: S310 - a loopback address of a test
             url,
             urlencode(fields).encode(),
             {
-                "X-Twilio-Signature": made,
+                "X-Twilio-Signature": signed,
                 "Content-Type": "application/x-www-form-urlencoded",
             },
         )

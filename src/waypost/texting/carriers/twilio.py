@@ -94,8 +94,8 @@ class Twilio:
         right = False
         for token in self.account.tokens:
             for url in spellings(call.url):
-                made = signature(token, url, call.fields).encode()
-                right |= hmac.compare_digest(made, given)
+                expected = signature(token, url, call.fields).encode()
+                right |= hmac.compare_digest(expected, given)
         return right
 
     def parse(self, call: WebhookCall) -> list[Inbound | StatusNews]:
@@ -195,8 +195,8 @@ def _result(status: int, body: bytes) -> SendResult:
 
 def _is(said: Mapping[str, str], text: Outgoing) -> bool:
     """Whether a message of the carrier's list is this one."""
-    made = parsedate_to_datetime(said["date_created"])
-    if made < text.since - _BEFORE:
+    created_at = parsedate_to_datetime(said["date_created"])
+    if created_at < text.since - _BEFORE:
         return False
     return said["to"] == text.number and said["body"] == text.text
 

@@ -133,11 +133,11 @@ def read_concepts(words: Iterable[Path], rules: Path, dangers: Iterable[str]) ->
                 raise BadConcepts(f"{path.name}: “{concept}” is there twice.")
             concepts[concept] = [phrase.strip() for phrase in str(phrases).split(",")]
     known = set(dangers)
-    made = tuple(_rule(entry, concepts, known) for entry in _read(rules)["rules"])
+    all_rules = tuple(_rule(entry, concepts, known) for entry in _read(rules)["rules"])
     try:
         harmless = Phrases(concepts, only=_HARMLESS & set(concepts))
-        used = {name for rule in made for names in (*rule.all, rule.unless) for name in names}
-        return Concepts(made, Phrases(concepts, only=used), harmless)
+        used = {name for rule in all_rules for names in (*rule.all, rule.unless) for name in names}
+        return Concepts(all_rules, Phrases(concepts, only=used), harmless)
     except BadPhrase as error:
         raise BadConcepts(str(error)) from error
 

@@ -178,13 +178,13 @@ def _ways(phrase: str, concepts: Mapping[str, Sequence[str]]) -> list[str]:
         return _ways(phrase.replace(name.group(), either), concepts)
     ways = [""]
     for piece in _pieces(phrase):
-        made = [piece]
+        pieces_read = [piece]
         if piece.startswith("("):
             inside = piece[1 : piece.rindex(")")]
-            made = [way for choice in _choices(inside) for way in _ways(choice, concepts)]
+            pieces_read = [way for choice in _choices(inside) for way in _ways(choice, concepts)]
         if piece.endswith(")*"):
-            made = ["", *(f"{way.rstrip('*')}*" for way in made if way)]
-        ways = [way + further for way in ways for further in made]
+            pieces_read = ["", *(f"{way.rstrip('*')}*" for way in pieces_read if way)]
+        ways = [way + further for way in ways for further in pieces_read]
     return ways
 
 

@@ -210,9 +210,9 @@ def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
                 settled.add(named.id)
             yield named.id, tier, named.danger
     for construct in the_lexicon():
-        found = construct.pattern.search(plain)
-        if found:
-            eased = _contexts(plain, *found.span(), words) and construct.tier == Tier.HIGH
+        phrase_match = construct.pattern.search(plain)
+        if phrase_match:
+            eased = _contexts(plain, *phrase_match.span(), words) and construct.tier == Tier.HIGH
             yield construct.code, Tier.CONCERN if eased else construct.tier, "thoughts"
 
 

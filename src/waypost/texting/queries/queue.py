@@ -46,13 +46,13 @@ def waiting(now: datetime, by: str = "") -> list[QueueItem]:
 
 
 def _item(row: Conversation, case: CrisisCase | None, now: datetime) -> QueueItem:
-    held = row.claimed_until is not None and row.claimed_until > now
+    claimed = row.claimed_until is not None and row.claimed_until > now
     return QueueItem(
         id=row.pk,
         contact=row.contact_id,
         tier=Tier(row.tier),
         waiting_since=row.waiting_since,
-        claimed_by=row.claimed_by if held else "",
+        claimed_by=row.claimed_by if claimed else "",
         handed_to=row.handed_to,
         first_name=opened(row.contact.first_name, NAME),
         channel=row.contact.channel,

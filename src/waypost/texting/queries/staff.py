@@ -66,8 +66,8 @@ def broadcast_preview(number: int, now: datetime) -> BroadcastPreview | None:
     if row is None:
         return None
     people = [
-        one.contact
-        for one in Subscription.objects.filter(
+        subscription.contact
+        for subscription in Subscription.objects.filter(
             series=row.series,
             state=SubscriptionState.ACTIVE,
             ended_at=None,

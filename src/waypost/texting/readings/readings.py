@@ -122,7 +122,7 @@ def readings(text: str, vocabulary: KnownWords, *, most: int = MOST_READINGS) ->
     """
     base = folded(text)
     typed = dict.fromkeys((words_of(base), words_of(unmasked(base))))
-    typed |= dict.fromkeys(words_of(digits_as_letters(base, one)) for one in "il")
+    typed |= dict.fromkeys(words_of(digits_as_letters(base, letter)) for letter in "il")
     typed |= dict.fromkeys(
         [words_of(all_digits_as_letters(base, "i")), words_of(digits_apart(base))]
     )

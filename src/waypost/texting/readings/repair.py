@@ -42,15 +42,15 @@ _AT_END = re.compile(r"[$@!+]+(?!\S)")
 _MIXED = re.compile(r"(?=\S*[a-z])(?=\S*[0-9$@!+])\S+")
 
 
-def digits_as_letters(text: str, one: str) -> str:
+def digits_as_letters(text: str, letter: str) -> str:
     """Words that mix letters with digits, read as letters; ``one`` is what "1" stands for."""
-    return _MIXED.sub(lambda mixed: mixed.group().translate(_table(one)), _AT_END.sub(" ", text))
+    return _MIXED.sub(lambda mixed: mixed.group().translate(_table(letter)), _AT_END.sub(" ", text))
 
 
-def all_digits_as_letters(text: str, one: str) -> str:
+def all_digits_as_letters(text: str, letter: str) -> str:
     """The same of every digit, where some word mixes them: "533 y0u" is "see you"."""
     text = _AT_END.sub(" ", text)
-    return text.translate(_table(one)) if _MIXED.search(text) else text
+    return text.translate(_table(letter)) if _MIXED.search(text) else text
 
 
 def digits_apart(text: str) -> str:
@@ -58,8 +58,8 @@ def digits_apart(text: str) -> str:
     return re.sub(r"(?<=\d)(?=[a-z]{3})|(?<=[a-z]{3})(?=\d)", " ", text)
 
 
-def _table(one: str) -> dict[int, str]:
-    return str.maketrans({**_LETTERS, "1": one})
+def _table(letter: str) -> dict[int, str]:
+    return str.maketrans({**_LETTERS, "1": letter})
 
 
 def short_forms(text: str) -> str:

@@ -80,20 +80,20 @@ def _of_text(text: str, language: str) -> Iterator[str]:
 
 def lint_words(text: str) -> Iterator[str]:
     """What these words may not say, whoever writes them: series, broadcasts, canned replies."""
-    for found, why in _unfit(text):
-        yield f"“{found}” {why}"
+    for word, why in _unfit(text):
+        yield f"“{word}” {why}"
 
 
 def unfit_words(text: str) -> list[str]:
     """The words of a text that no series, broadcast or canned reply may say."""
-    return list(dict.fromkeys(found for found, _why in _unfit(text)))
+    return list(dict.fromkeys(word for word, _why in _unfit(text)))
 
 
 def _unfit(text: str) -> Iterator[tuple[str, str]]:
     for pattern, why in _RULES:
-        found = pattern.search(text)
-        if found:
-            yield found.group(), why
+        match = pattern.search(text)
+        if match:
+            yield match.group(), why
     for use in uses(text):
         yield use.found, f"(write {use.avoided.instead})"
     dark = _DARK.search(text)

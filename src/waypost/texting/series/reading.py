@@ -29,7 +29,7 @@ def all_series() -> tuple[Series, ...]:
     """Every version of every series that is carried, each id's versions in order."""
     folder = content_folder() / "texting" / "series"
     series = [read_series(path) for path in sorted(folder.glob("*.yaml"))]
-    return tuple(sorted(series, key=lambda one: (one.id, one.version)))
+    return tuple(sorted(series, key=lambda each: (each.id, each.version)))
 
 
 def read_series(path: Path) -> Series:

@@ -73,8 +73,8 @@ def attempt(row: ClaimedRow, ways: Ways, turn: HeldTurn | None = None) -> SendMa
     """
     account = ""
     outcome: SendResult | Dropped | datetime
-    held = turn is not None and turn.holds()
-    with nullcontext(turn.standing) if turn and held else sending_to(row.contact) as standing:
+    in_turn = turn is not None and turn.holds()
+    with nullcontext(turn.standing) if turn and in_turn else sending_to(row.contact) as standing:
         verdict = checked(
             standing,
             row.lane,
@@ -148,7 +148,7 @@ def reconcile(row: ClaimedRow, number: str, channel: str, ways: Ways) -> None:
     text = Outgoing(
         row.ref, opened(number, NUMBER), opened(row.text, OUTGOING), row.lane, row.began_at
     )
-    asked, found = False, None
+    asked, status = False, None
     accounts = [row.account] if row.account else ways.accounts(row.lane)
     if channel == Channel.WEB:
         accounts = [WEB]
@@ -157,9 +157,9 @@ def reconcile(row: ClaimedRow, number: str, channel: str, ways: Ways) -> None:
         if carrier is None:
             continue
         try:
-            found = found or carrier.find(text)
+            status = status or carrier.find(text)
             asked = True
         except CannotAsk:
             asked = False
             break
-    settle(row=row, carrier_id=found, asked=asked, now=ways.clock())
+    settle(row=row, carrier_id=status, asked=asked, now=ways.clock())

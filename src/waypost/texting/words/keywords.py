@@ -183,8 +183,8 @@ def _with_rest(plain: str, text: str) -> KeywordAsked | None:
 def _argument(asked: Keyword, rest: str, text: str) -> KeywordAsked | None:
     """START and LEAVE take a short name; a whole sentence ("leave me alone") is no keyword."""
     if asked is Keyword.FIND:
-        found = re.match(r"\s*\S+\s+(.*)", text, re.DOTALL)
-        return KeywordAsked(asked, found[1].strip() if found else "")
+        match = re.match(r"\s*\S+\s+(.*)", text, re.DOTALL)
+        return KeywordAsked(asked, match[1].strip() if match else "")
     if len(rest.split()) > 3 or rest.split(" ", maxsplit=1)[0] in _NO_NAME:
         return None
     return KeywordAsked(asked, rest)

@@ -64,7 +64,7 @@ def open_day(owner: Owner, *, day: date, by: str, now: datetime) -> int:
         return 0
     groups = {group.id: group for group in setup[0].groups}
     slots = {slot.id: slot for slot in setup[0].slots}
-    made = 0
+    added = 0
     with transaction.atomic():
         for placing in week.timetable.placings:
             slot = slots.get(placing.slot)
@@ -86,12 +86,12 @@ def open_day(owner: Owner, *, day: date, by: str, now: datetime) -> int:
                     "most": groups[placing.group].most,
                 },
             )
-            made += new
+            added += new
             people = week.timetable.people_of.get(placing.group, frozenset())
             _expect(owner, session, people, by, now)
-        if made:
-            record_event(act=f"opened {made} sessions", record=f"day:{day}", by=by, now=now)
-    return made
+        if added:
+            record_event(act=f"opened {added} sessions", record=f"day:{day}", by=by, now=now)
+    return added
 
 
 def _expect(

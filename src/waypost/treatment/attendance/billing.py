@@ -122,5 +122,5 @@ def _of_week(days: Mapping[date, int], day: date) -> list[int]:
 
 def _week_is_short(rule: UnitRule, minutes: Iterable[int]) -> bool:
     attended = list(minutes)
-    full_days = sum(units_of(rule, one) > 0 for one in attended)
+    full_days = sum(units_of(rule, session) > 0 for session in attended)
     return full_days < rule.week_days or sum(attended) < rule.week_minutes

@@ -112,9 +112,9 @@ def tallies(
     """The week of ``day`` for each person, from the minutes that their plan asks for."""
     monday, after = week_of(day)
     sittings: dict[str, list[Sitting]] = defaultdict(list)
-    for one in attended(owner, monday, after, planned):
-        if one.day < after:
-            sittings[one.person].append(Sitting(one.ends_at, one.length, one.minutes))
+    for visit in attended(owner, monday, after, planned):
+        if visit.day < after:
+            sittings[visit.person].append(Sitting(visit.ends_at, visit.length, visit.minutes))
     return {person: tally(wanted, sittings[person], now) for person, wanted in planned.items()}
 
 

@@ -73,15 +73,17 @@ def draw(seed: bytes, day: date, people: Iterable[InDraw]) -> tuple[Drawn, ...]:
     """
     if len(seed) < 32:
         raise ValueError("The seed of the draw needs 32 bytes.")
-    return tuple(_drawn(seed, day, one) for one in sorted(people, key=lambda one: one.person))
+    return tuple(
+        _drawn(seed, day, entry) for entry in sorted(people, key=lambda entry: entry.person)
+    )
 
 
-def _drawn(seed: bytes, day: date, one: InDraw) -> Drawn:
-    message = f"{day.isoformat()}\n{one.person}".encode()
+def _drawn(seed: bytes, day: date, entry: InDraw) -> Drawn:
+    message = f"{day.isoformat()}\n{entry.person}".encode()
     digest = hmac.new(seed, message, hashlib.sha256).hexdigest()
-    chance = chance_of(one.phase, one.days_a_week)
+    chance = chance_of(entry.phase, entry.days_a_week)
     below = _RANGE * chance.numerator // chance.denominator
-    return Drawn(one.person, digest, f"{below:065x}", int(digest, 16) < below)
+    return Drawn(entry.person, digest, f"{below:065x}", int(digest, 16) < below)
 
 
 def seed_digest(seed: bytes) -> str:

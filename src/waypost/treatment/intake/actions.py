@@ -137,9 +137,9 @@ def begin_assessment(owner: Owner, *, person: str, by: str, now: datetime) -> st
     unfinished = rows.filter(person=row, signed_at=None).first()
     if unfinished is not None:
         return str(unfinished.pk)
-    made = rows.create(id=new_id("ass"), person=row, begun_at=now, begun_by=by)
+    assessment = rows.create(id=new_id("ass"), person=row, begun_at=now, begun_by=by)
     record_event(act="assessment begun", record=person, by=by, now=now)
-    return str(made.pk)
+    return str(assessment.pk)
 
 
 def save_part(

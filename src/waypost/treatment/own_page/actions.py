@@ -52,18 +52,18 @@ def make_link(owner: Owner, *, person: str, by: str, now: datetime) -> LinkSecre
     row = locked_person(owner, person)
     links = PersonLink.objects.owned_by(owner)
     links.filter(person=row, revoked_at=None).update(revoked_at=now)
-    made, number = new_secrets(), new_id("link")
+    secrets, number = new_secrets(), new_id("link")
     links.create(
         id=number,
         person=row,
-        token_digest=_digest(made.token, TOKEN),
-        code_digest=_digest(made.code, f"{CODE}:{number}"),
+        token_digest=_digest(secrets.token, TOKEN),
+        code_digest=_digest(secrets.code, f"{CODE}:{number}"),
         made_at=now,
         made_by=by,
         expires_at=now + LASTS,
     )
     record_event(act="private link made", record=person, by=by, now=now)
-    return made
+    return secrets
 
 
 @transaction.atomic

@@ -117,8 +117,8 @@ def due_list(owner: Owner, today: date, *, within: int = 14, person: str = "") -
     for episode in active:
         state, payer = places.get(episode.person, places.get("", ("", "")))
         at = done[episode.person](episode.started_on or today)
-        found = due(the_clocks(), at, state=state or places.get("", ("", ""))[0], payer=payer)
-        items += [_due(episode.person, d, today) for d in found]
+        due_items = due(the_clocks(), at, state=state or places.get("", ("", ""))[0], payer=payer)
+        items += [_due(episode.person, d, today) for d in due_items]
     last = today + timedelta(days=within)
     return sorted((d for d in items if d.on <= last), key=lambda d: (d.on, d.person, d.what))
 
@@ -169,13 +169,13 @@ def _due(person: str, item: Due, today: date) -> DueSeen:
 
 
 def _signatures(owner: Owner, plans: list[str]) -> dict[str, list[SignatureSeen]]:
-    found: dict[str, list[SignatureSeen]] = {}
+    signatures: dict[str, list[SignatureSeen]] = {}
     for row in PlanSignature.objects.owned_by(owner).filter(plan__in=plans):
         name = row.opened()["name"]
-        found.setdefault(row.plan_id, []).append(
+        signatures.setdefault(row.plan_id, []).append(
             SignatureSeen(row.signer, row.role, name, row.at, row.by)
         )
-    return found
+    return signatures
 
 
 def _plan(row: PlanVersion, signatures: list[SignatureSeen]) -> PlanSeen:

@@ -45,15 +45,15 @@ def bam_history(answered: Iterable[tuple[str, date, Mapping[str, str]]]) -> list
         except BadBam:
             continue
         scored.append(BamOn(person, day, parts.use, parts.risk, parts.protective))
-    return sorted(scored, key=lambda one: (one.day, one.person))
+    return sorted(scored, key=lambda scored_bam: (scored_bam.day, scored_bam.person))
 
 
 def bam_change(history: Iterable[BamOn], first: date, last: date) -> BamChange | None:
     """How people changed between ``first`` and ``last``; None where nobody checked in twice."""
     of_person: dict[str, list[BamOn]] = {}
-    for one in history:
-        if first <= one.day <= last:
-            of_person.setdefault(one.person, []).append(one)
+    for scored_bam in history:
+        if first <= scored_bam.day <= last:
+            of_person.setdefault(scored_bam.person, []).append(scored_bam)
     pairs = [(rows[0], rows[-1]) for rows in of_person.values() if len(rows) > 1]
     if not pairs:
         return None

@@ -58,11 +58,11 @@ def open_new_episode(
     if rows.filter(person=row).exclude(state=EpisodeState.ENDED).exists():
         raise BadMove(TreatmentFault.EPISODE_OPEN)
     state = EpisodeState.ACTIVE if starts_on else EpisodeState.PLANNED
-    made = rows.create(
+    episode = rows.create(
         id=new_id(EPISODE), person=row, state=state, level=level, started_on=starts_on
     )
-    _status(owner, made, "", by, now)
-    return str(made.pk)
+    _status(owner, episode, "", by, now)
+    return str(episode.pk)
 
 
 @transaction.atomic

@@ -18,6 +18,6 @@ Times = tuple[WeekSlot, ...]
 def alike(many: Iterable[Alike], looks: Callable[[Alike], Hashable]) -> list[tuple[Alike, ...]]:
     """Those that look the same, together, in the order in which they come."""
     classes: dict[Hashable, list[Alike]] = defaultdict(list)
-    for one in many:
-        classes[looks(one)].append(one)
+    for item in many:
+        classes[looks(item)].append(item)
     return [tuple(same) for same in classes.values()]

@@ -92,8 +92,8 @@ class RelaxedWeek:
         if self.before is not None:
             pinned |= {placing.slot for placing in self.before.placings}
 
-        everyones = [one.hours for one in problem.people]
-        everyones += [one.hours for one in problem.facilitators]
+        everyones = [anyone.hours for anyone in problem.people]
+        everyones += [anyone.hours for anyone in problem.facilitators]
 
         def looks(slot: WeekSlot) -> Hashable:
             shared = any(
@@ -170,17 +170,19 @@ class RelaxedWeek:
             for name, here in zip(sorted(names), leading, strict=True):
                 self.leads[name, times].append(here)
             self.model.add(self._sum(leading) == self._sum(meetings))
-        for one in self.problem.facilitators:
-            self._at_once({t: self.leads[one.id, t] for t in self.times}, 1)
-            minutes = [t[0].minutes * here for t in self.times for here in self.leads[one.id, t]]
-            self.model.add(self._sum(minutes) <= one.most_minutes)
+        for facilitator in self.problem.facilitators:
+            self._at_once({t: self.leads[facilitator.id, t] for t in self.times}, 1)
+            minutes = [
+                t[0].minutes * here for t in self.times for here in self.leads[facilitator.id, t]
+            ]
+            self.model.add(self._sum(minutes) <= facilitator.most_minutes)
 
     def _at_once(self, used: dict[Times, list[Any]], most: int | Any) -> None:
         """No more than ``most`` of them at any moment."""
         for times in self.times:
             start = times[0].start
             together = [t for t in self.times if t[0].start <= start < t[0].end]
-            terms = [one for t in together for one in used[t]]
+            terms = [variable for t in together for variable in used[t]]
             if terms:
                 self.model.add(self._sum(terms) <= most * len(times))
 
@@ -244,8 +246,10 @@ class RelaxedWeek:
         most = self.problem.people_a_counselor
         for day in {slot.day for slot in self.problem.slots} if most else ():
             at_work = []
-            for one in self.problem.facilitators:
-                led = [x for t in self.times if t[0].day == day for x in self.leads[one.id, t]]
+            for facilitator in self.problem.facilitators:
+                led = [
+                    x for t in self.times if t[0].day == day for x in self.leads[facilitator.id, t]
+                ]
                 here = self._some(1)
                 self.model.add(here <= self._sum(led))
                 at_work.append(here)

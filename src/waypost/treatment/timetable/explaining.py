@@ -91,7 +91,7 @@ class _Sight:
     def able(self, group: CareGroup, slot: WeekSlot) -> frozenset[str]:
         """Everyone who could come to one more group then."""
         key = ("able", group.id, group.kind, slot.id)
-        found: frozenset[str] = self._once(
+        who: frozenset[str] = self._once(
             key,
             lambda: frozenset(
                 person.id
@@ -99,7 +99,7 @@ class _Sight:
                 if may_attend(person, group, slot) and self.fits(person, slot)
             ),
         )
-        return found
+        return who
 
     def fits(self, person: Attendee, slot: WeekSlot) -> bool:
         """Whether one more session then fits into a person's week and days, their hours aside."""

@@ -42,7 +42,7 @@ class _Week:
     def can_add(self, person: Attendee, group: CareGroup, slot: WeekSlot) -> bool:
         """Whether a person who is short can come to this group too."""
         slots = [*self.coming.get(person.id, ()), slot]
-        days = {one.day for one in slots}
+        days = {taken_slot.day for taken_slot in slots}
         short = self.missing(person) > 0 or group.id in person.pinned
         return (
             short
@@ -66,12 +66,12 @@ class _Week:
     def leader_for(self, group: CareGroup, slot: WeekSlot) -> str:
         """A facilitator who is free, allowed and least busy; '' for nobody."""
         free = [
-            one.id
-            for one in self.problem.facilitators
-            if may_lead(one, group, slot)
-            and not overlapping([*self.leading.get(one.id, ()), slot])
-            and sum(s.minutes for s in self.leading.get(one.id, ())) + slot.minutes
-            <= one.most_minutes
+            facilitator.id
+            for facilitator in self.problem.facilitators
+            if may_lead(facilitator, group, slot)
+            and not overlapping([*self.leading.get(facilitator.id, ()), slot])
+            and sum(s.minutes for s in self.leading.get(facilitator.id, ())) + slot.minutes
+            <= facilitator.most_minutes
         ]
         return min(free, key=lambda name: len(self.leading.get(name, ())), default="")
 

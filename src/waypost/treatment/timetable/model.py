@@ -50,8 +50,8 @@ class WeekModel(PlacingModel):
             for person in able:
                 self.attend[person.id, group_id, slot_id] = self.flag()
             coming = [self.attend[person.id, group_id, slot_id] for person in able]
-            for one in coming:
-                self.model.add_implication(one, placed)
+            for attendee in coming:
+                self.model.add_implication(attendee, placed)
             seats = sum(
                 min(group.most, room.seats) * self.room[group_id, slot_id, room.id]
                 for room in problem.rooms

@@ -126,7 +126,7 @@ def _tuples(words: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 def people_of_week(owner: Owner) -> tuple[Attendee, ...]:
     """Everyone in care, with what their plan asks of a week; nine hours where none is agreed."""
-    people = [one.person for one in episodes(owner, state=EpisodeState.ACTIVE)]
+    people = [episode.person for episode in episodes(owner, state=EpisodeState.ACTIVE)]
     wishes, weeks = wishes_of(owner, people), weeks_asked(owner, people)
     return tuple(
         attendee(person, weeks.get(person, AskedWeek()), wishes.get(person, AttendeeWishes()))

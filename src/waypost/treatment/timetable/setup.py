@@ -68,7 +68,7 @@ class ProgramSetup:
             self.slots,
             self.groups,
             self.rooms,
-            tuple(self._at_work(one, monday) for one in self.facilitators),
+            tuple(self._at_work(facilitator, monday) for facilitator in self.facilitators),
             people,
             people_a_counselor=people_a_counselor(self.state, self.level),
             closed=frozenset(
@@ -81,7 +81,9 @@ class ProgramSetup:
     def away(self, monday: date) -> list[Leave]:
         """Who is on leave in the week of a Monday."""
         sunday = monday + timedelta(days=DAYS - 1)
-        return [one for one in self.leave if one.first <= sunday and monday <= one.last]
+        return [
+            absence for absence in self.leave if absence.first <= sunday and monday <= absence.last
+        ]
 
     def _at_work(self, facilitator: Facilitator, monday: date | None) -> Facilitator:
         """Their hours in the week of a Monday, days of leave taken out."""
@@ -115,7 +117,7 @@ def checked_setup(setup: ProgramSetup) -> ProgramSetup:
         BadSetup: two of a kind have the same name, or a session ends before it begins.
     """
     for named in (setup.slots, setup.groups, setup.rooms, setup.facilitators):
-        ids = [one.id for one in named]
+        ids = [item.id for item in named]
         if len(set(ids)) != len(ids):
             twice = next(name for name in ids if ids.count(name) > 1)
             raise BadSetup(CodedFault(TreatmentFault.SETUP_TWICE, facts={"name": twice}))

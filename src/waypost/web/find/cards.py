@@ -62,17 +62,17 @@ class Cards:
         self._edition = (snapshot.version, translation.get_language())
         self._reasons: dict[tuple[tuple[Reason, ...], str], tuple[ReasonLine, ...]] = {}
 
-    def card(self, found: RankedSite) -> Markup:
+    def card(self, ranked: RankedSite) -> Markup:
         """The card of one ranked option: the kept form, filled in."""
-        site = found.site
+        site = ranked.site
         face = Face(
-            self._lines(found),
-            placed=found.miles is not None,
+            self._lines(ranked),
+            placed=ranked.miles is not None,
             kept=self._keeping.keeps(site.id),
             edition=self._edition,
         )
-        distance = "" if found.miles is None else self._distance(found.miles, exact=found.exact)
-        number = str(found.number)
+        distance = "" if ranked.miles is None else self._distance(ranked.miles, exact=ranked.exact)
+        number = str(ranked.number)
         href = f"?{self._keeping.toggled_escaped(site.id)}#option-{number}"
         text = blank(site, face).replace(_NUMBER, number)
         text = text.replace(_DISTANCE, distance).replace(_KEEP_HREF, href)
@@ -90,13 +90,13 @@ class Cards:
             return _("%(distance)s from its middle") % {"distance": distance}
         return distance
 
-    def _lines(self, found: RankedSite) -> tuple[ReasonLine, ...]:
+    def _lines(self, ranked: RankedSite) -> tuple[ReasonLine, ...]:
         """The reasons; hours that were asked for stand in one line, session by session."""
-        if found.hours is None:
-            return self._reason_lines(found.reasons, who_tells(found.site))
-        others = tuple(r for r in found.reasons if not r.column.startswith(f"{TIME}:"))
-        lines = self._reason_lines(others, who_tells(found.site))
-        return (*lines, hours_line(found.hours))
+        if ranked.hours is None:
+            return self._reason_lines(ranked.reasons, who_tells(ranked.site))
+        others = tuple(r for r in ranked.reasons if not r.column.startswith(f"{TIME}:"))
+        lines = self._reason_lines(others, who_tells(ranked.site))
+        return (*lines, hours_line(ranked.hours))
 
     def _reason_lines(self, reasons: tuple[Reason, ...], told_by: str) -> tuple[ReasonLine, ...]:
         """Most programs of a page have the same reasons: they are put in words once."""
@@ -137,10 +137,10 @@ def reason_line(reason: Reason, told_by: Source | None) -> ReasonLine:
     return ReasonLine(reason.column, name, css, icon)
 
 
-def level_labels(site: Site, told: tuple[str, ...] = ()) -> list[str]:
+def level_labels(site: Site, said: tuple[str, ...] = ()) -> list[str]:
     """The levels of care the site is known to offer, in plain words, without those told already."""
     columns = sorted(c for c in columns_for(site.codes) if c.startswith("level:"))
-    return [label(c) for c in columns if c not in told]
+    return [label(c) for c in columns if c not in said]
 
 
 class Face(NamedTuple):

@@ -151,7 +151,7 @@ def _answer_context(snapshot: Snapshot, answer: Answer, visit: FindVisit) -> dic
         "located": visit.located,
         "area": answer.place is not None and has_border(answer.place),
         "answered": answered_in(snapshot.manifest),
-        "cards": [cards.card(found) for found in answer.options],
+        "cards": [cards.card(ranked) for ranked in answer.options],
         "first": answer.options[0].number if answer.options else 1,
         "choices": choices_form(need, answer.counts, visit.searched),
         "asked": _asked_links(answer, kept),

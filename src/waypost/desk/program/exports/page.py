@@ -83,11 +83,11 @@ def _page(
     request: HttpRequest, opened: Opened, typed: dict[str, str], problems: list[str]
 ) -> HttpResponse:
     kinds = consent_kind_words()
-    held = consents(opened.owner, opened.person.id, opened.today)
+    consents_seen = consents(opened.owner, opened.person.id, opened.today)
     whole = (ConsentKind.CARE, ConsentKind.SPECIFIC)
     bases = {
         c.id: f"{kinds[c.terms.kind.value]}: {c.words.recipient}"[:90]
-        for c in held
+        for c in consents_seen
         if not c.refusal and c.terms.kind in whole
     }
     context = {

@@ -188,10 +188,10 @@ def _pre_screen(
 
 def _answers(request: HttpRequest) -> Typed:
     """The answers to questions and choices that exist; anything else no page of ours sent."""
-    found: Typed = {}
+    answers: Typed = {}
     for question in the_guide().questions:
         known = {choice.id for choice in question.choices}
         values = [v for v in request.POST.getlist(question.id) if v in known]
         if values:
-            found[question.id] = values if question.many else values[:1]
-    return found
+            answers[question.id] = values if question.many else values[:1]
+    return answers

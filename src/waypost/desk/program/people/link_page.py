@@ -18,16 +18,16 @@ from waypost.treatment.own_page.queries import link_made_at
 @asks_again
 def link(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Make a link and a code, each to be given by another way; an older link stops working."""
-    person, made = opened.person.id, None
+    person, new_link = opened.person.id, None
     if request.method == "POST":
         if "revoke" in request.POST:
             revoke_links(opened.owner, person=person, by=opened.by, now=opened.now)
             return redirect("program_link", person=person)
-        made = make_link(opened.owner, person=person, by=opened.by, now=opened.now)
+        new_link = make_link(opened.owner, person=person, by=opened.by, now=opened.now)
     context = {
         "person": opened.person,
-        "address": f"{settings.WAYPOST_DESK_URL}/my/{made.token}" if made else "",
-        "code": made.code if made else "",
+        "address": f"{settings.WAYPOST_DESK_URL}/my/{new_link.token}" if new_link else "",
+        "code": new_link.code if new_link else "",
         "made_at": link_made_at(opened.owner, person, opened.now),
     }
     return render(request, "program/people/link.html", context)

@@ -37,11 +37,11 @@ def bam_lines(history: Sequence[BamOn]) -> list[PictureLine]:
     if len(history) < 2:
         return []
     first, days = history[0].day, max((history[-1].day - history[0].day).days, 1)
-    at = [EDGE + (WIDTH - 2 * EDGE) * (one.day - first).days / days for one in history]
+    at = [EDGE + (WIDTH - 2 * EDGE) * (scored.day - first).days / days for scored in history]
     parts = (
-        (_("Use"), "", [one.use / MOST_USE for one in history]),
-        (_("Risk"), "6 3", [one.risk / MOST_RISK for one in history]),
-        (_("Protective"), "1 3", [one.protective / MOST_PROTECTIVE for one in history]),
+        (_("Use"), "", [scored.use / MOST_USE for scored in history]),
+        (_("Risk"), "6 3", [scored.risk / MOST_RISK for scored in history]),
+        (_("Protective"), "1 3", [scored.protective / MOST_PROTECTIVE for scored in history]),
     )
     return [
         PictureLine(name, dashes, tuple(zip(at, map(_height, shares), strict=True)))

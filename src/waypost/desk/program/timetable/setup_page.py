@@ -91,7 +91,7 @@ def lines_of(setup: ProgramSetup) -> dict[str, str]:
         f"{f.most_minutes // 60}; {', '.join(_when(a, b) for a, b in f.hours)}"
         for f in setup.facilitators
     ]
-    leave = [f"{one.facilitator}; {one.first}; {one.last}" for one in setup.leave]
+    leave = [f"{absence.facilitator}; {absence.first}; {absence.last}" for absence in setup.leave]
     lines = (slots, groups, rooms, staff, leave, [day.isoformat() for day in setup.closed])
     texts = {name: "\n".join(of) for name, of in zip(AREAS, lines, strict=True)}
     return {"zone": setup.zone, "state": setup.state, "site": setup.site} | texts
@@ -128,7 +128,7 @@ def _read(typed: Mapping[str, str], kept: ProgramSetup | None) -> ProgramSetup:
 
 def _leave(parts: list[str], staff: list[Facilitator]) -> Leave:
     first, last = _day(parts[1]), _day(parts[2])
-    if parts[0] not in {one.id for one in staff}:
+    if parts[0] not in {member.id for member in staff}:
         raise BadLine(_("“%(text)s” is none of the facilitators above.") % {"text": parts[0]})
     if last < first:
         raise BadLine(_("“%(text)s”: the last day is before the first.") % {"text": parts[0]})
