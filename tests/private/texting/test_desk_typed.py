@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from private.texting.conversation import service
+from waypost.desk.texting.words import state_words
+from waypost.texting.lanes import Dropped, RowState
 from waypost.texting.models import Conversation, Shift
+from waypost.texting.roster import ShiftDuty
+from waypost.texting.standing import OptInStanding, SubscriptionState, WhyEnded
 
 pytestmark = pytest.mark.django_db
 NONSENSE = ("", "abc", "²", "9" * 30, "-1", "1.5")
@@ -110,3 +114,11 @@ def test_who_approved_is_told_what_is_missing_and_a_sample_of_nothing_says_so(si
     assert "another person must as well" in desk.get("/texting/words").content.decode()
     drawn = desk.post("/texting/reports/sample", {}, follow=True).content.decode()
     assert "Nothing was drawn" in drawn
+
+
+def test_no_state_of_a_text_is_shown_as_a_code():
+    codes = [*RowState, *Dropped, *OptInStanding, *SubscriptionState, *WhyEnded, *ShiftDuty]
+    with translation.override("es"):
+        same = {str(code) for code in codes if state_words(code) == code}
+    assert same == {"supervisor"}  # the Spanish word too
+    assert state_words("failed: 30003").endswith(": 30003")

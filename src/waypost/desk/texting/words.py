@@ -22,6 +22,47 @@ def tier_words(tier: int) -> str:
     }[Tier(tier)]
 
 
+def state_words(state: str) -> str:
+    """Where a text, contact, series or shift stands; a carrier's code stays as it is."""
+    code, _colon, why = state.partition(": ")
+    return f"{_code_words(code)}: {_code_words(why)}" if why else _code_words(code)
+
+
+def _code_words(code: str) -> str:
+    return {
+        "queued": _("waits"),
+        "sending": _("is being sent"),
+        "sent": _("sent"),
+        "unknown": _("not known whether it was sent"),
+        "delivered": _("delivered"),
+        "failed": _("could not be sent"),
+        "dropped": _("not sent"),
+        "suppressed": _("this number asked for no more texts"),
+        "no consent": _("nobody agreed to it"),
+        "expired": _("too late"),
+        "not approved": _("its words are not approved"),
+        "open crisis": _("a crisis is open"),
+        "paused": _("paused"),
+        "bad number": _("no such number"),
+        "erased": _("erased"),
+        "taken back": _("taken back"),
+        "new": _("not asked yet"),
+        "asked": _("asked, no answer yet"),
+        "in": _("yes"),
+        "out": _("no more texts"),
+        "pending": _("asked, no answer yet"),
+        "active": _("running"),
+        "ended": _("ended"),
+        "completed": _("to its end"),
+        "stopped": _("the person stopped it"),
+        "left": _("the person left it"),
+        "staff": _("ended by staff"),
+        "responder": _("responder"),
+        "supervisor": _("supervisor"),
+        "on call": _("on call"),
+    }.get(code, code)
+
+
 def waited(since: datetime | None, now: datetime) -> str:
     """How long somebody waits, '' where nobody does."""
     if since is None:
