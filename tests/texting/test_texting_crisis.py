@@ -19,6 +19,7 @@ SCENARIOS = [*crisis_scenarios(), *crisis_scenarios("crisis_scenarios_more")]
 NIGHT = [
     *crisis_scenarios("crisis_scenarios_night"),
     *crisis_scenarios("crisis_scenarios_other_words"),
+    *crisis_scenarios("crisis_scenarios_idioms"),
     *rounds(),
 ]
 DANGERS = [s for s in SCENARIOS if not s.exactly]

@@ -177,7 +177,7 @@ def _signs_of(every: Sequence[str]) -> CrisisSigns:
     for reading in every:
         for code, tier, danger in _fired(reading):
             fired[code] = (min(tier, fired.get(code, (3, ""))[0]), danger)
-    learned = the_learned_reader().read(every[0])
+    learned = the_learned_reader().read(in_earnest(every[0]))
     if learned and learned.tier < min((tier for tier, _ in fired.values()), default=Tier.NONE):
         fired[REASON] = (learned.tier, learned.danger)
     by_tier = sorted(fired.items(), key=lambda item: item[1][0])
@@ -187,11 +187,17 @@ def _signs_of(every: Sequence[str]) -> CrisisSigns:
     return CrisisSigns(Tier(by_tier[0][1][0]), tuple(code for code, _ in by_tier), tuple(exits))
 
 
+def in_earnest(reading: str) -> str:
+    """The words of a reading without idioms and what is said of anything else ("dying to know")."""
+    idioms, concepts = the_danger_words().idioms, the_concepts()
+    return re.sub(r"\s+", " ", idioms.sub(" ", concepts.cleared(reading))).strip()
+
+
 def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
     """Each rule that fires on a reading: its code, tier and danger."""
     words = the_danger_words()
     concepts = the_concepts()
-    plain = re.sub(r"\s+", " ", words.idioms.sub(" ", concepts.cleared(reading))).strip()
+    plain = in_earnest(reading)
     for rule in words.rules:
         tier: int | None = None
         for match in rule.matches(plain):
