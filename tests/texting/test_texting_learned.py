@@ -120,8 +120,12 @@ def test_a_score_is_of_known_features_alone():
     reader = LearnedReader({"w a": (3.0, 0.5), "w b": (4.0, 1.0)}, {}, -1.0, 0.5, -0.5, "x")
     assert reader.score(["a", "b"]) == pytest.approx(-1 + (3 * 0.5 + 4 * 1) / 5)
     assert reader.score(["c"]) == -1.0
-    assert reader.read("a b") is not None and reader.read("c") is None
-    assert reader.read("a") == Learned(1, "suicide")
+    assert reader.read("a b") == Learned(1, "suicide") and reader.read("c") is None
+
+
+@pytest.mark.parametrize("word", ["hello", "flood", "test"])
+def test_one_word_and_numbers_say_nothing(word):
+    assert classify(" ".join(f"{word} {n}" for n in range(20))).tier == Tier.NONE
 
 
 @pytest.mark.parametrize(

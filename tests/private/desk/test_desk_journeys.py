@@ -183,7 +183,7 @@ def test_a_word_is_said_published_seen_and_taken_a_step_back(
     expect(people.editor.get_by_role("cell", name=re.compile("Example Health PPO"))).to_be_visible()
     accessible_at_both_widths(people.editor, "publish")
     before = people.editor.locator("main p").first.inner_text()
-    people.editor.get_by_role("button", name="Publish programs’ words").click()
+    people.editor.get_by_role("button", name="Publish claims").click()
     expect(people.editor.get_by_text("Started.")).to_be_visible()
     until(lambda: ended(people.editor), "the end of the publish")
     expect(people.editor.get_by_text("No program’s word has changed since.")).to_be_visible()

@@ -190,12 +190,12 @@ def test_a_test_is_drawn_and_its_result_makes_a_talk(at_work: Callable[[str], At
     test = page.locator("section").filter(has=page.get_by_role("button", name="collected")).first
     expect(test.get_by_role("heading")).to_be_visible()
     who = test.get_by_role("heading").inner_text()
-    test.get_by_role("button", name="collected", exact=True).click()
+    test.get_by_role("button", name="Collected", exact=True).click()
     test = page.locator("section").filter(has=page.get_by_role("heading", name=who))
     test.get_by_label("Cocaine", exact=True).select_option("positive")
     then_the_page_is_accessible(page, "test")
     test.get_by_label("Cocaine", exact=True).select_option("positive")
-    test.get_by_role("button", name="result", exact=True).click()
+    test.get_by_role("button", name="Result", exact=True).click()
 
     # then it says to talk, and a talk is to be done: nothing else follows
     expect(page.get_by_text("something was not expected: talk")).to_be_visible()

@@ -26,6 +26,8 @@ LONGEST = 20
 """Words up to which a text is read whole only; one clause decides in many longer ones."""
 SPAN = 16
 """Words of a longer text that are read together, half of them with the span before."""
+FEWEST_WORDS = 2
+"""Different words, numbers apart, that the reader must know of a text before it says anything."""
 GROUPS = (3, 4)
 """Letters of a word, its edges among them, that are weighed together."""
 REASON = "learned"
@@ -70,6 +72,9 @@ class LearnedReader:
         return Learned(IMMINENT if score >= self.imminent else HIGH, self._likest(words))
 
     def _score(self, words: Sequence[str]) -> float:
+        known_words = {word for word in words if not word.isdigit() and f"w {word}" in self.weights}
+        if len(known_words) < FEWEST_WORDS:  # "hello 9 hello 10": there is nothing to weigh
+            return self.base
         known = [self.weights[f] for f in features(words) if f in self.weights]
         length = sqrt(sum(rare * rare for rare, _ in known))
         return self.base + (sum(rare * weight for rare, weight in known) / length if length else 0)
