@@ -149,7 +149,7 @@ def test_a_worker_that_is_killed_is_replaced_and_answers(
     # when the worker is killed, and a text is sent afterwards
     os.kill(worker, signal.SIGKILL)
     until(lambda: worker not in workers_of(desk[0]), "end of the worker")
-    page.get_by_label("Your words").fill("I took all my pills")
+    page.get_by_label("Your words").fill("need detox near 60614")
     page.get_by_role("button", name="Send").click()
 
     # then another worker takes its place and answers
@@ -158,7 +158,7 @@ def test_a_worker_that_is_killed_is_replaced_and_answers(
         return page.locator(".theirs").count() > 0
 
     until(answered, "answer")
-    expect(page.locator(".theirs").first).to_contain_text("911")
+    expect(page.locator(".theirs").first).to_contain_text("1 ")
     assert len(workers_of(desk[0])) == 1
     page.context.close()
 
