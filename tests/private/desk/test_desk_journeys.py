@@ -186,7 +186,7 @@ def test_a_word_is_said_published_seen_and_taken_a_step_back(
     people.editor.get_by_role("button", name="Publish claims").click()
     expect(people.editor.get_by_text("Started.")).to_be_visible()
     until(lambda: ended(people.editor), "the end of the publish")
-    expect(people.editor.get_by_text("No program’s word has changed since.")).to_be_visible()
+    expect(people.editor.get_by_text("No claim has changed since.")).to_be_visible()
     people.open(people.editor, f"/sites/{site.id}")
     expect(people.editor.get_by_role("cell", name="Example Health PPO").first).to_be_visible()
     accessible_at_both_widths(people.editor, "listing")
