@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from importlib import import_module
 
@@ -11,7 +12,11 @@ from waypost.http_server.limits import RouteLimit
 from waypost.texting.carriers.port import CARRIERS
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.private_settings")
+gc.disable()  # as in `wsgi`
 application = get_wsgi_application()
+import_module("waypost.config.private_urls")
+gc.freeze()
+gc.enable()
 
 settings = import_module("django.conf").settings
 live = settings.WAYPOST_ELIGIBILITY

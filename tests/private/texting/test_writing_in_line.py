@@ -106,7 +106,7 @@ def together(store: TextStore, words: list[str]) -> dict[str, object]:
 
     def one(number: int, text: str) -> None:
         try:
-            given[text] = store.store(ToStore("tw", str(number), lambda: 1, text, 0, NOW))
+            given[text] = store.store(ToStore("tw", str(number), 1, text, 0, NOW))
         except DatabaseError as error:
             given[text] = str(error)
 

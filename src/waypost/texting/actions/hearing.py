@@ -36,20 +36,25 @@ def contact_for(number: str, *, account: str, channel: Channel, now: datetime) -
     digest = digest_of(number)
     row = TextContact.objects.filter(number_digest=digest).first()
     if row is None:
-        row, _ = TextContact.objects.get_or_create(
-            number_digest=digest,
-            defaults={
-                "channel": channel,
-                "account": account,
-                "number": sealed(number, NUMBER),
-                "state": OptInStanding.NEW,
-                "made_at": now,
-            },
-        )
+        new = _new_contact(number, account=account, channel=channel, now=now)
+        TextContact.objects.bulk_create([new], ignore_conflicts=True)  # or another just made it
+        row = TextContact.objects.get(number_digest=digest)
     if not row.number and row.erased_at is not None:  # they wrote again after "delete me"
         row.number, row.erased_at = sealed(number, NUMBER), None
         row.save(update_fields=["number", "erased_at"])
     return row
+
+
+def _new_contact(number: str, *, account: str, channel: Channel, now: datetime) -> TextContact:
+    """A contact that nobody has stored."""
+    return TextContact(
+        channel=channel,
+        account=account,
+        number=sealed(number, NUMBER),
+        number_digest=digest_of(number),
+        state=OptInStanding.NEW,
+        made_at=now,
+    )
 
 
 def hear(*, account: str, said: Inbound, now: datetime, channel: Channel = Channel.TEXT) -> int:
@@ -59,12 +64,11 @@ def hear(*, account: str, said: Inbound, now: datetime, channel: Channel = Chann
     with connection.cursor() as cursor:  # plain SQL, as in `storing`
         cursor.execute(_KNOWN, [digest_of(number)])
         known = cursor.fetchone()
-
-    def contact() -> int:
-        if known is not None:
-            return int(known[0])
-        return int(contact_for(number, account=account, channel=channel, now=now).pk)
-
+    contact: int | TextContact = (
+        _new_contact(number, account=account, channel=channel, now=now)
+        if known is None
+        else int(known[0])
+    )
     return _WAITING.store(ToStore(account, said.carrier_id[:80], contact, text, said.media, now))
 
 

@@ -8,7 +8,7 @@ turn stores what the others brought as well, and each of them answers when its t
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from waypost.texting.actions.turns import writing
+from waypost.texting.models import TextContact
 
 _STORE = """
 INSERT INTO texting_heardtext
@@ -30,14 +31,14 @@ _HEARD_AT = "UPDATE texting_textcontact SET heard_at = %s WHERE id = %s"
 
 @dataclass(eq=False, slots=True)
 class ToStore:
-    """A text to store. ``contact`` gives its contact, which may have to be made first.
+    """A text to store, of a contact that is known, or of one that may have to be made first.
 
     ``number`` is the stored text's, 0 where it was stored before; None until it is known.
     """
 
     account: str
     carrier_id: str
-    contact: Callable[[], int]
+    contact: int | TextContact
     text: str
     media: int
     at: datetime
@@ -82,10 +83,11 @@ class TextStore:
 
 def _stored(texts: Sequence[ToStore]) -> list[int]:
     """The number of each text, 0 where it was stored before."""
-    numbers = []
+    numbers, made = [], _made([text.contact for text in texts])
     with connection.cursor() as cursor:
         for text in texts:
-            at, contact = connection.ops.adapt_datetimefield_value(text.at), text.contact()
+            at, whose = connection.ops.adapt_datetimefield_value(text.at), text.contact
+            contact = whose if isinstance(whose, int) else made[whose.number_digest]
             row: list[Any] = [text.account, text.carrier_id, contact, text.text, text.media, at]
             cursor.execute(_STORE, row)
             stored = cursor.fetchone()
@@ -93,3 +95,21 @@ def _stored(texts: Sequence[ToStore]) -> list[int]:
                 cursor.execute(_HEARD_AT, [at, contact])
             numbers.append(0 if stored is None else int(stored[0]))
     return numbers
+
+
+def _made(contacts: Sequence[int | TextContact]) -> dict[str, int]:
+    """The number of each contact that was not known, by its digest; those not there are made.
+
+    Where someone writes again after "delete me", the contact is there without its number.
+    """
+    new = {row.number_digest: row for row in contacts if isinstance(row, TextContact)}
+    if not new:
+        return {}
+    TextContact.objects.bulk_create(new.values(), ignore_conflicts=True)
+    fields = ("number_digest", "number", "erased_at")
+    rows = TextContact.objects.only(*fields).filter(number_digest__in=new)
+    for row in rows:
+        if not row.number and row.erased_at is not None:
+            row.number, row.erased_at = new[row.number_digest].number, None
+            row.save(update_fields=["number", "erased_at"])
+    return {row.number_digest: row.pk for row in rows}

@@ -9,6 +9,7 @@ wait to be handled does not delay the answer to a webhook, nor the desk's pages.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import signal
 import threading
@@ -28,10 +29,19 @@ def run(lifeline: int, beat: int) -> None:
 
     import django
 
+    # What is loaded here never becomes garbage; a collection that walks through all of it would
+    # hold up whoever waits for their turn to write for a quarter of a second.
+    gc.disable()
     django.setup()
     from waypost.texting.actions.claiming import free_heard  # they need the apps
+    from waypost.texting.crisis.tiers import get_ready
     from waypost.texting.tasks.starting import new_worker, only_worker
+    from waypost.texting.whereabouts import read_tables
 
+    get_ready()
+    read_tables()
+    gc.freeze()
+    gc.enable()
     while only_worker() is None:  # kept until this process ends
         if stopping.wait(TRY_AGAIN_SECONDS):
             return
