@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.country import run
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.serving import doctor as doctor_command
 from waypost.serving import process
 from waypost.serving.doctor import Finding, checks

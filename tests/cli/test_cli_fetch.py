@@ -10,7 +10,7 @@ import pytest
 
 from cli.country import carry, program, run
 from twins.locator import captured_rows, serving
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Snapshot
 
 pytestmark = pytest.mark.django_db

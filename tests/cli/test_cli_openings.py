@@ -25,7 +25,7 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.hours import FreeTime, HoursAsked, Shown
 from waypost.navigation.hours_fit import HoursCount
 from waypost.navigation.need import Need
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Snapshot
 from waypost.values.placed_fault import Faulty
 from waypost.values.wall_time import Day, day_in

@@ -10,7 +10,8 @@ import pytest
 
 from cli.country import carry, program, run, write
 from fhir_standards import example_texts
-from waypost.publishing.build import FILE_NAME, only_one
+from waypost.publishing.build import only_one
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Current, Snapshot
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from cli.country import carry, program, run
 from publishing.test_publishing_faults import publish, site
 from waypost.editions.downloads.files import DownloadKind, download_path, write_downloads
 from waypost.files.keys import public_bytes, read_key
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import BadSnapshot, Current, Snapshot
 
 pytestmark = pytest.mark.django_db

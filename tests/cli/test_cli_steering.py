@@ -17,7 +17,7 @@ from cli.test_cli_fetch import listed
 from waypost.cli.main import main
 from waypost.directory.actions import report_listing
 from waypost.editions.downloads.files import DownloadKind, download_path
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Snapshot
 from waypost.values.plain import plain
 

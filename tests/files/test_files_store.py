@@ -10,7 +10,7 @@ import pytest
 
 from waypost.files import seal as sealing
 from waypost.files.keys import BadKey, make_key, public_bytes, public_text, read_key
-from waypost.files.seal import BrokenSeal, content_size, read_seal, write_seal
+from waypost.files.seal import BrokenSeal, content_size, read_ahead, read_seal, write_seal
 from waypost.files.store import (
     BadStoreFile,
     Store,
@@ -165,3 +165,30 @@ def test_read_seal_is_of_the_file_that_is_open(tmp_path: Path) -> None:
     with path.open("rb") as file:
         path.unlink()
         assert len(read_seal(file).digest) == 32
+
+
+def test_a_file_read_ahead_is_checked_like_any_other(tmp_path: Path) -> None:
+    path = store(tmp_path / "store")
+    read_ahead(path)
+    assert Store(path, NUMBER).rows("SELECT count(*) FROM fact") == [(500,)]
+    whole = bytearray(path.read_bytes())
+    whole[5_000] ^= 1
+    path.write_bytes(whole)
+    read_ahead(path)
+    with pytest.raises(BadStoreFile):
+        Store(path, NUMBER)
+
+
+def test_another_file_under_the_name_is_read_anew(tmp_path: Path) -> None:
+    path, other = store(tmp_path / "store"), tmp_path / "other"
+    other.write_bytes(path.read_bytes()[:5_000] + b"x" + path.read_bytes()[5_001:])
+    read_ahead(path)
+    other.replace(path)
+    with pytest.raises(BadStoreFile):
+        Store(path, NUMBER)
+
+
+def test_what_cannot_be_read_ahead_is_left_to_whoever_opens_it(tmp_path: Path) -> None:
+    read_ahead(tmp_path / "nothing")
+    with pytest.raises(BadStoreFile):
+        Store(tmp_path / "nothing", NUMBER)

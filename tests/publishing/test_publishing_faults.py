@@ -15,13 +15,8 @@ import pytest
 from running import started
 from waypost.directory.site import FactSource, PhoneKind, Site, SitePhone, Survey
 from waypost.publishing import verify
-from waypost.publishing.build import (
-    FILE_NAME,
-    PublishError,
-    only_one,
-    put_in_place,
-    write_snapshot,
-)
+from waypost.publishing.build import PublishError, only_one, put_in_place, write_snapshot
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot, Current, NoSnapshot, Snapshot
 from waypost.values.geo import Point

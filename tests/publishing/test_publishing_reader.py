@@ -24,7 +24,8 @@ from waypost.directory.site import (
     Source,
     Survey,
 )
-from waypost.publishing.build import FILE_NAME, put_in_place, write_snapshot
+from waypost.publishing.build import put_in_place, write_snapshot
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot, Current, Snapshot
 from waypost.publishing.records import claim_from_row, claim_row, site_from_json, site_json

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from waypost.plans.insurance import Insurance
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import NoSnapshot, Snapshot
 from waypost.serving import process
 from waypost.serving.known_plans import KnownPlans

@@ -79,7 +79,7 @@ def publish(
 def _written_as_hsds(data_dir: Path) -> str:
     """Write the data package of what was published; why it could not be, '' where all is well."""
     from waypost.editions.hsds.making import make_package
-    from waypost.publishing.build import FILE_NAME
+    from waypost.publishing.file_name import FILE_NAME
     from waypost.publishing.reader import Snapshot
 
     try:

@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from waypost.cli.exits import NO_DATA, NOT_DONE, stop
 from waypost.cli.progress import progress_shown
-from waypost.publishing.build import FILE_NAME, PublishError
+from waypost.publishing.build import PublishError
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import BadSnapshot, Snapshot
 
 

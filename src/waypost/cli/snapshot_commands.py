@@ -10,7 +10,7 @@ from django.conf import settings
 
 from waypost.cli.exits import BAD_QUESTION, NO_DATA, NOT_DONE, stop
 from waypost.cli.ready import signing_key
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import BadSnapshot, Snapshot
 
 app = typer.Typer(

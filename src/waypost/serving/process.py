@@ -16,7 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from waypost.places.basemap import Basemap
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Current, Snapshot
 from waypost.serving.called import Called
 from waypost.serving.doubts import Doubts

@@ -19,6 +19,8 @@ OUR_ZONES = (
     *("America/Adak", "Pacific/Honolulu", "Pacific/Pago_Pago"),
 )
 """A zone for each midnight of the United States and its territories, from the east to the west."""
+_KEPT_ZONES = tuple(ZoneInfo(zone) for zone in OUR_ZONES)
+"""Held so that they stay in memory: ZoneInfo keeps eight, and reads the others' files again."""
 MINUTES_A_DAY = 24 * 60
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)", re.ASCII)

@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 
 from fhir_standards import examples
-from waypost.publishing.build import FILE_NAME, put_in_place, write_snapshot
+from waypost.publishing.build import put_in_place, write_snapshot
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Snapshot
 
 Json = dict[str, Any]

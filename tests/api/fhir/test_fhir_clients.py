@@ -18,7 +18,7 @@ from fhirpy import SyncFHIRClient
 
 from browsing import serving
 from required import need
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Snapshot
 
 pytestmark = pytest.mark.xdist_group("fhir-clients")

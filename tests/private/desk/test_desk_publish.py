@@ -23,7 +23,8 @@ from waypost.directory.program_word import FIELDS
 from waypost.directory.site import Claim, Site, Survey
 from waypost.editions.claims_only import publish_claims
 from waypost.editions.preview import WordChange, preview, step_back
-from waypost.publishing.build import FILE_NAME, PublishError, put_in_place, write_snapshot
+from waypost.publishing.build import PublishError, put_in_place, write_snapshot
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.kept import MOST, kept_snapshots
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import Snapshot

@@ -21,7 +21,8 @@ from waypost.directory.timetables import Speaker
 from waypost.editions.claims_only import publish_claims
 from waypost.navigation.find_care import find_care
 from waypost.navigation.need import Need, Sort
-from waypost.publishing.build import FILE_NAME, put_in_place, write_snapshot
+from waypost.publishing.build import put_in_place, write_snapshot
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import Snapshot
 from waypost.values.geo import Point

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from waypost.editions.beside import start_beside, unless_another_does
 from waypost.editions.downloads.files import FOLDER, write_downloads
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Snapshot
 
 LOCK = "making.lock"

@@ -16,7 +16,7 @@ from waypost.editions.beside import start_beside, unless_another_does
 from waypost.editions.downloads.files import FOLDER, write_downloads
 from waypost.editions.hsds.package import write_package
 from waypost.editions.hsds.sites import Sites
-from waypost.publishing.build import FILE_NAME
+from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Snapshot
 
 LOCK = "making-hsds.lock"

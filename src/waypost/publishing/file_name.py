@@ -1,0 +1,3 @@
+"""What the published snapshot is called in the data folder."""
+
+FILE_NAME = "snapshot.sqlite3"
