@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from http_server.running import Server, body_of, request, running, status
+from http_server.tiny_site import HTTP_LIMITS
 from running import PATIENCE, until
 
 
@@ -28,6 +29,14 @@ def test_pages_bodies_and_kept_connections(client: httpx.Client) -> None:
     assert client.post("/echo", content=b"a=1").content == b"a=1"
     assert client.post("/echo", content=iter([b"a", b"b" * 70_000])).content == b"a" + b"b" * 70_000
     assert client.get("/nowhere").status_code == 404
+
+
+def test_a_connection_ends_with_a_word_after_its_last_request(server: Server) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}", timeout=PATIENCE) as proxy:
+        answers = [proxy.get("/") for _ in range(2 * HTTP_LIMITS.requests)]
+    last = [n for n, answer in enumerate(answers, 1) if "connection" in answer.headers]
+    assert last == [HTTP_LIMITS.requests, 2 * HTTP_LIMITS.requests]
+    assert {answer.text for answer in answers} == {"hello"}
 
 
 def test_a_file_is_whole_whatever_its_size(client: httpx.Client) -> None:

@@ -22,6 +22,7 @@ HTTP_LIMITS = ClientLimits(
     idle_seconds=PATIENCE,
     stalled_seconds=PATIENCE,
     connections=50,
+    requests=20,
     bodies_bytes=400_000,
 )
 HTTP_LANES = {"pages": 1, "slow": 4}

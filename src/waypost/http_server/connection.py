@@ -85,6 +85,7 @@ class GuardedConnection(HttpToolsProtocol):
         self._head_since: float | None = now  # None: no request's headers are being received
         self._head_bytes = 0
         self._has_said_all = False
+        self._asked = 0
         self._answered_at = now
         self._unsent = 0
         self._progress_at = now
@@ -120,6 +121,7 @@ class GuardedConnection(HttpToolsProtocol):
         super().on_message_begin()
         self._head_since = self.heard_at
         self._head_bytes = 0
+        self._asked += 1
         self.scope["state"]["connection"] = self
 
     def on_headers_complete(self) -> None:
@@ -152,6 +154,11 @@ class GuardedConnection(HttpToolsProtocol):
         if self.is_answering:
             return self.cycle.more_body or self.flow.write_paused
         return True
+
+    @property
+    def ends_after_this(self) -> bool:
+        """Whether this request is the connection's last one."""
+        return self._asked >= self.book.limits.requests
 
     @property
     def may_be_gone(self) -> bool:

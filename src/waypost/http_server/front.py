@@ -71,7 +71,7 @@ class Front:
         try:
             answer, lane = await self._asked(scope, receive, connection)
         except RequestRefused as refused:
-            await _write_whole(refused.answer(), send)
+            await _write_whole(refused.answer(), connection, send)
         except ClientGone:
             connection.end()
         else:
@@ -122,10 +122,10 @@ class Front:
         self, answer: WsgiAnswer, lane: Lane, connection: GuardedConnection, send: Send
     ) -> None:
         if answer.pieces is None:
-            await _write_whole(answer, send)
+            await _write_whole(answer, connection, send)
             return
         try:
-            await send(_start(answer))
+            await send(_start(answer, connection))
             async with asyncio.timeout(None) as patience:
                 while (
                     piece := await lane.run(partial(next_piece, answer), patient=True)
@@ -158,14 +158,13 @@ def _call(
     return call(application, environ_parts)
 
 
-def _start(answer: WsgiAnswer) -> dict[str, Any]:
-    return {
-        "type": "http.response.start",
-        "status": answer.status,
-        "headers": [(name.lower(), value) for name, value in answer.headers],
-    }
+def _start(answer: WsgiAnswer, connection: GuardedConnection) -> dict[str, Any]:
+    headers = [(name.lower(), value) for name, value in answer.headers]
+    if connection.ends_after_this:
+        headers.append((b"connection", b"close"))
+    return {"type": "http.response.start", "status": answer.status, "headers": headers}
 
 
-async def _write_whole(answer: WsgiAnswer, send: Send) -> None:
-    await send(_start(answer))
+async def _write_whole(answer: WsgiAnswer, connection: GuardedConnection, send: Send) -> None:
+    await send(_start(answer, connection))
     await send({"type": "http.response.body", "body": answer.body})

@@ -33,6 +33,8 @@ class ClientLimits:
     because the client does not read. ``connections`` is for each worker; the one that has been
     silent longest gives way to a new one. ``bodies_bytes`` bounds all bodies that are being
     received, and ``multipart_bytes`` a body that looks like an upload: no route takes a file.
+    After ``requests`` a connection is closed, so that a proxy that keeps eight, all of which one
+    worker took while the other was busy, soon has them with both.
     """
 
     head_seconds: float = 10.0
@@ -41,6 +43,7 @@ class ClientLimits:
     target_bytes: int = 16 * 1024
     head_bytes: int = 32 * 1024
     connections: int = 2000
+    requests: int = 100
     bodies_bytes: int = 32 * 1024 * 1024
     multipart_bytes: int = 64 * 1024
 
