@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,7 +24,6 @@ from bench.search_questions import Question, Reply, questions
 from bench.search_sqlite import Sqlite
 from waypost.search.index import Query
 from waypost.search.offers import NEVER, OfferQuestion, OfferTable
-from waypost.search.reach import blocks_near
 
 KINDS = ("25 miles, 3 facets", "nearest, 3 facets")
 QUESTIONS, SECONDS = 200, 6.0
@@ -98,14 +97,12 @@ class Ours:
 
     def hours(self, question: Question, free: tuple[tuple[int, int], ...]) -> Counts:
         """How many fit, and how many do not."""
-        index, blocks = self.engine.index, None
-        if question.miles is not None:
-            blocks = blocks_near(index, question.lat, question.lon, question.miles)
-        self.offers.forget()
-        fit, not_fit = self.offers.masks(OfferQuestion(TODAY, free), index.block_count, blocks)
+        index = self.engine.index
         query = Query(question.lat, question.lon, question.miles,
                       {group: frozenset(names) for group, names in question.choices})  # fmt: skip
-        return index.count(replace(query, rows=fit)), index.count(replace(query, rows=not_fit))
+        masks = self.offers.masks_among(OfferQuestion(TODAY, free), index.mask(query))
+        fit, does_not = (int(np.bitwise_count(mask).sum()) for mask in masks)
+        return fit, does_not
 
 
 class Rival:

@@ -44,7 +44,8 @@ def find_care(snapshot: SearchedSnapshot, need: Need, now: datetime) -> Answer:
         return Answer(need, now, snapshot.version, resolution, None, (), 0, {}, ())
     place = resolution.place if resolution else None
     asked = offer_question(need, place, now)
-    hours = hours_masks(snapshot, build_query(snapshot, need, place), asked)
+    query = build_query(snapshot, need, place)
+    hours = hours_masks(snapshot, query, asked, need.hours.shown)
     hits = _search(snapshot, need, hours.query(need))
     return Answer(
         need=need,
@@ -57,7 +58,7 @@ def find_care(snapshot: SearchedSnapshot, need: Need, now: datetime) -> Answer:
         counts=dict(hits.counts),
         changes=find_changes(snapshot, need, place, hits, now) if hits.total < FEW else (),
         nearest=_nearest(snapshot, need, place, asked) if hits.total == 0 else None,
-        hours=hours.counted(snapshot),
+        hours=hours.counted(),
         without=hits.without,
     )
 
@@ -70,7 +71,8 @@ def _nearest(
         return None
     anywhere = replace(need, radius_miles=None, sort=Sort.NEAREST, page=1, page_size=1)
     query = replace(build_query(snapshot, anywhere, place), count_groups=(), limit=1)
-    hits = snapshot.index.search(hours_masks(snapshot, query, asked).query(anywhere))
+    masks = hours_masks(snapshot, query, asked, anywhere.hours.shown)
+    hits = snapshot.index.search(masks.query(anywhere))
     return next(iter(_options(snapshot, anywhere, place, hits, asked)), None)
 
 

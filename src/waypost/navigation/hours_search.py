@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
+
 from waypost.navigation.answer import SearchedSnapshot
 from waypost.navigation.engine_query import build_query
 from waypost.navigation.hours import Shown
@@ -13,16 +15,17 @@ from waypost.navigation.need import Need
 from waypost.places.place import Place
 from waypost.search.offers import OfferQuestion
 from waypost.search.query import Query, Words
-from waypost.search.reach import blocks_near
 
 
 @dataclass(frozen=True, slots=True)
 class HoursMasks:
-    """A query without hours, and the rows that fit and that do not; None where none are asked."""
+    """A query without hours, what fits it, and the rows that fit by their hours and that do not;
+    None where none are asked."""
 
     without: Query
-    fit: Words | None
-    do_not: Words | None
+    fitting: Words | None = None
+    fit: Words | None = None
+    do_not: Words | None = None
 
     def query(self, need: Need) -> Query:
         """The query with what the need hides hidden, and what fits a reason under weights."""
@@ -34,13 +37,13 @@ class HoursMasks:
         said = self.fit | self.do_not
         return _among(query, self.fit if need.hours.shown is Shown.FIT else said)
 
-    def counted(self, snapshot: SearchedSnapshot) -> HoursCount | None:
+    def counted(self) -> HoursCount | None:
         """How many of everything that fits in all else fit, do not, or do not say."""
-        if self.fit is None or self.do_not is None:
+        if self.fitting is None or self.fit is None or self.do_not is None:
             return None
-        fit = snapshot.index.count(_among(self.without, self.fit))
-        do_not = snapshot.index.count(_among(self.without, self.do_not))
-        return HoursCount(fit, do_not, snapshot.index.count(self.without) - fit - do_not)
+        masks = (self.fitting & self.fit, self.fitting & self.do_not, self.fitting)
+        fit, do_not, everything = (int(np.bitwise_count(mask).sum()) for mask in masks)
+        return HoursCount(fit, do_not, everything - fit - do_not)
 
 
 def _among(query: Query, rows: Words) -> Query:
@@ -49,18 +52,28 @@ def _among(query: Query, rows: Words) -> Query:
 
 def count_shown(snapshot: SearchedSnapshot, need: Need, place: Place | None, now: datetime) -> int:
     """How many programs a need at a place would show."""
-    asked = offer_question(need, place, now)
-    masks = hours_masks(snapshot, build_query(snapshot, need, place), asked)
+    query = build_query(snapshot, need, place)
+    if need.hours.shown is Shown.ALL:  # the hours hide nothing
+        return snapshot.index.count(query)
+    masks = hours_masks(snapshot, query, offer_question(need, place, now), need.hours.shown)
     return snapshot.index.count(masks.query(need))
 
 
 def hours_masks(
-    snapshot: SearchedSnapshot, query: Query, asked: OfferQuestion | None
+    snapshot: SearchedSnapshot, query: Query, asked: OfferQuestion | None, shown: Shown
 ) -> HoursMasks:
-    """Look at the offers in the query's reach; at all of them where it has none."""
+    """Look at the offers of what fits in all else.
+
+    Where hours hide programs, the counts of other choices need the offers of what would fit with
+    them: all in the query's reach.
+    """
     if asked is None:
-        return HoursMasks(query, None, None)
-    index, blocks = snapshot.index, None
-    if query.lat is not None and query.lon is not None and query.radius_miles is not None:
-        blocks = blocks_near(index, query.lat, query.lon, query.radius_miles)
-    return HoursMasks(query, *snapshot.offers.masks(asked, index.block_count, blocks))
+        return HoursMasks(query)
+    index, offers = snapshot.index, snapshot.offers
+    fitting = index.mask(query)
+    if shown is Shown.ALL:
+        return HoursMasks(query, fitting, *offers.masks_among(asked, fitting))
+    if query.radius_miles is None:
+        return HoursMasks(query, fitting, *offers.masks(asked, index.block_count))
+    in_reach = index.mask(replace(query, any_of={}))
+    return HoursMasks(query, fitting, *offers.masks_among(asked, in_reach))

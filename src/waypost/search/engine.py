@@ -11,14 +11,24 @@ from waypost.search.ranking import nearest, ranked
 from waypost.search.reach import reachable, rows_of
 from waypost.search.remembered import Everywhere
 from waypost.search.table import FacetTable, UnknownColumn
-from waypost.search.tally import Tally, fitting, tally
+from waypost.search.tally import Tally, fitting, fitting_but_one, tally
 
 
 def count(table: FacetTable, query: Query) -> int:
     """How many rows fit."""
     blocks, reach = reachable(table, query)
-    mask, _ = fitting(table, query, blocks, reach)
-    return int(np.bitwise_count(mask).sum())
+    return int(np.bitwise_count(fitting(table, query, blocks, reach)).sum())
+
+
+def mask_of(table: FacetTable, query: Query) -> Words:
+    """Which rows fit, as a mask over all blocks."""
+    blocks, reach = reachable(table, query)
+    mask = fitting(table, query, blocks, reach)
+    if blocks is table.all_blocks:
+        return mask
+    everywhere = np.zeros(table.block_count, dtype=np.uint64)
+    everywhere[blocks] = mask
+    return everywhere
 
 
 def search(table: FacetTable, query: Query) -> Hits:
@@ -27,7 +37,7 @@ def search(table: FacetTable, query: Query) -> Hits:
     if query.radius_miles is None or query.lat is None:
         return _anywhere(table, query, wanted)
     blocks, reach = reachable(table, query)
-    mask, open_masks = fitting(table, query, blocks, reach)
+    mask, open_masks = fitting_but_one(table, query, blocks, reach)
     counts = tally(table, blocks, mask, open_masks, wanted)
     fits = rows_of(table, blocks, mask)
     rows, miles = ranked(table, query, fits)
@@ -47,7 +57,7 @@ def _everywhere(table: FacetTable, query: Query, wanted: tuple[str, ...]) -> Eve
     if cached is not None:
         return cached
     blocks, reach = reachable(table, query)
-    mask, open_masks = fitting(table, query, blocks, reach)
+    mask, open_masks = fitting_but_one(table, query, blocks, reach)
     counts = tally(table, blocks, mask, open_masks, wanted)
     everywhere = np.zeros(table.block_count, dtype=np.uint64)
     everywhere[blocks] = mask

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from waypost.search.bands import BLOCK, band_starts, order_rows
 from waypost.search.earth import unit_vectors
-from waypost.search.engine import count, search
+from waypost.search.engine import count, mask_of, search
 from waypost.search.query import Hits, Query, Words, packed
 from waypost.search.table import FacetTable, UnknownColumn
 
@@ -32,6 +32,10 @@ class Index(FacetTable):
     def count(self, query: Query) -> int:
         """How many rows fit the query."""
         return count(self, query)
+
+    def mask(self, query: Query) -> Words:
+        """Which rows fit the query, as a mask over all blocks."""
+        return mask_of(self, query)
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> Index:

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,8 @@ ANY, IN_PERSON, TELEHEALTH, EITHER = 0, 1, 2, 3
 FRESH_DAYS = 7
 NEVER = np.iinfo(np.int32).max
 REMEMBERED = 16
+CHUNK = 16_384
+"""Offers looked at together, so that what is reckoned of them stays in the processor's cache."""
 PREFIX = "offer_"
 Ints = npt.NDArray[np.int32]
 Grades = npt.NDArray[np.int8]
@@ -66,6 +68,19 @@ class OfferQuestion:
         return hours or self.attendance != ANY
 
 
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """The different sessions of all programs, far fewer than their meetings: Monday, 6 to 9.
+
+    ``start`` and ``length`` are minutes; ``of_meeting`` says which session each meeting is.
+    """
+
+    start: Ints
+    length: Ints
+    zone: Ints
+    of_meeting: Ints
+
+
 @dataclass(frozen=True)
 class OfferTable:
     """The offers of all sites, in the order of the index's rows.
@@ -101,44 +116,65 @@ class OfferTable:
     def _blocks(self) -> Ints:
         return self.rows // BLOCK
 
-    def masks(
-        self, question: OfferQuestion, block_count: int, blocks: npt.NDArray[np.int64] | None = None
-    ) -> tuple[Words, Words]:
-        """Of the rows in ``blocks`` (None: all), those with a track that fits, and those with none.
+    def masks(self, question: OfferQuestion, block_count: int) -> tuple[Words, Words]:
+        """The rows with a track that fits, and those with none; remembered for the last questions.
 
         What is in neither mask does not say.
         """
-        if blocks is not None:
-            masks = np.zeros((2, block_count), dtype=np.uint64)
-            masks[:, blocks] = self._masks(question, blocks)
-            return masks[0], masks[1]
         key = (question, block_count)
         with self._lock:
             remembered = self._remembered.get(key)
         if remembered is None:
-            fits, does_not = self._masks(question, np.arange(block_count))
-            remembered = fits, does_not
+            remembered = self._masks(question, np.arange(len(self.rows)), block_count)
             with self._lock:
                 self._remembered[key] = remembered
                 while len(self._remembered) > REMEMBERED:
                     self._remembered.popitem(last=False)
         return remembered
 
-    def forget(self) -> None:
-        """Hold nothing (a benchmark measures the first time with it)."""
-        with self._lock:
-            self._remembered.clear()
-
-    def _masks(self, question: OfferQuestion, blocks: npt.NDArray[np.integer]) -> list[Words]:
-        """The words of both masks of these blocks, in the order of the blocks."""
+    def masks_among(self, question: OfferQuestion, among: Words) -> tuple[Words, Words]:
+        """The same of the rows of a mask alone: no other row's offers are looked at."""
+        blocks = np.flatnonzero(among).astype(np.int32)
+        if 4 * len(blocks) > len(among):  # most blocks: one look at every offer costs less
+            offers = np.flatnonzero(_bits(among).take(self.rows))
+            return self._masks(question, offers, len(among))
         low = np.searchsorted(self._blocks, blocks, side="left")
-        count = np.searchsorted(self._blocks, blocks, side="right") - low
-        offers = _runs(low, count)
-        place = np.repeat(np.arange(len(blocks)), count) * BLOCK + self.rows[offers] % BLOCK
-        best = np.full(len(blocks) * BLOCK, -1, dtype=np.int8)
-        np.maximum.at(best, place, self.grades(question, offers))
-        packed = (np.packbits(best == grade, bitorder="little") for grade in (FITS, NOT))
-        return [bits.view(np.uint64) for bits in packed]
+        offers = _runs(low, np.searchsorted(self._blocks, blocks, side="right") - low)
+        place = self._places(offers, blocks)
+        inside = _bits(among[blocks])[place]
+        masks = np.zeros((2, len(among)), dtype=np.uint64)
+        masks[:, blocks] = self._masks(question, offers[inside], len(blocks), place[inside])
+        return masks[0], masks[1]
+
+    def _places(self, offers: npt.NDArray[np.int64], blocks: Ints) -> npt.NDArray[np.int64]:
+        """Where each offer's row stands among the rows of these blocks."""
+        rows = self.rows[offers]
+        places: npt.NDArray[np.int64] = np.searchsorted(blocks, rows // BLOCK) * BLOCK
+        return places + rows % BLOCK
+
+    def _masks(
+        self,
+        question: OfferQuestion,
+        offers: npt.NDArray[np.int64],
+        block_count: int,
+        places: npt.NDArray[np.integer] | None = None,
+    ) -> tuple[Words, Words]:
+        """A site is as good as its best track, and does not fit where none of its tracks does.
+
+        ``places`` are those of the offers among the blocks; without it, those of their rows.
+        """
+        places = self.rows[offers] if places is None else places
+        best = np.zeros(block_count * BLOCK, dtype=np.int8)  # 0: there is no offer
+        best[places] = 1 + NOT
+        grades = np.empty(len(offers), dtype=np.int8)
+        for low in range(0, len(offers), CHUNK):
+            part = slice(low, low + CHUNK)
+            grades[part] = self.grades(question, offers[part])
+        for grade in (UNSAID, FITS):  # the better is written over the worse
+            best[places[grades == grade]] = 1 + grade
+        masks = (np.packbits(best == 1 + grade, bitorder="little") for grade in (FITS, NOT))
+        fit, does_not = (bits.view(np.uint64) for bits in masks)
+        return fit, does_not
 
     def grades(self, question: OfferQuestion, offers: npt.NDArray[np.int64]) -> Grades:
         """How each of these offers stands: 2 fits, 1 does not say, 0 does not fit."""
@@ -161,8 +197,9 @@ class OfferTable:
             how = self.attendance[offers]
             fit[how == ANY] = UNSAID
             fit[(how != ANY) & (how & question.attendance == 0)] = NOT
-        weekly = self.weekly[offers]
-        fit[(weekly < question.least) | (weekly > question.most)] = NOT
+        if question.least or question.most < MINUTES_A_WEEK:
+            weekly = self.weekly[offers]
+            fit[(weekly < question.least) | (weekly > question.most)] = NOT
         if question.times:
             fit[self.times[offers] & question.times == 0] = NOT
         if question.free:
@@ -174,22 +211,33 @@ class OfferTable:
         self, question: OfferQuestion, offers: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.bool_]:
         """Whether one can come to as many minutes as one attends."""
-        low, count = self.first[offers], np.diff(self.first)[offers]
-        # All of them are read as they lie: a list of every meeting would cost more than the rest.
-        every = len(offers) == len(self.rows) and bool((np.diff(offers) == 1).all())
-        meetings = slice(None) if every else _runs(low, count)
-        free = free_minutes(question.free)
-        start, shifts = self.starts[meetings], self._shifts(question)
-        length = self.ends[meetings] - start
-        if shifts.any():
-            start = (start + np.repeat(shifts[self.zone[offers]], count)) % MINUTES_A_WEEK
-        fits = free[start + length] - free[start] == length
-        sums = np.concatenate([[0], np.cumsum(length * fits)])
-        whole = np.concatenate([[0], np.cumsum(length)])
-        ends = np.cumsum(count)
-        can, all_of = (s[ends] - s[ends - count] for s in (sums, whole))
-        enough: npt.NDArray[np.bool_] = can >= np.minimum(self.weekly[offers], all_of)
+        sessions, shifts, free = self._sessions, self._shifts(question), free_minutes(question.free)
+        start = (sessions.start + shifts[sessions.zone]) % MINUTES_A_WEEK
+        inside = free[start + sessions.length] - free[start] == sessions.length
+        low = self.first[offers]
+        count = self.first[offers + 1] - low
+        minutes = (sessions.length * inside).take(sessions.of_meeting.take(_runs(low, count)))
+        can, meets = np.zeros(len(offers), dtype=np.int32), count > 0
+        if len(minutes):
+            can[meets] = np.add.reduceat(minutes, (np.cumsum(count) - count)[meets])
+        enough: npt.NDArray[np.bool_] = can >= self._due[offers]
         return enough
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        zone = np.repeat(self.zone, np.diff(self.first)).astype(np.int64)
+        whole = (zone << 32) | (self.starts << 16) | (self.ends - self.starts)  # all under 2^15
+        different, of_meeting = np.unique(whole, return_inverse=True)
+        parts = (different >> 16 & 0x7FFF, different & 0x7FFF, different >> 32)
+        start, length, zone_of = (part.astype(np.int32) for part in parts)
+        return Sessions(start, length, zone_of, of_meeting.astype(np.int32))
+
+    @cached_property
+    def _due(self) -> Ints:
+        """Minutes that one comes to: a week's of the program, or all of its meetings where they
+        are fewer."""
+        until = np.concatenate([[0], np.cumsum(self.ends - self.starts)])
+        return np.minimum(self.weekly, np.diff(until[self.first])).astype(np.int32)
 
     def _shifts(self, question: OfferQuestion) -> Ints:
         """Minutes that the asker's clock is ahead of each zone's on that day, at noon UTC."""
@@ -257,6 +305,7 @@ def by_the_quarter(now: datetime) -> datetime:
     return at - timedelta(minutes=at.minute % 15)
 
 
+@lru_cache(maxsize=16)
 def free_minutes(spans: tuple[tuple[int, int], ...]) -> npt.NDArray[np.int32]:
     """How many of the minutes before each minute of two weeks are free: a span that ends after
     Sunday's midnight goes on on Monday."""
@@ -264,6 +313,11 @@ def free_minutes(spans: tuple[tuple[int, int], ...]) -> npt.NDArray[np.int32]:
     for start, end in spans:
         week[np.arange(start, end) % MINUTES_A_WEEK] = 1
     return np.concatenate([[0], np.cumsum(np.tile(week, 2))]).astype(np.int32)
+
+
+def _bits(words: Words) -> npt.NDArray[np.bool_]:
+    """The bits of words, 64 of each."""
+    return np.unpackbits(words.view(np.uint8), bitorder="little").view(np.bool_)
 
 
 def _runs(low: npt.NDArray[np.integer], count: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:

@@ -96,6 +96,20 @@ class FacetTable:
         first = self.part_starts[at]
         return self.parts[at][:, start - first : end - first]
 
+    def by_column(self, start: int, end: int) -> Words:
+        """The same words, those of each column side by side: what counts most of a large directory
+        reads them twice as fast so (`make bench`, search)."""
+        at = bisect_right(self.part_starts, start) - 1
+        if at not in self._by_column:
+            self._by_column[at] = np.ascontiguousarray(self.parts[at].T)
+        first = self.part_starts[at]
+        return self._by_column[at][start - first : end - first]
+
+    @cached_property
+    def _by_column(self) -> dict[int, Words]:
+        """The parts that were asked for by column: codes never are, and are most of a table."""
+        return {}
+
     def runs(self, groups: tuple[str, ...]) -> list[tuple[int, int]]:
         """Spans of these groups' columns; neighbors in one part are joined and counted at once."""
         runs: list[tuple[int, int]] = []
