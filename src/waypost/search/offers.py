@@ -27,8 +27,8 @@ ANY, IN_PERSON, TELEHEALTH, EITHER = 0, 1, 2, 3
 FRESH_DAYS = 7
 NEVER = np.iinfo(np.int32).max
 REMEMBERED = 16
-CHUNK = 16_384
-"""Offers looked at together, so that what is reckoned of them stays in the processor's cache."""
+STRETCH = 4_096
+"""Blocks of a large directory whose offers are looked at together."""
 PREFIX = "offer_"
 Ints = npt.NDArray[np.int32]
 Grades = npt.NDArray[np.int8]
@@ -125,7 +125,8 @@ class OfferTable:
         with self._lock:
             remembered = self._remembered.get(key)
         if remembered is None:
-            remembered = self._masks(question, np.arange(len(self.rows)), block_count)
+            everything = np.full(block_count, ~np.uint64(0))
+            remembered = self._masks_of_most(question, everything)
             with self._lock:
                 self._remembered[key] = remembered
                 while len(self._remembered) > REMEMBERED:
@@ -135,15 +136,28 @@ class OfferTable:
     def masks_among(self, question: OfferQuestion, among: Words) -> tuple[Words, Words]:
         """The same of the rows of a mask alone: no other row's offers are looked at."""
         blocks = np.flatnonzero(among).astype(np.int32)
-        if 4 * len(blocks) > len(among):  # most blocks: one look at every offer costs less
-            offers = np.flatnonzero(_bits(among).take(self.rows))
-            return self._masks(question, offers, len(among))
+        if 4 * len(blocks) > len(among):
+            return self._masks_of_most(question, among)
         low = np.searchsorted(self._blocks, blocks, side="left")
         offers = _runs(low, np.searchsorted(self._blocks, blocks, side="right") - low)
-        place = self._places(offers, blocks)
-        inside = _bits(among[blocks])[place]
+        places = self._places(offers, blocks)
+        inside = _bits(among[blocks]).take(places)
         masks = np.zeros((2, len(among)), dtype=np.uint64)
-        masks[:, blocks] = self._masks(question, offers[inside], len(blocks), place[inside])
+        masks[:, blocks] = self._masks(question, offers[inside], len(blocks), places[inside])
+        return masks[0], masks[1]
+
+    def _masks_of_most(self, question: OfferQuestion, among: Words) -> tuple[Words, Words]:
+        """The same, a stretch of blocks at a time, so that all of it stays in the processor's
+        cache."""
+        masks = np.zeros((2, len(among)), dtype=np.uint64)
+        firsts = np.arange(0, len(among) + STRETCH, STRETCH, dtype=np.int32)
+        bounds = np.searchsorted(self._blocks, firsts)
+        for first, low, high in zip(firsts.tolist(), bounds, bounds[1:], strict=False):
+            blocks = among[first : first + STRETCH]
+            places = self.rows[low:high] - first * BLOCK
+            inside = np.flatnonzero(_bits(blocks).take(places))
+            found = self._masks(question, inside + low, len(blocks), places[inside])
+            masks[:, first : first + STRETCH] = found
         return masks[0], masks[1]
 
     def _places(self, offers: npt.NDArray[np.int64], blocks: Ints) -> npt.NDArray[np.int64]:
@@ -157,19 +171,15 @@ class OfferTable:
         question: OfferQuestion,
         offers: npt.NDArray[np.int64],
         block_count: int,
-        places: npt.NDArray[np.integer] | None = None,
+        places: npt.NDArray[np.integer],
     ) -> tuple[Words, Words]:
         """A site is as good as its best track, and does not fit where none of its tracks does.
 
-        ``places`` are those of the offers among the blocks; without it, those of their rows.
+        ``places`` are those of the offers' rows among the rows of the blocks.
         """
-        places = self.rows[offers] if places is None else places
+        grades = self.grades(question, offers)
         best = np.zeros(block_count * BLOCK, dtype=np.int8)  # 0: there is no offer
         best[places] = 1 + NOT
-        grades = np.empty(len(offers), dtype=np.int8)
-        for low in range(0, len(offers), CHUNK):
-            part = slice(low, low + CHUNK)
-            grades[part] = self.grades(question, offers[part])
         for grade in (UNSAID, FITS):  # the better is written over the worse
             best[places[grades == grade]] = 1 + grade
         masks = (np.packbits(best == 1 + grade, bitorder="little") for grade in (FITS, NOT))

@@ -136,8 +136,9 @@ class FacetTable:
         """A column's words in some blocks."""
         at = self.column(name)
         if blocks is self.all_blocks and bisect_right(self.part_starts, at) - 1 in self._by_column:
-            return self.by_column(at, at + 1)[0]
-        column = self.section(at, at + 1)[:, 0]
+            run: Words = self.by_column(at, at + 1)[0]
+            return run
+        column: Words = self.section(at, at + 1)[:, 0]
         return column if blocks is self.all_blocks else column[blocks]
 
     def column(self, name: str) -> int:
