@@ -39,10 +39,6 @@ class BamItem:
     part: BamPart
     skips: tuple[str, ...] = ()
 
-    def points(self, code: str) -> int | None:
-        """The points of an answer; None where it is none of the choices."""
-        return next((c.score for c in self.choices if c.code == code), None)
-
 
 @dataclass(frozen=True, slots=True)
 class Bam:
@@ -88,6 +84,13 @@ def the_bam() -> Bam:
     )
 
 
+@cache
+def _points() -> Mapping[str, tuple[BamPart, Mapping[str, int]]]:
+    """The part of each item, and the points of its choices by their code."""
+    items = the_bam().items
+    return {item.id: (item.part, {c.code: c.score for c in item.choices}) for item in items}
+
+
 def skipped(answers: Mapping[str, str]) -> frozenset[str]:
     """The items that the answers pass over: alcohol not drunk, drugs not used."""
     return frozenset(
@@ -103,16 +106,15 @@ def score_bam(answers: Mapping[str, str]) -> BamScore:
     """
     over = skipped(answers)
     given = {name: code for name, code in answers.items() if code and name not in over}
-    known = {item.id: item for item in the_bam().items}
+    known = _points()
     missing = tuple(name for name in known if name not in given and name not in over)
-    foreign = tuple(
-        n for n, code in given.items() if n not in known or known[n].points(code) is None
-    )
+    foreign = tuple(n for n, code in given.items() if n not in known or code not in known[n][1])
     if missing or foreign:
         raise BadBam(missing, foreign)
     sums = dict.fromkeys(BamPart, 0)
     for name, code in given.items():
-        sums[known[name].part] += known[name].points(code) or 0
+        part, points = known[name]
+        sums[part] += points[code]
     use, risk, protective = (sums[p] for p in (BamPart.USE, BamPart.RISK, BamPart.PROTECTIVE))
     return BamScore(use, risk, protective, _talk(use, risk, protective))
 

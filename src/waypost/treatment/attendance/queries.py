@@ -19,6 +19,7 @@ from waypost.treatment.attendance.note import GroupNoteWords
 from waypost.treatment.attendance.roster import Presence
 from waypost.treatment.attendance.seen import LineSeen, NoteSeen, SessionSeen, TaskSeen
 from waypost.treatment.attendance.tally import Sitting, WeekTally, tally, week_of
+from waypost.treatment.records.models import OwnedRows
 from waypost.treatment.records.owner import Owner
 
 
@@ -74,18 +75,23 @@ def attended(
     owner: Owner, first: date, last: date, people: Iterable[str] | None = None
 ) -> list[Attended]:
     """Every place on a roster from ``first`` to ``last``, in order of time."""
-    rows = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
-    rows = rows.filter(session__day__lte=last)
+    rows = _lines_of_days(owner, first, last)
     if people is not None:
         rows = rows.filter(person__in=list(people))
     values = rows.order_by("session__starts_at", "id").values_list(*ATTENDED)  # no model a line
     return [_attended(*row) for row in values]
 
 
+def _lines_of_days(owner: Owner, first: date, last: date) -> OwnedRows[RosterLine]:
+    """The roster lines of some days. The session's owner is named too: PostgreSQL then finds the
+    sessions by its index, instead of joining those of all programs."""
+    lines = RosterLine.objects.owned_by(owner).filter(session__organization=owner.organization)
+    return lines.filter(session__day__gte=first, session__day__lte=last)
+
+
 def minutes_of_sessions(owner: Owner, first: date, last: date) -> list[SessionMinutes]:
     """What was kept, by track and length of session: minutes attended, and those there were."""
-    rows = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
-    kept = rows.filter(session__day__lte=last).exclude(minutes=None)
+    kept = _lines_of_days(owner, first, last).exclude(minutes=None)
     long = ExpressionWrapper(
         F("session__ends_at") - F("session__starts_at"), output_field=DurationField()
     )
@@ -100,8 +106,8 @@ def places_of_tracks(owner: Owner, first: date, last: date) -> dict[str, tuple[i
     """For each track the people on the rosters of its sessions, and the places that these had."""
     rows = GroupSession.objects.owned_by(owner).filter(day__gte=first, day__lte=last)
     places = rows.values_list("track").order_by("track").annotate(Sum("most"))
-    lines = RosterLine.objects.owned_by(owner).filter(session__day__gte=first)
-    taken = lines.filter(session__day__lte=last).values_list("session__track").order_by()
+    lines = _lines_of_days(owner, first, last)
+    taken = lines.values_list("session__track").order_by()
     people = dict(taken.annotate(Count("id")))
     return {track: (people.get(track, 0), most) for track, most in places}
 

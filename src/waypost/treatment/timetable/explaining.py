@@ -21,6 +21,7 @@ from waypost.treatment.timetable.problem import (
     WeekProblem,
     WeekSlot,
     may_attend,
+    may_join,
     may_lead,
     slots_for,
     within,
@@ -90,16 +91,24 @@ class _Sight:
 
     def able(self, group: CareGroup, slot: WeekSlot) -> frozenset[str]:
         """Everyone who could come to one more group then."""
-        key = ("able", group.id, group.kind, slot.id)
         who: frozenset[str] = self._once(
-            key,
-            lambda: frozenset(
-                person.id
-                for person in self.problem.people
-                if may_attend(person, group, slot) and self.fits(person, slot)
-            ),
+            ("able", group.id, group.kind, slot.id),
+            lambda: frozenset(person.id for person in self._free(slot) if may_join(person, group)),
         )
         return who
+
+    def _free(self, slot: WeekSlot) -> list[Attendee]:
+        """Everyone who can come then and is in nothing else."""
+        return list(
+            self._once(
+                ("free", slot.id),
+                lambda: [
+                    person
+                    for person in self.problem.people
+                    if within(person.hours, slot.start, slot.end) and self.fits(person, slot)
+                ],
+            )
+        )
 
     def fits(self, person: Attendee, slot: WeekSlot) -> bool:
         """Whether one more session then fits into a person's week and days, their hours aside."""
@@ -315,5 +324,8 @@ def _why_not(problem: WeekProblem, timetable: Timetable, group: CareGroup) -> No
         return NotPlaced.NO_FACILITATOR
     if not any(_room_free(problem, timetable, group, slot) for slot in led):
         return NotPlaced.NO_ROOM
-    able = max(sum(may_attend(p, group, slot) for p in problem.people) for slot in led)
-    return NotPlaced.TOO_FEW if able < group.fewest else NotPlaced.NOT_NEEDED
+    enough = any(
+        sum(may_attend(person, group, slot) for person in problem.people) >= group.fewest
+        for slot in led
+    )
+    return NotPlaced.NOT_NEEDED if enough else NotPlaced.TOO_FEW

@@ -211,8 +211,11 @@ def may_lead(facilitator: Facilitator, group: CareGroup, slot: WeekSlot) -> bool
     return within(facilitator.hours, slot.start, slot.end)
 
 
+def may_join(person: Attendee, group: CareGroup) -> bool:
+    """Whether a group is for a person, whenever it meets."""
+    return person.welcome(group.kind) and group.id not in person.kept_out
+
+
 def may_attend(person: Attendee, group: CareGroup, slot: WeekSlot) -> bool:
     """Whether a person may attend a group then: it is for them, and they can come."""
-    if not person.welcome(group.kind) or group.id in person.kept_out:
-        return False
-    return within(person.hours, slot.start, slot.end)
+    return may_join(person, group) and within(person.hours, slot.start, slot.end)
