@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+
+from django.utils.timezone import make_aware
 
 from waypost.treatment.own_page.models import CannotCome, CheckIn, PersonLink
 from waypost.treatment.records.owner import Owner
@@ -30,11 +32,18 @@ class AbsenceSeen:
     at: datetime
 
 
-def check_ins(owner: Owner, person: str = "") -> list[CheckInSeen]:
-    """Check-ins, oldest first, of one person or of all."""
+def check_ins(
+    owner: Owner, person: str = "", *, days: tuple[date, date] | None = None
+) -> list[CheckInSeen]:
+    """Check-ins, oldest first, of one person or of all; of some days where ``days`` are named, the
+    first and the last, by the clock that holds."""
     rows = CheckIn.objects.owned_by(owner)
     if person:
         rows = rows.filter(person=person)
+    if days is not None:
+        first, after = days[0], days[1] + timedelta(days=1)
+        begin, end = (make_aware(datetime.combine(day, time())) for day in (first, after))
+        rows = rows.filter(at__gte=begin, at__lt=end)
     return [CheckInSeen(row.person_id, row.at, row.opened()["answers"]) for row in rows]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from waypost.treatment.attendance.queries import open_tasks, places_of_tracks
@@ -61,7 +62,8 @@ def _fill(owner: Owner, first: date, last: date) -> Rows:
 
 
 def _bam(owner: Owner, first: date, last: date) -> Rows:
-    history = bam_history((c.person, c.at.date(), c.answers) for c in check_ins(owner))
+    kept = check_ins(owner, days=(first, last))
+    history = bam_history((c.person, localdate(c.at), c.answers) for c in kept)
     change = bam_change(history, first, last)
     if change is None:
         return [(_("Change from first to last check-in"), _("nobody checked in twice"))]
