@@ -225,11 +225,29 @@ def answers(url: str) -> bool:
         return False
 
 
+def signed_webhook(base: str, token: str, number: int) -> bytes:
+    """A request as Twilio sends it, of the text with this number."""
+    form = {
+        "MessageSid": f"SM{number}",
+        "From": f"+1512{5_550_000 + number % 2_000:07d}",
+        "Body": f"question {number}",
+    }
+    url, body = f"{base}/texts/carrier/tw/heard", urlencode(form)
+    signed = signature(token, url, {name: (value,) for name, value in form.items()})
+    return (
+        f"POST /texts/carrier/tw/heard HTTP/1.1\r\nHost: {base.split('//')[1]}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+        f"Content-Length: {len(body)}\r\nX-Twilio-Signature: {signed}\r\n\r\n{body}"
+    ).encode()
+
+
 def webhooks(
     env: dict[str, str], there: str, per_second: int, seconds: int
 ) -> tuple[list[float], list[float], int]:
-    """Seconds from when each of so many webhooks a second was due until it was answered, signed,
-    each a text of its own, over open connections as a carrier's are; the milliseconds of processor time that the desk and its worker used meanwhile, by webhook; and how
+    """Seconds from when each of so many webhooks a second was due until it was answered.
+
+    Each is signed and a text of its own, over open connections as a carrier's are. Then: the
+    milliseconds of processor time that the desk and its worker used meanwhile, by webhook; and how
     many answers the carrier had by the last webhook. The first text, for which files are read, is
     sent before and counts in none of them.
 
@@ -243,21 +261,6 @@ def webhooks(
     times: list[float] = []
     with desk(env | {"WAYPOST_PRIVATE_TEXTING_FILE": str(file)}) as (base, pid):
         total, answering = per_second * seconds, threading.local()
-
-        def request_of(number: int) -> bytes:
-            form = {
-                "MessageSid": f"SM{number}",
-                "From": f"+1512{5_550_000 + number % 2_000:07d}",
-                "Body": f"question {number}",
-            }
-            url = f"{base}/texts/carrier/tw/heard"
-            signed = signature(token, url, {name: (value,) for name, value in form.items()})
-            body = urlencode(form)
-            return (
-                f"POST /texts/carrier/tw/heard HTTP/1.1\r\nHost: {base.split('//')[1]}\r\n"
-                "Content-Type: application/x-www-form-urlencoded\r\n"
-                f"Content-Length: {len(body)}\r\nX-Twilio-Signature: {signed}\r\n\r\n{body}"
-            ).encode()
 
         def one(number: int) -> None:
             if not hasattr(answering, "socket"):
@@ -274,7 +277,7 @@ def webhooks(
             assert answer.startswith(b"HTTP/1.1 200"), answer
             times.append(time.monotonic() - due)
 
-        requests = [request_of(number) for number in range(total + 1)]
+        requests = [signed_webhook(base, token, number) for number in range(total + 1)]
         begun = time.monotonic() - total / per_second
         one(total)
         patience = time.monotonic() + 60  # until it has read its files and answers the first one

@@ -6,18 +6,16 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 import pytest
 
 from twins import navigation_twin as twin
-from twins.made_up_snapshot import TODAY, USED, WORDS, MadeUpSnapshot, site, timetable
+from twins.made_up_snapshot import TODAY, USED, WORDS, MadeUpSnapshot, in_austin, site, timetable
 from waypost.directory.facets import COLUMNS, FACET, Join, columns_for
-from waypost.directory.site import Claim, FactSource, HistoryEntry, PhoneKind, Site, SitePhone
+from waypost.directory.site import FactSource, HistoryEntry, PhoneKind, SitePhone
 from waypost.directory.timetables import Speaker, with_timetable
 from waypost.navigation.answer import Answer, ChangeKind, Standing
 from waypost.navigation.find_care import FEW, find_care
 from waypost.navigation.hours import FreeTime, HoursAsked, Shown
-from waypost.navigation.hours_fit import HoursCount, HoursStanding
 from waypost.navigation.need import Need, Sort, tidy
 from waypost.navigation.need_url import need_from_query
 from waypost.places.gazetteer import load_gazetteer
@@ -184,58 +182,6 @@ def test_who_said_the_hours_and_when_changes_no_order(sort: Sort) -> None:
         assert len(orders) == 1
 
 
-def evenings(*days: str) -> Site:
-    session = {"days": list(days), "start": "18:00", "end": "21:00"}
-    track = {"id": "evening", "sessions": [session], "zone": "America/Chicago"}
-    return with_timetable(
-        made_up(1, set()), {"tracks": Claim("tracks", [track], "program", TODAY, "said")}
-    )
-
-
-def test_a_result_says_which_sessions_fit_and_by_how_much_the_others_do_not() -> None:
-    free = (
-        *tuple(FreeTime(d, 1080, 1260) for d in (Day.TUE, Day.THU)),
-        FreeTime(Day.MON, 1110, 1260),
-    )
-    snapshot = MadeUpSnapshot([evenings("mon", "tue", "thu"), made_up(2, set())])
-    answer = find_care(snapshot, Need("30.27,-97.74", hours=HoursAsked(free)), NOW)
-    assert answer.total == 2 and answer.hours == HoursCount(0, 1, 1)
-    fit = answer.options[0].hours
-    assert fit and fit.standing is HoursStanding.DOES_NOT
-    sessions = [(m.meeting.day.value, m.fits, m.early, m.late) for m in fit.tracks[0].meetings]
-    assert sessions == [("mon", False, 30, 0), ("tue", True, 0, 0), ("thu", True, 0, 0)]
-
-
-def test_hours_are_compared_by_the_clock_of_who_asks() -> None:
-    snapshot = MadeUpSnapshot([evenings("mon")])
-    free = HoursAsked((FreeTime(Day.MON, 1080, 1260),))
-    for place, standing, ahead in (("78701", "fits", 0), ("El Paso, TX", "does not", -60)):
-        found = (
-            find_care(snapshot, Need(place, radius_miles=None, hours=free), NOW).options[0].hours
-        )
-        assert found and (found.standing.value, found.tracks[0].ahead) == (standing, ahead)
-
-
-def test_three_of_five_evenings_are_enough_where_one_attends_three() -> None:
-    free = HoursAsked(tuple(FreeTime(d, 1080, 1260) for d in (Day.MON, Day.WED, Day.THU)))
-    need = Need("30.27,-97.74", hours=free)
-    all_five = evenings("mon", "tue", "wed", "thu", "fri")
-    three = replace(
-        all_five, tracks=(msgspec.structs.replace(all_five.tracks[0], hours_a_week=9.0),)
-    )
-    for known, fit in ((all_five, 0), (three, 1)):
-        counted = find_care(MadeUpSnapshot([known]), need, NOW).hours
-        assert counted and counted.fit == fit
-
-
-def test_a_search_that_hides_those_that_do_not_say_offers_to_show_them() -> None:
-    snapshot = MadeUpSnapshot([evenings("mon"), made_up(2, set())])
-    hours = HoursAsked((FreeTime(Day.TUE, 1080, 1260),), shown=Shown.FIT)
-    answer = find_care(snapshot, Need("30.27,-97.74", hours=hours), NOW)
-    assert answer.total == 0 and answer.hours == HoursCount(0, 1, 1)
-    assert (ChangeKind.OPEN_HOURS, "", 2) in [(c.kind, c.detail, c.total) for c in answer.changes]
-
-
 def test_ties_are_stable_across_pages_and_no_site_is_shown_twice() -> None:
     rng = random.Random(4)
     here = site(rng, 0).point
@@ -317,22 +263,15 @@ def test_the_answer_keeps_the_clock_the_version_and_the_resolved_place() -> None
     assert answer.place.key == "Pittsburgh, PA"
 
 
-def made_up(n: int, codes: set[str], lat: float = 30.27, state: str = "TX") -> Site:
-    """A program in the middle of Austin, or as far north of it as ``lat`` says."""
-    base = site(random.Random(3), n)
-    at = replace(base.point, lat=lat, lon=-97.74)
-    return replace(base, point=at, state=state, codes=frozenset({"OIT", *codes}))
-
-
 def ids(answer: Answer) -> list[str]:
     return [o.site.id[-1] for o in answer.options]
 
 
 def test_a_teenager_is_accepted_where_there_is_no_group_for_teenagers() -> None:
     accepts, both, group_alone = (
-        made_up(1, {"CHLD"}),
-        made_up(2, {"CHLD", "AD"}, 30.3),
-        made_up(3, {"AD"}),
+        in_austin(1, {"CHLD"}),
+        in_austin(2, {"CHLD", "AD"}, 30.3),
+        in_austin(3, {"AD"}),
     )
     snapshot = MadeUpSnapshot([accepts, both, group_alone])
     need = need_from_query({"near": ["30.27,-97.74"], "age": ["16"], "level": ["any"]})
@@ -353,7 +292,9 @@ def test_an_age_falls_in_the_surveys_bands(years: int, band: str) -> None:
 
 
 def test_ticking_a_second_service_never_finds_more() -> None:
-    snapshot = MadeUpSnapshot([made_up(1, {"CCC"}), made_up(2, {"TA"}), made_up(3, {"CCC", "TA"})])
+    snapshot = MadeUpSnapshot(
+        [in_austin(1, {"CCC"}), in_austin(2, {"TA"}), in_austin(3, {"CCC", "TA"})]
+    )
     one = Need("30.27,-97.74").with_choices("practical", ["child-care"])
     two = one.with_choices("practical", ["child-care", "transportation"])
     assert (find_care(snapshot, one, NOW).total, ids(find_care(snapshot, two, NOW))) == (2, ["3"])
@@ -367,7 +308,7 @@ def test_ticking_a_second_service_never_finds_more() -> None:
 
 
 def test_an_evening_hides_nothing_until_hours_are_known_and_counts_when_they_are() -> None:
-    unknown, known = made_up(1, set()), made_up(2, {"EVENING-GROUPS"}, 30.3)
+    unknown, known = in_austin(1, set()), in_austin(2, {"EVENING-GROUPS"}, 30.3)
     need = Need("30.27,-97.74", sort=Sort.BEST).with_choices("time", ["evenings"])
     before = find_care(MadeUpSnapshot([unknown, replace(known, codes=unknown.codes)]), need, NOW)
     assert [o.reasons[1].standing for o in before.options] == [Standing.UNKNOWN] * 2
@@ -377,18 +318,18 @@ def test_an_evening_hides_nothing_until_hours_are_known_and_counts_when_they_are
 
 
 def test_women_only_is_another_question_than_women_too() -> None:
-    snapshot = MadeUpSnapshot([made_up(1, {"FEM"}), made_up(2, {"FEM", "MALE"})])
+    snapshot = MadeUpSnapshot([in_austin(1, {"FEM"}), in_austin(2, {"FEM", "MALE"})])
     need = Need("30.27,-97.74")
     assert find_care(snapshot, need.with_choices("gender", ["female"]), NOW).total == 2
     assert ids(find_care(snapshot, need.with_choices("only", ["women"]), NOW)) == ["1"]
 
 
 def test_nothing_near_leads_to_video_in_the_state_other_levels_and_the_nearest() -> None:
-    far = made_up(1, {"TELE", "STAG"}, 33.0)
+    far = in_austin(1, {"TELE", "STAG"}, 33.0)
     sites = [
         far,
-        made_up(2, {"TELE"}, 32.0, "NM"),
-        replace(made_up(3, set()), codes=frozenset({"ORT"})),
+        in_austin(2, {"TELE"}, 32.0, "NM"),
+        replace(in_austin(3, set()), codes=frozenset({"ORT"})),
     ]
     answer = find_care(MadeUpSnapshot(sites), Need("78701"), NOW)
     assert answer.total == 0 and answer.nearest is not None
@@ -407,5 +348,5 @@ def test_nothing_near_leads_to_video_in_the_state_other_levels_and_the_nearest()
 
 def test_video_is_offered_with_the_level_alone_where_the_whole_need_is_met_nowhere() -> None:
     need = Need("78701", text="zzzz")
-    answer = find_care(MadeUpSnapshot([made_up(1, {"TELE", "STMH"}, 33.0)]), need, NOW)
+    answer = find_care(MadeUpSnapshot([in_austin(1, {"TELE", "STMH"}, 33.0)]), need, NOW)
     assert kinds(answer)[0] == (ChangeKind.TELEHEALTH_ALONE, "TX", 1)

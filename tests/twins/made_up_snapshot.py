@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -106,6 +107,13 @@ def site(rng: random.Random, number: int) -> Site:
     )
     said = timetable(rng)
     return with_timetable(made, said) if rng.random() < 0.7 else made
+
+
+def in_austin(n: int, codes: set[str], lat: float = 30.27, state: str = "TX") -> Site:
+    """A program in the middle of Austin, or as far north of it as ``lat`` says."""
+    base = site(random.Random(3), n)
+    at = replace(base.point, lat=lat, lon=-97.74)
+    return replace(base, point=at, state=state, codes=frozenset({"OIT", *codes}))
 
 
 class MadeUpSnapshot:

@@ -8,12 +8,12 @@ the right to revoke and how; a date, event or condition of expiry; signature and
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Self
 
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.records.sealed_words import SealedWords
 from waypost.values.coded_fault import CodedError, CodedFault
 
 
@@ -44,7 +44,7 @@ class Exception42(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ConsentWords:
+class ConsentWords(SealedWords):
     """What the paper says; sealed at rest."""
 
     patient: str
@@ -58,16 +58,6 @@ class ConsentWords:
     redisclosure: str = ""
     expiry_event: str = ""
     guardian_signature: str = ""
-
-    @classmethod
-    def read(cls, words: dict[str, Any]) -> Self:
-        """From what was sealed."""
-        names = {f.name for f in fields(cls)}
-        return cls(**{name: str(value) for name, value in words.items() if name in names})
-
-    def sealable(self) -> dict[str, str]:
-        """As JSON holds it."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)

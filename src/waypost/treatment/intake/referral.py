@@ -6,14 +6,14 @@ The sheet's address holds what was looked for and the programs that were kept; n
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 from waypost.navigation.need import BadNeed
 from waypost.navigation.need_url import need_from_query
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.records.sealed_words import SealedWords
 from waypost.values.coded_fault import CodedError
 
 MOST_CHARACTERS = 8_000
@@ -27,7 +27,7 @@ class CameBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ReferralWords:
+class ReferralWords(SealedWords):
     """What was said when somebody was referred; sealed at rest."""
 
     referred_by: str = ""
@@ -35,16 +35,6 @@ class ReferralWords:
     wants: str = ""
     sheet: str = ""
     sheet_says: str = ""
-
-    @classmethod
-    def read(cls, words: dict[str, Any]) -> Self:
-        """From what was sealed."""
-        names = {f.name for f in fields(cls)}
-        return cls(**{name: str(value) for name, value in words.items() if name in names})
-
-    def sealable(self) -> dict[str, str]:
-        """As JSON holds it."""
-        return asdict(self)
 
 
 class BadSheet(CodedError, ValueError):

@@ -13,13 +13,13 @@ What a state's law says is not in the product: a program enters it, with its sou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Self
 
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.records.sealed_words import SealedWords
 from waypost.values.coded_fault import CodedError, CodedFault
 
 MAJORITY = 18
@@ -53,7 +53,7 @@ class MinorRule:
 
 
 @dataclass(frozen=True, slots=True)
-class GuardianWords:
+class GuardianWords(SealedWords):
     """A guardian, and what was decided; sealed at rest. ``signers`` is '' while nobody decided.
 
     ``agreed_by`` and ``agreed_on`` are the minor's signature and its day under the consent that
@@ -70,16 +70,6 @@ class GuardianWords:
     agreed_by: str = ""
     agreed_on: str = ""
     cannot_decide: str = ""
-
-    @classmethod
-    def read(cls, words: Mapping[str, Any]) -> Self:
-        """From what was sealed."""
-        names = {f.name for f in fields(cls)}
-        return cls(**{name: str(value) for name, value in words.items() if name in names})
-
-    def sealable(self) -> dict[str, str]:
-        """As JSON holds it."""
-        return asdict(self)
 
 
 class BadGuardian(CodedError, ValueError):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.records.sealed_words import SealedWords
 from waypost.values.coded_fault import CodedFault
 
 
@@ -21,7 +22,7 @@ class LineState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(SealedWords):
     """One intervention for one objective of one goal; ``by_when`` is a day, ISO, or empty."""
 
     problem: str
@@ -31,12 +32,6 @@ class PlanLine:
     who: str = ""
     by_when: str = ""
     state: str = LineState.OPEN
-
-    @classmethod
-    def read(cls, words: Mapping[str, Any]) -> Self:
-        """From JSON."""
-        names = {f.name for f in fields(cls)}
-        return cls(**{n: str(v) for n, v in words.items() if n in names})
 
 
 @dataclass(frozen=True, slots=True)
