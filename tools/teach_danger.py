@@ -100,16 +100,10 @@ class TaughtText:
 def texts() -> Iterator[TaughtText]:
     """Every labelled text of tier 0 or without danger, once."""
     every = list(_all_texts())
-    calm = set(_never_raised())
+    calm = {row["text"] for _, row in _rows("crisis_scenarios*.csv") if row["how"] == "exactly"}
     first = {lesson.text: lesson for lesson in reversed(every)}
     for text, lesson in reversed(first.items()):
         yield replace(lesson, must_stay=text in calm)
-
-
-def _never_raised() -> Iterator[str]:
-    for path in TABLES.glob("crisis_scenarios*.csv"):
-        with path.open(encoding="utf-8", newline="") as rows:
-            yield from (r["text"] for r in csv.DictReader(rows) if r["how"] == "exactly")
 
 
 def _all_texts() -> Iterator[TaughtText]:
@@ -118,15 +112,19 @@ def _all_texts() -> Iterator[TaughtText]:
             tier, kind, text = line.split("\t")
             if tier != "1":
                 yield TaughtText(path.stem, tier == "0", kind, text)
-    for path in sorted(TABLES.glob("crisis_scenarios*.csv")):
+    for name, row in _rows("crisis_scenarios*.csv"):
+        if row["tier"] in ("0", "2", "3") and not row["earlier"]:
+            yield TaughtText(name, row["tier"] == "0", "", row["text"])
+    for name, row in _rows("opting_replies.csv"):
+        if rules_tier(row["reply"]) > 1:
+            yield TaughtText(name, False, "", row["reply"])
+
+
+def _rows(pattern: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each row of the tests' tables whose names fit, with the name of its table."""
+    for path in sorted(TABLES.glob(pattern)):
         with path.open(encoding="utf-8", newline="") as rows:
-            for row in csv.DictReader(rows):
-                if row["tier"] in ("0", "2", "3") and not row["earlier"]:
-                    yield TaughtText(path.stem, row["tier"] == "0", "", row["text"])
-    with (TABLES / "opting_replies.csv").open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows):
-            if rules_tier(row["reply"]) > 1:
-                yield TaughtText("opting_replies", False, "", row["reply"])
+            yield from ((path.stem, row) for row in csv.DictReader(rows))
 
 
 @cache
