@@ -63,7 +63,7 @@ def ensure_snapshot() -> None:
     """Build the first snapshot from the carried editions if there is none."""
     if (settings.WAYPOST_DATA_DIR / FILE_NAME).exists():
         return
-    typer.echo("Building the directory from the carried editions (once, about half a minute) ...",
+    typer.echo("Building the directory from the carried editions (once, a minute or two) ...",
                err=True)  # fmt: skip
     from waypost.editions.pipeline import build, steps
     from waypost.sources.reading import BadSource
