@@ -275,6 +275,9 @@ def webhooks(
                 answer += (more := answering.socket.recv(4096))
                 assert more, answer
             assert answer.startswith(b"HTTP/1.1 200"), answer
+            if b"connection: close" in answer:  # the server's word that this was its last one
+                answering.socket.close()
+                del answering.socket
             times.append(time.monotonic() - due)
 
         requests = [signed_webhook(base, token, number) for number in range(total + 1)]
