@@ -29,6 +29,7 @@ from waypost.directory.calls.outcomes import (
 )
 from waypost.directory.calls.queries import called_claims, called_on, found_wrong
 from waypost.directory.choosing import choose
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.site import Claim
 from waypost.places.tables import counties
 
@@ -91,9 +92,9 @@ def test_each_stratum_has_its_share_and_a_tiny_one_is_drawn_from() -> None:
     assert sum(len(s.drawn) for s in sample.strata) == sample.size == 60
     assert len(sample.second) == 6 and sample.second <= {i for i, _ in sample.drawn}
     assert drawn(size=500).size == 120
-    with pytest.raises(CannotDraw, match="at least 4"):
+    with pytest.raises(CannotDraw, match=DirectoryFault.SAMPLE_TOO_SMALL):
         drawn(size=3)
-    with pytest.raises(CannotDraw, match="No intensive outpatient program is listed in TX"):
+    with pytest.raises(CannotDraw, match=DirectoryFault.NOTHING_TO_DRAW):
         drawn(frame=[])
 
 

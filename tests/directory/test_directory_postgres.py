@@ -24,6 +24,7 @@ from django.db import connection
 from django.utils import timezone
 from waypost.cli.ready import with_database
 from waypost.directory.actions import BadReport, accept_report, report_listing
+from waypost.directory.faults import DirectoryFault
 with_database()
 assert connection.vendor == "postgresql", connection.vendor
 number = report_listing(site_id="site_x", kind="closed", text="Shut since May\\x00, Núñez says",
@@ -35,11 +36,11 @@ def decide(n):
         accept_report(number=number, value="", by=f"person {n}", now=timezone.now())
         told.append("done")
     except BadReport as error:
-        told.append(str(error))
+        told.append(error.codes)
     connection.close()
 threads = [threading.Thread(target=decide, args=(n,)) for n in range(8)]
 [t.start() for t in threads]; [t.join(60) for t in threads]
-print(told.count("done"), sum("cannot be" in words for words in told))
+print(told.count("done"), told.count((DirectoryFault.REPORT_MOVE,)))
 """
 
 

@@ -120,6 +120,12 @@ def test_the_desk_s_commands(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "2 of 2" in run(app, ["claims", "reject", "--site", "site_3"]).output
     again = run(app, ["claims", "reject", str(numbers[0])])
     assert again.exit_code == 2 and "it cannot be rejected now" in again.output
+    bare = run(app, ["claims", "accept", str(numbers[2])])
+    assert bare.exit_code == 2 and "Enter the correct telephone number" in bare.output
+    wrong = run(app, ["claims", "accept", str(numbers[2]), "--value", "12"])
+    assert wrong.exit_code == 2 and "“12” is not a valid telephone number" in wrong.output
+    gone = run(app, ["claims", "accept", "1000000000"])
+    assert gone.exit_code == 2 and "There is no report number 1000000000." in gone.output
     assert "8 of 8" in run(app, ["claims", "reject", "--day", "2026-03-01"]).output
     assert "0 reports" in run(app, ["claims", "forget"]).output
 

@@ -57,12 +57,13 @@ def accept(
     Example: `waypost claims accept 12 --value 512-555-0100`
     """
     with_database()
+    from waypost.design.directory_faults import directory_words
     from waypost.directory.actions import BadReport, accept_report
 
     try:
         accept_report(number=number, value=value, by=by or getpass.getuser(), now=timezone.now())
     except BadReport as error:
-        stop(str(error), BAD_QUESTION)
+        stop(" ".join(directory_words(error)), BAD_QUESTION)
     print(f"Report {number} is accepted; it will be shown after `waypost publish --only-claims`.")
 
 
@@ -83,6 +84,7 @@ def reject(
     Example: `waypost claims reject 12 20-400 --by eva`
     """
     with_database()
+    from waypost.design.directory_faults import directory_sentence
     from waypost.directory.queries import numbers_of
     from waypost.directory.waiting.actions import decide_reports
 
@@ -95,8 +97,8 @@ def reject(
     decided = decide_reports(
         numbers=chosen, accept=False, by=who, now=timezone.now(), only_waiting=False
     )
-    for words in decided.refused[:MOST_REFUSALS]:
-        print(words)
+    for fault in decided.refused[:MOST_REFUSALS]:
+        print(directory_sentence(fault))
     print(f"Rejected {decided.done:,} of {len(chosen):,} reports.")
     if decided.refused:
         raise typer.Exit(BAD_QUESTION)
@@ -148,6 +150,7 @@ def number(
     if not npi and not tax_id:
         stop("Give --npi or --tax-id.", BAD_QUESTION)
     with_database()
+    from waypost.design.directory_faults import directory_words
     from waypost.directory.actions import BadReport, claim_number
 
     who, now = by or getpass.getuser(), timezone.now()
@@ -158,5 +161,5 @@ def number(
                     site_id=site_id, kind=kind, value=value, source=source, by=who, now=now
                 )
     except BadReport as error:
-        stop(str(error), BAD_QUESTION)
+        stop(" ".join(directory_words(error)), BAD_QUESTION)
     print("Recorded; it will be shown after `waypost publish --only-claims`.")

@@ -67,7 +67,6 @@ def _refusals() -> dict[StrEnum, str]:
             "Counseling notes are kept apart from the record (42 CFR 2.11). Only their author "
             "reads them, unless the person consents to that alone."
         ),
-        RecordRefusal.NOT_THE_AUTHOR: _("Only the person who wrote this may change it."),
         RecordRefusal.CANNOT_BREAK: _(
             "Only a counselor, clinical supervisor or medical provider opens a record in an "
             "emergency."

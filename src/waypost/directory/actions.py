@@ -11,6 +11,7 @@ from django.db import router, transaction
 from django.db.models import F
 
 from waypost.audit.actions import record_event
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.models import (
     ListingReport,
     NumberAnswers,
@@ -29,7 +30,6 @@ from waypost.directory.reporting import (
     VISITOR,
     BadReport,
     DecidedMeanwhile,
-    ReportFault,
     ReportKind,
     Status,
     TooManyReports,
@@ -42,6 +42,7 @@ from waypost.directory.timetables import (
     check_for_whom,
     check_their_tracks,
 )
+from waypost.values.coded_fault import CodedFault
 from waypost.values.timetable_json import plain, read_openings, read_tracks
 from waypost.values.wall_time import day_in
 
@@ -87,13 +88,13 @@ def report_listing(*, site_id: str, kind: str, text: str, by: str, now: datetime
         TooManyReports: visitors have already sent a day's limit of reports.
     """
     if kind not in set(ReportKind):
-        raise BadReport(fault=ReportFault.NO_KIND)
+        raise BadReport(CodedFault(DirectoryFault.NO_KIND, "kind"))
     if len(text) > MAX_TEXT:
-        raise BadReport(fault=ReportFault.TOO_LONG)
+        raise BadReport(CodedFault(DirectoryFault.TOO_LONG, "text", {"most": MAX_TEXT}))
     if kind == ReportKind.OTHER and not text.strip():
-        raise BadReport(fault=ReportFault.NO_WORDS)
+        raise BadReport(CodedFault(DirectoryFault.NO_WORDS, "text"))
     if by == VISITOR and received_since(now - timedelta(days=1)) >= MOST_A_DAY:
-        raise TooManyReports
+        raise TooManyReports(DirectoryFault.TOO_MANY_TODAY)
     clean = text.replace("\x00", "").strip()
     report = ListingReport.objects.create(site_id=site_id, kind=kind, text=clean, made_at=now)
     _step(report, Status.RECEIVED, "", by, now)
@@ -138,9 +139,9 @@ def decide_fact(*, site_id: str, kind: str, value: str, reason: str, by: str, no
         BadReport: no reason is given, the kind makes no claim, or the value cannot be right.
     """
     if kind not in {k.value for k in CLAIM_FIELDS}:
-        raise BadReport("Choose the name, the telephone, the website, the NPI or the tax id.")
+        raise BadReport(CodedFault(DirectoryFault.NO_CLAIM, "kind"))
     if not reason.strip():
-        raise BadReport("Say in a few words why: whoever looks at it later needs to know.")
+        raise BadReport(CodedFault(DirectoryFault.NO_REASON, "reason"))
     number = report_listing(site_id=site_id, kind=kind, text=reason, by=by, now=now)
     accept_report(number=number, value=value, by=by, now=now, reason=reason)
     return number
@@ -214,11 +215,12 @@ def forget_reports(*, by: str, now: datetime) -> int:
 def _report(number: int, seen: int | None = None, only_waiting: bool = False) -> ListingReport:
     report = ListingReport.objects.select_for_update().filter(pk=number).first()
     if report is None:
-        raise BadReport(f"There is no report number {number}.")
+        raise BadReport(CodedFault(DirectoryFault.NO_REPORT, facts={"number": number}))
     newest = report.statuses.last()
     moved = newest is not None and seen is not None and newest.pk != seen
     if newest is not None and (moved or (only_waiting and not report.waiting)):
-        raise DecidedMeanwhile(f"Report {number} was {newest.status} while you looked at it.")
+        facts = {"number": number, "was": newest.status}
+        raise DecidedMeanwhile(CodedFault(DirectoryFault.DECIDED_MEANWHILE, facts=facts))
     return report
 
 
@@ -226,9 +228,11 @@ def _move(
     report: ListingReport, to: Status, value: str, reason: str, by: str, now: datetime
 ) -> None:
     newest = report.statuses.last()
-    if newest is None or to not in MOVES[Status(newest.status)]:
-        is_now = newest.status if newest else "not received"
-        raise BadReport(f"Report {report.pk} is {is_now}; it cannot be {to.value} now.")
+    if newest is None:  # it was never received: a report without a step is none
+        raise BadReport(CodedFault(DirectoryFault.NO_REPORT, facts={"number": report.pk}))
+    if to not in MOVES[Status(newest.status)]:
+        facts = {"number": report.pk, "was": newest.status, "to": to.value}
+        raise BadReport(CodedFault(DirectoryFault.REPORT_MOVE, facts=facts))
     _step(report, to, value, by, now, reason)
 
 

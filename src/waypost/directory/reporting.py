@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
+from waypost.directory.faults import DirectoryFault
 from waypost.values.business_days import business_days
+from waypost.values.coded_fault import CodedError, CodedFault
 from waypost.values.numbers import read_npi, read_tax_id
 from waypost.values.phone import read_listed_phone
 from waypost.values.plain import plain
@@ -69,27 +71,12 @@ KEPT_DAYS = 180
 """How long a report stays after it was decided; what was decided stays in the audit."""
 
 
-class TooManyReports(Exception):
+class TooManyReports(CodedError):
     """Today's limit of reports has been reached."""
 
 
-class ReportFault(StrEnum):
-    """Why what a visitor sends cannot be stored."""
-
-    NO_KIND = "no kind"
-    NO_WORDS = "no words"
-    TOO_LONG = "too long"
-
-
-class BadReport(ValueError):
-    """A report that cannot be stored, or a step that may not be taken.
-
-    A visitor's has a ``fault``, which the page words; an operator's step a message that says why.
-    """
-
-    def __init__(self, words: str = "", fault: ReportFault | None = None) -> None:
-        super().__init__(words or (fault.value if fault else ""))
-        self.fault = fault
+class BadReport(CodedError, ValueError):
+    """A report that cannot be stored, or a step that may not be taken, with the codes of why."""
 
 
 class NeedsValue(BadReport):
@@ -124,10 +111,11 @@ def right_value(kind: ReportKind, value: str) -> str:
     if kind not in CLAIM_FIELDS:
         return text[:MOST_VALUE]
     if not text:
-        raise NeedsValue(f"Enter the correct {_NAMES[kind]}; it is what will be shown.")
+        raise NeedsValue(CodedFault(_MISSING[kind], "value"))
     read = _READ[kind](text)
     if not read:
-        raise BadReport(f"“{text[:80]}” is not {_RIGHT[kind]}.")
+        facts = {"value": text[:80]} | ({"most": MOST_NAME} if kind is ReportKind.NAME else {})
+        raise BadReport(CodedFault(_WRONG[kind], "value", facts))
     return read
 
 
@@ -146,19 +134,19 @@ _READ: Mapping[ReportKind, Callable[[str], str]] = {
     ReportKind.NPI: read_npi,
     ReportKind.TAX_ID: read_tax_id,
 }
-_NAMES: Mapping[ReportKind, str] = {
-    ReportKind.PHONE: "telephone number",
-    ReportKind.NAME: "name",
-    ReportKind.WEBSITE: "website",
-    ReportKind.NPI: "NPI",
-    ReportKind.TAX_ID: "tax id",
+_MISSING: Mapping[ReportKind, DirectoryFault] = {
+    ReportKind.PHONE: DirectoryFault.NEEDS_PHONE,
+    ReportKind.NAME: DirectoryFault.NEEDS_NAME,
+    ReportKind.WEBSITE: DirectoryFault.NEEDS_WEBSITE,
+    ReportKind.NPI: DirectoryFault.NEEDS_NPI,
+    ReportKind.TAX_ID: DirectoryFault.NEEDS_TAX_ID,
 }
-_RIGHT: Mapping[ReportKind, str] = {
-    ReportKind.PHONE: "a valid telephone number, such as 512-555-0100",
-    ReportKind.NAME: f"a name: letters, {MOST_NAME} at most",
-    ReportKind.WEBSITE: "the address of a website, such as https://example.org",
-    ReportKind.NPI: "an NPI (ten digits, the last of which checks the others)",
-    ReportKind.TAX_ID: "a tax id (nine digits)",
+_WRONG: Mapping[ReportKind, DirectoryFault] = {
+    ReportKind.PHONE: DirectoryFault.BAD_PHONE,
+    ReportKind.NAME: DirectoryFault.BAD_NAME,
+    ReportKind.WEBSITE: DirectoryFault.BAD_WEBSITE,
+    ReportKind.NPI: DirectoryFault.BAD_NPI,
+    ReportKind.TAX_ID: DirectoryFault.BAD_TAX_ID,
 }
 
 

@@ -40,7 +40,6 @@ class RecordRefusal(StrEnum):
     NO_CLINICIAN = "no clinician"
     NO_PROVIDER = "no medical provider"
     NOTES_APART = "notes are kept apart"
-    NOT_THE_AUTHOR = "not the author"
     CANNOT_BREAK = "cannot open in an emergency"
     NO_REASON = "no reason"
 

@@ -33,6 +33,11 @@ class CodedError(Exception):
         """The codes, in the order of the faults."""
         return tuple(self._codes())
 
+    @property
+    def places(self) -> frozenset[str]:
+        """The fields that the faults are about; a form marks them."""
+        return frozenset(fault.place for fault in self.faults if fault.place)
+
     def _codes(self) -> Iterator[StrEnum]:
         for fault in self.faults:
             yield fault.code

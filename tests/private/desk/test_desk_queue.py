@@ -15,6 +15,7 @@ from waypost.directory.actions import (
     reject_report,
     report_listing,
 )
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.queries import report_numbered
 from waypost.directory.reporting import is_late
 from waypost.directory.waiting.queries import late_reports, waiting_reports
@@ -125,7 +126,7 @@ def test_the_version_is_checked_by_the_action_itself(ids: list[str]) -> None:
         lambda: accept_report(number=number, value="https://b.example", by="b", now=NOW, seen=seen),
         lambda: reject_report(number=number, by="b", now=NOW, seen=seen),
     ):
-        with pytest.raises(DecidedMeanwhile, match="accepted while you looked"):
+        with pytest.raises(DecidedMeanwhile, match=DirectoryFault.DECIDED_MEANWHILE):
             decide()
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from waypost.accounts.actions import confirm_owner, found_organization
 from waypost.accounts.listings import Proof
 from waypost.audit.queries import events
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.program_word import CHANGES
 from waypost.directory.queries import program_changes, said_claims, said_now
 from waypost.directory.said.actions import (
@@ -101,16 +102,16 @@ def test_the_operator_ends_a_word_with_a_reason() -> None:
 
 def test_closed_for_good_counts_once_a_second_person_says_so() -> None:
     common = {"speaker": Speaker.ADMINISTRATOR, "organization": "org_1", "now": NOW}
-    with pytest.raises(CannotClose, match="has not come"):
+    with pytest.raises(CannotClose, match=DirectoryFault.CLOSES_LATER):
         say_closed(site_id="s", closed_on=date(2026, 12, 2), by="person:1", **common)
     number = say_closed(site_id="s", closed_on=NOW.date(), by="person:1", **common)
-    with pytest.raises(CannotClose, match="already"):
+    with pytest.raises(CannotClose, match=DirectoryFault.CLOSING_ASKED):
         say_closed(site_id="s", closed_on=NOW.date(), by="person:2", **common)
     assert said_claims(NOW.date()) == {}
-    with pytest.raises(CannotClose, match="second person"):
+    with pytest.raises(CannotClose, match=DirectoryFault.CLOSING_SECOND):
         decide_closing(number=number, confirm=True, by="person:1", now=NOW)
     decide_closing(number=number, confirm=True, by="person:2", now=NOW)
-    with pytest.raises(CannotClose, match="decided already"):
+    with pytest.raises(CannotClose, match=DirectoryFault.CLOSING_DECIDED):
         decide_closing(number=number, confirm=True, by="person:3", now=NOW)
     assert words_now("s") == {"says:closed": ["2026-12-01"]}
     again = say_closed(site_id="s", closed_on=NOW.date(), by="person:1", **common)

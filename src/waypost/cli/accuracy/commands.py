@@ -11,6 +11,7 @@ from django.utils import timezone
 from waypost.cli.exits import BAD_QUESTION, stop
 from waypost.cli.private import with_private_database
 from waypost.cli.ready import open_snapshot
+from waypost.design.directory_faults import directory_words
 from waypost.directory.calls.drawing import CannotDraw, Sample, draw
 from waypost.directory.calls.listed import candidates, listed_facts
 from waypost.directory.signs import Sign
@@ -44,7 +45,7 @@ def draw_sample(
     try:
         sample = sample_of(snapshot, state.strip().upper(), size, seed)
     except CannotDraw as error:
-        stop(str(error), BAD_QUESTION)
+        stop(" ".join(directory_words(error)), BAD_QUESTION)
     total = sum(stratum.listings for stratum in sample.strata)
     print(f"{sample.state}: {sample.size:,} of {total:,} intensive outpatient programs drawn.")
     print(f"Snapshot {sample.version}, seed {sample.seed}.")

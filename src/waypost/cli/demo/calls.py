@@ -13,6 +13,7 @@ from waypost.cli.accuracy.commands import sample_of, started
 from waypost.cli.exits import BAD_QUESTION, NOT_DONE, stop
 from waypost.cli.private import with_private_database
 from waypost.cli.ready import open_snapshot
+from waypost.design.directory_faults import directory_words
 from waypost.directory.calls.drawing import CannotDraw
 from waypost.directory.calls.outcomes import CallField, CallStanding, CallVerdict, TryOutcome
 
@@ -47,7 +48,7 @@ def made_up_round(
     try:
         sample = sample_of(snapshot, state.strip().upper(), size, SEED)
     except CannotDraw as error:
-        stop(str(error), BAD_QUESTION)
+        stop(" ".join(directory_words(error)), BAD_QUESTION)
     number = started(snapshot, sample, made_up=True)
     called = _play(number, timezone.now())
     print(f"Round {number} is made up: {called} of {sample.size} listings were “called”.")

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
+from waypost.design.directory_faults import directory_sentence, directory_words
 from waypost.desk.calls import words
 from waypost.desk.frame import render
 from waypost.desk.permission import asking, needs
 from waypost.directory.calls.actions import BadCall, Findings, keep_try, local
 from waypost.directory.calls.outcomes import (
     MOST_TRIES,
-    TRY_REFUSALS,
     CallField,
     CallVerdict,
     TryOutcome,
@@ -33,6 +33,8 @@ from waypost.directory.calls.queries import (
     next_call,
     rounds,
 )
+from waypost.directory.faults import DirectoryFault
+from waypost.values.coded_fault import CodedFault
 
 START = "waypost accuracy draw --state TX --size 150 --seed 7 --start"
 
@@ -73,8 +75,7 @@ def one_call(request: HttpRequest, number: int) -> HttpResponseBase:
         try:
             _keep(request, call)
         except BadCall as error:
-            problems = [words.refusal_words(str(error))]
-            wrong_field = error.field or ""
+            problems, wrong_field = directory_words(error), error.faults[0].place
         else:
             messages.success(request, _("Kept."))
             return redirect("desk_next_call", number=call.round)
@@ -85,7 +86,7 @@ def one_call(request: HttpRequest, number: int) -> HttpResponseBase:
 def _keep(request: HttpRequest, call: SampledCall) -> None:
     outcome = _one_of(TryOutcome, request.POST.get("outcome", ""))
     if outcome is None:
-        raise BadCall(_("Choose how the call ended."))
+        raise BadCall(CodedFault(DirectoryFault.NO_ENDING, "outcome"))
     findings: Findings = {
         field: (verdict, request.POST.get(f"value-{field}", ""))
         for field in CallField
@@ -123,7 +124,7 @@ def _context(request: HttpRequest, call: SampledCall) -> dict[str, Any]:
         "coder": coder,
         "title": next((q.listed for q in asked if q.field is CallField.NAME), call.site_id),
         "here": here,
-        "refused": words.refusal_words(TRY_REFUSALS[refused]) if refused else "",
+        "refused": directory_sentence(refused) if refused else "",
         "script": words.script(),
         "questions": asked,
         "phones": next((q.listed for q in asked if q.field is CallField.PHONES), ""),

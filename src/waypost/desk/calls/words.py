@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from waypost.directory.calls.outcomes import (
-    TRY_REFUSALS,
     CallField,
     CallVerdict,
     ListedFact,
@@ -91,22 +90,6 @@ def verdict_words(verdict: CallVerdict) -> str:
         CallVerdict.WRONG: _("wrong"),
         CallVerdict.NOT_ANSWERED: _("not answered"),
     }[verdict]
-
-
-def refusal_words(sentence: str) -> str:
-    """A sentence of `TRY_REFUSALS`, or of an action, in the active language."""
-    translated = {
-        "This listing needs no further call.": _("This listing needs no further call."),
-        "It was tried today; try on another day.": _("It was tried today; try on another day."),
-        "It was tried at this time of day; try at least two hours earlier or later.": _(
-            "It was tried at this time of day; try at least two hours earlier or later."
-        ),
-        "You made the first call; the second must be another person's.": _(
-            "You made the first call; the second must be another person’s."
-        ),
-    }
-    assert translated.keys() == set(TRY_REFUSALS.values())
-    return translated.get(sentence, sentence)
 
 
 def listed_field(field: CallField) -> str:

@@ -14,6 +14,7 @@ from waypost.accounts.queries import owner_of
 from waypost.accounts.queries import owners as all_owners
 from waypost.accounts.roles import Permission
 from waypost.accounts.who_may import Actor, who_may
+from waypost.design.directory_faults import directory_words
 from waypost.design.timetable_faults import fault_text
 from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import render
@@ -64,9 +65,8 @@ def listing(request: HttpRequest, site_id: str) -> HttpResponse:
         lines[field] = _typed(request, field)
         try:
             problems = _say(request, site, field, lines[field], actor)
-        except SaidMeanwhile:
-            meanwhile = True
-            problems = [_("Somebody else changed this while you typed; both are below.")]
+        except SaidMeanwhile as error:
+            meanwhile, problems = True, directory_words(error)
         if not problems:
             messages.success(request, _("Saved. It goes out with the next publish."))
             return redirect("desk_listing", site_id=site_id)

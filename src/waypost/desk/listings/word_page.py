@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from waypost.accounts.queries import owner_of
 from waypost.accounts.roles import Permission, Role
 from waypost.accounts.who_may import Actor
+from waypost.design.directory_faults import directory_words
 from waypost.design.timetable_faults import fault_text
 from waypost.design.word_words import value_words, word_names
 from waypost.desk.drafts.presence import others_on
@@ -75,9 +76,8 @@ def word(request: HttpRequest, site_id: str) -> HttpResponse:
             problems = [
                 f"{names[f.place.partition('[')[0]]}: {fault_text(f)}" for f in error.faults
             ]
-        except SaidMeanwhile:
-            meanwhile = True
-            problems = [_("Somebody else changed this while you typed; both are below.")]
+        except SaidMeanwhile as error:
+            meanwhile, problems = True, directory_words(error)
         else:
             messages.success(request, _("Saved. It goes out with the next publish."))
             return redirect("desk_word", site_id=site_id)
@@ -166,7 +166,7 @@ def closed(request: HttpRequest, site_id: str) -> HttpResponse:
             zone=site.timezone,
         )
     except CannotClose as error:
-        messages.error(request, str(error))
+        messages.error(request, " ".join(directory_words(error)))
     except ValueError:
         messages.error(request, _("Write the day as 2026-12-03."))
     else:
@@ -197,7 +197,7 @@ def decided(request: HttpRequest, number: int, by: str, to: str) -> HttpResponse
     try:
         decide_closing(number=number, confirm=confirm, by=by, now=timezone.now(), zone=zone)
     except CannotClose as error:
-        messages.error(request, str(error))
+        messages.error(request, " ".join(directory_words(error)))
     else:
         messages.success(request, _("Decided. It goes out with the next publish."))
     return redirect(to)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
+from waypost.design.directory_faults import directory_sentence
 from waypost.desk.permission import asking, needs
 from waypost.desk.queue.page import show_queue
 from waypost.directory.waiting.actions import MOST_AT_ONCE, Decided, decide_reports
@@ -64,8 +65,8 @@ def _say(request: HttpRequest, decided: Decided, *, accept: bool) -> None:
     else:
         words = ngettext("%(n)s report rejected.", "%(n)s reports rejected.", done)
     (messages.success if done else messages.error)(request, words % {"n": f"{done:,}"})
-    for sentence in decided.refused[:MOST_REFUSALS]:
-        messages.error(request, sentence)
+    for fault in decided.refused[:MOST_REFUSALS]:
+        messages.error(request, directory_sentence(fault))
     more = len(decided.refused) - MOST_REFUSALS
     if more > 0:
         words = ngettext("%(n)s more was not decided.", "%(n)s more were not decided.", more)

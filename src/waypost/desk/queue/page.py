@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from waypost.accounts.roles import Permission
+from waypost.design.directory_faults import directory_words, status_words
 from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import first_place, render
 from waypost.desk.listings.known import site_named
@@ -110,26 +111,29 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     value = request.POST.get("value", report.value).strip()
     problems: list[str] = []
+    wrong: frozenset[str] = frozenset()
     meanwhile, status = None, 200
     if request.method == "POST":
         try:
             _act(request, report, value)
         except DecidedMeanwhile as error:
-            problems, meanwhile, status = [str(error)], report, 409
+            problems, meanwhile, status = directory_words(error), report, 409
         except BadReport as error:
-            problems, status = [str(error)], 400
+            problems, wrong, status = directory_words(error), error.places, 400
         else:
             messages.success(request, _("Decided. It goes out with the next publish."))
             return redirect("desk_queue")
     context = {
         "report": report,
         "what": kind_words()[report.kind],
+        "status_words": status_words(),
         "late": _is_late(report),
         "site": site_named(report.site_id),
         "value": value,
         "reason": request.POST.get("reason", ""),
         "takes_value": report.kind in CLAIM_FIELDS,
         "problems": problems,
+        "wrong": wrong,
         "meanwhile": meanwhile,
         "others": others_on(request, f"report:{number}"),
     }

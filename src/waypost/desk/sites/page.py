@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 from waypost.accounts.queries import owner_of, owners
 from waypost.accounts.roles import Permission
 from waypost.audit.queries import events
+from waypost.design.directory_faults import directory_words, status_words
 from waypost.design.word_words import value_words, word_names
 from waypost.desk.drafts.presence import others_on
 from waypost.desk.frame import render
@@ -48,8 +51,13 @@ def listing_claims(request: HttpRequest, site_id: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, site_id: str, typed: dict[str, str], problems: list[str]
+    request: HttpRequest,
+    site_id: str,
+    typed: dict[str, str],
+    problems: list[str],
+    wrong: Collection[str] = (),
 ) -> HttpResponse:
+    """The page; ``wrong`` are the fields of the form that the problems are about."""
     snapshot = snapshot_of(request)
     site = snapshot.site(site_id)
     if site is None:
@@ -59,6 +67,7 @@ def _page(
         "site": site,
         "fields": field_claims(snapshot.claims(site_id), snapshot.manifest),
         "kinds": kind_words(),
+        "status_words": status_words(),
         "reports": reports_of(site_id),
         "words": words_of(site_id),
         "names": field_words() | word_names(),
@@ -69,6 +78,7 @@ def _page(
         "events": events(record=f"site:{site_id}", most=20) if actor else [],
         "typed": typed,
         "problems": problems,
+        "wrong": wrong,
         "others": others_on(request, f"site:{site_id}"),
     }
     return render(request, "sites/site.html", context, status=400 if problems else 200)
@@ -84,7 +94,7 @@ def decide_value(request: HttpRequest, site_id: str) -> HttpResponse:
     try:
         decide_fact(site_id=site_id, **typed, by=_by(request), now=timezone.now())
     except BadReport as error:
-        return _page(request, site_id, typed, [str(error)])
+        return _page(request, site_id, typed, directory_words(error), error.places)
     messages.success(request, _("Decided. It goes out with the next publish."))
     return redirect("desk_site", site_id=site_id)
 
@@ -97,7 +107,7 @@ def end_a_word(request: HttpRequest, site_id: str) -> HttpResponse:
     try:
         end_word(site_id=site_id, field=field, reason=reason, by=_by(request), now=timezone.now())
     except NotAWord as error:
-        return _page(request, site_id, {"reason": reason}, [str(error)])
+        return _page(request, site_id, {"reason": reason}, directory_words(error))
     messages.success(request, _("Rejected. It goes out with the next publish."))
     return redirect("desk_site", site_id=site_id)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from waypost.design.directory_faults import directory_sentence
 from waypost.design.timetable_words import words_of_openings, words_of_tracks
 from waypost.design.word_words import value_words, word_names
 from waypost.desk.frame import render
 from waypost.desk.listings.known import site_named
 from waypost.desk.permission import open_to_all
 from waypost.desk.queue.words import field_words
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.program_word import FIELDS
 from waypost.directory.site import Site
 from waypost.directory.still_right.actions import LinkUsed, confirm_word
@@ -40,7 +41,7 @@ def still_right(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    sentence = _("This link was used or is too old. Sign in to say what is right.")
+    sentence = directory_sentence(DirectoryFault.LINK_USED)
     return render(request, "refused.html", {"sentence": sentence}, status=410)
 
 

@@ -14,7 +14,6 @@ from waypost.directory.calls.listed import as_json, from_json
 from waypost.directory.calls.models import CallAttempt, CallFinding, CallRound, SampledListing
 from waypost.directory.calls.outcomes import (
     PROTOCOL,
-    TRY_REFUSALS,
     CallField,
     CallStanding,
     CallTry,
@@ -25,18 +24,16 @@ from waypost.directory.calls.outcomes import (
     standing,
     try_refused,
 )
+from waypost.directory.faults import DirectoryFault
+from waypost.values.coded_fault import CodedError, CodedFault
 from waypost.values.phone import read_phone
 
 Findings = Mapping[CallField, tuple[CallVerdict, str]]
 """The verdict of each field, with what is right where it is wrong and somebody said so."""
 
 
-class BadCall(ValueError):
-    """A try that cannot be kept; the message says why, ``field`` which one it is about, if one."""
-
-    def __init__(self, message: str, field: CallField | None = None) -> None:
-        super().__init__(message)
-        self.field = field
+class BadCall(CodedError, ValueError):
+    """A try that cannot be kept, with the codes of why; a fault's place is the `CallField`."""
 
 
 def start_round(
@@ -93,7 +90,7 @@ def keep_try(
         with transaction.atomic(using=router.db_for_write(CallAttempt)):
             return _keep(listing, coder, outcome, findings, by, now)
     except IntegrityError:  # two people kept the same try at the same moment
-        raise BadCall("Somebody else has just kept this try. Open the page again.") from None
+        raise BadCall(DirectoryFault.TRY_JUST_KEPT) from None
 
 
 def _keep(
@@ -101,14 +98,14 @@ def _keep(
 ) -> CallStanding:
     row = SampledListing.objects.select_for_update().filter(pk=listing).first()
     if row is None or coder not in (1, 2) or (coder == 2 and not row.second):
-        raise BadCall("There is no such call.")
+        raise BadCall(DirectoryFault.NO_CALL)
     attempts = list(row.attempts.all())
     before = _tries(row, attempts, coder)
     refused = try_refused(before, local(now, row.zone))
     if coder == 2 and any(a.coder == 1 and a.by == by for a in attempts):
         refused = TryRefusal.SAME_PERSON
     if refused is not None:
-        raise BadCall(TRY_REFUSALS[refused])
+        raise BadCall(refused)
     judged = _judged(row, findings) if outcome is TryOutcome.ANSWERED else {}
     attempt = CallAttempt.objects.create(
         listing=row, coder=coder, number=len(before) + 1, outcome=outcome, at=now, by=by
@@ -137,13 +134,12 @@ def _judged(row: SampledListing, findings: Findings) -> dict[CallField, tuple[Ca
     judged = {}
     for fact in from_json(row.listed):
         if fact.field not in findings:
-            raise BadCall("Choose right, wrong or not answered for each line.", fact.field)
+            raise BadCall(CodedFault(DirectoryFault.NO_VERDICT, fact.field.value))
         verdict, text = findings[fact.field]
         value = " ".join(text.split())[:500] if verdict is CallVerdict.WRONG else ""
         phone = read_phone(value) if value and fact.field is CallField.PHONES else None
         if value and fact.field is CallField.PHONES and (phone is None or not phone.valid):
-            raise BadCall(
-                f"“{value}” is not a valid telephone number, such as 512-555-0100.", fact.field
-            )
+            facts = {"value": value[:80]}
+            raise BadCall(CodedFault(DirectoryFault.BAD_PHONE, fact.field.value, facts))
         judged[fact.field] = (verdict, value)
     return judged

@@ -14,6 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from waypost.directory.faults import DirectoryFault
+from waypost.values.coded_fault import CodedError, CodedFault
+
 LARGE, MEDIUM = 1_000_000, 250_000
 """People of a county from which on it is large, or medium."""
 
@@ -21,8 +24,8 @@ SECOND_CODED = 10
 """Every so many-th listing is called a second time by another person."""
 
 
-class CannotDraw(ValueError):
-    """A sample that cannot be drawn; the message says why."""
+class CannotDraw(CodedError, ValueError):
+    """A sample that cannot be drawn, with the codes of why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +86,10 @@ def draw(
     for candidate in candidates:
         frame.setdefault(candidate.stratum, []).append(candidate.site_id)
     if not frame:
-        raise CannotDraw(f"No intensive outpatient program is listed in {state}.")
+        raise CannotDraw(CodedFault(DirectoryFault.NOTHING_TO_DRAW, "state", {"state": state}))
     if size < len(frame):
-        raise CannotDraw(f"Draw at least {len(frame)}: one from each stratum.")
+        facts = {"least": len(frame)}
+        raise CannotDraw(CodedFault(DirectoryFault.SAMPLE_TOO_SMALL, "size", facts))
     shares = _shares({name: len(ids) for name, ids in frame.items()}, size)
     strata = tuple(
         Stratum(

@@ -66,23 +66,12 @@ class CallStanding(StrEnum):
 
 
 class TryRefusal(StrEnum):
-    """Why no try may be made or kept; `TRY_REFUSALS` has the sentence."""
+    """Why no try may be made or kept, as codes of a fault."""
 
     FINISHED = "finished"
     SAME_DAY = "same day"
     SAME_HOURS = "same hours"
     SAME_PERSON = "same person"
-
-
-TRY_REFUSALS = {
-    TryRefusal.FINISHED: "This listing needs no further call.",
-    TryRefusal.SAME_DAY: "It was tried today; try on another day.",
-    TryRefusal.SAME_HOURS: (
-        "It was tried at this time of day; try at least two hours earlier or later."
-    ),
-    TryRefusal.SAME_PERSON: "You made the first call; the second must be another person's.",
-}
-"""A sentence for each, in English; the desk translates it through gettext."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,24 +9,26 @@ from django.db import router, transaction
 
 from waypost.audit.actions import record_event
 from waypost.directory.actions import say_timetable, take_word
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.models import ClosingWord, ProgramClaim
 from waypost.directory.program_word import CLOSED, FIELDS, clean_word
 from waypost.directory.said.queries import version_of_words
 from waypost.directory.timetables import Speaker
+from waypost.values.coded_fault import CodedError, CodedFault
 from waypost.values.placed_fault import Faulty, PlacedFault
 from waypost.values.wall_time import day_in
 
 
-class SaidMeanwhile(Exception):
+class SaidMeanwhile(CodedError):
     """Somebody else spoke for the listing since the page was opened; nothing was taken."""
 
 
-class CannotClose(ValueError):
-    """A word of a closing that cannot be taken now; the message says why."""
+class CannotClose(CodedError, ValueError):
+    """A word of a closing that cannot be taken now, with the codes of why."""
 
 
-class NotAWord(ValueError):
-    """Nothing that a program says now is meant; the message says why."""
+class NotAWord(CodedError, ValueError):
+    """Nothing that a program says now is meant, or no reason is given, with the codes of why."""
 
 
 def say_words(
@@ -51,7 +53,7 @@ def say_words(
     clean = _clean({name: value for name, value in values.items() if name != CLOSED})
     with transaction.atomic(using=_queue()):
         if seen is not None and version_of_words(site_id) != seen:
-            raise SaidMeanwhile
+            raise SaidMeanwhile(DirectoryFault.SAID_MEANWHILE)
         changed = [
             take_word(
                 site_id=site_id,
@@ -89,7 +91,7 @@ def say_timetable_as_seen(
     """
     with transaction.atomic(using=_queue()):
         if seen is not None and version_of_words(site_id) != seen:
-            raise SaidMeanwhile
+            raise SaidMeanwhile(DirectoryFault.SAID_MEANWHILE)
         return say_timetable(
             site_id=site_id,
             field=field,
@@ -122,13 +124,13 @@ def end_word(*, site_id: str, field: str, reason: str, by: str, now: datetime) -
         NotAWord: it says nothing of this field now, or no reason is given.
     """
     if not reason.strip():
-        raise NotAWord("Say in a few words why: whoever looks at it later needs to know.")
+        raise NotAWord(CodedFault(DirectoryFault.NO_REASON, "reason"))
     with transaction.atomic(using=_queue()):
         row = ProgramClaim.objects.select_for_update().filter(
             site_id=site_id, field=field, ended_at=None
         ).first()  # fmt: skip
         if row is None:
-            raise NotAWord("The program says nothing of this field now.")
+            raise NotAWord(CodedFault(DirectoryFault.NO_WORD, field))
         row.ended_at = now
         row.save(update_fields=["ended_at"])
         act = f"{field} rejected: {reason.strip()}"
@@ -151,10 +153,10 @@ def say_closed(
         CannotClose: the day is still to come, or somebody has said it already.
     """
     if closed_on > day_in(zone, now):
-        raise CannotClose("This day has not come yet. Say it once the program is closed.")
+        raise CannotClose(CodedFault(DirectoryFault.CLOSES_LATER, "closed_on"))
     with transaction.atomic(using=_queue()):
         if ClosingWord.objects.filter(site_id=site_id, ended_at=None).exists():
-            raise CannotClose("Somebody has said so already; a second person confirms it.")
+            raise CannotClose(DirectoryFault.CLOSING_ASKED)
         row = ClosingWord.objects.create(
             site_id=site_id,
             closed_on=closed_on,
@@ -178,9 +180,9 @@ def decide_closing(
     with transaction.atomic(using=_queue()):
         row = ClosingWord.objects.select_for_update().filter(pk=number, ended_at=None).first()
         if row is None:
-            raise CannotClose("This was decided already.")
+            raise CannotClose(DirectoryFault.CLOSING_DECIDED)
         if confirm and row.asked_by == by:
-            raise CannotClose("A second person has to confirm it: ask a colleague.")
+            raise CannotClose(DirectoryFault.CLOSING_SECOND)
         row.outcome = "confirmed" if confirm else "refused"
         row.decided_by, row.ended_at = by, now
         row.save()

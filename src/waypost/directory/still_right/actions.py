@@ -12,11 +12,13 @@ from django.db import router, transaction
 
 from waypost.audit.actions import record_event
 from waypost.directory.actions import take_word
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.models import ProgramClaim, WordReminder
 from waypost.directory.program_word import FIELDS
 from waypost.directory.still_right.due import is_due
 from waypost.directory.still_right.queries import AskedWord, asked_word, reminder_digest
 from waypost.directory.timetables import HOLDS, OPENINGS
+from waypost.values.coded_fault import CodedError
 from waypost.values.wall_time import day_in
 
 TOKEN_BYTES = 24
@@ -24,7 +26,7 @@ SAYS = {"places", "waiting_days", "next_start"}
 """What an opening says; one that says nothing of this is none."""
 
 
-class LinkUsed(ValueError):
+class LinkUsed(CodedError, ValueError):
     """A link that says nothing any more: it was used, is too old, or the word changed since."""
 
 
@@ -76,7 +78,7 @@ def confirm_word(*, token: str, now: datetime) -> AskedWord:
             used_at=now
         )
         if word is None or not taken:
-            raise LinkUsed("This link was used or is too old. Sign in to say what is right.")
+            raise LinkUsed(DirectoryFault.LINK_USED)
         take_word(
             site_id=word.site_id,
             field=word.field,

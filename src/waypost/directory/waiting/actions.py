@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from waypost.directory.actions import accept_report, reject_report
+from waypost.directory.faults import DirectoryFault
 from waypost.directory.reporting import BadReport, NeedsValue
+from waypost.values.coded_fault import CodedFault
 
 MOST_AT_ONCE = 250
 """What one press decides; more wait for the next one, so that no request lasts for minutes."""
@@ -18,7 +20,7 @@ class Decided:
     """How many were decided, and why each other was not, in the order in which they came."""
 
     done: int = 0
-    refused: list[str] = field(default_factory=list)
+    refused: list[CodedFault] = field(default_factory=list)
 
 
 def decide_reports(
@@ -54,7 +56,8 @@ def decide_reports(
                 )
             result.done += 1
         except NeedsValue:
-            result.refused.append(f"Report {number} needs the correct value: open it to accept it.")
+            facts = {"number": number}
+            result.refused.append(CodedFault(DirectoryFault.OPEN_TO_ACCEPT, facts=facts))
         except BadReport as error:
-            result.refused.append(str(error))
+            result.refused += error.faults
     return result

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -18,11 +19,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.design.caching import PRIVATE
+from waypost.design.directory_faults import directory_sentence
 from waypost.directory.actions import BadReport, TooManyReports, report_listing
-from waypost.directory.reporting import MOST_A_DAY, VISITOR, ReportFault
+from waypost.directory.faults import DirectoryFault
+from waypost.directory.reporting import MAX_TEXT, MOST_A_DAY, VISITOR
 from waypost.directory.site import Site
 from waypost.limits.limit import Limit
 from waypost.serving.process import snapshot_of
+from waypost.values.coded_fault import CodedFault
 from waypost.web.doors import form_token, is_forged, is_from_a_browser, takes_forms
 from waypost.web.errors import unchecked_form
 from waypost.web.frame import render
@@ -35,10 +39,10 @@ log = logging.getLogger(__name__)
 
 BY_ADDRESS = Limit("reports by address", most=10)
 ALARM = Limit("alarm: reports", most=1)
-FAULTS = {
-    ReportFault.NO_KIND: FormRefusal.NO_KIND,
-    ReportFault.NO_WORDS: FormRefusal.NO_WORDS,
-    ReportFault.TOO_LONG: FormRefusal.TOO_LONG,
+FAULTS: dict[StrEnum, FormRefusal] = {
+    DirectoryFault.NO_KIND: FormRefusal.NO_KIND,
+    DirectoryFault.NO_WORDS: FormRefusal.NO_WORDS,
+    DirectoryFault.TOO_LONG: FormRefusal.TOO_LONG,
 }
 AGAIN_SECONDS = {FormRefusal.MANY_TODAY: 3600, FormRefusal.NOT_STORED: 300}
 """When to try again, where nobody knows when it will be possible."""
@@ -133,18 +137,17 @@ def _refusal_words(refusal: FormRefusal, minutes: int) -> str:
     """Why a report is not taken, and what to do."""
     words_for = {
         FormRefusal.UNCHECKED: unchecked_form(),
-        FormRefusal.NO_KIND: _("Please choose what is wrong."),
-        FormRefusal.NO_WORDS: _("Please say in a few words what is wrong."),
-        FormRefusal.TOO_LONG: _("That is longer than 2,000 characters; please shorten it."),
+        FormRefusal.NO_KIND: directory_sentence(DirectoryFault.NO_KIND),
+        FormRefusal.NO_WORDS: directory_sentence(DirectoryFault.NO_WORDS),
+        FormRefusal.TOO_LONG: directory_sentence(
+            CodedFault(DirectoryFault.TOO_LONG, facts={"most": MAX_TEXT})
+        ),
         FormRefusal.MANY_FROM_ONE: _(
             "Many reports came from your connection. What you wrote is still here: please send it "
             "again in %(minutes)s minutes."
         )
         % {"minutes": minutes},
-        FormRefusal.MANY_TODAY: _(
-            "More reports came today than can be read. What you wrote is still here: please send "
-            "it again tomorrow. The program itself can be reached at the number on its page."
-        ),
+        FormRefusal.MANY_TODAY: directory_sentence(DirectoryFault.TOO_MANY_TODAY),
         FormRefusal.NOT_STORED: _(
             "We could not store your report just now. What you wrote is still here: please send it "
             "again in a few minutes."
@@ -168,8 +171,7 @@ def _stored(site_id: str, kind: str, text: str) -> FormRefusal | None:
     try:
         report_listing(site_id=site_id, kind=kind, text=text, by=VISITOR, now=timezone.now())
     except BadReport as error:
-        assert error.fault is not None, error  # an operator's step is no visitor's
-        return FAULTS[error.fault]
+        return FAULTS[error.faults[0].code]
     except TooManyReports:
         if ALARM.wait("", time.monotonic()) == 0:
             log.error("ALARM: %s reports came in a day; no more are taken for now.", MOST_A_DAY)
