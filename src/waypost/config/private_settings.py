@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "waypost.desk.middleware.who_asks",
     "waypost.desk.middleware.no_nul",
     "waypost.desk.program.clock.program_clock",
+    "waypost.desk.typed.middleware.typed_stays",
 ]
 ROOT_URLCONF = "waypost.config.private_urls"
 WSGI_APPLICATION = "waypost.config.private_wsgi.application"

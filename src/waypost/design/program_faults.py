@@ -95,6 +95,10 @@ def _of_minors() -> dict[StrEnum, str]:
             "Where the minor agrees to the contact, they sign with their name and the day, today "
             "or earlier."
         ),
+        TreatmentFault.GUARDIAN_THREAT: _(
+            "Write both: why the minor cannot decide, and the danger to life that telling the "
+            "guardian may reduce (42 CFR 2.14(c))."
+        ),
         TreatmentFault.GUARDIAN_DIRECTOR: _(
             "Only the program director judges that a minor cannot decide (42 CFR 2.14)."
         ),

@@ -47,6 +47,7 @@ class TreatmentFault(StrEnum):
     GUARDIAN_REASON = "guardian: reason"
     GUARDIAN_NAME = "guardian: name"
     GUARDIAN_AGREED = "guardian: agreed"
+    GUARDIAN_THREAT = "guardian: threat"
     GUARDIAN_DIRECTOR = "guardian: director"
     MINOR_AGES = "minors: ages"
     MINOR_SOURCE = "minors: source"

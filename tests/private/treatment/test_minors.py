@@ -50,6 +50,7 @@ pytestmark = pytest.mark.django_db
 NOW, TODAY = datetime(2026, 12, 1, 12, tzinfo=UTC), date(2026, 12, 1)
 RIVER, HILL = Owner("org_river"), Owner("org_hill")
 BY: dict[str, Any] = {"by": "person:7", "now": NOW}
+JUDGED = {"cannot_decide": "eight years old", "threat": "overdosed at home last night"}
 DIRECTOR, COUNSELOR = {Role.PROGRAM_DIRECTOR}, {Role.COUNSELOR}
 RULE = MinorRule(18, 16, "Made-Up Code § 1-2")
 BOTH = GuardianWords("Pat Guardian", "mother", "512-555-0111", signers=Signers.BOTH, reason="younger than the law names")  # fmt: skip
@@ -118,7 +119,7 @@ def test_a_rule_needs_its_source_and_the_director(
         (replace(BOTH, name=""), TreatmentFault.GUARDIAN_NAME),
         (replace(BOTH, agreed_by="Kim"), TreatmentFault.GUARDIAN_AGREED),
         (replace(BOTH, agreed_by="Kim", agreed_on="2026-12-02"), TreatmentFault.GUARDIAN_AGREED),
-        (replace(BOTH, cannot_decide="very young"), TreatmentFault.GUARDIAN_DIRECTOR),
+        (replace(BOTH, **JUDGED), TreatmentFault.GUARDIAN_DIRECTOR),
     ],
 )
 def test_a_decision_needs_its_reason_and_who_may_make_it(
@@ -145,11 +146,21 @@ def test_of_two_who_save_a_guardian_the_second_is_shown_the_first() -> None:
 
 def test_a_directors_judgment_stays_when_somebody_else_changes_the_telephone() -> None:
     person = kim()
-    judged = replace(BOTH, cannot_decide="eight years old")
+    judged = replace(BOTH, **JUDGED)
     kept(person, judged, roles=DIRECTOR)
     assert kept(person, replace(judged, phone="512-555-0112"), read=1) == 2
     with pytest.raises(BadGuardian):
         kept(person, BOTH, read=2)
+
+
+@pytest.mark.parametrize("half", ["cannot_decide", "threat"])
+def test_half_of_what_the_director_determines_opens_nothing(half: str) -> None:
+    """42 CFR 2.14(c) joins both by "and": no capacity, and a threat that the telling may reduce."""
+    words = replace(BOTH, **{half: JUDGED[half]})
+    assert refusal(words) is ContactRefusal.NO_CONSENT
+    with pytest.raises(BadGuardian) as error:
+        kept(kim(), words, roles=DIRECTOR)
+    assert [f.code for f in error.value.faults] == [TreatmentFault.GUARDIAN_THREAT]
 
 
 def refusal(words: GuardianWords, *, minor: bool = True) -> ContactRefusal | None:
@@ -162,7 +173,7 @@ def test_a_guardian_is_told_nothing_until_the_minor_agrees_or_the_director_judge
         assert refusal(words) is ContactRefusal.NO_CONSENT
         assert refusal(replace(words, **agreed)) is None
         assert refusal(replace(words, **agreed), minor=False) is ContactRefusal.ADULT
-    assert refusal(replace(BOTH, cannot_decide="eight years old")) is None
+    assert refusal(replace(BOTH, **JUDGED)) is None
 
 
 def test_a_minors_consent_waits_for_the_decision_and_for_every_signature() -> None:

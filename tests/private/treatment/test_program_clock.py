@@ -17,7 +17,7 @@ from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import episodes
 from waypost.treatment.timetable.models import SetupVersion
-from waypost.treatment.timetable.queries import zone_of
+from waypost.treatment.wall.queries import zone_of
 
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[..., Client]

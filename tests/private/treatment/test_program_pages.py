@@ -171,7 +171,7 @@ def test_a_referral_with_faults_comes_back_with_everything_typed(signed_in: Sign
     client.post(f"/program/people/{person}/wait", {"priority": "pregnant", "reason": "evening"})
     listed = page(client, "/program/intake")
     assert "Zephyrine" in listed and "Pregnant" in listed
-    client.post(f"/program/people/{person}/wait", {"left": "admitted"})
+    client.post(f"/program/people/{person}/wait", {f"left-{person}": "admitted"})
     assert "Zephyrine" not in page(client, "/program/intake")
 
 

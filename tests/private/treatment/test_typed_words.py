@@ -104,7 +104,7 @@ def test_nobody_leaves_the_waiting_list_without_a_reason(record: Record) -> None
     join_waiting_list(
         owner, person=person, priority=Priority.NONE, reason="evening", by="person:1", now=NOW
     )
-    answer = client.post(f"/program/people/{person}/wait", {"left": ""})
+    answer = client.post(f"/program/people/{person}/wait", {f"left-{person}": ""})
     assert answer.status_code == 400 and "Choose why" in answer.content.decode()
     assert [w.reason for w in waiting_list(owner)] == ["evening"]
 

@@ -41,13 +41,16 @@ def made_up_program(
     from waypost.accounts.queries import organizations
     from waypost.cli.demo.story import play
     from waypost.treatment.records.owner import Owner
+    from waypost.treatment.wall.queries import wall_day
 
     if any(organization.name == PROGRAM for organization in organizations()):
         stop("This desk has the program. Set WAYPOST_DATA_DIR to another folder first.", NOT_DONE)
     now = timezone.now()
     with transaction.atomic():  # a failure leaves nothing that would make the next try refuse
         organization = found_organization(name=PROGRAM, kind="program", by=BY, now=now)
-        story = play(Owner(organization), people=people, weeks=weeks, seed=seed, today=now.date())
+        owner = Owner(organization)
+        today = wall_day(owner, now)
+        story = play(owner, people=people, weeks=weeks, seed=seed, today=today)
         links = [
             (role, invite(email=email, role=role, organization=organization, by=BY, now=now))
             for email, role in STAFF

@@ -13,7 +13,7 @@ from django.utils import timezone
 from waypost.accounts.roles import OrganizationKind
 from waypost.desk.permission import asking
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.timetable.queries import zone_of
+from waypost.treatment.wall.queries import zone_of
 
 PAGES = "/program/"
 

@@ -123,7 +123,7 @@ def of_record(
             refusal = may_read(opened.standing)
             if refusal is not None:
                 return refused(request, opened, refusal)
-            if request.method == "GET":
+            if request.method == "GET" and not getattr(request, "unseen", False):
                 log_read(
                     opened.owner,
                     person=person,

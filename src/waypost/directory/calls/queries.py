@@ -23,6 +23,7 @@ from waypost.directory.calls.outcomes import (
     try_refused,
 )
 from waypost.directory.site import Claim
+from waypost.values.wall_time import day_in
 
 CALL_SOURCE = "call-round"
 ASKED = "asked by telephone"
@@ -167,7 +168,7 @@ def _found() -> Iterator[tuple[str, ListedFact, CallFinding, date]]:
         listing = row.attempt.listing
         for fact in from_json(listing.listed):
             if fact.field == row.field:
-                yield listing.site_id, fact, row, row.attempt.at.date()
+                yield listing.site_id, fact, row, day_in(listing.zone, row.attempt.at)
 
 
 def _rows() -> QuerySet[SampledListing]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.timetable.calendar import as_calendar
-from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_now, zone_of
+from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_now
+from waypost.treatment.wall.queries import zone_of
 
 
 def calendar(request: HttpRequest, token: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from waypost.treatment.own_page.queries import link_works
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonSeen
 from waypost.treatment.records.queries import person_in_care
-from waypost.treatment.timetable.queries import zone_of
+from waypost.treatment.wall.queries import zone_of
 
 KEY = "own page"
 LANGUAGES = ("en", "es")

@@ -9,8 +9,9 @@ from waypost.design.times import time_text
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.timetable.queries import setup_now, timetable_now, zone_of
+from waypost.treatment.timetable.queries import setup_now, timetable_now
 from waypost.treatment.timetable.setup import moments
+from waypost.treatment.wall.queries import zone_of
 
 AHEAD = timedelta(days=14)
 """How far ahead the next session is looked for."""

@@ -25,6 +25,7 @@ from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.wall.queries import wall_day
 from waypost.values.coded_fault import CodedError, CodedFault
 
 TASK_OF = {
@@ -123,6 +124,6 @@ def keep_step(
     row.step, row.at, row.by = to, now, by
     row.save(update_fields=["step", "words", "at", "by"])
     for follow in follow_ups(to, readings):
-        due = now.date() + TASK_DUE
+        due = wall_day(owner, now) + TASK_DUE
         add_task(owner, person=row.person, kind=TASK_OF[follow], source=row.pk, due=due, now=now)
     record_event(act=f"test is {to}", record=row.pk, by=by, now=now)

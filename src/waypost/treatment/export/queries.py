@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from waypost.levels_of_care.instruments.bam import BadBam, score_bam
 from waypost.treatment.attendance.attended import Attended
@@ -20,6 +21,7 @@ from waypost.treatment.export.whole_record import (
     ExportedReferral,
     ExportedSession,
     WholeRecord,
+    on_wall,
 )
 from waypost.treatment.intake.dimensions import BAM_PART, INSTRUMENT
 from waypost.treatment.intake.queries import AssessmentSeen, assessments, referrals
@@ -29,18 +31,19 @@ from waypost.treatment.plans.queries import PlanSeen, plan_versions
 from waypost.treatment.records.drafts import Version
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes, person_in_care
+from waypost.treatment.wall.queries import zone_of
 
 
 def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None:
-    """Everything that is kept of the person; None where there is none, or another's.
+    """Everything that is kept of the person, on the program's clock; None where there is none.
 
     The caller logs the disclosure before a byte of it leaves.
     """
-    seen = person_in_care(owner, person)
+    seen, zone = person_in_care(owner, person), zone_of(owner)
     if seen is None:
         return None
-    assessed = assessments(owner, person)
-    return WholeRecord(
+    now, assessed = now.astimezone(zone), assessments(owner, person)
+    record = WholeRecord(
         person=person,
         organization=owner.organization,
         made_at=now,
@@ -50,8 +53,10 @@ def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None
             ExportedReferral(r.at, r.words.sealable()) for r in referrals(owner, person)
         ),
         assessments=tuple(_assessment(a) for a in assessed),
-        plans=tuple(_plan(p) for p in plan_versions(owner, person)),
-        consents=tuple(_consent(c) for c in consents(owner, person, now.date())),
+        plans=tuple(_plan(p, zone) for p in plan_versions(owner, person)),
+        consents=tuple(
+            _consent(c, zone) for c in consents(owner, person, now.astimezone(zone).date())
+        ),
         sessions=tuple(_session(a) for a in attended(owner, date.min, date.max, [person])),
         observations=(
             *(o for a in assessed for o in _bam_parts(a.id, a.parts.get(BAM_PART))),
@@ -62,6 +67,7 @@ def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None
             name: text for name, text in newest_guardian(owner, person).words.items() if text
         },
     )
+    return on_wall(record, zone)
 
 
 def _assessment(seen: AssessmentSeen) -> ExportedAssessment:
@@ -131,18 +137,20 @@ def _drug_test(seen: DrugTestSeen) -> list[ExportedObservation]:
     ]
 
 
-def _plan(seen: PlanSeen) -> ExportedPlan:
-    signed = tuple(f"{s.name}, {s.role or s.signer}, {s.at:%Y-%m-%d}" for s in seen.signatures)
+def _plan(seen: PlanSeen, zone: ZoneInfo) -> ExportedPlan:
+    signed = tuple(
+        f"{s.name}, {s.role or s.signer}, {s.at.astimezone(zone):%Y-%m-%d}" for s in seen.signatures
+    )
     return ExportedPlan(seen.id, seen.version, seen.at, seen.words.sealable(), signed)
 
 
-def _consent(seen: ConsentSeen) -> dict[str, str]:
-    terms = seen.terms
+def _consent(seen: ConsentSeen, zone: ZoneInfo) -> dict[str, str]:
+    terms, revoked = seen.terms, seen.revoked_at
     said = {
         "kind": terms.kind.value,
         **seen.words.sealable(),
         "signed_on": str(terms.signed_on or ""),
         "expiry": str(terms.expires_on or terms.expiry.value),
-        "revoked_at": str(seen.revoked_at or ""),
+        "revoked_at": f"{revoked.astimezone(zone):%Y-%m-%d %H:%M %Z}" if revoked else "",
     }
     return {name: value for name, value in said.items() if value}

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from waypost.treatment.consents.notices import NOTICE
 from waypost.treatment.records.person import EpisodeSeen, PersonWords
@@ -89,6 +90,24 @@ class WholeRecord:
     sessions: tuple[ExportedSession, ...] = ()
     observations: tuple[ExportedObservation, ...] = ()
     guardian: Mapping[str, str] = field(default_factory=dict)
+
+
+def on_wall(record: WholeRecord, zone: ZoneInfo) -> WholeRecord:
+    """The same record with each moment on a clock: 6 pm prints as 6 pm, on the day that it was."""
+    shown: WholeRecord = _on_wall(record, zone)
+    return shown
+
+
+def _on_wall(value: Any, zone: ZoneInfo) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(zone)
+    if isinstance(value, tuple):
+        return tuple(_on_wall(part, zone) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{of.name: _on_wall(getattr(value, of.name), zone) for of in fields(value)}
+        )
+    return value
 
 
 def as_json(record: WholeRecord) -> bytes:

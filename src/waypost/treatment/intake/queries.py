@@ -19,6 +19,7 @@ from waypost.treatment.intake.referral import CameBy, ReferralWords
 from waypost.treatment.intake.waiting import LeftList, Priority, WaitingPerson, in_order
 from waypost.treatment.records.drafts import EMPTY, Version
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.wall.queries import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,14 @@ def waits_since(owner: Owner, person: str) -> datetime | None:
 
 
 def waits(owner: Owner) -> list[tuple[datetime, datetime | None]]:
-    """Every stay on the waiting list of those who were admitted or wait still: since, until."""
+    """Every stay on the waiting list of those who were admitted or wait still: since, until.
+
+    Both are on the program's clock.
+    """
+    zone = zone_of(owner)
     rows = Waiting.objects.owned_by(owner).filter(left__in=("", LeftList.ADMITTED))
-    return list(rows.values_list("since", "until"))
+    stays = rows.values_list("since", "until")
+    return [(s.astimezone(zone), until and until.astimezone(zone)) for s, until in stays]
 
 
 def assessments(owner: Owner, person: str, *, parts: bool = True) -> list[AssessmentSeen]:

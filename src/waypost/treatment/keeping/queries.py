@@ -8,13 +8,14 @@ from waypost.treatment.keeping.retention import kept_until, the_retention
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes, people_in_care
+from waypost.treatment.wall.queries import zone_of
 
 
 def erasable_from(owner: Owner) -> dict[str, date | None]:
     """The first day on which each person's record may be erased; None while care goes on."""
-    rule = the_retention()
+    rule, zone = the_retention(), zone_of(owner)
     days: dict[str, date | None] = {
-        number: kept_until(seen.made_at.date(), had_care=False, rule=rule)
+        number: kept_until(seen.made_at.astimezone(zone).date(), had_care=False, rule=rule)
         for number, seen in people_in_care(owner).items()
     }
     for episode in episodes(owner):

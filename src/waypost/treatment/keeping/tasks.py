@@ -8,6 +8,7 @@ from waypost.accounts.queries import organizations
 from waypost.accounts.roles import OrganizationKind
 from waypost.treatment.keeping.actions import ErasureReport, erase_due, seal_again
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.wall.queries import wall_day
 
 BY = "job:retention"
 
@@ -25,6 +26,6 @@ def seal_all_again() -> int:
 def erase_all_due(now: datetime) -> dict[str, ErasureReport]:
     """Erase what may be erased, a report for each program's id."""
     return {
-        owner.organization: erase_due(owner, today=now.date(), by=BY, now=now)
+        owner.organization: erase_due(owner, today=wall_day(owner, now), by=BY, now=now)
         for owner in programs()
     }

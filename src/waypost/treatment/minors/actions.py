@@ -22,6 +22,7 @@ from waypost.treatment.records.actions import locked_person
 from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.wall.queries import wall_day
 
 
 @transaction.atomic
@@ -46,7 +47,8 @@ def keep_guardian(
     if newest.number != read_version:
         raise ChangedMeanwhile(newest)
     before, director = GuardianWords.read(newest.words), Role.PROGRAM_DIRECTOR in roles
-    faults = list(faults_of_guardian(words, before, now.date(), director=director))
+    today = wall_day(owner, now)
+    faults = list(faults_of_guardian(words, before, today, director=director))
     if faults:
         raise BadGuardian(*faults)
     number = new_id("gua")

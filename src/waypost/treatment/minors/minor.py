@@ -4,9 +4,11 @@
 names none. Where state law lets a minor apply for treatment alone, only the minor's consent counts
 for a disclosure, one to a parent included. Where it asks for a parent's consent, both sign; and
 that the minor asked for help at all is not told to the parent without the minor's own written
-consent, unless the program director judges that the minor cannot decide for reasons of extreme
-youth or condition. Read on 28 November 2026 in the overview of Health Information & the Law
-(www.healthinfolaw.org/node/4017); the regulation's own text was not read, and is not confirmed.
+consent, unless the program director determines two things: that the minor cannot decide for
+reasons of extreme youth or condition, and that there is a substantial threat to somebody's life
+or physical well-being which telling the parent may reduce (paragraph (c), both parts). The
+section's own text, as amended at 89 FR 12621 (16 February 2024), was read on 29 November 2026 in a
+copy of the eCFR.
 
 What a state's law says is not in the product: a program enters it, with its source.
 """
@@ -70,6 +72,7 @@ class GuardianWords(SealedWords):
     agreed_by: str = ""
     agreed_on: str = ""
     cannot_decide: str = ""
+    threat: str = ""
 
 
 class BadGuardian(CodedError, ValueError):
@@ -104,7 +107,8 @@ class SigningOf:
         if not self.minor:
             return ContactRefusal.ADULT
         agreed = self.guardian.agreed_by and self.guardian.agreed_on
-        return None if agreed or self.guardian.cannot_decide else ContactRefusal.NO_CONSENT
+        determined = self.guardian.cannot_decide and self.guardian.threat
+        return None if agreed or determined else ContactRefusal.NO_CONSENT
 
 
 def age_on(born_on: str, day: date) -> int | None:
@@ -126,7 +130,10 @@ def faults_of_guardian(
         yield CodedFault(TreatmentFault.GUARDIAN_NAME, "name")
     if bool(words.agreed_by) != bool(words.agreed_on) or not _past(words.agreed_on, today):
         yield CodedFault(TreatmentFault.GUARDIAN_AGREED, "agreed_by")
-    if words.cannot_decide != before.cannot_decide and not director:
+    if bool(words.cannot_decide) != bool(words.threat):
+        yield CodedFault(TreatmentFault.GUARDIAN_THREAT, "threat")
+    judged = (words.cannot_decide, words.threat) != (before.cannot_decide, before.threat)
+    if judged and not director:
         yield CodedFault(TreatmentFault.GUARDIAN_DIRECTOR, "cannot_decide")
 
 

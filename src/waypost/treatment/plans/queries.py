@@ -18,6 +18,7 @@ from waypost.treatment.records.drafts import EMPTY, Version
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes
+from waypost.treatment.wall.queries import zone_of
 
 PERSON, TEAM = "person", "team"
 
@@ -150,9 +151,10 @@ class _Done:
 
 def _milestones(owner: Owner, people: Iterable[str]) -> dict[str, _Done]:
     done = {person: _Done() for person in people}
+    zone = zone_of(owner)
     signed = PlanSignature.objects.owned_by(owner).filter(signer=TEAM, plan__person__in=done)
     for person, at in signed.values_list("plan__person", "at"):
-        done[person].days.setdefault("plan", []).append(at.date())
+        done[person].days.setdefault("plan", []).append(at.astimezone(zone).date())
     rows = CareMilestone.objects.owned_by(owner).filter(person__in=done)
     for person, kind, on in rows.values_list("person", "kind", "on"):
         done[person].days.setdefault(kind, []).append(on)

@@ -29,6 +29,7 @@ from waypost.treatment.records.episode import EndReason, EpisodeState
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import EpisodeSeen
+from waypost.treatment.wall.queries import wall_day
 from waypost.treatment.who_may import RecordStanding, may_decide
 from waypost.values.coded_fault import CodedError
 
@@ -124,7 +125,7 @@ def choose_care(
     row = _plan_row(owner, episode.id)
     kept = TransitionWords.read(row.opened()) if row else TransitionWords()
     if care.name:
-        care = replace(care, chosen_on=now.date().isoformat())
+        care = replace(care, chosen_on=wall_day(owner, now).isoformat())
     _keep(owner, row, episode, replace(kept, care=care), by, now)
 
 
@@ -162,7 +163,8 @@ def _tasks_of_plan(
     owner: Owner, episode: EpisodeSeen, words: TransitionWords, now: datetime
 ) -> None:
     """A task for each gap; where a gap is closed, its task that nobody has done goes again."""
-    gaps, today = set(gaps_of(words, now.date())), now.date()
+    today = wall_day(owner, now)
+    gaps = set(gaps_of(words, today))
     visit = None if TransitionGap.NEXT_VISIT in gaps else day_of(words.next_visit_on)
     common: dict[str, Any] = {"person": episode.person, "source": episode.id}
     for gap, kind in GAP_TASKS.items():

@@ -21,7 +21,10 @@ class WaitingTime:
 
 
 def waiting_time(waits: Iterable[Wait], first: date, last: date) -> WaitingTime:
-    """From each stay on the list (since, until); a stay that ended before ``first`` is left out."""
+    """From each stay on the list: since, until, each on the program's clock.
+
+    A stay that ended before ``first`` is left out.
+    """
     known = [(since.date(), until.date() if until else None) for since, until in waits]
     over = [(until - since).days for since, until in known if until and first <= until <= last]
     still = [

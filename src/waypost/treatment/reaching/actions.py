@@ -10,6 +10,7 @@ from waypost.treatment.reaching.agreed import agreed_to_texts
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import open_episode, person_in_care
+from waypost.treatment.wall.queries import wall_day
 
 
 def text_no_show(owner: Owner, *, person: str, day: date, by: str, now: datetime) -> bool:
@@ -21,7 +22,7 @@ def text_no_show(owner: Owner, *, person: str, day: date, by: str, now: datetime
     seen, episode = person_in_care(owner, person), open_episode(owner, person)
     if seen is None or episode is None or episode.state is not EpisodeState.ACTIVE:
         return False
-    if not agreed_to_texts(seen.words, day) or not 0 <= (now.date() - day).days <= 1:
+    if not agreed_to_texts(seen.words, day) or not 0 <= (wall_day(owner, now) - day).days <= 1:
         return False
     if any(said.on == day for said in announced_absences(owner, since=day, person=person)):
         return False

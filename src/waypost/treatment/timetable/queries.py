@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.plans.queries import weeks_asked
@@ -22,9 +21,6 @@ from waypost.treatment.timetable.models import (
 )
 from waypost.treatment.timetable.problem import Attendee, Placing, Timetable
 from waypost.treatment.timetable.setup import ProgramSetup, read_setup
-
-ZONE = "America/New_York"
-"""The clock of a program that has entered none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +51,6 @@ def setup_now(owner: Owner) -> tuple[ProgramSetup, int] | None:
     """The newest setup and its version; None where there is none."""
     row = SetupVersion.objects.owned_by(owner).order_by("-version").first()
     return (read_setup(row.setup), row.version) if row else None
-
-
-def zone_now(owner: Owner) -> str:
-    """The zone of the program's wall, by the newest setup; "" where there is none."""
-    rows = SetupVersion.objects.owned_by(owner).order_by("-version")
-    return rows.values_list("setup__zone", flat=True).first() or ""
-
-
-def zone_of(owner: Owner) -> ZoneInfo:
-    """The clock of the program's wall."""
-    return ZoneInfo(zone_now(owner) or ZONE)
 
 
 def minutes_asked(owner: Owner) -> dict[str, int]:

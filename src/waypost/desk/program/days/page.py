@@ -61,7 +61,8 @@ from waypost.treatment.own_page.queries import announced_absences
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import in_care, people_in_care
-from waypost.treatment.timetable.queries import minutes_asked, zone_of
+from waypost.treatment.timetable.queries import minutes_asked
+from waypost.treatment.wall.queries import zone_of
 
 LONGEST = 20_000
 MAKE_UP_WITHIN = timedelta(days=60)

@@ -49,9 +49,9 @@ def step(request: HttpRequest, test: str) -> HttpResponse:
     if to not in set(TestStep):
         return _page(request, owner, [_("Choose what happened.")])
     readings = [
-        TestReading(panel, PanelReading(seen), f"expected-{panel}" in request.POST)
+        TestReading(panel, PanelReading(seen), f"expected-{panel}-{test}" in request.POST)
         for panel in Panel
-        if (seen := request.POST.get(f"panel-{panel}", "")) in set(PanelReading)
+        if (seen := request.POST.get(f"panel-{panel}-{test}", "")) in set(PanelReading)
     ]
     try:
         keep_step(

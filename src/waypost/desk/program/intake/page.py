@@ -21,6 +21,7 @@ from waypost.desk.program.door import Opened, of_record, owner_here, staff_names
 from waypost.desk.program.intake.nearest import nearest_detox
 from waypost.desk.program.long_texts import too_long
 from waypost.desk.program.people.fields import person_from, person_problems
+from waypost.desk.typed.middleware import PRESSED
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.safety.step import StepPart
 from waypost.levels_of_care.safety.voice import VoicePerson
@@ -105,8 +106,9 @@ def _referral(request: HttpRequest, owner: Owner) -> tuple[ReferralWords, list[s
 @of_record(Permission.KEEP_INTAKE, "waiting list")
 def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Put a person on the waiting list with a reason, or take them off with one."""
-    person, left = opened.person.id, request.POST.get("left", "")
-    if "left" in request.POST and left not in set(LeftList):
+    person = opened.person.id
+    left = request.POST.get(f"left-{person}")
+    if left is not None and left not in set(LeftList):
         return _intake(request, opened.owner, [_("Choose why the person leaves the list.")])
     if left:
         leave_waiting_list(
@@ -124,6 +126,9 @@ def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
         by=opened.by,
         now=opened.now,
     )
+    if _answers(request) and request.GET.get(PRESSED):  # the questions are on the same page
+        messages.success(request, _("They are on the waiting list."))
+        return redirect("program_pre_screen", person=person)
     return redirect("program_intake")
 
 

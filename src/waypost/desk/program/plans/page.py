@@ -79,6 +79,10 @@ def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
         return _page(request, opened, _newest(opened), words, read=number)
     if problems := plan_problems(request.POST, words):
         return _page(request, opened, _newest(opened), words, read=number, problems=problems)
+    newest = _newest(opened)
+    if newest and newest.version == number and words == newest.words:
+        messages.info(request, _("Nothing in the plan has changed, so that no version was added."))
+        return redirect("program_plan", person=opened.person.id)
     try:
         save_plan(
             opened.owner,

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,7 @@ def progress(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Hours and tests over time, suggestions with their sources, the decision and what follows."""
     if request.method != "POST":
         return _page(request, opened, [])
-    if request.POST.get("act") == "transition":
+    if request.POST.get("act") in ("transition", "care"):
         return _transition(request, opened)
     try:
         decide(
@@ -93,7 +94,7 @@ def _transition(request: HttpRequest, opened: Opened) -> HttpResponse:
             "both together and save again."
         ) % {"name": staff_name(error.newest.by)}
         return _page(request, opened, [sentence], mine=words, status=409)
-    if "care" in request.POST:
+    if request.POST.get("act") == "care":
         return redirect("program_continuing_care", person=opened.person.id)
     messages.success(request, _("Saved."))
     return redirect("program_progress", person=opened.person.id)
@@ -141,7 +142,7 @@ def _shown(opened: Opened) -> ProgressShown:
         newest_stay(opened),
         attended(owner, opened.today - LOOK_BACK, opened.today, [person]),
         drug_tests(owner, person=person),
-        bam_history((one.person, one.at.date(), one.answers) for one in kept),
+        bam_history((one.person, timezone.localdate(one.at), one.answers) for one in kept),
         newest_plan(owner, person),
     )
 

@@ -1,0 +1,1 @@
+"""What is typed in one part of a page stays while another part of it is saved."""
