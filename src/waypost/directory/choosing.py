@@ -64,6 +64,8 @@ def choose(claims: Sequence[Claim]) -> tuple[Claim, str] | None:
         empty = claim.value in ("", None, [], ())
         return (empty, -method_first, -claim.as_of.year, -rank, claim.source, str(claim.value))
 
+    if len(claims) == 1:
+        return claims[0], _reason(claims[0], ())
     ranked = sorted(claims, key=order)
     best = ranked[0]
     return best, _reason(best, ranked[1:])

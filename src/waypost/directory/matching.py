@@ -166,10 +166,12 @@ def judge(a: MatchedListing, b: MatchedListing) -> Match | None:
     """The first rule by which the two are the same place, or None."""
     if a.state != b.state:
         return None
-    phone = bool(a.phones & b.phones)
-    names = name_likeness(a, b, loose=phone)
     street, spelled = same_street(a, b), nearly_same_street(a, b)
     hidden = withheld(a) and withheld(b) and a.zip == b.zip
+    if not (street or spelled or hidden):
+        return None  # every rule asks for one of them: of most pairs no name need be compared
+    phone = bool(a.phones & b.phones)
+    names = name_likeness(a, b, loose=phone)
     rules = (
         ("same street, same name", 0.99, street and names >= 88),
         ("same street, same telephone, like name", 0.98, street and phone and names >= 55),
@@ -191,11 +193,13 @@ def judge_moved(a: MatchedListing, b: MatchedListing, own: Own = Own()) -> Match
     match = judge(a, b)
     if match or a.state != b.state:
         return match
-    names, seconds = name_likeness(a, b), second_likeness(a, b)
     phone, town = bool(a.phones & b.phones), same_town(a, b) or a.zip == b.zip
+    hidden = (withheld(a) or withheld(b)) and a.zip == b.zip
+    if not (phone or hidden):
+        return None  # every rule asks for one of them
+    names, seconds = name_likeness(a, b), second_likeness(a, b)
     rare, sole = bool(a.phones & b.phones & own.rare), bool(a.phones & b.phones & own.sole)
     whole = _ratio(a.full_name, b.full_name)
-    hidden = (withheld(a) or withheld(b)) and a.zip == b.zip
     road = bool(a.street) and a.street == b.street
     alike = bool(a.street and b.street) and _ratio(a.street, b.street) >= 80
     named = a.full_name in own.names and b.full_name in own.names

@@ -165,8 +165,8 @@ def _both(before: Asked, now: Asked) -> Asked:
 
 def _codes_of(rows: Iterable[Row], surveys: set[Survey], asked: Asked) -> frozenset[str]:
     """What rows state in answer to these surveys, of the codes asked."""
-    of = [row for row in rows if row.survey in surveys]
-    return frozenset(c for row in of for c in row.codes or () if c in asked[row.survey])
+    answers = (asked[r.survey].intersection(r.codes or ()) for r in rows if r.survey in surveys)
+    return frozenset[str]().union(*answers)
 
 
 def _differences(

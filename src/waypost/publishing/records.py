@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -43,7 +42,7 @@ def site_json(site: Site) -> bytes:
         "latitude": site.point.lat,
         "longitude": site.point.lon,
         "exact": site.exact,
-        "phones": [asdict(p) for p in site.phones],
+        "phones": site.phones,
         "website": site.website,
         "codes": sorted(site.codes),
         "surveys": sorted(site.surveys),

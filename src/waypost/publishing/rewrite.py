@@ -18,7 +18,7 @@ import numpy as np
 
 from waypost.directory.brought import with_brought
 from waypost.directory.checks import BY_PEOPLE
-from waypost.directory.facets import COLUMNS, columns_for
+from waypost.directory.facets import COLUMNS, option
 from waypost.directory.site import Claim, Site
 from waypost.directory.timetables import SAID_FIELDS
 from waypost.files.seal import write_seal
@@ -145,7 +145,8 @@ def _with_times(index: Index, spoken: Sequence[tuple[int, Site]]) -> np.ndarray:
     for name in TIMES:
         column = index.column(name)
         blocks[:, column] = 0
+        choice = option(name)
         for row, site in spoken:
-            if name in columns_for(site.codes):
+            if choice.offered(site.codes):
                 blocks[row // BLOCK, column] |= np.uint64(1) << np.uint64(row % BLOCK)
     return blocks

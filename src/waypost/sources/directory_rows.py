@@ -26,7 +26,9 @@ _SURVEYS = {"substance": Survey.SUBSTANCE_USE, "mental": Survey.MENTAL_HEALTH}
 def clean(text: str | None) -> str:
     """Text on one line, without characters that steer a terminal or turn the direction of reading;
     a spreadsheet formula is no name, so its sign is dropped."""
-    line = plain(" ".join((text or "").replace("\x00", " ").split()))
+    if not text:
+        return ""
+    line = plain(" ".join(text.replace("\x00", " ").split()))
     while line[:1] in ("=", "@", "\t"):
         line = line[1:].lstrip()
     return line
@@ -89,7 +91,7 @@ def _trouble(row: Mapping[str, str], survey: Survey | None) -> str:
 def _listing(
     source: Source, number: int, survey: Survey, row: Mapping[str, str], codes: tuple[str, ...]
 ) -> Row:
-    phones = tuple((kind, clean(row[name])) for name, kind in _PHONES if clean(row.get(name)))
+    phones = tuple((kind, text) for name, kind in _PHONES if (text := clean(row.get(name))))
     return Row(
         source=source.id,
         number=number,

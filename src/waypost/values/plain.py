@@ -19,6 +19,8 @@ def plain(text: str) -> str:
     Most of a page is letters that steer nothing; to take those away first, a byte each, and look at
     what is left takes a third of the time that the pattern takes over the whole.
     """
+    if text.isprintable():
+        return text  # none of them can be printed; asked first, for most cells of a table are short
     written = text.encode("utf-8", "surrogatepass")
     return text if _steers_nothing(written) else _STEERING.sub("", text)
 

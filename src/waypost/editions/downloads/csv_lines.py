@@ -35,7 +35,7 @@ def lines(sites: Iterable[Site]) -> bytes:
 
 def _lines(rows: Iterable[Iterable[str]]) -> bytes:
     text = StringIO()
-    csv.writer(text).writerows([plain(cell) for cell in row] for row in rows)
+    csv.writer(text).writerows(rows)
     return text.getvalue().encode()
 
 
@@ -79,5 +79,5 @@ def _cells(site: Site) -> list[str]:
     ]  # fmt: skip
     return [
         digits_as_text(cell) if column in NAMED_BY_DIGITS else tame(cell)
-        for column, cell in zip(COLUMNS, cells, strict=True)
+        for column, cell in zip(COLUMNS, map(plain, cells), strict=True)
     ]

@@ -9,10 +9,9 @@ from __future__ import annotations
 import csv
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from waypost.editions.hsds import datapackage, hours, rows
 from waypost.editions.hsds.ids import uuid_of
@@ -51,8 +50,8 @@ def write_tables(folder: Path, sites: Iterator[SiteInHsds]) -> dict[str, int]:
         writers["taxonomy_term"].write(TERMS)
         writers["meta_table_description"].write([_META])
         for site in sites:
-            for table, row in _rows(site):
-                writers[table].write([row])
+            for table, rows_of_site in _rows(site):
+                writers[table].write(rows_of_site)
         if writers["service_capacity"].count:
             writers["unit"].write([hours.UNIT])
         counts = {name: table.count for name, table in writers.items()}
@@ -71,29 +70,26 @@ class _Table:
         self._writer.writerow(self._columns)
         self.count = 0
 
-    def write(self, held: Any) -> None:
+    def write(self, table_rows: Collection[Row]) -> None:
         """Write rows; a column that a row lacks is empty."""
-        for row in held:
-            self._writer.writerow([row.get(column, "") for column in self._columns])
-            self.count += 1
+        self._writer.writerows(map(row.get, self._columns) for row in table_rows)
+        self.count += len(table_rows)
 
 
-def _rows(site: SiteInHsds) -> Iterator[tuple[str, Row]]:
-    """Every row that speaks of a site, with its table."""
-    yield "organization", site.organization_row
-    yield "location", site.location_row
+def _rows(site: SiteInHsds) -> Iterator[tuple[str, Collection[Row]]]:
+    """All rows that speak of a site, with their tables."""
+    yield "organization", [site.organization_row]
+    yield "location", [site.location_row]
     yield from _lists(site.organization_lists())
     yield from _lists(site.location_lists())
     for level in site.levels:
-        yield "service", site.service_row(level)
-        yield "service_at_location", rows.service_at_location(site.site, level)
+        yield "service", [site.service_row(level)]
+        yield "service_at_location", [rows.service_at_location(site.site, level)]
         yield from _lists(site.service_lists(level))
 
 
-def _lists(lists: Mapping[str, list[Row]]) -> Iterator[tuple[str, Row]]:
-    for field, held in lists.items():
-        for row in held:
-            yield _TABLE_OF[field], row
+def _lists(lists: Mapping[str, list[Row]]) -> Iterator[tuple[str, list[Row]]]:
+    return ((_TABLE_OF[field], listed) for field, listed in lists.items())
 
 
 def write_package(path: Path, sites: Iterator[SiteInHsds]) -> None:
