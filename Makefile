@@ -4,7 +4,7 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 RUN := .venv/bin/python -m
 
-.PHONY: help run test coverage fuzz check bench standards attack docs points teach messages sbom format clean
+.PHONY: help run test coverage fuzz check bench standards attack docs points teach messages sbom audit format clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -71,6 +71,10 @@ sbom: .venv/ready ## list the locked run-time libraries (CycloneDX) and their di
 	@$(UV) export --quiet --frozen --no-dev --no-emit-project --no-header --format requirements.txt \
 		--output-file dist/requirements.txt >/dev/null
 	@echo "dist/waypost.cdx.json: $$(grep -c '"purl"' dist/waypost.cdx.json) libraries; dist/requirements.txt: their digests"
+
+# It ends with 1 where something is overdue (SECURITY.md, Libraries), with 2 where nobody could be asked.
+audit: .venv/ready ## ask which locked libraries have known weaknesses, and which are overdue
+	@$(RUN) tools.audit_libraries $(WORDS)
 
 format: .venv/ready ## put the code in its one format
 	@$(RUN) ruff format .

@@ -84,7 +84,7 @@ class Provider:
         if (form.get("client_id"), form.get("client_secret")) != (CLIENT, SECRET):
             return 401, {"error": "invalid_client"}
         return 200, {
-            "access_token": "opaque",
+            "access_token": "opaque-5d1c7a",
             "token_type": "Bearer",
             "expires_in": 300,
             "scope": "openid profile email",
@@ -126,7 +126,11 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
 
         def _json(self, status: int, value: dict[str, Any]) -> None:
             body = json.dumps(value).encode()
+            if urlsplit(self.path).path == provider.wrong.get("redirect"):
+                status = 307
             self.send_response(status)
+            if status == 307:
+                self.send_header("Location", f"{provider.address}/elsewhere")
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

@@ -6,15 +6,21 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "deploy.md"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -115,6 +121,68 @@ def test_without_the_two_lines_the_search_would_be_there(tmp_path: Path, monkeyp
         p.name for p in tmp_path.rglob("*") if p.is_file() and CANARY.encode() in p.read_bytes()
     }
     assert held == {"access.log", "main.log"}
+
+
+def agreed(port: int, version: ssl.TLSVersion, ciphers: str = "ALL:@SECLEVEL=0") -> str | None:
+    """What was agreed on by a client that speaks this version alone; None where it is refused."""
+    client = ssl.create_default_context()
+    client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+    client.set_ciphers(ciphers)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # that is what is tried
+        client.minimum_version = client.maximum_version = version
+    with socket.create_connection(("127.0.0.1", port), 20) as line:
+        try:
+            with client.wrap_socket(line) as wrapped:
+                return wrapped.version()
+        except (ssl.SSLError, ConnectionResetError):
+            return None
+
+
+def certificate(folder: Path) -> str:
+    """The two lines that name a certificate, which is made here for nobody."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "waypost.example.org")])
+    day = datetime(2020, 1, 1, tzinfo=UTC)
+    paper = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(40_000))
+    der = serialization.Encoding.PEM
+    (folder / "cert").write_bytes(paper.sign(key, hashes.SHA256()).public_bytes(der))
+    (folder / "key").write_bytes(key.private_bytes(
+        der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ))  # fmt: skip
+    return f"ssl_certificate {folder}/cert; ssl_certificate_key {folder}/key;"
+
+
+@pytest.mark.skipif(not NGINX and os.environ.get("CI") != "true", reason="NGINX is not installed")
+def test_the_documented_nginx_speaks_todays_tls_alone(tmp_path: Path, monkeypatch) -> None:
+    block = documented("nginx")
+    assert speaks(tmp_path, monkeypatch, block) == [None, None, None, "TLSv1.2", "TLSv1.3"]
+
+
+@pytest.mark.skipif(not NGINX and os.environ.get("CI") != "true", reason="NGINX is not installed")
+def test_with_any_cipher_the_weak_one_would_be_taken(tmp_path: Path, monkeypatch) -> None:
+    """The test above can fail: the refusal of a weak cipher is the block's, not the client's."""
+    block = re.sub("ssl_ciphers .*;", "ssl_ciphers ALL:@SECLEVEL=0;", documented("nginx"))
+    assert speaks(tmp_path, monkeypatch, block)[2] == "TLSv1.2"
+
+
+def speaks(folder: Path, monkeypatch: pytest.MonkeyPatch, block: str) -> list[str | None]:
+    """What nginx agrees on: TLS 1.0, 1.1, 1.2 with a weak cipher, 1.2, 1.3."""
+    port = free_port()
+    both = f"listen 443 ssl; listen 127.0.0.1:{port} ssl; {certificate(folder)}"
+    block = block.replace("listen 443 ssl;", both)
+    monkeypatch.setitem(globals(), "documented", lambda kind: block)
+    weak = "ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0"
+    tls = ssl.TLSVersion
+    with nginx(folder, free_port()) as address:
+        asked(address + "/", 502)  # it is up
+        return [
+            agreed(port, tls.TLSv1),
+            agreed(port, tls.TLSv1_1),
+            agreed(port, tls.TLSv1_2, weak),
+            agreed(port, tls.TLSv1_2),
+            agreed(port, tls.TLSv1_3),
+        ]
 
 
 def test_the_documented_caddy_discards_both_its_logs() -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from waypost.web.logs import FewAMinute, OnlyFaults, WithoutQuery
+from waypost.web.logs import FewAMinute, OneEach, OnlyFaults, WithoutQuery
 
 
 def record(words: str = "a line", *values: object) -> logging.LogRecord:
@@ -59,3 +59,25 @@ def test_the_server_is_set_up_so(settings) -> None:
 def test_a_request_that_cannot_be_answered_is_no_line(client, capfd, path: str) -> None:
     client.get(path, headers={"Host": "testserver"})
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028"])
+def test_no_line_end_of_anybody_begins_a_line_of_ours(settings, line_end: str) -> None:
+    forged = f"x{line_end}2026-12-01T00:00:00.000Z CRITICAL waypost nothing is wrong"
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        line = record("A report could not be stored: %s", forged)
+        line.exc_info = sys.exc_info()
+    made = settings.LOGGING["formatters"]["plain"]
+    assert made["()"] == "waypost.web.logs.OneEach" and WithoutQuery().filter(line)
+    lines = OneEach(made["fmt"]).format(line).splitlines()
+    assert [text.startswith("    ") for text in lines] == [False] + [True] * (len(lines) - 1)
+    assert len(lines) > 2
+
+
+def test_a_line_has_its_time_in_utc(settings) -> None:
+    line = record()
+    line.created, line.msecs = 1_796_083_200.25, 250.0
+    words = OneEach(settings.LOGGING["formatters"]["plain"]["fmt"]).format(line)
+    assert words == "2026-12-01T00:00:00.250Z ERROR x a line"

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -28,6 +29,7 @@ from waypost.accounts.models import (
     ProgramToken,
 )
 from waypost.accounts.roles import ROLES_OF, OrganizationKind, Role
+from waypost.accounts.sealed_factors import with_newest_seal
 from waypost.accounts.when_may import NotNow, invitation_refused, removal_refused
 from waypost.audit.actions import record_event
 from waypost.values.coded_fault import CodedError, CodedFault
@@ -345,3 +347,16 @@ def revoke_token(*, number: int, by: str, now: datetime) -> None:
         row.revoked_at = now
         row.save(update_fields=["revoked_at"])
         record_event(act="token revoked", record=f"token:{number}", by=by, now=now)
+
+
+def seal_factors_again() -> int:
+    """Seal with the newest key the secrets of factors that an older one sealed; how many."""
+    done = 0
+    for number in Authenticator.objects.values_list("pk", flat=True):
+        with transaction.atomic():
+            for row in Authenticator.objects.select_for_update().filter(pk=number):
+                fresh = with_newest_seal(settings.WAYPOST_KEYRING, row.data)
+                if fresh != row.data:
+                    row.data, done = fresh, done + 1
+                    row.save(update_fields=["data"])
+    return done

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from waypost.api.file_answer import file_answer
 from waypost.api.problems import problem
 from waypost.design.caching import PUBLIC
+from waypost.design.saved_as import saved_as
 from waypost.editions.downloads.files import DownloadKind, download_path
 from waypost.editions.downloads.making import make_beside
 from waypost.serving.process import snapshot_of
@@ -39,7 +40,7 @@ def _download(request: HttpRequest, kind: DownloadKind) -> HttpResponseBase:
         response.headers["Retry-After"] = str(AGAIN_SECONDS)
         return response
     response.headers["Cache-Control"] = PUBLIC
-    response.headers["Content-Disposition"] = f'attachment; filename="{plain.name}"'
+    response.headers["Content-Disposition"] = saved_as(plain.name)
     return response
 
 

@@ -145,11 +145,12 @@ def rotate(
 
 def _seal_everything_again() -> int:
     """Every room that seals, until nothing is left: a room joins by one line here."""
+    from waypost.accounts.actions import seal_factors_again
     from waypost.texting.actions.keeping import seal_again as seal_texts
     from waypost.treatment.keeping.tasks import seal_all_again as seal_records
 
     done = 0
-    for seal in (seal_records, seal_texts):
+    for seal in (seal_records, seal_texts, seal_factors_again):
         while more := seal():
             done += more
     return done

@@ -108,7 +108,12 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "waypost.web.logs.OneEach",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "filters": {
         "no_query": {"()": "waypost.web.logs.WithoutQuery"},
         "few_a_minute": {"()": "waypost.web.logs.FewAMinute"},

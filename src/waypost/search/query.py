@@ -51,6 +51,11 @@ class Query:
     count_groups: tuple[str, ...] | None = None
     bonus: Words | None = None
 
+    @property
+    def weighted(self) -> bool:
+        """Whether anything but distance orders; no weight at all, and the bonus alone may."""
+        return self.weights is not None and bool(self.weights or self.bonus is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:

@@ -33,7 +33,7 @@ def ranked(table: FacetTable, query: Query, rows: Rows) -> tuple[Rows, Floats | 
     lat, lon = query.lat, query.lon
     miles: Floats | None = None
     if lat is not None and lon is not None:
-        rows = rows if query.weights else _closest(table, lat, lon, rows, end)
+        rows = rows if query.weighted else _closest(table, lat, lon, rows, end)
         miles = miles_from(lat, lon, table.lats[rows], table.lons[rows])
     order = _order(table, query, rows, miles)[query.offset : end]
     return rows[order], None if miles is None else miles[order]
@@ -42,9 +42,9 @@ def ranked(table: FacetTable, query: Query, rows: Rows) -> tuple[Rows, Floats | 
 def _order(table: FacetTable, query: Query, rows: Rows, miles: Floats | None) -> Rows:
     # Rounded to a millionth of a mile, so that sites in one building tie.
     near = np.zeros(len(rows)) if miles is None else miles.round(6)
-    if not query.weights:
+    if not query.weighted:
         return np.lexsort((table.order[rows], near))
-    return np.lexsort((table.order[rows], near, -_scores(table, query, query.weights, rows)))
+    return np.lexsort((table.order[rows], near, -_scores(table, query, query.weights or {}, rows)))
 
 
 def _closest(table: FacetTable, lat: float, lon: float, rows: Rows, end: int) -> Rows:
@@ -77,7 +77,7 @@ def nearest(table: FacetTable, query: Query, mask: Words, total: int) -> Rows:
     They are in the smallest of ever wider circles that has enough rows that fit.
     """
     enough = min(query.offset + query.limit, total)
-    if query.lat is None or query.lon is None or query.weights or total <= FEW_ROWS:
+    if query.lat is None or query.lon is None or query.weighted or total <= FEW_ROWS:
         return rows_of(table, table.all_blocks, mask)
     miles = FIRST_RING_MILES
     while miles < HALF_WAY_ROUND / 4:

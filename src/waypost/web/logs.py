@@ -15,6 +15,19 @@ _SEALED = re.compile(r"(/(?:on|private)/)[^\s\"']+")
 MOST_A_MINUTE = 60
 
 
+class OneEach(logging.Formatter):
+    """The time in UTC, and every further line of a record indented: a line that begins with a time
+    is ours, whatever line ends a visitor, a payer or a fault brings."""
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record; its traceback is its further lines."""
+        return "\n    ".join(super().format(record).splitlines())
+
+
 class WithoutQuery(logging.Filter):
     """Cut query strings and sealed answers from every record, since they are the visitor's own."""
 

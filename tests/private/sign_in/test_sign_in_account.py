@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt
 from django.core import mail
 from django.test import Client
 
@@ -42,7 +43,7 @@ def is_let_on(client: Client) -> bool:
 
 
 def totp_of(person: Person) -> str:
-    secret = Authenticator.objects.get(user=person, type="totp").data["secret"]
+    secret = decrypt(Authenticator.objects.get(user=person, type="totp").data["secret"])
     return totp.format_hotp_value(
         totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time()))
     )

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -162,6 +163,35 @@ def test_a_word_that_is_not_the_providers_lets_nobody_in(
     assert (answer.status_code, answer["Location"], who(client)) == (302, "/account/login/", "")
     assert "sign-in did not work" in client.get("/account/login/").content.decode()
     assert not Person.objects.exists() and Invitation.objects.get().used_at is None
+
+
+def test_no_token_of_the_providers_is_kept_or_shown(theirs: Provider) -> None:
+    """They are used once, on the server: no table, session, cookie or page has one."""
+    invited()
+    client, given = Client(), []
+    answers = theirs.token
+
+    def token(form: dict[str, str]) -> tuple[int, dict[str, Any]]:
+        status, said = answers(form)
+        given.extend([said["access_token"], said["id_token"]])
+        return status, said
+
+    theirs.token = token
+    answer = sign_in(client)
+    assert who(client) and len(given) == 2
+    kept = [dict(client.session), client.cookies.output(), answer.headers, answer.content]
+    kept += [client.get(path).content for path in ("/", "/account/2fa/", "/account/sessions/")]
+    kept += [list(model.objects.values()) for model in (SocialToken, SocialAccount, Person)]
+    assert [secret for secret in given if secret in repr(kept)] == []
+
+
+@pytest.mark.parametrize("path", ["/token", "/userinfo", "/jwks"])
+def test_a_provider_that_redirects_is_not_followed(theirs: Provider, path: str) -> None:
+    invited()
+    theirs.wrong = {"redirect": path}
+    client = Client()
+    assert sign_in(client)["Location"] == "/account/login/" and not who(client)
+    assert theirs.asked.count("/elsewhere") == 0 and theirs.asked.count(path) == 1
 
 
 @pytest.mark.parametrize(

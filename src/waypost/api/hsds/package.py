@@ -13,6 +13,7 @@ from waypost.api.hsds.columns import directory_of
 from waypost.api.hsds.views import hsds_door
 from waypost.api.problems import problem
 from waypost.design.caching import PUBLIC
+from waypost.design.saved_as import saved_as
 from waypost.editions.hsds.making import make_beside, package_path, package_tag
 from waypost.serving.process import snapshot_of
 
@@ -34,5 +35,5 @@ def package(request: HttpRequest) -> HttpResponseBase:
         response.headers["Retry-After"] = str(AGAIN_SECONDS)
         return response
     response.headers["Cache-Control"] = PUBLIC
-    response.headers["Content-Disposition"] = f'attachment; filename="{path.name}"'
+    response.headers["Content-Disposition"] = saved_as(path.name)
     return response

@@ -45,6 +45,12 @@ class InvitedElsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Never; a known address is connected before this is asked."""
         return False
 
+    def get_requests_session(self) -> Any:
+        """What asks the provider; it follows no redirect, wherever one would lead."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Go back to the form, which says what to do."""
         exception = kwargs.get("exception")

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waypost.design.caching import PRIVATE
 from waypost.design.environment import language_prefix
+from waypost.design.saved_as import saved_as
 from waypost.levels_of_care.instruments.fhir import Release, questionnaire
 from waypost.levels_of_care.instruments.instrument import Instrument
 from waypost.levels_of_care.instruments.load import load_instruments
@@ -97,7 +98,7 @@ def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
         file = _fhir(response(instrument, answers))
     except BadInstrumentAnswers:
         return _see(instrument, answers)
-    file.headers["Content-Disposition"] = f'attachment; filename="{instrument.id}.json"'
+    file.headers["Content-Disposition"] = saved_as(f"{instrument.id}.json")
     return _unkept(file)
 
 

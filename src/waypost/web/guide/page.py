@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from waypost.design.caching import PRIVATE
+from waypost.design.saved_as import saved_as
 from waypost.levels_of_care.guide.answers import BadAnswers, NotAnswered, asked, on_path
 from waypost.levels_of_care.guide.assess import Exit, Suggestions, assess, exit_so_far
 from waypost.levels_of_care.guide.rules_file import the_guide
@@ -89,7 +90,7 @@ def save(request: HttpRequest) -> HttpResponse:
     text = loader.get_template("guide/saved.html").render(context, None)
     response = HttpResponse(text, content_type="text/html; charset=utf-8")
     name = _("levels-to-talk-about")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.html"'
+    response.headers["Content-Disposition"] = saved_as(f"{name}.html")
     return _unkept(response)
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from waypost.design.saved_as import saved_as
 from waypost.levels_of_care.guide import table
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.guide.sheet import SHEET_FILE, sheet_text, tables
@@ -82,5 +83,5 @@ def exit_table(request: HttpRequest) -> HttpResponse:
 
 def _file(text: str, name: str, kind: str = "text/csv") -> HttpResponse:
     response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = saved_as(name)
     return response

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from waypost.design.caching import PRIVATE
+from waypost.design.saved_as import saved_as
 from waypost.design.times import day_names, days_text, hours_text, span_text, time_text
 from waypost.levels_of_care.hours import the_hours
 from waypost.levels_of_care.week.calendar_file import calendar_file, wish_from_query
@@ -60,7 +61,7 @@ def week_file(request: HttpRequest) -> HttpResponse:
         calendar_file(plan, wish, now, _calendar_words()),
         content_type="text/calendar; charset=utf-8",
     )
-    file.headers["Content-Disposition"] = 'attachment; filename="week.ics"'
+    file.headers["Content-Disposition"] = saved_as("week.ics")
     file.headers["Cache-Control"] = PRIVATE
     return file
 

@@ -15,6 +15,7 @@ from waypost.accounts.roles import Permission
 from waypost.design.check_up_words import instruments
 from waypost.design.program_faults import sentences_of
 from waypost.design.program_words import consent_kind_words, exception_words
+from waypost.design.saved_as import saved_as
 from waypost.desk.frame import render
 from waypost.desk.program.door import Opened, of_record
 from waypost.desk.program.long_texts import too_long
@@ -74,7 +75,7 @@ def export(request: HttpRequest, opened: Opened) -> HttpResponse:
         return _page(request, opened, typed, sentences_of(error))
     response = HttpResponse(body, content_type=kind)
     suffix = "pdf" if typed["form"] == "pdf" else "json"
-    response["Content-Disposition"] = f'attachment; filename="{number}.{suffix}"'
+    response["Content-Disposition"] = saved_as(f"{number}.{suffix}")
     response[NOTICE_HEADER] = SHORT
     return response
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
 from waypost.design.days_words import checked_words, hours_words
+from waypost.design.saved_as import saved_as
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.days.page import local_day
@@ -146,7 +147,7 @@ def _csv(rows: list[tuple[str, ...]], name: str) -> HttpResponse:
     text = io.StringIO()
     csv.writer(text).writerows([[_safe(cell) for cell in row] for row in rows])
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = saved_as(name)
     return response
 
 
