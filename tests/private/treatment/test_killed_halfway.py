@@ -233,6 +233,8 @@ NOT_ALONE = {
     "drop_tasks": "a part of the action that calls it", "forget_in_notes": "a part of the action that calls it",
     "text_no_show": "one call of an action of texting", "take_back_text": "one call of an action of texting",
     "say_openings": "one call of an action of the directory",
+    "openings_follow": "said once what the action keeps is committed",
+    "expect_no_more": "a part of the action that calls it",
     "seal_again": "each text by itself: the next run goes on", "erase_due": "erase_person for each",
 }  # fmt: skip
 """Functions of actions.py that have nothing halfway of their own, with why."""

@@ -251,14 +251,16 @@ def test_the_due_list_names_what_is_overdue_first_and_for_the_owner_alone() -> N
     person = jordan()
     open_new_episode(RIVER, person=person, level="iop", by="person:1", now=NOW, starts_on=TODAY)
     actions.set_review(RIVER, person="", state="MD", payer="", by="person:1", now=NOW)
-    assert [(d.what, d.late) for d in queries.due_list(RIVER, TODAY)] == [("assessment", 0)]
-    late = queries.due_list(RIVER, TODAY + timedelta(days=20))
+    assert [(d.what, d.late) for d in queries.due_list(RIVER, TODAY, wall=UTC)] == [
+        ("assessment", 0)
+    ]
+    late = queries.due_list(RIVER, TODAY + timedelta(days=20), wall=UTC)
     assert [(d.what, d.late) for d in late] == [("assessment", 6)]
     actions.note_milestone(
         RIVER, person=person, kind=ClockOf.ASSESSMENT, on=TODAY, by="person:7", now=NOW
     )
     saved(person)
-    assert [d.what for d in queries.due_list(RIVER, TODAY)] == ["plan"]
+    assert [d.what for d in queries.due_list(RIVER, TODAY, wall=UTC)] == ["plan"]
     plan = queries.newest_plan(RIVER, person)
     actions.sign_for_team(
         RIVER,
@@ -269,15 +271,15 @@ def test_the_due_list_names_what_is_overdue_first_and_for_the_owner_alone() -> N
         by="person:7",
         now=NOW,
     )
-    assert queries.due_list(RIVER, TODAY) == []
-    assert [(d.what, d.on) for d in queries.due_list(RIVER, TODAY, within=40)] == [
+    assert queries.due_list(RIVER, TODAY, wall=UTC) == []
+    assert [(d.what, d.on) for d in queries.due_list(RIVER, TODAY, within=40, wall=UTC)] == [
         ("review", date(2026, 12, 31))
     ]
     actions.set_review(RIVER, person=person, state="MD", payer="medicare", by="person:1", now=NOW)
     assert queries.review_setting(RIVER, person) == ("MD", "medicare")
-    assert [d.what for d in queries.due_list(RIVER, TODAY, within=90)] == [
+    assert [d.what for d in queries.due_list(RIVER, TODAY, within=90, wall=UTC)] == [
         "review",
         "certification",
     ]
-    assert queries.due_list(HILL, TODAY, within=90) == []
+    assert queries.due_list(HILL, TODAY, within=90, wall=UTC) == []
     assert queries.weeks_asked(RIVER, [person]) == {person: PLAN.week}

@@ -16,7 +16,7 @@ from waypost.treatment.records.actions import add_person, open_new_episode
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import episodes
-from waypost.treatment.timetable.models import SetupVersion
+from waypost.treatment.wall.models import SetupVersion
 from waypost.treatment.wall.queries import zone_of
 
 pytestmark = pytest.mark.django_db

@@ -46,8 +46,8 @@ from waypost.treatment.records.actions import add_person, open_new_episode
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import EpisodeSeen, PersonWords
 from waypost.treatment.records.queries import open_episode
-from waypost.treatment.timetable.models import SetupVersion
-from waypost.treatment.wall.queries import wall_day
+from waypost.treatment.wall.models import SetupVersion
+from waypost.treatment.wall.queries import wall_day, zone_of
 
 pytestmark = pytest.mark.django_db
 CENTRAL = ZoneInfo("America/Chicago")
@@ -152,7 +152,9 @@ def test_a_plan_signed_tonight_is_reviewed_thirty_days_from_today(today: date) -
         id="sig_1", plan_id=plan.id, signer=TEAM, role="counselor", at=now, by="person:1",
         words=PlanSignature.sealed("sig_1", {"name": "Cam"}),
     )  # fmt: skip
-    (review,) = (d for d in due_list(LAKE, today, within=60) if d.what == "review")
+    (review,) = (
+        d for d in due_list(LAKE, today, wall=zone_of(LAKE), within=60) if d.what == "review"
+    )
     assert review.on == today + timedelta(days=30)
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.treatment.attendance.tally import week_of
-from waypost.treatment.timetable.calendar import as_calendar
-from waypost.treatment.timetable.queries import feed_at, setup_now, timetable_now
+from waypost.treatment.timetable.calendar import WEEKS, as_calendar
+from waypost.treatment.timetable.queries import feed_at, setup_now, weeks_ahead
 from waypost.treatment.wall.queries import zone_of
 
 
@@ -20,8 +20,8 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     owner, feed = calendar_feed
     monday = week_of(timezone.localdate(timezone=zone_of(owner)))[0]
-    week = timetable_now(owner)
-    body = as_calendar(setup[0], week.timetable, feed.kind, feed.subject, monday, _("Session"))
+    weeks = [(first, week.timetable) for first, week in weeks_ahead(owner, monday, WEEKS)]
+    body = as_calendar(setup[0], weeks, feed.kind, feed.subject, _("Session"))
     return HttpResponse(body, content_type="text/calendar; charset=utf-8")
 
 

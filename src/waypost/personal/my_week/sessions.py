@@ -9,8 +9,8 @@ from waypost.design.times import time_text
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.timetable.queries import setup_now, timetable_now
-from waypost.treatment.timetable.setup import moments
+from waypost.treatment.timetable.meetings import meetings
+from waypost.treatment.timetable.queries import setup_now, week_now
 from waypost.treatment.wall.queries import zone_of
 
 AHEAD = timedelta(days=14)
@@ -65,15 +65,15 @@ def week_of(owner: Owner, person: str, now: datetime) -> OwnWeek:
 
 def _planned(owner: Owner, person: str, monday: date, zone: tzinfo) -> list[OwnSession]:
     """What the timetable plans in the week of a Monday, before its days are opened."""
-    setup, week = setup_now(owner), timetable_now(owner, monday).timetable
+    setup, week = setup_now(owner), week_now(owner, monday).timetable
     if setup is None:
         return []
-    slots = {slot.id: slot for slot in setup[0].slots}
-    sessions = []
-    for group in week.groups_of.get(person, ()):
-        starts, ends = moments(setup[0], slots[week.placing_of[group].slot], monday)
-        sessions.append(OwnSession(group, starts.astimezone(zone), ends.astimezone(zone), None))
-    return sessions
+    mine = week.groups_of.get(person, frozenset())
+    return [
+        OwnSession(m.placing.group, m.starts_at.astimezone(zone), m.ends_at.astimezone(zone), None)
+        for m in meetings(setup[0], week, monday)
+        if m.placing.group in mine
+    ]
 
 
 def _session(place: Attended, zone: tzinfo) -> OwnSession:

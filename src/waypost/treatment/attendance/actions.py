@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -30,8 +30,11 @@ from waypost.treatment.reaching.actions import take_back_text, text_no_show
 from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import in_care_on
+from waypost.treatment.timetable.actions import openings_follow
+from waypost.treatment.timetable.meetings import PlannedSession, meetings
+from waypost.treatment.timetable.problem import CareGroup
 from waypost.treatment.timetable.queries import setup_now, timetable_now
-from waypost.treatment.timetable.setup import moments
 from waypost.values.coded_fault import CodedError, CodedFault
 
 NO_SHOW_DUE = timedelta(days=1)
@@ -56,42 +59,64 @@ class Kept:
 def open_day(owner: Owner, *, day: date, by: str, now: datetime) -> int:
     """Make the sessions and rosters of a day from the timetable that holds then; how many.
 
-    A second time makes only what the timetable has gained; what is kept already stays.
+    A second time makes only what the timetable has gained; what is kept already stays, and what has
+    not begun follows a change of its room, time or facilitator. Whoever is
+    not in care on that day is expected nowhere, though the week that holds still names them.
     """
     monday, _after = week_of(day)
     setup, week = setup_now(owner), timetable_now(owner, monday)
-    if setup is None or day in setup[0].closed:
+    if setup is None:
         return 0
-    groups = {group.id: group for group in setup[0].groups}
-    slots = {slot.id: slot for slot in setup[0].slots}
+    caps, here = {group.id: group for group in setup[0].groups}, in_care_on(owner, day)
+    planned = [m for m in meetings(setup[0], week.timetable, monday) if m.day == day]
     added = 0
     with transaction.atomic():
-        for placing in week.timetable.placings:
-            slot = slots.get(placing.slot)
-            if slot is None or slot.day != day.weekday() or placing.group not in groups:
-                continue  # the setup has lost it since; the week's page says so
-            starts_at, ends_at = moments(setup[0], slot, monday)
-            session, new = GroupSession.objects.owned_by(owner).get_or_create(
-                group=placing.group,
-                starts_at=starts_at,
-                organization=owner.organization,
-                defaults={
-                    "id": new_id("ses"),
-                    "day": day,
-                    "kind": groups[placing.group].kind,
-                    "track": slot.track,
-                    "ends_at": ends_at,
-                    "room": placing.room,
-                    "facilitator": placing.facilitator,
-                    "most": groups[placing.group].most,
-                },
-            )
+        _forget_moved(owner, day, {(m.placing.group, m.starts_at) for m in planned}, now)
+        for meeting in planned:
+            session, new = _opened(owner, meeting, caps[meeting.placing.group], now)
             added += new
-            people = week.timetable.people_of.get(placing.group, frozenset())
+            people = week.timetable.people_of.get(meeting.placing.group, frozenset()) & here
             _expect(owner, session, people, by, now)
+        openings_follow(owner, by=by, now=now)  # a program that opens its days is not silent
         if added:
             record_event(act=f"opened {added} sessions", record=f"day:{day}", by=by, now=now)
     return added
+
+
+def _opened(
+    owner: Owner, meeting: PlannedSession, group: CareGroup, now: datetime
+) -> tuple[GroupSession, bool]:
+    """A session as it is planned; one that has not begun yet follows who leads it, and where."""
+    words = {
+        "day": meeting.day,
+        "kind": group.kind,
+        "track": meeting.slot.track,
+        "ends_at": meeting.ends_at,
+        "room": meeting.placing.room,
+        "facilitator": meeting.placing.facilitator,
+        "most": group.most,
+    }
+    rows = GroupSession.objects.owned_by(owner)
+    session, new = rows.get_or_create(
+        group=group.id,
+        starts_at=meeting.starts_at,
+        organization=owner.organization,
+        defaults={"id": new_id("ses"), **words},
+    )
+    if not new and meeting.starts_at > now:
+        rows.filter(pk=session.pk).update(**words)
+    return session, new
+
+
+def _forget_moved(
+    owner: Owner, day: date, planned: Collection[tuple[str, datetime]], now: datetime
+) -> None:
+    """Take away sessions to come that were opened and meet no more then, where nothing is kept."""
+    rows = GroupSession.objects.owned_by(owner).filter(day=day, starts_at__gt=now, notes=None)
+    for session in rows:
+        kept = session.lines.exclude(presence="", makes_up=None).exists()
+        if not kept and (session.group, session.starts_at) not in planned:
+            session.delete()
 
 
 def _expect(
@@ -232,6 +257,12 @@ def drop_task(owner: Owner, *, person: str, kind: TaskKind, source: str) -> None
     tasks.filter(done_at=None).delete()
 
 
+def expect_no_more(owner: Owner, *, person: str, after: date) -> None:
+    """Take a person off the rosters of the days after one, where nothing is kept of them."""
+    lines = RosterLine.objects.owned_by(owner).filter(person=person, presence="")
+    lines.filter(session__day__gt=after).delete()
+
+
 def drop_tasks(owner: Owner, *, person: str) -> None:
     """Nothing is to be done for a person any more."""
     StaffTask.objects.owned_by(owner).filter(person=person, done_at=None).delete()
@@ -265,6 +296,7 @@ __all__ = [
     "add_to_roster",
     "drop_task",
     "drop_tasks",
+    "expect_no_more",
     "finish_task",
     "keep_note",
     "keep_roster",

@@ -8,7 +8,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """One session of one person: its day and group, and the minutes if they are kept."""
+    """One session of one person: its day and group, and the minutes if they are kept.
+
+    ``makes_up`` is of a session that stands for another that was missed.
+    """
 
     person: str
     day: date
@@ -19,6 +22,7 @@ class Attended:
     length: int
     presence: str
     minutes: int | None
+    makes_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

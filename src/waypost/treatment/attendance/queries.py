@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 
@@ -21,6 +21,9 @@ from waypost.treatment.attendance.seen import LineSeen, NoteSeen, SessionSeen, T
 from waypost.treatment.attendance.tally import Sitting, WeekTally, tally, week_of
 from waypost.treatment.records.models import OwnedRows
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.queries import began_on
+from waypost.treatment.timetable.meetings import PlannedSession, meetings
+from waypost.treatment.timetable.queries import setup_now, week_now
 
 
 def sessions_on(owner: Owner, first: date, last: date) -> list[SessionSeen]:
@@ -115,13 +118,42 @@ def places_of_tracks(owner: Owner, first: date, last: date) -> dict[str, tuple[i
 def tallies(
     owner: Owner, planned: dict[str, int], day: date, now: datetime
 ) -> dict[str, WeekTally]:
-    """The week of ``day`` for each person, from the minutes that their plan asks for."""
+    """The week of ``day`` for each person, from the minutes that their plan asks for.
+
+    A session of the timetable whose day nobody has opened yet counts as well: what is missing is
+    said on Monday, while there is time.
+    """
     monday, after = week_of(day)
     sittings: dict[str, list[Sitting]] = defaultdict(list)
-    for visit in attended(owner, monday, after, planned):
-        if visit.day < after:
-            sittings[visit.person].append(Sitting(visit.ends_at, visit.length, visit.minutes))
+    for visit in attended(owner, monday, after - timedelta(days=1), planned):
+        sittings[visit.person].append(Sitting(visit.ends_at, visit.length, visit.minutes))
+    for meeting, people in _unopened(owner, monday):
+        for person in people & planned.keys():
+            sittings[person].append(Sitting(meeting.ends_at, meeting.minutes))
     return {person: tally(wanted, sittings[person], now) for person, wanted in planned.items()}
+
+
+def _unopened(owner: Owner, monday: date) -> list[tuple[PlannedSession, frozenset[str]]]:
+    """The sessions of a week that are planned and not opened, with who is expected at each."""
+    setup, week = setup_now(owner), week_now(owner, monday).timetable
+    if setup is None:
+        return []
+    rows = GroupSession.objects.owned_by(owner).filter(day__gte=monday)
+    rows = rows.filter(day__lt=monday + timedelta(days=7))
+    opened = set(rows.values_list("group", "day"))
+    since = began_on(owner)
+    return [
+        (
+            m,
+            frozenset(
+                p
+                for p in week.people_of.get(m.placing.group, ())
+                if since.get(p, date.max) <= m.day
+            ),
+        )
+        for m in meetings(setup[0], week, monday)
+        if (m.placing.group, m.day) not in opened
+    ]
 
 
 def open_tasks(owner: Owner, kinds: Iterable[str] | None = None) -> list[TaskSeen]:
@@ -153,6 +185,7 @@ def _session(row: GroupSession, people: int = 0, kept: int = 0) -> SessionSeen:
 ATTENDED = (
     *("person", "session__day", "session__group", "session__kind", "session__track"),
     *("session__starts_at", "session__ends_at", "presence", "minutes"),
+    "makes_up",
 )
 
 
@@ -166,6 +199,8 @@ def _attended(
     ends_at: datetime,
     presence: str,
     minutes: int | None,
+    makes_up: date | None,
 ) -> Attended:
     length = round((ends_at - starts_at).total_seconds() / 60)
-    return Attended(person, day, group, kind, track, ends_at, length, presence, minutes)
+    made_up = makes_up is not None
+    return Attended(person, day, group, kind, track, ends_at, length, presence, minutes, made_up)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from waypost.treatment.plans.clocks import Clock, ClockOf, Due, Milestones, due, the_clocks
 from waypost.treatment.plans.models import (
@@ -18,7 +18,6 @@ from waypost.treatment.records.drafts import EMPTY, Version
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes
-from waypost.treatment.wall.queries import zone_of
 
 PERSON, TEAM = "person", "team"
 
@@ -107,12 +106,17 @@ def weeks_asked(owner: Owner, people: Iterable[str]) -> dict[str, AskedWeek]:
     return {row.person_id: PlanWords.read(row.opened()).week for row in chosen}
 
 
-def due_list(owner: Owner, today: date, *, within: int = 14, person: str = "") -> list[DueSeen]:
-    """What is overdue or due within so many days, of one in care or of all, the oldest first."""
+def due_list(
+    owner: Owner, today: date, *, wall: tzinfo, within: int = 14, person: str = ""
+) -> list[DueSeen]:
+    """What is overdue or due within so many days, of one in care or of all, the oldest first.
+
+    ``wall`` is the clock of the program's wall, by which the days of signatures are counted.
+    """
     stays = episodes(owner, state=EpisodeState.ACTIVE, person=person)
     active = [e for e in stays if e.started_on]
     people = [e.person for e in active]
-    done = _milestones(owner, people)
+    done = _milestones(owner, people, wall)
     places = _settings(owner)
     items: list[DueSeen] = []
     for episode in active:
@@ -149,12 +153,11 @@ class _Done:
         return Milestones(admitted_on, *days)
 
 
-def _milestones(owner: Owner, people: Iterable[str]) -> dict[str, _Done]:
+def _milestones(owner: Owner, people: Iterable[str], wall: tzinfo) -> dict[str, _Done]:
     done = {person: _Done() for person in people}
-    zone = zone_of(owner)
     signed = PlanSignature.objects.owned_by(owner).filter(signer=TEAM, plan__person__in=done)
     for person, at in signed.values_list("plan__person", "at"):
-        done[person].days.setdefault("plan", []).append(at.astimezone(zone).date())
+        done[person].days.setdefault("plan", []).append(at.astimezone(wall).date())
     rows = CareMilestone.objects.owned_by(owner).filter(person__in=done)
     for person, kind, on in rows.values_list("person", "kind", "on"):
         done[person].days.setdefault(kind, []).append(on)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from waypost.audit.actions import record_event
-from waypost.treatment.attendance.actions import add_task, drop_task, drop_tasks
+from waypost.treatment.attendance.actions import add_task, drop_task, drop_tasks, expect_no_more
 from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.own_page.actions import revoke_links
@@ -29,6 +29,7 @@ from waypost.treatment.records.episode import EndReason, EpisodeState
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import EpisodeSeen
+from waypost.treatment.timetable.actions import openings_follow
 from waypost.treatment.wall.queries import wall_day
 from waypost.treatment.who_may import RecordStanding, may_decide
 from waypost.values.coded_fault import CodedError
@@ -183,6 +184,7 @@ def end_episode(
 ) -> None:
     """End an episode with one of `EndReason`, and plan what follows; all of it or nothing.
 
+    They are expected on no later day, and their place is open again.
     Nobody is called about somebody who died: their tasks end, and their private link closes.
 
     Raises:
@@ -191,6 +193,8 @@ def end_episode(
     move_episode(
         owner, episode=episode.id, to=EpisodeState.ENDED, on=on, by=by, now=now, reason=reason
     )
+    expect_no_more(owner, person=episode.person, after=on)
+    openings_follow(owner, by=by, now=now)
     if reason == EndReason.DIED:
         drop_tasks(owner, person=episode.person)
         revoke_links(owner, person=episode.person, by=by, now=now)

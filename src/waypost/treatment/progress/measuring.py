@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from waypost.treatment.attendance.attended import Attended
+from waypost.treatment.attendance.roster import Presence
 from waypost.treatment.drug_tests.result import TestReading
 from waypost.treatment.progress.rules import Measured
 
@@ -25,16 +26,21 @@ def measured(
 ) -> Measured:
     """The measures of the rules; ``bam`` is Use, Risk, Protective, ``goals`` reached and all.
 
-    What there is nothing of is not known, and makes no rule apply.
+    What there is nothing of is not known, and makes no rule apply. Of whoever came back, an earlier
+    stay says nothing. A session that makes up for another is none that the plan asked for besides.
     """
-    kept = [line for line in lines if line.minutes is not None and line.day <= today]
+    since = started_on or date.min
+    kept = [line for line in lines if line.minutes is not None and since <= line.day <= today]
     recent = [line for line in kept if line.day > today - LAST]
-    offered = sum(line.length for line in recent)
-    results = sorted(((day, list(seen)) for day, seen in tests if seen), key=lambda one: one[0])
+    offered = sum(line.length for line in recent if not line.makes_up)
+    results = sorted(
+        ((day, list(seen)) for day, seen in tests if seen and day >= since),
+        key=lambda result: result[0],
+    )
     of_month = [seen for day, seen in results if day > today - MONTH]
     return Measured(
         week=(today - started_on).days // 7 if started_on else None,
-        hours=sum(line.minutes or 0 for line in recent) / offered if offered else None,
+        hours=min(sum(x.minutes or 0 for x in recent) / offered, 1.0) if offered else None,
         unexpected=sum(map(_unexpected, of_month)) if of_month else None,
         expected=_in_a_row([seen for _day, seen in results]) if results else None,
         use=bam[0] if bam else None,
@@ -60,9 +66,11 @@ def _in_a_row(results: Sequence[Sequence[TestReading]]) -> int:
 
 
 def _missed(lines: Iterable[Attended]) -> int:
-    """The newest planned days in a row on which nothing was attended."""
+    """The newest planned days in a row on which nothing was attended; an excused one is none."""
     minutes: dict[date, int] = {}
     for line in lines:
+        if line.presence == Presence.EXCUSED:
+            continue
         minutes[line.day] = minutes.get(line.day, 0) + (line.minutes or 0)
     count = 0
     for day in sorted(minutes, reverse=True):

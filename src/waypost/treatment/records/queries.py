@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
 
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.models import CareTeamSeat, EpisodeOfCare, PersonInCare
@@ -37,6 +40,19 @@ def episodes(owner: Owner, *, person: str = "", state: str = "") -> list[Episode
 def in_care(owner: Owner) -> frozenset[str]:
     """The ids of the people who are in care now."""
     rows = EpisodeOfCare.objects.owned_by(owner).filter(state=EpisodeState.ACTIVE)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def began_on(owner: Owner) -> dict[str, date]:
+    """The first day of the stay of everyone who is in care now."""
+    rows = EpisodeOfCare.objects.owned_by(owner).filter(state=EpisodeState.ACTIVE)
+    return {person: day or date.min for person, day in rows.values_list("person_id", "started_on")}
+
+
+def in_care_on(owner: Owner, day: date) -> frozenset[str]:
+    """The ids of the people who were in care on a day, that of their end included."""
+    rows = EpisodeOfCare.objects.owned_by(owner).filter(started_on__lte=day)
+    rows = rows.filter(Q(ended_on=None) | Q(ended_on__gte=day))
     return frozenset(rows.values_list("person_id", flat=True))
 
 

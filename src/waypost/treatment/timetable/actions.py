@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -19,17 +19,14 @@ from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.timetable.attendees import AttendeeWishes
-from waypost.treatment.timetable.checking import Breach, check
-from waypost.treatment.timetable.models import (
-    AttendeeRow,
-    CalendarFeed,
-    SetupVersion,
-    TimetableVersion,
-)
+from waypost.treatment.timetable.checking import Breach, check, known_placings
+from waypost.treatment.timetable.fitting import fit_in
+from waypost.treatment.timetable.models import AttendeeRow, CalendarFeed, TimetableVersion
 from waypost.treatment.timetable.openings import openings_of, tracks_of
 from waypost.treatment.timetable.problem import Timetable
-from waypost.treatment.timetable.queries import people_of_week, setup_now, timetable_now
+from waypost.treatment.timetable.queries import people_of_week, setup_now, week_to_join
 from waypost.treatment.timetable.setup import ProgramSetup, checked_setup, plain_setup
+from waypost.treatment.wall.models import SetupVersion
 from waypost.values.coded_fault import CodedError
 from waypost.values.timetable_json import plain
 
@@ -51,7 +48,7 @@ class NoSetup(CodedError, LookupError):
 
 
 def keep_setup(owner: Owner, *, setup: ProgramSetup, after: int, by: str, now: datetime) -> int:
-    """Keep a setup as the version after ``after``; its number.
+    """Keep a setup as the version after ``after``, whose number it gives; the openings follow.
 
     Raises:
         Changed: there is such a version already. BadSetup: it cannot be used.
@@ -65,6 +62,7 @@ def keep_setup(owner: Owner, *, setup: ProgramSetup, after: int, by: str, now: d
             )
             record = f"organization:{owner.organization}"
             record_event(act=f"timetable setup {number} kept", record=record, by=by, now=now)
+            openings_follow(owner, by=by, now=now)
     except IntegrityError:
         raise Changed(TreatmentFault.SETUP_CHANGED) from None
     return number
@@ -116,13 +114,12 @@ def keep_timetable(
             record_event(act=act, record=f"organization:{owner.organization}", by=by, now=now)
     except IntegrityError:
         raise Changed(TreatmentFault.WEEK_CHANGED) from None
-    # The claims are in the queue's database: after the commit, and again by the task if it fails.
-    transaction.on_commit(lambda: say_openings(owner, by=by, now=now))
+    openings_follow(owner, by=by, now=now)
     return number
 
 
 def say_openings(owner: Owner, *, by: str, now: datetime) -> bool:
-    """Say the tracks and openings of the newest week for the program's listing; True if changed.
+    """Say the tracks and openings of the week that one could join; True if they changed.
 
     The same word on the same day changes nothing, so that it can be said again at any time. A
     program that speaks for no listing says nothing.
@@ -130,11 +127,12 @@ def say_openings(owner: Owner, *, by: str, now: datetime) -> bool:
     setup = setup_now(owner)
     if setup is None or not setup[0].site or owner_of(setup[0].site) != owner.organization:
         return False
-    week = timetable_now(owner)
     today = now.astimezone(ZoneInfo(setup[0].zone)).date()
+    week = week_to_join(owner, today - timedelta(days=today.weekday()))
+    taken = _with_newcomers(owner, setup[0], week.timetable)
     words = (
         (TRACKS, plain(tracks_of(setup[0], week.timetable))),
-        (OPENINGS, plain(openings_of(setup[0], week.timetable, today, week.from_monday))),
+        (OPENINGS, plain(openings_of(setup[0], taken, today, week.from_monday))),
     )
     changed = [
         say_timetable(
@@ -150,6 +148,25 @@ def say_openings(owner: Owner, *, by: str, now: datetime) -> bool:
         for field, value in words
     ]
     return any(changed)
+
+
+def openings_follow(owner: Owner, *, by: str, now: datetime) -> None:
+    """Say the openings again when what is being kept is committed: somebody came, left, or a cap.
+
+    The claims are in the queue's database: nothing is said of what is not kept in the end. Where
+    that fails, what was kept stays kept, the log has it, and the next day that is opened says them.
+    """
+    transaction.on_commit(lambda: say_openings(owner, by=by, now=now), robust=True)
+
+
+def _with_newcomers(owner: Owner, setup: ProgramSetup, timetable: Timetable) -> Timetable:
+    """The week with those in care who have no place yet where they fit: those places are taken."""
+    newcomers = [p for p in people_of_week(owner) if p.id not in timetable.groups_of]
+    problem = setup.problem(tuple(newcomers))
+    week = known_placings(problem, timetable)
+    for person in newcomers:
+        week = fit_in(problem, week, person)
+    return week
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ sight. A plain, slow twin in the tests counts minute by minute.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -64,16 +64,41 @@ SLACK_MINUTES = 119
 
 def check(problem: WeekProblem, timetable: Timetable) -> tuple[Breach, ...]:
     """Every hard rule that the timetable breaks, in order; empty where it breaks none."""
-    unknown = tuple(sorted(set(_unknown(problem, timetable))))
-    if unknown:
-        return unknown
+    unknown = set(_unknown(problem, timetable))
+    if unknown:  # what is known of the week is still looked at: nothing hides behind a lost room
+        timetable = known_part(problem, timetable)
     breaches = [
+        *unknown,
         *_of_placings(problem, timetable),
         *_of_sizes(problem, timetable),
         *_of_people(problem, timetable),
         *_of_ratio(problem, timetable),
     ]
     return tuple(sorted(set(breaches)))
+
+
+def known_placings(problem: WeekProblem, timetable: Timetable) -> Timetable:
+    """The week without what the setup has lost since: groups, times, rooms and facilitators."""
+    placings = tuple(
+        p
+        for p in timetable.placings
+        if p.group in problem.group_of
+        and p.slot in problem.slot_of
+        and p.room in problem.room_of
+        and p.facilitator in problem.facilitator_of
+    )
+    return replace(timetable, placings=placings)
+
+
+def known_part(problem: WeekProblem, timetable: Timetable) -> Timetable:
+    """`known_placings`, and no place of somebody unknown or in a group that does not meet."""
+    week = known_placings(problem, timetable)
+    places = frozenset(
+        (person, group)
+        for person, group in week.places
+        if person in problem.person_of and group in week.placing_of
+    )
+    return replace(week, places=places)
 
 
 def _unknown(problem: WeekProblem, timetable: Timetable) -> Iterator[Breach]:

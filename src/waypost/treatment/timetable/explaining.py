@@ -271,7 +271,12 @@ def _new_groups(sight: _Sight, person: Attendee, missing: dict[GroupKind, int]) 
 
 
 def _more_hours(problem: WeekProblem, timetable: Timetable, person: Attendee) -> Iterator[Remedy]:
-    """Groups with a place at times at which the person cannot come, or on a day too many."""
+    """Groups with a place at times at which the person cannot come, or on a day too many.
+
+    Where that is one thing, it is enough; for whoever comes on two days alone it is both.
+    """
+    alone = False
+    both = []
     for placing in timetable.placings:
         group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
         size = len(timetable.people_of.get(group.id, ()))
@@ -284,6 +289,11 @@ def _more_hours(problem: WeekProblem, timetable: Timetable, person: Attendee) ->
         if can_come != on_days:  # one thing alone stands in the way
             what = Help.MORE_DAYS if can_come else Help.MORE_HOURS
             yield Remedy(what, slot.id, slot.minutes, group.id, group.kind)
+            alone = True
+        elif not can_come:
+            both.append(Remedy(Help.MORE_DAYS, slot.id, slot.minutes, group.id, group.kind))
+    if not alone:
+        yield from both
 
 
 def _room_free(

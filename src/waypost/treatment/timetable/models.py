@@ -1,4 +1,4 @@
-"""Setups and timetables, every version kept; what people said for them; calendar feeds."""
+"""Timetables, every version kept; what people said for them; calendar feeds."""
 
 from __future__ import annotations
 
@@ -7,27 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 from waypost.treatment.records.models import OwnedRow
+from waypost.treatment.wall.models import SetupVersion  # noqa: F401 - the app finds it here
 from waypost.values.privacy import Whose
-
-
-class SetupVersion(OwnedRow):
-    """What the week is made of, from one moment on: `ProgramSetup` as plain JSON."""
-
-    version = models.PositiveIntegerField()
-    setup = models.JSONField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-
-    whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
-        ("organization", "version", "setup", "at", "by"), Whose.STAFF
-    )
-
-    class Meta:
-        """One of each version."""
-
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=("organization", "version"), name="one_setup_version")
-        ]
 
 
 class TimetableVersion(OwnedRow):

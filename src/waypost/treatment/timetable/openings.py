@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
+from waypost.treatment.timetable.caps import people_a_counselor
 from waypost.treatment.timetable.kinds import SPECIALIZED
 from waypost.treatment.timetable.problem import Timetable, WeekSlot
 from waypost.treatment.timetable.setup import ProgramSetup
@@ -74,7 +75,7 @@ def places_in(setup: ProgramSetup, timetable: Timetable, track: str) -> int:
     """The people who could still come to every session of a day, on three of the days.
 
     Specialized groups count for nobody, for they are not for everybody. Where a track meets on
-    fewer days, all of them count.
+    fewer days, all of them count. No day has more places than its counselors may care for.
     """
     free: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     groups = {group.id: group for group in setup.groups}
@@ -83,17 +84,37 @@ def places_in(setup: ProgramSetup, timetable: Timetable, track: str) -> int:
         free[slot.day][slot.id] += 0
     slots = {slot.id: slot for slot in setup.slots}
     for placing in timetable.placings:
-        group, slot = groups[placing.group], slots[placing.slot]
-        if slot.track == track and group.kind not in SPECIALIZED:
-            most = min(group.most, seats[placing.room])
-            taken = len(timetable.people_of.get(group.id, ()))
-            free[slot.day][slot.id] += max(most - taken, 0)
-    of_days = sorted((min(of_slots.values()) for of_slots in free.values()), reverse=True)
+        group, at = groups.get(placing.group), slots.get(placing.slot)
+        if group is None or at is None or at.track != track or group.kind in SPECIALIZED:
+            continue  # what the setup has lost since the week was kept has no place for anybody
+        most = min(group.most, seats.get(placing.room, 0))
+        taken = len(timetable.people_of.get(group.id, ()))
+        free[at.day][at.id] += max(most - taken, 0)
+    cared_for = _left_of_ratio(setup, timetable)
+    of_days = sorted(
+        (min(*of_slots.values(), cared_for.get(day, min(of_slots.values())))
+         for day, of_slots in free.items()),
+        reverse=True,
+    )  # fmt: skip
     return of_days[min(USUAL_DAYS, len(of_days)) - 1] if of_days else 0
 
 
+def _left_of_ratio(setup: ProgramSetup, timetable: Timetable) -> dict[int, int]:
+    """For each day how many more people its counselors may care for; empty without a ratio."""
+    ratio = people_a_counselor(setup.state, setup.level)
+    slots = {slot.id: slot for slot in setup.slots}
+    leading: dict[int, set[str]] = defaultdict(set)
+    coming: dict[int, set[str]] = defaultdict(set)
+    for placing in timetable.placings if ratio else ():
+        if placing.slot in slots:
+            leading[slots[placing.slot].day].add(placing.facilitator)
+            coming[slots[placing.slot].day].update(timetable.people_of.get(placing.group, ()))
+    return {day: max(ratio * len(leading[day]) - len(coming[day]), 0) for day in leading}
+
+
 def _slots_by_track(setup: ProgramSetup, timetable: Timetable) -> dict[str, list[WeekSlot]]:
-    used = {placing.slot for placing in timetable.placings}
+    groups = {group.id for group in setup.groups}
+    used = {placing.slot for placing in timetable.placings if placing.group in groups}
     by_track: dict[str, list[WeekSlot]] = defaultdict(list)
     for slot in sorted(setup.slots, key=lambda slot: slot.start):
         if slot.id in used:

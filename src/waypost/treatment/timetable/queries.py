@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.plans.queries import weeks_asked
@@ -13,14 +13,11 @@ from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes, in_care
 from waypost.treatment.timetable.attendees import AttendeeWishes, attendee
-from waypost.treatment.timetable.models import (
-    AttendeeRow,
-    CalendarFeed,
-    SetupVersion,
-    TimetableVersion,
-)
+from waypost.treatment.timetable.meetings import without_others
+from waypost.treatment.timetable.models import AttendeeRow, CalendarFeed, TimetableVersion
 from waypost.treatment.timetable.problem import Attendee, Placing, Timetable
 from waypost.treatment.timetable.setup import ProgramSetup, read_setup
+from waypost.treatment.wall.models import SetupVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +80,49 @@ def timetable_now(owner: Owner, monday: date | None = None) -> WeekSeen:
         row.at,
         row.by,
     )
+
+
+def week_now(owner: Owner, monday: date | None = None) -> WeekSeen:
+    """`timetable_now` as it holds today: whoever has left since it was kept takes no place."""
+    seen = timetable_now(owner, monday)
+    return replace(seen, timetable=without_others(seen.timetable, in_care(owner)))
+
+
+def week_to_join(owner: Owner, monday: date) -> WeekSeen:
+    """The week that somebody who calls in the week of a Monday could join.
+
+    It is next week's, where something meets in it, or this week's, or the first that will hold: a
+    holiday week made far ahead says nothing of the places there are now.
+    """
+    return _first_that_meets(owner, [monday + timedelta(weeks=1), monday])
+
+
+def week_current(owner: Owner, monday: date) -> WeekSeen:
+    """The week that holds in the week of a Monday, or the first that will."""
+    return _first_that_meets(owner, [monday])
+
+
+def _first_that_meets(owner: Owner, mondays: list[date]) -> WeekSeen:
+    rows = TimetableVersion.objects.owned_by(owner).filter(from_monday__gt=mondays[0])
+    to_come = rows.order_by("from_monday").values_list("from_monday", flat=True)
+    for monday in (*mondays, *to_come[:1]):
+        seen = week_now(owner, monday)
+        if seen.timetable.placings:
+            return seen
+    return WeekSeen(0, None, Timetable())
+
+
+def weeks_ahead(owner: Owner, monday: date, weeks: int) -> list[tuple[date, WeekSeen]]:
+    """The timetables that hold in the weeks from a Monday on, each with its first of those weeks.
+
+    Places are those of the people who are in care today.
+    """
+    rows = TimetableVersion.objects.owned_by(owner).filter(
+        from_monday__gt=monday, from_monday__lt=monday + timedelta(weeks=weeks)
+    )
+    later = sorted(set(rows.values_list("from_monday", flat=True)))
+    seen = [(first, week_now(owner, first)) for first in (monday, *later)]
+    return [(first, week) for first, week in seen if week.version]
 
 
 def first_mondays(owner: Owner) -> list[date]:

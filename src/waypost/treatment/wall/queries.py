@@ -10,7 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from waypost.treatment.records.owner import Owner
-from waypost.treatment.timetable.models import SetupVersion
+from waypost.treatment.wall.models import SetupVersion
 
 ZONE = "America/New_York"
 """The clock of a program that has entered none."""

@@ -170,7 +170,11 @@ def _keep(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> Htt
     mine = _typed_note(request.POST, owner, seen) if "topic" in request.POST else None
     kept = _typed_roster(request.POST, owner, seen)
     problems = _too_long(mine) if mine is not None else []
-    if kept is None:
+    if request.POST.get("act") == "did not meet":
+        kept = {line.person: Kept(Presence.EXCUSED) for line in roster(owner, seen.id)}
+        if any(line.minutes for line in roster(owner, seen.id)):
+            problems.append(_("Somebody attended this group. Correct the roster first."))
+    elif kept is None:
         problems.append(_("Minutes are a whole number."))
     elif _minutes_alone(request.POST, owner, seen):
         problems.append(_("Choose how each person came whose minutes you wrote."))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date, timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,6 +19,7 @@ from waypost.desk.permission import needs
 from waypost.desk.program.days.page import local_day
 from waypost.desk.program.door import owner_here
 from waypost.treatment.attendance.queries import attended
+from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.drug_tests.actions import BadStep, draw_day, keep_step
 from waypost.treatment.drug_tests.draw import InDraw
 from waypost.treatment.drug_tests.eligible import in_draw
@@ -25,8 +29,8 @@ from waypost.treatment.records.actions import NoSuchRecord
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes, people_in_care
-from waypost.treatment.timetable.queries import setup_now, timetable_now
-from waypost.treatment.timetable.scoring import days_of_person
+from waypost.treatment.timetable.meetings import meetings
+from waypost.treatment.timetable.queries import setup_now, week_now
 
 
 @needs(Permission.KEEP_TESTS)
@@ -35,7 +39,10 @@ def tests(request: HttpRequest) -> HttpResponse:
     owner, actor = owner_here(request, Permission.KEEP_TESTS)
     day = local_day(request.POST.get("day", "") or request.GET.get("day", ""))
     if request.method == "POST":
-        draw_day(owner, day=day, people=of_day(owner, day), by=actor.person, now=timezone.now())
+        people = of_day(owner, day)
+        if not people:
+            return _page(request, owner, [_("Nobody is expected on this day, so nobody is drawn.")])
+        draw_day(owner, day=day, people=people, by=actor.person, now=timezone.now())
         return redirect(f"/program/tests?day={day.isoformat()}")
     return _page(request, owner, [])
 
@@ -65,17 +72,24 @@ def step(request: HttpRequest, test: str) -> HttpResponse:
     return redirect(f"/program/tests?day={local_day(request.POST.get('day', ''))}")
 
 
-def of_day(owner: Owner, day: object) -> list[InDraw]:
-    """Everyone on a roster of the day, with their phase and their days a week."""
-    today = local_day(str(day))
-    here = [line.person for line in attended(owner, today, today)]
-    setup, week = setup_now(owner), timetable_now(owner)
+def of_day(owner: Owner, day: date) -> list[InDraw]:
+    """Everyone who is expected on a day, with their phase and the days of that week on which they
+    come: those on a roster, and those whose groups nobody has opened yet.
+    """
+    setup = setup_now(owner)
     if setup is None:
         return []
-    problem = setup[0].problem(())
+    monday, _after = week_of(day)
+    week = week_now(owner, monday).timetable
+    days: dict[str, set[date]] = defaultdict(set)
+    for meeting in meetings(setup[0], week, monday):
+        for person in week.people_of.get(meeting.placing.group, ()):
+            days[person].add(meeting.day)
     started = {e.person: e.started_on for e in episodes(owner, state=EpisodeState.ACTIVE)}
-    days = {person: len(days_of_person(problem, week.timetable, person)) for person in here}
-    return in_draw(here, started, days, today)
+    for line in attended(owner, monday, monday + timedelta(days=6), started):
+        days[line.person].add(line.day)
+    here = [person for person, on in days.items() if day in on and person in started]
+    return in_draw(here, started, {person: len(on) for person, on in days.items()}, day)
 
 
 def _page(request: HttpRequest, owner: Owner, problems: list[str]) -> HttpResponse:

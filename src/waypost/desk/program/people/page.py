@@ -55,6 +55,7 @@ from waypost.treatment.records.queries import (
     open_episode,
     people_in_care,
 )
+from waypost.treatment.timetable.actions import openings_follow
 from waypost.treatment.who_may import SEES_EVERYONE
 
 
@@ -207,6 +208,7 @@ def episode(request: HttpRequest, opened: Opened) -> HttpResponse:
                 by=opened.by,
                 now=opened.now,
             )
+            openings_follow(opened.owner, by=opened.by, now=opened.now)
     except BadMove as error:
         return _record(request, opened, sentences_of(error))
     messages.success(request, _("Saved."))

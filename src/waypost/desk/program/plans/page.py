@@ -124,7 +124,13 @@ def _page(
         "read": read if read is not None else newest.version if newest else 0,
         "newest": newest,
         "templates": the_templates(),
-        "due": due_list(opened.owner, opened.today, within=120, person=person),
+        "due": due_list(
+            opened.owner,
+            opened.today,
+            wall=timezone.get_current_timezone(),
+            within=120,
+            person=person,
+        ),
         "clock_words": clock_words(),
         "checked_words": checked_words,
         "states": line_states(),
@@ -221,7 +227,7 @@ def due(request: HttpRequest) -> HttpResponse:
     """What is overdue and due soon, for everybody in care."""
     owner, _actor = owner_here(request, Permission.WRITE_PLANS)
     today = timezone.localdate()
-    items = due_list(owner, today)
+    items = due_list(owner, today, wall=timezone.get_current_timezone())
     context = {
         "items": items,
         "names": people_in_care(owner, {d.person for d in items}),

@@ -142,7 +142,7 @@ def _shown(opened: Opened) -> ProgressShown:
         newest_stay(opened),
         attended(owner, opened.today - LOOK_BACK, opened.today, [person]),
         drug_tests(owner, person=person),
-        bam_history((one.person, timezone.localdate(one.at), one.answers) for one in kept),
+        bam_history((c.person, timezone.localdate(c.at), c.answers) for c in kept),
         newest_plan(owner, person),
     )
 

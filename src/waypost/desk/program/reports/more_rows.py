@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.timezone import localdate
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.treatment.attendance.queries import open_tasks, places_of_tracks
@@ -29,7 +29,11 @@ def more_rows(owner: Owner, first: date, last: date) -> Rows:
 
 
 def _waiting(owner: Owner, first: date, last: date) -> Rows:
-    time = waiting_time(waits(owner), first, last)
+    on_the_wall = [
+        (timezone.localtime(since), timezone.localtime(until) if until else None)
+        for since, until in waits(owner)
+    ]
+    time = waiting_time(on_the_wall, first, last)
     nobody = _("nobody")
     return [
         (
@@ -63,7 +67,7 @@ def _fill(owner: Owner, first: date, last: date) -> Rows:
 
 def _bam(owner: Owner, first: date, last: date) -> Rows:
     kept = check_ins(owner, days=(first, last))
-    history = bam_history((c.person, localdate(c.at), c.answers) for c in kept)
+    history = bam_history((c.person, timezone.localdate(c.at), c.answers) for c in kept)
     change = bam_change(history, first, last)
     if change is None:
         return [(_("Change from first to last check-in"), _("nobody checked in twice"))]
@@ -79,7 +83,7 @@ def _bam(owner: Owner, first: date, last: date) -> Rows:
 
 
 def _due(owner: Owner, last: date) -> Rows:
-    items, tasks = due_list(owner, last), open_tasks(owner)
+    items, tasks = due_list(owner, last, wall=timezone.get_current_timezone()), open_tasks(owner)
     late = sum(bool(item.late) for item in items)
     tasks_late = sum(task.due_on < last for task in tasks)
     return [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 
@@ -33,6 +35,8 @@ from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes, people_in_care
 
 USUAL = timedelta(days=112)
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 @needs(Permission.SEE_REPORTS)
@@ -41,17 +45,31 @@ def reports(request: HttpRequest) -> HttpResponse:
     owner, _actor = owner_here(request, Permission.SEE_REPORTS)
     last = local_day()
     first = local_day(request.GET.get("from", "")) if request.GET.get("from") else last - USUAL
+    first = min(first, last)
     figures = _report(owner, first, last)
     rows = [*_rows(figures), *more_rows(owner, first, last)]
+    ends = _ends(figures)
     if request.GET.get("format") == "csv":
-        return _csv([(_("Figure"), _("Value")), *rows], "report.csv")
-    ends = [
-        (end_words().get(code, code), figures.ends.get(code, 0),
-         round(100 * figures.ends.get(code, 0) / figures.ended) if figures.ended else 0, published)
-        for code, published in PUBLISHED_ENDS.items()
-    ]  # fmt: skip
+        time = [(_("From"), first.isoformat()), (_("To"), last.isoformat())]
+        head = (_("End"), _("Here"), _("Percent"), _("Published, percent"))
+        body = [tuple(str(cell) for cell in row) for row in ends]
+        table = [(_("Figure"), _("Value")), *time, *rows, (), head, *body, PUBLISHED_SOURCE]
+        return _csv(table, "report.csv")
     context = {"figures": figures, "rows": rows, "ends": ends, "source": PUBLISHED_SOURCE}
     return render(request, "program/reports/reports.html", context)
+
+
+def _ends(figures: ProgramReport) -> list[tuple[str, int, int | str, int]]:
+    """How stays ended: the word, how many, their percent if any ended, and the published one."""
+    return [
+        (
+            end_words()[code],
+            count := figures.ends.get(code, 0),
+            round(100 * count / figures.ended) if figures.ended else _("nobody ended"),
+            published,
+        )
+        for code, published in PUBLISHED_ENDS.items()
+    ]
 
 
 def _report(owner: Owner, first: date, last: date) -> ProgramReport:
@@ -68,7 +86,8 @@ def _rows(figures: ProgramReport) -> list[tuple[str, str]]:
     ]
     for days, (stayed, able) in figures.retained.items():
         rows.append((_("Stayed %(n)s days, or completed before") % {"n": days},
-                     _("%(n)s of %(all)s") % {"n": stayed, "all": able}))  # fmt: skip
+                     _("%(n)s of %(all)s") % {"n": stayed, "all": able}
+                     if able else _("nobody began so long ago")))  # fmt: skip
     for track, (minutes, length) in figures.tracks.items():
         share = round(100 * minutes / length) if length else 0
         rows.append((_("Attended in the track “%(track)s”") % {"track": track}, f"{share}%"))
@@ -146,11 +165,13 @@ def caution_words() -> dict[str, str]:
 def _csv(rows: list[tuple[str, ...]], name: str) -> HttpResponse:
     text = io.StringIO()
     csv.writer(text).writerows([[_safe(cell) for cell in row] for row in rows])
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    content = codecs.BOM_UTF8 + text.getvalue().encode()  # Excel takes it for Latin-1 without
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = saved_as(name)
     return response
 
 
 def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    """A cell that no spreadsheet takes for a formula; a plain number stays one, with its sign."""
+    formula = cell.lstrip(" ").startswith(FORMULA) and not NUMBER.fullmatch(cell)
+    return f"'{cell}" if formula else cell

@@ -34,7 +34,7 @@ from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import people_in_care
 from waypost.treatment.timetable.actions import BreaksRules, Changed, keep_timetable
-from waypost.treatment.timetable.checking import Breach, check
+from waypost.treatment.timetable.checking import Breach, check, known_part
 from waypost.treatment.timetable.effort import Effort
 from waypost.treatment.timetable.explaining import not_placed, shortfalls
 from waypost.treatment.timetable.moving import (
@@ -50,7 +50,7 @@ from waypost.treatment.timetable.queries import (
     newest_week,
     people_of_week,
     setup_now,
-    timetable_now,
+    week_now,
 )
 from waypost.treatment.timetable.scoring import WEIGHTS, Score, score
 from waypost.treatment.timetable.setup import ProgramSetup
@@ -83,12 +83,14 @@ def change(request: HttpRequest) -> HttpResponse:
     """Make the week anew, or change it by hand; what breaks a rule needs a reason to be kept."""
     owner, actor = owner_here(request, Permission.KEEP_TIMETABLE)
     monday = _monday(owner, request.POST.get("monday", ""))
-    setup, seen = setup_now(owner), timetable_now(owner, monday)
+    setup, seen = setup_now(owner), week_now(owner, monday)
     if setup is None:
         return _page(request, owner, monday, [_("Enter groups, rooms and facilitators first.")])
     problem = setup[0].problem(people_of_week(owner), monday)
     try:
-        timetable, worth, bound = _changed(request.POST, problem, seen.timetable)
+        timetable, worth, bound = _changed(
+            request.POST, problem, known_part(problem, seen.timetable)
+        )
     except KeyError:
         return _page(request, owner, monday, [_("Choose something that is in this week.")])
     read = request.POST.get("read", "")
@@ -147,7 +149,7 @@ def _page(
     *,
     status: int = 400,
 ) -> HttpResponse:
-    setup, seen = setup_now(owner), timetable_now(owner, monday)
+    setup, seen = setup_now(owner), week_now(owner, monday)
     context: dict[str, Any] = {
         "problems": problems or [],
         "typed": request.POST,
@@ -175,11 +177,11 @@ def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date)
     present = {*problem.person_of, *(person for person, _group in seen.timetable.places)}
     names, kinds = _names(owner, present), kind_words()
     slots = dict(problem.slot_of)
-    known = not check_unknown(problem, seen.timetable)
-    short = shortfalls(problem, seen.timetable, MOST_SHORT) if known else ()
+    known = known_part(problem, seen.timetable)
+    short = shortfalls(problem, known, MOST_SHORT)
     breaches = check(problem, seen.timetable)
     return {
-        "tracks": _tracks(setup, seen.timetable),
+        "tracks": _tracks(setup, known),
         "days": day_names(),
         "kinds": kinds,
         "names": {p.id: names.get(p.id, p.id) for p in problem.people},
@@ -191,8 +193,8 @@ def _week_words(owner: Owner, setup: ProgramSetup, seen: WeekSeen, monday: date)
              [remedy_words(r, slots) for r in s.remedies])
             for s in short
         ],
-        "not_placed": _not_meeting(problem, seen.timetable) if known else [],
-        "parts": _parts(score(problem, seen.timetable)) if known else [],
+        "not_placed": _not_meeting(problem, known),
+        "parts": _parts(score(problem, known)),
         "gap": _gap(seen),
         "away": setup.away(monday),
         "closed": [day for day in setup.closed if monday <= day < monday + timedelta(days=7)],
@@ -205,16 +207,6 @@ def _not_meeting(problem: WeekProblem, timetable: Timetable) -> list[tuple[str, 
     for group, why in not_placed(problem, timetable).items():
         groups.setdefault(not_placed_words()[why], []).append(group)
     return list(groups.items())
-
-
-def check_unknown(problem: WeekProblem, timetable: Timetable) -> bool:
-    """Whether a kept week names somebody or something that is not there any more."""
-    people = {person for person, _group in timetable.places}
-    return bool(
-        people - set(problem.person_of)
-        or any(p.group not in problem.group_of or p.slot not in problem.slot_of
-               or p.room not in problem.room_of for p in timetable.placings)
-    )  # fmt: skip
 
 
 def _gap(seen: WeekSeen) -> str:

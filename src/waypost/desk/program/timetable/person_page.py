@@ -15,6 +15,7 @@ from waypost.design.days_words import breach_words, hours_words, kind_words, slo
 from waypost.desk.frame import render
 from waypost.desk.permission import Refused
 from waypost.desk.program.door import Opened, of_record
+from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.plans.queries import weeks_asked
 from waypost.treatment.records.queries import in_care
@@ -25,7 +26,7 @@ from waypost.treatment.timetable.kinds import SPECIALIZED
 from waypost.treatment.timetable.problem import Attendee, Timetable
 from waypost.treatment.timetable.queries import (
     setup_now,
-    timetable_now,
+    week_current,
     wishes_of,
 )
 from waypost.treatment.timetable.setup import ProgramSetup
@@ -99,7 +100,9 @@ def _in_week(
     opened: Opened, setup: ProgramSetup, person: Attendee, others: tuple[Attendee, ...]
 ) -> dict[str, Any]:
     """Each group with its time and what was said of it; the rules that their week breaks now."""
-    seen = timetable_now(opened.owner)
+    monday, _after = week_of(opened.today)
+    seen = week_current(opened.owner, monday)
+    monday = max(monday, seen.from_monday or monday)
     placings, slots = seen.timetable.placing_of, {slot.id: slot for slot in setup.slots}
     theirs = seen.timetable.groups_of.get(person.id, frozenset())
     rows = [
@@ -113,7 +116,7 @@ def _in_week(
         for number, group in enumerate(setup.groups)
         if placings.get(group.id) is None or placings[group.id].slot in slots
     ]
-    problem = setup.problem((*others, person), seen.from_monday)
+    problem = setup.problem((*others, person), monday)
     own = [
         breach_words(breach, {person.id: opened.person.called})
         for breach in check(problem, seen.timetable)
