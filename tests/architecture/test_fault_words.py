@@ -19,6 +19,7 @@ from waypost.design.account_faults import account_sentences
 from waypost.design.directory_faults import directory_sentences
 from waypost.design.program_faults import program_sentences, sentence_of
 from waypost.design.program_words import closed_link_words
+from waypost.design.timetable_faults import fault_sentences
 from waypost.desk.texting.faults import texting_sentences
 from waypost.directory.calls.outcomes import TryRefusal
 from waypost.directory.faults import DirectoryFault
@@ -29,6 +30,7 @@ from waypost.treatment.own_page.link import Closed
 from waypost.treatment.when_may import TooLate
 from waypost.treatment.who_may import RecordRefusal
 from waypost.values.coded_fault import CodedFault
+from waypost.values.placed_fault import FaultCode
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "waypost"
 ROOMS = ("accounts", "desk", "personal", "treatment")
@@ -42,6 +44,7 @@ WORDS = {
     "texting": (texting_sentences, (TextingFault,)),
     "link": (closed_link_words, (Closed,)),
     "accounts": (account_sentences, (AccountFault, Refusal, NotNow)),
+    "placed": (fault_sentences, (FaultCode,)),
     "directory": (directory_sentences, (DirectoryFault, TryRefusal)),
 }
 

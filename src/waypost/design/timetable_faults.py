@@ -9,10 +9,11 @@ from waypost.values.placed_fault import FaultCode, PlacedFault
 
 def fault_text(fault: PlacedFault) -> str:
     """A sentence with what stood there, in the language being spoken."""
-    return _sentences()[fault.code] % {"value": fault.value}
+    return fault_sentences()[fault.code] % {"value": fault.value}
 
 
-def _sentences() -> dict[FaultCode, str]:
+def fault_sentences() -> dict[FaultCode, str]:
+    """Every sentence by its code."""
     return {
         FaultCode.MISSING: _("This is missing."),
         FaultCode.UNKNOWN_FIELD: _("There is no field of this name."),
@@ -51,5 +52,4 @@ def _sentences() -> dict[FaultCode, str]:
         FaultCode.BAD_WEBSITE: _("“%(value)s” is not an address such as https://example.org."),
         FaultCode.BAD_STATE: _("“%(value)s” is not a state’s two letters such as TX."),
         FaultCode.BAD_LINE: _("“%(value)s” is too long: 80 letters at most, without “<”."),
-        FaultCode.UNKNOWN_SITE: _("There is no program with the id “%(value)s”."),
     }

@@ -35,7 +35,6 @@ class FaultCode(StrEnum):
     TOO_FAR = "too far"
     TOO_OLD = "too old"
     SAYS_NOTHING = "says nothing"
-    UNKNOWN_SITE = "unknown site"
     BAD_CHOICE = "bad choice"
     BAD_PHONE = "bad phone"
     BAD_WEBSITE = "bad website"

@@ -258,6 +258,7 @@ def test_a_call_without_its_ending_says_so_beside_that_question(signed_in: Signe
     answer = client.post(f"/calls/{listing}", {"verdict-phones": "right"})
     page = answer.content.decode()
     assert answer.status_code == 400 and directory_sentence(F.NO_ENDING) in page
+    assert 'none <span class="soft">at most 3' in page  # words stand apart
     told = page.partition('aria-describedby="problems"')[2]
     assert "How did the call end?" in told.partition("</legend>")[0]
     assert page.count('aria-describedby="problems"') == 1 and page.count(" checked") == 1
