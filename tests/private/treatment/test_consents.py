@@ -20,6 +20,7 @@ from waypost.treatment.consents.consent import (
     Expiry,
     faults_of,
 )
+from waypost.treatment.consents.log import LoggedTime
 from waypost.treatment.consents.models import Disclosure, RecordRead
 from waypost.treatment.consents.notices import NOTICE, SHORT, TREATMENT_RECIPIENTS
 from waypost.treatment.records.actions import NoSuchRecord, add_person, join_team
@@ -130,9 +131,12 @@ def test_records_leave_on_a_consent_in_force_or_under_a_named_exception_alone() 
         actions.revoke_consent(RIVER, consent=consent, by="person:2", now=NOW)
     with pytest.raises(actions.NoConsent, match="revoked"):
         disclosed(person, consent=consent)
-    log = queries.disclosures(RIVER, person=person)
+    log = queries.program_log(RIVER, LoggedTime(person=person)).disclosures
     assert {d.basis for d in log} == {f"consent {consent}", "2.51 medical emergency"}
-    assert log[0].recipient == "Dr. Ada Recipient" and queries.disclosures(HILL) == []
+    assert (
+        log[0].recipient == "Dr. Ada Recipient"
+        and queries.program_log(HILL, LoggedTime()).disclosures == ()
+    )
     assert "Ada" not in repr(list(Disclosure.objects.values())) + repr(list(Event.objects.values()))
     assert Event.objects.filter(act__contains="revoked").count() == 1
 
@@ -186,9 +190,9 @@ def test_every_read_is_logged_for_the_organization_alone() -> None:
         actions.log_read(
             HILL, person=person, part="record", emergency=False, by="person:9", now=NOW
         )
-    (read,) = queries.reads(RIVER)
+    (read,) = queries.program_log(RIVER, LoggedTime()).reads
     assert (read.person, read.by, read.part) == (person, "person:7", "record")
-    assert queries.reads(HILL) == [] and RecordRead.objects.count() == 1
+    assert queries.program_log(HILL, LoggedTime()).reads == () and RecordRead.objects.count() == 1
     assert Event.objects.filter(record=person, act="read record").exists()
 
 

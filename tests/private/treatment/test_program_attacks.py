@@ -105,6 +105,18 @@ def test_what_is_printed_of_a_record_carries_the_notice_and_so_does_the_sheet(
     sheet = biller.get("/program/billing?format=csv&day=2026-12-02&rule=medicare-per-diem")
     lines = sheet.content.decode().splitlines()
     assert lines[-1] == SHORT and ",92," in lines[1]
+    page = biller.get("/program/billing?day=2026-12-02").content.decode()
+    assert "Together" in page and "day=2026-11-23" in page and "day=2026-12-07" in page
+
+
+def test_a_sheet_is_in_the_name_of_the_card(program: Owner, staff: Staff) -> None:
+    number, day = people_of_week(program)[0].id, "2026-12-02"
+    seen = person_in_care(program, number)
+    assert seen is not None
+    words = replace(seen.words, name="Ann Example-Card", preferred_name="Zephyr")
+    change_person(program, person=number, words=words, by="person:1", now=NOW)
+    page = staff("biller").get(f"/program/billing?day={day}").content.decode()
+    assert "Ann Example-Card" in page and "Zephyr" not in page
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Role
 from waypost.audit.models import Event
 from waypost.desk.program.urls import ONE, urlpatterns
 from waypost.treatment.consents.models import Disclosure, RecordRead, SignedConsent
-from waypost.treatment.consents.notices import NOTICE
+from waypost.treatment.consents.notices import NOTICE, SHORT
 from waypost.treatment.intake.dimensions import Dimension
 from waypost.treatment.intake.models import AssessmentPart, Screening
 from waypost.treatment.own_page.actions import make_link
@@ -148,7 +149,28 @@ def test_who_is_not_on_the_team_finds_the_record_closed_and_opens_it_with_a_reas
     assert opened.status_code == 302 and "Zeph-Canary" in page(client, opened["Location"])
     assert RecordRead.objects.get(person=person, by=by).emergency
     supervisor, *_ = staff(signed_in, "clinical supervisor")
-    assert "in an emergency" in page(supervisor, "/program/log")
+    log = page(supervisor, "/program/log")
+    assert "in an emergency" in log and "found unwell outside" in log, "and the reason is shown"
+    theirs = page(supervisor, f"/program/log?record={person}")
+    assert "found unwell outside" in theirs and "every record" in theirs
+    assert "found unwell" not in page(supervisor, "/program/log?record=pic_0000000000000000")
+    assert "found unwell" not in page(supervisor, "/program/log?to=2020-01-01")
+    name = page(supervisor, "/program/log?record=Zeph-Canary")
+    assert "Zeph-Canary" not in name, "an address takes no name"
+
+
+def test_the_log_as_a_file_has_all_of_it_with_the_notice(signed_in: SignedIn) -> None:
+    client, owner, _by = staff(signed_in, "counselor")
+    person = in_care(owner)
+    client.post(f"/program/people/{person}/emergency", {"reason": "=found unwell"})
+    client.get(f"/program/people/{person}")
+    auditor, *_ = staff(signed_in, "auditor")
+    file = auditor.get("/program/log?format=csv")
+    assert file["Content-Disposition"].endswith('"log.csv"')
+    lines = list(csv.reader(file.content.decode().splitlines()))
+    assert [line[1] for line in lines[1:-1]] == ["read in an emergency", "opened in an emergency"]
+    assert lines[2][2] == person and lines[2][6] == "'=found unwell", "no formula"
+    assert lines[-1] == [SHORT]
 
 
 def test_a_referral_with_faults_comes_back_with_everything_typed(signed_in: SignedIn) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from waypost.desk.program.consents import log_page
 from waypost.desk.program.consents import page as consents
 from waypost.desk.program.days import page as days
 from waypost.desk.program.days import tests_page
@@ -46,7 +47,7 @@ urlpatterns = [
     path("intake", intake.intake, name="program_intake"),
     path("consents/<str:number>/revoke", consents.revoke, name="program_revoke"),
     path("due", plans.due, name="program_due"),
-    path("log", consents.log, name="program_log"),
+    path("log", log_page.log, name="program_log"),
     path(f"{ONE}/progress", progress.progress, name="program_progress"),
     path(f"{ONE}/week", person_page.person_week, name="program_person_week"),
     path(f"{ONE}/continuing-care", care_page.continuing_care, name="program_continuing_care"),

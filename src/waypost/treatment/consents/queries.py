@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from waypost.accounts.roles import Role
 from waypost.treatment.consents.consent import (
@@ -13,6 +14,14 @@ from waypost.treatment.consents.consent import (
     ConsentTerms,
     ConsentWords,
     Expiry,
+)
+from waypost.treatment.consents.log import (
+    MOST,
+    DisclosureSeen,
+    EmergencySeen,
+    LoggedTime,
+    ProgramLog,
+    ReadSeen,
 )
 from waypost.treatment.consents.models import (
     CounselingNote,
@@ -23,36 +32,8 @@ from waypost.treatment.consents.models import (
 )
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import on_team
-from waypost.treatment.when_may import consent_refused, emergency_open
+from waypost.treatment.when_may import EMERGENCY_LASTS, consent_refused, emergency_open
 from waypost.treatment.who_may import RecordStanding, may_read_counseling_note
-
-MOST = 200
-
-
-@dataclass(frozen=True, slots=True)
-class DisclosureSeen:
-    """A disclosure as the log shows it."""
-
-    id: str
-    person: str
-    at: datetime
-    by: str
-    form: str
-    basis: str
-    recipient: str = field(repr=False)
-    what: str = field(repr=False)
-    purpose: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSeen:
-    """Who opened which part of a record, and whether in an emergency."""
-
-    person: str
-    part: str
-    emergency: bool
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +75,36 @@ def standing(
     return RecordStanding(roles, on_team(owner, person, staff), emergency_open(newest, now))
 
 
-def disclosures(owner: Owner, *, person: str = "", most: int = MOST) -> list[DisclosureSeen]:
-    """The newest disclosures, of one person or of all."""
-    rows = Disclosure.objects.owned_by(owner).order_by("-at", "-id")
-    if person:
-        rows = rows.filter(person=person)
-    return [_disclosure(row) for row in rows[:most]]
+def program_log(owner: Owner, asked: LoggedTime, *, most: int | None = MOST) -> ProgramLog:
+    """The newest ``most`` lines of each kind, or all of them, within what is asked for.
+
+    A file or a page of it is opened for whoever may read it: the reasons and recipients are sealed.
+    """
+    reads = _logged(RecordRead.objects.owned_by(owner), asked)
+    opened = list(_logged(EmergencyAccess.objects.owned_by(owner), asked)[:most])
+    return ProgramLog(
+        tuple(_emergency(owner, row) for row in opened),
+        tuple(
+            _disclosure(row) for row in _logged(Disclosure.objects.owned_by(owner), asked)[:most]
+        ),
+        tuple(ReadSeen(r.person_id, r.part, r.emergency, r.at, r.by) for r in reads[:most]),
+    )
 
 
-def reads(owner: Owner, *, person: str = "", most: int = MOST) -> list[ReadSeen]:
-    """The newest reads, of one person's record or of all."""
-    rows = RecordRead.objects.owned_by(owner).order_by("-at", "-id")
-    if person:
-        rows = rows.filter(person=person)
-    return [ReadSeen(r.person_id, r.part, r.emergency, r.at, r.by) for r in rows[:most]]
+def _logged(rows: Any, asked: LoggedTime) -> Any:
+    rows = rows.order_by("-at", "-id")
+    if asked.person:
+        rows = rows.filter(person=asked.person)
+    if asked.since:
+        rows = rows.filter(at__gte=asked.since)
+    return rows.filter(at__lt=asked.until) if asked.until else rows
+
+
+def _emergency(owner: Owner, row: EmergencyAccess) -> EmergencySeen:
+    """With how many parts of the record they then opened, while it was open to them."""
+    rows = RecordRead.objects.owned_by(owner).filter(person=row.person_id, by=row.by)
+    within = rows.filter(emergency=True, at__gte=row.at, at__lt=row.at + EMERGENCY_LASTS)
+    return EmergencySeen(row.person_id, row.at, row.by, row.opened()["reason"], within.count())
 
 
 def counseling_notes(

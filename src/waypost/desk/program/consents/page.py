@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from waypost.accounts.queries import organization_name
 from waypost.accounts.roles import Permission
 from waypost.design.program_faults import sentence_of
-from waypost.design.program_words import consent_kind_words, exception_words
+from waypost.design.program_words import consent_kind_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.door import (
@@ -43,8 +43,6 @@ from waypost.treatment.consents.queries import (
     consent,
     consents,
     counseling_notes,
-    disclosures,
-    reads,
 )
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.when_may import TooLate
@@ -171,16 +169,3 @@ def notes(request: HttpRequest, opened: Opened) -> HttpResponse:
         "staff_name": staff_names(opened.owner),
     }
     return render(request, "program/consents/notes.html", context, status=400 if problems else 200)
-
-
-@needs(Permission.READ_DISCLOSURES)
-def log(request: HttpRequest) -> HttpResponse:
-    """Who read which record, and what left the program, for the whole organization."""
-    owner, _actor = owner_here(request, Permission.READ_DISCLOSURES)
-    context = {
-        "reads": reads(owner),
-        "disclosures": disclosures(owner),
-        "staff_name": staff_names(owner),
-        "exceptions": exception_words(),
-    }
-    return render(request, "program/consents/log.html", context)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from waypost.accounts.roles import Permission
 from waypost.design.days_words import checked_words, hours_words
-from waypost.design.saved_as import saved_as
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
-from waypost.desk.program.days.page import local_day
+from waypost.desk.program.days.page import FIRST, LAST, local_day
 from waypost.desk.program.door import owner_here
 from waypost.desk.program.reports.more_rows import more_rows
-from waypost.treatment.attendance.billing import unit_rules, worksheet
+from waypost.desk.program.sheet import sheet
+from waypost.treatment.attendance.billing import UnitLine, unit_rules, worksheet
 from waypost.treatment.attendance.queries import attended, minutes_of_sessions
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.consents.notices import SHORT
@@ -35,8 +32,7 @@ from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes, people_in_care
 
 USUAL = timedelta(days=112)
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
+WEEK = timedelta(days=7)
 
 
 @needs(Permission.SEE_REPORTS)
@@ -53,8 +49,8 @@ def reports(request: HttpRequest) -> HttpResponse:
         time = [(_("From"), first.isoformat()), (_("To"), last.isoformat())]
         head = (_("End"), _("Here"), _("Percent"), _("Published, percent"))
         body = [tuple(str(cell) for cell in row) for row in ends]
-        table = [(_("Figure"), _("Value")), *time, *rows, (), head, *body, PUBLISHED_SOURCE]
-        return _csv(table, "report.csv")
+        table = [(_("Figure"), _("Value")), *time, *rows, (), head, *body, (PUBLISHED_SOURCE,)]
+        return sheet(table, "report.csv")
     context = {"figures": figures, "rows": rows, "ends": ends, "source": PUBLISHED_SOURCE}
     return render(request, "program/reports/reports.html", context)
 
@@ -117,7 +113,7 @@ def billing(request: HttpRequest) -> HttpResponse:
         minutes[line.person][line.day] += line.minutes or 0
     people = people_in_care(owner, minutes)
     lines = [
-        (people[person].called, line)
+        (people[person].words.name, line)  # a claim is in the name of the card
         for person, days in minutes.items()
         if person in people
         for line in worksheet(rule, days)
@@ -140,17 +136,32 @@ def billing(request: HttpRequest) -> HttpResponse:
             )
             for name, line in lines
         ]
-        return _csv([head, *body, (SHORT,)], "worksheet.csv")
+        return sheet([head, *body, (SHORT,)], "worksheet.csv")
     context = {
         "rules": rules,
         "rule": rule,
         "needs": rule.needs.spoken(get_language() or "en"),
         "checked": checked_words(rule.checked),
         "lines": lines,
+        "totals": _totals(line for _name, line in lines),
         "monday": monday,
+        "before": max(monday - WEEK, FIRST),
+        "after": min(monday + WEEK, LAST),
         "cautions": caution_words(),
     }
     return render(request, "program/reports/billing.html", context)
+
+
+def _totals(lines: Iterable[UnitLine]) -> list[tuple[str, int, int, int]]:
+    """Of each code that makes units: its units, its days, and how many of those have a note."""
+    of_code: dict[str, list[UnitLine]] = defaultdict(list)
+    for line in lines:
+        if line.units:
+            of_code[line.code].append(line)
+    return [
+        (code, sum(line.units for line in of), len(of), sum(bool(line.caution) for line in of))
+        for code, of in sorted(of_code.items())
+    ]
 
 
 def caution_words() -> dict[str, str]:
@@ -160,18 +171,3 @@ def caution_words() -> dict[str, str]:
         "short week": _("The week is below what the rule asks for."),
         "no unit": _("Too short for any unit."),
     }
-
-
-def _csv(rows: list[tuple[str, ...]], name: str) -> HttpResponse:
-    text = io.StringIO()
-    csv.writer(text).writerows([[_safe(cell) for cell in row] for row in rows])
-    content = codecs.BOM_UTF8 + text.getvalue().encode()  # Excel takes it for Latin-1 without
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = saved_as(name)
-    return response
-
-
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; a plain number stays one, with its sign."""
-    formula = cell.lstrip(" ").startswith(FORMULA) and not NUMBER.fullmatch(cell)
-    return f"'{cell}" if formula else cell
