@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waypost.directory.facets import COLUMNS, FACET, Join
-from waypost.navigation.hours import FreeTime, HoursAsked, Shown
+from waypost.navigation.hours import FreeTime, HoursAsked, Shown, come_texts
 from waypost.navigation.need import (
     MAX_PAGE,
     MAX_PAGE_SIZE,
@@ -29,7 +29,7 @@ from waypost.navigation.need_json import from_json, to_json
 from waypost.navigation.need_url import MAX_VALUES, need_from_query, query_pairs, query_string
 from waypost.navigation.who import band_of
 from waypost.values.track import Attendance
-from waypost.values.wall_time import WEEK
+from waypost.values.wall_time import WEEK, Day
 
 ALL = sorted(column for columns in COLUMNS.values() for column in columns)
 texts = st.text(max_size=MAX_TEXT).map(clean_text).filter(lambda t: len(t) <= MAX_TEXT)
@@ -221,3 +221,21 @@ def test_hostile_parameters_give_a_need_or_a_bad_need(query: dict[str, list[str]
         assert error.problems
     else:
         assert need_from_query(parse_qs(query_string(need))) == need
+
+
+@pytest.mark.parametrize("asked", [
+    {"come": ["mon 24:00-02:00"]}, {"day": ["mon"], "from": ["24:00"], "to": ["02:00"]},
+    {"by": ["2026-W49-1"]}, {"come": ["mon 18:00-25:00"]},
+])  # fmt: skip
+def test_hours_that_could_be_read_in_two_ways_are_refused(asked: dict[str, list[str]]) -> None:
+    """Whether "Monday 24:00" begins Monday or ends it is a day's difference."""
+    with pytest.raises(BadNeed) as raised:
+        need_from_query({"near": ["78701"], **asked})
+    assert set(raised.value.problems) <= set(asked)
+
+
+@pytest.mark.parametrize("written", ["mon 18:00-24:00", "mon 18:00–00:00", "MON  18:00 - 24:00"])
+def test_an_evening_may_end_with_its_day(written: str) -> None:
+    hours = need_from_query({"come": [written]}).hours
+    assert hours.free == (FreeTime(Day.MON, 1080, 1440),)
+    assert need_from_query({"come": come_texts(hours.free)}).hours == hours

@@ -149,6 +149,14 @@ def test_a_clock_is_read_or_refused(text: str) -> None:
         ({"sessions": [SESSION | {"end": "18:00"}]}, ("tracks[0].sessions[0].end", "bad length")),
         ({"sessions": [SESSION | {"end": "18:05"}]}, ("tracks[0].sessions[0].end", "bad length")),
         ({"sessions": [SESSION, SESSION | {"start": "20:00", "end": "22:00"}]}, ("tracks[0].sessions", "overlap")),
+        ({"sessions": [SESSION, SESSION]}, ("tracks[0].sessions", "overlap")),
+        ({"sessions": [SESSION | {"start": "24:00"}]}, ("tracks[0].sessions[0].start", "bad clock")),
+        ({"zone": "localtime"}, ("tracks[0].zone", "bad zone")),
+        ({"zone": "Factory"}, ("tracks[0].zone", "bad zone")),
+        ({"hours_a_week": 0.001}, ("tracks[0].hours_a_week", "bad hours")),
+        ({"hours_a_week": 0}, ("tracks[0].hours_a_week", "bad hours")),
+        ({"starts_on": "2026-W49-1"}, ("tracks[0].starts_on", "bad date")),
+        ({"starts_on": "2026-12-07\n"}, ("tracks[0].starts_on", "bad date")),
         ({"hours_a_week": -1}, ("tracks[0].hours_a_week", "bad hours")),
         ({"hours_a_week": float("nan")}, ("tracks[0].hours_a_week", "bad hours")),
         ({"hours_a_week": True}, ("tracks[0].hours_a_week", "bad hours")),
@@ -203,6 +211,11 @@ def test_an_opening_says_whether_there_is_a_place_or_does_not_say() -> None:
     ("data", "expected"),
     [
         ({}, ("openings[0]", "says nothing")),
+        (
+            {"places": None, "waiting_days": None, "next_start": None},
+            ("openings[0]", "says nothing"),
+        ),
+        ({"places": None, "next_start": ""}, ("openings[0]", "says nothing")),
         ({"places": -1}, ("openings[0].places", "bad count")),
         ({"places": 1.5}, ("openings[0].places", "bad count")),
         ({"waiting_days": "soon"}, ("openings[0].waiting_days", "bad count")),
@@ -255,6 +268,8 @@ def test_a_faulty_line_of_a_file_is_named_by_its_number() -> None:
         ("site_id;places\ns;1\n", [("line 1, site_id;places", "unknown field"), ("line 1", "missing")]),
         ("", [("line 1", "missing")]),
         ('site_id,places\n"s,1\n', [("line 2", "not text")]),
+        ('"site_id,places\ns,1\n', [("line 1", "not text")]),
+        ("site_id,places\rs,1\r", [("line 1", "not text")]),
         ("site_id,places\n\n,,\ns,=1+1\n", [("line 4, places", "bad count")]),
         ("site_id,places\n\ns,-1\n", [("line 3, places", "bad count")]),
         ("site_id,places\ns,1.0\n", [("line 2, places", "bad count")]),
@@ -288,6 +303,13 @@ def test_sessions_that_cannot_be_are_refused(sessions: str, code: str) -> None:
     line = {"site_id": "s", "id": "a", "sessions": sessions, "zone": "America/Chicago"}
     text = csv_text(TRACK_COLUMNS, [line])
     assert code in {found for _place, found in faults(tracks_by_site, read_lines(text))}
+
+
+@pytest.mark.parametrize("hours", ["1_0", "1e1", "+9", "nan", "\u0669", "9,5", "0.1", "61"])
+def test_hours_a_week_are_written_in_digits(hours: str) -> None:
+    line = {"site_id": "s", "id": "a", "sessions": "mon 18:00-21:00", "zone": "America/Chicago"}
+    text = csv_text(TRACK_COLUMNS, [line | {"hours_a_week": hours}])
+    assert faults(tracks_by_site, read_lines(text)) == [("line 2, hours_a_week", "bad hours")]
 
 
 def test_a_file_as_spreadsheets_write_it_is_read() -> None:

@@ -73,6 +73,25 @@ def test_each_session_is_said_to_fit_or_why_not(snapshot: Snapshot) -> None:
     assert fit(snapshot, {"weekly": ["-6"]}).endswith("another number of hours a week")
 
 
+def test_of_a_day_with_two_sessions_it_is_said_which_one_fits(snapshot: Snapshot) -> None:
+    twice = [
+        {"days": ["mon"], "start": "09:00", "end": "12:00"},
+        {"days": ["mon"], "start": "18:00", "end": "21:00"},
+    ]
+    more = {"sessions": twice, "hours_a_week": None}
+    words = fit(snapshot, {"come": ["mon 18:30-22:00", "mon 08:00-12:00"]}, **more)
+    assert words == (
+        "Monday, 9 am to noon fits; Monday, 6 pm to 9 pm begins 30 minutes before you can come"
+    )
+    words = fit(snapshot, {"come": ["mon 09:00-21:00"]}, **more)
+    assert words == "Monday, 9 am to noon; Monday, 6 pm to 9 pm"
+    words = fit(snapshot, {"come": ["mon 09:30-20:30"]}, **more)
+    assert words == (
+        "Monday, 9 am to noon begins 30 minutes before you can come; "
+        "Monday, 6 pm to 9 pm ends 30 minutes after you must leave"
+    )
+
+
 def test_a_count_names_all_three() -> None:
     assert count_words(HoursCount(2, 1, 9)) == "2 fit your hours, 1 does not, 9 do not say: ask"
     with translation.override("es"):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from waypost.accounts.queries import colleagues, organizations
+from waypost.accounts.queries import colleagues, organizations, owner_of
 from waypost.accounts.roles import OrganizationKind, Role
 from waypost.accounts.tasks import send_late_reports, send_reminder
 from waypost.design.word_words import word_names
@@ -17,7 +17,8 @@ from waypost.publishing.reader import Snapshot
 
 def send_all(snapshot: Snapshot, *, by: str, now: datetime) -> tuple[int, int]:
     """Mail every reminder that is due and the number of late reports; how many of each."""
-    reminders = make_reminders(by=by, now=now)
+    made = make_reminders(by=by, now=now)
+    reminders = [r for r in made if owner_of(r.site_id) == r.organization]
     names = word_names()
     for reminder in reminders:
         site = snapshot.site(reminder.site_id)

@@ -34,7 +34,7 @@ def fault_sentences() -> dict[FaultCode, str]:
         ),
         FaultCode.OVERLAP: _("Two sessions of this track are at the same time."),
         FaultCode.BAD_ZONE: _("“%(value)s” is not a time zone such as America/Chicago."),
-        FaultCode.BAD_HOURS: _("“%(value)s” is not a number of hours from 0 to 60."),
+        FaultCode.BAD_HOURS: _("“%(value)s” is not a number of hours from 0.25 to 60."),
         FaultCode.BAD_ATTENDANCE: _("“%(value)s” is neither in-person, telehealth nor either."),
         FaultCode.BAD_LANGUAGE: _("“%(value)s” is not a language tag such as es or en."),
         FaultCode.BAD_GROUP: _("“%(value)s” is not a choice of the search such as group:women."),

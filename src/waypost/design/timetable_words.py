@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,21 +86,30 @@ def _sessions_words(fit: TrackFit) -> str:
     fitting = [m.meeting for m in fit.meetings if m.fits]
     if len(fitting) == len(fit.meetings):
         return meetings_text(fitting)
-    days = days_text(dict.fromkeys(meeting.day.number for meeting in fitting))
-    first = [ngettext("%(days)s fits", "%(days)s fit", len(fitting)) % {"days": days}] * bool(days)
-    return "; ".join([*first, *_clashes([m for m in fit.meetings if not m.fits])])
+    # Of a day with two sessions its name alone does not say which of them is meant.
+    days = [m.meeting.day for m in fit.meetings]
+    named = _named_days if len(days) == len(set(days)) else meetings_text
+    count = len({meeting.day for meeting in fitting})
+    first = [ngettext("%(days)s fits", "%(days)s fit", count) % {"days": named(fitting)}]
+    return "; ".join(
+        [*first * bool(count), *_clashes([m for m in fit.meetings if not m.fits], named)]
+    )
 
 
-def _clashes(missed: Sequence[MeetingFit]) -> list[str]:
+def _named_days(meetings: Sequence[Meeting]) -> str:
+    return days_text(meeting.day.number for meeting in meetings)
+
+
+def _clashes(missed: Sequence[MeetingFit], named: Callable[[list[Meeting]], str]) -> list[str]:
     together: dict[tuple[int, int], list[Meeting]] = {}
     for clash in missed:
         together.setdefault((clash.early, clash.late), []).append(clash.meeting)
-    return [_clash(*gap, meetings) for gap, meetings in together.items()]
+    return [_clash(*gap, meetings, named(meetings)) for gap, meetings in together.items()]
 
 
-def _clash(early: int, late: int, meetings: list[Meeting]) -> str:
+def _clash(early: int, late: int, meetings: list[Meeting], days: str) -> str:
     named = {
-        "days": days_text(dict.fromkeys(meeting.day.number for meeting in meetings)),
+        "days": days,
         "early": hours_text(early),
         "late": hours_text(late),
         "hours": meetings_text(meetings),

@@ -18,7 +18,7 @@ from waypost.values.wall_time import MINUTES_A_DAY, WEEK, Day, clock_of, minutes
 
 MOST_SPANS = 28
 MOST_WEEKLY = 60
-_SPAN = re.compile(r"([a-z ]+?) +([\d:]+)-([\d:]+)", re.ASCII)
+_SPAN = re.compile(r"([a-z ]+?) +([\d:]+) ?[-–] ?([\d:]+)", re.ASCII)
 _WEEKLY = re.compile(r"(\d{0,2})(-?)(\d{0,2})", re.ASCII)
 
 
@@ -138,7 +138,8 @@ def _free(text: str, problems: dict[str, str]) -> set[FreeTime]:
     match = _SPAN.fullmatch(" ".join(text.lower().split()))
     days = match[1].split() if match else []
     start, end = (minutes_of(match[2]), minutes_of(match[3])) if match else (None, None)
-    if start is None or end is None or not days or not set(days) <= set(WEEK):
+    late = start == MINUTES_A_DAY  # a day ends at 24:00: what begins then is the next day's
+    if start is None or end is None or late or not days or not set(days) <= set(WEEK):
         problems["come"] = f"“{text[:40]}” is not written like “mon wed 17:30-21:00”."
         return set()
     return {_span(Day(day), start, end) for day in days}
@@ -146,7 +147,6 @@ def _free(text: str, problems: dict[str, str]) -> set[FreeTime]:
 
 def _span(day: Day, start: int, end: int) -> FreeTime:
     """An end that is not after the start is on the next day; the same time twice is a whole day."""
-    start %= MINUTES_A_DAY
     return FreeTime(day, start, end if end > start else end + MINUTES_A_DAY)
 
 
@@ -159,10 +159,10 @@ def _from_form(query: Mapping[str, Sequence[str]], problems: dict[str, str]) -> 
         problems["day"] = "One of the days is not a day of the week."
     read = {name: minutes_of(text or "00:00") for name, text in times.items()}
     for name, minutes in read.items():
-        if minutes is None:
+        if minutes is None or (name == "from" and minutes == MINUTES_A_DAY):
             problems[name] = f"“{times[name][:40]}” is not a time of day such as 17:30."
     start, end = read["from"], read["to"]
-    if start is None or end is None or not known:
+    if start is None or end is None or start == MINUTES_A_DAY or not known:
         return set()
     if not days and any(times.values()):
         days = list(WEEK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -10,6 +11,8 @@ from waypost.values.placed_fault import FaultCode, PlacedFault
 
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2098, 12, 31)
 T = TypeVar("T")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""`date.fromisoformat` reads a week's day ("2026-W49-1") as well, which nobody here means."""
 
 
 class Reading:
@@ -72,7 +75,7 @@ class Reading:
 
 def read_date(value: object) -> date | None:
     """ "2026-12-07" as a date; None for anything else and for a year that cannot be meant."""
-    if not isinstance(value, str) or len(value) != 10:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
         return None
     try:
         date_read = date.fromisoformat(value)

@@ -26,6 +26,7 @@ OPENING_COLUMNS = (SITE, *Opening.__struct_fields__)
 MOST_LINES = 200_000
 _LISTS = ("for_whom", "not_on")
 _NUMBERS = ("places", "waiting_days")
+_DECIMAL = re.compile(r"\d{1,4}(\.\d{1,20})?", re.ASCII)  # `float` takes "1_0" and "1e1" as well
 _SPAN = re.compile(r"(?P<days>[a-z ]+?) +(?P<start>[\d:]+) ?[-–] ?(?P<end>[\d:]+)", re.ASCII)
 
 
@@ -41,7 +42,10 @@ def read_lines(text: str) -> list[dict[str, str]]:
         Faulty: there are no such columns, or more lines than a directory has.
     """
     reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")), restval="", strict=True)
-    names = [name.strip() for name in reader.fieldnames or ()]
+    try:
+        names = [name.strip() for name in reader.fieldnames or ()]
+    except csv.Error as error:
+        raise Faulty([PlacedFault("line 1", FaultCode.NOT_TEXT, str(error))]) from error
     reader.fieldnames = names
     known = TRACK_COLUMNS if "sessions" in names else OPENING_COLUMNS
     faults = [
@@ -171,10 +175,7 @@ def object_of(line: Mapping[str, str]) -> dict[str, object]:
 
 
 def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    return float(text) if _DECIMAL.fullmatch(text) else text
 
 
 def _session(text: str) -> dict[str, object]:

@@ -123,6 +123,8 @@ def _order(session: Session) -> tuple[int, str]:
 def _overlap(track: Track) -> bool:
     """Whether nobody could be at all of its sessions; Sunday night runs into Monday."""
     meetings = track.meetings
+    if len(meetings) < sum(len(session.days) for session in track.sessions):
+        return True  # the same one twice
     after = [*meetings[1:], *meetings[:1]]
     starts = [m.start for m in after[:-1]] + [m.start + 7 * MINUTES_A_DAY for m in after[-1:]]
     return any(m.end > start for m, start in zip(meetings, starts, strict=True))
@@ -148,14 +150,21 @@ def _session(item: Reading) -> Session:
 
 def _clock(item: Reading, field: str) -> str:
     """A time of day in its one spelling: midnight is "00:00", which as an end is the next day's."""
-    text = item.text(field, lambda t: minutes_of(t) is not None, FaultCode.BAD_CLOCK, "")
+    latest = MINUTES_A_DAY - (field == "start")  # a day ends at 24:00, and no session begins there
+
+    def fits(text: str) -> bool:
+        minutes = minutes_of(text)
+        return minutes is not None and minutes <= latest
+
+    text = item.text(field, fits, FaultCode.BAD_CLOCK, "")
     return clock_of((minutes_of(text) or 0) % MINUTES_A_DAY) if text else ""
 
 
 def _hours(item: Reading) -> float | None:
     value = item.data.get("hours_a_week")
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if value is not None and not (number and 0 < value <= MOST_HOURS):
+    # Of less than its shortest session nobody could come to any, and all hours would fit.
+    if value is not None and not (number and SHORTEST_SESSION / 60 <= value <= MOST_HOURS):
         item.faulty("hours_a_week", FaultCode.BAD_HOURS, value)
         return None
     return None if value is None else float(value)
@@ -190,6 +199,8 @@ def _opening(item: Reading, today: date) -> Opening:
         item.faulty("next_start", FaultCode.IS_OVER, start)
     if start is not None and start - today > timedelta(days=LONGEST_WAIT):
         item.faulty("next_start", FaultCode.TOO_FAR, start)
-    if not {"places", "next_start", "waiting_days"} & {k for k, v in item.data.items() if v != ""}:
+    if not {"places", "next_start", "waiting_days"} & {
+        k for k, v in item.data.items() if v not in ("", None)
+    }:
         item.faulty("", FaultCode.SAYS_NOTHING)
     return opening

@@ -66,8 +66,11 @@ def clock_of(minutes: int) -> str:
 
 @cache
 def known_zones() -> frozenset[str]:
-    """Every IANA zone that the machine, or the carried tzdata, knows."""
-    return frozenset(available_timezones())
+    """Every IANA zone that the machine, or the carried tzdata, knows.
+
+    A name that means another zone on each machine, or none at all, is left out.
+    """
+    return frozenset(available_timezones()) - {"localtime", "posixrules", "Factory"}
 
 
 def moment_of(day: date, minutes: int, zone: str) -> datetime:

@@ -11,7 +11,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from waypost.accounts.actions import found_organization
+from waypost.accounts.actions import confirm_owner, end_owner, found_organization
+from waypost.accounts.listings import Proof
 from waypost.cli.reminders import send_all
 from waypost.directory.actions import report_listing, say_timetable
 from waypost.directory.models import WordReminder
@@ -25,6 +26,11 @@ from waypost.publishing.reader import Snapshot
 pytestmark = pytest.mark.django_db
 SignedIn = Callable[..., Client]
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
+
+
+def own(site: str, organization: str) -> int:
+    return confirm_owner(site_id=site, organization=organization, proof=Proof.DECISION, reason="r",
+                         by="t", now=NOW)  # fmt: skip
 
 
 def opened(site: str, organization: str = "org_1", now: datetime = NOW, **more: object) -> None:
@@ -109,6 +115,7 @@ def test_the_mail_leads_to_a_page_that_only_a_press_answers(
     organization = found_organization(name="River House", kind="program", by="t", now=NOW)
     site = snapshot.current_ids()[0]
     now = timezone.now()
+    own(site, organization)
     opened(site, organization, now - timedelta(days=6))
     report_listing(site_id=site, kind="closed", text="", by="visitor", now=now - timedelta(days=20))
     assert send_all(snapshot, by="shell", now=now) == (1, 1)
@@ -126,3 +133,25 @@ def test_the_mail_leads_to_a_page_that_only_a_press_answers(
     assert visitor.post(path).status_code == 410 == visitor.get(path).status_code
     assert visitor.get("/still-right/x").status_code == 410
     assert visitor.get("/").status_code == 302  # it signed nobody in
+
+
+def test_who_speaks_for_a_listing_no_longer_is_not_asked_and_keeps_nothing_alive(
+    signed_in: SignedIn, snapshot: Snapshot
+) -> None:
+    """Otherwise a word would outlive its speaker, two weeks at a time, by links in old mail."""
+    signed_in("representative", organization="River House", kind="program", email="ana@river.example")  # fmt: skip
+    organization = found_organization(name="River House", kind="program", by="t", now=NOW)
+    first, second, *_ = snapshot.current_ids()
+    now = timezone.now()
+    numbers = [own(site, organization) for site in (first, second)]
+    opened(first, organization, now - timedelta(days=6))
+    assert send_all(snapshot, by="shell", now=now) == (1, 0)
+    path = re.findall(r"/still-right/[\w-]+", mail.outbox[0].body)[0]
+    for number in numbers:
+        end_owner(number=number, by="t", now=now)
+    before = said_now(first, "openings")
+    visitor = Client()
+    assert visitor.get(path).status_code == 410 == visitor.post(path).status_code
+    assert said_now(first, "openings") == before
+    opened(second, organization, now - timedelta(days=6))
+    assert send_all(snapshot, by="shell", now=now) == (0, 0) and len(mail.outbox) == 1

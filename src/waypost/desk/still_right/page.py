@@ -6,6 +6,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from waypost.accounts.queries import owner_of
 from waypost.design.directory_faults import directory_sentence
 from waypost.design.timetable_words import words_of_openings, words_of_tracks
 from waypost.design.word_words import value_words, word_names
@@ -28,15 +29,15 @@ from waypost.values.wall_time import day_in
 def still_right(request: HttpRequest, token: str) -> HttpResponse:
     """What was said, and a button; a mail program that only opens the link changes nothing."""
     now = timezone.now()
+    asked = asked_word(token, now)
+    if asked is None or owner_of(asked.site_id) != asked.organization:
+        return _gone(request)  # who speaks for it no longer says nothing more
     if request.method == "POST":
         try:
             word = confirm_word(token=token, now=now)
         except LinkUsed:
             return _gone(request)
         return render(request, "still_right/page.html", _context(word) | {"done": True})
-    asked = asked_word(token, now)
-    if asked is None:
-        return _gone(request)
     return render(request, "still_right/page.html", _context(asked) | {"done": False})
 
 

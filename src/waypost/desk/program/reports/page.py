@@ -49,7 +49,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         time = [(_("From"), first.isoformat()), (_("To"), last.isoformat())]
         head = (_("End"), _("Here"), _("Percent"), _("Published, percent"))
         body = [tuple(str(cell) for cell in row) for row in ends]
-        table = [(_("Figure"), _("Value")), *time, *rows, (), head, *body, (PUBLISHED_SOURCE,)]
+        table = [(_("Figure"), _("Value")), *time, *rows, (), head, *body, PUBLISHED_SOURCE]
         return sheet(table, "report.csv")
     context = {"figures": figures, "rows": rows, "ends": ends, "source": PUBLISHED_SOURCE}
     return render(request, "program/reports/reports.html", context)
