@@ -27,7 +27,12 @@ from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import EpisodeSeen
 from waypost.treatment.records.queries import episodes
-from waypost.treatment.timetable.actions import keep_timetable, keep_wishes, make_feed
+from waypost.treatment.timetable.actions import (
+    keep_one_week,
+    keep_timetable,
+    keep_wishes,
+    make_feed,
+)
 from waypost.treatment.timetable.attendees import AttendeeWishes
 from waypost.treatment.timetable.queries import timetable_now
 
@@ -89,6 +94,7 @@ def acts() -> dict[str, Callable[[], object]]:
         "a draw": lambda: draw_day(OWNER, day=LATER, people=draws, **BY),
         "a step": lambda: keep_step(OWNER, test=test.id, to=TestStep.NOT_COLLECTED, **BY),
         "a week": lambda: keep_timetable(OWNER, timetable=week.timetable, after=week.version, from_monday=MONDAY, override="small", **BY),
+        "one week": lambda: keep_one_week(OWNER, timetable=week.timetable, after=week.version + 1, from_monday=LATER - timedelta(days=LATER.weekday()), override="ill", back="as before", **BY),
         "a wish": lambda: keep_wishes(OWNER, person=people[0], wishes=AttendeeWishes(), **BY),
         "a calendar": lambda: make_feed(OWNER, kind="room", subject="Room 1", **BY),
         "a transition": lambda: keep_transition(OWNER, episode=stay, words=TransitionWords(), read_version="", **BY),

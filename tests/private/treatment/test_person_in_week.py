@@ -17,7 +17,13 @@ from waypost.treatment.plans.queries import newest_plan, weeks_asked
 from waypost.treatment.records.actions import join_team
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.timetable.checking import WeekRule, check
-from waypost.treatment.timetable.queries import people_of_week, setup_now, timetable_now, wishes_of
+from waypost.treatment.timetable.queries import (
+    newest_week,
+    people_of_week,
+    setup_now,
+    timetable_now,
+    wishes_of,
+)
 from waypost.treatment.timetable.setup import ProgramSetup
 from waypost.treatment.who_may import RecordStanding
 
@@ -150,3 +156,57 @@ def test_the_pages_of_the_week_ask_as_much_for_six_people_as_for_one(
         client.get(address)
         with django_assert_max_num_queries(26):
             client.get(address)
+
+
+def taken_out(week: date, owner: Owner, **more: str) -> tuple[str, str, dict[str, str]]:
+    """A form that takes somebody out of a group in a week: who, of what, and the form."""
+    group = timetable_now(owner, MONDAY).timetable.placings[0].group
+    person = min(timetable_now(owner, MONDAY).timetable.people_of[group])
+    form = {"act": "remove", "person": person, "group": group, "monday": week.isoformat()}
+    return person, group, form | {"reason": "Lee is on leave"} | more
+
+
+def test_a_week_that_is_changed_alone_leaves_the_next_as_it_was(
+    program: Owner, staff: Staff
+) -> None:
+    client, before = staff("program director"), timetable_now(program, MONDAY)
+    week = MONDAY + timedelta(weeks=2)
+    person, group, form = taken_out(week, program, alone="on")
+    assert client.post("/program/week/change", form).status_code == 302
+
+    def there(monday: date) -> bool:
+        return person in timetable_now(program, monday).timetable.people_of.get(group, ())
+
+    weeks = [MONDAY + timedelta(weeks=number) for number in range(1, 6)]
+    assert [there(monday) for monday in weeks] == [True, False, True, True, True]
+    after = timetable_now(program, week + timedelta(weeks=1))
+    assert after.timetable == before.timetable and after.override == before.override
+    second = form | {"reason": "still", "monday": (week + timedelta(weeks=1)).isoformat()}
+    assert client.post("/program/week/change", second).status_code == 302
+    assert [there(monday) for monday in weeks] == [True, False, False, True, True]
+
+
+def test_a_week_changed_alone_does_not_touch_one_that_is_made_for_the_next(
+    program: Owner, staff: Staff
+) -> None:
+    client, week = staff("program director"), MONDAY + timedelta(weeks=2)
+    _person, _group, form = taken_out(week + timedelta(weeks=1), program)
+    assert client.post("/program/week/change", form).status_code == 302
+    made = timetable_now(program, week + timedelta(weeks=1))
+    alone = form | {"alone": "on", "monday": week.isoformat()}
+    assert client.post("/program/week/change", alone).status_code == 302
+    assert timetable_now(program, week + timedelta(weeks=1)) == made
+
+
+def test_a_week_alone_that_breaks_a_rule_without_a_reason_keeps_nothing_and_its_choice(
+    program: Owner, staff: Staff
+) -> None:
+    client, week = staff("program director"), MONDAY + timedelta(weeks=2)
+    seen = newest_week(program)
+    placing = timetable_now(program, MONDAY).timetable.placings[0]
+    other = next(p for p in timetable_now(program, MONDAY).timetable.placings if p != placing)
+    form = {"act": "move", "group": placing.group, "slot": other.slot, "room": other.room,
+            "facilitator": other.facilitator, "alone": "on", "monday": week.isoformat()}  # fmt: skip
+    refused = client.post("/program/week/change", form)
+    assert refused.status_code == 400 and newest_week(program) == seen
+    assert refused.content.decode().count('name="alone" checked') == 1

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -24,7 +25,13 @@ from waypost.treatment.timetable.fitting import fit_in
 from waypost.treatment.timetable.models import AttendeeRow, CalendarFeed, TimetableVersion
 from waypost.treatment.timetable.openings import openings_of, tracks_of
 from waypost.treatment.timetable.problem import Timetable
-from waypost.treatment.timetable.queries import people_of_week, setup_now, week_to_join
+from waypost.treatment.timetable.queries import (
+    first_mondays,
+    people_of_week,
+    setup_now,
+    week_now,
+    week_to_join,
+)
 from waypost.treatment.timetable.setup import ProgramSetup, checked_setup, plain_setup
 from waypost.treatment.wall.models import SetupVersion
 from waypost.values.coded_fault import CodedError
@@ -116,6 +123,47 @@ def keep_timetable(
         raise Changed(TreatmentFault.WEEK_CHANGED) from None
     openings_follow(owner, by=by, now=now)
     return number
+
+
+@transaction.atomic
+def keep_one_week(
+    owner: Owner,
+    *,
+    timetable: Timetable,
+    after: int,
+    from_monday: date,
+    back: str,
+    by: str,
+    now: datetime,
+    override: str = "",
+    worth: int | None = None,
+    bound: int | None = None,
+) -> int:
+    """`keep_timetable` for one week alone: from the next Monday on the week before holds again.
+
+    A later week that begins then stays as it is. ``back`` is the reason that is kept where the week
+    before breaks a rule by now. It raises what `keep_timetable` raises; both are kept or neither.
+    """
+    before, following = week_now(owner, from_monday), from_monday + timedelta(weeks=1)
+    common: dict[str, Any] = {"by": by, "now": now}
+    number = keep_timetable(
+        owner,
+        timetable=timetable,
+        after=after,
+        from_monday=from_monday,
+        override=override,
+        worth=worth,
+        bound=bound,
+        **common,
+    )
+    if not before.version or following in first_mondays(owner):
+        return number
+    common |= {"worth": before.worth, "bound": before.bound, "from_monday": following}
+    common |= {"timetable": before.timetable, "after": number}
+    try:
+        return keep_timetable(owner, override=before.override, **common)
+    except BreaksRules:
+        return keep_timetable(owner, override=back, **common)
 
 
 def say_openings(owner: Owner, *, by: str, now: datetime) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -26,6 +27,7 @@ from waypost.design.days_words import (
 )
 from waypost.design.program_faults import sentences_of
 from waypost.design.times import time_text
+from waypost.design.words import date_text
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.days.page import local_day
@@ -33,7 +35,7 @@ from waypost.desk.program.door import owner_here
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import people_in_care
-from waypost.treatment.timetable.actions import BreaksRules, Changed, keep_timetable
+from waypost.treatment.timetable.actions import BreaksRules, Changed, keep_one_week, keep_timetable
 from waypost.treatment.timetable.checking import Breach, check, known_part
 from waypost.treatment.timetable.effort import Effort
 from waypost.treatment.timetable.explaining import not_placed, shortfalls
@@ -94,9 +96,13 @@ def change(request: HttpRequest) -> HttpResponse:
     except KeyError:
         return _page(request, owner, monday, [_("Choose something that is in this week.")])
     read = request.POST.get("read", "")
+    keep: Callable[..., int] = keep_timetable
+    if "alone" in request.POST:
+        back = _("As it was before the week of %(day)s") % {"day": date_text(monday)}
+        keep = partial(keep_one_week, back=back)
     now = timezone.now()
     try:
-        keep_timetable(
+        keep(
             owner,
             timetable=timetable,
             after=int(read) if read.isdecimal() and len(read) < 7 else newest_week(owner),
