@@ -12,7 +12,7 @@ from django.test import Client
 from icalendar import Calendar
 
 from waypost.desk.program.days.tests_page import of_day
-from waypost.desk.program.reports.page import _safe
+from waypost.desk.program.sheet import _safe
 from waypost.personal.my_week.sessions import week_of as my_week
 from waypost.treatment.attendance.actions import Kept, keep_roster, open_day
 from waypost.treatment.attendance.billing import unit_rules, worksheet
