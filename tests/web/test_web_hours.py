@@ -122,6 +122,27 @@ def test_a_track_and_its_places_are_said_with_their_day(snapshot: Snapshot) -> N
     ]
 
 
+def test_a_word_on_one_track_of_two_is_not_read_as_one_on_both(snapshot: Snapshot) -> None:
+    site, today = says(snapshot), NOW.date()
+    day = {"id": "day", "zone": "America/Chicago",
+           "sessions": [{"days": ["wed"], "start": "09:00", "end": "12:00"}]}  # fmt: skip
+    full = {"places": 0, "as_of": "2026-12-03"}
+
+    def lines(*openings: dict[str, object]) -> list[str]:
+        said = {"tracks": [TRACK, day], "openings": list(openings)}
+        claims = {f: Claim(f, v, "program", today, "said") for f, v in said.items()}
+        return [
+            line.replace("\u00a0", " ")
+            for line in opening_lines(with_timetable(site, claims), today)
+        ]
+
+    assert lines(full | {"track": "day"}) == ["Wednesday, 9 am to noon: no place now (said today)"]
+    assert lines(full) == ["no place now (said today)"]
+    assert lines(full | {"track": "gone"}) == []
+    both = lines(full | {"track": "gone"}, {"places": 2, "track": "day", "as_of": "2026-12-03"})
+    assert both == ["Wednesday, 9 am to noon: 2 places (said today)"]
+
+
 def test_the_form_brings_back_what_was_asked_and_each_part_can_be_taken_off() -> None:
     query = {"near": ["Texas"], "day": ["mon", "wed"], "from": ["17:30"], "to": ["21:00"], "come": ["sat 09:00-12:00"],
              "weekly": ["9-12"], "attend": ["telehealth"], "by": ["2026-12-20"], "opening": ["1"], "hours": ["fit"]}  # fmt: skip

@@ -206,11 +206,14 @@ def words_of_openings(site: Site, openings: Sequence[Opening], today: date) -> l
 
 
 def opening_lines(site: Site, today: date) -> list[str]:
-    """What may still be shown of places, each with its day."""
-    many = len(site.openings) > 1
+    """What may still be shown of places, each with its day and, of one track among several, of
+    which; what was said of a track that the program has no more is of no use to anybody."""
+    many = len(site.openings) > 1 or len(site.tracks) > 1
+    theirs = {"", *(track.id for track in site.tracks)}
     lines = [
         _opening_line(site, opening, age, today, named=many)
         for opening, age in shown_openings(site, today)
+        if not site.tracks or opening.track in theirs
     ]
     return [line for line in lines if line]
 
