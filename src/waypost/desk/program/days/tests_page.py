@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -40,9 +41,10 @@ def tests(request: HttpRequest) -> HttpResponse:
     day = local_day(request.POST.get("day", "") or request.GET.get("day", ""))
     if request.method == "POST":
         people = of_day(owner, day)
-        if not people:
-            return _page(request, owner, [_("Nobody is expected on this day, so nobody is drawn.")])
-        draw_day(owner, day=day, people=people, by=actor.person, now=timezone.now())
+        if people:
+            draw_day(owner, day=day, people=people, by=actor.person, now=timezone.now())
+        else:
+            messages.info(request, _("Nobody is expected on this day, so nobody is drawn."))
         return redirect(f"/program/tests?day={day.isoformat()}")
     return _page(request, owner, [])
 
