@@ -173,7 +173,7 @@ def test_continuing_care_is_looked_for_near_the_person_and_kept_with_its_source(
     )
     address = f"/program/people/{stay.person}/continuing-care"
     page = client.get(address).content.decode()
-    assert "Austin TX 78704" in page and page.count('value="choose"') == 5
+    assert "Austin TX 78704" in page and page.count('name="site"') == 5
     looked = client.post(address, {"act": "look", "near": "98101", "level": "otp"})
     assert looked.status_code == 200 and ", WA" in looked.content.decode()
     site = looked.context["near"][0].id if looked.context else page_site(looked.content.decode())

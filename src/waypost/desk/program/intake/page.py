@@ -126,7 +126,8 @@ def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
         by=opened.by,
         now=opened.now,
     )
-    if _answers(request) and request.GET.get(PRESSED):  # the questions are on the same page
+    kept = newest_screening(opened.owner, person).words.get("answers", {})
+    if request.GET.get(PRESSED) and _answers(request) != kept:  # answers that are not saved yet
         messages.success(request, _("They are on the waiting list."))
         return redirect("program_pre_screen", person=person)
     return redirect("program_intake")
