@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from publishing.test_publishing_reader import made, publish
+from waypost.directory.site import Site
 from waypost.editions import beside
 from waypost.editions.downloads import files, making
 from waypost.editions.downloads.files import FOLDER, DownloadKind, download_path, write_downloads
@@ -60,11 +61,11 @@ def test_the_same_snapshot_gives_the_same_bytes_at_any_time(
 def test_all_of_them_or_none(
     tmp_path: Path, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(snapshot: Snapshot):
-        yield b"half"
+    def full(sites: list[Site]) -> bytes:
+        assert sites, "the first sites are to be written when the disk is full"
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files, "_csv", full)
+    monkeypatch.setattr(files.csv_lines, "lines", full)
     with pytest.raises(OSError, match="No space"):
         write_downloads(tmp_path, snapshot)
     assert list((tmp_path / FOLDER).iterdir()) == []

@@ -66,6 +66,11 @@ def test_no_cell_of_a_download_steers(field: str) -> None:
     )
 
 
+def test_no_formula_of_a_download_hides_behind_a_character_that_is_taken_away() -> None:
+    text = csv_lines.lines([replace(made(1), website="\x01=1+1")]).decode()
+    assert "'=1+1" in next(csv.reader(io.StringIO(text)))
+
+
 def test_no_log_line_steers() -> None:
     record = logging.LogRecord("x", logging.ERROR, "", 1, "%s", (PLANTED,), None)
     WithoutQuery().filter(record)

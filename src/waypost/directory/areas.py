@@ -72,7 +72,7 @@ class Areas:
         areas = [area for area in candidates if area is not None]
         if not areas:
             return True
-        within = [area.miles(place) for area in areas if area.holds(place)]
+        within = [miles for a in areas if (miles := a.miles(place)) <= a.reach]
         if not within or min(within) <= NEAR_MILES:
             return bool(within)
         return min(within) <= NEARER_ELSEWHERE * max(self.nearest(place), 0.5)

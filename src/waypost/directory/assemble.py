@@ -22,7 +22,7 @@ from waypost.directory.site import (
     Source,
     Survey,
 )
-from waypost.directory.timetables import with_timetable
+from waypost.directory.timetables import CODE_OF, SAID_FIELDS, with_timetable
 from waypost.values.geo import Point
 from waypost.values.phone import read_phone
 
@@ -134,7 +134,7 @@ def _site(
             won["phones"].value, (row.phones for row in (*record.rows, *record.extra))
         ),
         website=web_address(str(won["website"].value)) if "website" in won else "",
-        codes=frozenset(code for c in services for code in _texts(c.value)),
+        codes=frozenset({code for c in services for code in _texts(c.value)}),
         surveys=frozenset(Survey(f.partition(":")[2]) for f in won if f.startswith("services:")),
         listed_since=record.editions[0],
         last_listed=record.editions[-1],
@@ -142,6 +142,8 @@ def _site(
         history=tuple(h for h in record.history if h.what != "moved" or not hidden),
         facts={fact_name(f): FactSource(c.source, c.as_of, c.method) for f, c in won.items()},
     )
+    if won.keys().isdisjoint(SAID_FIELDS) and site.codes.isdisjoint(CODE_OF.values()):
+        return site  # most programs say nothing of themselves
     return with_timetable(site, won)
 
 

@@ -8,7 +8,7 @@ down, so it does not depend on the order of the rows either.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -242,19 +242,27 @@ def fine_order(a: MatchedListing, b: MatchedListing) -> float:
 
 def candidates(
     left: Sequence[MatchedListing], right: Sequence[MatchedListing]
-) -> set[tuple[int, int]]:
-    """Pairs worth comparing: they share a street and town, a ZIP and house number, a ZIP and a
-    word of the name, or a telephone."""
-    pairs: set[tuple[int, int]] = set()
-    for keys_of in (_street_blocks, _number_blocks, _phone_blocks, _hidden_blocks):
-        blocks: dict[Hashable, list[int]] = {}
-        for j, b in enumerate(right):
-            for block in keys_of(b):
-                blocks.setdefault(block, []).append(j)
-        for i, a in enumerate(left):
+) -> Iterator[tuple[int, int]]:
+    """Pairs worth comparing, each once: they share a street and town, a ZIP and house number, a ZIP
+    and a word of the name, or a telephone."""
+    kinds = (_street_blocks, _number_blocks, _phone_blocks, _hidden_blocks)
+    blocks_by_kind = [(keys_of, _in_blocks(right, keys_of)) for keys_of in kinds]
+    for i, a in enumerate(left):
+        near: set[int] = set()
+        for keys_of, blocks in blocks_by_kind:
             for block in keys_of(a):
-                pairs.update((i, j) for j in blocks.get(block, ()))
-    return pairs
+                near.update(blocks.get(block, ()))
+        yield from ((i, j) for j in near)
+
+
+def _in_blocks(
+    listings: Sequence[MatchedListing], keys_of: Callable[[MatchedListing], list[Hashable]]
+) -> dict[Hashable, list[int]]:
+    blocks: dict[Hashable, list[int]] = {}
+    for j, b in enumerate(listings):
+        for block in keys_of(b):
+            blocks.setdefault(block, []).append(j)
+    return blocks
 
 
 def _street_blocks(a: MatchedListing) -> list[Hashable]:

@@ -6,7 +6,7 @@ from functools import cache
 
 from waypost.directory.areas import AreaFacts, Areas
 from waypost.directory.normalize import town_key
-from waypost.places.people import ZipTowns, zip_towns
+from waypost.places.people import ZipTowns, zips_and_namesakes
 from waypost.places.tables import county_name, nearest_zip, zips
 from waypost.values.geo import Point
 
@@ -14,7 +14,7 @@ from waypost.values.geo import Point
 @cache
 def known_areas() -> Areas:
     """Every ZIP, and every town with the facts of its lowest ZIP, its main post office's."""
-    by_zip = {code: _facts(code, zip_town) for code, zip_town in zip_towns().items()}
+    by_zip = {code: _facts(code, zip_town) for code, zip_town in zips_and_namesakes().items()}
     by_town: dict[tuple[str, str], AreaFacts] = {}
     for code in sorted(by_zip):
         by_town.setdefault((town_key(zips()[code].place), by_zip[code].state), by_zip[code])

@@ -66,12 +66,15 @@ def build(
         progress("writing the snapshot")
         sites = [a.site for a in assembled]
         claims = {a.site.id: a.claims for a in assembled if a.claims}
+        changes = resolved.changes
+        del resolved, assembled, nowhere  # what is written stands in `sites` and `claims`
         path, manifest = write_snapshot(
             data_dir, sites, claims, manifest, key, catalog.resources(entries)
         )
+        del sites, claims
         try:
             halves = catalog.missing_halves(entries)
-            return _publish(path, data_dir, manifest, resolved, halves, progress, accept=accept)
+            return _publish(path, data_dir, manifest, changes, halves, progress, accept=accept)
         finally:
             path.unlink(missing_ok=True)
 
@@ -163,7 +166,7 @@ def _publish(
     path: Path,
     data_dir: Path,
     manifest: Manifest,
-    resolved: Resolved,
+    changes: tuple[EditionChanges, ...],
     halves: Sequence[str],
     progress: Progress,
     *,
@@ -181,7 +184,7 @@ def _publish(
     progress("writing the files for download")
     _write_downloads(path, data_dir)
     put_in_place(path, data_dir)
-    return Published(manifest, comparison, resolved.changes, tuple(lost))
+    return Published(manifest, comparison, changes, tuple(lost))
 
 
 def _write_downloads(path: Path, data_dir: Path) -> None:

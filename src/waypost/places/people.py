@@ -163,6 +163,13 @@ def reach_miles(distances: Sequence[float]) -> float:
 @cache
 def zip_towns() -> Mapping[str, ZipTowns]:
     """Every civilian ZIP with its towns."""
+    by_zip = zips_and_namesakes()
+    _lay_others(by_zip, {(plain(m.place), m.state) for m in published_middles().values()})
+    return by_zip
+
+
+def zips_and_namesakes() -> dict[str, ZipTowns]:
+    """Every civilian ZIP with the towns of its name, without the other towns in it."""
     middles = _middles()
     by_name: dict[tuple[str, str], list[CityRow]] = {}
     for town in towns():
@@ -180,7 +187,6 @@ def zip_towns() -> Mapping[str, ZipTowns]:
             town = _nearest_town(by_name[key], m.lat, m.lon)
             _name(zip_town, town, max(1, sharing[key]), m.county_fips, middles, census=m.census)
         by_zip[code] = zip_town
-    _lay_others(by_zip, sharing.keys())
     return by_zip
 
 

@@ -10,8 +10,8 @@ import gzip
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -56,9 +56,12 @@ def write_downloads(data_dir: Path, snapshot: Snapshot) -> None:
     final.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix="making-", dir=final.parent))
     try:
-        for kind in DownloadKind:
-            name = download_path(data_dir, snapshot.version, kind, packed=False).name
-            _write(making / name, kind, snapshot)
+        sqlite, ndjson, csv = (
+            making / download_path(data_dir, snapshot.version, kind, packed=False).name
+            for kind in DownloadKind
+        )
+        _write_sqlite(sqlite, snapshot)
+        _write_lines(ndjson, csv, snapshot)
         with suppress(OSError):  # another process has made the same files meanwhile
             making.rename(final)
     finally:
@@ -77,24 +80,39 @@ def renew_sqlite(data_dir: Path, snapshot: Snapshot) -> None:
         return
     making = Path(tempfile.mkdtemp(prefix="making-", dir=data_dir / FOLDER))
     try:
-        _write(making / final.name, DownloadKind.SQLITE, snapshot)
+        _write_sqlite(making / final.name, snapshot)
         for part in sorted(making.iterdir()):
             part.replace(final.parent / part.name)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _write(path: Path, kind: DownloadKind, snapshot: Snapshot) -> None:
-    if kind is DownloadKind.SQLITE:
-        _same_file(snapshot.path.resolve(), path)
-        with path.open("rb") as plain, _packed(path) as packed:
-            shutil.copyfileobj(plain, packed, 1 << 20)
-        return
-    pieces = _ndjson(snapshot) if kind is DownloadKind.NDJSON else _csv(snapshot)
+def _write_sqlite(path: Path, snapshot: Snapshot) -> None:
+    _same_file(snapshot.path.resolve(), path)
+    with path.open("rb") as plain, _packed(path) as packed:
+        shutil.copyfileobj(plain, packed, 1 << 20)
+
+
+def _write_lines(ndjson: Path, csv: Path, snapshot: Snapshot) -> None:
+    """Write both files of lines in one go, so that each site is read once."""
+    with _plain_and_packed(ndjson) as write_ndjson, _plain_and_packed(csv) as write_csv:
+        write_csv(csv_lines.heading())
+        for sites in _batches(snapshot):
+            lines = (orjson.dumps(record(site, snapshot.claims(site.id))) for site in sites)
+            write_ndjson(b"\n".join(lines) + b"\n")
+            write_csv(csv_lines.lines(sites))
+
+
+@contextmanager
+def _plain_and_packed(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Write a file and the compressed one beside it."""
     with path.open("wb") as plain, _packed(path) as packed:
-        for piece in pieces:
+
+        def write(piece: bytes) -> None:
             plain.write(piece)
             packed.write(piece)
+
+        yield write
 
 
 def _same_file(whole: Path, path: Path) -> None:
@@ -108,18 +126,6 @@ def _same_file(whole: Path, path: Path) -> None:
 def _packed(path: Path) -> gzip.GzipFile:
     """The compressed file beside a plain one; the same content gives the same bytes."""
     return gzip.GzipFile(f"{path}.gz", "wb", compresslevel=LEVEL, mtime=0)
-
-
-def _ndjson(snapshot: Snapshot) -> Iterator[bytes]:
-    for sites in _batches(snapshot):
-        lines = (orjson.dumps(record(site, snapshot.claims(site.id))) for site in sites)
-        yield b"\n".join(lines) + b"\n"
-
-
-def _csv(snapshot: Snapshot) -> Iterator[bytes]:
-    yield csv_lines.heading()
-    for sites in _batches(snapshot):
-        yield csv_lines.lines(sites)
 
 
 def _batches(snapshot: Snapshot) -> Iterator[list[Site]]:
