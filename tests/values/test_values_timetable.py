@@ -156,7 +156,9 @@ def test_a_clock_is_read_or_refused(text: str) -> None:
         ({"hours_a_week": 0.001}, ("tracks[0].hours_a_week", "bad hours")),
         ({"hours_a_week": 0}, ("tracks[0].hours_a_week", "bad hours")),
         ({"starts_on": "2026-W49-1"}, ("tracks[0].starts_on", "bad date")),
-        ({"starts_on": "2026-12-07\n"}, ("tracks[0].starts_on", "bad date")),
+        pytest.param(
+            {"starts_on": "2026-12-07\n"}, ("tracks[0].starts_on", "bad date"), id="a line end"
+        ),
         ({"hours_a_week": -1}, ("tracks[0].hours_a_week", "bad hours")),
         ({"hours_a_week": float("nan")}, ("tracks[0].hours_a_week", "bad hours")),
         ({"hours_a_week": True}, ("tracks[0].hours_a_week", "bad hours")),
