@@ -24,7 +24,8 @@ NEED = {
     "need": "PREG",
 }
 OPEN = "/find?near=78701&within=25&payment=medicaid&age=17&need=PREG"
-TELLING = re.compile(r"78701|medicaid|PREG|Austin|site_\w+|age=", re.IGNORECASE)
+TELLING = re.compile(r"78701|medicaid|\bPREG\b|Austin|site_\w+|age=", re.IGNORECASE)
+"""Four letters stand in a sealed address by chance, between others."""
 
 
 @pytest.fixture

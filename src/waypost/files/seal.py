@@ -68,8 +68,8 @@ def read_ahead(path: Path) -> None:
     """
     with suppress(OSError):
         file = path.open("rb")
-        reader = ThreadPoolExecutor(1)
-        _AHEAD[_identity(file)] = reader.submit(_digest_and_close, file)
+        identity, reader = _identity(file), ThreadPoolExecutor(1)  # a small file is soon closed
+        _AHEAD[identity] = reader.submit(_digest_and_close, file)
         reader.shutdown(wait=False)
 
 

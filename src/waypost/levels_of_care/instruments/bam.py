@@ -91,10 +91,16 @@ def _points() -> Mapping[str, tuple[BamPart, Mapping[str, int]]]:
     return {item.id: (item.part, {c.code: c.score for c in item.choices}) for item in items}
 
 
+@cache
+def _skips() -> Mapping[str, tuple[str, ...]]:
+    """The items that an answer of 0 to another passes over, by that other."""
+    return {item.id: item.skips for item in the_bam().items if item.skips}
+
+
 def skipped(answers: Mapping[str, str]) -> frozenset[str]:
     """The items that the answers pass over: alcohol not drunk, drugs not used."""
     return frozenset(
-        name for item in the_bam().items if answers.get(item.id) == "0" for name in item.skips
+        name for other, names in _skips().items() if answers.get(other) == "0" for name in names
     )
 
 

@@ -164,6 +164,13 @@ def open_tasks(owner: Owner, kinds: Iterable[str] | None = None) -> list[TaskSee
     return [TaskSeen(r.pk, r.person, r.kind, r.due_on, r.source, r.done_at) for r in rows]
 
 
+def count_open_tasks(owner: Owner, today: date) -> tuple[int, int]:
+    """How many tasks are not done, and how many of them are overdue."""
+    rows = StaffTask.objects.owned_by(owner).filter(done_at=None).order_by()
+    counts = rows.aggregate(every=Count("id"), late=Count("id", filter=Q(due_on__lt=today)))
+    return counts["every"], counts["late"]
+
+
 def _session(row: GroupSession, people: int = 0, kept: int = 0) -> SessionSeen:
     return SessionSeen(
         row.pk,

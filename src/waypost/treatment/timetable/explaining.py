@@ -329,13 +329,15 @@ def _why_not(problem: WeekProblem, timetable: Timetable, group: CareGroup) -> No
     slots = slots_for(problem, group)
     if not slots:
         return NotPlaced.NO_TIME
-    led = [slot for slot in slots if _leader_free(problem, timetable, group, slot)]
+    led = has_room = enough = False
+    for slot in slots:
+        if not _leader_free(problem, timetable, group, slot):
+            continue
+        led, has_room = True, has_room or _room_free(problem, timetable, group, slot)
+        able = sum(may_attend(person, group, slot) for person in problem.people)
+        enough = enough or able >= group.fewest
+        if has_room and enough:
+            return NotPlaced.NOT_NEEDED
     if not led:
         return NotPlaced.NO_FACILITATOR
-    if not any(_room_free(problem, timetable, group, slot) for slot in led):
-        return NotPlaced.NO_ROOM
-    enough = any(
-        sum(may_attend(person, group, slot) for person in problem.people) >= group.fewest
-        for slot in led
-    )
-    return NotPlaced.NOT_NEEDED if enough else NotPlaced.TOO_FEW
+    return NotPlaced.TOO_FEW if has_room else NotPlaced.NO_ROOM

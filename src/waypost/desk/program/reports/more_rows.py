@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from waypost.treatment.attendance.queries import open_tasks, places_of_tracks
+from waypost.treatment.attendance.queries import count_open_tasks, places_of_tracks
 from waypost.treatment.intake.queries import waits
 from waypost.treatment.own_page.queries import check_ins
 from waypost.treatment.plans.queries import due_list
@@ -83,12 +83,12 @@ def _bam(owner: Owner, first: date, last: date) -> Rows:
 
 
 def _due(owner: Owner, last: date) -> Rows:
-    items, tasks = due_list(owner, last, wall=timezone.get_current_timezone()), open_tasks(owner)
+    items = due_list(owner, last, wall=timezone.get_current_timezone())
     late = sum(bool(item.late) for item in items)
-    tasks_late = sum(task.due_on < last for task in tasks)
+    tasks, tasks_late = count_open_tasks(owner, last)
     return [
         (_("Reviews and plans due within two weeks"), str(len(items) - late)),
         (_("Reviews and plans overdue"), str(late)),
-        (_("Tasks that wait"), str(len(tasks) - tasks_late)),
+        (_("Tasks that wait"), str(tasks - tasks_late)),
         (_("Tasks overdue"), str(tasks_late)),
     ]
