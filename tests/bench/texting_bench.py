@@ -260,12 +260,11 @@ def webhooks(
     file.write_text(json.dumps({"accounts": [account]}), "utf-8")
     times: list[float] = []
     with desk(env | {"WAYPOST_PRIVATE_TEXTING_FILE": str(file)}) as (base, pid):
-        total, answering = per_second * seconds, threading.local()
+        total, answering, port = per_second * seconds, threading.local(), int(base.split(":")[2])
 
         def one(number: int) -> None:
             if not hasattr(answering, "socket"):
-                host, port = base.split("//")[1].split(":")
-                answering.socket = socket.create_connection((host, int(port)), 30)
+                answering.socket = socket.create_connection(("127.0.0.1", port), 30)
                 answering.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             due = begun + number / per_second
             time.sleep(max(0.0, due - time.monotonic()))
@@ -275,9 +274,8 @@ def webhooks(
                 answer += (more := answering.socket.recv(4096))
                 assert more, answer
             assert answer.startswith(b"HTTP/1.1 200"), answer
-            if b"connection: close" in answer:  # the server's word that this was its last one
-                answering.socket.close()
-                del answering.socket
+            if b"connection: close" in answer:  # the server says that this was its last one
+                vars(answering).pop("socket").close()
             times.append(time.monotonic() - due)
 
         requests = [signed_webhook(base, token, number) for number in range(total + 1)]

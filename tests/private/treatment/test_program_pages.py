@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import csv
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
-from django.urls import reverse
 
-from waypost.accounts.models import Organization, Person
+from private.treatment.signed_in_staff import NOW, SECRETS, SignedIn, in_care, page, staff
 from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Role
 from waypost.audit.models import Event
 from waypost.desk.program.urls import ONE, urlpatterns
@@ -22,52 +17,11 @@ from waypost.treatment.consents.models import Disclosure, RecordRead, SignedCons
 from waypost.treatment.consents.notices import NOTICE, SHORT
 from waypost.treatment.intake.dimensions import Dimension
 from waypost.treatment.intake.models import AssessmentPart, Screening
-from waypost.treatment.own_page.actions import make_link
 from waypost.treatment.plans.models import PlanVersion
-from waypost.treatment.records.actions import add_person, join_team, open_new_episode
+from waypost.treatment.records.actions import open_new_episode
 from waypost.treatment.records.models import EpisodeOfCare, PersonInCare
-from waypost.treatment.records.owner import Owner
-from waypost.treatment.records.person import PersonWords
 
 pytestmark = pytest.mark.django_db
-SignedIn = Callable[..., Client]
-NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
-CANARY = PersonWords(
-    name="Zephyrine Canary", preferred_name="Zeph-Canary", born_on="1990-04-02", phone="512-555-0199",
-    email="zephyrine.canary@example.org", address="7 Canary Row, Austin TX 78701", own_words="canary-own-words",
-)  # fmt: skip
-SECRETS = (
-    "Zephyrine",
-    "Zeph-Canary",
-    "1990-04-02",
-    "512-555-0199",
-    "zephyrine.canary",
-    "Canary Row",
-    "canary-own-words",
-)
-
-
-def staff(
-    signed_in: SignedIn, role: str, organization: str = "River House"
-) -> tuple[Client, Owner, str]:
-    """A browser of somebody with this role, their organization, and how the audit calls them."""
-    client = signed_in(role, organization=organization, kind="program")
-    owner = Owner(Organization.objects.get(name=organization).pk)
-    return client, owner, f"person:{Person.objects.latest('pk').pk}"
-
-
-def in_care(owner: Owner, by: str = "", words: PersonWords = CANARY) -> str:
-    person = add_person(owner, words=words, by="person:1", now=NOW)
-    if by:
-        join_team(owner, person=person, staff=by, role="counselor", by="person:1", now=NOW)
-    return person
-
-
-def page(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    assert response["Cache-Control"] == "private, no-store"
-    return response.content.decode()
 
 
 PARTS = [
@@ -363,59 +317,3 @@ def test_planted_words_are_in_no_log_event_session_or_error_page(
     assert len(Event.objects.all()) > 5 and "ZeroDivisionError" in caplog.text
     for secret in SECRETS:
         assert not any(secret in text for text in out), secret
-
-
-def test_my_week_opens_with_link_and_code_says_nothing_before_and_closes_when_revoked(
-    signed_in: SignedIn,
-) -> None:
-    client, owner, by = staff(signed_in, "counselor")
-    person = in_care(owner, by)
-    made = make_link(owner, person=person, by=by, now=datetime.now(UTC))
-    phone = Client()
-    entrance = f"/my/{made.token}"
-    before = page(phone, entrance)
-    assert not any(word in before for word in (*SECRETS, "River House", "treatment", "addiction"))
-    assert phone.get("/my").status_code == 302 and phone.get("/my")["Location"] == reverse(
-        "my_closed"
-    )
-    assert phone.post(entrance, {"code": "wrong"}).status_code == 403
-    assert phone.post(entrance, {"code": f" {made.code[:3]} {made.code[3:]}"}).status_code == 302
-    assert "Zeph-Canary" in page(phone, "/my") and "988" in page(phone, "/my")
-    refused = phone.post("/my/cannot-come", {"on": "soon", "reason": "my child is ill"})
-    assert refused.status_code == 400 and "my child is ill" in refused.content.decode()
-    today = datetime.now(UTC).date().isoformat()
-    assert (
-        phone.post("/my/cannot-come", {"on": today, "reason": "my child is ill"}).status_code == 302
-    )
-    assert "my child is ill" in page(phone, "/my")
-    assert "my child is ill" in page(client, f"/program/people/{person}")
-    assert "my child is ill" in page(client, f"/program/today?day={today}")
-    made_address = phone.post("/my/calendar").content.decode()
-    assert f"{settings.WAYPOST_DESK_URL}/calendar/" in made_address
-    assert "finish them" in phone.post("/my/check-in", {"q-1": "poor"}).content.decode()
-    assert 'value="poor" checked' in page(phone, "/my/check-in").replace("\n", " ")
-    client.post(f"/program/people/{person}/link", {"revoke": "1"})
-    assert phone.get("/my").status_code == 302
-    assert phone.post(entrance, {"code": made.code}).status_code == 403
-
-
-def test_five_wrong_codes_lock_the_link_for_a_while(signed_in: SignedIn) -> None:
-    _client, owner, by = staff(signed_in, "counselor")
-    made = make_link(owner, person=in_care(owner), by=by, now=datetime.now(UTC))
-    phone = Client()
-    answers = [phone.post(f"/my/{made.token}", {"code": "x"}).content.decode() for _ in range(5)]
-    assert all("not right" in text for text in answers)
-    locked = phone.post(f"/my/{made.token}", {"code": made.code})
-    assert locked.status_code == 403 and "15 minutes" in locked.content.decode()
-    assert Client().post("/my/unknown", {"code": "1"}).status_code == 403
-
-
-def test_a_spanish_speakers_page_is_in_spanish(signed_in: SignedIn) -> None:
-    _client, owner, by = staff(signed_in, "counselor")
-    person = in_care(owner, words=PersonWords("Zephyrine", language="es"))
-    made = make_link(owner, person=person, by=by, now=datetime.now(UTC))
-    phone = Client()
-    assert "Su código" in phone.get(f"/my/{made.token}?lang=es").content.decode()
-    phone.post(f"/my/{made.token}", {"code": made.code})
-    text = page(phone, "/my")
-    assert 'lang="es"' in text and "Mi semana" in text
