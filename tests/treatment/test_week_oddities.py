@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from twins.made_up_weeks import made_up_week
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.drug_tests.result import Panel, PanelReading, TestReading
 from waypost.treatment.progress.measuring import measured
@@ -60,6 +62,28 @@ def test_where_one_thing_would_be_enough_it_alone_is_named() -> None:
     ):
         (short,) = shortfalls(SETUP.problem((person,)), week)
         assert [r.help for r in short.remedies] == [helps]
+
+
+def test_what_one_person_breaks_is_the_same_whoever_else_comes() -> None:
+    """A person's own page looks at their week alone; nobody else's plan is opened for it."""
+    problem, chance = made_up_week(20, 12), random.Random(3)
+    groups, people = [g.id for g in problem.groups], [p.id for p in problem.people]
+    free = [(slot.id, room.id) for slot in problem.slots for room in problem.rooms]
+    rules = set()
+    for _ in range(20):
+        placings = tuple(
+            Placing(group, slot, room, chance.choice(problem.facilitators).id)
+            for group, (slot, room) in zip(groups[1:], chance.sample(free, 11), strict=True)
+        )
+        places = frozenset((person, chance.choice(groups)) for person in people for _ in range(6))
+        week = Timetable(placings, places | {("gone", groups[1])})
+        everyone = check(problem, week)
+        for person in problem.people:
+            own = [b for b in everyone if b.subject == person.id]
+            alone = check(replace(problem, people=(person,)), week)
+            assert [b for b in alone if b.subject == person.id] == own
+            rules |= {b.rule for b in own}
+    assert {WeekRule.NOT_MEETING, WeekRule.PERSON_TWICE, WeekRule.PERSON_HOURS} < rules
 
 
 def test_what_else_breaks_is_said_beside_what_is_not_known() -> None:

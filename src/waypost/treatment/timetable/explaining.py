@@ -7,26 +7,23 @@ person comes nearer to the plan. The page words the codes in the reader's langua
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from waypost.treatment.timetable.checking import SLACK_MINUTES, overlapping
 from waypost.treatment.timetable.kinds import GroupKind
 from waypost.treatment.timetable.problem import (
     Attendee,
     CareGroup,
     Timetable,
     WeekProblem,
-    WeekSlot,
     may_attend,
     may_join,
-    may_lead,
     slots_for,
     within,
 )
-from waypost.treatment.timetable.scoring import days_of_person, minutes_of_person
+from waypost.treatment.timetable.scoring import minutes_of_person
+from waypost.treatment.timetable.sight import Lack, Sight, leader_free, room_free
 
 
 class Help(StrEnum):
@@ -77,64 +74,6 @@ class NotPlaced(StrEnum):
 MOST_REMEDIES = 3
 
 
-class _Sight:
-    """One look at a week: what is asked of it for several people is worked out once."""
-
-    def __init__(self, problem: WeekProblem, timetable: Timetable) -> None:
-        self.problem, self.timetable = problem, timetable
-        self._answers: dict[tuple[str, ...], Any] = {}
-
-    def _once(self, key: tuple[str, ...], work: Callable[[], Any]) -> Any:
-        if key not in self._answers:
-            self._answers[key] = work()
-        return self._answers[key]
-
-    def able(self, group: CareGroup, slot: WeekSlot) -> frozenset[str]:
-        """Everyone who could come to one more group then."""
-        who: frozenset[str] = self._once(
-            ("able", group.id, group.kind, slot.id),
-            lambda: frozenset(person.id for person in self._free(slot) if may_join(person, group)),
-        )
-        return who
-
-    def _free(self, slot: WeekSlot) -> list[Attendee]:
-        """Everyone who can come then and is in nothing else."""
-        return list(
-            self._once(
-                ("free", slot.id),
-                lambda: [
-                    person
-                    for person in self.problem.people
-                    if within(person.hours, slot.start, slot.end) and self.fits(person, slot)
-                ],
-            )
-        )
-
-    def fits(self, person: Attendee, slot: WeekSlot) -> bool:
-        """Whether one more session then fits into a person's week and days, their hours aside."""
-        return bool(
-            self._once(
-                ("fits", person.id, slot.id),
-                lambda: (
-                    _free_for(self.problem, self.timetable, person, slot)
-                    and _on_their_days(self.problem, self.timetable, person, slot)
-                ),
-            )
-        )
-
-    def has_room(self, group: CareGroup, slot: WeekSlot) -> bool:
-        """Whether a room with enough seats is free then."""
-        key = ("room", group.room, str(group.fewest), slot.id)
-        return bool(self._once(key, lambda: _room_free(self.problem, self.timetable, group, slot)))
-
-    def is_led(self, group: CareGroup, slot: WeekSlot) -> bool:
-        """Whether somebody who may lead it is free then."""
-        key = ("led", group.kind, group.facilitator, slot.id)
-        return bool(
-            self._once(key, lambda: _leader_free(self.problem, self.timetable, group, slot))
-        )
-
-
 def shortfalls(
     problem: WeekProblem, timetable: Timetable, most: int | None = None
 ) -> tuple[Shortfall, ...]:
@@ -142,7 +81,7 @@ def shortfalls(
 
     Where ``most`` is given, so many of them alone: what would help the others is not worked out.
     """
-    short, sight = [], _Sight(problem, timetable)
+    short, sight = [], Sight(problem, timetable)
     for person in problem.people:
         reached = minutes_of_person(problem, timetable, person.id)
         missing = _missing_kinds(problem, timetable, person)
@@ -175,16 +114,15 @@ def _missing_kinds(
 
 
 def _remedies(
-    sight: _Sight, person: Attendee, reached: int, missing: dict[GroupKind, int]
+    sight: Sight, person: Attendee, reached: int, missing: dict[GroupKind, int]
 ) -> list[Remedy]:
     """The smallest changes first: a place, a group, someone to lead it, a room, more hours."""
-    problem, timetable = sight.problem, sight.timetable
     options = [
         *_more_places(sight, person),
         *_fewer(sight, person),
         *_new_groups(sight, person, missing),
-        *_more_hours(problem, timetable, person),
-        *_no_common_time(problem, person),
+        *_more_hours(sight, person),
+        *_no_common_time(sight.problem, person),
     ]
     order = list(Help)
     wanted = person.minutes - reached
@@ -199,48 +137,18 @@ def _remedies(
     return list(best.values())[:MOST_REMEDIES]
 
 
-def _free_for(problem: WeekProblem, timetable: Timetable, person: Attendee, slot: WeekSlot) -> bool:
-    """Whether one more session then fits into a person's week, their hours aside."""
-    slots = [
-        problem.slot_of[timetable.placing_of[group].slot]
-        for group in timetable.groups_of.get(person.id, ())
-    ]
-    minutes = sum(other.minutes for other in slots) + slot.minutes
-    return not overlapping([*slots, slot]) and minutes <= person.minutes + SLACK_MINUTES
-
-
-def _on_their_days(
-    problem: WeekProblem, timetable: Timetable, person: Attendee, slot: WeekSlot
-) -> bool:
-    days = days_of_person(problem, timetable, person.id)
-    return len(days | {slot.day}) <= person.most_days
-
-
-def _more_places(sight: _Sight, person: Attendee) -> Iterator[Remedy]:
+def _more_places(sight: Sight, person: Attendee) -> Iterator[Remedy]:
     """Groups that would fit but for their cap, while the room has a seat."""
-    problem, timetable = sight.problem, sight.timetable
-    for placing in timetable.placings:
-        group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
-        size = len(timetable.people_of.get(group.id, ()))
-        full = group.most <= size < problem.room_of[placing.room].seats
-        if full and may_attend(person, group, slot) and sight.fits(person, slot):
+    for group, slot in sight.full:
+        if may_attend(person, group, slot) and sight.fits(person, slot):
             yield Remedy(Help.ONE_MORE_PLACE, slot.id, slot.minutes, group.id, group.kind)
 
 
-def _fewer(sight: _Sight, person: Attendee) -> Iterator[Remedy]:
+def _fewer(sight: Sight, person: Attendee) -> Iterator[Remedy]:
     """Groups that could meet if fewer people were enough."""
-    for group in sight.problem.groups:
-        if group.id in sight.timetable.placing_of or not person.welcome(group.kind):
-            continue
-        for slot in slots_for(sight.problem, group):
-            able = sight.able(group, slot)
-            if (
-                person.id in able
-                and len(able) < group.fewest
-                and sight.has_room(replace(group, fewest=1), slot)
-                and sight.is_led(group, slot)
-            ):
-                yield Remedy(Help.FEWER, slot.id, slot.minutes, group.id, group.kind)
+    for group, slot, able in sight.too_few:
+        if person.id in able:
+            yield Remedy(Help.FEWER, slot.id, slot.minutes, group.id, group.kind)
 
 
 def _no_common_time(problem: WeekProblem, person: Attendee) -> Iterator[Remedy]:
@@ -250,7 +158,7 @@ def _no_common_time(problem: WeekProblem, person: Attendee) -> Iterator[Remedy]:
         yield Remedy(Help.NO_COMMON_TIME, "", 0)
 
 
-def _new_groups(sight: _Sight, person: Attendee, missing: dict[GroupKind, int]) -> Iterator[Remedy]:
+def _new_groups(sight: Sight, person: Attendee, missing: dict[GroupKind, int]) -> Iterator[Remedy]:
     """A group more, of a kind that is missing, or of any where minutes are all that is missing."""
     problem = sight.problem
     kinds = list(missing) or sorted({g.kind for g in problem.groups if person.welcome(g.kind)})
@@ -262,31 +170,32 @@ def _new_groups(sight: _Sight, person: Attendee, missing: dict[GroupKind, int]) 
         ):
             continue
         for kind in kinds:
-            group = CareGroup("", kind)
-            if len(sight.able(group, slot)) < group.fewest:
+            lacks = sight.new_group_lacks(kind, slot)
+            if lacks is Lack.PEOPLE:
                 continue
-            room, led = sight.has_room(group, slot), sight.is_led(group, slot)
-            what = Help.NEW_GROUP if room and led else Help.ROOM if led else Help.FACILITATOR
-            yield Remedy(what, slot.id, slot.minutes, kind=kind)
+            yield Remedy(_HELP_FOR[lacks], slot.id, slot.minutes, kind=kind)
 
 
-def _more_hours(problem: WeekProblem, timetable: Timetable, person: Attendee) -> Iterator[Remedy]:
+_HELP_FOR = {
+    Lack.NOTHING: Help.NEW_GROUP,
+    Lack.ROOM: Help.ROOM,
+    Lack.FACILITATOR: Help.FACILITATOR,
+}
+
+
+def _more_hours(sight: Sight, person: Attendee) -> Iterator[Remedy]:
     """Groups with a place at times at which the person cannot come, or on a day too many.
 
     Where that is one thing, it is enough; for whoever comes on two days alone it is both.
     """
+    own = sight.own_week(person)
     alone = False
     both = []
-    for placing in timetable.placings:
-        group, slot = problem.group_of[placing.group], problem.slot_of[placing.slot]
-        size = len(timetable.people_of.get(group.id, ()))
-        open_place = size < min(group.most, problem.room_of[placing.room].seats)
-        fits = person.welcome(group.kind) and group.id not in person.kept_out
-        if not (open_place and fits and _free_for(problem, timetable, person, slot)):
+    for group, slot in sight.with_places:
+        if not (may_join(person, group) and own.has_time(slot)):
             continue
         can_come = within(person.hours, slot.start, slot.end)
-        on_days = _on_their_days(problem, timetable, person, slot)
-        if can_come != on_days:  # one thing alone stands in the way
+        if can_come != own.on_their_days(slot):  # one thing alone stands in the way
             what = Help.MORE_DAYS if can_come else Help.MORE_HOURS
             yield Remedy(what, slot.id, slot.minutes, group.id, group.kind)
             alone = True
@@ -296,44 +205,15 @@ def _more_hours(problem: WeekProblem, timetable: Timetable, person: Attendee) ->
         yield from both
 
 
-def _room_free(
-    problem: WeekProblem, timetable: Timetable, group: CareGroup, slot: WeekSlot
-) -> bool:
-    """Whether a room with enough seats for the group is free then."""
-    placed = ((p.room, problem.slot_of[p.slot]) for p in timetable.placings)
-    used = {room for room, other in placed if other.start < slot.end and slot.start < other.end}
-    return any(
-        room.id not in used and room.seats >= group.fewest and group.room in ("", room.id)
-        for room in problem.rooms
-    )
-
-
-def _leader_free(
-    problem: WeekProblem, timetable: Timetable, group: CareGroup, slot: WeekSlot
-) -> bool:
-    for facilitator in problem.facilitators:
-        theirs = [
-            problem.slot_of[p.slot] for p in timetable.placings if p.facilitator == facilitator.id
-        ]
-        minutes = sum(other.minutes for other in theirs) + slot.minutes
-        if (
-            may_lead(facilitator, group, slot)
-            and not overlapping([*theirs, slot])
-            and minutes <= facilitator.most_minutes
-        ):
-            return True
-    return False
-
-
 def _why_not(problem: WeekProblem, timetable: Timetable, group: CareGroup) -> NotPlaced:
     slots = slots_for(problem, group)
     if not slots:
         return NotPlaced.NO_TIME
     led = has_room = enough = False
     for slot in slots:
-        if not _leader_free(problem, timetable, group, slot):
+        if not leader_free(problem, timetable, group, slot):
             continue
-        led, has_room = True, has_room or _room_free(problem, timetable, group, slot)
+        led, has_room = True, has_room or room_free(problem, timetable, group, slot)
         able = sum(may_attend(person, group, slot) for person in problem.people)
         enough = enough or able >= group.fewest
         if has_room and enough:

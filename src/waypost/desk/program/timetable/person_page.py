@@ -18,7 +18,6 @@ from waypost.desk.program.door import Opened, of_record
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.plans.queries import weeks_asked
-from waypost.treatment.records.queries import in_care
 from waypost.treatment.timetable.actions import keep_wishes
 from waypost.treatment.timetable.attendees import AttendeeWishes, attendee
 from waypost.treatment.timetable.checking import check
@@ -44,7 +43,8 @@ def person_week(request: HttpRequest, opened: Opened) -> HttpResponse:
         keep_wishes(opened.owner, person=person, wishes=kept, by=opened.by, now=opened.now)
         messages.success(request, _("Saved. Make the week again where something is to change."))
         return redirect("program_person_week", person=person)
-    week, wishes, others = _asked(opened)
+    week = weeks_asked(opened.owner, [person]).get(person, AskedWeek())
+    wishes = wishes_of(opened.owner, [person]).get(person, AttendeeWishes())
     context = {
         "person": opened.person,
         "week": week,
@@ -56,7 +56,7 @@ def person_week(request: HttpRequest, opened: Opened) -> HttpResponse:
         "rows": [],
     }
     if setup:
-        context |= _in_week(opened, setup[0], attendee(person, week, wishes), others)
+        context |= _in_week(opened, setup[0], attendee(person, week, wishes))
     return render(request, "program/timetable/person.html", context)
 
 
@@ -84,22 +84,11 @@ def _typed(post: QueryDict, setup: ProgramSetup | None) -> AttendeeWishes:
     )
 
 
-def _asked(opened: Opened) -> tuple[AskedWeek, AttendeeWishes, tuple[Attendee, ...]]:
-    """What the plan and the person ask of a week, and everybody else in care, read together."""
-    person, others = opened.person.id, in_care(opened.owner) - {opened.person.id}
-    weeks = weeks_asked(opened.owner, {person, *others})
-    wishes = wishes_of(opened.owner, {person, *others})
+def _in_week(opened: Opened, setup: ProgramSetup, person: Attendee) -> dict[str, Any]:
+    """Each group with its time and what was said of it; the rules that their week breaks now.
 
-    def of(number: str) -> tuple[AskedWeek, AttendeeWishes]:
-        return weeks.get(number, AskedWeek()), wishes.get(number, AttendeeWishes())
-
-    return *of(person), tuple(attendee(number, *of(number)) for number in sorted(others))
-
-
-def _in_week(
-    opened: Opened, setup: ProgramSetup, person: Attendee, others: tuple[Attendee, ...]
-) -> dict[str, Any]:
-    """Each group with its time and what was said of it; the rules that their week breaks now."""
+    No rule about one person asks for another's plan, so nobody else's is opened here.
+    """
     monday, _after = week_of(opened.today)
     seen = week_current(opened.owner, monday)
     monday = max(monday, seen.from_monday or monday)
@@ -116,7 +105,7 @@ def _in_week(
         for number, group in enumerate(setup.groups)
         if placings.get(group.id) is None or placings[group.id].slot in slots
     ]
-    problem = setup.problem((*others, person), monday)
+    problem = setup.problem((person,), monday)
     own = [
         breach_words(breach, {person.id: opened.person.called})
         for breach in check(problem, seen.timetable)
