@@ -10,11 +10,12 @@ from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.timetable.meetings import meetings
-from waypost.treatment.timetable.queries import setup_now, week_now
+from waypost.treatment.timetable.problem import EMPTY
+from waypost.treatment.timetable.queries import setup_now, weeks_ahead
 from waypost.treatment.wall.queries import zone_of
 
-AHEAD = timedelta(days=14)
-"""How far ahead the next session is looked for."""
+AHEAD, WEEKS = timedelta(days=14), 3
+"""How far ahead the next session is looked for, and the weeks that this touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,13 @@ class OwnWeek:
 
 def week_of(owner: Owner, person: str, now: datetime) -> OwnWeek:
     """The person's week around ``now``, from Monday to Sunday of the program's wall."""
-    setup, zone = setup_now(owner), zone_of(owner)
+    zone = zone_of(owner)
     today = now.astimezone(zone).date()
     monday = today - timedelta(days=today.weekday())
     kept = attended(owner, monday, today + AHEAD, [person])
     sessions = {place.ends_at: _session(place, zone) for place in kept}
-    for weeks in range(3 if setup else 0):
-        for session in _planned(owner, person, monday + timedelta(weeks=weeks), zone):
-            sessions.setdefault(session.ends_at, session)
+    for session in _planned(owner, person, monday, zone):
+        sessions.setdefault(session.ends_at, session)
     ordered = [sessions[at] for at in sorted(sessions)]
     week = [meeting for meeting in ordered if meeting.ends_at.date() < monday + timedelta(days=7)]
     return OwnWeek(
@@ -64,16 +64,26 @@ def week_of(owner: Owner, person: str, now: datetime) -> OwnWeek:
 
 
 def _planned(owner: Owner, person: str, monday: date, zone: tzinfo) -> list[OwnSession]:
-    """What the timetable plans in the week of a Monday, before its days are opened."""
-    setup, week = setup_now(owner), week_now(owner, monday).timetable
+    """What the timetable plans in three weeks from a Monday, before their days are opened."""
+    setup = setup_now(owner)
     if setup is None:
         return []
-    mine = week.groups_of.get(person, frozenset())
-    return [
-        OwnSession(m.placing.group, m.starts_at.astimezone(zone), m.ends_at.astimezone(zone), None)
-        for m in meetings(setup[0], week, monday)
-        if m.placing.group in mine
-    ]
+    kept = weeks_ahead(owner, monday, WEEKS)
+    planned = []
+    for first in (monday + timedelta(weeks=number) for number in range(WEEKS)):
+        timetable = next((w.timetable for begins, w in reversed(kept) if begins <= first), EMPTY)
+        mine = timetable.groups_of.get(person, frozenset())
+        planned += [
+            OwnSession(
+                meeting.placing.group,
+                meeting.starts_at.astimezone(zone),
+                meeting.ends_at.astimezone(zone),
+                None,
+            )
+            for meeting in meetings(setup[0], timetable, first)
+            if meeting.placing.group in mine
+        ]
+    return planned
 
 
 def _session(place: Attended, zone: tzinfo) -> OwnSession:

@@ -28,7 +28,7 @@ from waypost.treatment.own_page.actions import (
 )
 from waypost.treatment.own_page.queries import announced_absences, check_ins
 from waypost.treatment.plans.actions import CannotSign, sign_by_person
-from waypost.treatment.plans.queries import agreed_plan, newest_plan
+from waypost.treatment.plans.queries import agreed_plan, newest_agreed, newest_plan, plan_versions
 from waypost.treatment.timetable.actions import make_feed
 
 LINES = ("helpline",)
@@ -88,13 +88,14 @@ def _week(
 ) -> HttpResponse:
     today = timezone.localdate(opened.now)
     person = opened.person.id
-    agreed = agreed_plan(opened.owner, person)
+    plans = plan_versions(opened.owner, person)
+    agreed = newest_agreed(plans)
     context = {
         "own": opened,
         "week": week_of(opened.owner, person, opened.now),
         "asked": agreed.words.week if agreed else None,
         "hours_words": hours_words,
-        "waits": newest_plan(opened.owner, person) if not agreed else None,
+        "waits": plans[-1] if plans and not agreed else None,
         "absences": announced_absences(opened.owner, since=today, person=person),
         "lines": [the_safety().lines[n] for n in LINES if n in the_safety().lines],
         "place": place_of_program(opened.owner),

@@ -48,6 +48,15 @@ def bam_history(answered: Iterable[tuple[str, date, Mapping[str, str]]]) -> list
     return sorted(scored, key=lambda scored_bam: (scored_bam.day, scored_bam.person))
 
 
+def is_whole(answers: Mapping[str, str]) -> bool:
+    """Whether a check-in can be scored."""
+    try:
+        score_bam(answers)
+    except BadBam:
+        return False
+    return True
+
+
 def bam_change(history: Iterable[BamOn], first: date, last: date) -> BamChange | None:
     """How people changed between ``first`` and ``last``; None where nobody checked in twice."""
     of_person: dict[str, list[BamOn]] = {}

@@ -36,7 +36,7 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OwnWeek:
+class AttendeeWeek:
     """A person's sessions in the week; ``minutes`` of all of them, on these ``days``."""
 
     person: Attendee
@@ -65,23 +65,23 @@ class Sight:
 
     def __init__(self, problem: WeekProblem, timetable: Timetable) -> None:
         self.problem, self.timetable = problem, timetable
-        self._own_weeks: dict[str, OwnWeek] = {}
+        self._own_weeks: dict[str, AttendeeWeek] = {}
         self._free: dict[str, list[Attendee]] = {}
         self._lacks: dict[tuple[GroupKind, str], Lack] = {}
 
-    def own_week(self, person: Attendee) -> OwnWeek:
+    def own_week(self, person: Attendee) -> AttendeeWeek:
         """The week of one person."""
         own = self._own_weeks.get(person.id)
         if own is None:
             own = self._own_weeks[person.id] = self._own_week(person)
         return own
 
-    def _own_week(self, person: Attendee) -> OwnWeek:
+    def _own_week(self, person: Attendee) -> AttendeeWeek:
         placing_of, slot_of = self.timetable.placing_of, self.problem.slot_of
         groups = self.timetable.groups_of.get(person.id, ())
         slots = tuple(slot_of[placing_of[group].slot] for group in groups)
         minutes, days = sum(slot.minutes for slot in slots), frozenset(slot.day for slot in slots)
-        return OwnWeek(person, slots, minutes, days, overlapping(slots))
+        return AttendeeWeek(person, slots, minutes, days, overlapping(slots))
 
     def fits(self, person: Attendee, slot: WeekSlot) -> bool:
         """Whether one more session then fits into a person's week and days, their hours aside."""

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from waypost.treatment.attendance.queries import count_open_tasks, places_of_tracks
 from waypost.treatment.intake.queries import waits
-from waypost.treatment.own_page.queries import check_ins
+from waypost.treatment.own_page.queries import first_and_last_check_ins
 from waypost.treatment.plans.queries import due_list
-from waypost.treatment.progress.bam_history import bam_change, bam_history
+from waypost.treatment.progress.bam_history import bam_change, bam_history, is_whole
 from waypost.treatment.progress.filling import waiting_time
 from waypost.treatment.records.owner import Owner
 
@@ -66,7 +66,7 @@ def _fill(owner: Owner, first: date, last: date) -> Rows:
 
 
 def _bam(owner: Owner, first: date, last: date) -> Rows:
-    kept = check_ins(owner, days=(first, last))
+    kept = first_and_last_check_ins(owner, (first, last), is_whole)
     history = bam_history((c.person, timezone.localdate(c.at), c.answers) for c in kept)
     change = bam_change(history, first, last)
     if change is None:
