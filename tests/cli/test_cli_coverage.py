@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -46,6 +47,18 @@ def test_words_for_a_person(data_dir) -> None:
     assert "KFF" in told
     assert "988" in told
     assert "\x1b[" not in told
+
+
+@pytest.mark.parametrize(
+    ("price", "words"),
+    [(("--price", "250"), r"What might it cost\? \$[\d,.]+ (to|or more)"),
+     ((), r"What might it cost\? .*a part of the price")],
+    ids=["a price", "no price"],
+)  # fmt: skip
+def test_what_it_might_cost_is_an_interval_or_a_part(data_dir, price, words) -> None:
+    told = run("ask", "--plan", GOLD, "--care", "iop", *price, "--text").output
+    assert re.search(words, told), told
+    assert re.search(r"^  - A\. ", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize("text", ["united helthcare gold", "40220TX0080024", GOLD.lower()])
@@ -179,6 +192,9 @@ def test_a_claimed_npi_meets_the_issuers_files(with_an_npi, tmp_path) -> None:
     named = asked["programs_in_network"]
     assert (named["total"], named["programs"][0]["id"]) == (1, with_an_npi)
     assert named["says"]["as_of"] == "2026-03-01"
+    told = run("ask", "--plan", GOLD, "--state", "TX", "--text").output
+    assert "Programs that Provider file of Vandelay (2026-03-01) names" in told
+    assert f"({with_an_npi})" in told
     sent = {"insurance": "marketplace", "plan": GOLD, "state": "TX", "care": "iop"}
     page = Following().post("/coverage/answer", sent).content.decode()
     assert f'href="/site/{with_an_npi}"' in page
