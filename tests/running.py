@@ -30,6 +30,18 @@ def until(look: Callable[[], Seen], what: str, seconds: float = PATIENCE) -> See
     raise AssertionError(f"after {seconds:.0f} seconds: no {what}")
 
 
+def never(look: Callable[[], object], what: str, seconds: float = 0.1) -> None:
+    """Look again and again for a moment that nothing is there to see.
+
+    A slow machine sees less of it and never fails by it: what must not come at all, the order of
+    things at the end has to prove as well.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        assert not look(), what
+        time.sleep(0.005)
+
+
 @contextmanager
 def held_port() -> Iterator[int]:
     """A free port that stays ours until the end: a socket that does not listen keeps it.

@@ -75,7 +75,8 @@ def _faults_of(node: ast.Call) -> Iterator[str]:
         yield "httpx gives up after five seconds where it is told nothing else"
     turn = ast.unparse(node) == "asyncio.sleep(0)"  # no pause: the loop's next turn
     sleeps = name == "sleep" and owner(node) in {"time", "asyncio"} and not turn
-    if name == "wait_for_timeout" or sleeps:
+    new_event = name == "wait" and owner(node).endswith("Event()")  # which nobody can set
+    if name == "wait_for_timeout" or sleeps or new_event:
         yield "a fixed pause"
     texts = [value.value for value in ast.walk(node) if isinstance(value, ast.Constant)]
     if name != "parametrize" and "networkidle" in texts:
@@ -117,6 +118,7 @@ def test_no_wait_is_without_an_end_and_no_pause_is_a_proof(path: Path) -> None:
         "await asyncio.sleep(0.01)",
         "httpx.get(address)",
         "page.wait_for_timeout(500)",
+        "threading.Event().wait(0.1)",
         "page.wait_for_load_state('networkidle')",
         "page.goto(x, wait_until='networkidle')",
         "page.get_by_text('mi ')",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from builders import listing as site
-from waypost.directory.checks import CheckDue, checked_fields, due, newest
+from waypost.directory.checks import checked_fields
 from waypost.directory.signs import SignKind, california_licenses, is_of_name, signs_of
 from waypost.directory.site import FactSource, PhoneKind, Site, SitePhone
 from waypost.editions.judged_signs import SignScore, judged, scores
@@ -95,15 +95,6 @@ def test_a_hundred_listings_were_judged_each_with_a_reason(snapshot) -> None:
 def test_precision_and_recall() -> None:
     assert (SignScore(3, 1, 2, 9).precision, SignScore(3, 1, 2, 9).recall) == (0.75, 0.6)
     assert (SignScore(0, 0, 0, 0).precision, SignScore(0, 0, 0, 0).recall) == (0.0, 0.0)
-
-
-def test_what_was_checked_over_ninety_days_ago_is_due_the_oldest_first() -> None:
-    old, older, new = (TODAY - timedelta(days=n) for n in (91, 200, 90))
-    checks = newest(
-        [("a", "phones", older), ("a", "phones", old), ("a", "name", new), ("b", "name", older)]
-    )
-    assert checks == {"a": {"phones": old, "name": new}, "b": {"name": older}}
-    assert due(checks, TODAY) == [CheckDue("b", "name", older), CheckDue("a", "phones", old)]
 
 
 def test_a_published_listing_says_what_a_person_checked() -> None:

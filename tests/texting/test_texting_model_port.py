@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from running import PATIENCE
 from waypost.texting.crisis import model_port
 from waypost.texting.crisis.model_port import raised
 from waypost.texting.crisis.tiers import CrisisSigns, Tier
@@ -13,15 +14,16 @@ GRAVE = CrisisSigns(Tier.IMMINENT, ("kill-self",), ("suicide",))
 
 
 class Model:
-    """A model that answers what it is given, after a while."""
+    """A model that answers what it is given, once it is let."""
 
     name = "ours 1"
 
-    def __init__(self, answer, seconds=0.0):
-        self.answer, self.seconds = answer, seconds
+    def __init__(self, answer, let: threading.Event | None = None):
+        self.answer, self.let = answer, let
 
     def tier(self, text, language):
-        threading.Event().wait(timeout=self.seconds)
+        if self.let is not None:
+            self.let.wait(PATIENCE)
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -49,4 +51,8 @@ def test_a_broken_model_counts_as_high(answer):
 
 def test_a_slow_model_counts_as_high(monkeypatch):
     monkeypatch.setattr(model_port, "WITHIN_SECONDS", 0.01)
-    assert raised(CALM, Model(Tier.NONE, 0.1), "a text").tier is Tier.HIGH
+    let = threading.Event()
+    try:
+        assert raised(CALM, Model(Tier.NONE, let), "a text").tier is Tier.HIGH
+    finally:
+        let.set()

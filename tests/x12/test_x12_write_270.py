@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from waypost.values.level_of_care import LevelOfCare
+from waypost.values.numbers import is_npi
 from waypost.x12.levels import ASK
 from waypost.x12.question import InquiryPerson, Party, Question270
-from waypost.x12.write_270 import BadInquiry, build_270, is_npi
+from waypost.x12.write_270 import BadInquiry, build_270
 
 SAMPLE = Path(__file__).parent / "samples" / "written" / "270_sud_iop_subscriber.edi"
 PERSON = InquiryPerson("TESTPERSON", "ALEX", date(1990, 1, 1), "TEST000001")

@@ -18,7 +18,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from waypost.accounts.faults import AccountFault
-from waypost.accounts.invitations import BadInvitation, token_digest
+from waypost.accounts.invitations import BadInvitation
 from waypost.accounts.listings import LONGEST, TOKEN_PREFIX, BadToken, CannotOwn, Proof, TokenScope
 from waypost.accounts.models import (
     Invitation,
@@ -32,6 +32,7 @@ from waypost.accounts.roles import ROLES_OF, OrganizationKind, Role
 from waypost.accounts.sealed_factors import with_newest_seal
 from waypost.accounts.when_may import NotNow, invitation_refused, removal_refused
 from waypost.audit.actions import record_event
+from waypost.files.digests import text_digest
 from waypost.values.coded_fault import CodedError, CodedFault
 
 TOKEN_BYTES = 24
@@ -87,7 +88,7 @@ def invite(*, email: str, role: str, organization: str, by: str, now: datetime) 
         email=address,
         organization=row,
         role=role,
-        token_digest=token_digest(token),
+        token_digest=text_digest(token),
         made_at=now,
         made_by=by,
     )
@@ -103,7 +104,7 @@ def accept_invitation(*, token: str, name: str, password: str | None, now: datet
         BadInvitation: it is used, withdrawn, expired or unknown, or the name is empty.
         django.core.exceptions.ValidationError: the password is too weak, with the reasons.
     """
-    rows = Invitation.objects.select_for_update().filter(token_digest=token_digest(token))
+    rows = Invitation.objects.select_for_update().filter(token_digest=text_digest(token))
     invitation = rows.select_related("organization").first()
     if invitation is None:
         raise BadInvitation(AccountFault.NO_INVITATION)
@@ -328,7 +329,7 @@ def make_token(
         organization=row,
         name=name.strip()[:80],
         scopes=" ".join(known),
-        token_digest=token_digest(token),
+        token_digest=text_digest(token),
         made_at=now,
         made_by=by,
         expires_at=now + timedelta(days=days),

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class AccountFault(StrEnum):
-    """A code a fault; the comment names the facts of its sentence."""
+    """One code for each fault; the comment names the facts that its sentence needs."""
 
     ORGANIZATION = "organization incomplete"
     ADDRESS = "not an e-mail address"  # address

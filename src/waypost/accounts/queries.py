@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from waypost.accounts.faults import AccountFault
-from waypost.accounts.invitations import BadInvitation, token_digest
+from waypost.accounts.invitations import BadInvitation
 from waypost.accounts.listings import BadToken, Proof, TokenScope, token_refusal
 from waypost.accounts.models import (
     Invitation,
@@ -19,6 +19,7 @@ from waypost.accounts.models import (
 from waypost.accounts.roles import OrganizationKind, Role
 from waypost.accounts.when_may import invitation_refused
 from waypost.accounts.who_may import Actor, Seat
+from waypost.files.digests import text_digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def invitation_of(token: str, now: datetime) -> OfferedRole:
         BadInvitation: it is used, withdrawn, expired or unknown.
     """
     row = Invitation.objects.select_related("organization").filter(
-        token_digest=token_digest(token)
+        token_digest=text_digest(token)
     ).first()  # fmt: skip
     if row is None:
         raise BadInvitation(AccountFault.NO_INVITATION)
@@ -249,7 +250,7 @@ def bearer(token: str, now: datetime) -> TokenSeen:
         BadToken: it was revoked, has expired or never was.
     """
     row = ProgramToken.objects.select_related("organization").filter(
-        token_digest=token_digest(token)
+        token_digest=text_digest(token)
     ).first()  # fmt: skip
     if row is None:
         raise BadToken(AccountFault.KEY_UNKNOWN)

@@ -40,7 +40,6 @@ class Permission(StrEnum):
     CONFIRM_OWNERSHIP = "confirm who speaks for a listing"
     PUBLISH = "publish"
     MANAGE_PEOPLE = "manage people"
-    MANAGE_PROGRAMS = "manage programs"
     READ_AUDIT = "read the audit"
     SPEAK_FOR_LISTING = "speak for a listing"
     MANAGE_TOKENS = "manage tokens"

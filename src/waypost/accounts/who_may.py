@@ -62,15 +62,3 @@ def who_may(
 def _reaches(seat: Seat, organization: str) -> bool:
     """The operator's people work on every record; a program's only on their own."""
     return seat.kind is OrganizationKind.OPERATOR or seat.organization == organization
-
-
-def may_grant(actor: Actor | None, role: Role, organization: str, kind: OrganizationKind) -> bool:
-    """Whether ``actor`` may give ``role`` in an organization: an administrator of it or operator's.
-
-    Only an administrator of the operator may give one of the operator's roles.
-    """
-    from waypost.accounts.roles import ROLES_OF
-
-    if role not in ROLES_OF[kind]:
-        return False
-    return who_may(actor, Permission.MANAGE_PEOPLE, organization) is None

@@ -40,7 +40,9 @@ def openings() -> None:
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="A line a track or opening.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="One line for each track or opening.")
+    ],
     by: Annotated[str, typer.Option(help="Who imports; your login name if left out.")] = "",
 ) -> None:
     """Take tracks or openings from a CSV file, all of it or nothing.

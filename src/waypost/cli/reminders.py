@@ -17,8 +17,8 @@ from waypost.publishing.reader import Snapshot
 
 def send_all(snapshot: Snapshot, *, by: str, now: datetime) -> tuple[int, int]:
     """Mail every reminder that is due and the number of late reports; how many of each."""
-    made = make_reminders(by=by, now=now)
-    reminders = [r for r in made if owner_of(r.site_id) == r.organization]
+    due = make_reminders(by=by, now=now)
+    reminders = [r for r in due if owner_of(r.site_id) == r.organization]
     names = word_names()
     for reminder in reminders:
         site = snapshot.site(reminder.site_id)

@@ -98,21 +98,23 @@ def add(
             added, what = add_resources(file, data_dir, about)
             print(f"Added {added.source.id}: {what}. Run `waypost publish` to use it.")
             return
-        entry, held = add_apart(file, data_dir, about)
+        entry, contents = add_apart(file, data_dir, about)
         halves = missing_halves(in_use(data_dir))
     except BadSource as error:
         stop(str(error), BAD_QUESTION)
     except OSError as error:
         stop(f"The file could not be added: {error}.", NOT_DONE)
-    _say_added(entry, held, halves)
+    _say_added(entry, contents, halves)
 
 
-def _say_added(entry: CatalogEntry, held: Held, halves: Iterable[str]) -> None:
+def _say_added(entry: CatalogEntry, contents: Held, halves: Iterable[str]) -> None:
     """What a file holds, what it holds that is new, and which half of its edition is missing."""
-    print(f"Added {entry.source.id}: {held.listings:,} listings, {held.rejects:,} rejected.")
-    if held.unknown_codes:
+    print(
+        f"Added {entry.source.id}: {contents.listings:,} listings, {contents.rejects:,} rejected."
+    )
+    if contents.unknown_codes:
         print("New service codes, shown as soon as they are described: "
-              + ", ".join(held.unknown_codes))  # fmt: skip
+              + ", ".join(contents.unknown_codes))  # fmt: skip
     for sentence in halves:
         print(sentence)
     print("Run `waypost publish` to use it.")
@@ -148,14 +150,16 @@ def fetch(
         with progress_shown("asking the locator", None) as step:
             path = locator.fetch_locator(folder / "fetched", today, progress=step)
         try:
-            entry, held = add_apart(path, folder, About(today.isoformat(), today, whole=True))
+            entry, contents = add_apart(path, folder, About(today.isoformat(), today, whole=True))
         finally:
             path.unlink(missing_ok=True)
     except BadSource as error:
         stop(str(error), NOT_DONE)
     except OSError as error:
         stop(f"The listings could not be kept: {error}.", NOT_DONE)
-    print(f"Fetched {entry.source.id}: {held.listings:,} listings, {held.rejects:,} rejected.")
+    print(
+        f"Fetched {entry.source.id}: {contents.listings:,} listings, {contents.rejects:,} rejected."
+    )
     print("Run `waypost publish` to use it.")
 
 

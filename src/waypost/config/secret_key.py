@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from waypost.config.setting_values import BadSetting
+from waypost.files.writing import write_once
 
 SHORTEST = 32
 
@@ -28,7 +26,8 @@ def _kept(data_dir: Path) -> str:
     path = data_dir / "secret_key"
     try:
         if not path.exists():
-            _make(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_once(path, secrets.token_urlsafe(48))
         key = path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise BadSetting(
@@ -40,15 +39,3 @@ def _kept(data_dir: Path) -> str:
     if len(key) < SHORTEST:
         raise BadSetting(f"{path} is damaged; delete it, and a new key will be made.")
     return key
-
-
-def _make(path: Path) -> None:
-    """Write a key that only its owner can read; if several workers do so, the first wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as whole:
-        whole.write(secrets.token_urlsafe(48))  # only its owner can read a temporary file
-        whole.flush()
-        with suppress(FileExistsError):
-            os.link(
-                whole.name, path
-            )  # unlike a rename, never overwrites a key that another worker made

@@ -7,15 +7,16 @@ from importlib import import_module
 
 from waypost.config.settings import WAYPOST_DATA_DIR
 from waypost.files.seal import read_ahead
+from waypost.http_server.limits import RouteLimit
 from waypost.publishing.file_name import FILE_NAME
 
 # A worker is ready sooner where the snapshot is checked against its digest beside all the loading,
-# and nothing is collected: what is loaded here never becomes garbage (`make bench`, ratios).
+# and nothing is collected: what is loaded here never becomes garbage (`make bench`, ratios). So the
+# rest is imported only now, after both have begun.
 gc.disable()
 read_ahead(WAYPOST_DATA_DIR / FILE_NAME)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
 application = import_module("django.core.wsgi").get_wsgi_application()
-RouteLimit = import_module("waypost.http_server.limits").RouteLimit
 import_module("waypost.config.urls")
 import_module("waypost.places.gazetteer").load_gazetteer().resolve("78701")
 with suppress(import_module("waypost.publishing.reader").BadSnapshot):

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 PUBLIC = "public, max-age=0, must-revalidate"
 """Anyone may cache it, but must revalidate it before each use."""
 
 PRIVATE = "private, no-store"
 """Never cached, not even on the visitor's own disk: anything that shows what someone looks for."""
+
+
+def unkept(response: Answer) -> Answer:
+    """An answer that nobody may keep, not even the visitor's own browser."""
+    response.headers["Cache-Control"] = PRIVATE
+    return response
 
 
 def kept(request: HttpRequest, tag: str, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:

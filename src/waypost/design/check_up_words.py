@@ -48,7 +48,7 @@ def instruments() -> Mapping[str, Instrument]:
 
 def check_ups(answers: Mapping[str, Mapping[str, str]], language: str) -> list[CheckUp]:
     """Every check-up with what was answered, the BAM last."""
-    found = [
+    shown = [
         CheckUp(
             i.id,
             i.title.spoken(language),
@@ -63,7 +63,7 @@ def check_ups(answers: Mapping[str, Mapping[str, str]], language: str) -> list[C
         )
         for i in instruments().values()
     ]
-    return [*found, bam_check_up(answers.get(BAM, {}), language)]
+    return [*shown, bam_check_up(answers.get(BAM, {}), language)]
 
 
 def bam_check_up(answers: Mapping[str, str], language: str) -> CheckUp:

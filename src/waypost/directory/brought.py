@@ -28,8 +28,8 @@ def with_brought(
     """
     said = [claim for claim in brought if claim.field in SAID_FIELDS]
     decided = [claim for claim in brought if claim.field not in SAID_FIELDS]
-    made, marked = _with_people(site, claims, decided)
-    return with_claims(made, marked, said)
+    with_people, marked = _with_people(site, claims, decided)
+    return with_claims(with_people, marked, said)
 
 
 def _with_people(

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class DirectoryFault(StrEnum):
-    """A code a fault; the comment names the facts of its sentence."""
+    """One code for each fault; the comment names the facts that its sentence needs."""
 
     NO_KIND = "no kind of report"
     NO_WORDS = "no words in a report"

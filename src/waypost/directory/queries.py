@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from waypost.directory.calls.queries import called_claims, called_on
-from waypost.directory.checks import CheckDue, due, newest
 from waypost.directory.choosing import DECIDED
 from waypost.directory.models import (
     ListingReport,
@@ -209,25 +208,6 @@ def all_claims(today: date) -> dict[str, list[Claim]]:
         for site_id, said in more.items():
             claims.setdefault(site_id, []).extend(said)
     return claims
-
-
-def last_checks() -> dict[str, dict[str, date]]:
-    """When each field of a site was last checked: by a call, a report, or a dialed number."""
-    called = [(i, f, day) for i, fields in called_on().items() for f, day in fields.items()]
-    reported = [
-        (site_id, claim.field, claim.as_of)
-        for site_id, claims in accepted_claims().items()
-        for claim in claims
-    ]
-    dialed = [
-        (row.site_id, "phones", row.at.date()) for row in NumberCheck.objects.filter(works=True)
-    ]
-    return newest([*called, *reported, *dialed])
-
-
-def checks_due(today: date) -> list[CheckDue]:
-    """Fields that were checked once and are due again, the longest ago first."""
-    return due(last_checks(), today)
 
 
 def _with_newest() -> QuerySet[Any]:

@@ -63,7 +63,7 @@ def scores(signs_of: SignsOf) -> dict[SignKind, SignScore]:
 
 
 def measure(signs_of: SignsOf) -> Iterator[str]:
-    """The scores in words, a line a kind."""
+    """The scores in words, one line for each kind."""
     by_sign = scores(signs_of)
     for kind, score in by_sign.items():
         yield (

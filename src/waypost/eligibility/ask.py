@@ -23,9 +23,9 @@ from waypost.eligibility.outcome import (
 )
 from waypost.eligibility.port import Deadline, EligibilitySource, Reply
 from waypost.eligibility.same_person import is_ours
+from waypost.values.numbers import is_npi
 from waypost.x12.answer import Answer271
 from waypost.x12.reject_codes import reason
-from waypost.x12.write_270 import is_npi
 
 PATIENCE = 20.0  # seconds
 BACK_OFF = 1.0  # seconds before the one retry

@@ -1,4 +1,4 @@
-"""The digest by which a file is known."""
+"""Digests: by which a file is known, and what is stored of a secret text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 _PIECE = 1 << 20
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal: what is stored of a token, and what is approved."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def sha256_of(path: Path) -> str:

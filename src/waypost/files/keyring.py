@@ -10,14 +10,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from waypost.files.writing import replacing, write_once
 
 _BETWEEN = "\x1f"
 
@@ -114,20 +114,13 @@ def write_keyring(path: Path, keyring: Keyring, *, over: bool = False) -> None:
     lines = [f"mark {base64.b64encode(keyring.mark).decode()}"]
     lines += [f"seal {key}" for key in keyring.seals]
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    whole = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-    handle = os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write("\n".join(lines) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        if over:
-            whole.replace(path)
-        else:
-            with suppress(FileExistsError):
-                os.link(whole, path)  # unlike a rename, never overwrites another's keys
-    finally:
-        whole.unlink(missing_ok=True)
+    text = "\n".join(lines) + "\n"
+    if not over:
+        write_once(path, text)
+        return
+    with replacing(path) as making:
+        making.touch(0o600)
+        making.write_text(text, "ascii")
 
 
 def kept_keyring(path: Path) -> Keyring:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -23,6 +24,19 @@ def replacing(path: Path) -> Iterator[Path]:
         put_in_place(making, path)
     finally:
         making.unlink(missing_ok=True)
+
+
+def write_once(path: Path, text: str) -> None:
+    """A small file of ASCII that only its owner reads; a file that is there already stays.
+
+    Several processes may write it at once: the first to put its own in place wins.
+    """
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="ascii") as whole:
+        whole.write(text)
+        whole.flush()
+        os.fsync(whole.fileno())
+        with suppress(FileExistsError):  # unlike a rename, a link never overwrites another's file
+            os.link(whole.name, path)
 
 
 def partial_of(path: Path, process: int) -> Path:

@@ -32,7 +32,7 @@ def supervise(served: Sequence[Part], say: Callable[[str], None]) -> bool:
 
     False where an application could not be started: its workers end before one of them answers.
     """
-    lifeline, held = os.pipe()  # ``held`` closes with this process, however it ends
+    lifeline, our_end = os.pipe()  # ``held`` closes with this process, however it ends
     seats = [
         WorkerSeat(application, listener, lifeline)
         for application, listener in served
@@ -51,7 +51,7 @@ def supervise(served: Sequence[Part], say: Callable[[str], None]) -> bool:
                 if listener is not None:
                     listener.close()
             _stop(seats, wakeup, signals)
-    os.close(held)
+    os.close(our_end)
     os.close(lifeline)
     if given_up:
         say(f"Stopped: {given_up} does not start; what its workers said stands above.")

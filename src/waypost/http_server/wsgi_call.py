@@ -148,7 +148,7 @@ def _file_answer(answer: WsgiAnswer, file: OpenFile) -> WsgiAnswer:
 
 
 def _has(headers: HeaderPairs, name: bytes) -> bool:
-    return any(held.lower() == name for held, _ in headers)
+    return any(present.lower() == name for present, _ in headers)
 
 
 def next_piece(answer: WsgiAnswer) -> bytes | None:

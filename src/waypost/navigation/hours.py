@@ -82,10 +82,6 @@ class HoursAsked:
         return named_values
 
 
-HOURS_FIELDS = ("come", "weekly", "attend", "by", "opening", "hours", "day", "from", "to")
-"""Every parameter of an address that is about hours; the last three are a form's."""
-
-
 def come_texts(free: Iterable[FreeTime]) -> list[str]:
     """ "mon wed 17:30-21:00", days with the same hours together, in order of the first day."""
     together: dict[tuple[int, int], list[Day]] = {}

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from waypost.search.bands import BLOCK
-from waypost.search.query import Words
+from waypost.search.query import Words, as_bits, as_words
 from waypost.values.wall_time import MINUTES_A_WEEK, day_in, minutes_ahead
 
 NOT, UNSAID, FITS = 0, 1, 2
@@ -141,7 +141,7 @@ class OfferTable:
         low = np.searchsorted(self._blocks, blocks, side="left")
         offers = _runs(low, np.searchsorted(self._blocks, blocks, side="right") - low)
         places = self._places(offers, blocks)
-        inside = _bits(among[blocks]).take(places)
+        inside = as_bits(among[blocks]).take(places)
         masks = np.zeros((2, len(among)), dtype=np.uint64)
         masks[:, blocks] = self._masks(question, offers[inside], len(blocks), places[inside])
         return masks[0], masks[1]
@@ -155,9 +155,9 @@ class OfferTable:
         for first, low, high in zip(firsts.tolist(), bounds, bounds[1:], strict=False):
             blocks = among[first : first + STRETCH]
             places = self.rows[low:high] - first * BLOCK
-            inside = np.flatnonzero(_bits(blocks).take(places))
-            found = self._masks(question, inside + low, len(blocks), places[inside])
-            masks[:, first : first + STRETCH] = found
+            inside = np.flatnonzero(as_bits(blocks).take(places))
+            of_stretch = self._masks(question, inside + low, len(blocks), places[inside])
+            masks[:, first : first + STRETCH] = of_stretch
         return masks[0], masks[1]
 
     def _places(self, offers: npt.NDArray[np.int64], blocks: Ints) -> npt.NDArray[np.int64]:
@@ -182,9 +182,7 @@ class OfferTable:
         best[places] = 1 + NOT
         for grade in (UNSAID, FITS):  # the better is written over the worse
             best[places[grades == grade]] = 1 + grade
-        masks = (np.packbits(best == 1 + grade, bitorder="little") for grade in (FITS, NOT))
-        fit, does_not = (bits.view(np.uint64) for bits in masks)
-        return fit, does_not
+        return as_words(best == 1 + FITS), as_words(best == 1 + NOT)
 
     def grades(self, question: OfferQuestion, offers: npt.NDArray[np.int64]) -> Grades:
         """How each of these offers stands: 2 fits, 1 does not say, 0 does not fit."""
@@ -323,11 +321,6 @@ def free_minutes(spans: tuple[tuple[int, int], ...]) -> npt.NDArray[np.int32]:
     for start, end in spans:
         week[np.arange(start, end) % MINUTES_A_WEEK] = 1
     return np.concatenate([[0], np.cumsum(np.tile(week, 2))]).astype(np.int32)
-
-
-def _bits(words: Words) -> npt.NDArray[np.bool_]:
-    """The bits of words, 64 of each."""
-    return np.unpackbits(words.view(np.uint8), bitorder="little").view(np.bool_)
 
 
 def _runs(low: npt.NDArray[np.integer], count: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:

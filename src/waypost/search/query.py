@@ -15,7 +15,17 @@ def packed(present: npt.NDArray[np.bool_], blocks: int) -> Words:
     """One boolean per row as bits, 64 per word, lowest bit first; padding rows are absent."""
     bits = np.zeros(blocks * 64, dtype=np.bool_)
     bits[: len(present)] = present
+    return as_words(bits)
+
+
+def as_words(bits: npt.NDArray[np.bool_]) -> Words:
+    """Booleans, 64 for each word, as bits: the lowest first."""
     return np.packbits(bits, bitorder="little").view(np.uint64)
+
+
+def as_bits(words: Words) -> npt.NDArray[np.bool_]:
+    """The bits of words, 64 of each, the lowest first."""
+    return np.unpackbits(words.view(np.uint8), bitorder="little").view(np.bool_)
 
 
 def row_mask(rows: npt.NDArray[np.int64], size: int) -> Words:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from waypost.search.bands import BLOCK, block_spans
 from waypost.search.earth import SLACK_MILES, chord_squared, chords_squared, miles_from
-from waypost.search.query import Query, Words
+from waypost.search.query import Query, Words, as_bits, as_words
 from waypost.search.table import FacetTable
 
 Rows = npt.NDArray[np.int64]
@@ -38,14 +38,14 @@ def within(table: FacetTable, lat: float, lon: float, miles: float, blocks: Rows
     if len(near):
         exact = miles_from(lat, lon, table.lats[rows], table.lons[rows])
         inside.reshape(-1)[near[exact <= miles]] = True
-    return np.packbits(inside, bitorder="little").view(np.uint64)
+    return as_words(inside)
 
 
 def _measured(table: FacetTable, lat: float, lon: float, miles: float, blocks: Rows) -> Words:
     rows = (blocks[:, None] * BLOCK + np.arange(BLOCK)).reshape(-1)
     real = np.minimum(rows, table.size - 1)
     inside = miles_from(lat, lon, table.lats[real], table.lons[real]) <= miles
-    return np.packbits(inside, bitorder="little").view(np.uint64)
+    return as_words(inside)
 
 
 def reachable(table: FacetTable, query: Query) -> tuple[Rows, Words]:
@@ -71,4 +71,4 @@ def rows_of(table: FacetTable, blocks: Rows, mask: Words) -> Rows:
 
 
 def _set_bits(mask: Words) -> Rows:
-    return np.flatnonzero(np.unpackbits(mask.view(np.uint8), bitorder="little").view(np.bool_))
+    return np.flatnonzero(as_bits(mask))

@@ -6,11 +6,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from waypost.publishing.reader import Snapshot
 
 OLD_AFTER_YEARS = 2.0
 LEAST_FREE = 500_000_000
@@ -26,20 +30,26 @@ class Finding(NamedTuple):
     advice: bool = False
 
 
-def checks(*, every_byte: bool = True) -> Iterator[Finding]:
+Take = Callable[[], "Snapshot"]
+"""Gives the snapshot that the checks are about; raises `BadSnapshot` where there is none."""
+
+
+def checks(take: Take | None = None, *, every_byte: bool = True) -> Iterator[Finding]:
     """Every check in turn; a failing one does not stop the others.
 
-    Without ``every_byte``, files that are open already are not read again.
+    ``take`` gives the snapshot of the request that asks; without it the current one is taken, once
+    for all checks. Without ``every_byte``, files that are open already are not read again.
     """
+    taken = cache(take or _current)
     snapshot = _snapshot if every_byte else _open_snapshot
     every: tuple[tuple[str, str, Callable[[], Finding]], ...] = (
         ("folder", "Set WAYPOST_DATA_DIR to a folder that can be written.", _folder),
         ("space", "Set WAYPOST_DATA_DIR to a folder that can be read.", _space),
-        ("snapshot", "Run `waypost publish`.", snapshot),
+        ("snapshot", "Run `waypost publish`.", partial(snapshot, taken)),
         ("plans", "Run `waypost coverage import`.", _plans),
-        ("data age", "Run `waypost publish`.", _age),
+        ("data age", "Run `waypost publish`.", partial(_age, taken)),
         ("database", "Check WAYPOST_DATABASE_URL and its permissions.", _database),
-        ("clock", "Set the machine's clock.", _clock),
+        ("clock", "Set the machine's clock.", partial(_clock, taken)),
     )
     for name, remedy, check in every:
         try:
@@ -47,6 +57,12 @@ def checks(*, every_byte: bool = True) -> Iterator[Finding]:
         except Exception as error:
             words = str(error).strip().rstrip(".")
             yield Finding(False, name, words + "." if "waypost" in words else f"{words}. {remedy}")
+
+
+def _current() -> Snapshot:
+    from waypost.serving.process import current_snapshot
+
+    return current_snapshot()
 
 
 def _folder() -> Finding:
@@ -64,12 +80,11 @@ def _space() -> Finding:
     return Finding(well, "space", words if well else f"{words}; a publish needs 0.5 GB.")
 
 
-def _snapshot() -> Finding:
+def _snapshot(take: Take) -> Finding:
     from waypost.files.keys import public_text
     from waypost.publishing.verify import check_file
-    from waypost.serving.process import current_snapshot
 
-    snapshot = current_snapshot()
+    snapshot = take()
     manifest = snapshot.manifest
     faults = check_file(snapshot.path, manifest)
     if faults:
@@ -83,11 +98,9 @@ def _snapshot() -> Finding:
     )
 
 
-def _open_snapshot() -> Finding:
+def _open_snapshot(take: Take) -> Finding:
     """The seal was read when it was opened."""
-    from waypost.serving.process import current_snapshot
-
-    manifest = current_snapshot().manifest
+    manifest = take().manifest
     words = f"{manifest.current_sites:,} sites, built {manifest.built_at:%Y-%m-%d}"
     return Finding(True, "snapshot", words)
 
@@ -103,10 +116,8 @@ def _plans() -> Finding:
     )
 
 
-def _age() -> Finding:
-    from waypost.serving.process import current_snapshot
-
-    manifest = current_snapshot().manifest
+def _age(take: Take) -> Finding:
+    manifest = take().manifest
     newest = max(s.as_of for s in manifest.sources if s.edition == manifest.edition)
     years = (timezone.now().date() - newest).days / 365.25
     words = f"facts of {newest:%Y}, {years:.1f} years old"
@@ -133,9 +144,9 @@ def _database() -> Finding:
     return Finding(True, "database", f"{vendor}, up to date")
 
 
-def _clock() -> Finding:
+def _clock(take: Take) -> Finding:
     now = timezone.now()
-    built = _built_at()
+    built = _built_at(take)
     if now < EARLIEST or (built and now < built):
         return Finding(
             False, "clock", f"it says {now:%Y-%m-%d %H:%M} UTC, which is in the past; set it."
@@ -143,11 +154,10 @@ def _clock() -> Finding:
     return Finding(True, "clock", f"{now:%Y-%m-%d %H:%M} UTC")
 
 
-def _built_at() -> datetime | None:
+def _built_at(take: Take) -> datetime | None:
     from waypost.publishing.reader import BadSnapshot
-    from waypost.serving.process import current_snapshot
 
     try:
-        return current_snapshot().manifest.built_at
+        return take().manifest.built_at
     except BadSnapshot:
         return None

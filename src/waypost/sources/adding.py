@@ -78,8 +78,8 @@ def add_apart(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, H
 
 
 def _add(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, Held]:
-    entry, held = add_file(file, data_dir, about)
-    return entry, Held(len(held.rows), len(held.rejects), tuple(sorted(held.unknown_codes)))
+    entry, rows = add_file(file, data_dir, about)
+    return entry, Held(len(rows.rows), len(rows.rejects), tuple(sorted(rows.unknown_codes)))
 
 
 def add_file(file: Path, data_dir: Path, about: About) -> tuple[CatalogEntry, SourceRows]:
@@ -116,8 +116,8 @@ def add_resources(path: Path, data_dir: Path, about: About) -> tuple[CatalogEntr
     """
     if not path.exists():
         raise BadSource(f"There is no file and no folder {path}.")
-    held = read_resources(path)
-    day = about.as_of or newest(held)
+    resources = read_resources(path)
+    day = about.as_of or newest(resources)
     if day is None:
         raise BadSource(
             f"None of the resources of {path.name} says when it was last changed "
@@ -126,7 +126,7 @@ def add_resources(path: Path, data_dir: Path, about: About) -> tuple[CatalogEntr
     (data_dir / "sources").mkdir(parents=True, exist_ok=True)
     packed = data_dir / "sources" / f"adding-{os.getpid()}.ndjson.gz"
     try:
-        pack(held, packed)
+        pack(resources, packed)
         about = replace(about, edition=about.edition or str(day.year))
         source = _source(packed, about, RESOURCES, f"Plan-Net resources of {path.name}", day)
         source = replace(
@@ -137,7 +137,7 @@ def add_resources(path: Path, data_dir: Path, about: About) -> tuple[CatalogEntr
         if any(known.source.sha256 == source.sha256 for known in in_use(data_dir)):
             raise BadSource(f"{path.name} is in use already.")
         entry = CatalogEntry(source, RESOURCES, None, packed, False, path.name)
-        return _kept(entry, data_dir), counted(held)
+        return _kept(entry, data_dir), counted(resources)
     finally:
         packed.unlink(missing_ok=True)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class TextingFault(StrEnum):
-    """A code a fault; the comment names the facts of its sentence."""
+    """One code for each fault; the comment names the facts that its sentence needs."""
 
     CLOSED = "conversation closed"
     COLLEAGUE = "a colleague answers"

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class TreatmentFault(StrEnum):
-    """A code a fault; the comment names the facts of its sentence."""
+    """One code for each fault; the comment names the facts that its sentence needs."""
 
     MINUTES_OF_NOBODY = "minutes without coming"
     MINUTES_MISSING = "minutes missing"

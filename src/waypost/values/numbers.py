@@ -10,16 +10,21 @@ _PREFIX = "80840"
 
 
 def read_npi(text: str) -> str:
-    """The ten digits of an NPI whose check digit is right, or ''.
+    """The ten digits of an NPI whose check digit is right, or ''."""
+    plain = text.strip().replace(" ", "").replace("-", "")
+    return plain if is_npi(plain) else ""
+
+
+def is_npi(number: str) -> bool:
+    """Whether ten digits are an NPI.
 
     The check is that of ISO/IEC 7812 on the number with 80840 in front (45 CFR 162.406).
     """
-    plain = text.strip().replace(" ", "").replace("-", "")
-    if not _NPI.fullmatch(plain):
-        return ""
-    digits = [int(c) for c in reversed(_PREFIX + plain)]
+    if not _NPI.fullmatch(number):
+        return False
+    digits = [int(c) for c in reversed(_PREFIX + number)]
     doubled = (sum(divmod(2 * d, 10)) for d in digits[1::2])
-    return plain if (sum(digits[::2]) + sum(doubled)) % 10 == 0 else ""
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
 def read_tax_id(text: str) -> str:

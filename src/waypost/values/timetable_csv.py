@@ -1,4 +1,4 @@
-"""Tracks and openings as CSV: a line a track or a line an opening, with the site it is of.
+"""Tracks and openings as CSV: one line for each track or opening, with its site.
 
 The columns are the fields of `Track` and `Opening`. Sessions are written "mon wed thu 18:00-21:00;
 sat 09:00-12:00", lists with spaces between.

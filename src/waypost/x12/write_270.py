@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from waypost.values.numbers import is_npi
 from waypost.x12.question import InquiryPerson, Question270
 
 GUIDE = "005010X279A1"
@@ -10,7 +11,6 @@ GUIDE = "005010X279A1"
 ALLOWED = re.compile(r"[A-Za-z0-9 !\"&'()+,\-./;?=%@\[\]_{}\\|<>#$]*", re.ASCII)
 SERVICE_TYPE = re.compile(r"[A-Z0-9]{1,2}", re.ASCII)
 PROCEDURE = re.compile(r"[A-Z][0-9]{4}", re.ASCII)
-NPI = re.compile(r"[0-9]{10}", re.ASCII)
 MAX_SERVICE_TYPES = 99
 
 
@@ -137,12 +137,3 @@ def _services(codes: tuple[str, ...]) -> bool:
 def _text(text: str, longest: int) -> bool:
     """Whether a text is there, not too long, without blank ends, and free of delimiters."""
     return 0 < len(text) <= longest and text == text.strip() and bool(ALLOWED.fullmatch(text))
-
-
-def is_npi(number: str) -> bool:
-    """Whether ten digits are an NPI: Luhn's check with the prefix 80840 (45 CFR 162.406)."""
-    if not NPI.fullmatch(number):
-        return False
-    doubled = (int(digit) * 2 for digit in number[-2::-2])
-    total = 24 + sum(map(int, number[-1::-2])) + sum(twice // 10 + twice % 10 for twice in doubled)
-    return total % 10 == 0

@@ -9,7 +9,7 @@ import pytest
 
 from waypost.accounts.roles import PERMISSIONS, ROLES_OF, OrganizationKind, Permission, Role
 from waypost.accounts.when_may import NotNow, invitation_refused, removal_refused
-from waypost.accounts.who_may import Actor, Refusal, Seat, may_grant, who_may
+from waypost.accounts.who_may import Actor, Refusal, Seat, who_may
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 EVERY = [(kind, role) for kind in OrganizationKind for role in ROLES_OF[kind]]
@@ -54,13 +54,6 @@ def test_two_seats_are_not_mixed() -> None:
     assert who_may(both, Permission.MANAGE_PEOPLE, "a") is None
     assert who_may(both, Permission.MANAGE_PEOPLE, "b") is Refusal.NOT_THIS_ROLE
     assert who_may(both, Permission.MANAGE_PEOPLE, "c") is Refusal.OTHER_ORGANIZATION
-
-
-def test_roles_are_granted_by_those_who_manage_people_there() -> None:
-    ours = actor(OrganizationKind.PROGRAM, Role.ADMINISTRATOR)
-    assert may_grant(ours, Role.REPRESENTATIVE, "mine", OrganizationKind.PROGRAM)
-    assert not may_grant(ours, Role.EDITOR, "mine", OrganizationKind.PROGRAM)
-    assert not may_grant(ours, Role.EDITOR, "operator", OrganizationKind.OPERATOR)
 
 
 @pytest.mark.parametrize(

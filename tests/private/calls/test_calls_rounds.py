@@ -226,19 +226,12 @@ def test_of_two_who_keep_the_same_try_one_does() -> None:
     assert CallAttempt.objects.count() == 1
 
 
-def test_what_a_call_found_is_due_again_after_ninety_days() -> None:
+def test_what_a_call_found_out_is_checked_and_due_again_later() -> None:
     from waypost.directory.actions import check_number
-    from waypost.directory.queries import checked_since, checks_due, last_checks
+    from waypost.directory.queries import checked_since
 
     first, second, *_ = calls_of(a_round())
     called(first.number)
     check_number(site_id=second.site_id, works=True, by="person:1", now=NOW)
-    day = NOW.date()
     assert checked_since(NOW) == {first.site_id, second.site_id}
     assert checked_since(NOW + timedelta(days=1)) == frozenset()
-    assert last_checks()[second.site_id] == {"phones": day}
-    assert checks_due(day + timedelta(days=90)) == []
-    found = checks_due(day + timedelta(days=91))
-    assert {(c.site_id, c.field) for c in found} == {
-        (first.site_id, "phones"), (first.site_id, "name"), (first.site_id, "services"), (second.site_id, "phones"),
-    }  # fmt: skip

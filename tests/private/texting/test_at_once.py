@@ -13,9 +13,9 @@ import pytest
 from django.db import connections
 
 from private.texting.conversation import Texts, service
-from running import until
+from running import never, until
 from waypost.texting.actions.cases import open_or_raise
-from waypost.texting.actions.claiming import claim_due, claim_heard, claim_unknown
+from waypost.texting.actions.claiming import claim_due, claim_texts, claim_unknown
 from waypost.texting.actions.delivery import SendMark, mark_all
 from waypost.texting.actions.hearing import contact_for, hear
 from waypost.texting.actions.many_turns import ManyTurns
@@ -28,6 +28,7 @@ from waypost.texting.crisis.tiers import CrisisSigns, Tier
 from waypost.texting.lanes import Dropped, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow, TextContact
 from waypost.texting.queries.sealed import OUTGOING, digest_of, sealed
+from waypost.texting.queries.waiting import oldest_waiting
 from waypost.texting.standing import Channel, OptInStanding
 from waypost.texting.tasks.attempts import attempt
 
@@ -119,7 +120,11 @@ def test_a_text_that_came_in_is_handled_by_one_worker(texts: Texts):
     for n in range(20):
         said = Inbound(f"SM{n}", f"+1512555{n:04d}", "hello")
         hear(account="simulator", said=said, now=texts.now)
-    taken = [n for ns in at_once(lambda _: claim_heard(most=20, now=texts.now)) for n in ns]
+
+    def claim(_: int) -> list[int]:
+        return claim_texts(numbers=oldest_waiting(20, texts.now), now=texts.now)
+
+    taken = [number for numbers in at_once(claim) for number in numbers]
     assert len(taken) == len(set(taken)) == HeardText.objects.count() == 20
 
 
@@ -149,7 +154,7 @@ def test_a_stop_waits_for_the_call_and_nothing_leaves_after_it(
     def slow(*words, **named):
         calling.set()
         assert stopping.wait(20)
-        assert not threading.Event().wait(0.1) and order == [], "a STOP committed during a call"
+        never(lambda: order, "a STOP committed during a call")
         order.append("sent")
         return take(*words, **named)
 

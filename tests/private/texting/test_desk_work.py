@@ -42,7 +42,7 @@ from waypost.texting.models import (
 )
 from waypost.texting.queries.contacts import contact_by_number
 from waypost.texting.queries.conversation import conversation_shown
-from waypost.texting.queries.queue import alerts_for, follow_ups, queue_mark, waiting
+from waypost.texting.queries.queue import alerts_for, follow_ups, waiting
 from waypost.texting.queries.reports import next_to_read, report
 from waypost.texting.queries.roster import answers_around_the_clock, next_answer, somebody_answers
 from waypost.texting.queries.staff import broadcast_preview, canned_replies
@@ -71,7 +71,6 @@ def test_the_queue_is_by_tier_then_by_waiting_time(texts: Texts):
     numbers = [contact_by_number(f"+1512555010{n}").id for n in (3, 1, 2)]
     assert [item.contact for item in items] == numbers
     assert items[0].tier is Tier.HIGH and items[0].case is not None
-    assert queue_mark().waiting == 3 and queue_mark().tier == 1
 
 
 def test_a_claim_is_one_persons_until_its_heartbeat_stops(texts: Texts):

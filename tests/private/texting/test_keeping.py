@@ -26,8 +26,8 @@ from waypost.texting.models import (
     Suppression,
     TextContact,
 )
-from waypost.texting.queries.chat import chat_lines
 from waypost.texting.queries.contacts import contact_by_number, is_suppressed
+from waypost.texting.queries.conversation import lines_of
 from waypost.texting.queries.sealed import HEARD, digest_of, keyring, opened
 from waypost.texting.series.reading import all_series
 from waypost.texting.words.replies import ReplyCode
@@ -242,13 +242,14 @@ def test_a_chat_has_the_same_engine_and_can_be_ended(texts: Texts):
     assert say_in_chat(token=token, text="quiero morir", now=texts.now, once="form-1")
     assert say_in_chat(token=token, text="quiero morir", now=texts.now, once="form-1") == 0
     texts.settle()
-    lines = chat_lines(token)
-    assert lines is not None
-    assert [(line.mine, line.automatic) for line in lines] == [(True, False), (False, True)]
+    contact = contact_by_number(f"web:{token}")
+    assert contact is not None and contact_by_number("web:another") is None
+    lines = lines_of(contact.id)
+    assert [line.by for line in lines] == ["", "service"]
     assert "988" in lines[1].text and CrisisCase.objects.count() == 1
-    assert chat_lines("another") is None
     end_chat(token=token, now=texts.now)
-    assert chat_lines(token) is None
+    ended = contact_by_number(f"web:{token}")
+    assert ended is not None and ended.erased
     assert CrisisCase.objects.get().closed_at is None
     assert not texts.network.texts
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from private.texting.twilio_server import SimulatorServer, simulator_running
 from waypost.texting.carriers.port import (
     Accepted,
     Capabilities,
@@ -15,7 +16,6 @@ from waypost.texting.carriers.port import (
     SendUnknown,
 )
 from waypost.texting.carriers.simulator import Faults, SimulatedNetwork
-from waypost.texting.carriers.simulator_server import SimulatorServer, simulator_running
 from waypost.texting.carriers.twilio import Twilio, TwilioAccount
 from waypost.texting.lanes import OutboxLane
 

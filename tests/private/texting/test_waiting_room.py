@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from private.texting.conversation import Phone, Texts, service
-from waypost.texting.actions.claiming import claim_heard, claim_texts, free_heard
+from waypost.texting.actions.claiming import claim_texts, free_heard
 from waypost.texting.models import CrisisCase, HeardText, OutboxRow, TextContact
 from waypost.texting.queries.sealed import HEARD, sealed
 from waypost.texting.standing import OptInStanding
@@ -146,7 +146,7 @@ def test_texts_that_come_late_into_the_database_are_handled_too(texts: Texts):
 
 def test_what_a_dead_worker_had_is_handled_after_its_lease_or_at_once(texts: Texts):
     numbers = crowd(texts, 3)
-    assert claim_heard(most=5, now=texts.now) == numbers
+    assert claim_texts(numbers=numbers, now=texts.now) == numbers
     assert handled(texts, 5) == []
     assert handled_later(texts) == numbers
     assert free_heard() == 3

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.db import DatabaseError, connection
 
-from running import PATIENCE, until
+from running import PATIENCE, never, slowly, until
 from waypost.texting.actions import storing
 from waypost.texting.actions.storing import TextStore, ToStore
 from waypost.texting.actions.turns import in_line_to_write
@@ -35,9 +35,8 @@ def count_up(file: Path) -> None:
     """Add to a number in a file, in a way that loses counts where two do it at once."""
     for _ in range(TIMES):
         with in_line_to_write():
-            seen = int(file.read_text("ascii"))
-            threading.Event().wait(0.0005)
-            file.write_text(str(seen + 1), "ascii")
+            for seen in slowly([int(file.read_text("ascii"))], 0.0005):
+                file.write_text(str(seen + 1), "ascii")
 
 
 @pytest.mark.usefixtures("database")
@@ -57,7 +56,8 @@ def hold(file: Path) -> None:
     """Have the turn until killed."""
     with in_line_to_write():
         file.touch()
-        threading.Event().wait(PATIENCE)
+        killed = threading.Event()  # which nobody sets
+        killed.wait(PATIENCE)
 
 
 @pytest.mark.usefixtures("database")
@@ -73,7 +73,7 @@ def test_the_turn_of_a_process_that_is_killed_is_free(tmp_path: Path):
 
     waiting = threading.Thread(target=take, daemon=True)
     waiting.start()
-    assert not got.wait(0.05)
+    never(got.is_set, "a turn while another process has it")
     os.kill(process.pid or 0, signal.SIGKILL)
     process.join(PATIENCE)
     assert got.wait(PATIENCE)

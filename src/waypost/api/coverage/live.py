@@ -8,13 +8,13 @@ in and was given a key can ask, and only for itself. No other site's page can re
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from waypost.design.caching import PRIVATE
+from waypost.files.digests import text_digest
 from waypost.serving.payers import the_live
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _asked(request: HttpRequest, live: Live, site: str) -> HttpResponse:
 def _digest(request: HttpRequest) -> str:
     """The digest of the key that was sent; only digests are compared and stored."""
     kind, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-    return sha256(key.strip().encode()).hexdigest() if kind.lower() == "bearer" else ""
+    return text_digest(key.strip()) if kind.lower() == "bearer" else ""
 
 
 def _problem(status: int, code: str, words: str) -> HttpResponse:

@@ -27,10 +27,10 @@ _END = b"\n"
 class Vocabulary:
     """Sorted values; the rows of value ``i`` are ``rows[starts[i]:starts[i + 1]]``."""
 
-    def __init__(self, found: Mapping[bytes, array[int] | int]) -> None:
-        keys = sorted(found)
-        held = (found[key] for key in keys)
-        rows = [array("i", (one,)) if isinstance(one, int) else one for one in held]
+    def __init__(self, rows_by_key: Mapping[bytes, array[int] | int]) -> None:
+        keys = sorted(rows_by_key)
+        rows_of_keys = (rows_by_key[key] for key in keys)
+        rows = [array("i", (row,)) if isinstance(row, int) else row for row in rows_of_keys]
         self._text = _END.join(keys) + _END if keys else b""
         lengths = np.fromiter((len(key) + 1 for key in keys), np.int64, len(keys))
         self._offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)

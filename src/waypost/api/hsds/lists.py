@@ -61,15 +61,15 @@ def _by_site(
 ) -> Iterator[tuple[SiteInHsds, list[int]]]:
     """Neighboring services of one site together, so that what they share is written once."""
     site: SiteInHsds | None = None
-    last, held = -1, list[int]()
+    last, kinds_here = -1, list[int]()
     for row, kind in zip(rows.tolist(), kinds.tolist(), strict=True):
         if row != last:
             if site is not None:
-                yield site, held
-            site, last, held = directory.sites.site(row), row, []
-        held.append(kind)
+                yield site, kinds_here
+            site, last, kinds_here = directory.sites.site(row), row, []
+        kinds_here.append(kind)
     if site is not None:
-        yield site, held
+        yield site, kinds_here
 
 
 def _minimal(site_id: str, level: Option, changed: str) -> Row:

@@ -5,7 +5,6 @@ It is sealed with a key that stands in the sender's address alone: the row tells
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.db import transaction
 
 from waypost.desk.models import Draft
+from waypost.files.digests import text_digest
 
 LASTS = timedelta(hours=12)
 MOST_BYTES = 64 * 1024
@@ -30,7 +30,7 @@ def keep_draft(*, path: str, typed: Typed, now: datetime) -> str:
         return ""
     key = Fernet.generate_key()
     Draft.objects.create(
-        token_digest=_digest(key.decode()),
+        token_digest=text_digest(key.decode()),
         path=path[:200],
         sealed=Fernet(key).encrypt(data).decode(),
         made_at=now,
@@ -42,7 +42,7 @@ def keep_draft(*, path: str, typed: Typed, now: datetime) -> str:
 def open_draft(*, token: str, person: str, now: datetime) -> tuple[str, Typed] | None:
     """The path and the fields of a draft, for whoever opens it first; None where there is none."""
     row = Draft.objects.select_for_update().filter(
-        token_digest=_digest(token), made_at__gte=now - LASTS, person__in=("", person)
+        token_digest=text_digest(token), made_at__gte=now - LASTS, person__in=("", person)
     ).first()  # fmt: skip
     if row is None:
         return None
@@ -53,7 +53,3 @@ def open_draft(*, token: str, person: str, now: datetime) -> tuple[str, Typed] |
     row.person = person
     row.save(update_fields=["person"])
     return row.path, data
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -9,18 +9,19 @@ from waypost.accounts.roles import Permission
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.serving.doctor import checks
-from waypost.serving.process import this_process
+from waypost.serving.process import snapshot_of
 
 
 @needs(Permission.SEE_DESK)
 def health(request: HttpRequest) -> HttpResponse:
     """The snapshot in use, every check of this installation, and the age of each source."""
-    manifest = this_process().snapshot().manifest
+    snapshot = snapshot_of(request)
+    manifest = snapshot.manifest
     every_byte = request.GET.get("bytes") == "1"
     today = timezone.now().date()
     context = {
         "manifest": manifest,
-        "findings": list(checks(every_byte=every_byte)),
+        "findings": list(checks(lambda: snapshot, every_byte=every_byte)),
         "every_byte": every_byte,
         "sources": [(s, (today - s.as_of).days) for s in manifest.sources],
     }

@@ -74,7 +74,7 @@ def _bearer(request: HttpRequest, site_id: str, field: str) -> TokenSeen:
 
 
 def _put(request: HttpRequest, token: TokenSeen, site_id: str, field: str) -> bool:
-    site = site_named(site_id)
+    site = site_named(request, site_id)
     if site is None:
         raise Unanswered(404, "This listing is not in the published directory now.")
     try:

@@ -33,7 +33,7 @@ def owners(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Confirmed: they speak for this listing from now on."))
             return redirect("desk_owners")
     context = {
-        "owners": [(o, site_named(o.site_id)) for o in all_owners()],
+        "owners": [(o, site_named(request, o.site_id)) for o in all_owners()],
         "programs": [o for o in organizations() if o.kind is OrganizationKind.PROGRAM],
         "typed": typed,
         "problems": problems,
@@ -43,7 +43,7 @@ def owners(request: HttpRequest) -> HttpResponse:
 
 def _confirm(request: HttpRequest, typed: dict[str, str]) -> list[str]:
     actor = asking(request)
-    if site_named(typed["site_id"]) is None:
+    if site_named(request, typed["site_id"]) is None:
         return [_("There is no listing with this id in the directory.")]
     by = actor.person if actor else ""
     try:

@@ -1,4 +1,4 @@
-"""A program's people say when it meets and whether it has a place: a row a track or an opening."""
+"""A program's people say when it meets and whether it has a place: one row for each."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def listings(request: HttpRequest) -> HttpResponse:
     """The listings that this person may speak for."""
     actor = asking(request)
     ours = [
-        (o, site_named(o.site_id))
+        (o, site_named(request, o.site_id))
         for o in all_owners()
         if who_may(actor, Permission.SPEAK_FOR_LISTING, o.organization) is None
     ]
@@ -54,7 +54,7 @@ def listings(request: HttpRequest) -> HttpResponse:
 def listing(request: HttpRequest, site_id: str) -> HttpResponse:
     """One listing's tracks and openings; what is wrong comes back with everything typed."""
     actor = ensure(request, Permission.SPEAK_FOR_LISTING, owner_of(site_id))
-    site = site_named(site_id)
+    site = site_named(request, site_id)
     if site is None:
         raise Http404
     field = request.POST.get("field", "")

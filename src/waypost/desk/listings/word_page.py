@@ -103,7 +103,7 @@ def word(request: HttpRequest, site_id: str) -> HttpResponse:
 
 def _theirs(request: HttpRequest, site_id: str) -> tuple[Actor, Site]:
     actor = ensure(request, Permission.SPEAK_FOR_LISTING, owner_of(site_id))
-    site = site_named(site_id)
+    site = site_named(request, site_id)
     if site is None:
         raise Http404
     return actor, site
@@ -192,7 +192,7 @@ def decided(request: HttpRequest, number: int, by: str, to: str) -> HttpResponse
     """Take the decision of a second person and go back."""
     confirm = request.POST.get("decision") == "confirm"
     closing = closing_numbered(number)
-    site = site_named(closing.site_id) if closing else None
+    site = site_named(request, closing.site_id) if closing else None
     zone = site.timezone if site else ""
     try:
         decide_closing(number=number, confirm=confirm, by=by, now=timezone.now(), zone=zone)

@@ -88,8 +88,8 @@ def staff_names(owner: Owner, known: Mapping[int, str] | None = None) -> Callabl
 
     def name_of(by: str) -> str:
         if not names:
-            found = member_names(owner.organization)
-            names.update((f"person:{number}", name) for number, name in found.items())
+            members = member_names(owner.organization)
+            names.update((f"person:{number}", name) for number, name in members.items())
         return names.get(by) or names.setdefault(by, staff_name(by))
 
     return name_of

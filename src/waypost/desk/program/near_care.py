@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from waypost.design.fact_sources import source_title
@@ -17,7 +18,7 @@ from waypost.navigation.find_care import find_care
 from waypost.navigation.need import BadNeed, Choices, Need
 from waypost.publishing.manifest import Manifest
 from waypost.publishing.reader import BadSnapshot
-from waypost.serving.process import current_snapshot
+from waypost.serving.process import snapshot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,15 @@ class ListedNearby:
     distance: str = ""
 
 
-def programs_near(place: str, choices: Choices, most: int) -> list[ListedNearby]:
+def programs_near(
+    request: HttpRequest, place: str, choices: Choices, most: int
+) -> list[ListedNearby]:
     """The nearest that meet the choices; empty where the place or the directory is unknown."""
     code = re.search(r"\b\d{5}\b", place)
     if not place.strip():
         return []
     try:
-        snapshot = current_snapshot()
+        snapshot = snapshot_of(request)
         need = Need(
             place=code.group() if code else place,
             radius_miles=None,
@@ -55,10 +58,10 @@ def programs_near(place: str, choices: Choices, most: int) -> list[ListedNearby]
     ]
 
 
-def program_by_id(site: str) -> ListedNearby | None:
+def program_by_id(request: HttpRequest, site: str) -> ListedNearby | None:
     """One program as it is listed now; None where there is none."""
     try:
-        snapshot = current_snapshot()
+        snapshot = snapshot_of(request)
         program = snapshot.site(site)
     except BadSnapshot:
         return None

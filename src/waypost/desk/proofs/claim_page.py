@@ -42,7 +42,7 @@ def claim(request: HttpRequest) -> HttpResponse:
     """Choose a listing and a proof; whatever is wrong comes back with everything that was typed."""
     typed = {k: request.POST.get(k, "").strip() for k in ("organization", "proof", "local", "note")}
     site_id = _site_id(request.POST.get("site_id") or request.GET.get("site") or "")
-    site = site_named(site_id) if site_id else None
+    site = site_named(request, site_id) if site_id else None
     problems: list[str] = []
     if site_id and site is None:
         problems = [_("There is no listing with this id or address in the directory.")]
@@ -59,7 +59,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         "organizations": ours,
         "proofs": [] if site is None else possible(site),
         "domain": mail_domain(site.website) if site else "",
-        "claims": [(p, site_named(p.site_id)) for p in proofs_of([o.id for o in ours])],
+        "claims": [(p, site_named(request, p.site_id)) for p in proofs_of([o.id for o in ours])],
         "words": proof_words(),
     }
     return render(request, "proofs/claim.html", context, status=400 if problems else 200)
@@ -155,7 +155,7 @@ def claimed(request: HttpRequest, number: int) -> HttpResponse:
         proof = proof_numbered(number) or proof
     context = {
         "proof": proof,
-        "site": site_named(proof.site_id),
+        "site": site_named(request, proof.site_id),
         "words": proof_words(),
         "problems": problems,
         "left": MOST_TRIES - proof.tries,

@@ -36,16 +36,16 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _found(number: int) -> WaitingProof:
-    found = proof_numbered(number)
-    if found is None:
+    waiting = proof_numbered(number)
+    if waiting is None:
         raise Http404
-    return found
+    return waiting
 
 
 def _page(
     request: HttpRequest, proof: WaitingProof, code: str = "", problems: Sequence[str] = ()
 ) -> HttpResponse:
-    site = site_named(proof.site_id)
+    site = site_named(request, proof.site_id)
     context = {
         "proof": proof,
         "site": site,
@@ -78,14 +78,14 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
     except (CannotOwn, CallRefused) as error:
         return _page(request, _found(number), problems=account_words(error))
     if proof.proof is Proof.LETTER:
-        context = {"proof": proof, "site": site_named(proof.site_id), "code": new_code}
+        context = {"proof": proof, "site": site_named(request, proof.site_id), "code": new_code}
         context["page"] = f"{settings.WAYPOST_DESK_URL}/listings/claims/{number}"
         return render(request, "proofs/letter.html", context)
     return _page(request, _found(number), new_code)
 
 
 def _called(request: HttpRequest, proof: WaitingProof, new_code: str) -> HttpResponse:
-    site = site_named(proof.site_id)
+    site = site_named(request, proof.site_id)
     if proof.proof is not Proof.TELEPHONE or site is None or not site.phones:
         raise CannotOwn(AccountFault.NO_NUMBER)
     carrier = FolderCarrier(settings.PRIVATE.folder / "calls")

@@ -93,7 +93,7 @@ def _page_number(text: str) -> int:
 def number_called(request: HttpRequest, site_id: str) -> HttpResponse:
     """What a call of ours to a doubted number found: it works, or a report waits for another."""
     outcome = request.POST.get("works", "")
-    if outcome not in ("yes", "no") or site_named(site_id) is None:
+    if outcome not in ("yes", "no") or site_named(request, site_id) is None:
         raise Http404
     check_number(site_id=site_id, works=outcome == "yes", by=_person(request), now=timezone.now())
     if outcome == "yes":
@@ -128,7 +128,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         "what": kind_words()[report.kind],
         "status_words": status_words(),
         "late": _is_late(report),
-        "site": site_named(report.site_id),
+        "site": site_named(request, report.site_id),
         "value": value,
         "reason": request.POST.get("reason", ""),
         "takes_value": report.kind in CLAIM_FIELDS,

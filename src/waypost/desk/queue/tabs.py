@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
@@ -12,10 +12,8 @@ from django.utils.translation import ngettext
 
 from waypost.accounts.proofs.queries import WaitingProof, waiting_proofs
 from waypost.desk.queue.words import field_words, kind_words, proof_words
-from waypost.directory.queries import (
-    checked_since,
-    doubted_numbers,
-)
+from waypost.directory.checks import HOLDS_FOR
+from waypost.directory.queries import checked_since, doubted_numbers
 from waypost.directory.reporting import is_late
 from waypost.directory.said.queries import Closing, closings
 from waypost.directory.site import Site
@@ -26,8 +24,6 @@ from waypost.publishing.reader import Snapshot
 from waypost.values.wall_time import day_in
 
 PAGE_SIZE = 50
-CHECK_WITHIN = timedelta(days=90)
-"""How old a checked fact may grow (REAL Health Providers Act: every 90 days)."""
 CHECKED = ("name", "address", "phones", "website", "services")
 
 
@@ -161,11 +157,11 @@ def _sorted(items: list[WaitingProof], sort: str) -> list[WaitingProof]:
 
 def _checks(asked: QueueView, snapshot: Snapshot, now: datetime) -> TabPage:
     """Listings with a fact that nobody has checked for 90 days, by id."""
-    recently = checked_since(now - CHECK_WITHIN)
+    recently = checked_since(now - HOLDS_FOR)
     ids = [i for i in snapshot.current_ids() if i not in recently]
     if asked.sort == "-listing":
         ids.reverse()
-    before = (now - CHECK_WITHIN).date()
+    before = (now - HOLDS_FOR).date()
     names = field_words()
     lines = []
     for site_id in ids[asked.skip : asked.skip + PAGE_SIZE]:

@@ -31,7 +31,7 @@ class InvitedElsewhere(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """A provider's sign-in counts only for people who were invited."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Who was invited under an address that the provider has verified takes their roles."""
+        """Give the roles of an invitation to its address, once the provider has verified that."""
         name = sociallogin.account.extra_data.get("id_token", {}).get("name") or ""
         for address in sociallogin.email_addresses:
             if address.verified:

@@ -51,7 +51,7 @@ def field_claims(claims: Iterable[Claim], manifest: Manifest) -> list[FieldClaim
         if claim.field != CHANGES:
             groups.setdefault(claim.field, []).append(claim)
     names = field_words() | word_names()
-    made = [
+    fields = [
         FieldClaims(
             field,
             names.get(field, field),
@@ -61,7 +61,7 @@ def field_claims(claims: Iterable[Claim], manifest: Manifest) -> list[FieldClaim
         )
         for field, group in groups.items()
     ]
-    return sorted(made, key=lambda f: (not f.differ, f.field))
+    return sorted(fields, key=lambda f: (not f.differ, f.field))
 
 
 def _line(claim: Claim, group: list[Claim], manifest: Manifest) -> ClaimLine:

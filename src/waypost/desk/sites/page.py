@@ -89,7 +89,7 @@ def _page(
 def decide_value(request: HttpRequest, site_id: str) -> HttpResponse:
     """Show one value of a field, with a reason; it goes out with the next publish."""
     typed = {k: request.POST.get(k, "").strip() for k in ("kind", "value", "reason")}
-    if site_named(site_id) is None:
+    if site_named(request, site_id) is None:
         raise Http404
     try:
         decide_fact(site_id=site_id, **typed, by=_by(request), now=timezone.now())

@@ -37,8 +37,8 @@ def still_right(request: HttpRequest, token: str) -> HttpResponse:
             word = confirm_word(token=token, now=now)
         except LinkUsed:
             return _gone(request)
-        return render(request, "still_right/page.html", _context(word) | {"done": True})
-    return render(request, "still_right/page.html", _context(asked) | {"done": False})
+        return render(request, "still_right/page.html", _context(request, word) | {"done": True})
+    return render(request, "still_right/page.html", _context(request, asked) | {"done": False})
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -46,8 +46,8 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "refused.html", {"sentence": sentence}, status=410)
 
 
-def _context(word: AskedWord) -> dict[str, object]:
-    site = site_named(word.site_id)
+def _context(request: HttpRequest, word: AskedWord) -> dict[str, object]:
+    site = site_named(request, word.site_id)
     names = field_words() | word_names()
     return {
         "name": site.name if site else word.site_id,

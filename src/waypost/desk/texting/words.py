@@ -115,7 +115,7 @@ def timer_words(kind: str) -> str:
 
 
 def act_words(act: str) -> str:
-    """What a signature of a case stands under."""
+    """What was signed in a crisis case, by the act."""
     return {
         "opened": _("Opened"),
         "raised": _("Made more urgent"),

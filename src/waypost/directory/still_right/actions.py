@@ -16,8 +16,9 @@ from waypost.directory.faults import DirectoryFault
 from waypost.directory.models import ProgramClaim, WordReminder
 from waypost.directory.program_word import FIELDS
 from waypost.directory.still_right.due import is_due
-from waypost.directory.still_right.queries import AskedWord, asked_word, reminder_digest
+from waypost.directory.still_right.queries import AskedWord, asked_word
 from waypost.directory.timetables import HOLDS, OPENINGS
+from waypost.files.digests import text_digest
 from waypost.values.coded_fault import CodedError
 from waypost.values.wall_time import day_in
 
@@ -60,7 +61,7 @@ def _said_on(row: ProgramClaim) -> date:
 def _remind(row: ProgramClaim, by: str, now: datetime) -> Reminder:
     token = secrets.token_urlsafe(TOKEN_BYTES)
     with transaction.atomic(using=router.db_for_write(WordReminder)):
-        WordReminder.objects.create(claim=row, token_digest=reminder_digest(token), made_at=now)
+        WordReminder.objects.create(claim=row, token_digest=text_digest(token), made_at=now)
         act = f"asked whether {row.field} is still right"
         record_event(act=act, record=f"site:{row.site_id}", by=by, now=now)
     return Reminder(row.site_id, row.field, row.organization, token)

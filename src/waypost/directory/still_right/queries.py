@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from waypost.directory.models import WordReminder
 from waypost.directory.still_right.due import LINK_LASTS
+from waypost.files.digests import text_digest
 from waypost.values.wall_time import day_in
 
 
@@ -25,16 +25,11 @@ class AskedWord:
     zone: str
 
 
-def reminder_digest(token: str) -> str:
-    """What is kept of a link's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def asked_word(token: str, now: datetime) -> AskedWord | None:
     """The word of a link that may still be used: once, for two weeks, while the word stands."""
     row = (
         WordReminder.objects.filter(
-            token_digest=reminder_digest(token), used_at=None, made_at__gt=now - LINK_LASTS
+            token_digest=text_digest(token), used_at=None, made_at__gt=now - LINK_LASTS
         )
         .filter(claim__ended_at=None)
         .select_related("claim")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import tempfile
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -18,8 +18,7 @@ from waypost.editions.hsds.ids import uuid_of
 from waypost.editions.hsds.nested import SiteInHsds
 from waypost.editions.hsds.rows import Row
 from waypost.editions.hsds.taxonomy import TAXONOMIES, TERMS
-
-Sites = Callable[[], Iterator[SiteInHsds]]
+from waypost.files.writing import put_in_place
 
 _TABLE_OF = {
     "phones": "phone", "organization_identifiers": "organization_identifier",
@@ -105,7 +104,7 @@ def write_package(path: Path, sites: Iterator[SiteInHsds]) -> None:
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
             for file in sorted((folder / "tables").iterdir()):
                 _add(archive, file)
-        whole.replace(path)
+        put_in_place(whole, path)
 
 
 def _add(archive: zipfile.ZipFile, file: Path) -> None:

@@ -24,7 +24,7 @@ def response(instrument: Instrument, answers: Mapping[str, str]) -> dict[str, An
     """Complete answers as a QuestionnaireResponse.
 
     Raises:
-        BadAnswers: the answers are incomplete or foreign.
+        BadInstrumentAnswers: the answers are incomplete or foreign.
     """
     score(instrument, answers)
     rows = []

@@ -56,7 +56,7 @@ def score(instrument: Instrument, answers: Mapping[str, str]) -> InstrumentScore
     """Score ``answers`` (item id to choice code; an empty code is no answer).
 
     Raises:
-        BadAnswers: an answer is missing, or is none of the choices, or belongs to no item.
+        BadInstrumentAnswers: an answer is missing, is none of the choices, or belongs to no item.
     """
     answered = {name: code for name, code in answers.items() if code != ""}
     foreign = tuple(sorted(str(name)[:40] for name in answered if instrument.item(name) is None))

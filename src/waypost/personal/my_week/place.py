@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
 from waypost.accounts.queries import owners
 from waypost.design.words import address_text
 from waypost.directory.site import Site
 from waypost.publishing.reader import BadSnapshot
-from waypost.serving.process import current_snapshot
+from waypost.serving.process import snapshot_of
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.timetable.queries import setup_now
 
@@ -22,12 +24,12 @@ class ProgramPlace:
     phone_href: str
 
 
-def place_of_program(owner: Owner) -> ProgramPlace | None:
+def place_of_program(request: HttpRequest, owner: Owner) -> ProgramPlace | None:
     """The place of the listing in the program's setup, or of the first that it speaks for."""
     setup = setup_now(owner)
     named = [setup[0].site] if setup and setup[0].site else []
     for number in [*named, *(o.site_id for o in owners(owner.organization))]:
-        site = _site(number)
+        site = _site(request, number)
         if site is not None:
             phone = next(iter(site.phones), None)
             return ProgramPlace(
@@ -36,8 +38,8 @@ def place_of_program(owner: Owner) -> ProgramPlace | None:
     return None
 
 
-def _site(number: str) -> Site | None:
+def _site(request: HttpRequest, number: str) -> Site | None:
     try:
-        return current_snapshot().site(number)
+        return snapshot_of(request).site(number)
     except BadSnapshot:
         return None

@@ -98,7 +98,7 @@ def _week(
         "waits": plans[-1] if plans and not agreed else None,
         "absences": announced_absences(opened.owner, since=today, person=person),
         "lines": [the_safety().lines[n] for n in LINES if n in the_safety().lines],
-        "place": place_of_program(opened.owner),
+        "place": place_of_program(request, opened.owner),
         "today": today,
         "last": today + LONGEST,
         "problem": problem,

@@ -15,7 +15,6 @@ from waypost.files.archives import MOST_STREAMED, BadFile, open_bytes
 BUFFER = 1 << 14
 """Bytes per piece: small enough for its events to stay in the processor's cache."""
 
-MOST_BYTES = 1024**4
 """Unpacked; in-network files of hundreds of gigabytes exist, and no more than a piece is kept."""
 
 DEEPEST = 64

@@ -12,7 +12,6 @@ from django.db.models import F, Q, QuerySet
 from waypost.texting.actions.turns import writing
 from waypost.texting.lanes import RETRIED_UNTIL_KNOWN, OutboxLane, RowState
 from waypost.texting.models import HeardText, OutboxRow
-from waypost.texting.queries.waiting import oldest_waiting
 
 LEASE = timedelta(seconds=60)
 """Longer than any call to a carrier may take: a call that could outlast it is not begun."""
@@ -185,11 +184,6 @@ def put_back(*, rows: Sequence[int]) -> None:
     )
 
 
-def claim_heard(*, most: int, now: datetime, lease: timedelta = LEASE) -> list[int]:
-    """Take texts to handle: the oldest of each person, so that a flood delays nobody else."""
-    return claim_texts(numbers=oldest_waiting(most, now), now=now, lease=lease)
-
-
 def claim_texts(*, numbers: Sequence[int], now: datetime, lease: timedelta = LEASE) -> list[int]:
     """Take these texts to handle, in this order, as far as they are free.
 
@@ -212,7 +206,7 @@ def claim_texts(*, numbers: Sequence[int], now: datetime, lease: timedelta = LEA
 
 
 def free_heard() -> int:
-    """Let go of the texts that a worker had which is gone; how many.
+    """Free the texts that a worker had taken before it ended; how many.
 
     Only where this is the one worker of the database, which on SQLite a lock makes sure of: a text
     whose handling was cut off is then handled at once, and not when its lease has run out.

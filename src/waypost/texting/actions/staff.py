@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from waypost.audit.actions import record_event
+from waypost.files.digests import text_digest
 from waypost.texting.actions.outbox import enqueue
 from waypost.texting.faults import TextingFault
 from waypost.texting.lanes import OutboxLane
@@ -18,7 +19,6 @@ from waypost.texting.models import (
     Shift,
     Subscription,
 )
-from waypost.texting.queries.digests import words_digest
 from waypost.texting.queries.sealed import ALERT, sealed
 from waypost.texting.queries.series import needed, subject_of
 from waypost.texting.roster import ShiftDuty
@@ -171,7 +171,7 @@ def approve_canned_reply(*, number: int, by: str, now: datetime) -> int:
     row = CannedReply.objects.filter(pk=number, retired_at=None).first()
     if row is None:
         raise CannotSave(TextingFault.NO_CANNED)
-    return _approve(f"canned:{number}", words_digest(row.text), row.about_crisis, by, now)
+    return _approve(f"canned:{number}", text_digest(row.text), row.about_crisis, by, now)
 
 
 @transaction.atomic

@@ -83,11 +83,11 @@ class TextStore:
 
 def _stored(texts: Sequence[ToStore]) -> list[int]:
     """The number of each text, 0 where it was stored before."""
-    numbers, made = [], _made([text.contact for text in texts])
+    numbers, contacts = [], _made([text.contact for text in texts])
     with connection.cursor() as cursor:
         for text in texts:
             at, whose = connection.ops.adapt_datetimefield_value(text.at), text.contact
-            contact = whose if isinstance(whose, int) else made[whose.number_digest]
+            contact = whose if isinstance(whose, int) else contacts[whose.number_digest]
             row: list[Any] = [text.account, text.carrier_id, contact, text.text, text.media, at]
             cursor.execute(_STORE, row)
             stored = cursor.fetchone()

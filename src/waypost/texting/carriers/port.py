@@ -96,7 +96,7 @@ class CannotAsk(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a carrier can do: ``answers_stop`` confirms STOP by itself, ``can_find`` is askable."""
+    """What a carrier can do: ``answers_stop`` confirms STOP by itself, ``can_find`` finds one."""
 
     longest: int = LONGEST_TEXT
     per_second: float = 1.0

@@ -1,6 +1,6 @@
 """A carrier without a network: the default, for a fresh installation, for trying out, for tests.
 
-In the process it is a `Simulator`; `simulator_server` speaks Twilio's own API before the same
+In the process it is a `Simulator`; in the tests a server speaks Twilio's own API before the same
 `SimulatedNetwork`, so that Twilio's client and validator can be used against us.
 """
 
@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from waypost.texting.carriers.port import (
@@ -108,13 +108,6 @@ class SimulatedNetwork:
                     return text.sid
         return None
 
-    def set_status(self, sid: str, status: str) -> None:
-        """Move a text on."""
-        with self._lock:
-            self.texts = [
-                replace(text, status=status) if text.sid == sid else text for text in self.texts
-            ]
-
 
 class Simulator:
     """The network inside this process, as a carrier; its texts are also in the outbox."""
@@ -126,15 +119,15 @@ class Simulator:
         """Where the faults are looked up before each call, if somebody may change them."""
 
     def verify(self, call: WebhookCall, now: datetime) -> bool:
-        """Never: what a simulated phone says is stored by the page that shows it."""
+        """Always False: what a simulated phone says is stored by the page that shows it."""
         return False
 
     def parse(self, call: WebhookCall) -> list[Inbound | StatusNews]:
-        """Nothing."""
+        """No news: nothing comes from outside."""
         return []
 
     def acknowledgment(self) -> tuple[str, str]:
-        """Nothing."""
+        """An empty answer, which nobody reads."""
         return "", "text/plain"
 
     def send(self, text: Outgoing) -> SendResult:
@@ -149,12 +142,12 @@ class Simulator:
         return self.network.find(text.ref, text.number, text.text, text.since)
 
     def capabilities(self) -> Capabilities:
-        """As fast as the test asks."""
+        """No limit but the one that a test sets."""
         return self._capabilities
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Nothing to close: there is no connection."""
 
     def health(self) -> bool:
-        """Always."""
+        """Always True."""
         return True

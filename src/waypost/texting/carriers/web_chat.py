@@ -19,15 +19,15 @@ class WebChat:
     """The page reads the outbox, so sending is marking; nobody posts to it from outside."""
 
     def verify(self, call: WebhookCall, now: datetime) -> bool:
-        """Never: a chat's texts come through its page."""
+        """Always False: a chat's texts come through its page."""
         return False
 
     def parse(self, call: WebhookCall) -> list[Inbound | StatusNews]:
-        """Nothing."""
+        """No news: nothing comes from outside."""
         return []
 
     def acknowledgment(self) -> tuple[str, str]:
-        """Nothing."""
+        """An empty answer, which nobody reads."""
         return "", "text/plain"
 
     def send(self, text: Outgoing) -> SendResult:
@@ -39,12 +39,12 @@ class WebChat:
         return f"web-{text.ref}"
 
     def capabilities(self) -> Capabilities:
-        """No limit but our own."""
+        """No limit of the carrier's; ours still holds."""
         return Capabilities(per_second=1_000.0)
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Nothing to close: there is no connection."""
 
     def health(self) -> bool:
-        """Always."""
+        """Always True."""
         return True

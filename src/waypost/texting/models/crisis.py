@@ -43,7 +43,7 @@ class CrisisCase(models.Model):
     )
 
     class Meta:
-        """One open case a contact."""
+        """One open case for each contact."""
 
         ordering = ("id",)
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -163,12 +163,6 @@ def conversation_shown(number: int) -> ConversationShown | None:
     )
 
 
-def conversation_of_case(number: int) -> int | None:
-    """The conversation that a case belongs to."""
-    rows = CrisisCase.objects.filter(pk=number)
-    return rows.values_list("conversation", flat=True).first()
-
-
 def lines_of(contact: int, most: int = 300) -> tuple[Line, ...]:
     """What was said both ways, oldest first."""
     heard = HeardText.objects.filter(contact=contact).order_by("-pk")[:most]

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F
 
 from waypost.texting.crisis.tiers import Tier
-from waypost.texting.models import Conversation, CrisisCase, FollowUp, HeardText, StaffAlert
+from waypost.texting.models import Conversation, CrisisCase, FollowUp, StaffAlert
 from waypost.texting.queries.sealed import NAME, opened
 
 
@@ -60,25 +60,6 @@ def _item(row: Conversation, case: CrisisCase | None, now: datetime) -> QueueIte
         case=case.pk if case else None,
         do_not_text=case.do_not_text if case else False,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class QueueMark:
-    """What changes when the queue does: a page asks for it to know whether to look again."""
-
-    newest_text: int
-    waiting: int
-    tier: int
-    alerts: int
-
-
-def queue_mark() -> QueueMark:
-    """A few numbers without anything of a person, for updates without a reload."""
-    newest = HeardText.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    rows = Conversation.objects.filter(closed_at=None).exclude(waiting_since=None)
-    tiers = list(rows.values_list("tier", flat=True))
-    unseen = StaffAlert.objects.filter(seen_at=None).count()
-    return QueueMark(newest, len(tiers), min(tiers, default=int(Tier.NONE)), unseen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from waypost.files.digests import text_digest
 from waypost.texting.models import Broadcast, CannedReply, Subscription
 from waypost.texting.queries.contacts import where_is
-from waypost.texting.queries.digests import words_digest
 from waypost.texting.queries.hours import sending_hours
 from waypost.texting.queries.series import approvals_of, needed
 from waypost.texting.segments import count_segments
@@ -33,7 +33,7 @@ def canned_replies(language: str = "") -> list[CannedShown]:
     rows = CannedReply.objects.filter(retired_at=None)
     shown = []
     for row in rows.filter(language=language) if language else rows:
-        signed = approvals_of(f"canned:{row.pk}", words_digest(row.text))
+        signed = approvals_of(f"canned:{row.pk}", text_digest(row.text))
         lacking = max(0, needed(about_crisis=row.about_crisis) - len({a.by for a in signed}))
         segments = count_segments(row.text).segments
         shown.append(

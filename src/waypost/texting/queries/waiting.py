@@ -68,10 +68,10 @@ def _texts_of(people: Collection[int], newest: int) -> dict[int, list[_Before]]:
     place = Window(RowNumber(), partition_by=F("contact"), order_by=F("pk").desc())
     rows = HeardText.objects.filter(contact__in=people, pk__lte=newest, blanked_at=None)
     last = rows.annotate(place=place).filter(place__lte=2 * JOINED + 1).order_by("pk")
-    found: dict[int, list[_Before]] = {}
+    by_person: dict[int, list[_Before]] = {}
     for contact, pk, at, text, tier in last.values_list("contact_id", "pk", "at", "text", "tier"):
-        found.setdefault(contact, []).append((pk, at, text, tier))
-    return found
+        by_person.setdefault(contact, []).append((pk, at, text, tier))
+    return by_person
 
 
 def _waiting(

@@ -38,7 +38,7 @@ class Planned:
 
 
 def local_day(where: Whereabouts, now: datetime) -> date:
-    """The date on the person's wall."""
+    """The date by the person's own clock."""
     return now.astimezone(ZoneInfo(where.zone)).date()
 
 

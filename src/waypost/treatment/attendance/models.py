@@ -63,7 +63,7 @@ class RosterLine(OwnedRow):
     )
 
     class Meta:
-        """One a person and session."""
+        """One line for each person and session."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("session", "person"), name="one_roster_line")

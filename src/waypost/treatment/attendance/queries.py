@@ -30,7 +30,7 @@ def sessions_on(owner: Owner, first: date, last: date) -> list[SessionSeen]:
     """The sessions from ``first`` to ``last``, both included, in order, with their counts."""
     rows = GroupSession.objects.owned_by(owner).filter(day__gte=first, day__lte=last)
     people, kept = Count("lines"), Count("lines", filter=~Q(lines__presence=""))
-    counted = rows.annotate(expected=people, kept=kept)  # the database counts, not a row a person
+    counted = rows.annotate(expected=people, kept=kept)  # so that no row is read for each person
     return [_session(row, row.expected, row.kept) for row in counted]
 
 

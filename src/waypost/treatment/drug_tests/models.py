@@ -49,7 +49,7 @@ class DrugTest(OwnedRow):
     ) | {"words": Whose.PERSON}
 
     class Meta:
-        """One a person and day."""
+        """One for each person and day."""
 
         ordering = ("day", "id")
         indexes: ClassVar[list[models.Index]] = [

@@ -39,7 +39,7 @@ class Screening(SavedVersion):
     }
 
     class Meta:
-        """One row a version: of two that save at once, one is refused."""
+        """One row for each version: of two people who save at once, one is refused."""
 
         ordering = ("version",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -88,7 +88,7 @@ class Assessment(OwnedRow):
     ) | {"words": Whose.PERSON}
 
     class Meta:
-        """One unfinished assessment a person."""
+        """One unfinished assessment for each person."""
 
         ordering = ("begun_at", "id")
         constraints: ClassVar[list[models.BaseConstraint]] = [

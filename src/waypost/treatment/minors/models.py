@@ -40,7 +40,7 @@ class GuardianVersion(SavedVersion):
     whose: ClassVar[dict[str, Whose]] = SavedVersion.whose_of_versions | {"person": Whose.STAFF}
 
     class Meta:
-        """One row a version: of two that save at once, one is refused."""
+        """One row for each version: of two people who save at once, one is refused."""
 
         ordering = ("version",)
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -19,7 +19,7 @@ class PlanVersion(SavedVersion):
     }
 
     class Meta:
-        """One row a version: of two that save at once, one is refused."""
+        """One row for each version: of two people who save at once, one is refused."""
 
         ordering = ("version",)
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -87,7 +87,7 @@ class ReviewSetting(OwnedRow):
     )
 
     class Meta:
-        """One a person, and one for the organization."""
+        """One for each person, and one for the organization."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("organization", "person"), name="one_review_setting"),

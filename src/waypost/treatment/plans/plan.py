@@ -73,7 +73,7 @@ class PlanWords:
         )
 
     def sealable(self) -> dict[str, Any]:
-        """As JSON holds it."""
+        """The same as plain JSON."""
         return asdict(self)
 
 

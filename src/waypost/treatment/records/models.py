@@ -146,7 +146,7 @@ class EpisodeOfCare(OwnedRow):
     )
 
     class Meta:
-        """One open episode a person."""
+        """One open episode for each person."""
 
         ordering = ("started_on", "id")
         constraints: ClassVar[list[models.BaseConstraint]] = [

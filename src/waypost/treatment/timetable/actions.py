@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from waypost.accounts.queries import owner_of
 from waypost.audit.actions import record_event
 from waypost.directory.actions import say_timetable
 from waypost.directory.timetables import OPENINGS, TRACKS, Speaker
+from waypost.files.digests import text_digest
 from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.records.ids import new_id
 from waypost.treatment.records.owner import Owner
@@ -245,7 +245,7 @@ def make_feed(owner: Owner, *, kind: str, subject: str, by: str, now: datetime) 
     rows = CalendarFeed.objects.owned_by(owner)
     rows.filter(kind=kind, subject=subject, revoked_at=None).update(revoked_at=now)
     token = secrets.token_urlsafe(24)
-    digest = hashlib.sha256(token.encode()).hexdigest()
+    digest = text_digest(token)
     row = rows.create(
         id=new_id("cal"), kind=kind, subject=subject, token_digest=digest, made_at=now, made_by=by
     )

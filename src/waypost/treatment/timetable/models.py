@@ -61,7 +61,7 @@ class AttendeeRow(OwnedRow):
     ) | {"words": Whose.PERSON}
 
     class Meta:
-        """One a person."""
+        """One for each person."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=("organization", "person"), name="one_attendee_row")

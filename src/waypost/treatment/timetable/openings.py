@@ -7,7 +7,6 @@ search filters by them as by anyone's word; they are no part of its rank.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -17,6 +16,7 @@ from waypost.treatment.timetable.caps import people_a_counselor
 from waypost.treatment.timetable.kinds import SPECIALIZED
 from waypost.treatment.timetable.problem import Timetable, WeekSlot
 from waypost.treatment.timetable.setup import ProgramSetup
+from waypost.values.letters import without_accents
 from waypost.values.opening import Opening
 from waypost.values.track import Attendance, Session, Track
 from waypost.values.wall_time import MINUTES_A_DAY, WEEK, clock_of
@@ -32,7 +32,7 @@ def track_ids(names: Iterable[str]) -> dict[str, str]:
     """The short name that each track has outside: “Day track” is day-track; no two are alike."""
     ids: dict[str, str] = {}
     for name in sorted(names):
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        plain = without_accents(name).encode("ascii", "ignore").decode()
         stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_ID].strip("-") or "track"
         tries = (stem, *(f"{stem}-{number}" for number in range(2, len(ids) + 3)))
         ids[name] = next(name for name in tries if name not in ids.values())

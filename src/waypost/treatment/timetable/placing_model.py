@@ -34,7 +34,7 @@ class PlacingModel:
         self._one_meeting_at_a_time()
 
     def flag(self) -> Variable:
-        """A new yes or no."""
+        """A new yes-or-no variable."""
         return self.model.new_bool_var("")
 
     def _placings(self) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from waypost.files.digests import text_digest
 from waypost.treatment.plans.plan import AskedWeek
 from waypost.treatment.plans.queries import weeks_asked
 from waypost.treatment.records.episode import EpisodeState
@@ -167,7 +167,7 @@ def feeds(owner: Owner) -> list[FeedSeen]:
 
 def feed_at(owner: Owner | None = None, *, token: str) -> tuple[Owner, FeedSeen] | None:
     """Whose calendar an address is; None where it is unknown or revoked."""
-    digest = hashlib.sha256(token.encode()).hexdigest()
+    digest = text_digest(token)
     owner = owner or CalendarFeed.objects.owner_by(token_digest=digest)
     if owner is None:
         return None

@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from waypost.treatment.timetable.rounding import GoodTimes
 
 
-class NoSolver(RuntimeError):
-    """OR-Tools is not installed: ``pip install waypost[timetable]``."""
-
-
 @dataclass(frozen=True, slots=True)
 class SolvedWeek:
     """A week, what it is worth, what no week can exceed, and whether it is proved the best.

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from waypost.design.caching import PRIVATE
+from waypost.design.caching import unkept
 from waypost.design.environment import language_prefix
 from waypost.design.saved_as import saved_as
 from waypost.levels_of_care.instruments.fhir import Release, questionnaire
@@ -99,7 +99,7 @@ def check_up_response(request: HttpRequest, name: str) -> HttpResponse:
     except BadInstrumentAnswers:
         return _see(instrument, answers)
     file.headers["Content-Disposition"] = saved_as(f"{instrument.id}.json")
-    return _unkept(file)
+    return unkept(file)
 
 
 def _instrument(name: str) -> Instrument:
@@ -119,7 +119,7 @@ def _see(instrument: Instrument, answers: dict[str, str]) -> HttpResponse:
     """A redirect to the page of these answers, in the language of this one."""
     sealed = sealed_answers(instrument, answers)
     address = f"{language_prefix()}/check-ups/{instrument.id}/on/{sealed}"
-    return _unkept(HttpResponse(status=303, headers={"Location": address}))
+    return unkept(HttpResponse(status=303, headers={"Location": address}))
 
 
 def _answered(
@@ -152,7 +152,7 @@ def _sealed_page(
 ) -> HttpResponse:
     """A page that nobody may keep, and that no search engine shall find."""
     context |= {"canonical": "", "alternates": []}
-    return _unkept(render(request, f"check_ups/{name}.html", context, status=status))
+    return unkept(render(request, f"check_ups/{name}.html", context, status=status))
 
 
 def _context(instrument: Instrument, form_questions: list[Any] | None = None) -> dict[str, Any]:
@@ -171,8 +171,3 @@ def _fhir(resource: dict[str, Any]) -> HttpResponse:
         content_type="application/fhir+json",
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = PRIVATE
-    return response

@@ -13,7 +13,6 @@ from waypost.values.letters import without_accents
 from waypost.web.errors import unchecked_form
 from waypost.x12.question import InquiryPerson
 
-NAMES = ("payer", "last_name", "first_name", "month", "day", "year", "member_id", "who")
 RELATIONSHIPS = {"self": "", "spouse": "01", "child": "19", "other": "34"}
 OLDEST = 1900
 _NAME = re.compile(r"[A-Z][A-Z .'-]*", re.ASCII)

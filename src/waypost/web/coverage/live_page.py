@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone
 
 from waypost.coverage.question import BadCoverageQuestion, CoverageQuestion
-from waypost.design.caching import PRIVATE
+from waypost.design.caching import PRIVATE, unkept
 from waypost.design.environment import language_prefix
 from waypost.eligibility.inquiry import Consent
 from waypost.eligibility.live import Live, LiveAsked
@@ -52,7 +52,7 @@ def live_form(request: HttpRequest) -> HttpResponse:
         return coverage_page.answer_step(request)
     visit = CoverageVisit(CoverageView.LIVE, typed_fields(request.POST))
     address = f"{language_prefix()}{SEALED}{sealed_visit(visit)}"
-    return _unkept(HttpResponse(status=303, headers={"Location": address}))
+    return unkept(HttpResponse(status=303, headers={"Location": address}))
 
 
 def shown_form(request: HttpRequest, sealed: str) -> HttpResponse:
@@ -159,9 +159,4 @@ def _form(
         "token": form_token(request, "/coverage/live/answer"),
     }
     status = 400 if problems else 200
-    return _unkept(render(request, "coverage/live_form.html", context, status=status))
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = PRIVATE
-    return response
+    return unkept(render(request, "coverage/live_form.html", context, status=status))

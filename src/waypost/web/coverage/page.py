@@ -19,7 +19,7 @@ from waypost.coverage.question import (
     CoverageQuestion,
     read_question,
 )
-from waypost.design.caching import PRIVATE
+from waypost.design.caching import unkept
 from waypost.design.environment import language_prefix
 from waypost.serving.coverage_answers import program_listing
 from waypost.serving.process import snapshot_of
@@ -59,7 +59,7 @@ def plan_step(request: HttpRequest) -> HttpResponse:
         CoverageView.PLAN, {name: sent[name] for name in _FIRST if sent.get(name)}
     )
     if not visit.fields:
-        return _unkept(HttpResponseRedirect(f"{language_prefix()}/coverage"))
+        return unkept(HttpResponseRedirect(f"{language_prefix()}/coverage"))
     try:
         faults = state_faults(read_question(visit.fields))
     except BadCoverageQuestion as error:
@@ -72,7 +72,7 @@ def plan_step(request: HttpRequest) -> HttpResponse:
 def answer_step(request: HttpRequest) -> HttpResponse:
     """Where step 2 and the later forms lead: a choice, the answer, or back with what is wrong."""
     if request.method != "POST":
-        return _unkept(HttpResponseRedirect(f"{language_prefix()}/coverage"))
+        return unkept(HttpResponseRedirect(f"{language_prefix()}/coverage"))
     visit = CoverageVisit(CoverageView.ANSWER, sent_fields(request.POST))
     try:
         question = question_of(visit)
@@ -88,8 +88,8 @@ def going(request: HttpRequest, sealed: str) -> HttpResponse:
     try:
         visit = read_visit(sealed)
     except Unreadable:
-        return _unkept(render(request, "coverage/too_old.html", {}, status=410))
-    return _unkept(_shown(request, visit))
+        return unkept(render(request, "coverage/too_old.html", {}, status=410))
+    return unkept(_shown(request, visit))
 
 
 def _shown(request: HttpRequest, visit: CoverageVisit) -> HttpResponse:
@@ -145,14 +145,9 @@ def see(visit: CoverageVisit) -> HttpResponse:
 
 
 def _see(visit: CoverageVisit) -> HttpResponse:
-    return _unkept(see(visit))
+    return unkept(see(visit))
 
 
 def _private(context: dict[str, object]) -> dict[str, object]:
     """A page with a sealed address must not be found by search engines."""
     return {"canonical": "", "alternates": [], "section": "/coverage"} | context
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = PRIVATE
-    return response

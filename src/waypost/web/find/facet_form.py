@@ -71,14 +71,14 @@ class Choices:
 def choices_form(need: Need, counts: Mapping[str, int], searched: str = "") -> Choices:
     """Every choice once: those that the box found, those that come first, the others by facet."""
     boxes = _Boxes(need, counts)
-    found = tuple(o.column for o in choices_for(searched)) if searched else ()
-    above = frozenset(found)
+    by_box = tuple(o.column for o in choices_for(searched)) if searched else ()
+    above = frozenset(by_box)
     groups = "\n".join([boxes.group(facet, columns) for facet, columns in _below(above)])
     return Choices(
         boxes.of(column for column in FIRST_PAYMENTS if column not in above),
         boxes.of(column for column in FIRST_OTHERS if column not in above),
         searched,
-        boxes.of(found),
+        boxes.of(by_box),
         Markup(groups),  # noqa: S704 - our own template, which escapes
     )
 

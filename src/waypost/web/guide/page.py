@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from waypost.design.caching import PRIVATE
+from waypost.design.caching import unkept
 from waypost.design.saved_as import saved_as
 from waypost.levels_of_care.guide.answers import BadAnswers, NotAnswered, asked, on_path
 from waypost.levels_of_care.guide.assess import Exit, Suggestions, assess, exit_so_far
@@ -46,12 +46,12 @@ SEALED = "/guide/on/"
 def guide(request: HttpRequest) -> HttpResponse:
     """The first page, or a redirect to where the form that was sent leads."""
     if request.method != "POST":
-        return _unkept(_questions(request, State()))
+        return unkept(_questions(request, State()))
     try:
         sent = form.read_form(the_guide(), request.POST)
-        return _unkept(_see(form.leads_to(the_guide(), sent)))
+        return unkept(_see(form.leads_to(the_guide(), sent)))
     except (BadAnswers, NotAnswered):
-        return _unkept(_see(State(problem=SealProblem.NOT_READ)))
+        return unkept(_see(State(problem=SealProblem.NOT_READ)))
 
 
 def going(request: HttpRequest, sealed: str) -> HttpResponse:
@@ -59,16 +59,16 @@ def going(request: HttpRequest, sealed: str) -> HttpResponse:
     try:
         state = unseal(the_guide(), sealed)
     except Unreadable:
-        return _unkept(_too_old(request))
+        return unkept(_too_old(request))
     if state.view is GuideView.QUESTIONS:
-        return _unkept(_questions(request, state))
+        return unkept(_questions(request, state))
     try:
         outcome = _outcome(state)
     except NotAnswered:
-        return _unkept(_questions(request, state.showing(GuideView.QUESTIONS)))
+        return unkept(_questions(request, state.showing(GuideView.QUESTIONS)))
     if isinstance(outcome, Exit):
-        return _unkept(_exit(request, outcome, state))
-    return _unkept(_result(request, outcome, state))
+        return unkept(_exit(request, outcome, state))
+    return unkept(_result(request, outcome, state))
 
 
 @sensitive_post_parameters()
@@ -76,14 +76,14 @@ def going(request: HttpRequest, sealed: str) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """The result as one self-contained page to keep or bring, made only from the form."""
     if request.method != "POST":
-        return _unkept(HttpResponseNotAllowed(["POST"]))
+        return unkept(HttpResponseNotAllowed(["POST"]))
     try:
         state = form.read_form(the_guide(), request.POST).state
         outcome = assess(the_guide(), state.answers)
     except (BadAnswers, NotAnswered):
-        return _unkept(_see(State(problem=SealProblem.NOT_READ)))
+        return unkept(_see(State(problem=SealProblem.NOT_READ)))
     if isinstance(outcome, Exit):
-        return _unkept(_see(state.showing(GuideView.EXIT)))
+        return unkept(_see(state.showing(GuideView.EXIT)))
     today = timezone.localdate()
     context = result_context(the_guide(), snapshot_of(request), outcome, state, today)
     context |= {"made_on": today, "saved": True}
@@ -91,7 +91,7 @@ def save(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(text, content_type="text/html; charset=utf-8")
     name = _("levels-to-talk-about")
     response.headers["Content-Disposition"] = saved_as(f"{name}.html")
-    return _unkept(response)
+    return unkept(response)
 
 
 def _outcome(state: State) -> Exit | Suggestions:
@@ -174,8 +174,3 @@ def _frame(request: HttpRequest, state: State, context: dict[str, Any]) -> dict[
     if SEALED in request.path_info:
         shared |= {"canonical": "", "alternates": []}
     return shared | context
-
-
-def _unkept(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = PRIVATE
-    return response

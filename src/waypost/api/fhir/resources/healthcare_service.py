@@ -64,8 +64,10 @@ def name(listing: Listing, key: str) -> str:
 
 def kind(listing: Listing, key: str) -> list[Json]:
     """Our level, the service codes that state it, and HL7's type where one fits."""
-    site, one = listing.site, level(key)
-    return _kind(one, tuple(stating(one, site.codes)), Survey.SUBSTANCE_USE in site.surveys)
+    site, of_level = listing.site, level(key)
+    return _kind(
+        of_level, tuple(stating(of_level, site.codes)), Survey.SUBSTANCE_USE in site.surveys
+    )
 
 
 @cache
@@ -79,9 +81,9 @@ def _kind(level: FhirLevel, codes: tuple[str, ...], treats_substance_use: bool) 
 
 def specialty(listing: Listing, key: str) -> list[Json] | None:
     """A specialty of NUCC's, ours by crosswalk, so not what anybody chose."""
-    one = level(key)
+    of_level = level(key)
     treats = Survey.SUBSTANCE_USE in listing.site.surveys
-    return _specialty(one.specialty if treats else one.mental_health)
+    return _specialty(of_level.specialty if treats else of_level.mental_health)
 
 
 @cache

@@ -28,12 +28,12 @@ def position(listing: Listing, _key: str) -> Json | None:
         return None
     site, fact = listing.site, listing.with_fact("point")
     method = fact.method if fact else "not recorded"
-    found = [
+    how_placed = [
         {"url": "method", "valueString": method},
         {"url": "exact", "valueBoolean": site.exact},
     ]
     return {
-        "extension": [{"url": POINT_METHOD, "extension": found}],
+        "extension": [{"url": POINT_METHOD, "extension": how_placed}],
         "longitude": site.point.lon,
         "latitude": site.point.lat,
     }

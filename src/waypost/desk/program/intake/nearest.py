@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
 from waypost.desk.program.near_care import ListedNearby, programs_near
 from waypost.navigation.need import LEVEL
 
@@ -11,6 +13,6 @@ LEVELS = ("withdrawal-inpatient", "withdrawal-residential")
 MOST = 3
 
 
-def nearest_detox(place: str) -> list[ListedNearby]:
+def nearest_detox(request: HttpRequest, place: str) -> list[ListedNearby]:
     """Up to three, the nearest to a place; empty where the place or the directory is unknown."""
-    return programs_near(place, ((LEVEL, LEVELS),), MOST)
+    return programs_near(request, place, ((LEVEL, LEVELS),), MOST)

@@ -182,7 +182,9 @@ def _pre_screen(
         "box": box,
         "after": after,
         "voice": VoicePerson(for_other=True, language=language),
-        "detox": nearest_detox(opened.person.words.address) if screened.withdrawal else None,
+        "detox": nearest_detox(request, opened.person.words.address)
+        if screened.withdrawal
+        else None,
         "priorities": priority_words(),
         "level_name": level_name,
         "staff_name": staff_names(opened.owner),

@@ -107,7 +107,7 @@ def _record(request: HttpRequest, opened: Opened, problems: list[str]) -> HttpRe
         "signing": signed_by,
         "contact_refused": sentence_of(refused_contact) if refused_contact else "",
         "signers": signer_words(),
-        "staff_name": staff_names(owner, {one.person: one.name for one in staff}),
+        "staff_name": staff_names(owner, {member.person: member.name for member in staff}),
         "level_name": level_name,
         "state_words": state_words,
     }

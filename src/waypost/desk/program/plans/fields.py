@@ -1,4 +1,4 @@
-"""The fields of a plan, as a form sends them: a row a line, empty rows left out."""
+"""The fields of a plan, as a form sends them: one row for each line, empty rows left out."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class CareAsked:
 
     @property
     def choices(self) -> Choices:
-        """As the search takes them."""
+        """The choices in the form that the search takes."""
         columns = sorted((f"{LEVEL}:{self.level}", *self.wishes))
         of_facet = groupby((column.split(":") for column in columns), key=lambda pair: pair[0])
         return tuple((facet, tuple(pair[1] for pair in pairs)) for facet, pairs in of_facet)
@@ -86,19 +86,19 @@ def _asked(request: HttpRequest, opened: Opened) -> CareAsked:
     post = request.POST
     level, name, phone = post.get("level", ""), post.get("name", ""), post.get("phone", "")
     wishes = tuple(wish for wish in post.getlist("wish") if wish in WISHES)
-    near = " ".join(post.get("near", _usual_place(opened)).split())[:100]
+    near = " ".join(post.get("near", _usual_place(request, opened)).split())[:100]
     asked = CareAsked(near, wishes=wishes, name=name.strip()[:200], phone=phone.strip()[:40])
     return replace(asked, level=level) if level in LEVELS else asked
 
 
-def _usual_place(opened: Opened) -> str:
+def _usual_place(request: HttpRequest, opened: Opened) -> str:
     """Where the person lives; the program's own address where that is not known."""
     if opened.person.words.address:
         return opened.person.words.address
     setup = setup_now(opened.owner)
     ours = [o.site_id for o in owners() if o.organization == opened.owner.organization]
     for number in [*([setup[0].site] if setup and setup[0].site else []), *ours]:
-        site = program_by_id(number)
+        site = program_by_id(request, number)
         if site is not None:
             return site.address
     return ""
@@ -108,7 +108,7 @@ def _chosen(request: HttpRequest, asked: CareAsked) -> ContinuingCare | None:
     if request.POST.get("act") == "type":
         known = bool(asked.name and asked.phone)
         return ContinuingCare(asked.name, asked.phone, source=TYPED) if known else None
-    site = program_by_id(request.POST.get("site", "")[:80])
+    site = program_by_id(request, request.POST.get("site", "")[:80])
     return _kept(site) if site else None
 
 
@@ -124,7 +124,7 @@ def _page(
     context: Mapping[str, object] = {
         "person": opened.person,
         "typed": asked,
-        "near": programs_near(asked.near, asked.choices, MOST),
+        "near": programs_near(request, asked.near, asked.choices, MOST),
         "levels": {level: label(f"{LEVEL}:{level}") for level in LEVELS},
         "wishes": {column: label(column) for column in WISHES},
         "problems": problems,

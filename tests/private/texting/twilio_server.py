@@ -1,95 +1,41 @@
-"""The simulated network behind Twilio's REST API, with signed webhooks: a loopback server.
+"""The simulated network behind Twilio's REST API: a loopback server for Twilio's own client.
 
 It answers `POST` and `GET` of ``/2010-04-01/Accounts/{sid}/Messages.json`` as Twilio documents
-them ("Message resource"), and posts texts and statuses to us signed as Twilio signs.
+them ("Message resource").
 """
 
 from __future__ import annotations
 
 import json
-import secrets
 import socket
 import threading
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from waypost.texting.carriers.port import SendRejected, SendUnknown
 from waypost.texting.carriers.simulator import SimulatedNetwork, SimulatedText
-from waypost.texting.carriers.twilio import signature
 
 API = "/2010-04-01/Accounts/"
 
 
 class SimulatorServer(ThreadingHTTPServer):
-    """One account; ``heard_url`` is where texts from phones are posted to."""
+    """One account."""
 
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(
-        self, network: SimulatedNetwork, sid: str, token: str, number: str, heard_url: str = ""
-    ) -> None:
+    def __init__(self, network: SimulatedNetwork, sid: str, token: str, number: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.network, self.sid, self.token = network, sid, token
-        self.number, self.heard_url = number, heard_url
+        self.number = number
 
     @property
     def base_url(self) -> str:
         """Where it listens."""
         return f"http://127.0.0.1:{self.server_address[1]}"
-
-    def phone_says(self, number: str, text: str, sid: str = "") -> int:
-        """Post a text from a phone to ``heard_url``, signed; the status of the answer."""
-        fields = {
-            "MessageSid": sid or "SM" + secrets.token_hex(16),
-            "AccountSid": self.sid,
-            "From": number,
-            "To": self.number,
-            "Body": text,
-            "NumMedia": "0",
-            "NumSegments": "1",
-            "SmsStatus": "received",
-            "ApiVersion": "2010-04-01",
-        }
-        return self.post(self.heard_url, fields)
-
-    def post(self, url: str, fields: dict[str, str]) -> int:
-        """Post a form to us, signed."""
-        signed = signature(self.token, url, {name: (value,) for name, value in fields.items()})
-        request = urllib.request.Request(  # noqa: S310 - a loopback address of a test
-            url,
-            urlencode(fields).encode(),
-            {
-                "X-Twilio-Signature": signed,
-                "Content-Type": "application/x-www-form-urlencoded",
-            },
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=15) as answer:  # noqa: S310
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            return error.code
-
-    def deliver(self, *statuses: str) -> None:
-        """Post statuses of every text, in the order given, twice where the faults say so."""
-        for text in list(self.network.texts):
-            if not text.status_url:
-                continue
-            order = list(statuses or ("sent", "delivered"))
-            if self.network.chance.random() < self.network.faults.shuffled:
-                order.reverse()
-            if self.network.chance.random() < self.network.faults.doubled:
-                order += order
-            for status in order:
-                self.network.set_status(text.sid, status)
-                self.post(
-                    text.status_url,
-                    {"MessageSid": text.sid, "MessageStatus": status, "To": text.to},
-                )
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -172,12 +118,11 @@ def simulator_running(
     network: SimulatedNetwork,
     *,
     sid: str = "AC" + "0" * 32,
-    token: str = "token",  # noqa: S107 - of a simulator
+    token: str = "token",
     number: str = "+15005550006",
-    heard_url: str = "",
 ) -> Iterator[SimulatorServer]:
     """A server on a free port for as long as the block lasts."""
-    server = SimulatorServer(network, sid, token, number, heard_url)
+    server = SimulatorServer(network, sid, token, number)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
