@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from waypost.design.days_words import step_words
 from waypost.design.program_words import plan_column_words, state_words
+from waypost.design.words import date_text
 from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.minors.minor import ContactRefusal
 from waypost.treatment.when_may import TooLate
@@ -29,7 +31,9 @@ def sentence_of(fault: CodedFault | StrEnum) -> str:
 
 def _facts(fault: CodedFault) -> dict[str, object]:
     """The facts as a reader says them: states and columns are codes themselves."""
-    facts = dict(fault.facts)
+    facts = {
+        n: date_text(fact) if isinstance(fact, date) else fact for n, fact in fault.facts.items()
+    }
     if fault.code is TreatmentFault.EPISODE_MOVE:
         return {name: state_words(str(code)) for name, code in facts.items()}
     if fault.code is TreatmentFault.TEST_STEP:
@@ -119,8 +123,16 @@ def _of_days() -> dict[StrEnum, str]:
             "At the same time they are kept as present in %(group)s; here they have at most "
             "%(most)s minutes. Correct one of the two."
         ),
+        TreatmentFault.SESSION_AHEAD: _(
+            "This session is on %(day)s, which has not come yet. Until then people can only be "
+            "excused from it; keep how they came on the day itself."
+        ),
         TreatmentFault.GROUP_FULL: _("This group has its %(most)s people. Choose another session."),
         TreatmentFault.NOTE_CHANGED: _("Somebody kept this note meanwhile."),
+        TreatmentFault.DRAW_AHEAD: _(
+            "%(day)s has not come yet. Tests are drawn on the day itself, so that nobody can know "
+            "of them before."
+        ),
         TreatmentFault.TEST_STEP: _("A test that is “%(was)s” cannot be “%(to)s” next."),
         TreatmentFault.TEST_READINGS: _("A result says what was seen of each substance."),
     }

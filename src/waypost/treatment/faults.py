@@ -15,8 +15,10 @@ class TreatmentFault(StrEnum):
     MINUTES_MISSING = "minutes missing"
     MINUTES_RANGE = "minutes out of range"  # most
     MINUTES_TWICE = "minutes at two places"  # group, most
+    SESSION_AHEAD = "session to come"  # day
     GROUP_FULL = "group full"  # most
     NOTE_CHANGED = "note changed"
+    DRAW_AHEAD = "draw of a day to come"  # day
     TEST_STEP = "no such step"  # was, to
     TEST_READINGS = "readings missing"
     EPISODE_OPEN = "episode not ended"

@@ -176,7 +176,7 @@ def test_a_word_is_said_published_seen_and_taken_a_step_back(
     people.open(rep, f"/listings/{site.id}")
     rep.get_by_label("Places 1", exact=True).fill("2")
     accessible_at_both_widths(rep, "hours")
-    rep.locator('form:has(input[value="openings"]) button').click()
+    rep.locator('button[name="field"][value="openings"]').click()
     expect(rep.get_by_text("Saved. It goes out")).to_be_visible()
     # when an editor looks at what would change and publishes it
     people.open(people.editor, "/publish")

@@ -62,8 +62,8 @@ def test_what_is_no_longer_ticked_or_chosen_is_not() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["read=9", "outside=x", "name=Alex", "state=Mars", ""],
-    ids=["hidden", "outside every part", "saved", "no option", "not sent"],
+    ["read=3", "outside=x", "name=Alex", "state=Mars", ""],
+    ids=["the same version", "outside every part", "saved", "no option", "not sent"],
 )
 def test_nothing_else_is_touched(said: str) -> None:
     boxes = "wish=women&how=n"
@@ -84,3 +84,28 @@ def test_whatever_is_typed_is_shown_as_text(words: str) -> None:
     assert f'value="{escape(words)}"' in page or words == "a & b"
     assert f"{escape(words)}</textarea>" in page
     assert filled(page, data.getlist, "plan.sign") == page, "and once more it is the same"
+
+
+def test_a_folded_part_opens_where_something_in_it_is_filled_in() -> None:
+    page = """<form><details data-part="week.swap"><summary>a</summary><input name="a"></details>
+<details data-part="week.move" open><input name="b"></details>
+<details data-part="week.add"><select name="c"><option>1</option><option>2</option></select></details></form>"""
+
+    def opened(said: str) -> list[bool]:
+        shown = filled(page, QueryDict(said).getlist, "week.none")
+        return [f'"week.{act}" open>' in shown for act in ("swap", "move", "add")]
+
+    assert opened("a=&b=&c=1") == [False, True, False]
+    assert opened("a=x&b=y&c=1") == [True, True, False]
+    assert opened("a=&b=&c=2") == [False, True, True]
+
+
+@pytest.mark.parametrize("name", ["read", "seen"])
+def test_a_text_keeps_the_version_that_it_was_made_from(name: str) -> None:
+    page = f'<p data-part="plan.words"><input type="hidden" name="{name}" value="4"><input name="own" value="b"><input type="hidden" name="plan" value="7"></p>'
+    said = QueryDict(f"{name}=3&own=a&plan=6").getlist
+    kept = filled(page, said, "plan.clocks")
+    assert 'value="3"' in kept and 'value="a"' in kept
+    assert 'value="7"' in kept, "no other hidden field is what somebody wrote"
+    assert 'value="4"' in filled(page, said, "plan.words")
+    assert 'value="4"' in filled(page, said, "plan."), "a refused page says itself what it shows"

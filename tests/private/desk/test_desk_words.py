@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -187,5 +188,71 @@ def test_another_programs_word_and_closing_are_refused(
     assert "A colleague says" in theirs.get(f"/listings/{site_id}/word").content.decode()
     theirs.post(f"/closings/{number}", {"decision": "confirm"})
     assert words_now(site_id) == {"says:closed": ["2026-12-01"]}
-    theirs.post(f"/listings/{site_id}/closed", {"closed_on": "soon"})
-    assert "Write the day as" in theirs.get(f"/listings/{site_id}/word").content.decode()
+    path = f"/listings/{site_id}/closed?part=word.closed"
+    refused = theirs.post(path, {"closed_on": "soon"})
+    assert refused.status_code == 400 and "Write the day as" in refused.content.decode()
+
+
+def test_a_day_of_closing_that_cannot_be_loses_nothing_that_is_typed_on_the_page(
+    signed_in: SignedIn, site_id: str
+) -> None:
+    mine = signed_in("representative", organization="River House", kind="program")
+    typed = {"says:payment": ["medicaid"], "says:plans": ["", "", "", "Blue Cross PPO"],
+             "payer": ["", "", "", "Blue Cross"], "says:states": "TX\nCO",
+             "seen": version_of_words(site_id)}  # fmt: skip
+    path = f"/listings/{site_id}"
+    for day in ("12/3/2026", "2999-01-01"):
+        refused = mine.post(f"{path}/closed?part=word.closed", typed | {"closed_on": day})
+        page = refused.content.decode()
+        assert refused.status_code == 400 and f'value="{day}" ' in page
+        assert 'value="medicaid" checked' in " ".join(page.split()) and "TX\nCO</textarea>" in page
+        assert 'value="Blue Cross PPO"' in page and 'value="Blue Cross"' in page
+    bad = mine.post(f"{path}/word?part=word.said", typed | {"says:states": "ZZ", "closed_on": day})
+    page = bad.content.decode()
+    assert bad.status_code == 400 and f'value="{day}" ' in page and 'value="Blue Cross PPO"' in page
+    kept = mine.post(f"{path}/word?part=word.said", typed | {"closed_on": "2026-11-20"})
+    page = kept.content.decode()
+    assert 'value="2026-11-20" ' in page and "is still here, and not saved yet" in page
+    assert words_now(site_id)["says:plans"] == ["Blue Cross PPO | Blue Cross"]
+    assert closings(site_id) == []
+
+
+def test_that_it_closed_is_said_and_a_word_that_is_half_typed_stays_with_what_it_was_made_from(
+    signed_in: SignedIn, site_id: str
+) -> None:
+    mine = signed_in("representative", organization="River House", kind="program")
+    seen, path = version_of_words(site_id), f"/listings/{site_id}"
+    mine.post(f"{path}/word", {"says:plans": "Aetna", "seen": seen})
+    typed = {"says:plans": "Cigna", "seen": seen, "closed_on": "2026-11-20"}
+    page = mine.post(f"{path}/closed?part=word.closed", typed).content.decode()
+    assert len(closings(site_id)) == 1 and 'value="Cigna"' in page
+    assert re.search(rf'<input [^>]*value="{seen}" [^>]*name="seen"', page), "not a colleague's"
+    late = mine.post(f"{path}/word?part=word.said", typed)
+    assert late.status_code == 409 and words_now(site_id) == {"says:plans": ["Aetna"]}
+    assert f'name="seen" value="{version_of_words(site_id)}"' in late.content.decode()
+
+
+def test_one_table_is_saved_or_refused_and_the_other_stays_typed(
+    signed_in: SignedIn, site_id: str
+) -> None:
+    mine, path = (
+        signed_in("representative", organization="River House", kind="program"),
+        f"/listings/{site_id}",
+    )
+    typed = {"id-0": "evening", "sessions-0": "mon 18:00-21:00", "zone-0": "America/Chicago",
+             "track-1": "", "places-1": "3", "seen": version_of_words(site_id)}  # fmt: skip
+    wrong = mine.post(
+        f"{path}?part=listing.openings", typed | {"field": "openings", "places-1": "many"}
+    )
+    enter = mine.post(f"{path}?part=listing.none", typed)
+    for refused, places in ((wrong, "many"), (enter, "3")):
+        page = refused.content.decode()
+        assert refused.status_code == 400 and f'value="{places}"' in page
+        assert 'value="mon 18:00-21:00"' in page and said_now(site_id, "tracks") == []
+    assert "Press the button" in enter.content.decode()
+    kept = mine.post(f"{path}?part=listing.tracks", typed | {"field": "tracks"}).content.decode()
+    assert "is still here, and not saved yet" in kept and 'value="3"' in kept
+    assert [row["id"] for row in said_now(site_id, "tracks")] == ["evening"]
+    seen = f'name="seen" value="{version_of_words(site_id)}"'
+    assert seen in kept, "the other table can be saved at once"
+    assert said_now(site_id, "openings") == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,8 @@ from django.test import Client
 
 from waypost.accounts.models import Organization
 from waypost.cli.demo.story import Story, play
+from waypost.desk.program.days import page as page_of_days
+from waypost.desk.program.days import tests_page as page_of_tests
 from waypost.treatment.records.owner import Owner
 
 TODAY = date(2026, 12, 4)
@@ -62,3 +65,12 @@ def staff(made_up_week: MadeUpWeek, db: None) -> Callable[[str], Client]:
         return client
 
     return browser_of
+
+
+@pytest.fixture
+def friday(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the pages of days it is the evening of that week's Friday: its sessions can be kept."""
+    evening = datetime(TODAY.year, TODAY.month, TODAY.day, 23, tzinfo=UTC)
+    clock = SimpleNamespace(now=lambda: evening, localdate=lambda: TODAY)
+    for page in (page_of_days, page_of_tests):
+        monkeypatch.setattr(page, "timezone", clock)

@@ -155,8 +155,9 @@ def test_a_make_up_session_has_its_cap(program: Owner) -> None:
 
 def test_an_unexpected_result_makes_a_conversation_and_changes_nothing_else(program: Owner) -> None:
     person = people_of_week(program)[0].id
-    day = TODAY + timedelta(days=30)
-    draw_day(program, day=day, people=[InDraw(person, TestPhase.FIRST, 1)], by="person:1", now=NOW)
+    draws = {"people": [InDraw(person, TestPhase.FIRST, 1)], "by": "person:1"}
+    day, now = TODAY + timedelta(days=30), NOW + timedelta(days=31)
+    draw_day(program, day=day, now=now, **draws)
     test = drug_tests(program, day=day)[0]
     before = (timetable_now(program), episodes(program, person=person))
     keep_step(program, test=test.id, to=TestStep.COLLECTED, by="person:1", now=NOW)
@@ -169,10 +170,10 @@ def test_an_unexpected_result_makes_a_conversation_and_changes_nothing_else(prog
 
 
 def test_the_same_day_is_not_drawn_twice(program: Owner) -> None:
-    day = TODAY + timedelta(days=31)
+    day, now = TODAY + timedelta(days=31), NOW + timedelta(days=32)
     people = [InDraw(f"pic_{n}", TestPhase.FIRST, 2) for n in range(8)]
-    once = draw_day(program, day=day, people=people, by="person:1", now=NOW)
-    assert draw_day(program, day=day, people=people, by="person:1", now=NOW) == once
+    once = draw_day(program, day=day, people=people, by="person:1", now=now)
+    assert draw_day(program, day=day, people=people, by="person:1", now=now) == once
     assert len(drug_tests(program, day=day)) == len(once)
 
 

@@ -106,7 +106,7 @@ def test_a_week_is_made_and_one_group_is_moved(at_work: Callable[[str], AtWork])
     page.locator("#move-slot").select_option(other.id)
     page.locator("#move-room").select_option(placing.room)
     page.locator("#move-facilitator").select_option(placing.facilitator)
-    page.locator("form:has(#move-group)").get_by_role("button", name="Save").click()
+    page.locator("details:has(#move-group)").get_by_role("button", name="Save").click()
 
     # then it meets there, nobody else was moved, and the week says so
     expect(page.get_by_role("status")).to_contain_text("Saved.")
@@ -142,7 +142,9 @@ def test_a_persons_group_is_pinned_and_the_week_says_what_that_breaks(
     accessible(page)  # on a phone; the how-tos have no picture of this page yet
 
 
-def test_a_roster_is_kept_at_the_door_with_a_note(at_work: Callable[[str], AtWork]) -> None:
+def test_a_roster_is_kept_at_the_door_with_a_note(
+    at_work: Callable[[str], AtWork], friday: None
+) -> None:
     # given a counselor on a day whose groups are not open yet
     work = at_work("counselor")
     page, day = work.page, group_day(work.owner)
@@ -177,7 +179,9 @@ def test_a_roster_is_kept_at_the_door_with_a_note(at_work: Callable[[str], AtWor
     assert open_tasks(work.owner) == []
 
 
-def test_a_test_is_drawn_and_its_result_makes_a_talk(at_work: Callable[[str], AtWork]) -> None:
+def test_a_test_is_drawn_and_its_result_makes_a_talk(
+    at_work: Callable[[str], AtWork], friday: None
+) -> None:
     # given a counselor on a day with people on its rosters
     work = at_work("counselor")
     page, day = work.page, group_day(work.owner)

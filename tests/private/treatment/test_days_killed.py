@@ -42,6 +42,8 @@ MONDAY, TODAY = date(2026, 11, 30), date(2026, 12, 4)
 OWNER = Owner("org_river")
 BY: dict[str, Any] = {"by": "person:1", "now": NOW}
 LATER = TODAY + timedelta(days=40)
+THEN: dict[str, Any] = {"by": "person:1", "now": NOW + timedelta(days=41)}
+"""On that day: tests are drawn on their own day."""
 APPS = ("treatment_timetable", "treatment_attendance", "treatment_drug_tests", "treatment_progress")
 
 
@@ -91,7 +93,7 @@ def acts() -> dict[str, Callable[[], object]]:
         "a roster": lambda: keep_roster(OWNER, session=session.id, kept=kept, **BY),
         "a note": lambda: keep_note(OWNER, session=session.id, words=GroupNoteWords("a", "b"), after=1, **BY),
         "a day": lambda: open_day(OWNER, day=MONDAY + timedelta(days=7), **BY),
-        "a draw": lambda: draw_day(OWNER, day=LATER, people=draws, **BY),
+        "a draw": lambda: draw_day(OWNER, day=LATER, people=draws, **THEN),
         "a step": lambda: keep_step(OWNER, test=test.id, to=TestStep.NOT_COLLECTED, **BY),
         "a week": lambda: keep_timetable(OWNER, timetable=week.timetable, after=week.version, from_monday=MONDAY, override="small", **BY),
         "one week": lambda: keep_one_week(OWNER, timetable=week.timetable, after=week.version + 1, from_monday=LATER - timedelta(days=LATER.weekday()), override="ill", back="as before", **BY),
@@ -104,7 +106,7 @@ def acts() -> dict[str, Callable[[], object]]:
 def test_an_act_that_is_killed_leaves_nothing_behind() -> None:
     play(OWNER, people=3, weeks=1, seed=4, today=TODAY, groups=4)
     draw_day(
-        OWNER, day=LATER - timedelta(days=1), people=[InDraw("pic_0", TestPhase.FIRST, 1)], **BY
+        OWNER, day=LATER - timedelta(days=1), people=[InDraw("pic_0", TestPhase.FIRST, 1)], **THEN
     )
     for name, act in acts().items():
         before, number = everything(), 1

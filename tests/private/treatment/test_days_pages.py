@@ -122,7 +122,7 @@ def test_check_ins_are_drawn_and_stand_in_a_table(program: Owner, staff: Staff) 
     assert text.count("<polyline") == 3 and text.count("<circle") == 6
 
 
-def test_the_roster_is_kept_at_the_door(program: Owner, staff: Staff) -> None:
+def test_the_roster_is_kept_at_the_door(program: Owner, staff: Staff, friday: None) -> None:
     client = staff("counselor")
     session = next(s for s in sessions_on(program, MONDAY, TODAY) if s.people)
     person = roster(program, session.id)[0].person
@@ -176,17 +176,19 @@ def test_a_change_of_the_week_says_what_breaks_and_keeps_what_was_typed(
     other = next(s for s in made_up_setup().slots if s.track not in placing.slot)
     form = {
         "act": "move",
-        "group": placing.group,
-        "slot": other.id,
-        "room": placing.room,
-        "facilitator": placing.facilitator,
+        "move-group": placing.group,
+        "move-slot": other.id,
+        "move-room": placing.room,
+        "move-facilitator": placing.facilitator,
     }
     refused = client.post("/program/week/change", form)
     assert refused.status_code == 400 and placing.group in refused.content.decode()
-    kept = client.post("/program/week/change", form | {"reason": "The bus does not run"})
+    kept = client.post("/program/week/change", form | {"move-reason": "The bus does not run"})
     assert kept.status_code == 302
     assert timetable_now(program).override == "The bus does not run"
-    assert client.post("/program/week/change", {"act": "swap", "group": "x"}).status_code == 400
+    assert (
+        client.post("/program/week/change", {"act": "swap", "swap-group": "x"}).status_code == 400
+    )
 
 
 SETUP = {

@@ -42,6 +42,8 @@ Staff = Callable[[str], Client]
 MONDAY, NEXT = date(2026, 11, 30), date(2026, 12, 7)
 NOW = datetime(2026, 12, 4, 23, tzinfo=UTC)
 BY = {"by": "person:1", "now": NOW}
+THEN = {"by": "person:1", "now": NOW + timedelta(days=9)}
+"""When the next week is over."""
 
 
 def busiest(owner: Owner) -> str:
@@ -213,7 +215,7 @@ def test_a_group_that_did_not_meet_excuses_everybody_and_nobody_is_missed(
 ) -> None:
     client, session = staff("counselor"), next_session(program)
     people = [line.person for line in roster(program, session.id)]
-    keep_roster(program, session=session.id, kept={people[0]: Kept(Presence.ABSENT)}, **BY)
+    keep_roster(program, session=session.id, kept={people[0]: Kept(Presence.ABSENT)}, **THEN)
     assert [t for t in open_tasks(program, [TaskKind.NO_SHOW]) if t.due_on > NEXT]
     form = {"act": "did not meet", "topic": "Lee was ill", "text": "", "read": "0"}
     assert client.post(f"/program/sessions/{session.id}", form).status_code == 302
@@ -227,7 +229,7 @@ def test_a_group_at_which_somebody_was_is_not_called_off_by_a_slip(
 ) -> None:
     client, session = staff("counselor"), next_session(program)
     person = roster(program, session.id)[0].person
-    keep_roster(program, session=session.id, kept={person: Kept(Presence.LEFT_EARLY, 31)}, **BY)
+    keep_roster(program, session=session.id, kept={person: Kept(Presence.LEFT_EARLY, 31)}, **THEN)
     before = roster(program, session.id)
     form = {"act": "did not meet", "topic": "typed", "text": "words", "read": "0"}
     refused = client.post(f"/program/sessions/{session.id}", form)
@@ -259,7 +261,7 @@ def test_a_day_that_is_opened_already_follows_a_move_until_it_begins(program: Ow
 def test_a_session_that_has_begun_or_is_kept_stays_where_it_was(program: Owner) -> None:
     session = next_session(program)
     person = roster(program, session.id)[0].person
-    keep_roster(program, session=session.id, kept={person: Kept(Presence.PRESENT)}, **BY)
+    keep_roster(program, session=session.id, kept={person: Kept(Presence.EXCUSED)}, **BY)
     close(program, session.day)
     open_day(program, day=session.day, **BY)
     left = sessions_on(program, session.day, session.day)

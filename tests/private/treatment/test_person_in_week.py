@@ -115,12 +115,13 @@ def test_a_week_to_come_is_made_without_changing_the_one_that_runs(
     later = MONDAY + timedelta(weeks=2)
     group = before.timetable.placings[0].group
     person = next(iter(before.timetable.people_of[group]))
-    form = {"act": "remove", "person": person, "group": group, "monday": later.isoformat(),
-            "reason": "away that week"}  # fmt: skip
+    form = {"act": "remove", "remove-person": person, "remove-group": group,
+            "monday": later.isoformat(), "remove-reason": "away that week"}  # fmt: skip
     assert client.post("/program/week/change", form).status_code == 302
     assert timetable_now(program, MONDAY) == before
     assert person not in timetable_now(program, later).timetable.people_of.get(group, ())
-    form |= {"act": "add", "monday": MONDAY.isoformat(), "reason": "again"}
+    form |= {"act": "add", "monday": MONDAY.isoformat(), "add-reason": "again",
+             "add-person": person, "add-group": group}  # fmt: skip
     assert client.post("/program/week/change", form).status_code == 302
     assert person not in timetable_now(program, later).timetable.people_of.get(group, ())
 
@@ -162,8 +163,9 @@ def taken_out(week: date, owner: Owner, **more: str) -> tuple[str, str, dict[str
     """A form that takes somebody out of a group in a week: who, of what, and the form."""
     group = timetable_now(owner, MONDAY).timetable.placings[0].group
     person = min(timetable_now(owner, MONDAY).timetable.people_of[group])
-    form = {"act": "remove", "person": person, "group": group, "monday": week.isoformat()}
-    return person, group, form | {"reason": "Lee is on leave"} | more
+    form = {"act": "remove", "remove-person": person, "remove-group": group}
+    form |= {"monday": week.isoformat(), "remove-reason": "Lee is on leave"}
+    return person, group, form | more
 
 
 def test_a_week_that_is_changed_alone_leaves_the_next_as_it_was(
@@ -171,7 +173,7 @@ def test_a_week_that_is_changed_alone_leaves_the_next_as_it_was(
 ) -> None:
     client, before = staff("program director"), timetable_now(program, MONDAY)
     week = MONDAY + timedelta(weeks=2)
-    person, group, form = taken_out(week, program, alone="on")
+    person, group, form = taken_out(week, program, **{"remove-alone": "on"})
     assert client.post("/program/week/change", form).status_code == 302
 
     def there(monday: date) -> bool:
@@ -181,7 +183,7 @@ def test_a_week_that_is_changed_alone_leaves_the_next_as_it_was(
     assert [there(monday) for monday in weeks] == [True, False, True, True, True]
     after = timetable_now(program, week + timedelta(weeks=1))
     assert after.timetable == before.timetable and after.override == before.override
-    second = form | {"reason": "still", "monday": (week + timedelta(weeks=1)).isoformat()}
+    second = form | {"remove-reason": "still", "monday": (week + timedelta(weeks=1)).isoformat()}
     assert client.post("/program/week/change", second).status_code == 302
     assert [there(monday) for monday in weeks] == [True, False, False, True, True]
 
@@ -193,7 +195,7 @@ def test_a_week_changed_alone_does_not_touch_one_that_is_made_for_the_next(
     _person, _group, form = taken_out(week + timedelta(weeks=1), program)
     assert client.post("/program/week/change", form).status_code == 302
     made = timetable_now(program, week + timedelta(weeks=1))
-    alone = form | {"alone": "on", "monday": week.isoformat()}
+    alone = form | {"remove-alone": "on", "monday": week.isoformat()}
     assert client.post("/program/week/change", alone).status_code == 302
     assert timetable_now(program, week + timedelta(weeks=1)) == made
 
@@ -205,8 +207,9 @@ def test_a_week_alone_that_breaks_a_rule_without_a_reason_keeps_nothing_and_its_
     seen = newest_week(program)
     placing = timetable_now(program, MONDAY).timetable.placings[0]
     other = next(p for p in timetable_now(program, MONDAY).timetable.placings if p != placing)
-    form = {"act": "move", "group": placing.group, "slot": other.slot, "room": other.room,
-            "facilitator": other.facilitator, "alone": "on", "monday": week.isoformat()}  # fmt: skip
-    refused = client.post("/program/week/change", form)
+    form = {"act": "move", "move-group": placing.group, "move-slot": other.slot,
+            "move-room": other.room, "move-facilitator": other.facilitator, "move-alone": "on",
+            "monday": week.isoformat()}  # fmt: skip
+    refused = client.post("/program/week/change?part=week.move", form)
     assert refused.status_code == 400 and newest_week(program) == seen
-    assert refused.content.decode().count('name="alone" checked') == 1
+    assert refused.content.decode().count('name="move-alone" checked') == 1

@@ -180,7 +180,9 @@ def shown(program: Owner, session: str) -> dict[str, str]:
     return form | {"read": str(note.version), "topic": note.words.topic, "text": note.words.text}
 
 
-def test_either_button_keeps_both_the_roster_and_the_note(program: Owner, staff: Staff) -> None:
+def test_either_button_keeps_both_the_roster_and_the_note(
+    program: Owner, staff: Staff, friday: None
+) -> None:
     session, people = meeting(program)
     form = shown(program, session) | {f"presence-{people[0]}": "absent", f"minutes-{people[0]}": "",
                                       "act": "roster", "text": "Each told of their\r\nnights."}  # fmt: skip
@@ -190,7 +192,9 @@ def test_either_button_keeps_both_the_roster_and_the_note(program: Owner, staff:
     assert note_of(program, session).words.text == "Each told of their\nnights."
 
 
-def test_minutes_that_cannot_be_lose_no_word_of_the_note(program: Owner, staff: Staff) -> None:
+def test_minutes_that_cannot_be_lose_no_word_of_the_note(
+    program: Owner, staff: Staff, friday: None
+) -> None:
     session, people = meeting(program)
     form = shown(program, session) | {f"presence-{people[0]}": "late", f"minutes-{people[0]}": "-5",
                                       "act": "note", "text": "unsaved words"}  # fmt: skip
@@ -202,7 +206,9 @@ def test_minutes_that_cannot_be_lose_no_word_of_the_note(program: Owner, staff: 
     assert note_of(program, session).words.text == "unsaved words"
 
 
-def test_two_at_one_door_keep_each_others_lines_and_notes(program: Owner, staff: Staff) -> None:
+def test_two_at_one_door_keep_each_others_lines_and_notes(
+    program: Owner, staff: Staff, friday: None
+) -> None:
     session, people = meeting(program)
     address, first = f"/program/sessions/{session}", shown(program, session)
     mine = first | {f"presence-{people[0]}": "excused", f"minutes-{people[0]}": "", "act": "roster"}

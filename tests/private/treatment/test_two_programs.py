@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from waypost.accounts.models import Membership, Organization
 from waypost.accounts.roles import PERMISSIONS, OrganizationKind, Role
 from waypost.cli.demo.made_up_setup import made_up_setup
+from waypost.desk.program.timetable.page import CHANGES, FIELDS
 from waypost.desk.program.urls import urlpatterns
 from waypost.personal.my_week.urls import urlpatterns as own_patterns
 from waypost.treatment.consents.actions import sign_consent
@@ -45,7 +46,7 @@ NAMES = ("read", "reason", "act", "day", "number", "text", "plan", "part", "name
          "to", "subject", "staff", "site", "priority", "person", "page", "monday", "makes_up", "left",
          "kind", "decision", "code", "leave", "end", "care", "group", "other", "slot", "room", "basis",
          "facilitator", "recipient", "what", "purpose", "form", "on", "session", "number", "state")  # fmt: skip
-OF_ROWS = frozenset({"number", "plan", "revoke", "subject", "staff", "person", "basis", "session", "site", "other"})  # fmt: skip
+OF_ROWS = frozenset({"number", "plan", "revoke", "subject", "staff", "person", "basis", "session", "site", "other", "leave"})  # fmt: skip
 """Fields that name a row; the others get words that the pages know."""
 WORDS = ("1", "0", "yes", "add", "note", "swap", "leave", "revoke", "body", "iop", "review", "not collected",
          "2026-12-02", "pdf", "json", "fewer", "mapped", "admitted", "MD", "dates and hours of care")  # fmt: skip
@@ -63,7 +64,8 @@ def fields_of_forms() -> tuple[str, ...]:
     folders = [Path(room.__path__[0]) for room in (waypost.desk.program, waypost.personal.my_week)]
     texts = [file.read_text() for folder in folders for file in sorted(folder.rglob("*.py"))]
     read = {name for text in texts for pair in named.findall(text) for name in pair if name}
-    return tuple(sorted({*NAMES, *read}))
+    of_week = {f"{act}-{name}" for act in CHANGES for name in FIELDS}
+    return tuple(sorted({*NAMES, *read, *of_week}))
 
 
 def kept_of(owner: Owner) -> dict[str, list[Any]]:
@@ -112,7 +114,10 @@ def addresses(patterns: list[Any], prefix: str, ids: list[str]) -> Iterator[tupl
 
 def typed(chance: random.Random, theirs: list[str]) -> dict[str, str]:
     """A form with every field there is: a row of theirs, or a word that some page knows."""
-    form = {n: chance.choice(theirs if n in OF_ROWS else WORDS) for n in fields_of_forms()}
+    form = {
+        n: chance.choice(theirs if n.split("-")[-1] in OF_ROWS else WORDS)
+        for n in fields_of_forms()
+    }
     for flag in ("leave", "end", "dimensions", "care"):  # each leads to another branch
         if chance.random() < 0.5:
             form.pop(flag, None)

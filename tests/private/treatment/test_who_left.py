@@ -121,7 +121,7 @@ def test_the_calendar_of_who_left_is_empty(program: Owner, client: Client) -> No
 
 
 def test_a_group_or_a_room_that_the_setup_lost_breaks_no_page(
-    program: Owner, staff: Staff, client: Client
+    program: Owner, staff: Staff, client: Client, friday: None
 ) -> None:
     director, counselor = staff("program director"), staff("counselor")
     setup, version = setup_now(program) or pytest.fail()
@@ -143,9 +143,9 @@ def test_a_group_or_a_room_that_the_setup_lost_breaks_no_page(
         (client, f"/calendar/{token}.ics"),
     ):
         assert browser.get(address).status_code == 200, address
-    drawn = counselor.post("/program/tests", {"day": NEXT.isoformat()})
+    drawn = counselor.post("/program/tests", {"day": MONDAY.isoformat()})
     assert drawn.status_code == 302
-    swap = {"act": "make", "monday": NEXT.isoformat(), "reason": "a room less"}
+    swap = {"act": "make", "monday": NEXT.isoformat(), "make-reason": "a room less"}
     assert director.post("/program/week/change", swap).status_code == 302
 
 

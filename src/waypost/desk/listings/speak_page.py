@@ -61,7 +61,9 @@ def listing(request: HttpRequest, site_id: str) -> HttpResponse:
     problems: list[str] = []
     stands = {name: lines_of(site_id, said_now(site_id, name)) for name in HOLDS}
     lines, meanwhile = dict(stands), False
-    if request.method == "POST" and field in HOLDS:
+    if request.method == "POST" and field not in HOLDS:
+        problems = [_("Press the button of the change that you want.")]
+    elif request.method == "POST":
         lines[field] = _typed(request, field)
         try:
             problems = _say(request, site, field, lines[field], actor)
@@ -74,6 +76,7 @@ def listing(request: HttpRequest, site_id: str) -> HttpResponse:
         "site": site,
         "rows": {name: [*lines[name], *_empty(name, site)] for name in HOLDS},
         "problems": problems,
+        "refused": field if problems else "",
         "names": column_names(),
         "columns": COLUMNS,
         "stands": [_in_words(row) for row in stands.get(field, [])],

@@ -64,7 +64,7 @@ def speaker_of(actor: Actor, organization: str) -> Speaker:
 def word(request: HttpRequest, site_id: str) -> HttpResponse:
     """Every field in one form; what is wrong or came meanwhile loses nothing that was typed."""
     actor, site = _theirs(request, site_id)
-    stands, typed = words_now(site_id), None
+    typed: Values | None = None
     problems: list[str] = []
     meanwhile = False
     if request.method == "POST":
@@ -81,6 +81,19 @@ def word(request: HttpRequest, site_id: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved. It goes out with the next publish."))
             return redirect("desk_word", site_id=site_id)
+    return _page(request, site, actor, problems, typed=typed, meanwhile=meanwhile)
+
+
+def _page(
+    request: HttpRequest,
+    site: Site,
+    actor: Actor,
+    problems: list[str],
+    *,
+    typed: Values | None = None,
+    meanwhile: bool = False,
+) -> HttpResponse:
+    stands = words_now(site.id)
     shown: Values = stands if typed is None else typed
     context = {
         "site": site,
@@ -90,12 +103,12 @@ def word(request: HttpRequest, site_id: str) -> HttpResponse:
         "stands": stands,
         "meanwhile": meanwhile,
         "value_words": value_words,
-        "seen": version_of_words(site_id),
-        "closings": [(c, c.asked_by == actor.person) for c in closings(site_id)],
+        "seen": version_of_words(site.id),
+        "closings": [(c, c.asked_by == actor.person) for c in closings(site.id)],
         "plans": PLANS,
         "plan_rows": _plan_rows(shown.get(PLANS, ())),
         "problems": problems,
-        "others": others_on(request, f"site:{site_id}"),
+        "others": others_on(request, f"site:{site.id}"),
     }
     status = 409 if meanwhile else 400 if problems else 200
     return render(request, "listings/word.html", context, status=status)
@@ -123,8 +136,8 @@ def _typed(request: HttpRequest) -> dict[str, list[str]]:
 
 
 def _plan_rows(values: Sequence[str]) -> list[tuple[str, str]]:
-    """The plans and payers of the form's lines, and a few empty ones."""
-    rows = [plan_and_payer(value) for value in values if value]
+    """The plans and payers of the form's lines, each on its own line, and a few empty ones."""
+    rows = [plan_and_payer(value) for value in values]
     return [*rows, *[("", "")] * min(PLANS_MORE, MOST_LINES - len(rows))]
 
 
@@ -155,6 +168,7 @@ def closed(request: HttpRequest, site_id: str) -> HttpResponse:
     """Say that the program closed for good; a second person confirms it."""
     actor, site = _theirs(request, site_id)
     organization = owner_of(site.id)
+    typed = _typed(request) if "seen" in request.POST else None
     try:
         say_closed(
             site_id=site.id,
@@ -166,11 +180,10 @@ def closed(request: HttpRequest, site_id: str) -> HttpResponse:
             zone=site.timezone,
         )
     except CannotClose as error:
-        messages.error(request, " ".join(directory_words(error)))
+        return _page(request, site, actor, directory_words(error), typed=typed)
     except ValueError:
-        messages.error(request, _("Write the day as 2026-12-03."))
-    else:
-        messages.success(request, _("Noted. It counts once a second person has confirmed it."))
+        return _page(request, site, actor, [_("Write the day as 2026-12-03.")], typed=typed)
+    messages.success(request, _("Noted. It counts once a second person has confirmed it."))
     return redirect("desk_word", site_id=site_id)
 
 

@@ -17,6 +17,9 @@ Posted = Callable[[str], list[str]]
 """The values that were sent under a name, in the order of the page (`QueryDict.getlist`)."""
 
 _NOT_TYPED = frozenset({"hidden", "submit", "button", "image", "reset", "file", "password"})
+_MADE_FROM = frozenset({"read", "seen"})
+"""Hidden fields: the version that a part's text was made from. It stays with the text, so that what
+a colleague saved meanwhile is noticed when the text is saved."""
 _VALUE = re.compile(r'\svalue="[^"]*"')
 _FLAG = re.compile(r"\s(checked|selected)(?=[\s/>])")
 _Attributes = list[tuple[str, str | None]]
@@ -26,8 +29,9 @@ def filled(page: str, posted: Posted, saved: str) -> str:
     """The page with what was posted in its other parts; the same text where nothing differs.
 
     ``saved`` is the part whose button was pressed ("plan.sign", or "plan." for none); parts of
-    other pages stay. Boxes that were not ticked are not sent, so that every box of a part is set; a
-    field that was not sent at all, and what no option says, stays.
+    other pages stay. A part that is folded away opens where something is filled in. Boxes that were
+    not ticked are not sent, so that every box of a part is set; a field that was not sent at all,
+    and what no option says, stays.
     """
     parser = _Filling(page, posted, saved)
     parser.feed(page)
@@ -46,9 +50,13 @@ class _Filling(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.edits: list[tuple[int, int, str]] = []
         self._page, self._posted, self._saved = page, posted, saved
+        self._unsaved = not saved.endswith(".")  # a refused page says itself what it was made from
         self._together = saved.partition(".")[0] + "."
         self._lines = [0, *(match.end() for match in re.finditer("\n", page))]
         self._parts: list[list[str | int]] = []  # the tag of each part, how deep in it, its name
+        self._folded: tuple[int, str, int] | None = (
+            None  # a closed part: where, its tag, edits before
+        )
         self._seen: Counter[str] = Counter()
         self._options: list[tuple[int, str, str, bool]] | None = None
         self._select = ""
@@ -60,6 +68,8 @@ class _Filling(HTMLParser):
             self._parts[-1][1] = int(self._parts[-1][1]) + 1
         if PART in said:
             self._parts.append([tag, 1, said[PART] or ""])
+            if tag == "details" and "open" not in said:
+                self._folded = (self._start(), self._tag(), len(self.edits))
         part = str(self._parts[-1][2]) if self._parts else ""
         if part == self._saved or not part.startswith(self._together):
             return
@@ -82,6 +92,15 @@ class _Filling(HTMLParser):
             self._parts[-1][1] = int(self._parts[-1][1]) - 1
             if not self._parts[-1][1]:
                 self._parts.pop()
+                self._unfold()
+
+    def _unfold(self) -> None:
+        """Open the part that ends here, where it was closed and something in it was filled in."""
+        if self._folded is not None:
+            start, tag, before = self._folded
+            if len(self.edits) > before:
+                self.edits.append((start, start + len(tag), f"{tag[:-1]} open>"))
+            self._folded = None
 
     def _start(self) -> int:
         line, column = self.getpos()
@@ -98,7 +117,7 @@ class _Filling(HTMLParser):
 
     def _input(self, said: dict[str, str | None], name: str, start: int) -> None:
         kind, tag = said.get("type") or "text", self._tag()
-        if kind in _NOT_TYPED:
+        if kind in _NOT_TYPED and not (name in _MADE_FROM and self._unsaved):
             return
         if kind in ("checkbox", "radio"):
             wanted = (said.get("value") or "on") in self._posted(name)

@@ -19,8 +19,10 @@ from waypost.treatment.attendance.note import GroupNoteWords
 from waypost.treatment.attendance.roster import (
     AttendedElsewhere,
     BadMinutes,
+    DayAhead,
     Presence,
     minutes_attended,
+    refuse_ahead,
     refuse_twice,
 )
 from waypost.treatment.attendance.tally import week_of
@@ -35,6 +37,7 @@ from waypost.treatment.timetable.actions import openings_follow
 from waypost.treatment.timetable.meetings import PlannedSession, meetings
 from waypost.treatment.timetable.problem import CareGroup
 from waypost.treatment.timetable.queries import setup_now, timetable_now
+from waypost.treatment.wall.queries import wall_day
 from waypost.values.coded_fault import CodedError, CodedFault
 
 NO_SHOW_DUE = timedelta(days=1)
@@ -141,8 +144,9 @@ def keep_roster(
     Raises:
         NoSuchRecord: there is no such session, or somebody is not on its roster.
         BadMinutes: minutes that cannot be, with the sentence.
+        DayAhead: somebody is to be more than excused on a day that has not come.
     """
-    changed = 0
+    changed, today = 0, wall_day(owner, now)
     with transaction.atomic():
         row = _session(owner, session)
         length = round((row.ends_at - row.starts_at).total_seconds() / 60)
@@ -155,6 +159,7 @@ def keep_roster(
             minutes = minutes_attended(how.presence, length, how.minutes)
             if (line.presence, line.minutes) == (how.presence, minutes):
                 continue
+            refuse_ahead(how.presence, row.day, today)
             refuse_twice(row.starts_at, row.ends_at, minutes, _elsewhere(owner, line, row))
             line.presence, line.minutes, line.at, line.by = how.presence, minutes, now, by
             line.save(update_fields=["presence", "minutes", "at", "by"])
@@ -289,6 +294,7 @@ def _session(owner: Owner, session: str) -> GroupSession:
 
 __all__ = [
     "BadMinutes",
+    "DayAhead",
     "GroupFull",
     "Kept",
     "NoteChanged",

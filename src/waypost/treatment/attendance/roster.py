@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from waypost.treatment.faults import TreatmentFault
@@ -27,6 +27,22 @@ HERE = frozenset({Presence.PRESENT, Presence.LATE, Presence.LEFT_EARLY})
 
 class BadMinutes(CodedError, ValueError):
     """Minutes that cannot be."""
+
+
+class DayAhead(CodedError, ValueError):
+    """What is only known on a day, before that day has come."""
+
+
+def refuse_ahead(presence: Presence, day: date, today: date) -> None:
+    """Nobody has come to, or missed, a session of a day to come; they can be excused from it.
+
+    ``today`` is the day on the program's wall: at the door people are ticked before a group begins.
+
+    Raises:
+        DayAhead: the session's day has not come, and this says more than that they are excused.
+    """
+    if day > today and presence is not Presence.EXCUSED:
+        raise DayAhead(CodedFault(TreatmentFault.SESSION_AHEAD, facts={"day": day}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from waypost.audit.actions import record_event
 from waypost.treatment.attendance.actions import add_task
+from waypost.treatment.attendance.roster import DayAhead
 from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.drug_tests.draw import InDraw, draw, seed_digest
 from waypost.treatment.drug_tests.models import DrawSeed, DrugTest
@@ -62,8 +63,15 @@ def draw_day(
 ) -> list[str]:
     """Draw a day's tests; the people who are tested. The same day again draws nobody else.
 
-    The numbers can be worked out again from the seed; the audit has the digest and the counts.
+    The numbers can be worked out again from the seed; the audit has the digest and the counts. A
+    day to come is not drawn: staff see who is drawn, and a test that can be known ahead is not
+    random for whoever hears of it.
+
+    Raises:
+        DayAhead: the day has not come yet on the program's wall.
     """
+    if day > wall_day(owner, now):
+        raise DayAhead(CodedFault(TreatmentFault.DRAW_AHEAD, facts={"day": day}))
     seed = seed_on(owner, day)
     if seed is None:
         new_seed(owner, day=day, by=by, now=now)

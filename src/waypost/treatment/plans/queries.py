@@ -143,6 +143,13 @@ def review_setting(owner: Owner, person: str = "") -> tuple[str, str]:
     return state or settings.get("", ("", ""))[0], payer
 
 
+def payers_of(owner: Owner) -> dict[str, str]:
+    """The payer of each person for whom one is set, as a code, by person."""
+    return {
+        person: payer for person, (_state, payer) in _settings(owner).items() if person and payer
+    }
+
+
 class _Done:
     """The days on which a person's duties were done, for an episode that began on a day."""
 

@@ -35,6 +35,7 @@ from waypost.texting.queries.simulated import simulated
 from waypost.treatment.attendance.actions import (
     NO_SHOW_DUE,
     BadMinutes,
+    DayAhead,
     GroupFull,
     Kept,
     NoteChanged,
@@ -184,6 +185,8 @@ def _keep(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> Htt
         changed = keep_roster(owner, session=seen.id, kept=kept, by=by, now=timezone.now())
     except BadMinutes as error:
         return _session_page(request, owner, seen, sentences_of(error), mine=mine)
+    except DayAhead as error:
+        return _session_page(request, owner, seen, sentences_of(error), mine=mine, status=422)
     if changed:
         messages.success(request, _("Saved."))
     elif request.POST.get("act") != "add" and (
@@ -272,6 +275,7 @@ def _session_page(
     *,
     mine: GroupNoteWords | None = None,
     conflict: bool = False,
+    status: int = 400,
 ) -> HttpResponse:
     note = note_of(owner, seen.id)
     problems = [*(problems or []), *([_meanwhile(note)] if conflict else [])]
@@ -293,9 +297,10 @@ def _session_page(
         "read": read,
         "problems": problems,
         "kinds": kind_words(),
+        "ahead": seen.day > timezone.localdate(),
     }
-    status = 409 if conflict else 400 if problems else 200
-    return render(request, "program/days/session.html", context, status=status)
+    code = 409 if conflict else status if problems else 200
+    return render(request, "program/days/session.html", context, status=code)
 
 
 def _meanwhile(theirs: NoteSeen) -> str:

@@ -20,6 +20,7 @@ from waypost.desk.permission import needs
 from waypost.desk.program.days.page import local_day
 from waypost.desk.program.door import owner_here
 from waypost.treatment.attendance.queries import attended
+from waypost.treatment.attendance.roster import DayAhead
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.drug_tests.actions import BadStep, draw_day, keep_step
 from waypost.treatment.drug_tests.draw import InDraw
@@ -42,7 +43,10 @@ def tests(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         people = of_day(owner, day)
         if people:
-            draw_day(owner, day=day, people=people, by=actor.person, now=timezone.now())
+            try:
+                draw_day(owner, day=day, people=people, by=actor.person, now=timezone.now())
+            except DayAhead as error:
+                return _page(request, owner, sentences_of(error), status=422)
         else:
             messages.info(request, _("Nobody is expected on this day, so nobody is drawn."))
         return redirect(f"/program/tests?day={day.isoformat()}")
@@ -94,7 +98,9 @@ def of_day(owner: Owner, day: date) -> list[InDraw]:
     return in_draw(here, started, {person: len(on) for person, on in days.items()}, day)
 
 
-def _page(request: HttpRequest, owner: Owner, problems: list[str]) -> HttpResponse:
+def _page(
+    request: HttpRequest, owner: Owner, problems: list[str], *, status: int = 400
+) -> HttpResponse:
     day = local_day(request.POST.get("day", "") or request.GET.get("day", ""))
     shown = drug_tests(owner, day=day)
     seed = seed_on(owner, day)
@@ -109,9 +115,10 @@ def _page(request: HttpRequest, owner: Owner, problems: list[str]) -> HttpRespon
         "panels": panel_words(),
         "readings": reading_words(),
         "problems": problems,
+        "ahead": day > timezone.localdate(),
     }
-    status = 400 if problems else 200
-    return render(request, "program/days/tests.html", context, status=status)
+    code = status if problems else 200
+    return render(request, "program/days/tests.html", context, status=code)
 
 
 def panel_words() -> dict[str, str]:

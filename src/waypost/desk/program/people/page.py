@@ -176,8 +176,8 @@ def team(request: HttpRequest, opened: Opened) -> HttpResponse:
     staff = request.POST.get("staff", "")
     ours = {f"person:{c.person}": c for c in _could_join(colleagues(opened.owner.organization))}
     person, by, now = opened.person.id, opened.by, opened.now
-    if "leave" in request.POST:
-        leave_team(opened.owner, person=person, staff=staff, by=by, now=now)
+    if leaves := request.POST.get("leave", ""):
+        leave_team(opened.owner, person=person, staff=leaves, by=by, now=now)
     elif staff in ours:
         role = ours[staff].role.value
         join_team(opened.owner, person=person, staff=staff, role=role, by=by, now=now)

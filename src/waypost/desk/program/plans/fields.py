@@ -110,3 +110,8 @@ def place_words(place: str) -> str:
 
 def _state(text: str) -> str:
     return text if text in set(LineState) else LineState.OPEN
+
+
+def payer_words() -> dict[str, str]:
+    """The payers by whose rules a plan is reviewed, by code."""
+    return {"medicare": "Medicare", "medicaid": "Medicaid", "other": _("other")}

@@ -28,6 +28,7 @@ from waypost.desk.program.door import (
 )
 from waypost.desk.program.plans.fields import (
     line_states,
+    payer_words,
     place_words,
     plan_from,
     plan_problems,
@@ -56,8 +57,6 @@ from waypost.treatment.plans.queries import (
 from waypost.treatment.plans.templates import the_templates
 from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.queries import people_in_care
-
-PAYERS = ("", "medicare", "medicaid", "other")
 
 
 @of_record(Permission.WRITE_PLANS, "plan")
@@ -135,8 +134,7 @@ def _page(
         "checked_words": checked_words,
         "states": line_states(),
         "us_states": {"": _("not set"), **STATE_NAMES},
-        "payers": {"": _("not set"), "medicare": "Medicare", "medicaid": "Medicaid",
-                   "other": _("other")},
+        "payers": {"": _("not set"), **payer_words()},
         "state": state,
         "payer": payer,
         "problems": problems or [],
@@ -215,7 +213,7 @@ def milestone(request: HttpRequest, opened: Opened) -> HttpResponse:
             opened.owner,
             person=person,
             state=state if state in STATE_NAMES else "",
-            payer=payer if payer in PAYERS else "",
+            payer=payer if payer in payer_words() else "",
             by=opened.by,
             now=opened.now,
         )

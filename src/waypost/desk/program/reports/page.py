@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -16,12 +16,14 @@ from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.days.page import FIRST, LAST, local_day
 from waypost.desk.program.door import owner_here
+from waypost.desk.program.plans.fields import payer_words
 from waypost.desk.program.reports.more_rows import more_rows
 from waypost.desk.program.sheet import sheet
-from waypost.treatment.attendance.billing import UnitLine, unit_rules, worksheet
+from waypost.treatment.attendance.billing import UnitLine, UnitRule, unit_rules, worksheet
 from waypost.treatment.attendance.queries import attended, minutes_of_sessions
 from waypost.treatment.attendance.tally import week_of
 from waypost.treatment.consents.notices import SHORT
+from waypost.treatment.plans.queries import payers_of
 from waypost.treatment.progress.report import (
     PUBLISHED_ENDS,
     PUBLISHED_SOURCE,
@@ -33,6 +35,8 @@ from waypost.treatment.records.queries import episodes, people_in_care
 
 USUAL = timedelta(days=112)
 WEEK = timedelta(days=7)
+NOT_SET = "not-set"
+"""In the filter of the worksheet: whoever has no payer."""
 
 
 @needs(Permission.SEE_REPORTS)
@@ -108,17 +112,13 @@ def billing(request: HttpRequest) -> HttpResponse:
     rules = unit_rules()
     rule = rules.get(request.GET.get("rule", ""), rules["h0015-day"])
     monday, after = week_of(local_day(request.GET.get("day", "")))
-    minutes: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for line in attended(owner, monday, after - timedelta(days=1)):
-        minutes[line.person][line.day] += line.minutes or 0
-    people = people_in_care(owner, minutes)
-    lines = [
-        (people[person].words.name, line)  # a claim is in the name of the card
-        for person, days in minutes.items()
-        if person in people
-        for line in worksheet(rule, days)
-    ]
-    lines.sort(key=lambda pair: (pair[0], pair[1].day))
+    choices = {"": _("everyone"), **payer_words(), NOT_SET: _("not set")}
+    payer = request.GET.get("payer", "")
+    payer = payer if payer in choices else ""
+    minutes = _minutes(owner, monday, after - timedelta(days=1))
+    payers = payers_of(owner) if payer else {}
+    theirs = [person for person in minutes if payer in ("", payers.get(person, NOT_SET))]
+    lines = _lines(owner, rule, {person: minutes[person] for person in theirs})
     if request.GET.get("format") == "csv":
         head = (
             _("Name"),
@@ -142,6 +142,9 @@ def billing(request: HttpRequest) -> HttpResponse:
         "rule": rule,
         "needs": rule.needs.spoken(get_language() or "en"),
         "checked": checked_words(rule.checked),
+        "payer": payer,
+        "payers": choices,
+        "not_set": sum(person not in payers for person in minutes) if payer else 0,
         "lines": lines,
         "totals": _totals(line for _name, line in lines),
         "monday": monday,
@@ -150,6 +153,28 @@ def billing(request: HttpRequest) -> HttpResponse:
         "cautions": caution_words(),
     }
     return render(request, "program/reports/billing.html", context)
+
+
+def _minutes(owner: Owner, first: date, last: date) -> dict[str, dict[date, int]]:
+    """The minutes that each person attended on each day."""
+    minutes: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for line in attended(owner, first, last):
+        minutes[line.person][line.day] += line.minutes or 0
+    return {person: days for person, days in minutes.items() if any(days.values())}
+
+
+def _lines(
+    owner: Owner, rule: UnitRule, minutes: Mapping[str, Mapping[date, int]]
+) -> list[tuple[str, UnitLine]]:
+    """The lines of the sheet by name: a claim is in the name of the card."""
+    people = people_in_care(owner, minutes)
+    lines = [
+        (people[person].words.name, line)
+        for person, days in minutes.items()
+        if person in people
+        for line in worksheet(rule, days)
+    ]
+    return sorted(lines, key=lambda pair: (pair[0], pair[1].day))
 
 
 def _totals(lines: Iterable[UnitLine]) -> list[tuple[str, int, int, int]]:

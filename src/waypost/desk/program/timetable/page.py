@@ -61,6 +61,9 @@ from waypost.values.wall_time import MINUTES_A_DAY
 
 EFFORT = Effort(seconds=8.0)
 """Within the time that a page may take; the best week then, with its bound."""
+CHANGES = ("make", "swap", "move", "add", "remove")
+"""What can be done to a week by hand; each has its own fields, "move-group" beside "add-group"."""
+FIELDS = ("person", "group", "other", "slot", "room", "facilitator", "reason")
 MOST_SHORT = 30
 WEEKS_AHEAD = 9
 
@@ -88,16 +91,18 @@ def change(request: HttpRequest) -> HttpResponse:
     setup, seen = setup_now(owner), week_now(owner, monday)
     if setup is None:
         return _page(request, owner, monday, [_("Enter groups, rooms and facilitators first.")])
+    act = request.POST.get("act", "")
+    if act not in CHANGES:
+        return _page(request, owner, monday, [_("Press the button of the change that you want.")])
+    asked = {name: request.POST.get(f"{act}-{name}", "") for name in FIELDS}
     problem = setup[0].problem(people_of_week(owner), monday)
     try:
-        timetable, worth, bound = _changed(
-            request.POST, problem, known_part(problem, seen.timetable)
-        )
+        timetable, worth, bound = _changed(act, asked, problem, known_part(problem, seen.timetable))
     except KeyError:
         return _page(request, owner, monday, [_("Choose something that is in this week.")])
     read = request.POST.get("read", "")
     keep: Callable[..., int] = keep_timetable
-    if "alone" in request.POST:
+    if f"{act}-alone" in request.POST:
         back = _("As it was before the week of %(day)s") % {"day": date_text(monday)}
         keep = partial(keep_one_week, back=back)
     now = timezone.now()
@@ -107,7 +112,7 @@ def change(request: HttpRequest) -> HttpResponse:
             timetable=timetable,
             after=int(read) if read.isdecimal() and len(read) < 7 else newest_week(owner),
             from_monday=monday,
-            override=request.POST.get("reason", ""),
+            override=asked["reason"],
             worth=worth,
             bound=bound,
             by=actor.person,
@@ -124,25 +129,25 @@ def change(request: HttpRequest) -> HttpResponse:
 
 
 def _changed(
-    post: Mapping[str, str], problem: WeekProblem, timetable: Timetable
+    act: str, asked: Mapping[str, str], problem: WeekProblem, timetable: Timetable
 ) -> tuple[Timetable, int | None, int | None]:
     """The week after what was asked; `KeyError` where it names what is not there."""
-    act, group = post.get("act", ""), post.get("group", "")
+    group = asked["group"]
     if act == "make":
         before = timetable if timetable.placings else None
         solved = solve(problem, before=before, effort=EFFORT)
         return solved.timetable, solved.worth, solved.bound
     if act == "swap":
-        return swap_groups(timetable, group, post.get("other", "")), None, None
+        return swap_groups(timetable, group, asked["other"]), None, None
     if act == "move":
         placing = Placing(
             problem.group_of[group].id,
-            problem.slot_of[post.get("slot", "")].id,
-            problem.room_of[post.get("room", "")].id,
-            problem.facilitator_of[post.get("facilitator", "")].id,
+            problem.slot_of[asked["slot"]].id,
+            problem.room_of[asked["room"]].id,
+            problem.facilitator_of[asked["facilitator"]].id,
         )
         return with_placing(timetable, placing), None, None
-    person = problem.person_of[post.get("person", "")].id
+    person = problem.person_of[asked["person"]].id
     change_person = with_person if act == "add" else without_person
     return change_person(timetable, person, problem.group_of[group].id), None, None
 
@@ -158,7 +163,7 @@ def _page(
     setup, seen = setup_now(owner), week_now(owner, monday)
     context: dict[str, Any] = {
         "problems": problems or [],
-        "typed": request.POST,
+        "pressed": request.POST.get("act", ""),
         "may_change": who_may(getattr(request, "actor", None), Permission.KEEP_TIMETABLE) is None,
         "seen": seen,
         "read": newest_week(owner),
