@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "waypost.desk.middleware.use_noted",
     "waypost.desk.middleware.who_asks",
     "waypost.desk.middleware.no_nul",
+    "waypost.desk.middleware.keys_fit",
     "waypost.desk.program.clock.program_clock",
     "waypost.desk.typed.middleware.typed_stays",
 ]

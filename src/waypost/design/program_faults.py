@@ -76,12 +76,31 @@ def _refusals() -> dict[StrEnum, str]:
             "emergency."
         ),
         RecordRefusal.NO_REASON: _("Write what the emergency is; it is logged with your name."),
+        RecordRefusal.OWN_EMERGENCY: _(
+            "You opened this record yourself: somebody else looks at the emergency."
+        ),
+        RecordRefusal.NO_FINDING: _(
+            "Write what you found, such as “asked her, the ward called” or “no emergency, talked "
+            "about it”."
+        ),
         TooLate.REVOKED: _("This consent was revoked; nothing more goes out on it."),
         TooLate.EXPIRED: _("This consent has expired; ask for a new one."),
         TooLate.SIGNED: _("This is signed, and is not changed any more. Begin a new version."),
         TooLate.UNCHECKED_WITHDRAWAL: _(
             "Withdrawal may be dangerous for this person. A medical provider checks it first; "
             "until then no outpatient level can be decided."
+        ),
+        TooLate.UNSAFE_WITHDRAWAL: _(
+            "A medical provider checked withdrawal and did not write that an outpatient level is "
+            "safe. Until they do, none can be decided: detox comes first."
+        ),
+        TooLate.OLDER_CHECK: _(
+            "What is written of withdrawal is newer than the medical provider's check. They look "
+            "again and write what they saw; until then no outpatient level can be decided."
+        ),
+        TooLate.EMERGENCY: _(
+            "The newest pre-screen calls for help at once: do what it says first. Once the danger "
+            "is over, answer it again, and go on."
         ),
     }
 
@@ -147,6 +166,15 @@ def _of_consents() -> dict[StrEnum, str]:
             "Write who receives it, what, and for what purpose: the log must say so."
         ),
         TreatmentFault.NO_CONSENT_HERE: _("There is no such consent of this person."),
+        TreatmentFault.CONSENT_FOR_OTHER: _(
+            "This consent is for counseling notes or legal proceedings alone (42 CFR 2.31): the "
+            "record does not go out on it."
+        ),
+        TreatmentFault.CONSENT_OF_OTHERS: _(
+            "This consent names “%(recipient)s”. Write the recipient as it does, or ask for a "
+            "consent that names them."
+        ),
+        TreatmentFault.CONSENT_NO_EVENT: _("This consent does not end at an event."),
         TreatmentFault.CONSENT_PATIENT: _("Write the person's name."),
         TreatmentFault.CONSENT_DISCLOSER: _(
             "Write who may disclose: this program by name, or a class of people."

@@ -58,6 +58,16 @@ def unreadable(request: HttpRequest) -> HttpResponse:
     return render(request, "refused.html", {"sentence": sentence}, status=400)
 
 
+def without_keys(request: HttpRequest) -> HttpResponse:
+    """The page where a database came without its keys: nobody gets in, nothing is shown."""
+    sentence = _(
+        "What is kept here is sealed, and the keys of this server do not open it. Nobody was "
+        "signed in, and nothing was changed. Whoever runs this server has to restore the file of "
+        "keys that belongs to this database."
+    )
+    return render(request, "refused.html", {"sentence": sentence}, status=503)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The page for an error of ours, which the log records."""
     sentence = _("Something went wrong on our side. Nothing was changed. Please try again.")

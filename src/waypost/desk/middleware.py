@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import unquote
@@ -20,8 +21,11 @@ from waypost.accounts.when_may import sign_in_holds
 from waypost.accounts.who_may import Actor
 from waypost.design.caching import PRIVATE
 from waypost.desk.drafts.page import kept_path
-from waypost.desk.errors import unreadable
+from waypost.desk.errors import unreadable, without_keys
 from waypost.desk.sign_in.events import SECOND_FACTOR, SINCE
+from waypost.files.keyring import CannotOpen
+
+log = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -84,6 +88,23 @@ def no_nul(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return middleware
+
+
+def keys_fit(get_response: GetResponse) -> GetResponse:
+    """Say so where the keys open nothing: a database that was restored without its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    middleware.process_exception = _not_opened  # type: ignore[attr-defined]  # Django looks for it
+    return middleware
+
+
+def _not_opened(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+    if not isinstance(exception, CannotOpen):
+        return None
+    log.error("The keys do not open what the database holds; restore the file of keys.")
+    return without_keys(request)
 
 
 def use_noted(get_response: GetResponse) -> GetResponse:

@@ -31,6 +31,9 @@ class TreatmentFault(StrEnum):
     BASIS = "no basis"
     DISCLOSURE_WORDS = "disclosure without words"
     NO_CONSENT_HERE = "no such consent"
+    CONSENT_FOR_OTHER = "consent for something else"
+    CONSENT_OF_OTHERS = "consent names another recipient"  # recipient
+    CONSENT_NO_EVENT = "consent ends at no event"
     CONSENT_PATIENT = "consent: patient"
     CONSENT_DISCLOSER = "consent: discloser"
     CONSENT_WHAT = "consent: what"

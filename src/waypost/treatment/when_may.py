@@ -16,6 +16,9 @@ class TooLate(StrEnum):
     EXPIRED = "expired"
     SIGNED = "signed"
     UNCHECKED_WITHDRAWAL = "unchecked withdrawal"
+    UNSAFE_WITHDRAWAL = "withdrawal checked and not safe"
+    OLDER_CHECK = "withdrawal written after its check"
+    EMERGENCY = "pre-screen calls for help at once"
 
 
 def consent_refused(

@@ -42,6 +42,8 @@ class RecordRefusal(StrEnum):
     NOTES_APART = "notes are kept apart"
     CANNOT_BREAK = "cannot open in an emergency"
     NO_REASON = "no reason"
+    OWN_EMERGENCY = "opened it oneself"
+    NO_FINDING = "no finding"
 
 
 def may_read(standing: RecordStanding) -> RecordRefusal | None:
@@ -70,6 +72,13 @@ def may_break_glass(standing: RecordStanding, reason: str) -> RecordRefusal | No
     if not standing.roles & CLINICIANS:
         return RecordRefusal.CANNOT_BREAK
     return None if len(reason.split()) >= 2 else RecordRefusal.NO_REASON
+
+
+def may_review_emergency(*, opened_it: bool, finding: str) -> RecordRefusal | None:
+    """None where somebody may write what they found of an emergency: never whoever opened it."""
+    if opened_it:
+        return RecordRefusal.OWN_EMERGENCY
+    return None if len(finding.split()) >= 2 else RecordRefusal.NO_FINDING
 
 
 def may_read_counseling_note(*, is_author: bool, consented: bool) -> RecordRefusal | None:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.apps import apps
 from django.db import connection
 from django.test import Client
 
 from waypost.accounts.actions import seal_factors_again
-from waypost.accounts.models import Person
+from waypost.accounts.models import Organization, Person
 from waypost.accounts.sealed_factors import SECRETS, open_factor
 from waypost.files.keyring import CannotOpen, Keyring, new_keyring, with_new_seal
+from waypost.treatment.records.actions import add_person
+from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import PersonWords
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clocks")]
 SignedIn = Callable[..., Client]
@@ -57,6 +66,35 @@ def test_a_database_without_its_keys_gives_no_codes(signed_in: SignedIn, setting
         rows()["recovery_codes"].wrap().get_unused_codes()
     with pytest.raises(CannotOpen):
         rows()["totp"].wrap().validate_code("000000")
+
+
+@pytest.mark.parametrize("code", ["000000", "totp", "recovery"])
+def test_a_database_without_its_keys_lets_nobody_in_and_says_so(
+    signed_in: SignedIn, settings, code: str
+) -> None:
+    made(signed_in)
+    codes = {
+        "totp": format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time())))),
+        "recovery": rows()["recovery_codes"].wrap().get_unused_codes()[0],
+    }
+    settings.WAYPOST_KEYRING = new_keyring()
+    browser = Client()
+    asked = browser.post("/account/login/", {"login": ANA, "password": "correct horse 9!"})
+    assert asked.status_code == 302 and asked["Location"].startswith("/account/2fa/")
+    answer = browser.post(asked["Location"], {"code": codes.get(code, code)})
+    assert answer.status_code == 503 and "restore the file of keys" in answer.content.decode()
+    assert "_auth_user_id" not in browser.session
+    assert browser.get("/").status_code == 302
+
+
+def test_a_record_without_its_keys_says_so(signed_in: SignedIn, settings) -> None:
+    client = signed_in("clinical supervisor", organization="River", kind="program")
+    owner = Owner(Organization.objects.get(name="River").pk)
+    person = add_person(owner, words=PersonWords("Ann"), by="person:1", now=datetime.now(UTC))
+    settings.WAYPOST_KEYRING = new_keyring()
+    for page in ("people", f"people/{person}", f"people/{person}/export"):
+        answer = client.get(f"/program/{page}")
+        assert answer.status_code == 503 and "keys" in answer.content.decode(), page
 
 
 def test_new_keys_seal_them_again_and_the_same_codes_let_in(signed_in: SignedIn, settings) -> None:

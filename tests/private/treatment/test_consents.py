@@ -212,3 +212,56 @@ def test_counseling_notes_are_their_authors_until_a_consent_for_them_alone() -> 
     assert seen_by("person:8") == []  # a consent for something else opens none
     signed(person, replace(TERMS, kind=ConsentKind.COUNSELING_NOTES))
     assert seen_by("person:8") == ["He spoke of his brother."]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [ConsentKind.COUNSELING_NOTES, ConsentKind.PROCEEDINGS])
+def test_the_record_does_not_go_out_on_a_consent_for_something_else(kind: ConsentKind) -> None:
+    person = jordan()
+    with pytest.raises(actions.NoConsent, match="something else"):
+        disclosed(person, consent=signed(person, replace(TERMS, kind=kind)))
+    assert not Disclosure.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("recipient", ["A Recipient", "Acme Employer", "Ada", "dr ada  RECIPIENT"])
+def test_a_consent_for_a_purpose_lets_the_record_go_to_whom_it_names(recipient: str) -> None:
+    person = jordan()
+    consent = signed(person)
+    if "ada" in recipient.lower():
+        assert disclosed(person, consent=consent, recipient=recipient)
+        return
+    with pytest.raises(actions.NoConsent, match="names another recipient"):
+        disclosed(person, consent=consent, recipient=recipient)
+
+
+@pytest.mark.django_db
+def test_a_consent_for_all_care_names_a_class_to_which_its_recipients_belong() -> None:
+    person = jordan()
+    words = replace(WORDS, recipient=TREATMENT_RECIPIENTS, redisclosure="They may disclose again.")
+    consent = signed(person, ConsentTerms(ConsentKind.CARE, TODAY, Expiry.NONE), words)
+    assert disclosed(person, consent=consent, recipient="Hill Clinic")
+
+
+@pytest.mark.django_db
+def test_a_consent_ends_when_its_event_has_come_and_what_went_out_before_stays() -> None:
+    person = jordan()
+    event = signed(
+        person,
+        ConsentTerms(ConsentKind.SPECIFIC, TODAY, Expiry.EVENT),
+        replace(WORDS, expiry_event="when probation ends"),
+    )
+    dated, later = signed(person), TODAY + timedelta(days=400)
+    assert queries.consent(RIVER, event, later).refusal == ""
+    disclosed(person, consent=event)
+    for _ in range(2):
+        actions.end_at_event(RIVER, consent=event, today=TODAY, by="person:2", now=NOW)
+    assert queries.consent(RIVER, event, TODAY).refusal == "expired"
+    with pytest.raises(actions.NoConsent, match="expired"):
+        disclosed(person, consent=event)
+    assert len(queries.program_log(RIVER, LoggedTime(person=person)).disclosures) == 1
+    assert Event.objects.filter(act__contains="its event came").count() == 1
+    with pytest.raises(BadConsent, match="no event"):
+        actions.end_at_event(RIVER, consent=dated, today=TODAY, by="person:2", now=NOW)
+    with pytest.raises(NoSuchRecord):
+        actions.end_at_event(HILL, consent=event, today=TODAY, by="person:9", now=NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -100,6 +101,57 @@ def test_answers_are_their_codings_and_what_is_not_there_is_left_out() -> None:
     assert found["plan-1"]["status"] == "revoked" and found["plan-2"]["status"] == "active"
 
 
+def lists_of(value: object) -> list[list[object]]:
+    """Every list in JSON, at any depth."""
+    if isinstance(value, dict):
+        return [found for part in value.values() for found in lists_of(part)]
+    if isinstance(value, list):
+        return [value, *(found for part in value for found in lists_of(part))]
+    return []
+
+
+@pytest.mark.parametrize("record", [RECORD, EMPTY], ids=["full", "empty"])
+def test_no_list_of_the_bundle_is_empty(record: WholeRecord) -> None:
+    bundle = json.loads(as_fhir(record, load_instruments()))
+    assert all(lists_of(bundle))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("19900402", "1990-04-02"), ("1990-04-02", "1990-04-02"), ("", None), ("spring", None)],
+)
+def test_a_birth_date_is_written_as_fhir_writes_days_or_not_at_all(
+    typed: str, said: str | None
+) -> None:
+    record = replace(EMPTY, words=PersonWords("J", born_on=typed))
+    (patient,) = resources(record, {})
+    assert patient.get("birthDate") == said
+    Bundle.model_validate_json(as_fhir(record, {}))
+
+
+def test_every_resource_has_an_id_of_its_own_that_fhir_allows() -> None:
+    noon, one = NOW, NOW.replace(hour=13)
+    record = replace(
+        EMPTY,
+        sessions=(
+            ExportedSession("ses_1", "Skills", noon, one, "noshow", 0),
+            ExportedSession("ses_1", "Process", noon, one, "cancelled"),
+        ),
+        observations=(
+            ExportedObservation("dt_1-6-MAM (heroin)/é", "Test", noon, None, "negative"),
+        ),
+    )
+    bundle = json.loads(as_fhir(record, {}))
+    Bundle.model_validate(bundle)
+    found = [entry["resource"] for entry in bundle["entry"]]
+    ids = [(resource["resourceType"], resource["id"]) for resource in found]
+    assert len(set(ids)) == len({e["fullUrl"] for e in bundle["entry"]}) == 4
+    assert all(re.fullmatch(r"[A-Za-z0-9.-]{1,64}", number) for _kind, number in ids)
+    absent, excused = found[1], found[2]
+    assert absent["minutesDuration"] == 60 and absent["comment"] == "Attended 0 minutes"
+    assert excused["minutesDuration"] == 60 and "comment" not in excused
+
+
 def test_the_json_holds_the_notice_first_and_every_word() -> None:
     data = json.loads(as_json(RECORD))
     assert list(data) == ["notice", "record"] and data["notice"] == NOTICE
@@ -130,6 +182,24 @@ def test_the_pdf_has_the_notice_on_its_first_page_and_its_short_form_on_every_pa
 
 def test_the_same_record_makes_the_same_pdf() -> None:
     assert as_pdf(RECORD) == as_pdf(RECORD)
+
+
+def test_a_word_that_is_longer_than_a_line_is_printed_whole_and_inside_the_page() -> None:
+    word = "".join(f"{number:04d}x" for number in range(380))
+    pdf = as_pdf(replace(EMPTY, words=PersonWords(word[:200], own_words=word)))
+    assert word in text_of(pdf).replace("\n", "")
+    lines = [line for line in text_of(pdf).splitlines() if line.count("x") > 5]
+    assert len(lines) > 10 and max(map(len, lines)) < 130
+
+
+def test_the_file_says_to_whom_it_goes_and_on_what_basis() -> None:
+    scope = {"Disclosed to": "Dr. Ada", "On the basis of": "Consent signed on 2026-12-01"}
+    record = replace(EMPTY, disclosed=scope)
+    text = text_of(as_pdf(record))
+    assert "Dr. Ada" in text and "Consent signed on 2026-12-01" in text
+    assert json.loads(as_json(record))["record"]["disclosed"] == scope
+    patient = next(resources(record, {}))["text"]["div"]
+    assert "Disclosed to: Dr. Ada" in patient and "42 CFR part 2" in patient
 
 
 SCRIPTS = {

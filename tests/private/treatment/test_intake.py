@@ -65,7 +65,12 @@ def test_a_call_sheet_says_what_was_looked_for() -> None:
     assert sheet_says(address, [])
     with pytest.raises(BadSheet, match="not on the call sheet"):
         sheet_says(address, ["site_c"])
-    for wrong in ("", "https://find.example/find?near=78701", "javascript:alert(1)"):
+    for wrong in (
+        "",
+        "https://find.example/find?near=78701",
+        "javascript:alert(1)",
+        "https://[find.example/shortlist?near=78701",
+    ):
         with pytest.raises(BadSheet, match="not a call sheet"):
             sheet_says(wrong, [])
 
@@ -254,10 +259,61 @@ def test_an_outpatient_level_waits_until_a_medical_provider_has_checked_withdraw
 def test_no_way_leads_to_an_outpatient_level_past_an_unchecked_risk(
     level: str, concern: Concern, safe: str, flagged: bool
 ) -> None:
-    parts = {Dimension.WITHDRAWAL: {"text": "x", "concern": concern.value}, CHECK: {"safe": safe}}
+    parts = {Dimension.WITHDRAWAL: {"text": "x", "concern": concern.value}}
+    parts |= {CHECK: {"safe": safe}} if safe else {}
     refused = decision_refused(parts, Decision(level, "r"), screened_withdrawal=flagged)
-    risk = flagged or concern in (Concern.SERIOUS, Concern.UNKNOWN)
+    risk = safe == "no" or flagged or concern in (Concern.SERIOUS, Concern.UNKNOWN)
     assert (refused is None) is (level not in OUTPATIENT or safe == "yes" or not risk)
+
+
+@pytest.mark.django_db
+def test_a_medical_provider_who_does_not_write_safe_closes_every_outpatient_level() -> None:
+    assessment = begun(jordan())
+    filled(assessment)  # nobody else wrote of a risk
+    check = {"assessment": assessment, "by": "person:9", "now": NOW, "text": "shakes, came today"}
+    actions.check_withdrawal(RIVER, safe=False, standing=DOCTOR, read_version=0, **check)
+    with pytest.raises(LevelNotDecided) as refused:
+        signed(assessment)
+    assert refused.value.codes == (TooLate.UNSAFE_WITHDRAWAL,)
+    assert signed(assessment, Decision("withdrawal-inpatient", "shakes since this morning"))
+
+
+@pytest.mark.django_db
+def test_a_check_that_is_older_than_what_is_written_of_withdrawal_does_not_count() -> None:
+    assessment = begun(jordan())
+    filled(assessment, Concern.SERIOUS)
+    check = {"assessment": assessment, "by": "person:9", "text": "seen", "safe": True}
+    actions.check_withdrawal(RIVER, standing=DOCTOR, read_version=0, now=NOW, **check)
+    later = NOW + timedelta(hours=2)
+    actions.save_part(
+        RIVER, assessment=assessment, part=Dimension.WITHDRAWAL, read_version=1, by="person:7",
+        words={"text": "sees things now", "concern": Concern.SERIOUS.value}, now=later,
+    )  # fmt: skip
+    with pytest.raises(LevelNotDecided) as refused:
+        signed(assessment)
+    assert refused.value.codes == (TooLate.OLDER_CHECK,)
+    again = check | {"text": "seen again at noon"}
+    actions.check_withdrawal(RIVER, standing=DOCTOR, read_version=1, now=later, **again)
+    assert signed(assessment)
+
+
+@pytest.mark.django_db
+def test_a_pre_screen_that_flags_withdrawal_after_the_check_asks_for_another() -> None:
+    person = jordan()
+    assessment = begun(person)
+    filled(assessment)
+    actions.check_withdrawal(
+        RIVER, assessment=assessment, safe=True, text="seen", standing=DOCTOR, read_version=0,
+        by="person:9", now=NOW,
+    )  # fmt: skip
+    actions.save_screening(
+        RIVER, person=person, answers={"who": ["other-adult"]}, read_version=0, by="person:7",
+        now=NOW + timedelta(minutes=5),
+    )  # fmt: skip
+    with pytest.raises(LevelNotDecided) as refused:
+        signed(assessment, flagged=True)
+    assert refused.value.codes == (TooLate.OLDER_CHECK,)
+    assert signed(assessment, flagged=False)
 
 
 def test_the_outpatient_levels_are_levels_and_those_with_medical_care_are_not_among_them() -> None:

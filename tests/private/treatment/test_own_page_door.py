@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -11,6 +11,10 @@ from django.urls import reverse
 
 from private.treatment.signed_in_staff import SECRETS, SignedIn, in_care, page, staff
 from waypost.treatment.own_page.actions import make_link
+from waypost.treatment.own_page.link import LASTS
+from waypost.treatment.own_page.models import CannotCome, CheckIn, PersonLink
+from waypost.treatment.own_page.queries import announced_absences
+from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +74,58 @@ def test_a_spanish_speakers_page_is_in_spanish(signed_in: SignedIn) -> None:
     phone.post(f"/my/{made.token}", {"code": made.code})
     text = page(phone, "/my")
     assert 'lang="es"' in text and "Mi semana" in text
+
+
+def opened(signed_in: SignedIn, made_at: datetime) -> tuple[Client, Client, str, str]:
+    """A phone and a tablet on which the same link was opened, its address and its code."""
+    _client, owner, by = staff(signed_in, "counselor")
+    made = make_link(owner, person=in_care(owner), by=by, now=made_at)
+    phone, tablet, entrance = Client(), Client(), f"/my/{made.token}"
+    for device in (phone, tablet):
+        assert device.post(entrance, {"code": made.code}).status_code == 302
+        assert device.get("/my").status_code == 200
+    return phone, tablet, entrance, made.code
+
+
+def test_leaving_on_one_device_leaves_the_other_open_and_another_link_closes_both(
+    signed_in: SignedIn,
+) -> None:
+    phone, tablet, entrance, code = opened(signed_in, datetime.now(UTC))
+    phone.post("/my/leave")
+    assert phone.get("/my").status_code == 302 and tablet.get("/my").status_code == 200
+    row = PersonLink.objects.get()
+    make_link(Owner(row.organization), person=row.person_id, by="person:1", now=datetime.now(UTC))
+    assert tablet.get("/my").status_code == 302
+    assert Client().post(entrance, {"code": code}).status_code == 403
+
+
+def test_a_link_that_has_expired_opens_nothing_and_closes_what_was_open(
+    signed_in: SignedIn,
+) -> None:
+    phone, _tablet, entrance, code = opened(signed_in, datetime.now(UTC))
+    PersonLink.objects.all().update(expires_at=datetime.now(UTC))
+    for page_of in ("/my", "/my/plan", "/my/check-in"):
+        assert phone.get(page_of).status_code == 302
+    assert phone.post("/my/check-in", {"q-1": "poor"}).status_code == 302
+    assert not CheckIn.objects.exists()
+    answer = Client().post(entrance, {"code": code})
+    assert answer.status_code == 403 and "no longer works" in answer.content.decode()
+    assert timedelta(days=180) == LASTS
+
+
+def test_a_day_that_is_over_or_far_is_refused_and_what_names_a_session_changes_nothing(
+    signed_in: SignedIn,
+) -> None:
+    phone, *_ = opened(signed_in, datetime.now(UTC))
+    owner = Owner(PersonLink.objects.get().organization)
+    today = datetime.now(UTC).date()
+    for day in (today - timedelta(days=2), today + timedelta(days=90)):
+        sent = {"on": day.isoformat(), "reason": "my child is ill"}
+        answer = phone.post("/my/cannot-come", sent)
+        assert answer.status_code == 400 and "my child is ill" in answer.content.decode()
+    assert not CannotCome.objects.exists()
+    for _ in range(2):
+        soon = (today + timedelta(days=2)).isoformat()
+        phone.post("/my/cannot-come", {"on": soon, "reason": "ill", "session": "ses_of_others"})
+    (absence,) = announced_absences(owner, since=today)
+    assert absence.session == ""

@@ -26,8 +26,14 @@ from waypost.treatment.plans.differences import differences
 from waypost.treatment.plans.models import PlanVersion
 from waypost.treatment.plans.plan import AskedWeek, PlanLine, PlanWords, faults_of
 from waypost.treatment.plans.templates import the_templates
-from waypost.treatment.records.actions import NoSuchRecord, add_person, open_new_episode
+from waypost.treatment.records.actions import (
+    NoSuchRecord,
+    add_person,
+    move_episode,
+    open_new_episode,
+)
 from waypost.treatment.records.drafts import ChangedMeanwhile
+from waypost.treatment.records.episode import EndReason, EpisodeState
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 from waypost.treatment.rule_files import CHECKED, rule_entries
@@ -166,6 +172,51 @@ def test_each_change_is_shown_with_before_and_after(
     assert (found.place, found.before, found.after) == change
 
 
+SECOND = replace(LINE, intervention="Family session", who="Ana")
+PLACE = "Drinking / Days without it / Name three situations"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        (
+            (LINE, SECOND),
+            (replace(LINE, who="Sam"), SECOND),
+            [(f"{PLACE} / Group: who", "Jordan", "Sam")],
+        ),
+        (
+            (LINE, SECOND),
+            (LINE, replace(SECOND, state="reached")),
+            [(f"{PLACE} / Family session: state", "open", "reached")],
+        ),
+        ((LINE, SECOND), (LINE,), [(PLACE, "Family session; Ana; 2027-01-15", "")]),
+        ((LINE, SECOND), (SECOND,), [(PLACE, "Group; Jordan; 2027-01-15", "")]),
+        ((LINE,), (LINE, SECOND), [(PLACE, "", "Family session; Ana; 2027-01-15")]),
+        ((LINE, LINE), (LINE,), [(PLACE, "Group; Jordan; 2027-01-15", "")]),
+        ((LINE, SECOND), (SECOND, LINE), []),
+        (
+            (LINE, SECOND),
+            (SECOND, replace(LINE, by_when="2027-02-01")),
+            [(f"{PLACE} / Group: by when", "2027-01-15", "2027-02-01")],
+        ),
+    ],
+)
+def test_a_change_of_any_intervention_of_an_objective_is_shown(
+    before: tuple[PlanLine, ...], after: tuple[PlanLine, ...], changes: list[tuple[str, str, str]]
+) -> None:
+    found = differences(replace(PLAN, lines=before), replace(PLAN, lines=after))
+    assert [(change.place, change.before, change.after) for change in found] == changes
+
+
+@given(plans, plans)
+def test_plans_whose_lines_differ_in_any_way_but_their_order_show_a_change(
+    before: PlanWords, after: PlanWords
+) -> None:
+    alike = sorted(map(repr, before.lines)) == sorted(map(repr, after.lines))
+    places = ("own words", "hours")
+    assert alike == all(found.place in places for found in differences(before, after))
+
+
 ADMITTED = date(2026, 12, 1)
 
 
@@ -283,3 +334,45 @@ def test_the_due_list_names_what_is_overdue_first_and_for_the_owner_alone() -> N
     ]
     assert queries.due_list(HILL, TODAY, within=90, wall=UTC) == []
     assert queries.weeks_asked(RIVER, [person]) == {person: PLAN.week}
+
+
+@pytest.mark.django_db
+def test_whoever_comes_back_is_assessed_anew_and_a_plan_signed_before_the_first_day_counts() -> (
+    None
+):
+    person, wall = jordan(), UTC
+    actions.set_review(RIVER, person="", state="MD", payer="", by="person:1", now=NOW)
+
+    def assessed_and_planned(read: int, day: date) -> None:
+        actions.note_milestone(
+            RIVER, person=person, kind=ClockOf.ASSESSMENT, on=day, by="person:7", now=NOW
+        )
+        saved(person, replace(PLAN, own_words=f"Version {read}"), read)
+        plan = queries.newest_plan(RIVER, person)
+        moment = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+        actions.sign_for_team(
+            RIVER, plan=plan.id, name="Ana", role="counselor", standing=COUNSELOR,
+            by="person:7", now=moment,
+        )  # fmt: skip
+
+    def begun(on: date) -> str:
+        return open_new_episode(
+            RIVER, person=person, level="iop", by="person:1", now=NOW, starts_on=on
+        )
+
+    def waits_on(day: date) -> list[str]:
+        return [d.what for d in queries.due_list(RIVER, day, wall=wall, person=person)]
+
+    assessed_and_planned(0, TODAY - timedelta(days=3))
+    first = begun(TODAY)
+    assert waits_on(TODAY) == []
+    left = TODAY + timedelta(days=60)
+    move_episode(
+        RIVER, episode=first, to=EpisodeState.ENDED, on=left, by="person:1", now=NOW,
+        reason=EndReason.COMPLETED,
+    )  # fmt: skip
+    back = left + timedelta(days=300)
+    begun(back)
+    assert waits_on(back) == ["assessment"]
+    assessed_and_planned(1, back + timedelta(days=1))
+    assert waits_on(back + timedelta(days=2)) == []

@@ -113,7 +113,10 @@ def find_record(request: HttpRequest, permission: Permission, person: str) -> Op
 def of_record(
     permission: Permission, part: str
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """A view of one person's record. Who may not read it is told how; every read is logged."""
+    """A view of one person's record. Who may not read it is told how; every read is logged.
+
+    A form that comes back with what is wrong shows the record too, and is a read.
+    """
 
     def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @needs(permission)
@@ -124,19 +127,26 @@ def of_record(
             if refusal is not None:
                 return refused(request, opened, refusal)
             if request.method == "GET" and not getattr(request, "unseen", False):
-                log_read(
-                    opened.owner,
-                    person=person,
-                    part=part,
-                    emergency=opened.standing.emergency and not opened.standing.on_team,
-                    by=opened.by,
-                    now=opened.now,
-                )
-            return view(request, opened, **more)
+                _log(opened, part)
+            response = view(request, opened, **more)
+            if request.method != "GET" and not 300 <= response.status_code < 400:
+                _log(opened, part)  # the record's page came back, with a sentence on what is wrong
+            return response
 
         return wrapped
 
     return decorate
+
+
+def _log(opened: Opened, part: str) -> None:
+    log_read(
+        opened.owner,
+        person=opened.person.id,
+        part=part,
+        emergency=opened.standing.emergency and not opened.standing.on_team,
+        by=opened.by,
+        now=opened.now,
+    )
 
 
 def refused(

@@ -112,7 +112,7 @@ def _week(
 @own
 def absence(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
     """I can't come, with a reason; what is wrong comes back with everything typed."""
-    typed = {name: request.POST.get(name, "").strip() for name in ("on", "reason", "session")}
+    typed = {name: request.POST.get(name, "").strip() for name in ("on", "reason")}
     today = timezone.localdate(opened.now)
     try:
         on = date.fromisoformat(typed["on"])
@@ -132,7 +132,7 @@ def absence(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
         opened.owner,
         person=opened.person.id,
         on=on,
-        session=typed["session"][:40],
+        session="",
         reason=typed["reason"],
         now=opened.now,
     )

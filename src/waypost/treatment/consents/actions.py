@@ -9,9 +9,12 @@ from django.db import transaction
 from waypost.audit.actions import record_event
 from waypost.treatment.consents.consent import (
     BadConsent,
+    ConsentKind,
     ConsentTerms,
     ConsentWords,
     Exception42,
+    Expiry,
+    disclosure_fault,
     faults_of,
 )
 from waypost.treatment.consents.models import (
@@ -33,6 +36,7 @@ from waypost.treatment.who_may import (
     RecordRefusal,
     RecordStanding,
     may_break_glass,
+    may_review_emergency,
 )
 from waypost.values.coded_fault import CodedError
 
@@ -105,6 +109,28 @@ def revoke_consent(owner: Owner, *, consent: str, by: str, now: datetime) -> Non
 
 
 @transaction.atomic
+def end_at_event(owner: Owner, *, consent: str, today: date, by: str, now: datetime) -> None:
+    """Note that the event or condition at which a consent ends has come: it ends today.
+
+    A second time changes nothing.
+
+    Raises:
+        BadConsent: this consent does not end at an event. NoSuchRecord: there is none.
+    """
+    rows = SignedConsent.objects.owned_by(owner).select_for_update()
+    row = rows.filter(pk=consent).first()
+    if row is None:
+        raise NoSuchRecord("There is no such consent here.")
+    if row.expiry != Expiry.EVENT:
+        raise BadConsent(TreatmentFault.CONSENT_NO_EVENT)
+    if row.expires_on is None:
+        row.expires_on = today
+        row.save(update_fields=["expires_on"])
+        act = f"consent {consent} ended: its event came"
+        record_event(act=act, record=row.person_id, by=by, now=now)
+
+
+@transaction.atomic
 def log_disclosure(
     owner: Owner,
     *,
@@ -123,10 +149,11 @@ def log_disclosure(
     """Log that records leave, before they do; the log entry's id.
 
     Raises:
-        NoConsent: the consent is not this person's or not in force, or no exception is named.
+        NoConsent: the consent is not this person's, not in force, for something else or for
+            others, or no exception is named.
     """
     row = locked_person(owner, person)
-    basis = _consent_in_force(owner, person, consent, today) if consent else None
+    basis = _consent_in_force(owner, person, consent, today, recipient) if consent else None
     if basis is None and exception not in set(Exception42):
         raise NoConsent(TreatmentFault.BASIS)
     words = {"recipient": recipient.strip(), "what": what.strip(), "purpose": purpose.strip()}
@@ -186,6 +213,30 @@ def break_glass(
 
 
 @transaction.atomic
+def review_emergency(owner: Owner, *, emergency: str, finding: str, by: str, now: datetime) -> None:
+    """Somebody else than who opened the record looked at the emergency; their finding is sealed.
+
+    The first finding stays: a second review changes nothing.
+
+    Raises:
+        NotAllowed: they opened it themselves, or wrote nothing. NoSuchRecord: there is none.
+    """
+    rows = EmergencyAccess.objects.owned_by(owner).select_for_update()
+    row = rows.filter(pk=emergency).first()
+    if row is None:
+        raise NoSuchRecord("There is no such emergency here.")
+    refusal = may_review_emergency(opened_it=row.by == by, finding=finding)
+    if refusal is not None:
+        raise NotAllowed(refusal)
+    if row.reviewed_at is None:
+        words = {**row.opened(), "finding": finding.strip()}
+        row.words = EmergencyAccess.sealed(row.pk, words)
+        row.reviewed_at, row.reviewed_by = now, by
+        row.save(update_fields=["words", "reviewed_at", "reviewed_by"])
+        record_event(act="emergency reviewed", record=row.person_id, by=by, now=now)
+
+
+@transaction.atomic
 def write_counseling_note(owner: Owner, *, person: str, text: str, by: str, now: datetime) -> str:
     """Keep a counselor's own note, apart from the record; its id."""
     row = locked_person(owner, person)
@@ -201,7 +252,9 @@ def write_counseling_note(owner: Owner, *, person: str, text: str, by: str, now:
     return number
 
 
-def _consent_in_force(owner: Owner, person: str, number: str, today: date) -> SignedConsent:
+def _consent_in_force(
+    owner: Owner, person: str, number: str, today: date, recipient: str
+) -> SignedConsent:
     """The consent, locked, so that a revocation at the same moment comes before or after."""
     rows = SignedConsent.objects.owned_by(owner).select_for_update()
     row = rows.filter(pk=number, person=person).first()
@@ -210,4 +263,8 @@ def _consent_in_force(owner: Owner, person: str, number: str, today: date) -> Si
     refusal = consent_refused(row.revoked_at, row.expires_on, today)
     if refusal is not None:
         raise NoConsent(refusal)
+    words = ConsentWords.read(row.opened())
+    fault = disclosure_fault(ConsentKind(row.kind), words, recipient)
+    if fault is not None:
+        raise NoConsent(fault)
     return row

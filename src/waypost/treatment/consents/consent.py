@@ -7,6 +7,7 @@ the right to revoke and how; a date, event or condition of expiry; signature and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -96,6 +97,33 @@ REQUIRED: Mapping[str, TreatmentFault] = {
     "signature": TreatmentFault.CONSENT_SIGNATURE,
 }
 """The elements that every consent has, each with what is said where it is missing."""
+
+
+WORD = r"\w+"
+OF_THE_RECORD = frozenset({ConsentKind.CARE, ConsentKind.SPECIFIC})
+"""Consents on which the record may go out; the two others stand for something else alone."""
+
+
+def disclosure_fault(kind: ConsentKind, words: ConsentWords, recipient: str) -> CodedFault | None:
+    """None where a consent of this kind lets the record go to ``recipient``.
+
+    One for all care may name a class of recipients, 42 CFR 2.31(a)(4)(i), of which no text can
+    say who belongs to it; one for a purpose names its recipients, and nobody else gets anything.
+    """
+    if kind not in OF_THE_RECORD:
+        return CodedFault(TreatmentFault.CONSENT_FOR_OTHER)
+    if kind is ConsentKind.CARE:
+        return None
+    named, given = _plain(f"{words.recipient} {words.intermediary}"), _plain(recipient)
+    if given in named or _plain(words.recipient) in given:
+        return None
+    facts = {"recipient": words.recipient}
+    return CodedFault(TreatmentFault.CONSENT_OF_OTHERS, facts=facts)
+
+
+def _plain(text: str) -> str:
+    """The words alone, each between spaces, so that one is never part of another."""
+    return f" {' '.join(re.findall(WORD, text.casefold()))} "
 
 
 def faults_of(terms: ConsentTerms, words: ConsentWords, today: date) -> list[CodedFault]:

@@ -46,13 +46,20 @@ class ReadSeen:
 
 @dataclass(frozen=True, slots=True)
 class EmergencySeen:
-    """A record that a clinician opened without being on its team, with the reason they wrote."""
+    """A record that a clinician opened without being on its team, with the reason they wrote.
 
+    ``finding`` is what somebody else wrote who looked at it; '' and None until somebody did.
+    """
+
+    id: str
     person: str
     at: datetime
     by: str
     reason: str = field(repr=False)
     reads: int
+    reviewed_at: datetime | None = None
+    reviewed_by: str = ""
+    finding: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,16 +92,21 @@ class RecordRead(OwnedRow):
 
 
 class EmergencyAccess(OwnedRow):
-    """A record that a clinician opened without being on the team; ``words`` has the reason."""
+    """A record that a clinician opened without being on the team.
+
+    ``words`` has the reason and, once somebody else looked at it, the ``finding``.
+    """
 
     person = models.ForeignKey(PersonInCare, on_delete=models.CASCADE, related_name="emergencies")
     words = models.TextField()
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.CharField(max_length=120, blank=True)
 
     sealed_columns: ClassVar[tuple[str, ...]] = ("words",)
     whose: ClassVar[dict[str, Whose]] = dict.fromkeys(
-        ("organization", "person", "at", "by"), Whose.STAFF
+        ("organization", "person", "at", "by", "reviewed_at", "reviewed_by"), Whose.STAFF
     ) | {"words": Whose.PERSON}
 
     class Meta:

@@ -104,7 +104,18 @@ def _emergency(owner: Owner, row: EmergencyAccess) -> EmergencySeen:
     """With how many parts of the record they then opened, while it was open to them."""
     rows = RecordRead.objects.owned_by(owner).filter(person=row.person_id, by=row.by)
     within = rows.filter(emergency=True, at__gte=row.at, at__lt=row.at + EMERGENCY_LASTS)
-    return EmergencySeen(row.person_id, row.at, row.by, row.opened()["reason"], within.count())
+    words = row.opened()
+    return EmergencySeen(
+        row.pk,
+        row.person_id,
+        row.at,
+        row.by,
+        words["reason"],
+        within.count(),
+        row.reviewed_at,
+        row.reviewed_by,
+        words.get("finding", ""),
+    )
 
 
 def counseling_notes(

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from typing import Any
 
 from waypost.levels_of_care.instruments.bam import the_bam
@@ -55,7 +58,7 @@ def as_fhir(record: WholeRecord, instruments: Mapping[str, Instrument]) -> bytes
     """The record as a Bundle of type "collection", as JSON."""
     entries = [
         {"fullUrl": f"urn:waypost:{r['resourceType']}/{r['id']}", "resource": _labelled(r)}
-        for r in resources(record, instruments)
+        for r in _told_apart(resources(record, instruments))
     ]
     bundle = {
         "resourceType": "Bundle",
@@ -65,6 +68,15 @@ def as_fhir(record: WholeRecord, instruments: Mapping[str, Instrument]) -> bytes
         "entry": entries,
     }
     return json.dumps(bundle, ensure_ascii=False, indent=1).encode()
+
+
+def _told_apart(found: Iterable[Resource]) -> Iterator[Resource]:
+    """Each resource under an id of its own: two sessions may begin at the same minute."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for resource in found:
+        key = (resource["resourceType"], resource["id"])
+        seen[key] += 1
+        yield resource if seen[key] == 1 else {**resource, "id": f"{key[1][:60]}-{seen[key]}"}
 
 
 def resources(record: WholeRecord, instruments: Mapping[str, Instrument]) -> Iterator[Resource]:
@@ -80,6 +92,11 @@ def resources(record: WholeRecord, instruments: Mapping[str, Instrument]) -> Ite
         yield _appointment(record, session)
     for assessment in record.assessments:
         yield from _responses(record, assessment, instruments)
+    for check_in in record.check_ins:
+        rows = list(_answers(BAM, check_in.answers, instruments))
+        if rows:
+            whole = any(o.id.startswith(check_in.id) for o in record.observations)
+            yield _response(record, check_in.id, BAM, rows, check_in.at, whole)
     for observation in record.observations:
         yield _observation(record, observation)
 
@@ -101,7 +118,7 @@ def _patient(record: WholeRecord) -> Resource:
     resource: Resource = {
         "resourceType": "Patient",
         "id": _id(record.person),
-        "text": {"status": "additional", "div": _div(NOTICE)},
+        "text": {"status": "additional", "div": _div(_with_scope(record))},
         "name": name,
         "communication": [
             {
@@ -113,11 +130,17 @@ def _patient(record: WholeRecord) -> Resource:
     }
     if telecom:
         resource["telecom"] = telecom
-    if words.born_on:
-        resource["birthDate"] = words.born_on
+    with suppress(ValueError):  # an empty day, or one that was typed before it was checked
+        resource["birthDate"] = date.fromisoformat(words.born_on).isoformat()
     if words.address:
         resource["address"] = [{"text": words.address}]
     return resource
+
+
+def _with_scope(record: WholeRecord) -> str:
+    """The notice, and to whom the record goes on what basis."""
+    scope = "; ".join(f"{name}: {value}" for name, value in record.disclosed.items())
+    return f"{NOTICE} {scope}" if scope else NOTICE
 
 
 def _guardian(record: WholeRecord) -> Resource:
@@ -155,6 +178,10 @@ def _episode(record: WholeRecord, episode: EpisodeSeen) -> Resource:
 
 def _care_plan(record: WholeRecord, plan: ExportedPlan) -> Resource:
     newest = max(p.version for p in record.plans)
+    lists = {
+        "activity": [_activity(line) for line in plan.words.get("lines", ())],
+        "note": [{"text": f"Signed: {name}"} for name in plan.signatures],
+    }
     return {
         "resourceType": "CarePlan",
         "id": _id(plan.id),
@@ -164,8 +191,7 @@ def _care_plan(record: WholeRecord, plan: ExportedPlan) -> Resource:
         "subject": _subject(record),
         "created": _instant(plan.at),
         "description": plan.words.get("own_words") or "-",
-        "activity": [_activity(line) for line in plan.words.get("lines", ())],
-        "note": [{"text": f"Signed: {name}"} for name in plan.signatures],
+        **{name: items for name, items in lists.items() if items},  # FHIR has no empty lists
     }
 
 
@@ -190,8 +216,11 @@ def _appointment(record: WholeRecord, session: ExportedSession) -> Resource:
         "end": _instant(session.ends_at),
         "participant": [{"actor": _subject(record), "status": "accepted"}],
     }
+    length = round((session.ends_at - session.starts_at).total_seconds() / 60)
+    if length > 0:
+        resource["minutesDuration"] = length
     if session.minutes is not None:
-        resource["minutesDuration"] = max(1, session.minutes)
+        resource["comment"] = f"Attended {session.minutes} minutes"
     return resource
 
 
@@ -204,12 +233,13 @@ def _responses(
         for part, words in assessment.parts.items()
         if words.get("text")
     ]
+    at, signed = assessment.signed_at or assessment.begun_at, bool(assessment.signed_at)
     if texts:
-        yield _response(record, assessment, "assessment", texts)
+        yield _response(record, assessment.id, "assessment", texts, at, signed)
     for name, answers in assessment.check_ups.items():
         rows = list(_answers(name, answers, instruments))
         if rows:
-            yield _response(record, assessment, name, rows)
+            yield _response(record, assessment.id, name, rows, at, signed)
 
 
 def _answers(
@@ -229,15 +259,15 @@ def _answers(
 
 
 def _response(
-    record: WholeRecord, assessment: ExportedAssessment, name: str, rows: list[Resource]
+    record: WholeRecord, number: str, name: str, rows: list[Resource], at: datetime, done: bool
 ) -> Resource:
     return {
         "resourceType": "QuestionnaireResponse",
-        "id": _id(f"{assessment.id}-{name}"),
+        "id": _id(f"{number}-{name}"),
         "questionnaire": CANONICAL + name,
-        "status": "completed" if assessment.signed_at else "in-progress",
+        "status": "completed" if done else "in-progress",
         "subject": _subject(record),
-        "authored": _instant(assessment.signed_at or assessment.begun_at),
+        "authored": _instant(at),
         "item": rows,
     }
 
@@ -268,7 +298,7 @@ def _subject(record: WholeRecord) -> Resource:
 
 def _id(text: str) -> str:
     """FHIR's ids have letters, digits, "-" and ".", at most 64 of them."""
-    return text.replace("_", "-").replace(":", "-")[:64]
+    return re.sub(r"[^A-Za-z0-9.-]", "-", text)[:64]
 
 
 def _instant(at: datetime) -> str:

@@ -6,7 +6,7 @@ What people wrote is printed in the letters they wrote it in (`letters`).
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,9 @@ GRID = TableStyle(
     ]
 )
 WIDTH = 7.0 * inch
+SIDE = [1.0 * inch, WIDTH - 1.0 * inch]
+"""Two columns: a day, and what is said of it."""
+
 PADDING = 6
 """Points that reportlab leaves free on the right of a cell."""
 
@@ -81,6 +84,8 @@ class _Printer:
 
     def _story(self) -> Iterator[Any]:
         record = self.record
+        if record.disclosed:
+            yield self._pairs(*record.disclosed.items())
         yield self._text(record.words.name, NAME)
         yield self._pairs(
             ("Record", record.person),
@@ -103,6 +108,7 @@ class _Printer:
             yield from self._plan(plan)
         yield from self._consents()
         yield from self._days()
+        yield from self._entries()
 
     def _care(self) -> Iterator[Any]:
         record = self.record
@@ -132,7 +138,7 @@ class _Printer:
     def _assessment(self, assessment: ExportedAssessment) -> Iterator[Any]:
         yield Paragraph(f"Assessment of {_day(assessment.begun_at)}", HEADING)
         said = [
-            (part, str(words.get("text", "")), str(words.get("concern", "")))
+            (part, str(words.get("text", "")), _judged(words))
             for part, words in assessment.parts.items()
         ]
         yield self._table(said)
@@ -142,8 +148,11 @@ class _Printer:
         if assessment.decision:
             level = _level(assessment.decision.get("level", ""))
             decided = f"Level decided: {level}. {assessment.decision.get('reasons', '')}"
-            signed = f"Signed {_day(assessment.signed_at)} by {assessment.signed_by}."
+            signed = f"Signed {_day(assessment.signed_at)} by {self._name(assessment.signed_by)}."
             yield self._text(f"{decided} {signed}", BODY)
+            wanted = assessment.decision.get("own_words", "")
+            if wanted:
+                yield self._text(f"In the person's own words: {wanted}", BODY)
 
     def _plan(self, plan: ExportedPlan) -> Iterator[Any]:
         yield Paragraph(f"Individual plan, version {plan.version}, {_day(plan.at)}", HEADING)
@@ -151,6 +160,8 @@ class _Printer:
         names = ("problem", "goal", "objective", "intervention", "who", "by_when", "state")
         rows = [tuple(str(line.get(n, "")) for n in names) for line in plan.words.get("lines", ())]
         yield self._table([tuple(n.replace("_", " ") for n in names), *rows])
+        week = plan.words.get("week", {})
+        yield self._pairs(*((name.replace("_", " "), _said(week[name])) for name in week))
         for signature in plan.signatures:
             yield self._text(f"Signed: {signature}", BODY)
 
@@ -182,6 +193,25 @@ class _Printer:
                 ]
             )
 
+    def _entries(self) -> Iterator[Any]:
+        if self.record.check_ins:
+            yield Paragraph("Check-ins", HEADING)
+            yield self._table([(_day(c.at), _list(c.answers)) for c in self.record.check_ins], SIDE)
+        if self.record.entries:
+            yield Paragraph("Other entries", HEADING)
+            yield self._table(
+                [
+                    (_day(e.at), f"{e.what}: {_list(e.words)}", self._name(e.by))
+                    for e in self.record.entries
+                ],
+                [SIDE[0], SIDE[1] - SIDE[0], SIDE[0]],
+            )
+
+    def _name(self, by: str) -> str:
+        """Who signed or wrote, by name; the person themselves by that word."""
+        own = "the person" if by.startswith("self:") else by
+        return self.record.staff.get(by, own)
+
     def _pairs(self, *pairs: tuple[str, str]) -> Any:
         rows = [(name, value) for name, value in pairs if value]
         return self._table(rows, [1.6 * inch, WIDTH - 1.6 * inch])
@@ -197,6 +227,21 @@ class _Printer:
         ]
         # a long note is longer than a page, so that a row may go on over the page's end
         return Table(cells, colWidths=columns_wide, style=GRID, splitInRow=1)
+
+
+def _judged(words: Mapping[str, Any]) -> str:
+    """How serious a part is, or whether a medical provider called it safe."""
+    if "safe" in words:
+        return f"safe for an outpatient level: {words['safe']}"
+    return str(words.get("concern", ""))
+
+
+def _said(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _list(words: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in words.items())
 
 
 def _day(day: date | datetime | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from waypost.accounts.queries import member_names
 from waypost.levels_of_care.instruments.bam import BadBam, score_bam
 from waypost.treatment.attendance.attended import Attended
 from waypost.treatment.attendance.queries import attended
@@ -14,8 +15,10 @@ from waypost.treatment.attendance.roster import HERE, Presence
 from waypost.treatment.consents.consent import ConsentSeen
 from waypost.treatment.consents.queries import consents
 from waypost.treatment.drug_tests.queries import DrugTestSeen, drug_tests
+from waypost.treatment.export.entries.queries import entries
 from waypost.treatment.export.whole_record import (
     ExportedAssessment,
+    ExportedCheckIn,
     ExportedObservation,
     ExportedPlan,
     ExportedReferral,
@@ -43,6 +46,7 @@ def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None
     if seen is None:
         return None
     now, assessed = now.astimezone(zone), assessments(owner, person)
+    came = check_ins(owner, person)
     record = WholeRecord(
         person=person,
         organization=owner.organization,
@@ -60,14 +64,23 @@ def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None
         sessions=tuple(_session(a) for a in attended(owner, date.min, date.max, [person])),
         observations=(
             *(o for a in assessed for o in _bam_parts(a.id, a.parts.get(BAM_PART))),
-            *(o for c in check_ins(owner, person) for o in _check_in(c)),
+            *(o for c in came for o in _check_in(c)),
             *(o for t in drug_tests(owner, person=person) for o in _drug_test(t)),
         ),
         guardian={
             name: text for name, text in newest_guardian(owner, person).words.items() if text
         },
+        check_ins=tuple(ExportedCheckIn(_check_in_id(c), c.at, c.answers) for c in came),
+        entries=(kept := entries(owner, person)),
+        staff=_names(owner, {e.by for e in kept} | {a.signed_by for a in assessed}),
     )
     return on_wall(record, zone)
+
+
+def _names(owner: Owner, named: set[str]) -> dict[str, str]:
+    """The names of the staff in the record, by how the audit calls them; of nobody else."""
+    known = {f"person:{n}": name for n, name in member_names(owner.organization).items()}
+    return {by: known[by] for by in sorted(named) if by in known}
 
 
 def _assessment(seen: AssessmentSeen) -> ExportedAssessment:
@@ -107,7 +120,11 @@ def _bam_parts(number: str, version: Version | None) -> list[ExportedObservation
 
 
 def _check_in(seen: CheckInSeen) -> list[ExportedObservation]:
-    return _bam(f"chk_{seen.at:%Y%m%d%H%M%S}", seen.answers, seen.at)
+    return _bam(_check_in_id(seen), seen.answers, seen.at)
+
+
+def _check_in_id(seen: CheckInSeen) -> str:
+    return f"chk_{seen.at:%Y%m%d%H%M%S}"
 
 
 def _bam(number: str, answers: Mapping[str, str], at: datetime) -> list[ExportedObservation]:

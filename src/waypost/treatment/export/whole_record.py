@@ -75,8 +75,32 @@ class ExportedReferral:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedCheckIn:
+    """The answers that the person gave to the BAM on their own page, complete or not."""
+
+    id: str
+    at: datetime
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedEntry:
+    """Something else that was kept: what it is, when, by whom ('' where it is nobody's)."""
+
+    what: str
+    at: datetime
+    by: str
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class WholeRecord:
-    """Everything that is kept of one person, except counseling notes and who read what."""
+    """Everything that is kept of one person, except counseling notes and who read what.
+
+    ``staff`` are the names of whoever signed or wrote, by how the audit calls them ("person:7").
+    ``disclosed`` says to whom it goes, what, why and on what basis: with a disclosure on a consent
+    goes a clear explanation of its scope (42 CFR 2.32(b)).
+    """
 
     person: str
     organization: str
@@ -90,6 +114,10 @@ class WholeRecord:
     sessions: tuple[ExportedSession, ...] = ()
     observations: tuple[ExportedObservation, ...] = ()
     guardian: Mapping[str, str] = field(default_factory=dict)
+    check_ins: tuple[ExportedCheckIn, ...] = ()
+    entries: tuple[ExportedEntry, ...] = ()
+    staff: Mapping[str, str] = field(default_factory=dict)
+    disclosed: Mapping[str, str] = field(default_factory=dict)
 
 
 def on_wall(record: WholeRecord, zone: ZoneInfo) -> WholeRecord:

@@ -14,8 +14,11 @@ from waypost.treatment.consents.actions import NotAllowed
 from waypost.treatment.faults import TreatmentFault
 from waypost.treatment.intake.dimensions import (
     CHECK,
+    Concern,
     Decision,
+    Dimension,
     LevelNotDecided,
+    concern_of,
     decision_refused,
     unasked,
 )
@@ -26,8 +29,8 @@ from waypost.treatment.intake.models import (
     Screening,
     Waiting,
 )
+from waypost.treatment.intake.queries import AssessmentSeen, newest_screening, part_versions
 from waypost.treatment.intake.queries import assessment as seen_assessment
-from waypost.treatment.intake.queries import newest_screening, part_versions
 from waypost.treatment.intake.referral import CameBy, ReferralWords
 from waypost.treatment.intake.waiting import LeftList, Priority
 from waypost.treatment.records.actions import (
@@ -238,7 +241,12 @@ def sign_level(
         raise LevelNotDecided(TreatmentFault.DIMENSIONS)
     if len(decision.reasons.split()) < 3:
         raise LevelNotDecided(TreatmentFault.LEVEL_REASONS)
-    too_early = decision_refused(seen.words, decision, screened_withdrawal=screened_withdrawal)
+    too_early = decision_refused(
+        seen.words,
+        decision,
+        screened_withdrawal=screened_withdrawal,
+        older_check=_older_check(owner, seen, screened_withdrawal),
+    )
     if too_early is not None:
         raise LevelNotDecided(too_early)
     row.signed_at, row.signed_by = now, by
@@ -246,6 +254,15 @@ def sign_level(
     row.save()
     record_event(act="assessment signed", record=assessment, by=by, now=now)
     return _episode(owner, row.person_id, decision.level, by, now)
+
+
+def _older_check(owner: Owner, seen: AssessmentSeen, screened_withdrawal: bool) -> bool:
+    """Whether a risk of withdrawal was written after a medical provider checked it."""
+    checked = seen.parts.get(CHECK, EMPTY).at
+    risks = [newest_screening(owner, seen.person).at] if screened_withdrawal else []
+    if concern_of(seen.words, Dimension.WITHDRAWAL) in (Concern.SERIOUS, Concern.UNKNOWN):
+        risks.append(seen.parts.get(Dimension.WITHDRAWAL, EMPTY).at)
+    return checked is not None and any(at is not None and at > checked for at in risks)
 
 
 def _episode(owner: Owner, person: str, level: str, by: str, now: datetime) -> str:

@@ -80,14 +80,24 @@ def withdrawal_checked(parts: Mapping[str, Mapping[str, Any]]) -> bool:
 
 
 def decision_refused(
-    parts: Mapping[str, Mapping[str, Any]], decision: Decision, *, screened_withdrawal: bool
+    parts: Mapping[str, Mapping[str, Any]],
+    decision: Decision,
+    *,
+    screened_withdrawal: bool,
+    older_check: bool = False,
 ) -> TooLate | None:
     """None where the level may be decided.
 
     Withdrawal that is serious, unknown, or flagged by the pre-screen keeps every outpatient level
-    closed until a medical provider has checked it: an unknown risk counts as a risk.
+    closed until a medical provider has checked it: an unknown risk counts as a risk. A check that
+    does not say "safe" closes them whatever others wrote, and one that is older than the risk
+    (``older_check``) does not count.
     """
-    if decision.level not in OUTPATIENT or withdrawal_checked(parts):
+    if decision.level not in OUTPATIENT:
         return None
+    if CHECK in parts and not withdrawal_checked(parts):
+        return TooLate.UNSAFE_WITHDRAWAL
+    if withdrawal_checked(parts):
+        return TooLate.OLDER_CHECK if older_check else None
     risk = concern_of(parts, Dimension.WITHDRAWAL) in (Concern.SERIOUS, Concern.UNKNOWN)
     return TooLate.UNCHECKED_WITHDRAWAL if risk or screened_withdrawal else None

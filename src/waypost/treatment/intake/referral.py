@@ -47,7 +47,10 @@ def sheet_says(address: str, own_sites: Collection[str]) -> str:
     Raises:
         BadSheet: it is no call sheet, or none of this program's listings is on it.
     """
-    parts = urlsplit(address.strip()[:MOST_CHARACTERS])
+    try:
+        parts = urlsplit(address.strip()[:MOST_CHARACTERS])
+    except ValueError as error:  # such as a bracket that nothing closes
+        raise BadSheet(TreatmentFault.SHEET) from error
     if not parts.path.endswith("/shortlist"):
         raise BadSheet(TreatmentFault.SHEET)
     query = parse_qs(parts.query)

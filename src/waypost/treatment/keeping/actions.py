@@ -25,10 +25,13 @@ PERSON = "person"
 
 
 class MustBeKept(ValueError):
-    """A record whose time of keeping is not over; ``until`` is the day on which it is."""
+    """A record whose time of keeping is not over.
 
-    def __init__(self, until: date) -> None:
-        super().__init__(f"This record must be kept until {until.isoformat()}.")
+    ``until`` is the day on which it is; None while care goes on, since no day is known then.
+    """
+
+    def __init__(self, until: date | None) -> None:
+        super().__init__(f"This record must be kept until {until or 'care has ended'}.")
         self.until = until
 
 
@@ -71,7 +74,7 @@ def erase_person(owner: Owner, *, person: str, today: date, by: str, now: dateti
     row = locked_person(owner, person)
     until = erasable_from(owner)[person]
     if until is None or today < until:
-        raise MustBeKept(until or date.max)
+        raise MustBeKept(until)
     forget_in_notes(owner, person=person)
     CalendarFeed.objects.owned_by(owner).filter(subject=person).delete()
     for table in _tables(every=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
@@ -33,30 +34,51 @@ def _differences(before: PlanWords, after: PlanWords) -> Iterator[Difference]:
 
 
 def _lines(before: tuple[PlanLine, ...], after: tuple[PlanLine, ...]) -> Iterator[Difference]:
-    """Lines are the same line where problem, goal and objective are the same words."""
-    was = {_key(line, number): line for number, line in enumerate(before)}
-    is_now = {_key(line, number): line for number, line in enumerate(after)}
-    same = [k for k in is_now if k in was]
-    for key, line in is_now.items():
-        if key not in was:
-            yield Difference(_place(line), "", _line_text(line))
-    for key, line in was.items():
-        if key not in is_now:
-            yield Difference(_place(line), _line_text(line), "")
-    for key in same:
-        for name in ("intervention", "who", "by_when", "state"):
-            old, new = getattr(was[key], name), getattr(is_now[key], name)
-            if old != new:
-                yield Difference(f"{_place(is_now[key])}: {name.replace('_', ' ')}", old, new)
+    """Lines are the same line where problem, goal and objective are the same words.
+
+    An objective may have several interventions: of its lines those that did not change belong
+    together, then those with the same intervention, then the others in their order.
+    """
+    gone, new, changed = list(before), list(after), list[tuple[PlanLine, PlanLine]]()
+    for same in (_whole, _intervention, _objective):
+        for line in tuple(new):
+            old = next((was for was in gone if same(was) == same(line)), None)
+            if old is not None:
+                gone.remove(old)
+                new.remove(line)
+                changed.append((old, line))
+    for line in new:
+        yield Difference(_place(line), "", _line_text(line))
+    for line in gone:
+        yield Difference(_place(line), _line_text(line), "")
+    several = Counter(map(_objective, after))
+    for old, line in changed:
+        yield from _changes(old, line, _place(line, several[_objective(line)] > 1))
 
 
-def _key(line: PlanLine, number: int) -> tuple[str, str, str, int]:
-    """Two lines with the same words are told apart by their intervention's place."""
-    return line.problem, line.goal, line.objective, 0 if line.objective else number
+def _changes(old: PlanLine, line: PlanLine, place: str) -> Iterator[Difference]:
+    for name in ("intervention", "who", "by_when", "state"):
+        was, is_now = getattr(old, name), getattr(line, name)
+        if was != is_now:
+            yield Difference(f"{place}: {name.replace('_', ' ')}", was, is_now)
 
 
-def _place(line: PlanLine) -> str:
-    return " / ".join(part for part in (line.problem, line.goal, line.objective) if part)
+def _whole(line: PlanLine) -> PlanLine:
+    return line
+
+
+def _intervention(line: PlanLine) -> tuple[str, ...]:
+    return line.problem, line.goal, line.objective, line.intervention
+
+
+def _objective(line: PlanLine) -> tuple[str, ...]:
+    return line.problem, line.goal, line.objective
+
+
+def _place(line: PlanLine, of_several: bool = False) -> str:
+    """Where a line is; with its intervention where its objective has several."""
+    parts = (*_objective(line), line.intervention if of_several else "")
+    return " / ".join(part for part in parts if part)
 
 
 def _line_text(line: PlanLine) -> str:

@@ -118,15 +118,17 @@ def due_list(
 
     ``wall`` is the clock of the program's wall, by which the days of signatures are counted.
     """
-    stays = episodes(owner, state=EpisodeState.ACTIVE, person=person)
-    active = [e for e in stays if e.started_on]
+    stays = episodes(owner, person=person)
+    active = [e for e in stays if e.state is EpisodeState.ACTIVE and e.started_on]
+    left = {e.person: e.ended_on for e in stays if e.ended_on}  # the newest of each
     people = [e.person for e in active]
     done = _milestones(owner, people, wall)
     places = _settings(owner)
     items: list[DueSeen] = []
     for episode in active:
         state, payer = places.get(episode.person, places.get("", ("", "")))
-        at = done[episode.person](episode.started_on or today)
+        before = left.get(episode.person, date.min)
+        at = done[episode.person](episode.started_on or today, before)
         due_items = due(the_clocks(), at, state=state or places.get("", ("", ""))[0], payer=payer)
         items += [_due(episode.person, d, today) for d in due_items]
     last = today + timedelta(days=within)
@@ -151,18 +153,23 @@ def payers_of(owner: Owner) -> dict[str, str]:
 
 
 class _Done:
-    """The days on which a person's duties were done, for an episode that began on a day."""
+    """The days on which a person's duties were done, for an episode that began on a day.
+
+    An assessment or a plan from before that day counts for it, unless it is of a stay before: of
+    ``left_on`` or earlier.
+    """
 
     def __init__(self) -> None:
         self.days: dict[str, list[date]] = {}
 
-    def __call__(self, admitted_on: date) -> Milestones:
+    def __call__(self, admitted_on: date, left_on: date) -> Milestones:
         def newest(kind: str) -> date | None:
-            since = [d for d in self.days.get(kind, ()) if d >= admitted_on or kind == "assessment"]
-            return max(since, default=None)
+            after = left_on if kind in ("assessment", "plan") else date.max
+            days = self.days.get(kind, ())
+            return max((d for d in days if d >= admitted_on or d > after), default=None)
 
-        days = (newest(k) for k in ("assessment", "plan", "review", "certification"))
-        return Milestones(admitted_on, *days)
+        done = (newest(kind) for kind in ("assessment", "plan", "review", "certification"))
+        return Milestones(admitted_on, *done)
 
 
 def _milestones(owner: Owner, people: Iterable[str], wall: tzinfo) -> dict[str, _Done]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.queries import organization_name
 from waypost.accounts.roles import Permission
-from waypost.design.program_faults import sentence_of
+from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.design.program_words import consent_kind_words
 from waypost.desk.frame import render
 from waypost.desk.permission import needs
@@ -27,6 +27,7 @@ from waypost.desk.program.door import (
 )
 from waypost.desk.program.people.guardian_page import signing
 from waypost.treatment.consents.actions import (
+    end_at_event,
     revoke_consent,
     sign_consent,
     write_counseling_note,
@@ -133,6 +134,24 @@ def revoke(request: HttpRequest, number: str) -> HttpResponse:
         return refused(request, opened, refusal)
     revoke_consent(owner, consent=number, by=opened.by, now=opened.now)
     messages.success(request, _("The consent is revoked. Nothing more goes out on it."))
+    return redirect("program_consents", person=person)
+
+
+@require_POST
+@needs(Permission.KEEP_CONSENTS)
+def event_came(request: HttpRequest, number: str) -> HttpResponse:
+    """The event or condition at which a consent ends has come."""
+    owner, person = _whose(request, number)
+    opened = find_record(request, Permission.KEEP_CONSENTS, person)
+    refusal = may_read(opened.standing)
+    if refusal is not None:
+        return refused(request, opened, refusal)
+    try:
+        end_at_event(owner, consent=number, today=opened.today, by=opened.by, now=opened.now)
+    except BadConsent as error:
+        messages.error(request, " ".join(sentences_of(error)))
+    else:
+        messages.success(request, _("The consent has ended. Nothing more goes out on it."))
     return redirect("program_consents", person=person)
 
 

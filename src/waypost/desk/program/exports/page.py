@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,9 +23,9 @@ from waypost.desk.program.door import Opened, of_record
 from waypost.desk.program.long_texts import too_long
 from waypost.desk.sign_in.again import asks_again
 from waypost.treatment.consents.actions import NoConsent, log_disclosure
-from waypost.treatment.consents.consent import ConsentKind
+from waypost.treatment.consents.consent import OF_THE_RECORD
 from waypost.treatment.consents.notices import NOTICE, SHORT
-from waypost.treatment.consents.queries import consents
+from waypost.treatment.consents.queries import consent, consents
 from waypost.treatment.export.fhir import as_fhir
 from waypost.treatment.export.pdf import as_pdf
 from waypost.treatment.export.queries import whole_record
@@ -54,8 +56,8 @@ def export(request: HttpRequest, opened: Opened) -> HttpResponse:
     if record is None or typed.get("form") not in FORMS:
         return _page(request, opened, typed, [_("Choose PDF, JSON or FHIR.")])
     write, kind = FORMS[typed["form"]]
-    body = write(record)
     basis = typed.get("basis", "")
+    body = write(replace(record, disclosed=_scope(opened, typed)))
     try:
         number = log_disclosure(
             opened.owner,
@@ -80,16 +82,29 @@ def export(request: HttpRequest, opened: Opened) -> HttpResponse:
     return response
 
 
+def _scope(opened: Opened, typed: Mapping[str, str]) -> dict[str, str]:
+    """To whom the record goes, what, why and on what basis, in the words of the file."""
+    basis = typed.get("basis", "")
+    with translation.override("en"):  # as the rest of the file is
+        said = exception_words().get(basis, "")
+        seen = consent(opened.owner, basis, opened.today)
+        if seen is not None:
+            kind = consent_kind_words()[seen.terms.kind.value]
+            said = f"Consent signed on {seen.terms.signed_on}: {kind}. {seen.words.what}"
+    names = {"Disclosed to": "recipient", "What": "what", "For": "purpose"}
+    scope = {name: typed.get(key, "") for name, key in names.items()} | {"On the basis of": said}
+    return {name: text for name, text in scope.items() if text}
+
+
 def _page(
     request: HttpRequest, opened: Opened, typed: dict[str, str], problems: list[str]
 ) -> HttpResponse:
     kinds = consent_kind_words()
     consents_seen = consents(opened.owner, opened.person.id, opened.today)
-    whole = (ConsentKind.CARE, ConsentKind.SPECIFIC)
     bases = {
         c.id: f"{kinds[c.terms.kind.value]}: {c.words.recipient}"[:90]
         for c in consents_seen
-        if not c.refusal and c.terms.kind in whole
+        if not c.refusal and c.terms.kind in OF_THE_RECORD
     }
     context = {
         "person": opened.person,
@@ -116,7 +131,9 @@ def erase(request: HttpRequest, opened: Opened) -> HttpResponse:
             now=opened.now,
         )
     except MustBeKept as error:
-        sentence = _("This record must be kept until %(day)s.") % {"day": error.until.isoformat()}
+        sentence = _("Care goes on: this record must be kept.")
+        if error.until is not None:
+            sentence = _("This record must be kept until %(day)s.") % {"day": error.until}
         return _page(request, opened, {}, [sentence])
     messages.success(request, _("The record is erased."))
     return redirect("program_people")

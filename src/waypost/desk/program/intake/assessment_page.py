@@ -19,6 +19,7 @@ from waypost.design.program_words import concern_words, dimension_words, level_n
 from waypost.desk.frame import render
 from waypost.desk.numbers import whole_number
 from waypost.desk.program.door import Opened, of_record, staff_names
+from waypost.desk.program.intake.screened import screened_newest
 from waypost.desk.program.intake.touched import (
     MOST,
     Touched,
@@ -27,7 +28,6 @@ from waypost.desk.program.intake.touched import (
     text_of,
     typed_parts,
 )
-from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.level import the_levels
 from waypost.treatment.consents.actions import NotAllowed
 from waypost.treatment.intake.actions import (
@@ -40,6 +40,7 @@ from waypost.treatment.intake.dimensions import (
     CHECK,
     DECISION,
     INSTRUMENT,
+    OUTPATIENT,
     Concern,
     Decision,
     Dimension,
@@ -49,9 +50,7 @@ from waypost.treatment.intake.queries import (
     AssessmentSeen,
     assessment,
     assessments,
-    newest_screening,
 )
-from waypost.treatment.intake.screening import screen
 from waypost.treatment.plans.actions import note_milestone
 from waypost.treatment.plans.clocks import ClockOf
 from waypost.treatment.records.drafts import EMPTY, AlreadySigned, ChangedMeanwhile, Version
@@ -202,9 +201,7 @@ def _check_ups(
 
 def flagged(opened: Opened) -> bool:
     """Whether the newest pre-screen says that withdrawal may be dangerous."""
-    words = newest_screening(opened.owner, opened.person.id).words
-    raw = {name: tuple(values) for name, values in words.get("answers", {}).items()}
-    return bool(raw) and screen(the_guide(), raw, opened.today).withdrawal
+    return screened_newest(opened).withdrawal
 
 
 @require_POST
@@ -229,13 +226,17 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
         problems = [_("Choose a level of care, and write on every dimension first.")]
         known = number if seen and seen.person == opened.person.id else ""
         return _page(request, opened, known, decision=decision, problems=problems)
+    screened = screened_newest(opened)
+    if screened.emergency and decision.level in OUTPATIENT:
+        problems = [sentence_of(TooLate.EMERGENCY)]
+        return _page(request, opened, number, decision=decision, problems=problems)
     try:
         sign_level(
             opened.owner,
             assessment=number,
             decision=decision,
             standing=opened.standing,
-            screened_withdrawal=flagged(opened),
+            screened_withdrawal=screened.withdrawal,
             by=opened.by,
             now=opened.now,
         )

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 
 from waypost.accounts.queries import owners as listing_owners
 from waypost.accounts.roles import Permission
-from waypost.design.program_faults import sentences_of
+from waypost.design.program_faults import sentence_of, sentences_of
 from waypost.design.program_words import left_words, level_name, priority_words
 from waypost.desk.frame import render
 from waypost.desk.numbers import whole_number
 from waypost.desk.permission import needs
 from waypost.desk.program.door import Opened, of_record, owner_here, staff_names
 from waypost.desk.program.intake.nearest import nearest_detox
+from waypost.desk.program.intake.screened import screened_answers, screened_newest
 from waypost.desk.program.long_texts import too_long
 from waypost.desk.program.people.fields import person_from, person_problems
 from waypost.desk.typed.middleware import PRESSED
@@ -33,12 +34,12 @@ from waypost.treatment.intake.actions import (
 )
 from waypost.treatment.intake.queries import newest_screening, waiting_list
 from waypost.treatment.intake.referral import BadSheet, ReferralWords, sheet_says
-from waypost.treatment.intake.screening import screen
 from waypost.treatment.intake.waiting import LeftList, Priority
 from waypost.treatment.records.drafts import ChangedMeanwhile, Version
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import people_in_care
+from waypost.treatment.when_may import TooLate
 
 Typed = dict[str, list[str]]
 MOST = 8_000
@@ -116,7 +117,8 @@ def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
         return redirect("program_intake")
     priority, reason = request.POST.get("priority", ""), request.POST.get("reason", "").strip()
-    if problems := too_long([reason], MOST_REASON):
+    unnamed = [] if reason else [_("Write what they wait for, such as “a place in the evening”.")]
+    if problems := [*unnamed, *too_long([reason], MOST_REASON), *_must_wait(request, opened)]:
         return _pre_screen(request, opened, problems)
     join_waiting_list(
         opened.owner,
@@ -131,6 +133,13 @@ def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
         messages.success(request, _("They are on the waiting list."))
         return redirect("program_pre_screen", person=person)
     return redirect("program_intake")
+
+
+def _must_wait(request: HttpRequest, opened: Opened) -> list[str]:
+    """What keeps somebody off the list: a danger in the answers, saved or not, that comes first."""
+    now = screened_answers(_answers(request), opened.today)
+    danger = now.emergency or screened_newest(opened).emergency
+    return [sentence_of(TooLate.EMERGENCY)] if danger else []
 
 
 @of_record(Permission.ASSESS, "pre-screen")
@@ -164,9 +173,7 @@ def _pre_screen(
     kept = newest_screening(opened.owner, opened.person.id)
     answers = dict(kept.words.get("answers", {})) if answers is None else answers
     language = get_language() or "en"
-    screened = screen(
-        the_guide(), {n: tuple(v) for n, v in answers.items()}, opened.today, language
-    )
+    screened = screened_answers(answers, opened.today, language)
     todo = screened.todo
     box, after = (todo.part(StepPart.BOX), todo.part(StepPart.AFTER)) if todo else ((), ())
     context = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 
@@ -27,7 +28,7 @@ def person_from(post: Mapping[str, str]) -> PersonWords:
         name=text("name"),
         preferred_name=text("preferred_name"),
         pronouns=text("pronouns"),
-        born_on=text("born_on"),
+        born_on=_day(text("born_on")),
         phone=text("phone"),
         email=text("email"),
         address=text("address"),
@@ -36,6 +37,13 @@ def person_from(post: Mapping[str, str]) -> PersonWords:
         emergency_contact=text("emergency_contact"),
         own_words=post.get("own_words", "").strip(),
     )
+
+
+def _day(typed: str) -> str:
+    """A day as it is kept, 1990-04-02; as it was typed where it is none."""
+    with suppress(ValueError):
+        return date.fromisoformat(typed).isoformat()
+    return typed
 
 
 def person_problems(words: PersonWords, today: date) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -73,6 +73,14 @@ def _unknown_kinds(kinds: Iterable[str]) -> list[str]:
         return []
     sentence = _("“%(kind)s” is not a kind of group. The kinds are: %(kinds)s.")
     return [sentence % {"kind": kind, "kinds": ", ".join(known)} for kind in unknown]
+
+
+def too_many(lines: Sequence[PlanLine]) -> list[str]:
+    """A sentence where a plan would have more lines than its page shows and keeps."""
+    if len(lines) <= MOST_LINES:
+        return []
+    sentence = _("A plan has at most %(most)s lines; with these it would have %(lines)s.")
+    return [sentence % {"most": MOST_LINES, "lines": len(lines)}]
 
 
 def shown_lines(words: PlanWords) -> list[PlanLine]:

@@ -33,6 +33,7 @@ from waypost.desk.program.plans.fields import (
     plan_from,
     plan_problems,
     shown_lines,
+    too_many,
 )
 from waypost.places.states import STATE_NAMES
 from waypost.treatment.consents.actions import NotAllowed
@@ -57,6 +58,7 @@ from waypost.treatment.plans.queries import (
 from waypost.treatment.plans.templates import the_templates
 from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.queries import people_in_care
+from waypost.treatment.who_may import CLINICIANS
 
 
 @of_record(Permission.WRITE_PLANS, "plan")
@@ -73,9 +75,11 @@ def _save(request: HttpRequest, opened: Opened) -> HttpResponse:
     words = plan_from(request.POST)
     number = whole_number(request.POST.get("read", "0"))
     template = the_templates().get(request.POST.get("chosen", ""))
+    problems: list[str] = []
     if request.POST.get("act") == "template" and template:  # nothing is saved yet, nor lost
-        words = replace(words, lines=words.lines + template.lines, template=template.id)
-        return _page(request, opened, _newest(opened), words, read=number)
+        if not (problems := too_many(words.lines + template.lines)):
+            words = replace(words, lines=words.lines + template.lines, template=template.id)
+        return _page(request, opened, _newest(opened), words, read=number, problems=problems)
     if problems := plan_problems(request.POST, words):
         return _page(request, opened, _newest(opened), words, read=number, problems=problems)
     newest = _newest(opened)
@@ -161,7 +165,7 @@ def sign(request: HttpRequest, opened: Opened) -> HttpResponse:
         if "person" in request.POST:
             sign_by_person(opened.owner, plan=newest.id, name=name, by=opened.by, now=opened.now)
         else:
-            role = min(opened.standing.roles, default="")
+            role = min(opened.standing.roles & CLINICIANS, default="")
             sign_for_team(
                 opened.owner,
                 plan=newest.id,
