@@ -53,7 +53,9 @@ def _refusals() -> dict[StrEnum, str]:
 
 def _of_people() -> dict[StrEnum, str]:
     return {
-        AccountFault.ORGANIZATION: _("An organization needs a name, and is operator or program."),
+        AccountFault.ORGANIZATION: _(
+            "An organization needs a name and a kind: operator or program."
+        ),
         AccountFault.ADDRESS: _("“%(address)s” is not an e-mail address."),
         AccountFault.NO_ORGANIZATION: _("There is no organization with the id “%(id)s”."),
         AccountFault.ROLE: _(

@@ -149,7 +149,7 @@ def _of_words() -> dict[StrEnum, str]:
             "This day has not come yet. Say it once the program is closed."
         ),
         DirectoryFault.CLOSING_ASKED: _(
-            "Somebody has said so already; a second person confirms it."
+            "Somebody has already said so; a second person must confirm it."
         ),
         DirectoryFault.CLOSING_DECIDED: _("This was decided already."),
         DirectoryFault.CLOSING_SECOND: _("A second person has to confirm it: ask a colleague."),

@@ -193,7 +193,9 @@ def _of_consents() -> dict[StrEnum, str]:
         TreatmentFault.CONSENT_SIGNED_ON: _(
             "Give the day on which it was signed, today or earlier."
         ),
-        TreatmentFault.CONSENT_EXPIRES_ON: _("Give a day after today on which it ends."),
+        TreatmentFault.CONSENT_EXPIRES_ON: _(
+            "Choose the day on which it ends; it must be after today."
+        ),
         TreatmentFault.CONSENT_EVENT: _("Name the event or condition that ends it."),
         TreatmentFault.CONSENT_NO_END: _(
             "Only a consent for all treatment, payment and operations may have no end."

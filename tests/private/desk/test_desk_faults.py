@@ -164,7 +164,7 @@ FAULTS: dict[F | TryRefusal, tuple[Callable[[], object], str, str, str]] = {
     F.NO_WORD: (lambda: end_word(site_id="s", field="says:age", reason="x", **OURS), "says:age",
                 "says nothing of this field", "no dice nada"),
     F.CLOSES_LATER: (lambda: closing(date(2026, 12, 2)), "closed_on", "not come yet", "todavía"),
-    F.CLOSING_ASKED: (closing_twice, "", "has said so already", "segunda persona"),
+    F.CLOSING_ASKED: (closing_twice, "", "has already said so", "segunda persona"),
     F.CLOSING_DECIDED: (lambda: decide_closing(number=0, confirm=True, **OURS), "",
                         "decided already", "ya se decidió"),
     F.CLOSING_SECOND: (lambda: decide_closing(number=closing(), confirm=True, **OURS), "",

@@ -36,6 +36,9 @@ from waypost.treatment.drug_tests.actions import BadStep, draw_day, keep_step
 from waypost.treatment.drug_tests.draw import InDraw, TestPhase
 from waypost.treatment.drug_tests.queries import drug_tests
 from waypost.treatment.drug_tests.result import Panel, PanelReading, TestReading, TestStep
+from waypost.treatment.export.pdf import as_pdf
+from waypost.treatment.export.queries import whole_record
+from waypost.treatment.export.whole_record import as_json
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.queries import episodes
 from waypost.treatment.timetable.actions import (
@@ -142,6 +145,10 @@ def test_a_chart_has_the_groups_words_and_that_persons_line_alone(program: Owner
     keep_note(program, session=session.id, words=words, after=1, by="person:1", now=NOW)
     chart = "\n".join(text for seen, text in notes_for(program, one) if seen.id == session.id)
     assert "for all" in chart and "of one alone" in chart and "of the other" not in chart
+    whole = whole_record(program, one, NOW)
+    assert whole is not None and as_pdf(whole).startswith(b"%PDF")
+    written = as_json(whole).decode()
+    assert "of one alone" in written and "of the other" not in written
 
 
 def test_a_make_up_session_has_its_cap(program: Owner) -> None:

@@ -99,4 +99,4 @@ def _problem(item: Item, error: BadInstrumentAnswers | None) -> str:
         return _("This question has no answer yet.")
     if problem.kind == FOREIGN:
         return _("That is not one of the answers. Please choose one.")
-    return _("Answer this question or the other one on drinks, not both and not neither.")
+    return _("Answer either this question or the other one about drinks, not both.")
