@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from waypost.treatment.attendance.queries import open_tasks
 from waypost.treatment.attendance.task_kinds import TaskKind
 from waypost.treatment.consents import actions as consents
 from waypost.treatment.consents.consent import ConsentKind, ConsentTerms, ConsentWords, Expiry
+from waypost.treatment.consents.log import LoggedTime
+from waypost.treatment.consents.queries import program_log
 from waypost.treatment.intake import actions as intake
 from waypost.treatment.intake.dimensions import Decision, Dimension
 from waypost.treatment.intake.referral import ReferralWords
@@ -87,6 +90,21 @@ def consented() -> str:
     return consents.sign_consent(
         RIVER, person=person(), terms=TERMS, words=CONSENT, today=TODAY, **BY
     )
+
+
+def consented_until_an_event() -> str:
+    terms = ConsentTerms(ConsentKind.SPECIFIC, TODAY, Expiry.EVENT)
+    words = replace(CONSENT, expiry_event="when the trial ends")
+    return consents.sign_consent(
+        RIVER, person=person(), terms=terms, words=words, today=TODAY, **BY
+    )
+
+
+def opened_in_an_emergency() -> str:
+    of = {"person": person(), "standing": SUPERVISOR, "reason": "found unwell", **BY}
+    consents.break_glass(RIVER, **of | {"by": "person:8"})
+    (emergency,) = program_log(RIVER, LoggedTime()).emergencies
+    return emergency.id
 
 
 def linked() -> str:
@@ -204,6 +222,8 @@ def acts() -> dict[str, Callable[[], Act]]:
         "link": of_person(own_page.make_link),
         "erase": erasing,
         "revoke": of_row(consented, "consent", consents.revoke_consent),
+        "event": of_row(consented_until_an_event, "consent", consents.end_at_event, today=TODAY),
+        "look at": of_row(opened_in_an_emergency, "emergency", consents.review_emergency, finding="asked her, all well"),
         "own note": of_person(consents.write_counseling_note, text="a thought"),
         "unlist": left_list,
         "withdrawal": of_row(assessed, "assessment", intake.check_withdrawal, safe=True, text="x", standing=PROVIDER, read_version=0),
