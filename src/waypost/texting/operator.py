@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from waypost.texting.crisis.model_port import named_model
 from waypost.values.phone import read_phone
 
 KINDS = ("simulator", "twilio", "telnyx", "gateway")
@@ -71,6 +72,8 @@ class Texting:
     alert_number: str = ""
     kept: KeptFor = KeptFor()
     hours_file: Path | None = None
+    danger_model: str = ""
+    """The operator's own model of danger, ``package.module:name``; '' for none."""
 
 
 def read_texting(file: Path) -> Texting:
@@ -86,7 +89,7 @@ def read_texting(file: Path) -> Texting:
     if not isinstance(said, Mapping) or not said.get("accounts"):
         raise BadTexting(f"{file} must name the service and a list of accounts.")
     known = {"service", "accounts", "countries", "minors", "alert_mail", "alert_number", "kept"}
-    known |= {"hours_file"}
+    known |= {"hours_file", "danger_model"}
     if set(said) - known:
         raise BadTexting(f"{file}: unknown: {', '.join(sorted(set(said) - known))}.")
     hours = said.get("hours_file")
@@ -100,9 +103,20 @@ def read_texting(file: Path) -> Texting:
             alert_number=_alert_number(said.get("alert_number", ""), file),
             kept=KeptFor(**said.get("kept", {})),
             hours_file=file.parent / hours if hours else None,
+            danger_model=_danger_model(said.get("danger_model", ""), file),
         )
     except TypeError as error:
         raise BadTexting(f"{file}: {error}.") from error
+
+
+def _danger_model(said: object, file: Path) -> str:
+    """Where the operator's model is: it is loaded now, so that a wrong name does not wait."""
+    place = str(said or "")
+    try:
+        named_model(place)
+    except Exception as error:  # whatever their module raises while it is loaded
+        raise BadTexting(f"{file}: danger_model {place!r} cannot be loaded: {error}.") from error
+    return place
 
 
 def _alert_number(said: object, file: Path) -> str:

@@ -17,6 +17,7 @@ from waypost.texting.actions.stopping import stop_all
 from waypost.texting.actions.subscriptions import answer_check_in, asked, pause
 from waypost.texting.actions.turns import alone_with, writing
 from waypost.texting.crisis.first_look import STOPS, asks_to_stop
+from waypost.texting.crisis.model_port import named_model, raised
 from waypost.texting.crisis.tiers import VERSION, CrisisSigns, Tier, classify, get_ready
 from waypost.texting.find_by_text import asks_to_find
 from waypost.texting.lanes import AUTOMATED, Dropped, OutboxLane
@@ -90,6 +91,12 @@ def _handle(scene: Scene, signs: CrisisSigns) -> None:
 
 
 def signs_of(scene: Scene) -> CrisisSigns:
+    """What the rules say of a text, or the operator's own model, where it says graver."""
+    model = named_model(operator().danger_model)
+    return raised(_signs_by_rule(scene), model, scene.text, scene.contact.language)
+
+
+def _signs_by_rule(scene: Scene) -> CrisisSigns:
     """The most urgent signs of the text alone, after the ones before, and joined to its parts.
 
     A classifier that fails or is slow counts as tier 1, never as no danger.

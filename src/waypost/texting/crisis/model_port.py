@@ -1,15 +1,17 @@
 """A port for an operator's own model of danger in words: it can raise a tier, never lower it.
 
 No model is shipped: none may be trained here on people's posts. An operator who has one with
-consent and a license gives an object with `tier`; it is asked within a time, and whatever goes
-wrong counts as tier 1.
+consent and a license names an object with `tier` in the file of texting (``danger_model``); it is
+asked within a time, and whatever goes wrong counts as tier 1.
 """
 
 from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
 
 from waypost.texting.crisis.tiers import CrisisSigns, Tier
 
@@ -28,6 +30,22 @@ class DangerModel(Protocol):
 
     def tier(self, text: str, language: str) -> Tier:
         """How urgent the model takes the text to be."""
+
+
+@cache
+def named_model(place: str) -> DangerModel | None:
+    """The model at ``package.module:name``, loaded once a process; None for ''.
+
+    Raises:
+        AttributeError, ImportError, ValueError: there is none, or it has no `tier` and `name`.
+    """
+    if not place:
+        return None
+    module, _, name = place.partition(":")
+    model = getattr(import_module(module), name)
+    if not callable(getattr(model, "tier", None)) or not isinstance(model.name, str):
+        raise AttributeError("it has no name, or no tier that can be asked")
+    return cast(DangerModel, model)
 
 
 def raised(

@@ -37,10 +37,3 @@ def without_person(timetable: Timetable, person: str, group: str = "") -> Timeta
     """The week with a person out of a group, or out of all of them."""
     gone = {(p, g) for p, g in timetable.places if p == person and group in ("", g)}
     return replace(timetable, places=timetable.places - gone)
-
-
-def swap_people(timetable: Timetable, one: tuple[str, str], other: tuple[str, str]) -> Timetable:
-    """The week with two people, each given with a group, in each other's group."""
-    (a, in_a), (b, in_b) = one, other
-    week = without_person(without_person(timetable, a, in_a), b, in_b)
-    return with_person(with_person(week, a, in_b), b, in_a)
