@@ -28,7 +28,7 @@ from waypost.treatment.own_page.actions import (
 )
 from waypost.treatment.own_page.queries import announced_absences, check_ins
 from waypost.treatment.plans.actions import CannotSign, sign_by_person
-from waypost.treatment.plans.queries import agreed_plan, newest_agreed, newest_plan, plan_versions
+from waypost.treatment.plans.queries import agreed_plan, newest_plan, plan_versions
 from waypost.treatment.timetable.actions import make_feed
 
 LINES = ("helpline",)
@@ -89,7 +89,7 @@ def _week(
     today = timezone.localdate(opened.now)
     person = opened.person.id
     plans = plan_versions(opened.owner, person)
-    agreed = newest_agreed(plans)
+    agreed = next((plan for plan in reversed(plans) if plan.agreed), None)
     context = {
         "own": opened,
         "week": week_of(opened.owner, person, opened.now),

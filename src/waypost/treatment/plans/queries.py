@@ -77,12 +77,7 @@ def newest_plan(owner: Owner, person: str) -> PlanSeen | None:
 
 def agreed_plan(owner: Owner, person: str) -> PlanSeen | None:
     """The newest version that the person and the team have signed; None where there is none."""
-    return newest_agreed(plan_versions(owner, person))
-
-
-def newest_agreed(versions: list[PlanSeen]) -> PlanSeen | None:
-    """`agreed_plan` of the versions at hand, the oldest first."""
-    return next((plan for plan in reversed(versions) if plan.agreed), None)
+    return next((p for p in reversed(plan_versions(owner, person)) if p.agreed), None)
 
 
 def newest_version(owner: Owner, person: str) -> Version:
