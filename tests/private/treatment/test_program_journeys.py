@@ -98,7 +98,15 @@ def test_from_a_referral_to_the_waiting_list(
     expect(page.get_by_label("A seizure, now or today")).to_be_checked()
     then_the_page_is_accessible(page, "pre-screen")
 
-    # and once it is over, the person is put on the list with a reason
+    # and nobody waits at home with it
+    page.get_by_label("Waits for").fill("evening track")
+    page.get_by_role("button", name="Put on the waiting list").click()
+    expect(page.get_by_role("alert").first).to_contain_text("calls for help at once")
+
+    # and once it is over and answered again, the person is put on the list with a reason
+    page.get_by_label("A seizure, now or today").uncheck()
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_label("A seizure, now or today")).not_to_be_checked()
     page.get_by_label("Waits for").fill("evening track")
     page.get_by_role("button", name="Put on the waiting list").click()
     expect(page.get_by_role("table")).to_contain_text("evening track")
