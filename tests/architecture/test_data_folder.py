@@ -29,7 +29,7 @@ def test_everything_that_makes_the_snapshot_is_in_its_name() -> None:
     assert str(builder) in names
     assert {
         "publishing/schema.sql",
-        "directory/data/facets.yaml",
+        "directory/data/facets.toml",
         "places/data/zips.csv.gz",
     } <= names
     assert {

@@ -155,19 +155,19 @@ def start(snapshot: Path, quick: bool, before: str) -> Iterator[Ratio]:
             runs["now"].append(now)
             runs["before"].append(then)
             seconds.append(alone)
-    for key, words, target, held in (
-        (
-            "start",
-            "a worker ready to answer, times a bare worker's seconds",
-            2.0,
-            "ready to answer",
-        ),
-        ("memory", "a worker's memory, MB", 200.0, "MB"),
-    ):
-        bare_of = min(seconds) if key == "start" else 1.0
-        best = {name: min(r[held] for r in each) for name, each in runs.items() if each[0]}
-        then_ratio = best["before"] / bare_of if before else None
-        yield Ratio(key, words, best["now"] / bare_of, target, less=True, before=then_ratio)
+    ready = {name: [r["ready to answer"] for r in each if r] for name, each in runs.items()}
+    yield Ratio(
+        "start",
+        "a worker ready to answer, times a bare worker's seconds",
+        _middle(ready["now"], seconds),
+        2.0,
+        less=True,
+        before=_middle(ready["before"], seconds) if before else None,
+    )
+    held = {name: min((r["MB"] for r in each if r), default=None) for name, each in runs.items()}
+    yield Ratio(
+        "memory", "a worker's memory, MB", held["now"], 200.0, less=True, before=held["before"]
+    )
 
 
 def _started(command: list[str], snapshot: Path, settings: dict[str, str]) -> dict[str, float]:
@@ -177,6 +177,7 @@ def _started(command: list[str], snapshot: Path, settings: dict[str, str]) -> di
 
 def _output(command: list[str], snapshot: Path, settings: dict[str, str]) -> str:
     environment = {**_environment(snapshot), **settings}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # installed code has its bytecode beside it
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return done.stdout.splitlines()[-1]
 

@@ -13,8 +13,8 @@ from django.test import Client
 from forms import BrowserClient
 from waypost.directory.actions import check_number, count_number_answer, forget_number_answers
 from waypost.directory.models import NumberAnswers
-from waypost.directory.number_answers import CallersSaid
-from waypost.directory.queries import doubted_numbers
+from waypost.directory.numbers.answers import CallersSaid
+from waypost.directory.numbers.queries import doubted_numbers
 from waypost.publishing.reader import Snapshot
 from waypost.serving.doubts import Doubts
 from waypost.serving.process import this_process

@@ -10,11 +10,12 @@ from waypost.files.seal import read_ahead
 from waypost.http_server.limits import RouteLimit
 from waypost.publishing.file_name import FILE_NAME
 
-# A worker is ready sooner where the snapshot is checked against its digest beside all the loading,
-# and nothing is collected: what is loaded here never becomes garbage (`make bench`, ratios). So the
-# rest is imported only now, after both have begun.
+# A worker is ready sooner where the snapshot is checked against its digest and the ZIPs are
+# unpacked beside all the loading, and nothing is collected: what is loaded here never becomes
+# garbage (`make bench`, ratios). So the rest is imported only now, after these have begun.
 gc.disable()
 read_ahead(WAYPOST_DATA_DIR / FILE_NAME)
+import_module("waypost.places.tables").begin_unpacking()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
 application = import_module("django.core.wsgi").get_wsgi_application()
 import_module("waypost.config.urls")

@@ -19,7 +19,7 @@ from waypost.directory.models import (
     ProgramClaim,
     ReportStatus,
 )
-from waypost.directory.number_answers import DAYS
+from waypost.directory.numbers.answers import DAYS
 from waypost.directory.queries import decided_before, received_since, said_now
 from waypost.directory.reporting import (
     CLAIM_FIELDS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,6 @@ from typing import Any
 
 from waypost.directory.codes import CODES
 from waypost.directory.site import Survey
-from waypost.values.content import read_yaml
 
 
 class BadFacets(ValueError):
@@ -65,7 +65,7 @@ class Facet:
     public: bool
 
 
-_DATA = read_yaml((files("waypost.directory") / "data" / "facets.yaml").read_text("utf-8"))
+_DATA = tomllib.loads((files("waypost.directory") / "data" / "facets.toml").read_text("utf-8"))
 OWN_CODES = frozenset[str](_DATA["own_codes"])
 """Codes outside every survey, for what only a program itself can say."""
 
@@ -74,7 +74,7 @@ def _option(facet: str, line: str) -> Option:
     key, codes, label, label_es = (part.strip() for part in line.split("|"))
     present = frozenset(code for code in codes.split() if not code.startswith("!"))
     absent = frozenset(code[1:] for code in codes.split() if code.startswith("!"))
-    unknown = (present | absent) - set(CODES) - OWN_CODES
+    unknown = [code for code in present | absent if code not in CODES and code not in OWN_CODES]
     if unknown:
         raise BadFacets(f"{facet}:{key} names codes that do not exist: {sorted(unknown)}")
     return Option(facet, key, label, label_es, present, absent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,12 +15,10 @@ from waypost.directory.calls.queries import called_claims, called_on
 from waypost.directory.choosing import DECIDED
 from waypost.directory.models import (
     ListingReport,
-    NumberAnswers,
     NumberCheck,
     ProgramClaim,
     ReportStatus,
 )
-from waypost.directory.number_answers import DAYS, CallersSaid
 from waypost.directory.program_word import CHANGES, Spoken, changes_of
 from waypost.directory.reporting import (
     CLAIM_FIELDS,
@@ -132,30 +130,6 @@ def accepted_claims() -> dict[str, list[Claim]]:
 def _method(report: Report) -> str:
     """A person of ours decides of their own accord, or confirms what a visitor reported."""
     return DECIDED if report.made_by.startswith("person:") else "reported and confirmed"
-
-
-def doubted_numbers(today: date) -> dict[str, CallersSaid]:
-    """The listings whose number callers doubt, the most doubted first."""
-    doubted = [(i, said) for i, said in _said_lately(today).items() if said.doubted]
-    return dict(sorted(doubted, key=lambda pair: (-pair[1].failed, pair[0])))
-
-
-def _said_lately(today: date) -> dict[str, CallersSaid]:
-    checked = NumberCheck.objects.filter(site_id=OuterRef("site_id")).order_by("-pk")
-    rows = NumberAnswers.objects.filter(day__gt=today - timedelta(days=DAYS)).annotate(
-        checked_at=Subquery(checked.values("at")[:1])
-    )
-    said: dict[str, CallersSaid] = {}
-    for row in rows.order_by("day"):
-        if row.checked_at is not None and row.day <= day_in("", row.checked_at):
-            continue
-        before = said.get(row.site_id, CallersSaid())
-        said[row.site_id] = CallersSaid(
-            before.worked + row.worked,
-            before.failed + row.failed,
-            row.day if row.failed else before.last_failed,
-        )
-    return said
 
 
 def said_claims(today: date) -> dict[str, list[Claim]]:

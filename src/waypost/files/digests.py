@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
-_PIECE = 1 << 20
+_PIECE = 1 << 22
 
 
 def text_digest(text: str) -> str:

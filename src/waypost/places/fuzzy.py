@@ -11,9 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from waypost.places.choosing import FAR_LARGER, Candidate, candidates, places_of
 from waypost.places.names import counties_by_bare_name, names_by_state, rows_by_name, state_by_name
 from waypost.places.place import Ambiguous, Found, Place, Resolution, Unknown, Why
@@ -113,6 +110,10 @@ def big_namesakes_but_for_a_letter(name: str, namesakes: Iterable[Candidate]) ->
     if len(name) < LETTER_TOO_MANY:
         return []
     largest = max((c.weight for c in namesakes), default=0.0)
+    # Imported here and below: a worker starts sooner without it, and asks it of names misspelled.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     near = process.extract(name, _big_cities(), scorer=OSA.distance, score_cutoff=1, limit=GUESSES)
     return [
         c
@@ -140,6 +141,9 @@ def _alike(name: str, state: str, least: float, *, same_letter: bool = False) ->
 
 
 def _near(name: str, names: Sequence[str], least: float) -> list[tuple[str, float, int]]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     return process.extract(
         name, names, scorer=OSA.normalized_similarity, score_cutoff=least, limit=60
     )

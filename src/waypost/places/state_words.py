@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz.distance import OSA
-
 from waypost.places.spelling import plain
 from waypost.places.states import STATE_NAMES
 
@@ -88,6 +86,8 @@ def misspelled_state(words: str) -> str:
     """
     if len(words) < SHORTEST_MISSPELLED - 1:
         return ""
+    from rapidfuzz.distance import OSA  # here, for a worker starts sooner without it
+
     best, code = MOST_ERRORS + 1, ""
     for name, of in _full_names().items():
         allowed = MOST_ERRORS if len(name) >= 8 else 1

@@ -24,7 +24,7 @@ from waypost.files.writing import put_in_place as rename_in_place
 from waypost.publishing.changed import Changes, changes_since
 from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.kept import keep
-from waypost.publishing.manifest import Manifest
+from waypost.publishing.manifest import APPLICATION_ID, Manifest
 from waypost.publishing.records import claim_row, site_json, source_row
 from waypost.publishing.resources import rows_of
 from waypost.publishing.site_offers import offer_table
@@ -33,8 +33,6 @@ from waypost.search.names import NameIndex
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-APPLICATION_ID = 0x57415950  # "WAYP", in the file's header
 
 
 class PublishError(RuntimeError):

@@ -11,6 +11,9 @@ from typing import Any
 
 from waypost.directory.site import Source
 
+APPLICATION_ID = 0x57415950
+"""The letters WAYP, in the header of a snapshot's file."""
+
 FORMAT = 2
 """The layout of the snapshot file that is written."""
 

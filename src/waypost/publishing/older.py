@@ -17,9 +17,10 @@ def brought_up(arrays: Mapping[str, np.ndarray]) -> Mapping[str, np.ndarray]:
     """
     stored = arrays["columns"].tolist()
     wanted = [column for columns in COLUMNS.values() for column in columns]
-    missing = [column for column in wanted if column not in set(stored)]
+    known = set(stored)
+    missing = [column for column in wanted if column not in known]
     own = all(option(column).codes <= OWN_CODES for column in missing)
-    if not missing or not own or set(stored) - set(wanted):
+    if not missing or not own or known - set(wanted):
         return arrays
     position = {column: i for i, column in enumerate(stored)}
     old = arrays["blocks"]

@@ -24,9 +24,8 @@ from waypost.files.keys import public_text
 from waypost.files.store import BadStoreFile, Store, StoreFault
 from waypost.places.gazetteer import load_gazetteer
 from waypost.places.place import Gazetteer
-from waypost.publishing.build import APPLICATION_ID
 from waypost.publishing.changed import SITE_COLUMNS, has_dates
-from waypost.publishing.manifest import FORMAT, READ_FORMATS, Manifest
+from waypost.publishing.manifest import APPLICATION_ID, FORMAT, READ_FORMATS, Manifest
 from waypost.publishing.older import brought_up
 from waypost.publishing.records import claim_from_row, site_from_json
 from waypost.search.index import Index

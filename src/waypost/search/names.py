@@ -15,7 +15,6 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import fuzz, process
 
 from waypost.search.words import WordIndex
 from waypost.values.letters import LONG_WORDS, SHORT_WORDS, without_accents
@@ -123,6 +122,8 @@ class NameIndex:
         """Words of the vocabulary that the typed word nearly equals, with a score."""
         if len(word) < 4:
             return []
+        from rapidfuzz import fuzz, process  # here, for a worker starts sooner without it
+
         close = process.extract(
             word, self.words.vocabulary, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH, limit=None
         )

@@ -13,8 +13,8 @@ from threading import Lock
 
 from django.db import DatabaseError
 
-from waypost.directory.number_answers import CallersSaid
-from waypost.directory.queries import doubted_numbers
+from waypost.directory.numbers.answers import CallersSaid
+from waypost.directory.numbers.queries import doubted_numbers
 
 SECONDS = 60.0
 

@@ -18,12 +18,12 @@ from django.http import HttpRequest
 from waypost.places.basemap import Basemap
 from waypost.publishing.file_name import FILE_NAME
 from waypost.publishing.reader import Current, Snapshot
-from waypost.serving.called import Called
 from waypost.serving.doubts import Doubts
 from waypost.serving.ground import read_ground
 from waypost.serving.live_programs import LivePrograms
 
 if TYPE_CHECKING:
+    from waypost.serving.called import Called
     from waypost.serving.known_plans import KnownPlans
 
 
@@ -41,7 +41,6 @@ class Process:
         self.eligibility = eligibility
         self.snapshots = Current(data_dir / FILE_NAME, signed_by)
         self.doubts = Doubts()
-        self.called = Called()
         self.live_programs = LivePrograms(data_dir)
 
     def snapshot(self) -> Snapshot:
@@ -51,10 +50,17 @@ class Process:
     @cached_property
     def plans(self) -> KnownPlans:
         """The plans that answers of the coverage checker rest on."""
-        # imported here: a worker's first page answers no question of coverage
+        # imported here, as below: a worker starts sooner, and its first page asks neither
         from waypost.serving.known_plans import KnownPlans
 
         return KnownPlans(self.data_dir)
+
+    @cached_property
+    def called(self) -> Called:
+        """What the rounds of calls found."""
+        from waypost.serving.called import Called
+
+        return Called()
 
     @cached_property
     def ground(self) -> Basemap:

@@ -10,7 +10,8 @@ from waypost.accounts.models import Invitation, Organization
 from waypost.accounts.proofs.queries import waiting_proofs
 from waypost.accounts.queries import owners
 from waypost.cli.demo import desk
-from waypost.directory.queries import doubted_numbers, said_claims
+from waypost.directory.numbers.queries import doubted_numbers
+from waypost.directory.queries import said_claims
 from waypost.directory.waiting.queries import late_reports, waiting_reports
 from waypost.publishing.reader import Snapshot
 

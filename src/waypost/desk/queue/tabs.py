@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from waypost.accounts.proofs.queries import WaitingProof, waiting_proofs
 from waypost.desk.queue.words import field_words, kind_words, proof_words
 from waypost.directory.checks import HOLDS_FOR
-from waypost.directory.queries import checked_since, doubted_numbers
+from waypost.directory.numbers.queries import doubted_numbers
+from waypost.directory.queries import checked_since
 from waypost.directory.reporting import is_late
 from waypost.directory.said.queries import Closing, closings
 from waypost.directory.site import Site

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from waypost.design.words import date_text
-from waypost.directory.number_answers import DAYS, CallersSaid
+from waypost.directory.numbers.answers import DAYS, CallersSaid
 from waypost.serving.process import this_process
 from waypost.values.wall_time import day_in
 
