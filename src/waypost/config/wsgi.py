@@ -12,8 +12,10 @@ from waypost.publishing.file_name import FILE_NAME
 
 # A worker is ready sooner where the snapshot is checked against its digest and the ZIPs are
 # unpacked beside all the loading, and nothing is collected: what is loaded here never becomes
-# garbage (`make bench`, ratios). So the rest is imported only now, after these have begun.
+# garbage (`make bench`, ratios). So the rest is imported only now, after these have begun. No page
+# multiplies matrices, for which numpy would start a thread on every core, spinning for a while.
 gc.disable()
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 read_ahead(WAYPOST_DATA_DIR / FILE_NAME)
 import_module("waypost.places.tables").begin_unpacking()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waypost.config.settings")
