@@ -96,12 +96,12 @@ def test_back_shows_every_step_again_and_never_asks_to_send_a_form(
         leads_to("Which one do you mean?")
         page.locator("input[name=site]").first.check()
         page.get_by_role("button", name="Show the answer").click()
-        leads_to("What we know of your coverage")
+        leads_to("What we know about your coverage")
         page.locator("#change summary").click()
         page.locator("#price").fill("250")
         page.get_by_role("button", name="Recalculate").click()
         expect(page.locator("#price")).to_have_value("$250")
-        leads_to("What we know of your coverage")
+        leads_to("What we know about your coverage")
         assert "recovery" not in page.url
         assert "medicaid" not in page.url
         for heading in reversed(headings[:-1]):

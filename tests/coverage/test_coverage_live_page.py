@@ -102,7 +102,7 @@ def test_where_it_is_off_nothing_is_offered_and_nothing_is_there(settings, snaps
     assert "Ask my insurer" not in client.post("/coverage/answer", fields).content.decode()
     for path in ("/coverage/live", "/coverage/live/answer"):
         page = client.post(path, fields | PERSON)
-        assert "What we know of your coverage" in page.content.decode()
+        assert "What we know about your coverage" in page.content.decode()
         assert "Quixotezz" not in page.content.decode()
         assert client.get(path).status_code == 302
 
@@ -115,7 +115,7 @@ def test_only_a_program_that_opted_in_offers_it(ask_page, snapshot):
         sent = fields | {"site": other}
         assert "Ask my insurer" not in client.post("/coverage/answer", sent).content.decode()
         page = client.post("/coverage/live/answer", sent | PERSON)
-        assert "What we know of your coverage" in page.content.decode()
+        assert "What we know about your coverage" in page.content.decode()
     assert payer.questions == 0
 
 
@@ -254,7 +254,7 @@ def test_who_asks_too_often_waits(ask_page, monkeypatch):
     client, fields, payer = ask_page()
     pages = [whole(client.post("/coverage/live/answer", fields | PERSON)) for _ in range(3)]
     assert payer.questions == 2
-    assert "asked too often" in pages[-1]
+    assert "asked too many times" in pages[-1]
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_a_list_in_which_nothing_is_chosen_is_shown_again(client):
     for kept in ("recovery", "78701", "250"):
         assert f'value="{kept}"' in text
     none = strict(client.post("/coverage/answer", sent | {"site": ""}))
-    assert "What we know of your coverage" in none
+    assert "What we know about your coverage" in none
 
 
 @pytest.mark.parametrize(

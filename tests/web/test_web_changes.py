@@ -23,7 +23,7 @@ SAID = [
     ),
     (ChangeKind.LEVEL, "outpatient", "1,203 here: Standard outpatient"),
     (ChangeKind.ANY_OF, "group", "1,203 if any one of “Groups served” is enough"),
-    (ChangeKind.OPEN_STATE, "TX", "1,203 if other states may be too"),
+    (ChangeKind.OPEN_STATE, "TX", "1,203 if other states are allowed too"),
     (ChangeKind.WIDER, "50", "1,203 within 50 miles"),
     (ChangeKind.WIDER, "nearest", "1,203 at any distance, the nearest first"),
     (ChangeKind.BEYOND, "50", "1,203 within 50 miles of its middle, across the border"),

@@ -130,7 +130,7 @@ READ = {
             "EB*C*IND*AI***23*500*****Y",
             "EB*C*IND*AI***29*120*****Y",
         ],
-        ["$500 per calendar year, $120 left", "what is left is not said"],
+        ["$500 per calendar year, $120 left", "it does not say what is left"],
         ["$2,000 left", "$0 left"],
     ),
     "hsd_full": (

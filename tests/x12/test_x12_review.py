@@ -157,7 +157,7 @@ def test_a_total_with_and_a_rest_without_the_kind_of_insurance_are_one_account()
         "EB*C*IND*30***29*500*****Y",
     )
     assert "$500 left, " not in apart
-    assert apart.count("what is left is not said") == 2
+    assert apart.count("it does not say what is left") == 2
 
 
 def test_a_count_of_periods_without_a_period_is_said_so():

@@ -96,13 +96,15 @@ def _of_proofs() -> dict[StrEnum, str]:
             "Somebody speaks for this listing already. Ask the operator."
         ),
         AccountFault.ASKED_ALREADY: _("Your organization has asked for this listing already."),
-        AccountFault.PROOFS_WAIT: _("%(most)s listings of yours wait already; prove those first."),
+        AccountFault.PROOFS_WAIT: _(
+            "%(most)s of your listings are waiting already; prove those first."
+        ),
         AccountFault.NEEDS_DECISION: _("This proof needs a decision, not a code."),
         AccountFault.OWN_CODE: _(
-            "Whoever asked cannot have the code from the desk: another person calls."
+            "Whoever asked cannot get the code from the desk: another person has to call."
         ),
         AccountFault.CODES: _("%(most)s codes were made for this listing; try again tomorrow."),
-        AccountFault.OWN_PROOF: _("Whoever asked cannot decide: another person does."),
+        AccountFault.OWN_PROOF: _("Whoever asked cannot decide: another person has to."),
         AccountFault.PROOF_ENDED: _("This proof has ended. Ask again if it is still needed."),
         AccountFault.NO_NUMBER: _("No number is listed that could be called."),
         AccountFault.OUT_OF_SERVICE: _("The carrier says that this number is not in service."),

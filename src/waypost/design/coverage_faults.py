@@ -19,7 +19,7 @@ def fault_words(field: str, fault: CoverageFault) -> str:
     if fault is CoverageFault.NO_COURSE:
         return _("A course is weeks and days a week: 1 to 52 weeks in all, 1 to 7 days in each.")
     if fault is CoverageFault.COURSE_TOO_LONG:
-        return _("A course of more than 52 weeks is more than one estimate can say.")
+        return _("A course of more than 52 weeks is too long for one estimate.")
     if fault is CoverageFault.NO_ID:
         return _("An id has letters, digits, - and _ only, at most 40 of them.")
     if fault is CoverageFault.MISSING and field == "state":
@@ -35,7 +35,7 @@ def _choice_words(field: str) -> str:
         "plan": _("Choose one of the plans, or “None of these”."),
         "site": _("Choose one of the programs, or “None of these”."),
     }
-    return words_for.get(field, _("This is none of the choices."))
+    return words_for.get(field, _("This is not one of the choices."))
 
 
 def all_fault_words(faults: Mapping[str, CoverageFault]) -> dict[str, str]:

@@ -125,10 +125,10 @@ def gap_words() -> dict[str, str]:
 def missed_text_words(state: str, when: str) -> str:
     """Where the text to somebody who did not come stands, as a sentence."""
     if state in ("sent", "delivered"):
-        return _("A text left on %(when)s.") % {"when": when}
+        return _("A text went out on %(when)s.") % {"when": when}
     if state in ("failed", "dropped"):
-        return _("The text did not leave; call.")
-    return _("A text leaves on %(when)s, unless they came after all.") % {"when": when}
+        return _("The text was not sent; call.")
+    return _("A text goes out on %(when)s, unless they came after all.") % {"when": when}
 
 
 def remedy_words(remedy: Remedy, slots: dict[str, WeekSlot]) -> str:
@@ -143,7 +143,7 @@ def remedy_words(remedy: Remedy, slots: dict[str, WeekSlot]) -> str:
 
 _REMEDIES: dict[Help, Callable[[], str]] = {
     Help.ONE_MORE_PLACE: lambda: _("One more place in %(group)s, %(when)s, would do it."),
-    Help.FEWER: lambda: _("%(group)s could meet, %(when)s, if fewer people were enough for it."),
+    Help.FEWER: lambda: _("%(group)s could meet, %(when)s, if it needed fewer people."),
     Help.NEW_GROUP: lambda: _("A new group would help: %(kind)s, %(when)s."),
     Help.FACILITATOR: lambda: _("Someone who can lead a group would help: %(kind)s, %(when)s."),
     Help.ROOM: lambda: _("A room would help: %(kind)s, %(when)s."),

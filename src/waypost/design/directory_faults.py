@@ -129,7 +129,7 @@ def _of_calls() -> dict[StrEnum, str]:
         DirectoryFault.NO_ENDING: _("Choose how the call ended."),
         DirectoryFault.NO_CALL: _("There is no such call."),
         DirectoryFault.TRY_JUST_KEPT: _(
-            "Somebody else has just kept this try. Open the page again."
+            "Somebody else has just saved this try. Open the page again."
         ),
         DirectoryFault.NO_VERDICT: _("Choose right, wrong or not answered for each line."),
         DirectoryFault.NOTHING_TO_DRAW: _(
@@ -144,14 +144,14 @@ def _of_words() -> dict[StrEnum, str]:
         DirectoryFault.SAID_MEANWHILE: _(
             "Somebody else changed this while you typed; both are below."
         ),
-        DirectoryFault.NO_WORD: _("The program says nothing of this field now."),
+        DirectoryFault.NO_WORD: _("The program says nothing about this field now."),
         DirectoryFault.CLOSES_LATER: _(
             "This day has not come yet. Say it once the program is closed."
         ),
         DirectoryFault.CLOSING_ASKED: _(
             "Somebody has already said so; a second person must confirm it."
         ),
-        DirectoryFault.CLOSING_DECIDED: _("This was decided already."),
+        DirectoryFault.CLOSING_DECIDED: _("This has already been decided."),
         DirectoryFault.CLOSING_SECOND: _("A second person has to confirm it: ask a colleague."),
         DirectoryFault.LINK_USED: _(
             "This link was used or is too old. Sign in to say what is right."

@@ -28,10 +28,10 @@ def why_words(why: OutcomeWhy | Missing) -> str:
             "What came back does not belong to this question, so it was thrown away."
         ),
         OutcomeWhy.RESTING: _(
-            "The insurer’s system has failed several times; it is left alone for a while."
+            "The insurer’s system has failed several times; it will not be asked for a while."
         ),
         OutcomeWhy.TOO_OFTEN: _(
-            "This was asked too often within an hour. Call the number on the card instead."
+            "This was asked too many times within an hour. Call the number on the card instead."
         ),
         OutcomeWhy.CROWDED: _(
             "Too many people are asking at this moment. Try again in a little while."
@@ -41,7 +41,7 @@ def why_words(why: OutcomeWhy | Missing) -> str:
         ),
         Missing.CONSENT: _("The person has not agreed to this question."),
         Missing.OPT_IN: _("The program has not agreed to ask in its name."),
-        Missing.NPI: _("The program’s NPI is missing or not right."),
+        Missing.NPI: _("The program’s NPI is missing or wrong."),
         Missing.PAYER: _("This insurer cannot be asked here."),
         Missing.FIELD: _("A part of the question is missing or cannot be sent."),
     }[why]

@@ -19,8 +19,8 @@ def _questions() -> dict[Why, str]:
             "these?"
         ),
         Why.SEVERAL: _(
-            "“%(text)s” names several places, and a search begins at one. Which one is nearest to "
-            "where you would go?"
+            "“%(text)s” names several places, and a search starts from one. Which one is nearest "
+            "to where you would go?"
         ),
         Why.AREA_CODE: _(
             "A ZIP has five digits. “%(text)s” looks like an area code, or the beginning of a ZIP. "
@@ -48,7 +48,7 @@ def _problems() -> dict[Why, str]:
             "only. Type the place there that you would go to."
         ),
         Why.HERE: _(
-            "We cannot see where you are unless you let your browser say it: press “Use my "
+            "We cannot see where you are unless you let your browser tell us: press “Use my "
             "location”, or type your ZIP or your city."
         ),
         Why.ONLINE: _(

@@ -95,8 +95,9 @@ def _refusals() -> dict[StrEnum, str]:
             "safe. Until they do, none can be decided: detox comes first."
         ),
         TooLate.OLDER_CHECK: _(
-            "What is written of withdrawal is newer than the medical provider's check. They look "
-            "again and write what they saw; until then no outpatient level can be decided."
+            "What is written about withdrawal is newer than the medical provider's check. The "
+            "provider looks again and writes what they saw; until then no outpatient level can "
+            "be decided."
         ),
         TooLate.EMERGENCY: _(
             "The newest pre-screen calls for help at once: do what it says first. Once the danger "
@@ -139,7 +140,7 @@ def _of_days() -> dict[StrEnum, str]:
         TreatmentFault.MINUTES_MISSING: _("Enter how many minutes they were there."),
         TreatmentFault.MINUTES_RANGE: _("Enter between 1 and %(most)s minutes."),
         TreatmentFault.MINUTES_TWICE: _(
-            "At the same time they are kept as present in %(group)s; here they have at most "
+            "They are marked present in %(group)s at the same time; here they can have at most "
             "%(most)s minutes. Correct one of the two."
         ),
         TreatmentFault.SESSION_AHEAD: _(
@@ -147,7 +148,7 @@ def _of_days() -> dict[StrEnum, str]:
             "excused from it; keep how they came on the day itself."
         ),
         TreatmentFault.GROUP_FULL: _("This group has its %(most)s people. Choose another session."),
-        TreatmentFault.NOTE_CHANGED: _("Somebody kept this note meanwhile."),
+        TreatmentFault.NOTE_CHANGED: _("Somebody saved this note in the meantime."),
         TreatmentFault.DRAW_AHEAD: _(
             "%(day)s has not come yet. Tests are drawn on the day itself, so that nobody can know "
             "of them before."
@@ -235,7 +236,7 @@ def _of_records() -> dict[StrEnum, str]:
         ),
         TreatmentFault.SHEET_OF_OTHERS: _("None of this program's listings is on that call sheet."),
         TreatmentFault.SHEET_UNREADABLE: _(
-            "What that call sheet looked for cannot be understood. Copy its whole address again."
+            "We cannot tell what that call sheet was looking for. Copy its whole address again."
         ),
     }
 
@@ -255,12 +256,12 @@ def _of_plans() -> dict[StrEnum, str]:
 
 def _of_weeks() -> dict[StrEnum, str]:
     return {
-        TreatmentFault.SETUP_CHANGED: _("Somebody changed the setup meanwhile."),
+        TreatmentFault.SETUP_CHANGED: _("Somebody changed the setup in the meantime."),
         TreatmentFault.SETUP_TWICE: _("Two are called “%(name)s”; give each its own name."),
         TreatmentFault.SETUP_BACKWARDS: _("A session ends before it begins."),
         TreatmentFault.SETUP_FIRST: _("Enter groups, rooms and facilitators first."),
-        TreatmentFault.SETUP_UNREADABLE: _("The setup that is kept cannot be read."),
-        TreatmentFault.WEEK_CHANGED: _("Somebody kept another week meanwhile."),
+        TreatmentFault.SETUP_UNREADABLE: _("The saved setup cannot be read."),
+        TreatmentFault.WEEK_CHANGED: _("Somebody saved another week in the meantime."),
         TreatmentFault.WEEK_BREAKS: _(
             "This week breaks a rule. To keep it all the same, write the reason."
         ),

@@ -74,7 +74,7 @@ def fit_words(fit: HoursFit) -> str:
     best = fit.tracks[0]
     sentences = [_sessions_words(best), *(_miss_words(miss) for miss in best.misses)]
     if best.standing is HoursStanding.UNSAID:
-        sentences.append(_("the rest it does not say: ask"))
+        sentences.append(_("it does not say the rest: ask"))
     if best.ahead:
         theirs = meetings_text(best.track.meetings)
         sentences.append(_("by its own clock: %(hours)s") % {"hours": theirs})

@@ -30,7 +30,7 @@ def _for_parameter(name: str) -> str:
         "to": _("Give a time of day such as 17:30."),
         "weekly": _("Hours a week are written 9, 9-12 or -12, up to 60."),
         "by": _("Give a day such as 2026-12-07."),
-        "attend": _("One takes part in person or by telehealth."),
+        "attend": _("People take part in person or by telehealth."),
     }
     fallback = _("“%(name)s” holds a choice that is not known, or is given too many times.")
     return words_for.get(name, fallback % {"name": name})

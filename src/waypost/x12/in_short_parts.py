@@ -69,7 +69,7 @@ def account_words(account: Account, hide: tuple[str, ...] = ()) -> str:
         figure(benefit) for benefit in (account.total, account.left, account.so_far) if benefit
     ]
     if account.left is None and account.so_far is None:
-        figures.append("what is left is not said")
+        figures.append("it does not say what is left")
     texts = {
         text for benefit in (account.total, account.left) if benefit for text in benefit.messages
     }

@@ -58,7 +58,7 @@ _PERSON = {
 _PROGRAM = {
     "35": "The program is out of network, and the payer answers for its network only.",
     "41": "The program may not ask this payer about eligibility.",
-    "43": "The program's NPI is missing or not right.",
+    "43": "The program’s NPI is missing or wrong.",
     "44": "The program's name is missing or not right.",
     "45": "The program's specialty is missing or not right.",
     "46": "The program's telephone number is missing or not right.",

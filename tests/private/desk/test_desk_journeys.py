@@ -113,7 +113,7 @@ def test_a_listing_is_claimed_by_the_carriers_call(people: People, sites: list[S
     path = asked(people, sites[1], "A code told to the listed telephone number")
     people.open(people.editor, f"/proofs/{path.rpartition('/')[2]}")
     people.editor.get_by_role("button", name="Have the carrier call").click()
-    expect(people.editor.get_by_text("says the code.")).to_be_visible()
+    expect(people.editor.get_by_text("reads out the code.")).to_be_visible()
     (call,) = people.desk.calls()
     assert call["to"] == sites[1].phones[0].e164
     typed_code(people, path, "".join(re.findall(r"\d(?:, \d){5}", call["words"])[0].split(", ")))

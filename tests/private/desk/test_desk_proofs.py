@@ -188,7 +188,7 @@ def test_a_code_by_telephone_from_the_claim_to_the_listing(signed_in: SignedIn, 
     sent = {"site_id": site.id, "organization": program(), "proof": "telephone"}
     where = mine.post("/listings/claim", sent)["Location"]
     number = int(where.rpartition("/")[2])
-    assert "No code was sent yet" in mine.post(where, {"code": "123456"}).content.decode()
+    assert "No code has been sent yet" in mine.post(where, {"code": "123456"}).content.decode()
     verifier = signed_in("verifier")
     assert "River House" in verifier.get("/?tab=proofs").content.decode()
     shown = verifier.post(f"/proofs/{number}/code", {"by": "person"}).content.decode()

@@ -63,16 +63,16 @@ def test_new_words_on_an_open_page_and_a_refused_reply_are_reads_too(in_crisis, 
 def test_two_who_read_the_same_conversation_see_each_other(in_crisis, signed_in):
     _phone, number = in_crisis
     desk, other = signed_in("responder"), signed_in("supervisor")
-    assert "reads this too" not in desk.get(f"/texting/{number}").content.decode()
-    assert "Responder reads this too" in other.get(f"/texting/{number}").content.decode()
+    assert "is reading this too" not in desk.get(f"/texting/{number}").content.decode()
+    assert "Responder is reading this too" in other.get(f"/texting/{number}").content.decode()
     again = desk.get(f"/texting/{number}", headers={"X-Part": "1"}).content.decode()
-    assert "Supervisor reads this too" in again and "Responder reads" not in again
+    assert "Supervisor is reading this too" in again and "Responder is reading" not in again
 
 
 def test_who_left_minutes_ago_is_not_shown(in_crisis, signed_in):
     _phone, number = in_crisis
     record_read(conversation=number, by="person:99", now=timezone.now() - timedelta(minutes=7))
-    assert "reads this too" not in signed_in("responder").get(f"/texting/{number}").content.decode()
+    assert "is reading this too" not in signed_in("responder").get(f"/texting/{number}").content.decode()
 
 
 def test_a_claim_a_reply_and_a_note(in_crisis, signed_in):
@@ -132,7 +132,7 @@ def test_the_roster_is_the_supervisors(signed_in):
     assert responder.post("/texting/roster/add", form).status_code == 403
     assert supervisor.post("/texting/roster/add", form).status_code == 302
     bad = supervisor.post("/texting/roster/add", form | {"end": form["begin"]})
-    assert bad.status_code == 400 and "ends after it begins" in bad.content.decode()
+    assert bad.status_code == 400 and "must end after it begins" in bad.content.decode()
     supervisor.post(f"/texting/roster/{Shift.objects.get().pk}")
     assert Shift.objects.get().withdrawn_at is not None
 

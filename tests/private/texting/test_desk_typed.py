@@ -91,7 +91,7 @@ def test_a_tier_0_case_says_that_it_waits_for_a_second_signature(number, signed_
     end = {"do": "close case", "end": "with 988", "reason": "They are on the line with 988."}
     desk.post(act, end)
     page = desk.get(f"/texting/{number}").content.decode()
-    assert "Waits for a second signature." in page and "Sign as the second person" not in page
+    assert "Waiting for a second signature." in page and "Sign as the second person" not in page
     assert "Ended: With 988. They are on the line" in " ".join(page.split())
     assert 'href="#case"' in page and 'id="case"' in page
 

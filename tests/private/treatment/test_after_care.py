@@ -146,7 +146,7 @@ def test_the_task_says_where_the_text_stands(program: Owner, staff: Staff) -> No
     session, person = missing(program)
     keep(program, session, person, Presence.ABSENT)
     page = staff("counselor").get("/program/today?day=2026-12-02").content.decode()
-    assert "A text leaves on" in page and "no phone gets it" in page
+    assert "A text goes out on" in page and "no phone gets it" in page
 
 
 @pytest.mark.parametrize(("born", "may"), [("", True), ("2008-12-02", True), ("2008-12-03", False)])

@@ -142,7 +142,7 @@ def test_minutes_without_how_somebody_came_and_a_save_of_nothing_get_a_sentence(
     session = next(s for s in sessions_on(program, MONDAY, TODAY) if s.people)
     person, address = roster(program, session.id)[0].person, f"/program/sessions/{session.id}"
     alone = client.post(address, {"act": "roster", f"minutes-{person}": "45"})
-    assert alone.status_code == 400 and "how each person came" in alone.content.decode()
+    assert alone.status_code == 400 and "choose how they attended" in alone.content.decode()
     assert 'value="45"' in alone.content.decode()
     nothing = client.post(address, {"act": "roster"}, follow=True).content.decode()
     assert "Nothing was changed" in nothing

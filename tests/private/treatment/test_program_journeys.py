@@ -178,7 +178,7 @@ def test_a_person_opens_their_week_and_says_that_they_cannot_come(
     page.get_by_label("Your code").fill(made.code)
     page.get_by_role("button", name="Open").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hello, Zeph")
-    page.get_by_role("link", name="A plan waits for you").click()
+    page.get_by_role("link", name="A plan is waiting for you").click()
     page.get_by_label("Sign with your name").fill("Zephyrine Doe")
     then_the_page_is_accessible(page, "my-plan")
     page.get_by_role("button", name="I agree").click()

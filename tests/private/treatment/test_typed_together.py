@@ -94,7 +94,7 @@ def test_where_nothing_else_is_typed_a_page_is_gone_on_to_and_read_once(
     assert (answer.status_code, answer["Location"]) == (302, page)
     assert reads.count() == before, "the page that was only compared is not a read"
     text = client.get(page).content.decode()
-    assert "Kept. Change the plan or the level" in text and STILL_HERE not in text
+    assert "Saved. Change the plan or the level" in text and STILL_HERE not in text
     assert reads.count() == before + 1
 
 

@@ -14,7 +14,7 @@ def mail_code(*, address: str, code: str, number: int, desk_url: str) -> None:
     words = _(
         "Somebody asked to speak for your program's listing in this directory. If it is you or "
         "your organization, type this code on the page below within 24 hours:\n\n%(code)s\n\n"
-        "%(link)s\n\nIf you know nothing of it, do nothing, and tell nobody the code."
+        "%(link)s\n\nIf you know nothing about this, do nothing, and tell nobody the code."
     )
     link = f"{desk_url}/listings/claims/{number}"
     send_mail(_("Your code for Waypost"), words % {"code": code, "link": link}, None, [address])
@@ -30,6 +30,6 @@ def call_words(code: str) -> str:
     words = _(
         "Hello, this is the directory of treatment programs, Waypost. Somebody asked to speak for "
         "your program's listing. If your colleagues asked, give them this code: %(code)s. Again: "
-        "%(code)s. If you know of nothing, hang up; nothing will change."
+        "%(code)s. If you know nothing about this, hang up; nothing will change."
     )
     return words % {"code": spoken(code)}

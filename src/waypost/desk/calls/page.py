@@ -58,7 +58,7 @@ def next_one(request: HttpRequest, number: int) -> HttpResponseBase:
         return redirect("desk_call", number=call.number)
     messages.success(
         request,
-        _("Nobody of this round may be called by you now: come back at another hour or day."),
+        _("There is nobody in this round for you to call now: come back at another hour or day."),
     )
     return redirect("desk_calls")
 

@@ -24,7 +24,7 @@ def act_words() -> dict[str, str]:
         "desk_publish_now": _("Publish"),
         "desk_go_back": _("Use an older snapshot again"),
         "desk_owners": _("Confirm who speaks for a listing"),
-        "desk_end_owner": _("End that they speak for a listing"),
+        "desk_end_owner": _("Stop an organization from speaking for a listing"),
         "desk_decide_proof": _("Decide whether they may speak for a listing"),
         "desk_closed": _("Say that a program closed for good"),
         "desk_second_person": _("Decide whether a program closed for good"),

@@ -62,7 +62,7 @@ def listing(request: HttpRequest, site_id: str) -> HttpResponse:
     stands = {name: lines_of(site_id, said_now(site_id, name)) for name in HOLDS}
     lines, meanwhile = dict(stands), False
     if request.method == "POST" and field not in HOLDS:
-        problems = [_("Press the button of the change that you want.")]
+        problems = [_("Press the button for the change that you want.")]
     elif request.method == "POST":
         lines[field] = _typed(request, field)
         try:

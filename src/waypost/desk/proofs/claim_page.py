@@ -177,7 +177,9 @@ def _enter(request: HttpRequest, proof: WaitingProof, actor: Actor) -> list[str]
         return account_words(error)
     words = {
         Entered.WRONG: _("This is not the code. Look at it again; it is tried five times at most."),
-        Entered.NO_CODE: _("No code was sent yet. A person at the directory sends it first."),
+        Entered.NO_CODE: _(
+            "No code has been sent yet. A person at the directory has to send it first."
+        ),
         Entered.EXPIRED: _("This code is too old. Ask the directory for a new one."),
         Entered.TOO_MANY: _("This code was tried five times. Ask the directory for a new one."),
     }

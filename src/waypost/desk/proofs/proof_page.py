@@ -90,7 +90,7 @@ def _called(request: HttpRequest, proof: WaitingProof, new_code: str) -> HttpRes
         raise CannotOwn(AccountFault.NO_NUMBER)
     carrier = FolderCarrier(settings.PRIVATE.folder / "calls")
     call_with_code(carrier=carrier, e164=site.phones[0].e164, code=new_code)
-    messages.success(request, _("The carrier calls the listed number and says the code."))
+    messages.success(request, _("The carrier calls the listed number and reads out the code."))
     return redirect("desk_proof", number=proof.number)
 
 

@@ -71,7 +71,7 @@ def publish_now(request: HttpRequest) -> HttpResponse:
     elif start_alone(_folder(), started, WORDS[what], noted):
         messages.success(request, _("Started. Load this page again to see how it went."))
     else:
-        messages.error(request, _("A publish runs already; wait until it has ended."))
+        messages.error(request, _("A publish is already running; wait until it ends."))
     return redirect("desk_publish")
 
 
@@ -86,9 +86,7 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
     except SnapshotGone:
         messages.error(request, _("This snapshot is not kept any more."))
     except PublishError:
-        messages.error(
-            request, _("Nothing was changed: it is damaged, or a publish runs just now.")
-        )
+        messages.error(request, _("Nothing was changed: it is damaged, or a publish is running."))
     else:
         act = f"stepped back to {manifest.version[:16]}"
         record_event(act=act, record="snapshot", by=_by(request), now=now)

@@ -23,8 +23,8 @@ def texting_sentences() -> Mapping[StrEnum, str]:
         TextingFault.CLOSED: _("This conversation is closed."),
         TextingFault.COLLEAGUE: _("A colleague is answering this conversation now."),
         TextingFault.NO_CONVERSATION: _("There is no such conversation."),
-        TextingFault.NOTE_LENGTH: _("A note has from 1 to %(most)s characters."),
-        TextingFault.REPLY_LENGTH: _("A reply has from 1 to %(most)s characters."),
+        TextingFault.NOTE_LENGTH: _("A note is from 1 to %(most)s characters long."),
+        TextingFault.REPLY_LENGTH: _("A reply is from 1 to %(most)s characters long."),
         TextingFault.ERASED: _("This person's data were deleted; nobody can write to them."),
         TextingFault.STOPPED: _(
             "This person asked for no more texts. Do not text; call if you must."
@@ -32,7 +32,7 @@ def texting_sentences() -> Mapping[StrEnum, str]:
         TextingFault.DISPOSITION: _("Choose how it ended."),
         TextingFault.CASE_OPEN: _("A crisis case is open; settle that first."),
         TextingFault.NO_CASE: _("There is no open case here."),
-        TextingFault.LADDER: _("That is no step of the ladder."),
+        TextingFault.LADDER: _("That is not a step of the ladder."),
         TextingFault.NOT_HIGHER: _("Choose a more urgent tier than the present one."),
         TextingFault.NOT_LOWER: _("Choose a less urgent tier than the present one."),
         TextingFault.CASE_END: _("Choose how the case ended."),
@@ -42,7 +42,7 @@ def texting_sentences() -> Mapping[StrEnum, str]:
         TextingFault.TIER: _("Choose a tier from 0 to 3."),
         TextingFault.DUTY: _("Choose a duty."),
         TextingFault.ANSWERER: _("Choose a colleague who answers texts."),
-        TextingFault.SHIFT_LENGTH: _("A shift ends after it begins, and within 24 hours."),
+        TextingFault.SHIFT_LENGTH: _("A shift must end after it begins, and within 24 hours."),
         TextingFault.SHIFT_TIMES: _(
             "Write times like 2026-12-01 09:00, and a zone like America/Chicago."
         ),
@@ -59,6 +59,6 @@ def texting_sentences() -> Mapping[StrEnum, str]:
         ),
         TextingFault.BOTH_LANGUAGES: _("Write it in English and in Spanish."),
         TextingFault.NO_SERIES: _("Choose a series that is approved."),
-        TextingFault.SENT_ALREADY: _("This was sent already."),
+        TextingFault.SENT_ALREADY: _("This has already been sent."),
         TextingFault.OWN_DRAFT: _("Another person must read it and send it."),
     }

@@ -107,7 +107,7 @@ def step_words(step: str) -> tuple[str, str]:
 def timer_words(kind: str) -> str:
     """What happens when a timer fires."""
     return {
-        TimerKind.ON_DUTY: _("Call who is on duty again"),
+        TimerKind.ON_DUTY: _("Call whoever is on duty again"),
         TimerKind.SECOND: _("Call a second person and a supervisor"),
         TimerKind.STILL_HERE: _("Text “still here, 988 now”; call the supervisor"),
         TimerKind.ON_CALL: _("Call the operator on call"),

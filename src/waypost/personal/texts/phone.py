@@ -70,8 +70,8 @@ def fault_choices() -> list[tuple[str, str, list[tuple[int, str]]]]:
     seconds = [(0, _("no delay")), (2, _("2 seconds")), (5, _("5 seconds"))]
     return [
         ("delay", _("Delay of a text to this telephone"), seconds),
-        ("lost", _("The connection breaks before the text is taken"), shares),
-        ("silent", _("The text is taken, but no answer comes back"), shares),
+        ("lost", _("The connection breaks before the text is accepted"), shares),
+        ("silent", _("The text is accepted, but no answer comes back"), shares),
         ("refused", _("The network refuses the text"), shares),
         ("doubled", _("What you send arrives twice"), shares),
         ("shuffled", _("What you send arrives in two parts, the second first"), shares),

@@ -64,7 +64,7 @@ def _page(request: HttpRequest, report: AccuracyReport) -> HttpResponse:
     context = {
         "report": report,
         "overall": [
-            (_("Exact: all that is listed was right"), report.exact),
+            (_("Exact: everything listed was right"), report.exact),
             (_("Functional: enough was right to begin care"), report.functional),
         ],
         "groups": groups,
@@ -123,12 +123,13 @@ def protocol_lines() -> list[str]:
             "in service, or is somebody else’s, is dialed a second time on another day."
         ),
         _(
-            "Exact means that all that is listed was right. Functional means that the listed "
-            "number reached the program and that it has an intensive outpatient program now. Who "
-            "is not reached counts against both; who does not want to answer is left out of both."
+            "Exact means that everything listed was right. Functional means that the listed "
+            "number reached the program and that it has an intensive outpatient program now. A "
+            "program that is not reached counts against both; one that does not want to answer "
+            "is left out of both."
         ),
         _(
-            "Of every ten listings, one is called again by a second person who does not see what "
+            "One of every ten listings is called again by a second person who does not see what "
             "the first heard. Cohen’s kappa says how well the two agree."
         ),
         _(

@@ -40,7 +40,7 @@ def insurance_choices() -> list[tuple[str, str, str]]:
         (
             Insurance.EMPLOYER,
             _("Plan from an employer"),
-            _("Your own, your partner's or a parent's job."),
+            _("Through your own, your partner's or a parent's job."),
         ),
         (Insurance.FEDERAL, _("Federal employee plan"), ""),
         (Insurance.TRICARE, _("TRICARE"), _("Military members, families and retirees.")),

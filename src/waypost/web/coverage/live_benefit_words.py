@@ -90,7 +90,7 @@ def account_words(account: Account) -> str:
         ]
         figures = [f"{_figure(amount)} {period_words(amount.period)}".strip() for amount in said]
         if account.left is None and account.so_far is None:
-            figures.append(_("what is left is not said"))
+            figures.append(_("it does not say what is left"))
     details = [*figures, _level(first.coverage_level), _network(first.network)]
     return f"{kind}: {', '.join(part for part in details if part)}"
 

@@ -91,9 +91,12 @@ def problem_words(problems: list[str]) -> list[tuple[str, str]]:
         "first_name": ("first_name", _("Write the first name as it is on the card.")),
         "born": ("month", _("Write the birth date as month, day and year, such as 4 23 1985.")),
         "member_id": ("member_id", _("Write the member ID: letters, digits and hyphens alone.")),
-        "dep_last_name": ("dep_last_name", _("Write the last name of who needs the care.")),
-        "dep_first_name": ("dep_first_name", _("Write the first name of who needs the care.")),
-        "dep_born": ("dep_month", _("Write the birth date of who needs the care.")),
+        "dep_last_name": ("dep_last_name", _("Write the last name of the person who needs care.")),
+        "dep_first_name": (
+            "dep_first_name",
+            _("Write the first name of the person who needs care."),
+        ),
+        "dep_born": ("dep_month", _("Write the birth date of the person who needs care.")),
         "consent": ("consent", _("Without your consent nothing is asked. Tick the box to ask.")),
     }
     return [words_for[name] for name in problems]

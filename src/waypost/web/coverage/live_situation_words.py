@@ -68,8 +68,8 @@ def _with_caution() -> dict[Situation, tuple[str, str]]:
         Situation.CARE_NOT_COVERED: (
             _("Not for all of this care"),
             _(
-                "The insurer’s system calls the plan active, but something of mental health or "
-                "substance use care not covered. Read below what, and call the insurer."
+                "The insurer’s system calls the plan active, but part of mental health or "
+                "substance use care not covered. Read below which part, and call the insurer."
             ),
         ),
         Situation.PENDING: (
@@ -170,11 +170,11 @@ def _care_alone(coverage: Coverage) -> tuple[str, str]:
     if coverage.care in (CoverageStanding.ACTIVE, CoverageStanding.PENDING):
         return _("For this care alone"), _(
             "The insurer’s system calls mental health or substance use care active and says "
-            "nothing of the plan as a whole. Call the insurer to be sure."
+            "nothing about the plan as a whole. Call the insurer to be sure."
         )
     return _("Not for this care"), _(
         "The insurer’s system does not call mental health or substance use care active, and says "
-        "nothing of the plan as a whole. Call the insurer."
+        "nothing about the plan as a whole. Call the insurer."
     )
 
 

@@ -102,7 +102,7 @@ def _authorizations() -> dict[Authorization, str]:
         Authorization.MENTIONED: _("The insurer’s own words on authorization:"),
         Authorization.NOT_FOR_SOME: _(
             "The insurer’s system says that no authorization is needed for this, which says "
-            "nothing of other care:"
+            "nothing about other care:"
         ),
         Authorization.NOT_REQUIRED: _(
             "The insurer’s system says that intensive outpatient care needs no authorization. Ask "

@@ -119,7 +119,7 @@ def change_words(change: Change) -> ChangeLink:
         ChangeKind.OPEN_FACET: _("%(n)s if “%(detail)s” is left open"),
         ChangeKind.ALLOW: _("%(n)s if “%(detail)s” is allowed"),
         ChangeKind.OPEN_HOURS: _("%(n)s if those that do not fit or do not say are shown too"),
-        ChangeKind.OPEN_STATE: _("%(n)s if other states may be too"),
+        ChangeKind.OPEN_STATE: _("%(n)s if other states are allowed too"),
         ChangeKind.DROP_TEXT: _("%(n)s without the name “%(detail)s”"),
         ChangeKind.OPEN_ALL: _open_words(change.detail),
     }[change.kind]

@@ -59,7 +59,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, owner, actor, sentences_of(error))
     except NoSuchRecord:
         raise Http404 from None
-    messages.success(request, _("Kept: the emergency was looked at."))
+    messages.success(request, _("Saved: the emergency was reviewed."))
     return redirect("program_log")
 
 

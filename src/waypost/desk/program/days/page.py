@@ -178,7 +178,7 @@ def _keep(request: HttpRequest, owner: Owner, seen: SessionSeen, by: str) -> Htt
     elif kept is None:
         problems.append(_("Minutes are a whole number."))
     elif _minutes_alone(request.POST, owner, seen):
-        problems.append(_("Choose how each person came whose minutes you wrote."))
+        problems.append(_("For each person whose minutes you entered, choose how they attended."))
     if kept is None or problems:
         return _session_page(request, owner, seen, problems, mine=mine)
     try:
@@ -305,8 +305,8 @@ def _session_page(
 
 def _meanwhile(theirs: NoteSeen) -> str:
     return _(
-        "%(name)s kept this note meanwhile. Their text is below yours; nothing is lost. Bring "
-        "both together and save again."
+        "%(name)s saved this note in the meantime. Their text is below yours; nothing is lost. "
+        "Combine the two and save again."
     ) % {"name": staff_name(theirs.by)}
 
 

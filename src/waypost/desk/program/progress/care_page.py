@@ -76,7 +76,7 @@ def continuing_care(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
         return _page(request, opened, asked, [problem])
     choose_care(opened.owner, episode=stay, care=care, by=opened.by, now=opened.now)
-    messages.success(request, _("Kept. Call the place before the person goes there."))
+    messages.success(request, _("Saved. Call the place before the person goes there."))
     response = redirect("program_progress", person=opened.person.id)
     response["Location"] += "#transition"
     return response

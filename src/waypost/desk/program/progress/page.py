@@ -67,7 +67,7 @@ def progress(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
     except UndecidedProgress as error:
         return _page(request, opened, sentences_of(error))
-    messages.success(request, _("Kept. Change the plan or the level where they are written."))
+    messages.success(request, _("Saved. Change the plan or the level where they are written."))
     return redirect("program_progress", person=opened.person.id)
 
 
@@ -90,8 +90,8 @@ def _transition(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
     except ChangedMeanwhile as error:
         sentence = _(
-            "%(name)s kept this plan meanwhile. Their text is below yours; nothing is lost. Bring "
-            "both together and save again."
+            "%(name)s saved this plan in the meantime. Their text is below yours; nothing is "
+            "lost. Combine the two and save again."
         ) % {"name": staff_name(error.newest.by)}
         return _page(request, opened, [sentence], mine=words, status=409)
     if request.POST.get("act") == "care":

@@ -93,7 +93,7 @@ def change(request: HttpRequest) -> HttpResponse:
         return _page(request, owner, monday, [_("Enter groups, rooms and facilitators first.")])
     act = request.POST.get("act", "")
     if act not in CHANGES:
-        return _page(request, owner, monday, [_("Press the button of the change that you want.")])
+        return _page(request, owner, monday, [_("Press the button for the change that you want.")])
     asked = {name: request.POST.get(f"{act}-{name}", "") for name in FIELDS}
     problem = setup[0].problem(people_of_week(owner), monday)
     try:
@@ -122,7 +122,7 @@ def change(request: HttpRequest) -> HttpResponse:
         problems = [*sentences_of(error), *_breaches(owner, error.breaches)]
         return _page(request, owner, monday, problems)
     except Changed:
-        sentence = _("Somebody kept another week meanwhile. This is it; change it again.")
+        sentence = _("Somebody saved another week in the meantime. This is it; change it again.")
         return _page(request, owner, monday, [sentence], status=409)
     messages.success(request, _("Saved. The openings in the search follow with the next publish."))
     return redirect(f"/program/week?monday={monday.isoformat()}")

@@ -129,7 +129,7 @@ def _read(typed: Mapping[str, str], kept: ProgramSetup | None) -> ProgramSetup:
 def _leave(parts: list[str], staff: list[Facilitator]) -> Leave:
     first, last = _day(parts[1]), _day(parts[2])
     if parts[0] not in {member.id for member in staff}:
-        raise BadLine(_("“%(text)s” is none of the facilitators above.") % {"text": parts[0]})
+        raise BadLine(_("“%(text)s” is not one of the facilitators above.") % {"text": parts[0]})
     if last < first:
         raise BadLine(_("“%(text)s”: the last day is before the first.") % {"text": parts[0]})
     return Leave(parts[0], first, last)
