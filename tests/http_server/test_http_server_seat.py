@@ -58,7 +58,7 @@ def test_a_worker_that_falls_silent_is_killed_and_another_takes_its_place() -> N
         taken.tend(now + SILENT_SECONDS - 1, said.append)
         assert said == []
         taken.tend(now + SILENT_SECONDS + 1, said.append)
-        assert "did not answer for long and was replaced" in said[0]
+        assert "did not answer for a long time and was replaced" in said[0]
         assert first.wait(60) == -signal.SIGKILL
         later = now + SILENT_SECONDS + 2
         taken.tend(later, said.append)

@@ -35,7 +35,7 @@ READ = {
             "$90",
             "$250",
             "Authorization: required for substance use treatment, on-campus outpatient hospital",
-            "says nothing of another setting",
+            "says nothing about another setting",
         ],
         [],
     ),
@@ -68,7 +68,7 @@ READ = {
     ),
     "auth_no_office_only": (
         [PPO, "EB*B*IND*AI***27*20****N*Y", "III*ZZ*11", "EB*1**AI", "III*ZZ*22"],
-        ["office, in network. That says nothing of another setting"],
+        ["office, in network. That says nothing about another setting"],
         [],
     ),
     "part_a_inactive_b_active": (
@@ -83,7 +83,7 @@ READ = {
     ),
     "bh_only_line": (
         ["EB*1**MH"],
-        ["Nothing is said of the plan as a whole"],
+        ["Nothing is said about the plan as a whole"],
         ["Coverage is active"],
     ),
     "inactive_plan_active_care": (

@@ -110,7 +110,7 @@ def test_what_cannot_be_sent_is_named_by_its_field_alone(changes, field):
     with pytest.raises(BadInquiry) as caught:
         build_270(replace(QUESTION, **changes))
     assert caught.value.field == field
-    assert str(caught.value) == f"The question cannot be sent: {field} is missing or not right."
+    assert str(caught.value) == f"The question cannot be sent: {field} is missing or wrong."
 
 
 @pytest.mark.parametrize("number", ["1234567893", "1912301953", "1003000126"])

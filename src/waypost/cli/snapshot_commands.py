@@ -37,7 +37,7 @@ def key(
     try:
         public = make_key(file)
     except FileExistsError:
-        stop(f"{file} is there already; a key is never written over.", BAD_QUESTION)
+        stop(f"{file} already exists; a key is never overwritten.", BAD_QUESTION)
     except OSError as error:
         stop(f"{file} cannot be written ({error.strerror}).", NOT_DONE)
     print(f"The private key is in {file}; keep a copy where only you can read it.")
@@ -103,7 +103,7 @@ def verify(
     key = snapshot.signed_by
     print(f"It is signed with {public_text(key)}." if key else "Nobody signed it.")
     if key and not wanted:
-        print("Whose key that is, this command cannot know: name the one you trust.")
+        print("This command cannot know whose key that is: name the one you trust.")
 
 
 def _path(file: Path | None) -> Path:

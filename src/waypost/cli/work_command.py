@@ -31,7 +31,10 @@ def work(
     ensure_snapshot()
     with_private_database()
     if connection.vendor == "sqlite" and only_worker() is None:
-        stop("Another worker runs already: `waypost serve` and `waypost desk` have one.", NOT_DONE)
+        stop(
+            "Another worker is already running: `waypost serve` and `waypost desk` have one.",
+            NOT_DONE,
+        )
     if connection.vendor == "sqlite":
         free_heard()
     worker = new_worker(threads)

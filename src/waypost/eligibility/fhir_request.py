@@ -20,7 +20,7 @@ class BadFhirRequest(ValueError):
     """A request that lacks something; names the element, never its value."""
 
     def __init__(self, element: str) -> None:
-        super().__init__(f"The request cannot be read: {element} is missing or not right.")
+        super().__init__(f"The request cannot be read: {element} is missing or wrong.")
         self.element = element
 
 

@@ -128,7 +128,7 @@ def _adapter(table: Mapping[str, Any]) -> Adapter:
         return Adapter(name)
     except ValueError:
         names = ", ".join(Adapter)
-        raise BadLiveSettings(f"adapter is none of {names}.") from None
+        raise BadLiveSettings(f"adapter is not one of {names}.") from None
 
 
 def _endpoint(table: Mapping[str, Any]) -> Endpoint:
@@ -234,5 +234,5 @@ def _check_question(settings: LiveSettings, payer: Payer, site: str, program: Pr
         build_270(question_270(inquiry, settings.ends))
     except BadInquiry as error:
         raise BadLiveSettings(
-            f"{error.field} is missing or not right (payer {payer.id!r}, program {site})."
+            f"{error.field} is missing or wrong (payer {payer.id!r}, program {site})."
         ) from None

@@ -39,7 +39,7 @@ def make_backup_key(path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY)
     except FileExistsError:
-        raise BadBackup(f"{path} exists; a key is never written over.") from None
+        raise BadBackup(f"{path} already exists; a key is never overwritten.") from None
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
 
@@ -93,7 +93,7 @@ def open_files(sealed: Path, folder: Path, key: bytes) -> list[str]:
         raise BadBackup(f"{folder} is not empty; restore into an empty folder.")
     with tempfile.TemporaryFile() as archive, sealed.open("rb") as source:
         if source.read(len(MAGIC)) != MAGIC:
-            raise BadBackup(f"{sealed} is no backup of Waypost.")
+            raise BadBackup(f"{sealed} is not a backup of Waypost.")
         for piece in _pieces(source, AESGCM(key), sealed):
             archive.write(piece)
         archive.seek(0)

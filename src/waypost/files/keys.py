@@ -74,6 +74,6 @@ def public_bytes(text: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != _LENGTH:
-        raise BadKey(f"{text!r} is no public key: one has 44 letters, as `waypost snapshot key` "
+        raise BadKey(f"{text!r} is not a public key: one has 44 letters, as `waypost snapshot key` "
                      "prints it.")  # fmt: skip
     return key

@@ -86,7 +86,7 @@ class WorkerSeat:
             self.failed_starts = 0
         code = self.worker.process.poll()
         if code is None and self.worker.hangs(now):
-            say(f"A worker of {self.name} did not answer for long and was replaced.")
+            say(f"A worker of {self.name} did not answer for a long time and was replaced.")
             self.worker.process.kill()
         elif code is not None:
             say(f"A worker of {self.name} ended ({_words(code)}); another takes its place.")

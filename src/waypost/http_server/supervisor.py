@@ -54,7 +54,7 @@ def supervise(served: Sequence[Part], say: Callable[[str], None]) -> bool:
     os.close(our_end)
     os.close(lifeline)
     if given_up:
-        say(f"Stopped: {given_up} does not start; what its workers said stands above.")
+        say(f"Stopped: {given_up} does not start; what its workers said is above.")
     return not given_up
 
 

@@ -53,5 +53,5 @@ def read_sources(folder: Path) -> dict[str, CitedSource]:
     cited = [read_source(entry) for entry in data["sources"]]
     sources = {source.id: source for source in cited}
     if len(sources) != len(cited):
-        raise BadContent("sources.yaml: a source is there twice.")
+        raise BadContent("sources.yaml: a source appears twice.")
     return sources

@@ -100,7 +100,9 @@ def _page(client: httpx.Client, near: Point, miles: float, page: int) -> dict[st
     except orjson.JSONDecodeError as error:
         raise BadSource(f"The locator's page {page} is not JSON.") from error
     if not _is_page(data):
-        raise BadSource(f"The locator's page {page} has not the shape that its guide describes.")
+        raise BadSource(
+            f"The locator's page {page} does not have the shape that its guide describes."
+        )
     return dict(data)
 
 

@@ -101,14 +101,14 @@ def _fault(resource: Any) -> str:
         return "it is no resource"
     kind, id_ = str(resource.get("resourceType")), resource.get("id")
     if kind not in ASKED_FOR:
-        return f"{kind[:40]} is no type of Plan-Net"
+        return f"{kind[:40]} is not a type of Plan-Net"
     if not (isinstance(id_, str) and _ID.fullmatch(id_)):
         return f"a {kind} has no id of letters, digits, “-” and “.”"
     missing = [element for element in ASKED_FOR[kind] if resource.get(element) in (None, [], {})]
     if missing:
         return f"{kind}/{id_} has no {' and no '.join(missing)}"
     meta = resource.get("meta", {})
-    return "" if isinstance(meta, dict) else f"{kind}/{id_} has a meta that is no object"
+    return "" if isinstance(meta, dict) else f"{kind}/{id_} has a meta that is not an object"
 
 
 def pack(resources: Iterable[Json], path: Path) -> None:

@@ -30,7 +30,8 @@ def ending(file: Path) -> str:
         if name.endswith(suffix):
             return suffix
     raise BadSource(
-        f"{file.name} is none of {', '.join(KNOWN_ENDINGS)}. Save a spreadsheet of another kind as "
+        f"{file.name} is not one of {', '.join(KNOWN_ENDINGS)}. Save a spreadsheet of another "
+        f"kind as "
         "XLSX or CSV."
     )
 

@@ -44,7 +44,7 @@ def unseal(purpose: str, text: str) -> Any:
         Unreadable: it is not ours, of another purpose, or older than `HOURS`.
     """
     if len(text) > LONGEST or not text.isascii():
-        raise Unreadable("That is no address of ours.")
+        raise Unreadable("That is not one of our addresses.")
     try:
         padded = text + "=" * (-len(text) % 4)
         packed = _lock(purpose).decrypt(padded.encode(), ttl=HOURS * 3600)

@@ -27,7 +27,7 @@ LOOP = {
 
 
 def refusal_words(rejection: Rejection) -> str:
-    """ "AAA 72 in 2100C (the subscriber): The member ID is missing or not right. Compare ..." """
+    """ "AAA 72 in 2100C (the subscriber): The member ID is missing or wrong. Compare ..." """
     why = reason(rejection.code, rejection.loop)
     about = LOOP.get(rejection.loop)
     place = f" in {rejection.loop} ({about})" if about else ""

@@ -22,12 +22,12 @@ from waypost.x12.staff_words import FAULT, NOTE
 from waypost.x12.summary import Summary, summarize
 
 NO_CODE = (
-    "X12 has no service type for intensive outpatient care: what is said of substance use "
-    "treatment may hold for office visits alone. Ask the payer about H0015 or S9480."
+    "X12 has no service type for intensive outpatient care: what is said about substance use "
+    "treatment may apply to office visits only. Ask the payer about H0015 or S9480."
 )
 NOT_NAMED_AT_ALL = "Mental health and substance use care are not named."
-NOT_NAMED = "Mental health and substance use care are not named. That is no refusal: call."
-NAMED_BY_TEXT = "Mental health and substance use care are named in a text alone: read it, and call."
+NOT_NAMED = "Mental health and substance use care are not named. That is not a refusal: call."
+NAMED_BY_TEXT = "Mental health and substance use care are named only in a text: read it, and call."
 MOST = 12
 
 

@@ -24,7 +24,7 @@ AUTHORIZATION = {
     Authorization.UNKNOWN: "Authorization: the payer's system does not know for {settings}; call.",
     Authorization.MENTIONED: "Authorization: the payer speaks of it for {settings}; call.",
     Authorization.NOT_FOR_SOME: (
-        "Authorization: not needed, says the payer, for {settings}. That says nothing of "
+        "Authorization: not needed, says the payer, for {settings}. That says nothing about "
         "another setting: call about H0015."
     ),
     Authorization.NOT_REQUIRED: "Authorization: not needed, says the payer, for {settings}.",

@@ -12,7 +12,7 @@ from waypost.x12.standing import ACTIVE, CoverageStanding, Days, days_of
 WORDS = {
     Situation.REJECTED: "The payer refused the question; there is no answer.",
     Situation.PARTLY_REFUSED: (
-        "The payer refused a part of the question. What else it says stands below; call to be sure."
+        "The payer refused a part of the question. What else it says is below; call to be sure."
     ),
     Situation.CONTRADICTORY: "Coverage is called both active and inactive{on}: call the payer.",
     Situation.NOT_SAID: "The payer does not say whether coverage is active.",
@@ -22,7 +22,7 @@ WORDS = {
         "bill that plan."
     ),
     Situation.PART_A_ALONE: (
-        "Medicare Part A is active{on}. Part B, under which intensive outpatient care is, is not "
+        "Medicare Part A is active{on}. Part B, which pays for intensive outpatient care, is not "
         "named: call the payer."
     ),
     Situation.DOUBTED: (
@@ -30,8 +30,8 @@ WORDS = {
         "leave it in doubt: call the payer."
     ),
     Situation.CARE_NOT_COVERED: (
-        "The plan is active{on}, but something of mental health or substance use care is called "
-        "not covered, see below: call the payer."
+        "The plan is active{on}, but part of mental health or substance use care is called not "
+        "covered, see below: call the payer."
     ),
     Situation.PENDING: (
         "Coverage{on} is active but pending, as in a premium grace period: call before care begins."
@@ -52,11 +52,11 @@ WORDS = {
         "active: do not rely on it. Call the payer."
     ),
     Situation.CARE_ALONE: (
-        "Said of {services} alone: it {care}{on}. Nothing is said of the plan as a whole: call the "
-        "payer."
+        "Said about {services} only: it {care}{on}. Nothing is said about the plan as a whole: "
+        "call the payer."
     ),
     Situation.OTHER_ALONE: (
-        "Only of {services} is anything said. Nothing is said of the plan as a whole or of this "
+        "Something is said about {services} only, and nothing about the plan as a whole or this "
         "care: call the payer."
     ),
     Situation.PARTLY: "Active{on}: {active}. Not active: {inactive}.{part_b}",

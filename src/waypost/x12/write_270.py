@@ -18,7 +18,7 @@ class BadInquiry(ValueError):
     """A question that cannot be sent; names the field, never its value."""
 
     def __init__(self, field: str) -> None:
-        super().__init__(f"The question cannot be sent: {field} is missing or not right.")
+        super().__init__(f"The question cannot be sent: {field} is missing or wrong.")
         self.field = field
 
 

@@ -75,7 +75,7 @@ def test_a_worker_does_what_is_due_and_ends(monkeypatch: pytest.MonkeyPatch) -> 
     assert next(turns, None) is None
     monkeypatch.setattr("waypost.texting.tasks.starting.only_worker", lambda: None)
     second = run("work", "--once")
-    assert second.exit_code == 4 and "Another worker runs already" in second.output
+    assert second.exit_code == 4 and "Another worker is already running" in second.output
     assert "--threads must be from 1 to 256." in run("work", "--threads", "0").output
 
 

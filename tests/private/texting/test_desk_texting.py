@@ -72,7 +72,10 @@ def test_two_who_read_the_same_conversation_see_each_other(in_crisis, signed_in)
 def test_who_left_minutes_ago_is_not_shown(in_crisis, signed_in):
     _phone, number = in_crisis
     record_read(conversation=number, by="person:99", now=timezone.now() - timedelta(minutes=7))
-    assert "is reading this too" not in signed_in("responder").get(f"/texting/{number}").content.decode()
+    assert (
+        "is reading this too"
+        not in signed_in("responder").get(f"/texting/{number}").content.decode()
+    )
 
 
 def test_a_claim_a_reply_and_a_note(in_crisis, signed_in):

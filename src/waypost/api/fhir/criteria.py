@@ -91,7 +91,7 @@ def reference_of(resource: str, name: str) -> SearchParameter:
     """A parameter that refers to other resources."""
     parameter = parameter_of(resource, name)
     if parameter.type is not Type.REFERENCE:
-        raise BadCriterion(f"“{name}” of {resource} is no reference, so nothing follows it.")
+        raise BadCriterion(f"“{name}” of {resource} is not a reference, so nothing follows it.")
     return parameter
 
 

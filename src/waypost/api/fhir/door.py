@@ -27,7 +27,7 @@ JSON_FORMS = (
 )
 ANY_JSON = ("*/*", "application/*", "application/x-ndjson")
 _NEVER = re.compile(r"0(\.0*)?")
-CHANGED = "That is another version than the one that If-Match names."
+CHANGED = "That is not the version that If-Match names."
 ONLY_JSON = "Only JSON is spoken here: ask for application/fhir+json, or leave Accept out."
 
 

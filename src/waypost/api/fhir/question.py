@@ -119,7 +119,7 @@ def _offset(question: Question, value: str) -> None:
 
 def _choice(value: str, choices: Sequence[str]) -> str:
     if value not in choices:
-        raise BadCriterion(f"“{value[:20]}” is none of {', '.join(choices)}.")
+        raise BadCriterion(f"“{value[:20]}” is not one of {', '.join(choices)}.")
     return value
 
 

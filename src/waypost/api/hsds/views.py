@@ -24,7 +24,7 @@ from waypost.design.assets import design_version
 from waypost.serving.process import snapshot_of
 
 NOTHING_HERE = "There is nothing at this address. /hsds/openapi.json lists every address."
-CHANGED = "That is another version than the one that If-Match names."
+CHANGED = "That is not the version that If-Match names."
 
 
 def hsds_door(*methods: str) -> Callable[[View], View]:

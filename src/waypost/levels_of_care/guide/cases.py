@@ -82,7 +82,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
         data = load_mapping(each.parent, each.stem)
         cases += [_read_case(entry, data["base"]) for entry in data["cases"]]
     if len({case.id for case in cases}) != len(cases):
-        raise BadContent(f"{path.name}: a case is there twice.")
+        raise BadContent(f"{path.name}: a case appears twice.")
     return tuple(cases)
 
 

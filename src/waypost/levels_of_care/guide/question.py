@@ -97,7 +97,7 @@ def read_question(entry: Mapping[str, object]) -> GuideQuestion:
         raise BadContent(f"{where}: a question has two options or more.")
     choices = tuple(_read_choice(option, where) for option in options)
     if len({choice.id for choice in choices}) != len(choices):
-        raise BadContent(f"{where}: an option is there twice.")
+        raise BadContent(f"{where}: an option appears twice.")
     return GuideQuestion(
         id=str(entry["id"]),
         page=int(str(entry["page"])),

@@ -136,7 +136,7 @@ def _check_conditions(guide: Guide) -> None:
     for name, condition in conditions:
         for key, value in condition.atoms():
             if value not in known.get(key, ()):
-                raise BadContent(f"{name}: “{key}: {value}” is no answer and no scale.")
+                raise BadContent(f"{name}: “{key}: {value}” is not an answer or a scale.")
 
 
 def _check_sources(guide: Guide) -> None:
@@ -160,5 +160,5 @@ def _check_unique(what: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in ids:
         if name in seen:
-            raise BadContent(f"The {what} “{name}” is there twice.")
+            raise BadContent(f"The {what} “{name}” appears twice.")
         seen.add(name)

@@ -164,7 +164,7 @@ def known_instrument(
     for instrument in instruments.values():
         if address == CANONICAL + instrument.id or instrument.panel_loinc in codes - {""}:
             return instrument
-    raise BadQuestionnaire("This is none of the check-ups that are offered here.")
+    raise BadQuestionnaire("This is not one of the check-ups that are offered here.")
 
 
 def _loinc_codes(codings: object) -> Iterator[str]:

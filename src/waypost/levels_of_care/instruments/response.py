@@ -94,8 +94,8 @@ def _answer(instrument: Instrument, row: Mapping[str, Any], row_answer: object) 
         or len(row_answer) != 1
         or not isinstance(row_answer[0], Mapping)
     ):
-        raise BadQuestionnaire(f"“{link}” has not exactly one answer.")
+        raise BadQuestionnaire(f"“{link}” does not have exactly one answer.")
     choice = choice_of(item, row_answer[0].get("valueCoding"))
     if choice is None:
-        raise BadQuestionnaire(f"The answer to “{link}” is none of {instrument.name}'s.")
+        raise BadQuestionnaire(f"The answer to “{link}” is not one of {instrument.name}'s.")
     return item.id, choice.code

@@ -157,7 +157,9 @@ def plan(request: HttpRequest, opened: OwnRecord) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:200]
     if request.method == "POST" and newest is not None:
         if newest.id != request.POST.get("plan", ""):
-            problem = _("Your counselor changed the plan meanwhile. Read it again; then sign.")
+            problem = _(
+                "Your counselor changed the plan in the meantime. Read it again, then sign."
+            )
         elif not name:
             problem = _("Write your name to sign.")
     if request.method == "POST" and newest is not None and not problem:

@@ -130,7 +130,7 @@ def read_concepts(words: Iterable[Path], rules: Path, dangers: Iterable[str]) ->
     for path in words:
         for concept, phrases in _read(path).items():
             if concept in concepts:
-                raise BadConcepts(f"{path.name}: “{concept}” is there twice.")
+                raise BadConcepts(f"{path.name}: “{concept}” appears twice.")
             concepts[concept] = [phrase.strip() for phrase in str(phrases).split(",")]
     known = set(dangers)
     all_rules = tuple(_rule(entry, concepts, known) for entry in _read(rules)["rules"])

@@ -149,7 +149,9 @@ def read_learned(path: Path) -> LearnedReader:
             version=settings["version"],
         )
     except (KeyError, ValueError) as error:
-        raise BadLearnedTable(f"{path.name}: a setting is missing or no number: {error}") from error
+        raise BadLearnedTable(
+            f"{path.name}: a setting is missing or not a number: {error}"
+        ) from error
 
 
 def _groups(framed: str) -> Iterator[str]:

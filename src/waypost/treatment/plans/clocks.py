@@ -88,12 +88,12 @@ def read_clocks(data: Mapping[str, Any]) -> tuple[Clock, ...]:
     """Check and read the file's data.
 
     Raises:
-        BadClocks: a rule lacks its source, has no days, or is there twice.
+        BadClocks: a rule lacks its source, has no days, or appears twice.
         BadContent: it does not say whether its source was read, and when.
     """
     clocks = tuple(_clock(row) for row in data["clocks"])
     if len({clock.id for clock in clocks}) != len(clocks):
-        raise BadClocks("A clock is there twice.")
+        raise BadClocks("A clock appears twice.")
     return clocks
 
 
