@@ -166,7 +166,7 @@ FAULTS: dict[F | TryRefusal, tuple[Callable[[], object], str, str, str]] = {
     F.CLOSES_LATER: (lambda: closing(date(2026, 12, 2)), "closed_on", "not come yet", "todavía"),
     F.CLOSING_ASKED: (closing_twice, "", "has already said so", "segunda persona"),
     F.CLOSING_DECIDED: (lambda: decide_closing(number=0, confirm=True, **OURS), "",
-                        "decided already", "ya se decidió"),
+                        "already been decided", "ya se decidió"),
     F.CLOSING_SECOND: (lambda: decide_closing(number=closing(), confirm=True, **OURS), "",
                        "ask a colleague", "colega"),
     F.LINK_USED: (lambda: confirm_word(token="used", now=NOW), "", "used or is too old", "enlace"),
