@@ -79,7 +79,7 @@ def test_no_secret_is_ever_shown(read):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"core-soap"', '"telepathy"', "adapter is none of core-soap, core-mime, stedi"),
+        ('"core-soap"', '"telepathy"', "adapter is not one of core-soap, core-mime, stedi"),
         ("https://", "http://", "must begin with https://"),
         ("https://", "https://user:pass@", "without user or query"),
         ('adapter = "core-soap"', "adapter = 5", "adapter is missing"),

@@ -93,5 +93,5 @@ def test_a_key_is_never_written_over_and_a_folder_never_mixed(tmp_path: Path, ke
     with pytest.raises(BadBackup, match="not empty"):
         open_files(sealed(tmp_path, key), tmp_path, key)
     (tmp_path / "other").write_bytes(b"x")
-    with pytest.raises(BadBackup, match="no backup"):
+    with pytest.raises(BadBackup, match="not a backup"):
         open_files(tmp_path / "other", tmp_path / "new", key)

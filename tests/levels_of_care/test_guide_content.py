@@ -76,7 +76,7 @@ def test_nobody_has_signed_until_a_name_a_license_and_a_date_are_given() -> None
 
 PLANTED = [
     ("rules", "source: asam-alcohol", "source: nowhere", "nowhere"),
-    ("rules", "id: E2,", "id: E1,", "there twice"),
+    ("rules", "id: E2,", "id: E1,", "appears twice"),
     ("rules", "status: unreviewed", "status: fine", "status"),
     ("rules", "danger: suicide,", "danger: loud,", "loud"),
     ("rules", "when: {home: [unsafe]}", "when: {home: [unsfe]}", "unsfe"),
@@ -90,7 +90,7 @@ PLANTED = [
     ),
     ("questions", 'id: "yes"', "id: yes", "quotes"),
     ("questions", "kind: many", "kind: some", "kind"),
-    ("questions", "id: body\n", "id: who\n", "there twice"),
+    ("questions", "id: body\n", "id: who\n", "appears twice"),
     ("questions", "only: {used: [alcohol]}, en", "only: {used: [beer]}, en", "beer"),
     ("questions", "{page: 3,", "{page: three,", "heading"),
     ("questions", 'en: "Cannabis"', "en: Cannabis, or the like", "not a field"),

@@ -173,5 +173,5 @@ def test_endless_nesting_is_refused() -> None:
 
 def test_without_the_pack_its_forms_are_not_known() -> None:
     written = questionnaire(ALL["audit"], Release.R4)
-    with pytest.raises(BadQuestionnaire, match="none of the check-ups"):
+    with pytest.raises(BadQuestionnaire, match="not one of the check-ups"):
         read_questionnaire(written, load_instruments())

@@ -34,7 +34,7 @@ def test_each_sign_is_a_sentence_with_its_evidence(
     text = unescape(Client().get(f"/site/{site_id}").content.decode())
     assert words in text and "Nobody here has checked this listing yet" in text
     section = kind in (SignKind.OTHER_WEBSITE, SignKind.LICENSE_EXPIRED)
-    assert ("A sign is no verdict" in text) is section
+    assert ("A sign is not a verdict" in text) is section
     spanish = Client().get(f"/es/site/{site_id}").content.decode()
     assert "had expired" not in spanish and "No part of" not in spanish
     assert "nadie ha verificado" in spanish

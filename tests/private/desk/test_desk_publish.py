@@ -165,7 +165,7 @@ def test_a_publish_is_started_apart_once_at_a_time(
     now = running.PublishRun("12:00", ("publish",), True, None, "reading")
     for module in (publish_page, running):
         monkeypatch.setattr(module, "last_run", lambda _f: now)
-    assert "runs already" in editor.post("/publish/now", {"what": "all"}, follow=True).content.decode()  # fmt: skip
+    assert "already running" in editor.post("/publish/now", {"what": "all"}, follow=True).content.decode()  # fmt: skip
     assert len(started) == 2 and "reading" in editor.get("/publish").content.decode()
 
 

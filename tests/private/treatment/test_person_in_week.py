@@ -90,7 +90,7 @@ def test_leave_and_a_closed_day_are_entered_seen_and_kept_from_the_week(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"leave": "Nobody; 2026-12-07; 2026-12-09"}, "none of the facilitators"),
+        ({"leave": "Nobody; 2026-12-07; 2026-12-09"}, "not one of the facilitators"),
         ({"leave": "Dr. Example; 2026-12-09; 2026-12-07"}, "the last day is before the first"),
         ({"leave": "Dr. Example; soon; 2026-12-07"}, "is not a day such as"),
         ({"closed": "Christmas"}, "is not a day such as"),
