@@ -91,7 +91,7 @@ def test_each_mistake_ends_with_a_sentence(
     changed = tmp_path / "changed"
     changed.write_bytes((data / FILE_NAME).read_bytes().replace(b"Center 3", b"Center 4", 1))
     for arguments, code, words in (
-        (("key", key), 2, "is there already"),
+        (("key", key), 2, "already exists"),
         (("key", str(tmp_path / "no" / "folder")), 4, "cannot be written"),
         (("verify", "--signed-by", "abc"), 2, "44 letters"),
         (("verify", "--signed-by", ""), 2, "44 letters"),
