@@ -74,6 +74,7 @@ def test_the_bundle_is_fhir_as_the_standards_own_models_read_it(record: WholeRec
         assert sorted(set(kinds)) == [
             "Appointment",
             "CarePlan",
+            "DocumentReference",
             "EpisodeOfCare",
             "Observation",
             "Patient",

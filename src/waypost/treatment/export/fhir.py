@@ -1,26 +1,27 @@
 """A person's whole record as a FHIR R4 Bundle (4.0.1), marked as restricted.
 
-Patient, RelatedPerson (a guardian), EpisodeOfCare, CarePlan, Appointment, QuestionnaireResponse
-and Observation. The notice of 42 CFR 2.32 stands in the Patient's text; every resource carries
-the security labels for it (HL7 v3 Confidentiality "R" and ActCode "42CFRPart2").
+Patient, RelatedPerson (a guardian), EpisodeOfCare, CarePlan, Appointment, QuestionnaireResponse,
+Observation, and what `fhir_papers` writes: CareTeam, Task and DocumentReference. The notice of
+42 CFR 2.32 stands in the Patient's text; every resource carries the security labels for it (HL7 v3
+Confidentiality "R" and ActCode "42CFRPart2").
 """
 
 from __future__ import annotations
 
 import html
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime
 
 from waypost.levels_of_care.instruments.bam import the_bam
 from waypost.levels_of_care.instruments.fhir import CANONICAL, CHOICES, answer_coding
 from waypost.levels_of_care.instruments.instrument import Instrument
 from waypost.levels_of_care.level import the_levels
 from waypost.treatment.consents.notices import NOTICE
+from waypost.treatment.export.fhir_papers import papers
+from waypost.treatment.export.fhir_parts import Resource, fhir_id, instant, subject
 from waypost.treatment.export.whole_record import (
     ExportedAssessment,
     ExportedObservation,
@@ -30,8 +31,6 @@ from waypost.treatment.export.whole_record import (
 )
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.person import EpisodeSeen
-
-Resource = dict[str, Any]
 
 SECURITY = [
     {
@@ -64,7 +63,7 @@ def as_fhir(record: WholeRecord, instruments: Mapping[str, Instrument]) -> bytes
         "resourceType": "Bundle",
         "type": "collection",
         "meta": {"security": SECURITY},
-        "timestamp": _instant(record.made_at),
+        "timestamp": instant(record.made_at),
         "entry": entries,
     }
     return json.dumps(bundle, ensure_ascii=False, indent=1).encode()
@@ -99,6 +98,7 @@ def resources(record: WholeRecord, instruments: Mapping[str, Instrument]) -> Ite
             yield _response(record, check_in.id, BAM, rows, check_in.at, whole)
     for observation in record.observations:
         yield _observation(record, observation)
+    yield from papers(record)
 
 
 def _labelled(resource: Resource) -> Resource:
@@ -117,7 +117,7 @@ def _patient(record: WholeRecord) -> Resource:
         name.append({"use": "usual", "text": words.preferred_name})
     resource: Resource = {
         "resourceType": "Patient",
-        "id": _id(record.person),
+        "id": fhir_id(record.person),
         "text": {"status": "additional", "div": _div(_with_scope(record))},
         "name": name,
         "communication": [
@@ -154,8 +154,8 @@ def _guardian(record: WholeRecord) -> Resource:
     }
     resource: Resource = {
         "resourceType": "RelatedPerson",
-        "id": _id(f"{record.person}-guardian"),
-        "patient": _subject(record),
+        "id": fhir_id(f"{record.person}-guardian"),
+        "patient": subject(record),
         "relationship": [{"coding": [role], "text": said.get("relation") or "guardian"}],
         "name": [{"text": said["name"]}],
     }
@@ -165,9 +165,9 @@ def _guardian(record: WholeRecord) -> Resource:
 def _episode(record: WholeRecord, episode: EpisodeSeen) -> Resource:
     resource: Resource = {
         "resourceType": "EpisodeOfCare",
-        "id": _id(episode.id),
+        "id": fhir_id(episode.id),
         "status": STATUS[episode.state],
-        "patient": _subject(record),
+        "patient": subject(record),
         "managingOrganization": {"identifier": {"value": record.organization}},
         "type": [_level(episode.level)],
     }
@@ -180,19 +180,28 @@ def _care_plan(record: WholeRecord, plan: ExportedPlan) -> Resource:
     newest = max(p.version for p in record.plans)
     lists = {
         "activity": [_activity(line) for line in plan.words.get("lines", ())],
-        "note": [{"text": f"Signed: {name}"} for name in plan.signatures],
+        "note": [{"text": note} for note in _notes(plan)],
     }
     return {
         "resourceType": "CarePlan",
-        "id": _id(plan.id),
+        "id": fhir_id(plan.id),
         "status": "active" if plan.version == newest else "revoked",
         "intent": "plan",
         "title": f"Individual plan, version {plan.version}",
-        "subject": _subject(record),
-        "created": _instant(plan.at),
+        "subject": subject(record),
+        "created": instant(plan.at),
         "description": plan.words.get("own_words") or "-",
         **{name: items for name, items in lists.items() if items},  # FHIR has no empty lists
     }
+
+
+def _notes(plan: ExportedPlan) -> Iterator[str]:
+    """What the plan asks of a week, and who signed it."""
+    for name, value in plan.words.get("week", {}).items():
+        said = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        if said:
+            yield f"{name.replace('_', ' ')}: {said}"
+    yield from (f"Signed: {name}" for name in plan.signatures)
 
 
 def _activity(line: Mapping[str, str]) -> Resource:
@@ -209,12 +218,12 @@ def _activity(line: Mapping[str, str]) -> Resource:
 def _appointment(record: WholeRecord, session: ExportedSession) -> Resource:
     resource: Resource = {
         "resourceType": "Appointment",
-        "id": _id(session.id),
+        "id": fhir_id(session.id),
         "status": session.status,
         "description": session.title,
-        "start": _instant(session.starts_at),
-        "end": _instant(session.ends_at),
-        "participant": [{"actor": _subject(record), "status": "accepted"}],
+        "start": instant(session.starts_at),
+        "end": instant(session.ends_at),
+        "participant": [{"actor": subject(record), "status": "accepted"}],
     }
     length = round((session.ends_at - session.starts_at).total_seconds() / 60)
     if length > 0:
@@ -229,9 +238,13 @@ def _responses(
 ) -> Iterator[Resource]:
     """Each check-up as a QuestionnaireResponse, and the dimensions as one of their own."""
     texts = [
-        {"linkId": part, "answer": [{"valueString": str(words["text"])}]}
+        {
+            "linkId": part if name == "text" else f"{part}-{name}",
+            "answer": [{"valueString": str(value)}],
+        }
         for part, words in assessment.parts.items()
-        if words.get("text")
+        for name, value in words.items()
+        if value
     ]
     at, signed = assessment.signed_at or assessment.begun_at, bool(assessment.signed_at)
     if texts:
@@ -263,11 +276,11 @@ def _response(
 ) -> Resource:
     return {
         "resourceType": "QuestionnaireResponse",
-        "id": _id(f"{number}-{name}"),
+        "id": fhir_id(f"{number}-{name}"),
         "questionnaire": CANONICAL + name,
         "status": "completed" if done else "in-progress",
-        "subject": _subject(record),
-        "authored": _instant(at),
+        "subject": subject(record),
+        "authored": instant(at),
         "item": rows,
     }
 
@@ -275,11 +288,11 @@ def _response(
 def _observation(record: WholeRecord, seen: ExportedObservation) -> Resource:
     resource: Resource = {
         "resourceType": "Observation",
-        "id": _id(seen.id),
+        "id": fhir_id(seen.id),
         "status": "final",
         "code": {"text": seen.name},
-        "subject": _subject(record),
-        "effectiveDateTime": _instant(seen.at),
+        "subject": subject(record),
+        "effectiveDateTime": instant(seen.at),
     }
     if seen.number is not None:
         return resource | {"valueInteger": seen.number}
@@ -290,19 +303,6 @@ def _level(level: str) -> Resource:
     known = the_levels().get(level)
     name = known.en.name if known else level
     return {"coding": [{"system": LEVELS, "code": level, "display": name}], "text": name}
-
-
-def _subject(record: WholeRecord) -> Resource:
-    return {"reference": f"Patient/{_id(record.person)}"}
-
-
-def _id(text: str) -> str:
-    """FHIR's ids have letters, digits, "-" and ".", at most 64 of them."""
-    return re.sub(r"[^A-Za-z0-9.-]", "-", text)[:64]
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _div(text: str) -> str:

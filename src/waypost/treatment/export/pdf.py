@@ -91,10 +91,13 @@ class _Printer:
             ("Record", record.person),
             ("Printed", _day(record.made_at)),
             ("Wants to be called", record.words.preferred_name),
+            ("Pronouns", record.words.pronouns),
             ("Birth date", record.words.born_on),
             ("Telephone", record.words.phone),
             ("E-mail", record.words.email),
             ("Address", record.words.address),
+            ("Language", record.words.language),
+            ("Text messages", "agreed" if record.words.may_text else "not agreed"),
             ("Emergency contact", record.words.emergency_contact),
             ("In their own words", record.words.own_words),
         )
@@ -102,6 +105,7 @@ class _Printer:
             yield Paragraph("Guardian", HEADING)
             yield self._pairs(*((n.replace("_", " "), said) for n, said in record.guardian.items()))
         yield from self._care()
+        yield from self._work()
         for assessment in record.assessments:
             yield from self._assessment(assessment)
         for plan in record.plans:
@@ -134,6 +138,35 @@ class _Printer:
                     for e in record.episodes
                 ]
             )
+
+    def _work(self) -> Iterator[Any]:
+        """Who cares for the person, what staff had to do, and by whose clocks."""
+        record = self.record
+        if record.team:
+            yield Paragraph("Care team", HEADING)
+            yield self._table(
+                [
+                    (self._name(s.staff), s.role, _day(s.since), _day(s.until))
+                    for s in record.team
+                ]
+            )  # fmt: skip
+        if record.tasks:
+            yield Paragraph("Tasks for staff", HEADING)
+            yield self._table(
+                [
+                    (
+                        _day(t.made_at),
+                        t.kind,
+                        f"due {_day(t.due_on)}",
+                        f"done {_day(t.done_at)}" if t.done_at else "not done",
+                        self._name(t.done_by),
+                    )
+                    for t in record.tasks
+                ]
+            )
+        if record.reviews:
+            yield Paragraph("Reviews of the plan", HEADING)
+            yield self._pairs(*record.reviews.items())
 
     def _assessment(self, assessment: ExportedAssessment) -> Iterator[Any]:
         yield Paragraph(f"Assessment of {_day(assessment.begun_at)}", HEADING)
@@ -201,7 +234,7 @@ class _Printer:
             yield Paragraph("Other entries", HEADING)
             yield self._table(
                 [
-                    (_day(e.at), f"{e.what}: {_list(e.words)}", self._name(e.by))
+                    (_day(e.at), f"{e.title}: {_list(e.words)}", self._name(e.by))
                     for e in self.record.entries
                 ],
                 [SIDE[0], SIDE[1] - SIDE[0], SIDE[0]],

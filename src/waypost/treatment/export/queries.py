@@ -15,7 +15,12 @@ from waypost.treatment.attendance.roster import HERE, Presence
 from waypost.treatment.consents.consent import ConsentSeen
 from waypost.treatment.consents.queries import consents
 from waypost.treatment.drug_tests.queries import DrugTestSeen, drug_tests
-from waypost.treatment.export.entries.queries import entries
+from waypost.treatment.export.entries.queries import (
+    entries,
+    every_task,
+    everyone_on_team,
+    reviews_by,
+)
 from waypost.treatment.export.whole_record import (
     ExportedAssessment,
     ExportedCheckIn,
@@ -54,7 +59,8 @@ def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None
         words=seen.words,
         episodes=tuple(episodes(owner, person=person)),
         referrals=tuple(
-            ExportedReferral(r.at, r.words.sealable()) for r in referrals(owner, person)
+            ExportedReferral(r.at, r.words.sealable() | {"came_by": r.came_by.value})
+            for r in referrals(owner, person)
         ),
         assessments=tuple(_assessment(a) for a in assessed),
         plans=tuple(_plan(p, zone) for p in plan_versions(owner, person)),
@@ -71,8 +77,17 @@ def whole_record(owner: Owner, person: str, now: datetime) -> WholeRecord | None
             name: text for name, text in newest_guardian(owner, person).words.items() if text
         },
         check_ins=tuple(ExportedCheckIn(_check_in_id(c), c.at, c.answers) for c in came),
+        reviews=reviews_by(owner, person),
+        team=(team := everyone_on_team(owner, person)),
+        tasks=(tasks := every_task(owner, person)),
         entries=(kept := entries(owner, person)),
-        staff=_names(owner, {e.by for e in kept} | {a.signed_by for a in assessed}),
+        staff=_names(
+            owner,
+            {e.by for e in kept}
+            | {a.signed_by for a in assessed}
+            | {seat.staff for seat in team}
+            | {task.done_by for task in tasks},
+        ),
     )
     return on_wall(record, zone)
 

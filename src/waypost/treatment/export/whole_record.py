@@ -84,20 +84,52 @@ class ExportedCheckIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportedTask:
+    """Something that staff had to do, or have to do, for the person."""
+
+    id: str
+    kind: str
+    made_at: datetime
+    due_on: date
+    done_at: datetime | None
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedSeat:
+    """A member of staff on the person's care team; ``until`` is None while they are on it."""
+
+    staff: str
+    role: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedEntry:
-    """Something else that was kept: what it is, when, by whom ('' where it is nobody's)."""
+    """Something else that was kept: what it is, when, by whom ('' where it is nobody's).
+
+    ``replaced`` is an earlier version: somebody wrote a later one, and both are kept.
+    """
 
     what: str
     at: datetime
     by: str
     words: Mapping[str, str]
+    replaced: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is, in the words of the file."""
+        return f"{self.what}, earlier version" if self.replaced else self.what
 
 
 @dataclass(frozen=True, slots=True)
 class WholeRecord:
     """Everything that is kept of one person, except counseling notes and who read what.
 
-    ``staff`` are the names of whoever signed or wrote, by how the audit calls them ("person:7").
+    ``staff`` are the names of whoever signed, wrote or cares for them, by how the audit calls them
+    ("person:7"). ``reviews`` are the state and payer by whose clocks their plan is reviewed.
     ``disclosed`` says to whom it goes, what, why and on what basis: with a disclosure on a consent
     goes a clear explanation of its scope (42 CFR 2.32(b)).
     """
@@ -115,6 +147,9 @@ class WholeRecord:
     observations: tuple[ExportedObservation, ...] = ()
     guardian: Mapping[str, str] = field(default_factory=dict)
     check_ins: tuple[ExportedCheckIn, ...] = ()
+    reviews: Mapping[str, str] = field(default_factory=dict)
+    team: tuple[ExportedSeat, ...] = ()
+    tasks: tuple[ExportedTask, ...] = ()
     entries: tuple[ExportedEntry, ...] = ()
     staff: Mapping[str, str] = field(default_factory=dict)
     disclosed: Mapping[str, str] = field(default_factory=dict)
