@@ -22,8 +22,14 @@ from waypost.treatment.consents.actions import (
 )
 from waypost.treatment.consents.consent import ConsentKind, ConsentTerms, ConsentWords, Expiry
 from waypost.treatment.consents.models import Disclosure
-from waypost.treatment.intake.actions import begin_assessment, save_part, save_screening
+from waypost.treatment.intake.actions import (
+    begin_assessment,
+    save_part,
+    save_screening,
+    take_referral,
+)
 from waypost.treatment.intake.models import Assessment
+from waypost.treatment.intake.referral import ReferralWords
 from waypost.treatment.plans.actions import save_plan
 from waypost.treatment.plans.plan import PlanWords
 from waypost.treatment.plans.queries import plan_versions
@@ -33,6 +39,7 @@ from waypost.treatment.records.episode import BadMove
 from waypost.treatment.records.models import EpisodeOfCare
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
+from waypost.treatment.records.queries import people_in_care
 from waypost.treatment.timetable.actions import Changed, keep_setup
 from waypost.treatment.timetable.setup import ProgramSetup
 
@@ -104,6 +111,13 @@ def test_of_two_who_save_a_part_or_a_pre_screen_one_is_asked() -> None:
     for act in (lambda: save_part(RIVER, **part), lambda: save_screening(RIVER, **pre)):
         given = at_once(act, act, act)
         assert given.count(1) == 1 and sum(isinstance(g, ChangedMeanwhile) for g in given) == 2
+
+
+def test_a_referral_that_is_pressed_twice_at_once_makes_one_person() -> None:
+    words, referral = PersonWords("Jordan Canary"), ReferralWords(reason="drinks alone")
+    act = partial(take_referral, RIVER, words=words, referral=referral, by="p", now=NOW)
+    given = at_once(*[partial(act, once="form_1")] * 3)
+    assert given == [given[0]] * 3 and list(people_in_care(RIVER)) == [given[0]]
 
 
 def test_of_two_who_keep_a_note_or_a_setup_one_is_asked() -> None:

@@ -15,7 +15,7 @@ from waypost.desk.frame import render
 from waypost.limits.limit import Limit
 
 NEVER_KEPT = ("csrfmiddlewaretoken", "password")
-OF_THE_PAGE = ("seen", "newest")
+OF_THE_PAGE = ("seen", "newest", "once")
 """Fields that the page had written itself: they are sent again, and nobody needs to read them."""
 BY_ADDRESS = Limit("drafts by address", most=29)
 

@@ -11,6 +11,7 @@ from waypost.desk.program.days import tests_page
 from waypost.desk.program.exports import page as exports
 from waypost.desk.program.intake import assessment_page as assessment
 from waypost.desk.program.intake import page as intake
+from waypost.desk.program.intake import referral_page
 from waypost.desk.program.people import guardian_page, link_page
 from waypost.desk.program.people import page as people
 from waypost.desk.program.plans import page as plans
@@ -44,7 +45,7 @@ urlpatterns = [
     path(f"{ONE}/plan/versions", plans.versions, name="program_plan_versions"),
     path(f"{ONE}/plan/milestone", plans.milestone, name="program_milestone"),
     path("minors", guardian_page.minors, name="program_minors"),
-    path("intake", intake.intake, name="program_intake"),
+    path("intake", referral_page.intake, name="program_intake"),
     path("consents/<str:number>/revoke", consents.revoke, name="program_revoke"),
     path("consents/<str:number>/event", consents.event_came, name="program_event_came"),
     path("due", plans.due, name="program_due"),

@@ -29,9 +29,15 @@ from waypost.treatment.intake.models import (
     Screening,
     Waiting,
 )
-from waypost.treatment.intake.queries import AssessmentSeen, newest_screening, part_versions
+from waypost.treatment.intake.queries import (
+    AssessmentSeen,
+    newest_screening,
+    part_versions,
+    referrals,
+    whose_referral,
+)
 from waypost.treatment.intake.queries import assessment as seen_assessment
-from waypost.treatment.intake.referral import CameBy, ReferralWords
+from waypost.treatment.intake.referral import CameBy, ReferralWords, referral_number
 from waypost.treatment.intake.waiting import LeftList, Priority
 from waypost.treatment.records.actions import (
     NoSuchRecord,
@@ -52,13 +58,45 @@ ADMISSION = "assessed at intake"
 """The reason kept with a level that an assessment decided."""
 
 
-@transaction.atomic
 def take_referral(
-    owner: Owner, *, words: PersonWords, referral: ReferralWords, by: str, now: datetime
+    owner: Owner,
+    *,
+    words: PersonWords,
+    referral: ReferralWords,
+    by: str,
+    now: datetime,
+    once: str = "",
 ) -> str:
-    """A new person in care with their referral; the person's id."""
-    person = add_person(owner, words=words, by=by, now=now)
-    number = new_id("ref")
+    """A new person in care with their referral; the person's id.
+
+    ``once`` is the form's own secret: what is sent twice from it makes one person, whose id is
+    given again.
+    """
+    number = referral_number(once, by, words, referral) if once else new_id("ref")
+    try:
+        with transaction.atomic():
+            person = add_person(owner, words=words, by=by, now=now)
+            _keep_referral(owner, number, person, referral, by, now)
+    except IntegrityError:  # pressed twice, and the other was faster
+        if taken := whose_referral(owner, number):
+            return taken
+        raise
+    return person
+
+
+@transaction.atomic
+def add_referral(
+    owner: Owner, *, person: str, referral: ReferralWords, by: str, now: datetime
+) -> None:
+    """A further referral of somebody who has a record; the same words are not kept twice."""
+    locked_person(owner, person)
+    if all(seen.words != referral for seen in referrals(owner, person)):
+        _keep_referral(owner, new_id("ref"), person, referral, by, now)
+
+
+def _keep_referral(
+    owner: Owner, number: str, person: str, referral: ReferralWords, by: str, now: datetime
+) -> None:
     ReferralTaken.objects.owned_by(owner).create(
         id=number,
         person_id=person,
@@ -68,7 +106,6 @@ def take_referral(
         by=by,
     )
     record_event(act="referral taken", record=person, by=by, now=now)
-    return person
 
 
 def save_screening(

@@ -70,6 +70,12 @@ def referrals(owner: Owner, person: str = "") -> list[ReferralSeen]:
     ]
 
 
+def whose_referral(owner: Owner, number: str) -> str:
+    """The person of the referral with this id; '' where there is none."""
+    rows = ReferralTaken.objects.owned_by(owner).filter(pk=number)
+    return rows.values_list("person", flat=True).first() or ""
+
+
 def newest_screening(owner: Owner, person: str) -> Version:
     """The newest version of a person's pre-screen, `EMPTY` where there is none."""
     row = Screening.objects.owned_by(owner).filter(person=person).order_by("-version").first()

@@ -5,14 +5,17 @@ The sheet's address holds what was looked for and the programs that were kept; n
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from urllib.parse import parse_qs, urlsplit
 
+from waypost.files.digests import text_digest
 from waypost.navigation.need import BadNeed
 from waypost.navigation.need_url import need_from_query
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.sealed_words import SealedWords
 from waypost.values.coded_fault import CodedError
 
@@ -35,6 +38,16 @@ class ReferralWords(SealedWords):
     wants: str = ""
     sheet: str = ""
     sheet_says: str = ""
+
+
+def referral_number(once: str, by: str, words: PersonWords, referral: ReferralWords) -> str:
+    """The id of what one form says: the same form that is sent twice by one person says it once.
+
+    ``once`` is a secret of the form, so that the id tells nothing of what it was made from. Who
+    changes a form that was sent, and sends it again, says something new.
+    """
+    said = json.dumps([once, by, asdict(words), referral.sealable()])
+    return f"ref_{text_digest(said)[:16]}"
 
 
 class BadSheet(CodedError, ValueError):

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from waypost.treatment.records.alike import alike
 from waypost.treatment.records.episode import EpisodeState
 from waypost.treatment.records.models import CareTeamSeat, EpisodeOfCare, PersonInCare
 from waypost.treatment.records.owner import Owner
@@ -25,6 +26,11 @@ def person_in_care(owner: Owner, person: str) -> PersonSeen | None:
     """One person of the organization; None where there is none, or another's."""
     row = PersonInCare.objects.owned_by(owner).filter(pk=person).first()
     return _person(row) if row else None
+
+
+def people_alike(owner: Owner, words: PersonWords) -> list[PersonSeen]:
+    """Whoever has a record here and may be the person of these words, the oldest record first."""
+    return [seen for seen in people_in_care(owner).values() if alike(words, seen.words)]
 
 
 def episodes(owner: Owner, *, person: str = "", state: str = "") -> list[EpisodeSeen]:

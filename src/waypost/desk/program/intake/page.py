@@ -1,27 +1,24 @@
-"""Intake: referrals, the waiting list, and the pre-screen with the guide's exits."""
+"""Intake: the waiting list, and the pre-screen with the guide's exits."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from waypost.accounts.queries import owners as listing_owners
 from waypost.accounts.roles import Permission
-from waypost.design.program_faults import sentence_of, sentences_of
-from waypost.design.program_words import left_words, level_name, priority_words
+from waypost.design.program_faults import sentence_of
+from waypost.design.program_words import level_name, priority_words
 from waypost.desk.frame import render
 from waypost.desk.numbers import whole_number
-from waypost.desk.permission import needs
-from waypost.desk.program.door import Opened, of_record, owner_here, staff_names
+from waypost.desk.program.door import Opened, of_record, staff_names
 from waypost.desk.program.intake.nearest import nearest_detox
+from waypost.desk.program.intake.referral_page import intake_page
 from waypost.desk.program.intake.screened import screened_answers, screened_newest
 from waypost.desk.program.long_texts import too_long
-from waypost.desk.program.people.fields import person_from, person_problems
 from waypost.desk.typed.middleware import PRESSED
 from waypost.levels_of_care.guide.rules_file import the_guide
 from waypost.levels_of_care.safety.step import StepPart
@@ -30,77 +27,14 @@ from waypost.treatment.intake.actions import (
     join_waiting_list,
     leave_waiting_list,
     save_screening,
-    take_referral,
 )
-from waypost.treatment.intake.queries import newest_screening, waiting_list
-from waypost.treatment.intake.referral import BadSheet, ReferralWords, sheet_says
+from waypost.treatment.intake.queries import newest_screening
 from waypost.treatment.intake.waiting import LeftList, Priority
 from waypost.treatment.records.drafts import ChangedMeanwhile, Version
-from waypost.treatment.records.owner import Owner
-from waypost.treatment.records.person import PersonWords
-from waypost.treatment.records.queries import people_in_care
 from waypost.treatment.when_may import TooLate
 
 Typed = dict[str, list[str]]
-MOST = 8_000
 MOST_REASON = 500
-NOBODY, NO_REFERRAL = PersonWords(""), ReferralWords()
-
-
-@needs(Permission.KEEP_INTAKE)
-def intake(request: HttpRequest) -> HttpResponse:
-    """The waiting list in its order, and a form for a referral that keeps what was typed."""
-    owner, actor = owner_here(request, Permission.KEEP_INTAKE)
-    words, referral, problems = NOBODY, NO_REFERRAL, list[str]()
-    now = timezone.now()
-    if request.method == "POST":
-        words = person_from(request.POST)
-        referral, problems = _referral(request, owner)
-        problems += person_problems(words, timezone.localdate(now))
-        if not problems:
-            person = take_referral(owner, words=words, referral=referral, by=actor.person, now=now)
-            messages.success(request, _("The referral is taken. Begin with the pre-screen."))
-            return redirect("program_pre_screen", person=person)
-    return _intake(request, owner, problems, words, referral)
-
-
-def _intake(
-    request: HttpRequest,
-    owner: Owner,
-    problems: list[str],
-    words: PersonWords = NOBODY,
-    referral: ReferralWords = NO_REFERRAL,
-) -> HttpResponse:
-    waiting = waiting_list(owner)
-    context = {
-        "waiting": waiting,
-        "names": people_in_care(owner, [w.person for w in waiting]),
-        "priorities": priority_words(),
-        "left": left_words(),
-        "words": words,
-        "referral": referral,
-        "problems": problems,
-        "today": timezone.localdate(),
-    }
-    status = 400 if problems else 200
-    return render(request, "program/intake/intake.html", context, status=status)
-
-
-def _referral(request: HttpRequest, owner: Owner) -> tuple[ReferralWords, list[str]]:
-    """What was typed about the referral; a call sheet's address is read, not fetched."""
-
-    def text(name: str) -> str:
-        return request.POST.get(name, "").strip()
-
-    sheet, says = text("sheet"), ""
-    problems = too_long([text(n) for n in ("referred_by", "reason", "wants", "sheet")], MOST)
-    if sheet:
-        sites = [o.site_id for o in listing_owners(owner.organization)]
-        try:
-            says = sheet_says(sheet, sites)
-        except BadSheet as error:
-            problems += sentences_of(error)
-    return ReferralWords(text("referred_by"), text("reason"), text("wants"), sheet, says), problems
 
 
 @require_POST
@@ -110,7 +44,7 @@ def wait(request: HttpRequest, opened: Opened) -> HttpResponse:
     person = opened.person.id
     left = request.POST.get(f"left-{person}")
     if left is not None and left not in set(LeftList):
-        return _intake(request, opened.owner, [_("Choose why the person leaves the list.")])
+        return intake_page(request, opened.owner, [_("Choose why the person leaves the list.")])
     if left:
         leave_waiting_list(
             opened.owner, person=person, left=LeftList(left), by=opened.by, now=opened.now
