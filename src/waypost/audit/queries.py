@@ -11,14 +11,21 @@ PAGE = 100
 
 
 def events(
-    *, record: str = "", actor: str = "", before: int | None = None, most: int = PAGE
+    *,
+    record: str = "",
+    actor: str = "",
+    act: str = "",
+    before: int | None = None,
+    most: int = PAGE,
 ) -> list[Link]:
-    """Events, newest first, of one record or actor if named; ``before`` gives the next page."""
+    """Events, newest first, of a record, actor or act if named; ``before`` gives the next page."""
     rows = Event.objects.order_by("-id")
     if record:
         rows = rows.filter(record=record)
     if actor:
         rows = rows.filter(actor=actor)
+    if act:
+        rows = rows.filter(act=act)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [_link(row) for row in rows[:most]]

@@ -50,7 +50,10 @@ def missing(program: Owner, **more: object) -> tuple[str, str]:
     """A session and somebody on its roster, of whom this is known."""
     sessions = [s for s in sessions_on(program, DAY, DAY) if s.people]
     person = roster(program, sessions[0].id)[0].person
-    change_person(program, person=person, words=words_of(**more), **BY)
+    seen = person_in_care(program, person)
+    assert seen is not None
+    read = seen.words.version
+    change_person(program, person=person, words=words_of(**more), read_version=read, **BY)
     return sessions[0].id, person
 
 
@@ -168,9 +171,8 @@ def test_continuing_care_is_looked_for_near_the_person_and_kept_with_its_source(
     client, stay = staff("clinical supervisor"), stay_of(program)
     kept = person_in_care(program, stay.person)
     assert kept is not None
-    change_person(
-        program, person=stay.person, words=replace(kept.words, address="Austin TX 78704"), **BY
-    )
+    words, read = replace(kept.words, address="Austin TX 78704"), kept.words.version
+    change_person(program, person=stay.person, words=words, read_version=read, **BY)
     address = f"/program/people/{stay.person}/continuing-care"
     page = client.get(address).content.decode()
     assert "Austin TX 78704" in page and page.count('name="site"') == 5

@@ -31,7 +31,7 @@ from waypost.treatment.progress.actions import end_episode
 from waypost.treatment.records.actions import change_person
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
-from waypost.treatment.records.queries import open_episode
+from waypost.treatment.records.queries import open_episode, person_in_care
 from waypost.treatment.timetable.actions import keep_setup, keep_timetable, make_feed
 from waypost.treatment.timetable.moving import with_placing
 from waypost.treatment.timetable.problem import Timetable
@@ -188,7 +188,10 @@ def test_the_worksheet_of_a_name_that_begins_as_a_formula_has_empty_cells_empty(
     program: Owner, staff: Staff
 ) -> None:
     person = busiest(program)
-    change_person(program, person=person, words=PersonWords(name="=HYPERLINK(1)"), **BY)
+    seen = person_in_care(program, person)
+    assert seen is not None
+    words, read = PersonWords(name="=HYPERLINK(1)"), seen.words.version
+    change_person(program, person=person, words=words, read_version=read, **BY)
     rows = rows_of(staff("biller"), f"/program/billing?format=csv&day={MONDAY}")
     named = [row for row in rows if "HYPERLINK" in row[0]]
     assert named and all(row[0] == "'=HYPERLINK(1)" and row[5] == "" for row in named)

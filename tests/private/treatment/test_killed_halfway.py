@@ -204,7 +204,7 @@ def acts() -> dict[str, Callable[[], Act]]:
 
     return {
         "refer": lambda: lambda: intake.take_referral(RIVER, words=WORDS, referral=ReferralWords("x"), **BY),
-        "change": of_person(records.change_person, words=PersonWords("Else")),
+        "change": of_person(records.change_person, words=PersonWords("Else"), read_version=WORDS.version),
         "open": of_person(records.open_new_episode, level="iop"),
         "end": of_row(lambda: episode(person()), "episode", records.move_episode, **end),
         "level": of_row(lambda: episode(person()), "episode", records.change_level, level="php", phase=2, reason="more"),

@@ -51,7 +51,9 @@ def test_words_moved_to_another_row_do_not_open_there() -> None:
 def test_another_organization_changes_nothing() -> None:
     person = jordan()
     for act in (
-        lambda: actions.change_person(HILL, person=person, words=WORDS, by="x", now=NOW),
+        lambda: actions.change_person(
+            HILL, person=person, words=WORDS, read_version="", by="x", now=NOW
+        ),
         lambda: actions.open_new_episode(HILL, person=person, level="iop", by="x", now=NOW),
         lambda: actions.join_team(
             HILL, person=person, staff="person:9", role="counselor", by="x", now=NOW

@@ -66,7 +66,9 @@ def test_a_name_of_any_script_is_shown_as_it_is_and_its_record_leaves_whole(
     kept = person_in_care(program, person)
     assert kept is not None
     words = replace(kept.words, name=name.strip())
-    change_person(program, person=person, words=words, by="person:1", now=NOW)
+    change_person(
+        program, person=person, words=words, read_version=kept.words.version, by="person:1", now=NOW
+    )
     from django.utils.html import escape
 
     page = client.get(f"/program/people/{person}").content.decode()
@@ -114,7 +116,9 @@ def test_a_sheet_is_in_the_name_of_the_card(program: Owner, staff: Staff) -> Non
     seen = person_in_care(program, number)
     assert seen is not None
     words = replace(seen.words, name="Ann Example-Card", preferred_name="Zephyr")
-    change_person(program, person=number, words=words, by="person:1", now=NOW)
+    change_person(
+        program, person=number, words=words, read_version=seen.words.version, by="person:1", now=NOW
+    )
     page = staff("biller").get(f"/program/billing?day={day}").content.decode()
     assert "Ann Example-Card" in page and "Zephyr" not in page
 

@@ -33,7 +33,7 @@ from waypost.treatment.intake.referral import ReferralWords
 from waypost.treatment.plans.actions import save_plan
 from waypost.treatment.plans.plan import PlanWords
 from waypost.treatment.plans.queries import plan_versions
-from waypost.treatment.records.actions import add_person, open_new_episode
+from waypost.treatment.records.actions import add_person, change_person, open_new_episode
 from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.episode import BadMove
 from waypost.treatment.records.models import EpisodeOfCare
@@ -111,6 +111,17 @@ def test_of_two_who_save_a_part_or_a_pre_screen_one_is_asked() -> None:
     for act in (lambda: save_part(RIVER, **part), lambda: save_screening(RIVER, **pre)):
         given = at_once(act, act, act)
         assert given.count(1) == 1 and sum(isinstance(g, ChangedMeanwhile) for g in given) == 2
+
+
+def test_of_two_who_change_a_persons_details_one_is_asked() -> None:
+    person, read = jordan(), PersonWords("Jordan Canary").version
+    act = partial(change_person, RIVER, person=person, read_version=read, by="p", now=NOW)
+    hers, his = PersonWords("Jordan Canary", phone="1"), PersonWords("Jordan Canary", address="2")
+    given = at_once(partial(act, words=hers), partial(act, words=his))
+    (refused,) = (g for g in given if isinstance(g, ChangedMeanwhile))
+    kept = people_in_care(RIVER)[person].words
+    assert given.count(None) == 1 and kept in (hers, his)
+    assert PersonWords.read(dict(refused.newest.words)) == kept
 
 
 def test_a_referral_that_is_pressed_twice_at_once_makes_one_person() -> None:

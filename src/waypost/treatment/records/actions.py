@@ -8,7 +8,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from waypost.audit.actions import record_event
+from waypost.audit.queries import events
 from waypost.treatment.faults import TreatmentFault
+from waypost.treatment.records.drafts import ChangedMeanwhile, Version
 from waypost.treatment.records.episode import BadMove, EpisodeState, checked_move
 from waypost.treatment.records.ids import EPISODE, PERSON, new_id
 from waypost.treatment.records.models import (
@@ -19,6 +21,8 @@ from waypost.treatment.records.models import (
 )
 from waypost.treatment.records.owner import Owner
 from waypost.treatment.records.person import PersonWords
+
+CHANGED = "person changed"
 
 
 class NoSuchRecord(LookupError):
@@ -36,12 +40,24 @@ def add_person(owner: Owner, *, words: PersonWords, by: str, now: datetime) -> s
 
 
 @transaction.atomic
-def change_person(owner: Owner, *, person: str, words: PersonWords, by: str, now: datetime) -> None:
-    """Replace what is known of a person; `NoSuchRecord` where there is none."""
+def change_person(
+    owner: Owner, *, person: str, words: PersonWords, read_version: str, by: str, now: datetime
+) -> None:
+    """Replace what is known of a person; the same words a second time change nothing.
+
+    Raises:
+        ChangedMeanwhile: somebody saved other words after those of ``read_version``
+            (`PersonWords.version`). NoSuchRecord: there is no such person.
+    """
     row = locked_person(owner, person)
+    kept = PersonWords.read(row.opened())
+    if kept == words:
+        return
+    if kept.version != read_version:
+        raise ChangedMeanwhile(_newest(row, kept))
     row.words = _sealed(person, words)
     row.save(update_fields=["words"])
-    record_event(act="person changed", record=person, by=by, now=now)
+    record_event(act=CHANGED, record=person, by=by, now=now)
 
 
 @transaction.atomic
@@ -150,6 +166,12 @@ def locked_episode(owner: Owner, episode: str) -> EpisodeOfCare:
     if row is None:
         raise NoSuchRecord("There is no such episode here.")
     return row
+
+
+def _newest(row: PersonInCare, kept: PersonWords) -> Version:
+    """What is kept of a person; who saved it, only the audit has."""
+    saved = next(iter(events(record=row.pk, act=CHANGED, most=1)), None)
+    return Version(0, asdict(kept), saved.at if saved else None, saved.actor if saved else "")
 
 
 def _sealed(number: str, words: PersonWords) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+import json
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from typing import Any, Self
 
+from waypost.files.digests import text_digest
 from waypost.treatment.records.episode import EpisodeState
 
 
@@ -34,6 +36,11 @@ class PersonWords:
         """From what was sealed; a field of a later version is left out."""
         names = {f.name for f in fields(cls)}
         return cls(**{name: value for name, value in words.items() if name in names})
+
+    @property
+    def version(self) -> str:
+        """By which a form says what it was made from: other words have another."""
+        return text_digest(json.dumps(asdict(self), sort_keys=True))[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,3 +63,28 @@ def person_problems(words: PersonWords, today: date) -> list[str]:
             if not date(1900, 1, 1) <= born <= today:
                 problems.append(_("The birth date is between 1900 and today."))
     return problems
+
+
+def person_differences(mine: PersonWords, theirs: PersonWords) -> list[tuple[str, str]]:
+    """What ``theirs`` says in each field where ``mine`` says otherwise, by the field's label."""
+    labels = {
+        "name": _("Name"),
+        "preferred_name": _("Wants to be called"),
+        "pronouns": _("Pronouns"),
+        "born_on": _("Birth date"),
+        "phone": _("Telephone"),
+        "email": _("E-mail"),
+        "address": _("Address"),
+        "language": _("Language"),
+        "may_text": _("Text messages"),
+        "emergency_contact": _("Whom to call in an emergency"),
+        "own_words": _("What the person wants, in their own words"),
+    }
+    said = asdict(theirs) | {
+        "language": {"en": _("English"), "es": _("Spanish")}.get(theirs.language, theirs.language),
+        "may_text": _("agreed") if theirs.may_text else _("not agreed"),
+    }
+    typed = asdict(mine)
+    return [
+        (labels[name], said[name]) for name, kept in asdict(theirs).items() if kept != typed[name]
+    ]

@@ -28,9 +28,14 @@ from waypost.desk.program.door import (
     owner_here,
     refused,
     roles_in,
+    staff_name,
     staff_names,
 )
-from waypost.desk.program.people.fields import person_from, person_problems
+from waypost.desk.program.people.fields import (
+    person_differences,
+    person_from,
+    person_problems,
+)
 from waypost.desk.program.people.guardian_page import signer_words, signing
 from waypost.treatment.consents.actions import NotAllowed, break_glass
 from waypost.treatment.consents.queries import consents_in_force
@@ -46,8 +51,10 @@ from waypost.treatment.records.actions import (
     leave_team,
     move_episode,
 )
+from waypost.treatment.records.drafts import ChangedMeanwhile
 from waypost.treatment.records.episode import BadMove, EndReason, EpisodeState
 from waypost.treatment.records.owner import Owner
+from waypost.treatment.records.person import PersonWords
 from waypost.treatment.records.queries import (
     care_team,
     episodes,
@@ -149,23 +156,49 @@ def emergency(request: HttpRequest, person: str) -> HttpResponse:
 
 @of_record(Permission.KEEP_INTAKE, "details")
 def details(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """What is known of a person; what is wrong comes back with everything typed."""
-    words, problems = opened.person.words, []
-    if request.method == "POST":
-        words = person_from(request.POST)
-        problems = person_problems(words, opened.today)
-        if not problems:
-            change_person(
-                opened.owner,
-                person=opened.person.id,
-                words=words,
-                by=opened.by,
-                now=opened.now,
-            )
-            messages.success(request, _("Saved."))
-            return redirect("program_record", person=opened.person.id)
-    context = {"person": opened.person, "words": words, "problems": problems}
-    status = 400 if problems else 200
+    """What is known of a person; what is wrong comes back with everything typed, and what somebody
+    else saved meanwhile beside it."""
+    if request.method != "POST":
+        return _details(request, opened, opened.person.words, opened.person.words.version)
+    words, read = person_from(request.POST), request.POST.get("read", "")
+    if problems := person_problems(words, opened.today):
+        return _details(request, opened, words, read, problems=problems)
+    try:
+        change_person(
+            opened.owner,
+            person=opened.person.id,
+            words=words,
+            read_version=read,
+            by=opened.by,
+            now=opened.now,
+        )
+    except ChangedMeanwhile as error:
+        theirs = PersonWords.read(dict(error.newest.words))
+        return _details(request, opened, words, theirs.version, theirs=theirs, by=error.newest.by)
+    messages.success(request, _("Saved."))
+    return redirect("program_record", person=opened.person.id)
+
+
+def _details(
+    request: HttpRequest,
+    opened: Opened,
+    words: PersonWords,
+    read: str,
+    *,
+    problems: Iterable[str] = (),
+    theirs: PersonWords | None = None,
+    by: str = "",
+) -> HttpResponse:
+    """The form with ``words``, which were typed on a page that showed the version ``read``."""
+    context = {
+        "person": opened.person,
+        "words": words,
+        "read": read,
+        "problems": problems,
+        "theirs": person_differences(words, theirs) if theirs else None,
+        "their_name": staff_name(by) or _("Somebody"),
+    }
+    status = 409 if theirs else 400 if problems else 200
     return render(request, "program/people/details.html", context, status=status)
 
 
