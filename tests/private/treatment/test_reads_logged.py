@@ -84,3 +84,24 @@ def test_whoever_has_two_roles_signs_a_plan_as_a_clinician(signed_in: SignedIn) 
     client.post(f"/program/people/{person}/plan/sign", {"plan": plan.id, "name": "Dr. Ana"})
     (signature,) = newest_plan(owner, person).signatures
     assert signature.role == "medical provider"
+
+
+@pytest.mark.parametrize("button", ["revoke", "event"])
+def test_a_consents_buttons_stand_behind_the_door_of_its_record(
+    signed_in: SignedIn, button: str
+) -> None:
+    client, owner, by = staff(signed_in, "counselor")  # of the program, and not on the team
+    person, now = in_care(owner), timezone.now()
+    today = timezone.localdate(now)
+    words = ConsentWords("Z", "River House", "dates", "Ann", "care", "by word", "Z",
+                         expiry_event="when the trial ends")  # fmt: skip
+    terms = ConsentTerms(ConsentKind.SPECIFIC, today, Expiry.EVENT)
+    number = sign_consent(
+        owner, person=person, terms=terms, words=words, today=today, by=by, now=now
+    )
+    answer = client.post(f"/program/consents/{number}/{button}")
+    assert answer.status_code == 403 and "This record is closed" in answer.content.decode()
+    assert client.get(f"/program/consents/{number}/{button}").status_code == 405
+    kept = consent(owner, number, today)
+    assert kept is not None and kept.refusal == "" and kept.revoked_at is None
+    assert client.post(f"/program/consents/con_none/{button}").status_code == 404

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,10 +21,8 @@ from waypost.desk.frame import render
 from waypost.desk.permission import needs
 from waypost.desk.program.door import (
     Opened,
-    find_record,
     of_record,
     owner_here,
-    refused,
     staff_names,
 )
 from waypost.desk.program.people.guardian_page import signing
@@ -45,9 +45,7 @@ from waypost.treatment.consents.queries import (
     consents,
     counseling_notes,
 )
-from waypost.treatment.records.owner import Owner
 from waypost.treatment.when_may import TooLate
-from waypost.treatment.who_may import may_read
 
 
 @of_record(Permission.KEEP_CONSENTS, "consents")
@@ -123,44 +121,42 @@ def _day(text: str) -> date | None:
         return None
 
 
-@require_POST
-@needs(Permission.KEEP_CONSENTS)
-def revoke(request: HttpRequest, number: str) -> HttpResponse:
+def _of_consent(act: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A button of one consent: through the door of the record of whoever signed it."""
+    at_the_record = of_record(Permission.KEEP_CONSENTS, "consents")(act)
+
+    @require_POST
+    @needs(Permission.KEEP_CONSENTS)
+    @wraps(act)
+    def wrapped(request: HttpRequest, number: str) -> HttpResponseBase:
+        owner, _actor = owner_here(request, Permission.KEEP_CONSENTS)
+        seen = consent(owner, number, date.max)
+        if seen is None:
+            raise Http404
+        return at_the_record(request, person=seen.person, number=number)
+
+    return wrapped
+
+
+@_of_consent
+def revoke(request: HttpRequest, opened: Opened, number: str) -> HttpResponse:
     """Revoke a consent from now on."""
-    owner, person = _whose(request, number)
-    opened = find_record(request, Permission.KEEP_CONSENTS, person)
-    refusal = may_read(opened.standing)
-    if refusal is not None:
-        return refused(request, opened, refusal)
-    revoke_consent(owner, consent=number, by=opened.by, now=opened.now)
+    revoke_consent(opened.owner, consent=number, by=opened.by, now=opened.now)
     messages.success(request, _("The consent is revoked. Nothing more goes out on it."))
-    return redirect("program_consents", person=person)
+    return redirect("program_consents", person=opened.person.id)
 
 
-@require_POST
-@needs(Permission.KEEP_CONSENTS)
-def event_came(request: HttpRequest, number: str) -> HttpResponse:
+@_of_consent
+def event_came(request: HttpRequest, opened: Opened, number: str) -> HttpResponse:
     """The event or condition at which a consent ends has come."""
-    owner, person = _whose(request, number)
-    opened = find_record(request, Permission.KEEP_CONSENTS, person)
-    refusal = may_read(opened.standing)
-    if refusal is not None:
-        return refused(request, opened, refusal)
+    by, now = opened.by, opened.now
     try:
-        end_at_event(owner, consent=number, today=opened.today, by=opened.by, now=opened.now)
+        end_at_event(opened.owner, consent=number, today=opened.today, by=by, now=now)
     except BadConsent as error:
         messages.error(request, " ".join(sentences_of(error)))
     else:
         messages.success(request, _("The consent has ended. Nothing more goes out on it."))
-    return redirect("program_consents", person=person)
-
-
-def _whose(request: HttpRequest, number: str) -> tuple[Owner, str]:
-    owner, _actor = owner_here(request, Permission.KEEP_CONSENTS)
-    seen = consent(owner, number, date.max)
-    if seen is None:
-        raise Http404
-    return owner, seen.person
+    return redirect("program_consents", person=opened.person.id)
 
 
 @of_record(Permission.WRITE_PLANS, "counseling notes")
