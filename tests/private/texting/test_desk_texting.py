@@ -145,7 +145,7 @@ def test_words_are_approved_by_name(signed_in):
     subject = f"series:{all_series()[0].id}:{all_series()[0].version}"
     assert "approvals are missing" in desk.get("/texting/words").content.decode()
     for client in (desk, other):
-        assert client.post("/texting/words/approve", {"subject": subject}).status_code in (302, 403)
+        assert client.post("/texting/words/approve", {"approve": subject}).status_code in (302, 403)
     canned = {"name": "Calling", "language": "en", "text": "I’m calling you now.", "crisis": ""}
     desk.post("/texting/words/canned", canned)
     assert "I&#39;m calling you now." in desk.get("/texting/words").content.decode()
@@ -163,7 +163,7 @@ def test_every_page_opens_for_a_supervisor_and_not_for_a_verifier(path, signed_i
 def test_a_broadcast_takes_two_people(signed_in):
     desk, subject = signed_in("supervisor"), "series:check-in:1"
     for client in (desk, signed_in("editor")):
-        client.post("/texting/words/approve", {"subject": subject, "do": "approve"})
+        client.post("/texting/words/approve", {"approve": subject})
     desk.post(
         "/texting/broadcasts/draft", {"series": "check-in", "text_en": "Hello.", "text_es": "Hola."}
     )

@@ -35,7 +35,7 @@ def test_numbers_that_are_none_are_refused_and_break_nothing(number, signed_in, 
     assert desk.post(act, {"do": "sign", "signature": nonsense}).status_code == 400
     assert desk.post(act, {"do": "tier", "tier": nonsense, "reason": "x"}).status_code == 400
     assert desk.post(act, {"do": "hand over", "to": f"person:{nonsense}"}).status_code == 400
-    approve = {"subject": f"canned:{nonsense}", "do": "approve"}
+    approve = {"approve": f"canned:{nonsense}"}
     assert desk.post("/texting/words/approve", approve).status_code == 400
     read = desk.post("/texting/reports/sample", {"number": nonsense or "x", "tier": "0"})
     assert read.status_code == 302
@@ -108,9 +108,9 @@ def test_a_broadcast_goes_to_an_approved_series_alone(signed_in):
 
 def test_who_approved_is_told_what_is_missing_and_a_sample_of_nothing_says_so(signed_in):
     desk = signed_in("supervisor")
-    subject = desk.get("/texting/words").content.decode().split('name="subject" value="')[1]
+    subject = desk.get("/texting/words").content.decode().split('name="approve" value="')[1]
     subject = subject.partition('"')[0]
-    desk.post("/texting/words/approve", {"subject": subject, "do": "approve"})
+    desk.post("/texting/words/approve", {"approve": subject})
     assert "another person must as well" in desk.get("/texting/words").content.decode()
     drawn = desk.post("/texting/reports/sample", {}, follow=True).content.decode()
     assert "Nothing was drawn" in drawn

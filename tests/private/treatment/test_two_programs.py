@@ -46,7 +46,8 @@ NAMES = ("read", "reason", "act", "day", "number", "text", "plan", "part", "name
          "to", "subject", "staff", "site", "priority", "person", "page", "monday", "makes_up", "left",
          "kind", "decision", "code", "leave", "end", "care", "group", "other", "slot", "room", "basis",
          "facilitator", "recipient", "what", "purpose", "form", "on", "session", "number", "state")  # fmt: skip
-OF_ROWS = frozenset({"number", "plan", "revoke", "subject", "staff", "person", "basis", "session", "site", "other", "leave"})  # fmt: skip
+OF_ROWS = frozenset({"number", "plan", "revoke", "subject", "staff", "person", "basis", "session", "site", "other",
+                     "leave", "same", "another"})  # fmt: skip
 """Fields that name a row; the others get words that the pages know."""
 WORDS = ("1", "0", "yes", "add", "note", "swap", "leave", "revoke", "body", "iop", "review", "not collected",
          "2026-12-02", "pdf", "json", "fewer", "mapped", "admitted", "MD", "dates and hours of care")  # fmt: skip

@@ -59,10 +59,11 @@ def series_texts(request: HttpRequest, series: str, version: int) -> HttpRespons
 def approve(request: HttpRequest) -> HttpResponse:
     """Sign a series or a canned reply, or withdraw every signature of one."""
     actor, now = asking(request), timezone.now()
-    by, subject = actor.person if actor else "", request.POST.get("subject", "")[:80]
+    by, withdrawn = actor.person if actor else "", request.POST.get("withdraw", "")
+    subject = (withdrawn or request.POST.get("approve", ""))[:80]
     kind, _sep, rest = subject.partition(":")
     try:
-        if request.POST.get("do") == "withdraw":
+        if withdrawn:
             staff.withdraw_approval(subject=subject, by=by, now=now)
         elif kind == "canned":
             staff.approve_canned_reply(number=whole_number(rest, 9), by=by, now=now)
