@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from private.desk.blocked_buttons import Blocked
 from waypost.accounts.actions import confirm_owner, found_organization, invite, make_token
 from waypost.accounts.listings import Proof
 from waypost.accounts.models import (
@@ -36,28 +36,6 @@ pytestmark = pytest.mark.django_db
 SignedIn = Callable[..., Client]
 STILL_HERE = "is still here, and not saved yet"
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
-
-
-class Blocked(HTMLParser):
-    """Buttons that a browser keeps from being pressed while a field of another part is empty."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.names: list[str] = []
-        self._needs, self._buttons = False, list[str]()
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = dict(attrs)
-        if tag == "form":
-            self._needs, self._buttons = False, []
-        self._needs |= "required" in said
-        if tag == "button" and "formaction" in said and "formnovalidate" not in said:
-            self._buttons.append(said["formaction"] or "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form" and self._needs:
-            self.names += self._buttons
 
 
 def pressed(client: Client, page: str, button: str, form: dict[str, object]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
+from private.desk.blocked_buttons import Blocked
 from waypost.audit.queries import events
 from waypost.desk.sites.claim_words import field_claims
 from waypost.directory.actions import accept_report, report_listing
@@ -76,12 +78,44 @@ def test_a_programs_word_is_rejected_with_a_reason(signed_in: SignedIn, differin
     editor = signed_in("editor")
     path = f"/sites/{differing}/words"
     assert "Blue Cross" in editor.get(f"/sites/{differing}").content.decode()
-    assert editor.post(path, {"field": "says:plans", "reason": ""}).status_code == 400
-    assert editor.post(path, {"field": "says:age", "reason": "x"}).status_code == 400
+    assert editor.post(path, {"field": "says:plans", "reason-says:plans": ""}).status_code == 400
+    assert editor.post(path, {"field": "says:age", "reason-says:age": "x"}).status_code == 400
     assert words_now(differing) == {"says:plans": ["Blue Cross"]}
-    assert editor.post(path, {"field": "says:plans", "reason": "not so"}).status_code == 302
+    assert (
+        editor.post(path, {"field": "says:plans", "reason-says:plans": "not so"}).status_code == 302
+    )
     assert words_now(differing) == {}
     assert events(record=f"site:{differing}")[0].act == "says:plans rejected: not so"
+
+
+def test_a_decision_on_a_row_keeps_what_is_typed_beside_every_other(
+    signed_in: SignedIn, differing: str
+) -> None:
+    say_words(site_id=differing, values={"says:plans": ["Blue Cross"]}, speaker=Speaker.REPRESENTATIVE,
+              organization="o", by="person:0", now=NOW)  # fmt: skip
+    editor, here = signed_in("editor"), f"/sites/{differing}"
+    page = editor.get(here).content.decode()
+    assert Blocked(page).names == []
+    row = "phone" + unescape(page.split('name="row" value="phone')[1].split('"')[0])
+    typed = {"kind": "name", "value": "River <House>", "reason": "their sign",
+             f"reason-{row}": "called them", "reason-says:plans": "half a rea"}  # fmt: skip
+    refused = editor.post(
+        f"{here}/decide?part=site.{quote(row)}", typed | {"row": row, f"reason-{row}": ""}
+    )
+    assert refused.status_code == 400 and "why" in refused.content.decode()
+    assert accepted_claims() == {}
+    for answer in (refused, editor.post(f"{here}/decide?part=site.none", typed | {"row": "none"})):
+        text = answer.content.decode()
+        assert answer.status_code == 400 and 'value="River &lt;House&gt;"' in text
+        assert 'value="half a rea"' in text and "aria-invalid" not in text
+    done = editor.post(f"{here}/decide?part=site.{quote(row)}", typed | {"row": row})
+    text = done.content.decode()
+    assert done.status_code == 200 and 'value="River &lt;House&gt;"' in text
+    assert 'value="half a rea"' in text and 'value="called them"' not in text
+    (claim,) = accepted_claims()[differing]
+    assert claim.field == "phones" and row.partition(":")[2] in dict(claim.value).values()
+    gone = editor.post(f"{here}/words?part=site.says%3Aplans", typed | {"field": "says:plans"})
+    assert 'value="their sign"' in gone.content.decode() and words_now(differing) == {}
 
 
 def test_an_editor_is_the_second_person_of_a_closing(signed_in: SignedIn, differing: str) -> None:

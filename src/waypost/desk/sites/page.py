@@ -31,6 +31,9 @@ from waypost.directory.said.actions import NotAWord, end_word
 from waypost.directory.said.queries import closings, words_of
 from waypost.serving.process import snapshot_of
 
+ENTER = "none"
+"""The row of a form that Enter sent: no button of it was pressed."""
+
 
 @needs(Permission.SEE_DESK)
 def find_listing(request: HttpRequest) -> HttpResponse:
@@ -88,12 +91,21 @@ def _page(
 @needs(Permission.DECIDE_REPORTS)
 def decide_value(request: HttpRequest, site_id: str) -> HttpResponse:
     """Show one value of a field, with a reason; it goes out with the next publish."""
-    typed = {k: request.POST.get(k, "").strip() for k in ("kind", "value", "reason")}
+    row = request.POST.get("row", "")
     if site_named(request, site_id) is None:
         raise Http404
+    if row == ENTER:
+        text = _("Press the button of the change that you want.")
+        return _page(request, site_id, {}, [text])
+    typed = {k: request.POST.get(k, "").strip() for k in ("kind", "value", "reason")}
+    if row:  # a value that a source has; what is typed below the table is something else
+        kind, _colon, value = row.partition(":")
+        typed = {"kind": kind, "value": value, "reason": _reason(request, row)}
     try:
         decide_fact(site_id=site_id, **typed, by=_by(request), now=timezone.now())
     except BadReport as error:
+        if row:
+            return _page(request, site_id, {}, directory_words(error))
         return _page(request, site_id, typed, directory_words(error), error.places)
     messages.success(request, _("Decided. It goes out with the next publish."))
     return redirect("desk_site", site_id=site_id)
@@ -103,11 +115,12 @@ def decide_value(request: HttpRequest, site_id: str) -> HttpResponse:
 @needs(Permission.DECIDE_REPORTS)
 def end_a_word(request: HttpRequest, site_id: str) -> HttpResponse:
     """Reject what a program says of a field, with a reason."""
-    field, reason = (request.POST.get(k, "") for k in ("field", "reason"))
+    field = request.POST.get("field", "")
+    reason = _reason(request, field)
     try:
         end_word(site_id=site_id, field=field, reason=reason, by=_by(request), now=timezone.now())
     except NotAWord as error:
-        return _page(request, site_id, {"reason": reason}, directory_words(error))
+        return _page(request, site_id, {}, directory_words(error))
     messages.success(request, _("Rejected. It goes out with the next publish."))
     return redirect("desk_site", site_id=site_id)
 
@@ -118,6 +131,12 @@ def end_a_word(request: HttpRequest, site_id: str) -> HttpResponse:
 def confirm_closing(request: HttpRequest, site_id: str, number: int) -> HttpResponse:
     """Be the second person who says that a program closed, or refuse it."""
     return decided(request, number, _by(request), f"/sites/{site_id}")
+
+
+def _reason(request: HttpRequest, row: str) -> str:
+    """What is typed beside a row; where two sources say the same, beside either of them."""
+    said = (reason.strip() for reason in request.POST.getlist(f"reason-{row}"))
+    return next(filter(None, said), "")
 
 
 def _by(request: HttpRequest) -> str:
