@@ -118,9 +118,9 @@ def test_a_case_of_tier_0_closes_with_two_signatures_and_a_reason(in_crisis, sig
     case = CrisisCase.objects.get()
     assert case.closed_at is None and case.checklist == "thoughts,means"
     signature = str(case.signatures.get(act="close").pk)
-    assert desk.post(act, {"do": "sign", "signature": signature}).status_code == 400
+    assert desk.post(act, {"do": f"sign:{signature}"}).status_code == 400
     assert "second person" in supervisor.get(f"/texting/{number}").content.decode()
-    supervisor.post(act, {"do": "sign", "signature": signature})
+    supervisor.post(act, {"do": f"sign:{signature}"})
     case.refresh_from_db()
     assert case.closed_at is not None and case.disposition == "with 988"
 

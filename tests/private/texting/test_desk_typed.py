@@ -8,13 +8,17 @@ import pytest
 from django.utils import timezone, translation
 
 from private.texting.conversation import service
+from waypost.audit.queries import events
 from waypost.desk.texting.words import state_words
+from waypost.texting.actions.staff import add_canned_reply, approve_canned_reply
 from waypost.texting.lanes import Dropped, RowState
 from waypost.texting.models import Conversation, Shift
+from waypost.texting.queries.conversation import conversation_shown
 from waypost.texting.roster import ShiftDuty
 from waypost.texting.standing import OptInStanding, SubscriptionState, WhyEnded
 
 pytestmark = pytest.mark.django_db
+STILL_HERE = "is still here, and not saved yet"
 NONSENSE = ("", "abc", "²", "9" * 30, "-1", "1.5")
 
 
@@ -32,7 +36,7 @@ def number() -> int:
 def test_numbers_that_are_none_are_refused_and_break_nothing(number, signed_in, nonsense):
     desk = signed_in("supervisor")
     act = f"/texting/{number}/act"
-    assert desk.post(act, {"do": "sign", "signature": nonsense}).status_code == 400
+    assert desk.post(act, {"do": f"sign:{nonsense}"}).status_code == 400
     assert desk.post(act, {"do": "tier", "tier": nonsense, "reason": "x"}).status_code == 400
     assert desk.post(act, {"do": "hand over", "to": f"person:{nonsense}"}).status_code == 400
     approve = {"approve": f"canned:{nonsense}"}
@@ -78,6 +82,85 @@ def test_a_reply_that_came_too_late_is_still_on_the_page(number, signed_in):
     again = desk.post(act, {"do": "claim", "text": "I am here with you"})
     page = again.content.decode()
     assert again.status_code == 200 and 'value="reply"' in page and "I am here with you" in page
+
+
+HALF = {"text": "I am <here", "note": "calls her sister", "to": "", "disposition": "", "end": "with 988",
+        "reason": "half a rea", "step": ["thoughts"]}  # fmt: skip
+KEPT = ("I am &lt;here</textarea>", "calls her sister</textarea>", "half a rea</textarea>",
+        '<option value="with 988" selected>', 'value="thoughts" checked')  # fmt: skip
+
+
+def reads(number: int) -> int:
+    return sum(e.act.startswith("read a conv") for e in events(record=f"conversation:{number}"))
+
+
+def sent(number: int) -> list[str]:
+    """What people answered in a conversation, as it stands on its page."""
+    shown = conversation_shown(number)
+    assert shown is not None
+    return [line.text for line in shown.lines if line.by.startswith("person:")]
+
+
+@pytest.mark.parametrize(
+    ("do", "part", "own"),
+    [
+        ("reply", "reply", 0),
+        ("note", "note", 1),
+        ("ladder", "ladder", 4),
+        ("nothing", "none", None),
+        ("canned", "canned", None),
+    ],
+)
+def test_a_button_of_a_conversation_keeps_what_is_typed_in_the_others(
+    number, signed_in, do, part, own
+):
+    desk, act = signed_in("responder"), f"/texting/{number}/act"
+    desk.post(act, {"do": "claim"})
+    if do == "canned":
+        canned = add_canned_reply(name="Here", language="en", text="I am reading.",
+                                  about_crisis=False, by="person:98", now=timezone.now())  # fmt: skip
+        for person in ("person:98", "person:99"):
+            approve_canned_reply(number=canned, by=person, now=timezone.now())
+        do = f"canned:{canned}"
+    page = desk.get(f"/texting/{number}").content.decode()
+    assert f'value="{do}"' in page and f"?part=talk.{part}" in page
+    before = reads(number)
+    answer = desk.post(f"{act}?part=talk.{part}", HALF | {"do": do})
+    text = " ".join(answer.content.decode().split())
+    assert answer.status_code == 200 and STILL_HERE in text
+    assert [kept in text for kept in KEPT if KEPT.index(kept) != own] == [True] * (
+        4 + (own is None)
+    )
+    assert reads(number) == before + 1, "the page that was only compared is not a read"
+    wanted = {"reply": ["I am <here"], "canned": ["I am reading."]}.get(part, [])
+    assert sent(number) == wanted, "nothing else is sent"
+    if own is not None and part != "ladder":
+        assert KEPT[own] not in text, "what was kept is no longer in its form"
+
+
+def test_a_reply_that_is_typed_stays_where_a_colleague_took_over(number, signed_in):
+    desk, other = signed_in("responder"), signed_in("supervisor")
+    act = f"/texting/{number}/act"
+    desk.post(act, {"do": "claim"})
+    later = timezone.now() - timedelta(minutes=5)
+    Conversation.objects.filter(pk=number).update(claimed_until=later)
+    other.post(act, {"do": "claim"})
+    noted = desk.post(f"{act}?part=talk.note", HALF | {"do": "note"})
+    text = noted.content.decode()
+    assert "not sent yet" in text and KEPT[0] in text and KEPT[2] in text
+    assert KEPT[1] not in text and "calls her sister" in text, "the note is kept"
+    assert sent(number) == []
+
+
+def test_canned_words_go_out_only_while_they_are_approved(number, signed_in):
+    desk, act = signed_in("responder"), f"/texting/{number}/act"
+    desk.post(act, {"do": "claim"})
+    canned = add_canned_reply(name="Here", language="en", text="I am reading.", about_crisis=False,
+                              by="person:98", now=timezone.now())  # fmt: skip
+    for which in (canned, "", "x", 999):
+        refused = desk.post(act, {"do": f"canned:{which}"})
+        assert refused.status_code == 400 and "no such canned reply" in refused.content.decode()
+    assert sent(number) == []
 
 
 def test_a_refused_end_of_a_case_keeps_what_was_chosen(number, signed_in):

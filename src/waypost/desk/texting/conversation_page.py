@@ -77,13 +77,14 @@ def _page(
 ) -> HttpResponse:
     actor, now = asking(request), timezone.now()
     me = actor.person if actor else ""
-    _read(request, shown, me, now)
+    if not getattr(request, "unseen", False):  # a page that is only compared is read by nobody
+        _read(request, shown, me, now)
     context = {
         "c": shown,
         "now": now,
         "me_id": me,
         "readers": other_readers(shown.id, me, now),
-        "mine": actor is not None and shown.claimed_by == actor.person and _held(shown, now),
+        "mine": _mine(shown, me, now),
         "held": _held(shown, now),
         "words": words,
         "problems": problems,
@@ -97,6 +98,10 @@ def _page(
     }
     status = 400 if problems else 200
     return render(request, "texting/conversation.html", context, status=status)
+
+
+def _mine(shown: ConversationShown, me: str, now: datetime) -> bool:
+    return bool(me) and shown.claimed_by == me and _held(shown, now)
 
 
 def _held(shown: ConversationShown, now: datetime) -> bool:
@@ -130,19 +135,22 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
     """Do one thing with a conversation; what was typed is kept where it cannot be done."""
     shown = _shown(number)
     actor, now = asking(request), timezone.now()
-    deed = _DEEDS.get(request.POST.get("do", ""))
+    do = request.POST.get("do", "").partition(":")[0]
+    deed = _DEEDS.get(do)
     if deed is None or actor is None:
         raise Http404
     try:
         deed(request, shown, actor.person, now)
     except _REFUSALS as error:
         return _page(request, _shown(number), sentences_of(error), request.POST)
-    if request.POST["do"] == "claim" and request.POST.get("text"):  # typed before it was claimed
-        return _page(request, _shown(number), [], request.POST)
-    if request.POST["do"] == "beat":
+    if do == "beat":
         return HttpResponse(status=204)
-    if request.POST["do"] in ("release", "hand over", "close"):
+    if do in ("release", "hand over", "close"):
         return redirect("desk_texting")
+    after = _shown(number)
+    text = "" if do == "reply" else request.POST.get("text", "")
+    if text and (do == "claim" or not _mine(after, actor.person, now)):
+        return _page(request, after, [], {"text": text})  # typed before or after it was theirs
     return redirect("desk_conversation", number)
 
 
@@ -167,7 +175,23 @@ def _change_tier(request: HttpRequest, shown: ConversationShown, by: str, now: d
         casework.lower_tier(number=number, tier=tier, reason=reason, by=by, now=now)
 
 
+def _which(request: HttpRequest) -> int:
+    """The number in what a button does, such as "sign:7"; 0 where there is none."""
+    return whole_number(request.POST["do"].partition(":")[2], 9)
+
+
+def _reply_canned(request: HttpRequest, shown: ConversationShown, by: str, now: datetime) -> None:
+    """Send words that enough people approved, as they stand approved now."""
+    which = _which(request)
+    able = (c for c in canned_replies(shown.contact.language) if not c.lacking)
+    text = next((c.text for c in able if c.id == which), None)
+    if text is None:
+        raise CannotSave(TextingFault.NO_CANNED)
+    conversations.reply_as_person(number=shown.id, text=text, by=by, now=now)
+
+
 _DEEDS: Mapping[str, Deed] = {
+    "nothing": lambda r, c, by, now: None,
     "claim": lambda r, c, by, now: conversations.claim(number=c.id, by=by, now=now),
     "beat": lambda r, c, by, now: (conversations.keep_claim(number=c.id, by=by, now=now), None)[1],
     "release": lambda r, c, by, now: conversations.release(number=c.id, by=by, now=now),
@@ -178,6 +202,7 @@ _DEEDS: Mapping[str, Deed] = {
         conversations.reply_as_person(number=c.id, text=r.POST.get("text", ""), by=by, now=now),
         None,
     )[1],
+    "canned": _reply_canned,
     "note": lambda r, c, by, now: conversations.add_note(
         number=c.id, text=r.POST.get("note", ""), by=by, now=now
     ),
@@ -199,7 +224,5 @@ _DEEDS: Mapping[str, Deed] = {
         ),
         None,
     )[1],
-    "sign": lambda r, c, by, now: casework.countersign(
-        number=whole_number(r.POST.get("signature", ""), 9), by=by, now=now
-    ),
+    "sign": lambda r, c, by, now: casework.countersign(number=_which(r), by=by, now=now),
 }
