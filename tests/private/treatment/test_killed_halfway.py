@@ -204,6 +204,7 @@ def acts() -> dict[str, Callable[[], Act]]:
 
     return {
         "refer": lambda: lambda: intake.take_referral(RIVER, words=WORDS, referral=ReferralWords("x"), **BY),
+        "refer again": of_person(intake.add_referral, referral=ReferralWords("y")),
         "change": of_person(records.change_person, words=PersonWords("Else"), read_version=WORDS.version),
         "open": of_person(records.open_new_episode, level="iop"),
         "end": of_row(lambda: episode(person()), "episode", records.move_episode, **end),
