@@ -18,6 +18,7 @@ from waypost.treatment.export.fhir import as_fhir, resources
 from waypost.treatment.export.pdf import as_pdf
 from waypost.treatment.export.whole_record import (
     ExportedAssessment,
+    ExportedEntry,
     ExportedObservation,
     ExportedPlan,
     ExportedReferral,
@@ -128,6 +129,23 @@ def test_a_birth_date_is_written_as_fhir_writes_days_or_not_at_all(
     (patient,) = resources(record, {})
     assert patient.get("birthDate") == said
     Bundle.model_validate_json(as_fhir(record, {}))
+
+
+def texts_of(value: object) -> list[str]:
+    """Every text in JSON, at any depth."""
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in texts_of(part)]
+
+
+def test_an_entry_that_says_nothing_has_no_empty_text_which_fhir_does_not_allow() -> None:
+    entries = tuple(ExportedEntry("pre-screen", NOW, by, {}) for by in ("", "person:7"))
+    bundle = json.loads(as_fhir(replace(EMPTY, entries=entries), {}))
+    Bundle.model_validate(bundle)
+    papers = [e["resource"] for e in bundle["entry"][1:]]
+    assert [paper["resourceType"] for paper in papers] == ["DocumentReference"] * 2
+    assert all(text.strip() for text in texts_of(bundle))
 
 
 def test_every_resource_has_an_id_of_its_own_that_fhir_allows() -> None:

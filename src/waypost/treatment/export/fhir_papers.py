@@ -94,7 +94,8 @@ def _document(
 ) -> Resource:
     """One document: each name with what it says on a line of its own."""
     named = (f"{name.replace('_', ' ')}: {value}" for name, value in words.items() if value)
-    data = base64.b64encode("\n".join(named).encode()).decode()
+    text = "\n".join(named) or "-"  # FHIR has no empty texts
+    data = base64.b64encode(text.encode()).decode()
     resource: Resource = {
         "resourceType": "DocumentReference",
         "id": fhir_id(f"{what[:40]}-{at:%Y%m%d%H%M%S}" if at else what),
