@@ -138,6 +138,20 @@ def test_a_button_of_a_conversation_keeps_what_is_typed_in_the_others(
         assert KEPT[own] not in text, "what was kept is no longer in its form"
 
 
+def test_a_reply_that_is_pressed_twice_or_loaded_again_goes_out_once(number, signed_in):
+    desk, act = signed_in("responder"), f"/texting/{number}/act?part=talk.reply"
+    desk.post(act, {"do": "claim"})
+    for presses in (2, 1):  # twice from one page, then the same words from a new one
+        page = desk.get(f"/texting/{number}").content.decode()
+        once = page.split('name="once" value="')[1].partition('"')[0]
+        for _press in range(presses):
+            desk.post(act, HALF | {"do": "reply", "text": "I am here.", "once": once})
+    assert sent(number) == ["I am here."] * 2
+    once_more = {"do": "reply", "text": "And now?", "once": once}
+    desk.post(act, HALF | once_more)
+    assert sent(number)[-1] == "And now?", "other words from one page are another reply"
+
+
 def test_a_reply_that_is_typed_stays_where_a_colleague_took_over(number, signed_in):
     desk, other = signed_in("responder"), signed_in("supervisor")
     act = f"/texting/{number}/act"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -83,6 +84,7 @@ def _page(
         "c": shown,
         "now": now,
         "me_id": me,
+        "once": secrets.token_hex(8),
         "readers": other_readers(shown.id, me, now),
         "mine": _mine(shown, me, now),
         "held": _held(shown, now),
@@ -180,6 +182,11 @@ def _which(request: HttpRequest) -> int:
     return whole_number(request.POST["do"].partition(":")[2], 9)
 
 
+def _once(request: HttpRequest) -> str:
+    """The secret of the form that was sent; '' where it has none."""
+    return request.POST.get("once", "")[:40]
+
+
 def _reply_canned(request: HttpRequest, shown: ConversationShown, by: str, now: datetime) -> None:
     """Send words that enough people approved, as they stand approved now."""
     which = _which(request)
@@ -187,7 +194,7 @@ def _reply_canned(request: HttpRequest, shown: ConversationShown, by: str, now: 
     text = next((c.text for c in able if c.id == which), None)
     if text is None:
         raise CannotSave(TextingFault.NO_CANNED)
-    conversations.reply_as_person(number=shown.id, text=text, by=by, now=now)
+    conversations.reply_as_person(number=shown.id, text=text, by=by, now=now, once=_once(request))
 
 
 _DEEDS: Mapping[str, Deed] = {
@@ -199,7 +206,9 @@ _DEEDS: Mapping[str, Deed] = {
         number=c.id, to=answerer(r.POST.get("to", "")), by=by, now=now
     ),
     "reply": lambda r, c, by, now: (
-        conversations.reply_as_person(number=c.id, text=r.POST.get("text", ""), by=by, now=now),
+        conversations.reply_as_person(
+            number=c.id, text=r.POST.get("text", ""), by=by, now=now, once=_once(r)
+        ),
         None,
     )[1],
     "canned": _reply_canned,

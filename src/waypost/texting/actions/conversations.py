@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from waypost.audit.actions import record_event
+from waypost.files.digests import text_digest
 from waypost.texting.crisis.tiers import Tier
 from waypost.texting.faults import TextingFault
 from waypost.texting.lanes import OutboxLane
@@ -132,8 +133,11 @@ def add_note(*, number: int, text: str, by: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def reply_as_person(*, number: int, text: str, by: str, now: datetime) -> int:
+def reply_as_person(*, number: int, text: str, by: str, now: datetime, once: str = "") -> int:
     """Send what a person wrote, and end the wait and the timers; the number of the outbox row.
+
+    ``once`` is the secret of a form: the same words that are sent from it again (a double press, a
+    page loaded again) go out once.
 
     Raises:
         NotYours: a colleague has it, or it is closed.
@@ -147,9 +151,9 @@ def reply_as_person(*, number: int, text: str, by: str, now: datetime) -> int:
     row = _claimable(_locked(number), by, now)
     refuse_if_not_texted(row.contact)
     lane = OutboxLane.CRISIS if open_case(row.contact_id) else OutboxLane.LIVE
-    sent = enqueue(
-        row.contact, words, lane=lane, cause=f"person:{secrets.token_hex(8)}", now=now, by=by
-    )
+    secret = once or secrets.token_hex(8)
+    cause = f"person:{text_digest(f'{number}:{by}:{secret}:{words}')[:16]}"
+    sent = enqueue(row.contact, words, lane=lane, cause=cause, now=now, by=by)
     answered(row, by, now)
     _recorded("replied", row, by, now)
     return sent
