@@ -95,7 +95,7 @@ def decide_value(request: HttpRequest, site_id: str) -> HttpResponse:
     if site_named(request, site_id) is None:
         raise Http404
     if row == ENTER:
-        text = _("Press the button of the change that you want.")
+        text = _("Press the button for the change that you want.")
         return _page(request, site_id, {}, [text])
     typed = {k: request.POST.get(k, "").strip() for k in ("kind", "value", "reason")}
     if row:  # a value that a source has; what is typed below the table is something else
