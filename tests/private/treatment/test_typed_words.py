@@ -168,7 +168,7 @@ def test_a_plan_that_cannot_be_signed_says_why_and_keeps_the_name(own_page: Reco
     assert plan is not None
     assert "Group · Lee · December 30, 2026" in phone.get("/my/plan").content.decode()
     old = phone.post("/my/plan", {"plan": "pla_old", "name": "Ann Example"})
-    assert old.status_code == 400 and "changed the plan meanwhile" in old.content.decode()
+    assert old.status_code == 400 and "changed the plan in the meantime" in old.content.decode()
     assert 'value="Ann Example"' in old.content.decode()
     nobody = phone.post("/my/plan", {"plan": plan.id, "name": " "})
     assert nobody.status_code == 400 and "Write your name" in nobody.content.decode()
