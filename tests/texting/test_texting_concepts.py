@@ -74,6 +74,16 @@ def test_concepts_are_together_within_so_many_words_in_any_order(tmp_path):
     assert fired(concepts, "glue gun farewel") == []
 
 
+def test_a_grave_word_beside_an_idiom_keeps_it(tmp_path):
+    concepts = read(tmp_path, {**WORDS, "grave_beside": "loaded"}, RULE)
+    assert concepts.cleared("the glue gun") == "the"
+    assert concepts.cleared("the loaded glue gun") == "the loaded glue gun"
+    assert concepts.cleared("loaded up and on the way glue gun") == "loaded up and on the way"
+    idiom = re.compile("top gun")
+    assert concepts.without("a top gun show", idiom) == "a   show"
+    assert concepts.without("a loaded top gun", idiom) == "a loaded top gun"
+
+
 def test_an_order_and_an_excuse_are_kept_to(tmp_path):
     concepts = read(tmp_path, WORDS, {**RULE, "ordered": True, "unless": ["range"]})
     assert fired(concepts, "gun then farewel")

@@ -20,6 +20,7 @@ NIGHT = [
     *crisis_scenarios("crisis_scenarios_night"),
     *crisis_scenarios("crisis_scenarios_other_words"),
     *crisis_scenarios("crisis_scenarios_idioms"),
+    *crisis_scenarios("crisis_scenarios_beside_idioms"),
     *rounds(),
 ]
 DANGERS = [s for s in SCENARIOS if not s.exactly]
@@ -85,6 +86,45 @@ def test_a_context_far_from_a_danger_does_not_ease_it():
     far = "years ago i lived in ohio. " + "we talked about dinner and the dog " * 4
     assert classify(f"{far} i want to kill myself").tier is Tier.IMMINENT
     assert classify("years ago i wanted to kill myself").tier is Tier.CONCERN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she drank bleach with water",
+        "my kid drank the vape juice",
+        "he wont wake up for work and hes cold",
+        "el vato me esta matando",
+        "baby asleep and not breathing good",
+    ],
+)
+def test_an_idiom_hides_no_danger_that_stands_beside_it(text):
+    assert classify(text).tier is Tier.IMMINENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she drank coffee with water",
+        "my kid drank the apple juice",
+        "he wont wake up for work on mondays",
+        "este trafico me esta matando",
+        "i dont want to be late",
+        "no quiero llegar tarde",
+        "my toddler ate a banana",
+    ],
+)
+def test_the_same_words_of_ordinary_things_raise_nothing(text):
+    assert classify(text).tier > Tier.HIGH
+
+
+def test_a_show_that_is_only_attended_quotes_nothing():
+    assert classify("turned off the movie, took the whole bottle of my trazodone").tier is (
+        Tier.IMMINENT
+    )
+    assert classify("my lyrics go like i wanna die tonight, its a metal song").tier > Tier.HIGH
+    far = "we watched a series. " + "dinner was rice and the dog ate too. " * 6
+    assert classify(f"{far} took the whole bottle of my trazodone").tier is Tier.IMMINENT
 
 
 def some(every, most, seed):

@@ -6,6 +6,7 @@ mean danger together. A wording that nobody wrote down is still made of the same
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,10 @@ from waypost.values.content import content_folder
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HARMLESS = frozenset({"harmless", "harmless_more"})
 """The concepts whose words are taken out before any rule looks."""
+_GRAVE = "grave_beside"
+"""The concept beside which nothing is taken out: "drank bleach with water" is no glass of water."""
+BESIDE = 4
+"""Words within which a grave word keeps an idiom from being taken out."""
 EXCUSED = 7
 """Words within which a concept of "unless" explains the others."""
 NEARBY = 14
@@ -102,6 +107,19 @@ class Concepts:
         away = {at for place in self._harmless(words) for at in range(place.start, place.end)}
         return " ".join(word for at, word in enumerate(words) if at not in away) if away else plain
 
+    def without(self, plain: str, idioms: re.Pattern[str]) -> str:
+        """The words without the ``idioms``, but for those that a grave word stands beside."""
+        if not idioms.search(plain):
+            return plain
+        grave = self.harmless.named(plain.split()).get(_GRAVE, [])
+
+        def what_stays(idiom: re.Match[str]) -> str:
+            start = plain.count(" ", 0, idiom.start())
+            place = Named(start, start + idiom.group().count(" ") + 1)
+            return idiom.group() if _beside(place, grave) else " "
+
+        return idioms.sub(what_stays, plain)
+
     def fired(self, plain: str) -> Iterator[tuple[ConceptRule, int, int]]:
         """Each rule that fires, with the first and last character of the words that say so."""
         words = plain.split()
@@ -114,8 +132,12 @@ class Concepts:
             for place in rule.places(named):
                 yield rule, ends[place.start], ends[place.end] - 1
 
-    def _harmless(self, words: Sequence[str]) -> Iterable[Named]:
-        return (place for places in self.harmless.named(words).values() for place in places)
+    def _harmless(self, words: Sequence[str]) -> Iterator[Named]:
+        named = self.harmless.named(words)
+        grave = named.pop(_GRAVE, [])
+        for place in (place for places in named.values() for place in places):
+            if not _beside(place, grave):
+                yield place
 
 
 def read_concepts(words: Iterable[Path], rules: Path, dangers: Iterable[str]) -> Concepts:
@@ -135,7 +157,7 @@ def read_concepts(words: Iterable[Path], rules: Path, dangers: Iterable[str]) ->
     known = set(dangers)
     all_rules = tuple(_rule(entry, concepts, known) for entry in _read(rules)["rules"])
     try:
-        harmless = Phrases(concepts, only=_HARMLESS & set(concepts))
+        harmless = Phrases(concepts, only=(_HARMLESS | {_GRAVE}) & set(concepts))
         used = {name for rule in all_rules for names in (*rule.all, rule.unless) for name in names}
         return Concepts(all_rules, Phrases(concepts, only=used), harmless)
     except BadPhrase as error:
@@ -180,6 +202,10 @@ def _read(path: Path) -> dict[str, list[dict[str, object]]]:
 
 def _named(named: Mapping[str, Sequence[Named]], names: Iterable[str]) -> list[Named]:
     return [place for name in names for place in named.get(name, ())]
+
+
+def _beside(place: Named, grave: Iterable[Named]) -> bool:
+    return any(_near(place, other, BESIDE) for other in grave)
 
 
 def _near(one: Named, other: Named, words: int) -> bool:

@@ -76,6 +76,7 @@ class DangerWords:
     now: re.Pattern[str]
     well: re.Pattern[str]
     quoted: re.Pattern[str]
+    attended: re.Pattern[str]
     negated: re.Pattern[str]
     not_negated: re.Pattern[str]
     words: frozenset[str]
@@ -115,6 +116,7 @@ def read_danger_words(path: Path, concepts: Path, dangers: Iterable[str]) -> Dan
         now=context("now", [data["now"]]),
         well=context("well", [data["well"]]),
         quoted=context("quoted", [data["quoted"]]),
+        attended=context("attended", [data["attended"]]),
         negated=re.compile(squeezed(rf"(?<!\S){data['not']}(?: {between})*\s*$")),
         not_negated=re.compile(squeezed(rf"(?<!\S)(?:{data['not_but']}) (?:\w+ )?{data['not']}\b")),
         words=frozenset(word for text in texts for word in _LITERAL.findall(_literal(text))),

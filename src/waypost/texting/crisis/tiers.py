@@ -43,7 +43,10 @@ FEWEST_LETTERS = 4
 """Letters of a concept's word from which on typing errors are put right toward it."""
 
 CONTEXT_WORDS = 18
-"""Words on each side of a danger in which a context ("years ago", "a song") is looked for."""
+"""Words on each side of a danger in which a context ("years ago") is looked for."""
+
+QUOTED_WORDS = 30
+"""Words on each side in which a song or a film is: who tells a plot takes longer over it."""
 
 
 LIKELIEST = 1
@@ -190,7 +193,7 @@ def _signs_of(every: Sequence[str]) -> CrisisSigns:
 def in_earnest(reading: str) -> str:
     """The words of a reading without idioms and what is said of anything else ("dying to know")."""
     idioms, concepts = the_danger_words().idioms, the_concepts()
-    return re.sub(r"\s+", " ", idioms.sub(" ", concepts.cleared(reading))).strip()
+    return re.sub(r"\s+", " ", concepts.without(concepts.cleared(reading), idioms)).strip()
 
 
 def _fired(reading: str) -> Iterator[tuple[str, int, str]]:
@@ -228,16 +231,17 @@ def _eased(tier: int, eased: frozenset[str], contexts: frozenset[str]) -> int:
 
 def _contexts(plain: str, start: int, end: int, words: DangerWords) -> frozenset[str]:
     """Which contexts the words from ``start`` to ``end`` stand in."""
-    head = " ".join(plain[:start].split(" ")[-CONTEXT_WORDS:])
-    tail = " ".join(plain[end:].split(" ")[:CONTEXT_WORDS])
-    near = head + plain[start:end] + tail
+    before, danger, after = plain[:start].split(" "), plain[start:end], plain[end:].split(" ")
+    head, tail = " ".join(before[-CONTEXT_WORDS:]), " ".join(after[:CONTEXT_WORDS])
+    near = head + danger + tail
+    retold = " ".join(before[-QUOTED_WORDS:]) + danger + " ".join(after[:QUOTED_WORDS])
     contexts = set()
     if words.past.search(near) and not words.now.search(
         words.well.sub(" ", words.past.sub(" ", f"{head} {tail}"))
     ):
         contexts.add("past")
-    if words.quoted.search(plain):
+    if words.quoted.search(words.attended.sub(" ", retold)):
         contexts.add("quoted")
-    if words.negated.search(head) and not words.not_negated.search(head + plain[start:end]):
+    if words.negated.search(head) and not words.not_negated.search(head + danger):
         contexts.add("negated")
     return frozenset(contexts)
