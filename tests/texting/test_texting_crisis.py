@@ -21,6 +21,7 @@ NIGHT = [
     *crisis_scenarios("crisis_scenarios_other_words"),
     *crisis_scenarios("crisis_scenarios_idioms"),
     *crisis_scenarios("crisis_scenarios_beside_idioms"),
+    *crisis_scenarios("crisis_scenarios_other_nights"),
     *rounds(),
 ]
 DANGERS = [s for s in SCENARIOS if not s.exactly]
