@@ -80,8 +80,8 @@ GOOD = {"resourceType": "Location", "id": "a", "status": "active", "name": "A"}
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("{}", "no type of Plan-Net"), ("[]", "no resource"), ("no json", "not JSON"), ("", "empty"),
-        (json.dumps(GOOD | {"resourceType": "Patient"}), "Patient is no type"),
+        ("{}", "not a type of Plan-Net"), ("[]", "no resource"), ("no json", "not JSON"), ("", "empty"),
+        (json.dumps(GOOD | {"resourceType": "Patient"}), "Patient is not a type"),
         (json.dumps(GOOD | {"id": "a_b"}), "no id"), (json.dumps(GOOD | {"id": "x" * 65}), "no id"),
         (json.dumps({k: v for k, v in GOOD.items() if k != "name"}), "has no name"),
         (json.dumps(GOOD | {"meta": []}), "meta"), ('{"resourceType":"Bundle"}', "0 resources"),
