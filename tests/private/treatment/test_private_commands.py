@@ -79,7 +79,7 @@ def test_a_damaged_backup_or_another_key_stops_with_a_sentence(
             made()
     said = capsys.readouterr().err
     assert all(
-        word in said for word in ("another one", "not empty", "holds no key", "never written")
+        word in said for word in ("another one", "not empty", "holds no key", "never overwritten")
     )
 
 
